@@ -1,0 +1,125 @@
+//! What detection finds: mentions and what they say.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use super::{Measure, Quantity};
+use crate::catalogue::{EntityType, Kind, RuleId, SystemId, named_enum};
+use crate::document::ByteSpan;
+named_enum! {
+    /// What a word of a description can tell of a system, quantities aside.
+    pub enum Trait {
+        /// The maker: a catalogue id of an organisation, or a hint such as `in-house`.
+        Organisation => "organisation",
+        /// `api`, `open`, `proprietary`, `internal`, `on-device`.
+        Access => "access",
+        /// `frontier`, `state-of-the-art`, `popular`, `small`, `large` and their like.
+        Standing => "standing",
+        /// `decoder-only`, `mixture-of-experts` and their like.
+        Architecture => "architecture",
+        /// `text`, `image`, `speech` and their like.
+        Modality => "modality",
+        /// `dialogue`, `medical` and their like.
+        Domain => "domain",
+        /// `latest`, or a date.
+        Release => "release",
+        /// `judge`, `teacher`, `baseline` and their like.
+        Role => "role",
+        /// Accelerators by name.
+        Hardware => "hardware",
+    }
+}
+
+/// What a mention, or its clause, says of the system.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Attributes {
+    /// Stated amounts.
+    pub quantities: Vec<(Measure, Quantity)>,
+    /// Words that tell something, as the lexicon's values, each once, in the order of the text.
+    pub traits: Vec<(Trait, String)>,
+    /// How many systems a set holds; 1 for a singular.
+    pub count: Option<u32>,
+}
+
+impl Attributes {
+    /// The first quantity of a measure.
+    pub fn quantity(&self, measure: Measure) -> Option<&Quantity> {
+        self.quantities.iter().find(|(of, _)| *of == measure).map(|(_, quantity)| quantity)
+    }
+
+    /// The values told of one trait.
+    pub fn values_of(&self, wanted: Trait) -> impl Iterator<Item = &str> {
+        self.traits.iter().filter(move |(of, _)| *of == wanted).map(|(_, value)| value.as_str())
+    }
+
+    /// Adds what `other` says and `self` does not.
+    pub fn merge(&mut self, other: &Self) {
+        for (measure, quantity) in &other.quantities {
+            if self.quantity(*measure).is_none() {
+                self.quantities.push((*measure, quantity.clone()));
+            }
+        }
+        for told in &other.traits {
+            if !self.traits.contains(told) {
+                self.traits.push(told.clone());
+            }
+        }
+        self.count = self.count.or(other.count);
+    }
+}
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (measure, quantity) in &self.quantities {
+            map.serialize_entry(measure.name(), quantity)?;
+        }
+        for wanted in Trait::ALL {
+            let values: Vec<&str> = self.values_of(*wanted).collect();
+            if !values.is_empty() {
+                map.serialize_entry(wanted.name(), &values)?;
+            }
+        }
+        if let Some(count) = self.count {
+            map.serialize_entry("count", &count)?;
+        }
+        map.end()
+    }
+}
+
+/// One rule's vote on a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Vote {
+    /// The rule that matched.
+    pub rule: RuleId,
+    /// The kind that it speaks for.
+    pub kind: Kind,
+    /// Its weight, in the units of the rule files: a sum of votes is a log-odds.
+    pub weight: f64,
+}
+
+/// A noun phrase, or a name, that stands for a model, a data set or software.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// What it does in the text.
+    pub kind: Kind,
+    /// What it stands for.
+    pub entity_type: EntityType,
+    /// The mention, in bytes of the prose.
+    pub span: ByteSpan,
+    /// Its sentence, in bytes of the prose.
+    pub sentence: ByteSpan,
+    /// Whether it stands for more than one system.
+    pub plural: bool,
+    /// The probability, 0 to 1, that the kind is right.
+    pub confidence: f64,
+    /// Every vote, the winning kind's first, heaviest first.
+    pub votes: Vec<Vote>,
+    /// What the phrase and its clause say.
+    pub attributes: Attributes,
+    /// For a name of the catalogue: the systems that carry it, best guess first.
+    pub systems: Vec<SystemId>,
+    /// Mentions (by index, later or earlier) that give this one's name in apposition, in brackets,
+    /// after "such as", as a list or by a copula.
+    pub named_by: Vec<usize>,
+}

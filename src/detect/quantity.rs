@@ -1,0 +1,89 @@
+//! Quantities as papers state them: a size with a measure and a precision.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::named_enum;
+use crate::document::ByteSpan;
+
+named_enum! {
+    /// What a quantity counts.
+    pub enum Measure {
+        /// Trainable weights of a model.
+        Parameters => "parameters",
+        /// Weights used for one token of a mixture of experts.
+        ActiveParameters => "active-parameters",
+        /// Tokens trained on, or held by a data set.
+        Tokens => "tokens",
+        /// Words trained on, or held by a data set.
+        Words => "words",
+        /// Images, pairs, documents, questions: the items of a data set.
+        Examples => "examples",
+        /// Bytes of training data.
+        Bytes => "bytes",
+        /// Training compute in floating-point operations.
+        Compute => "compute",
+        /// Accelerators used at once.
+        Chips => "chips",
+        /// Training time in days.
+        Days => "days",
+        /// Tokens that the model can attend to.
+        ContextLength => "context-length",
+        /// Entries of the vocabulary.
+        Vocabulary => "vocabulary",
+        /// Natural languages covered.
+        Languages => "languages",
+        /// Classes, labels or categories.
+        Labels => "labels",
+    }
+}
+
+named_enum! {
+    /// How exactly a quantity is stated.
+    pub enum Precision {
+        /// "137B": right to the digits written.
+        Exact => "exact",
+        /// "about 140 billion".
+        About => "about",
+        /// "O(100b)", "hundreds of billions", "billion-scale".
+        OrderOfMagnitude => "order-of-magnitude",
+        /// "over 100 billion".
+        AtLeast => "at-least",
+        /// "up to 137B", "sub-10B".
+        AtMost => "at-most",
+        /// "1.3B to 13B", "between 7B and 70B".
+        Range => "range",
+    }
+}
+
+/// A stated amount.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// The stated value; of a range or of several values the largest. Finite and above 0.
+    pub at: f64,
+    /// How exactly it is stated.
+    pub precision: Precision,
+    /// The lower end of a range.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<f64>,
+    /// Every value of a list such as "7B/13B/70B", in the order of the text; empty for one value.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub values: Vec<f64>,
+}
+
+impl Quantity {
+    /// One value with a precision.
+    pub fn new(at: f64, precision: Precision) -> Self {
+        Self { at, precision, from: None, values: Vec::new() }
+    }
+}
+
+/// A quantity found in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuantityMention {
+    /// Where it stands, with its approximator ("over", "about") and its unit ("-parameter").
+    pub span: ByteSpan,
+    /// What it counts.
+    pub measure: Measure,
+    /// How much.
+    pub quantity: Quantity,
+}

@@ -1,0 +1,148 @@
+//! Dates as papers and catalogues give them: a year, a month of it, or a day.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A date known to the year, the month or the day: `2021`, `2021-08` or `2021-08-15`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+impl PartialDate {
+    /// The first day that it can mean.
+    pub fn earliest(self) -> Date {
+        Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(Date::MIN)
+    }
+
+    /// The last day that it can mean.
+    pub fn latest(self) -> Date {
+        let month = self.month.unwrap_or(12);
+        match self.day {
+            Some(day) => Date::new(self.year, month, day).unwrap_or(Date::MAX),
+            None => Date::new(self.year, month, 1).map_or(Date::MAX, Date::last_of_month),
+        }
+    }
+
+    /// The year alone.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// Whole days from the latest day that `earlier` can mean to the earliest that `self` can;
+    /// negative where `self` comes first for certain, 0 where the two may be the same day.
+    pub fn days_after(self, earlier: Self) -> i32 {
+        let gap = |from: Date, to: Date| {
+            from.until(to).map_or(0, |span| span.get_days()) // the span of two dates counts in days
+        };
+        let ahead = gap(earlier.latest(), self.earliest());
+        if ahead > 0 {
+            return ahead;
+        }
+        gap(earlier.earliest(), self.latest()).min(0)
+    }
+}
+
+/// A text that is no date of the form YYYY, YYYY-MM or YYYY-MM-DD.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateError(String);
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no date; write YYYY, YYYY-MM or YYYY-MM-DD", self.0)
+    }
+}
+
+impl std::error::Error for DateError {}
+
+impl FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let fault = || DateError(text.chars().take(40).collect());
+        let mut parts = text.split('-');
+        let year = parts
+            .next()
+            .filter(|part| part.len() == 4)
+            .and_then(|part| part.parse::<i16>().ok())
+            .filter(|year| *year >= 1900)
+            .ok_or_else(fault)?;
+        let mut two_digits = |low: i8, high: i8| match parts.next() {
+            None => Ok(None),
+            Some(part) => part
+                .parse::<i8>()
+                .ok()
+                .filter(|value| part.len() == 2 && (low..=high).contains(value))
+                .map(Some)
+                .ok_or_else(fault),
+        };
+        let month = two_digits(1, 12)?;
+        let day = two_digits(1, 31)?;
+        if parts.next().is_some() || Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_err() {
+            return Err(fault());
+        }
+        Ok(Self { year, month, day })
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PartialDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> PartialDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_precision_reads_back_as_written() {
+        for text in ["2021", "2021-08", "2021-08-15"] {
+            assert_eq!(date(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in ["", "21", "2021-13", "2021-02-30", "2021-8", "2021-08-15-1", "next", "0000"] {
+            assert!(text.parse::<PartialDate>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_count_only_what_is_certain() {
+        assert_eq!(date("2021-08-15").days_after(date("2021-08")), 0);
+        assert_eq!(date("2021-09-01").days_after(date("2021-08")), 1);
+        assert_eq!(date("2020").days_after(date("2021-01-01")), -1);
+        assert_eq!(date("2022-01-01").days_after(date("2021-01-01")), 365);
+    }
+}

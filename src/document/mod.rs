@@ -1,0 +1,44 @@
+//! What a paper is once it is read: its prose, the map back to its source, and its own facts.
+
+mod date;
+mod source_map;
+mod span;
+
+pub use date::{DateError, PartialDate};
+pub use source_map::SourceMap;
+pub use span::ByteSpan;
+
+/// One paper, ready for detection.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// What the paper is called in reports: a record's id, or a file's path as the user gave it.
+    pub id: String,
+    /// Its title, where the source gives one.
+    pub title: Option<String>,
+    /// When it was written or published, where known.
+    pub date: Option<PartialDate>,
+    /// The organisations of its authors, as written.
+    pub organisations: Vec<String>,
+    /// The running text that detection works on.
+    pub prose: String,
+    /// Where each byte of the prose stands in the source.
+    pub source_map: SourceMap,
+    /// What could not be read as it stood, and was read all the same.
+    pub notes: Vec<ReadNote>,
+}
+
+/// Something that the reader had to mend or leave out, told to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadNote {
+    /// A short fixed word for the case, such as `invalid-utf8`.
+    pub kind: &'static str,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+impl Document {
+    /// A document of plain prose that is its own source.
+    pub fn from_prose(id: impl Into<String>, prose: impl Into<String>) -> Self {
+        Self { id: id.into(), prose: prose.into(), ..Self::default() }
+    }
+}

@@ -1,0 +1,34 @@
+//! The front door: a catalogue made ready, and papers run through it.
+
+use crate::detect::Mention;
+use crate::document::{Document, PartialDate};
+use crate::resolve::Reference;
+
+/// What the user knows of every input, and what to report.
+#[derive(Debug, Clone, Default)]
+pub struct ScanOptions {
+    /// The date of every paper that gives none.
+    pub date: Option<PartialDate>,
+    /// Organisations of the authors of every paper that gives none.
+    pub organisations: Vec<String>,
+}
+
+/// What was found in one paper.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// Every mention, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Every reference, in the order of their first mentions.
+    pub references: Vec<Reference>,
+}
+
+/// A catalogue made ready to read papers with. Cheap to share between threads.
+#[derive(Debug)]
+pub struct Engine {}
+
+impl Engine {
+    /// Finds and links the references of one paper.
+    pub fn scan(&self, _document: &Document, _options: &ScanOptions) -> Findings {
+        Findings::default()
+    }
+}

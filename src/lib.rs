@@ -1,0 +1,10 @@
+//! byname finds the machine-learning systems that papers use without naming them.
+
+pub mod catalogue;
+pub mod detect;
+pub mod document;
+pub mod resolve;
+
+mod engine;
+
+pub use engine::{Engine, Findings, ScanOptions};

@@ -1,0 +1,2 @@
+//! The `byname` command.
+fn main() {}
