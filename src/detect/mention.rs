@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::{Measure, Quantity};
+use super::{Measure, Quantity, QuantityMention};
 use crate::catalogue::{EntityType, Kind, RuleId, SystemId, named_enum};
 use crate::document::ByteSpan;
 named_enum! {
@@ -122,4 +122,16 @@ pub struct Mention {
     /// Mentions (by index, later or earlier) that give this one's name in apposition, in brackets,
     /// after "such as", as a list or by a copula.
     pub named_by: Vec<usize>,
+}
+
+/// All that detection finds in one paper, for resolution to work on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Detected {
+    /// Every mention, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Every sentence with a mention, and the sentences right before and after one, in bytes of
+    /// the prose, in order.
+    pub sentences: Vec<ByteSpan>,
+    /// Every quantity of those sentences, attached to a mention or not, in order.
+    pub quantities: Vec<QuantityMention>,
 }

@@ -3,5 +3,5 @@
 mod mention;
 mod quantity;
 
-pub use mention::{Attributes, Mention, Trait, Vote};
+pub use mention::{Attributes, Detected, Mention, Trait, Vote};
 pub use quantity::{Measure, Precision, Quantity, QuantityMention};
