@@ -3,11 +3,21 @@
 mod fault;
 mod kind;
 mod layer;
+mod lexicon;
+mod load;
+mod pattern;
+mod quantity_words;
+mod rule;
 
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer};
+pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES};
+pub use load::Catalogue;
+pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
+pub use quantity_words::QuantityWords;
+pub use rule::{Condition, Example, Places, Rule, RulePattern, RuleStatus};
 
 /// A rule's place in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
