@@ -44,6 +44,11 @@ impl Engine {
         )?;
         Ok(Self { detector })
     }
+    /// The part that finds mentions.
+    pub fn detector(&self) -> &Detector {
+        &self.detector
+    }
+
     /// Finds and links the references of one paper.
     pub fn scan(&self, document: &Document, _options: &ScanOptions) -> Findings {
         Findings { mentions: self.detector.detect(&document.prose).mentions, references: Vec::new() }

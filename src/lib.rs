@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod detect;
 pub mod document;
+pub mod evaluate;
 pub mod resolve;
 
 mod engine;

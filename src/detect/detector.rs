@@ -98,7 +98,7 @@ impl Detector {
         let anchors = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(patterns.iter().map(AsRef::as_ref as fn(&Box<str>) -> &str))?;
         Ok(Self {
             anchors,
@@ -220,8 +220,13 @@ impl Detector {
         }
         let attached: Vec<Option<usize>> =
             quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units)).collect();
+        let mut skip_to = 0;
         for (index, phrase) in phrases.iter().enumerate() {
+            if skip_to > phrase.head {
+                continue; // an abbreviation in brackets: it says again what the phrase before it said
+            }
             let after = self.naming.after(units, *phrase, prose);
+            skip_to = after;
             let beside = self.naming.names_beside(units, *phrase, after);
             let sized = quantities.iter().zip(&attached).any(|(quantity, to)| {
                 *to == Some(index) && quantity.measure == super::Measure::Parameters
@@ -281,7 +286,9 @@ impl Detector {
     fn is_named_kind(&self, units: &[Unit], phrase: NounPhrase) -> bool {
         let is_name = |at: usize| units[at].classes.has_any(ClassSet::one(self.marks.name));
         let joined = |at: usize| units[at].classes.has_any(ClassSet::one(self.marks.joined));
-        (phrase.start..phrase.head).any(|at| is_name(at) && !joined(at + 1))
+        // "the baseline GPT-4 model"
+        let goes_on = phrase.head + 2 < units.len() && is_name(phrase.head + 1) && self.grammar.head(&units[phrase.head + 2]).is_some();
+        goes_on || (phrase.start..phrase.head).any(|at| is_name(at) && !joined(at + 1))
     }
 
     /// Extends a name over the version, size and variant behind it: "Llama 3.1 70B Instruct".

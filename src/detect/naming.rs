@@ -143,23 +143,28 @@ impl NamingGrammar {
         let mut introduced = false;
         for _ in 0..4 {
             let classes = class(at);
-            if classes.has_any(self.comma) {
+            if classes.has_any(self.comma) && is_name(at + 1) {
                 at += 1;
-                if is_name(at) {
-                    introduced = true;
-                    break;
-                }
+                break;
             } else if classes.has_any(self.introducer) || classes.has_any(self.copula) {
                 introduced = true;
                 at += 1;
-            } else if introduced && (classes.has_any(self.determiner) || classes.has_any(self.filler)) {
+            } else if classes.has_any(self.comma)
+                || introduced && (classes.has_any(self.determiner) || classes.has_any(self.filler))
+            {
                 at += 1;
             } else {
                 break;
             }
         }
-        if introduced && is_name(at) {
-            self.collect_list(units, at, names);
+        if is_name(at) {
+            let known = names.len();
+            let end = self.collect_list(units, at, names);
+            // "With a small model, GPT-4 wins": after a mere comma the names must end in one too
+            let closed = units.get(end).is_none_or(|unit| unit.sign);
+            if !introduced && !closed {
+                names.truncate(known);
+            }
         }
     }
 
@@ -202,8 +207,10 @@ impl NamingGrammar {
     }
 
     /// The names of a list that begins at a unit: "GPT-4, Claude (Opus) and Llama".
-    fn collect_list(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) {
+    /// Gives the unit after the last of them.
+    fn collect_list(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) -> usize {
         let end = units.len().min(at + LONGEST_LIST);
+        let mut after_last = at;
         while at < end {
             if self.is_name(&units[at]) {
                 let stop = self.name_end(units, at);
@@ -213,12 +220,14 @@ impl NamingGrammar {
                     let inside = units[at..].iter().take(12);
                     at += inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1;
                 }
+                after_last = at;
             } else if units[at].classes.has_any(self.comma) || units[at].classes.has_any(self.conjunction) {
                 at += 1;
             } else {
                 break;
             }
         }
+        after_last
     }
 
     fn name_end(&self, units: &[Unit], start: usize) -> usize {

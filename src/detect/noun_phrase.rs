@@ -32,6 +32,7 @@ pub struct Grammar {
     software: ClassSet,
     plural: ClassSet,
     determiner: ClassSet,
+    singular_determiner: ClassSet,
     before_determiner: ClassSet,
     count: ClassSet,
     approximate: ClassSet,
@@ -51,6 +52,7 @@ pub struct Grammar {
 /// The classes that every lexicon must define, because noun phrases are found by them.
 pub const NEEDED_CLASSES: &[&str] = &[
     "determiner",
+    "singular-determiner",
     "before-determiner",
     "count",
     "approximate",
@@ -83,6 +85,7 @@ impl Grammar {
             software: heads(&|class| class.head == Some(EntityType::Software)),
             plural: heads(&|class| class.head.is_some() && class.plural),
             determiner: class("determiner"),
+            singular_determiner: class("singular-determiner"),
             before_determiner: class("before-determiner"),
             count: class("count"),
             approximate: class("approximate"),
@@ -117,7 +120,7 @@ impl Grammar {
     /// The noun phrase whose head is the unit at `head`, if one ends there.
     pub fn phrase_at(&self, units: &[Unit], head: usize, text: &str) -> Option<NounPhrase> {
         let (entity_type, plural) = self.head(&units[head])?;
-        let (start, determiner) = self.start_of(units, head, text);
+        let (start, determiner) = self.start_of(units, head, plural, text);
         if !self.ends_at(units, head, plural, determiner.is_some(), text) {
             return None;
         }
@@ -138,8 +141,11 @@ impl Grammar {
         if self.head(next).is_some() {
             return plural;
         }
+        if plural {
+            return true; // a plural is no modifier: "models cost money"
+        }
         if next.classes.has_any(self.compound) {
-            return plural && next.classes.has_any(self.verb);
+            return false;
         }
         if next.classes.has_any(self.boundary)
             || next.classes.has_any(self.determiner)
@@ -150,11 +156,11 @@ impl Grammar {
             return true;
         }
         let word = next.span.of(text);
-        plural || word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
+        word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
     }
 
     /// Where the phrase with this head begins, and its determiner.
-    fn start_of(&self, units: &[Unit], head: usize, text: &str) -> (usize, Option<usize>) {
+    fn start_of(&self, units: &[Unit], head: usize, plural: bool, text: &str) -> (usize, Option<usize>) {
         let joined = ClassSet::one(self.marks.joined);
         let mut start = head;
         // Where the phrase begins unless a determiner further left shows that a doubtful word
@@ -174,6 +180,8 @@ impl Grammar {
                     Some(further) => start = further,
                     None => break,
                 }
+            } else if plural && classes.has_any(self.singular_determiner) && !self.is_count(unit) {
+                break; // "that" before a plural begins a clause
             } else if classes.has_any(self.determiner) && !self.is_count(unit) {
                 let start = if at > 0 && units[at - 1].classes.has_any(self.before_determiner) { at - 1 } else { at };
                 return (start, Some(at));
@@ -188,7 +196,7 @@ impl Grammar {
                     break;
                 }
                 start = at - 1;
-            } else if classes.has_any(self.boundary) {
+            } else if classes.has_any(self.boundary) || self.is_verb(units, at, start) {
                 break;
             } else if self.head(unit).is_some_and(|(_, plural)| plural) {
                 break;
@@ -263,14 +271,33 @@ impl Grammar {
         unit.classes.has_any(self.modifier) || unit.classes.has_any(ClassSet::one(self.marks.quantity))
     }
 
+    /// Whether a word that can be a verb is one here: nothing that belongs to the phrase stands
+    /// before it ("the method outperforms models", not "a recently tuned model").
+    fn is_verb(&self, units: &[Unit], at: usize, start: usize) -> bool {
+        let unit = &units[at];
+        if !unit.classes.has_any(self.verb) {
+            return false;
+        }
+        if at > 0 && units[at - 1].classes.has_any(self.subject) && units[at - 1].classes.has_any(self.boundary) {
+            return true; // "we tested models"
+        }
+        if unit.classes.has_any(self.modifier) {
+            return false;
+        }
+        let led = at > 0
+            && (units[at - 1].classes.has_any(self.determiner)
+                || self.modifies(&units[at - 1])
+                || units[at - 1].classes.has_any(self.possessive));
+        let joined = units[start].classes.has_any(ClassSet::one(self.marks.joined))
+            || unit.classes.has_any(ClassSet::one(self.marks.joined));
+        !led && !joined
+    }
+
     /// Whether an unlisted word may be a verb that takes the phrase as its object.
     fn is_doubtful(&self, units: &[Unit], at: usize, text: &str) -> bool {
         let unit = &units[at];
         if unit.classes.has_any(self.modifier) {
             return false;
-        }
-        if unit.classes.has_any(self.verb) {
-            return true;
         }
         let word = unit.span.of(text);
         let after_subject = at > 0 && units[at - 1].classes.has_any(self.subject);

@@ -150,8 +150,10 @@ fn shape_of(word: &str) -> Shape {
     shape.number = digits > 0 && small + capitals == 0;
     let plural = small == 1 && capitals >= 2 && word.ends_with('s');
     shape.acronym = capitals >= 2 && (small == 0 || plural);
-    shape.mixed = !shape.acronym && (capital_inside && small > 0 || digits > 0 && small + capitals > 0)
-        || shape.acronym && digits > 0;
+    let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
+    shape.mixed = !begins_with_digit
+        && (!shape.acronym && (capital_inside && small > 0 || digits > 0 && small + capitals > 0)
+            || shape.acronym && digits > 0);
     shape
 }
 
@@ -195,7 +197,7 @@ mod tests {
         assert!(shape("RePAQ").mixed && shape("word2vec").mixed && shape("o3").mixed);
         assert!(shape("LLMs").acronym && !shape("LLMs").mixed && shape("BERT").acronym);
         assert!(!shape("Models").mixed && shape("Models").capital);
-        assert!(shape("12").number);
+        assert!(shape("12").number && !shape("70M").mixed);
     }
 
     proptest! {

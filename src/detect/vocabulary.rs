@@ -39,7 +39,9 @@ impl Vocabulary {
         for class in &lexicon.classes {
             for word in &class.words {
                 let id = vocabulary.add_phrase(word);
-                vocabulary.classes[id.0 as usize].extend(class.lineage);
+                if id != WordId(0) {
+                    vocabulary.classes[id.0 as usize].extend(class.lineage);
+                }
             }
         }
         for phrases in vocabulary.phrases.values_mut() {
@@ -110,7 +112,9 @@ impl Vocabulary {
 
 /// Cuts a lexicon entry as text is cut: at spaces and hyphens, signs standing alone.
 fn split_words(phrase: &str) -> impl Iterator<Item = &str> {
-    phrase.split([' ', '-']).filter(|word| !word.is_empty()).flat_map(|word| {
+    let only_hyphens = phrase.bytes().all(|byte| byte == b'-');
+    let gaps: &[char] = if only_hyphens { &[] } else { &[' ', '-'] };
+    phrase.split(gaps).filter(|word| !word.is_empty()).flat_map(|word| {
         let is_part = |c: char| c.is_alphanumeric();
         let mut pieces = Vec::new();
         let mut rest = word;
@@ -149,6 +153,7 @@ mod tests {
 
     #[test]
     fn entries_are_cut_as_text_is() {
+        assert_eq!(split_words("--").collect::<Vec<_>>(), ["-", "-"]);
         assert_eq!(split_words("e.g.").collect::<Vec<_>>(), ["e", ".", "g", "."]);
         assert_eq!(split_words("world's best-known").collect::<Vec<_>>(), ["world", "'s", "best", "known"]);
     }
