@@ -26,12 +26,13 @@ pub struct Findings {
 /// A catalogue made ready to read papers with. Cheap to share between threads.
 #[derive(Debug)]
 pub struct Engine {
+    catalogue: Catalogue,
     detector: Detector,
 }
 
 impl Engine {
     /// Makes a catalogue ready.
-    pub fn new(catalogue: &Catalogue) -> Result<Self, aho_corasick::BuildError> {
+    pub fn new(catalogue: Catalogue) -> Result<Self, aho_corasick::BuildError> {
         let types: Vec<EntityType> = Vec::new();
         let detector = Detector::new(
             DetectorParts {
@@ -42,7 +43,7 @@ impl Engine {
             },
             std::iter::empty::<KnownName<'_>>(),
         )?;
-        Ok(Self { detector })
+        Ok(Self { catalogue, detector })
     }
     /// The part that finds mentions.
     pub fn detector(&self) -> &Detector {

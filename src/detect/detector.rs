@@ -22,7 +22,7 @@ use crate::document::ByteSpan;
 #[derive(Debug)]
 pub struct Detector {
     anchors: AhoCorasick,
-    /// For every anchor: the first piece of a name, or a head word where there is none.
+    /// For every anchor: what names begin with it, or nothing where it is a head word.
     anchor_names: Vec<Option<Box<str>>>,
     vocabulary: Vocabulary,
     grammar: Grammar,
@@ -89,11 +89,11 @@ impl Detector {
             patterns.push(word.rsplit([' ', '-']).next().unwrap_or(word).into());
             anchor_names.push(None);
         }
-        let mut first_pieces: Vec<&str> = names.first_pieces().collect();
-        first_pieces.sort_unstable(); // a stable build, whatever the order of the hash map
-        for piece in first_pieces {
-            patterns.push(piece.into());
-            anchor_names.push(Some(piece.into()));
+        let mut beginnings: Vec<&str> = names.anchors().collect();
+        beginnings.sort_unstable(); // a stable build, whatever the order of the hash map
+        for beginning in beginnings {
+            patterns.push(beginning.into());
+            anchor_names.push(Some(beginning.into()));
         }
         let anchors = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)

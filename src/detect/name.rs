@@ -30,7 +30,7 @@ pub struct NameMention {
     pub systems: Vec<SystemId>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     /// The pieces of the name in lower case, and whether a space or hyphen stands before each.
     pieces: Vec<(Box<str>, bool)>,
@@ -39,11 +39,14 @@ struct Entry {
     exact: Option<Box<str>>,
 }
 
-/// All names of the catalogue, by their first pieces.
+/// All names of the catalogue, by the texts that they begin with.
 #[derive(Debug, Default)]
 pub struct NameBook {
-    by_first: HashMap<Box<str>, Vec<Entry>, FixedState>,
+    by_anchor: HashMap<Box<str>, Vec<Entry>, FixedState>,
 }
+
+/// A first piece this short begins so many words that the second piece is looked for with it.
+const SHORT_PIECE: usize = 3;
 
 impl NameBook {
     /// Puts the names of a catalogue in order.
@@ -52,7 +55,7 @@ impl NameBook {
         for known in names {
             book.add(known);
         }
-        for entries in book.by_first.values_mut() {
+        for entries in book.by_anchor.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.pieces.iter().map(|(piece, _)| piece.len()).sum::<usize>()));
             for entry in entries {
                 entry.systems.sort_by_key(|(system, uses)| (std::cmp::Reverse(*uses), *system));
@@ -63,24 +66,29 @@ impl NameBook {
 
     fn add(&mut self, known: KnownName<'_>) {
         let pieces = pieces(known.name);
-        let Some((first, _)) = pieces.first() else { return };
         let exact = known.common_word.then(|| known.name.into());
-        let entries = self.by_first.entry(first.clone()).or_default();
-        match entries.iter_mut().find(|entry| entry.pieces == pieces && entry.exact == exact) {
-            Some(entry) if entry.systems.iter().any(|(system, _)| *system == known.system) => {}
-            Some(entry) => entry.systems.push((known.system, known.uses)),
-            None => entries.push(Entry { pieces, systems: vec![(known.system, known.uses)], exact }),
+        for anchor in anchors(&pieces) {
+            let entries = self.by_anchor.entry(anchor).or_default();
+            match entries.iter_mut().find(|entry| entry.pieces == pieces && entry.exact == exact) {
+                Some(entry) if entry.systems.iter().any(|(system, _)| *system == known.system) => {}
+                Some(entry) => entry.systems.push((known.system, known.uses)),
+                None => entries.push(Entry {
+                    pieces: pieces.clone(),
+                    systems: vec![(known.system, known.uses)],
+                    exact: exact.clone(),
+                }),
+            }
         }
     }
 
-    /// The first pieces of all names, in lower case: the anchors to look for.
-    pub fn first_pieces(&self) -> impl Iterator<Item = &str> {
-        self.by_first.keys().map(AsRef::as_ref)
+    /// The texts, in lower case, that names begin with: what to look for.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.by_anchor.keys().map(AsRef::as_ref)
     }
 
-    /// The longest name that begins at `start`, where the first piece `first` stands.
-    pub fn name_at(&self, text: &str, start: usize, first: &str) -> Option<NameMention> {
-        self.by_first.get(first)?.iter().find_map(|entry| {
+    /// The longest name that begins at `start`, where `anchor` stands.
+    pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
+        self.by_anchor.get(anchor)?.iter().find_map(|entry| {
             let end = entry.end_in(text, start)?;
             if entry.exact.as_deref().is_some_and(|exact| !text[start..end].starts_with(exact)) {
                 return None;
@@ -117,6 +125,19 @@ impl Entry {
             return None; // "GPT-3" does not stand in "GPT-3.5"
         }
         text.is_char_boundary(at).then_some(at)
+    }
+}
+
+/// The texts that a name can begin with: its first piece, or where that is short its first two with
+/// what may part them.
+fn anchors(pieces: &[(Box<str>, bool)]) -> Vec<Box<str>> {
+    match pieces {
+        [] => Vec::new(),
+        [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE => {
+            let signs: &[&str] = if *apart { &["", "-", " ", "_", "\u{a0}", "\u{2011}"] } else { &["", "-"] };
+            signs.iter().map(|sign| format!("{first}{sign}{second}").into()).collect()
+        }
+        [(first, _), ..] => vec![first.clone()],
     }
 }
 
@@ -171,33 +192,41 @@ mod tests {
         }))
     }
 
-    fn found(book: &NameBook, text: &str, first: &str) -> Option<String> {
-        book.name_at(text, 0, first).map(|name| name.span.of(text).to_string())
+    fn found(book: &NameBook, text: &str) -> Option<String> {
+        let lower = text.to_lowercase();
+        let mut found: Vec<ByteSpan> = book
+            .anchors()
+            .filter(|anchor| lower.starts_with(anchor))
+            .filter_map(|anchor| book.name_at(text, 0, anchor))
+            .map(|name| name.span)
+            .collect();
+        found.sort();
+        found.last().map(|span| span.of(text).to_string())
     }
 
     #[test]
     fn every_spelling_of_a_name_is_the_name() {
         let book = book(&[("GPT-4", false), ("GPT-4o", false), ("Llama 3.1", false)]);
         for text in ["GPT-4 x", "gpt4", "GPT 4,", "GPT_4", "GPT\u{2011}4", "GPT\u{a0}4"] {
-            assert!(found(&book, text, "gpt").is_some(), "{text}");
+            assert!(found(&book, text).is_some(), "{text}");
         }
-        assert_eq!(found(&book, "GPT4o is", "gpt").as_deref(), Some("GPT4o"));
-        assert_eq!(found(&book, "llama-3.1 70B", "llama").as_deref(), Some("llama-3.1"));
+        assert_eq!(found(&book, "GPT4o is").as_deref(), Some("GPT4o"));
+        assert_eq!(found(&book, "llama-3.1 70B").as_deref(), Some("llama-3.1"));
     }
 
     #[test]
     fn a_longer_word_or_version_is_another_name() {
         let book = book(&[("GPT-3", false), ("Bard", true)]);
-        assert_eq!(found(&book, "GPT-3.5", "gpt"), None);
-        assert_eq!(found(&book, "GPT-35", "gpt"), None);
-        assert_eq!(found(&book, "GPT-3. It", "gpt").as_deref(), Some("GPT-3"));
+        assert_eq!(found(&book, "GPT-3.5"), None);
+        assert_eq!(found(&book, "GPT-35"), None);
+        assert_eq!(found(&book, "GPT-3. It").as_deref(), Some("GPT-3"));
     }
 
     #[test]
     fn an_ordinary_word_counts_in_its_exact_spelling_only() {
         let book = book(&[("MUM", true)]);
-        assert!(found(&book, "MUM", "mum").is_some());
-        assert!(found(&book, "Mum", "mum").is_none());
+        assert!(found(&book, "MUM").is_some());
+        assert!(found(&book, "Mum").is_none());
     }
 
     #[test]
@@ -210,8 +239,8 @@ mod tests {
         #[test]
         fn a_found_name_lies_on_character_bounds(text in "(gpt|GPT)[- 4os.é\u{2011}]{0,8}\\PC{0,4}") {
             let book = book(&[("GPT-4", false), ("GPT-4o", false), ("GPTé", false)]);
-            if let Some(name) = book.name_at(&text, 0, "gpt") {
-                prop_assert!(!name.span.of(&text).is_empty());
+            if let Some(name) = found(&book, &text) {
+                prop_assert!(!name.is_empty());
             }
         }
     }
