@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod detect;
 pub mod document;
+pub mod report;
 pub mod resolve;
 
 mod engine;
