@@ -1,6 +1,8 @@
 //! byname finds the machine-learning systems that papers use without naming them.
 
 pub mod catalogue;
+pub mod cli;
+pub mod collection;
 pub mod detect;
 pub mod document;
 pub mod report;
