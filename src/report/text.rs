@@ -8,6 +8,7 @@ use anstream::adapter::strip_str;
 
 use super::excerpt::Excerpt;
 use super::{Entry, Names, Report, Tally, visible};
+use crate::catalogue::Kind;
 use crate::detect::Mention;
 use crate::document::LineIndex;
 use crate::resolve::{Candidate, Level, Reference, State};
@@ -15,7 +16,7 @@ use crate::resolve::{Candidate, Level, Reference, State};
 /// Candidates shown of each reference.
 const CANDIDATES: usize = 3;
 /// Clues shown of each candidate.
-const CLUES: usize = 3;
+const CLUES: usize = 2;
 /// Wider than any excerpt, so that the snippets are not cut a second time.
 const TERMINAL: usize = 200;
 
@@ -38,7 +39,7 @@ impl<'n, N: Names> Text<'n, N> {
         let mentions: Vec<&Mention> =
             reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index)).collect();
         // A name can stand before the words that hide it; the finding is about those.
-        let nameless = |mention: &&&Mention| mention.systems.is_empty() && mention.kind.name() != "named";
+        let nameless = |mention: &&&Mention| mention.kind != Kind::Named;
         let shown = *mentions.iter().find(nameless).or(mentions.first())?;
 
         let text = document.source_text();
@@ -91,7 +92,7 @@ impl<'n, N: Names> Text<'n, N> {
         let document = entry.document;
         let all = &entry.findings.mentions;
         let partners = shown.named_by.iter().chain(&reference.mentions).filter_map(|index| all.get(*index));
-        let name = partners.into_iter().find(|mention| mention.kind.name() == "named")?;
+        let name = partners.into_iter().find(|mention| mention.kind == Kind::Named)?;
         let source = document.source_map.to_source(name.span);
         let place = lines.position(document.source.to_text(source.start));
         let path = visible(&document.id);
@@ -199,10 +200,10 @@ impl<N: Names> Report for Text<'_, N> {
     }
 
     fn end(&self, tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
-        let papers = count(tally.documents, "paper");
+        let papers = count(tally.documents - tally.failures, "paper");
         let failures = match tally.failures {
             0 => String::new(),
-            failures => format!(" ({failures} could not be read in full)"),
+            failures => format!(", {failures} not or only in part"),
         };
         let references = match tally.references() {
             0 => "no nameless reference found".to_string(),
