@@ -45,6 +45,11 @@ impl Engine {
         )?;
         Ok(Self { catalogue, detector })
     }
+    /// What the engine knows.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// The part that finds mentions.
     pub fn detector(&self) -> &Detector {
         &self.detector

@@ -39,8 +39,14 @@ fn each_of_the_six_kinds_is_told_from_the_others() {
 #[test]
 fn a_phrase_reaches_from_its_determiner_to_its_head() {
     for (prose, phrase) in [
-        ("We evaluate six closed-source and two open-source LLMs here.", "six closed-source and two open-source LLMs"),
-        ("They compare it with the current state-of-the-art (SOTA) model, and lose.", "the current state-of-the-art (SOTA) model"),
+        (
+            "We evaluate six closed-source and two open-source LLMs here.",
+            "six closed-source and two open-source LLMs",
+        ),
+        (
+            "They compare it with the current state-of-the-art (SOTA) model, and lose.",
+            "the current state-of-the-art (SOTA) model",
+        ),
         ("Drafts come from our company's production model every day.", "our company's production model"),
         ("The authors tested a large, closed language model on it.", "a large, closed language model"),
     ] {
@@ -51,7 +57,11 @@ fn a_phrase_reaches_from_its_determiner_to_its_head() {
 #[test]
 fn a_head_that_only_modifies_another_word_is_no_mention() {
     for prose in ["LLM-based evaluation is cheap.", "Model weights are large.", "The model size matters."] {
-        assert!(kinds(prose).iter().all(|(_, text)| !text.to_lowercase().contains("model") && text != "LLM"), "{prose}: {:?}", kinds(prose));
+        assert!(
+            kinds(prose).iter().all(|(_, text)| !text.to_lowercase().contains("model") && text != "LLM"),
+            "{prose}: {:?}",
+            kinds(prose)
+        );
     }
 }
 
@@ -67,7 +77,10 @@ fn the_name_beside_a_description_is_tied_to_it() {
         let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
         let described = mentions.iter().find(|mention| mention.kind == Kind::Described);
         let named_by = described.map(|mention| mention.named_by.clone()).unwrap_or_default();
-        assert!(named_by.iter().any(|name| mentions[*name].span.of(prose) == "GPT-4"), "{prose}: {mentions:?}");
+        assert!(
+            named_by.iter().any(|name| mentions[*name].span.of(prose) == "GPT-4"),
+            "{prose}: {mentions:?}"
+        );
     }
 }
 

@@ -148,8 +148,12 @@ impl Lexicon {
                 let id = match lexicon.class(&name) {
                     Some(id) if usize::from(id.0) < built_in => {
                         faults.push(
-                            Fault::at(file, at, format!("class `{name}` is built in and cannot be given words"))
-                                .help("choose another name for the class"),
+                            Fault::at(
+                                file,
+                                at,
+                                format!("class `{name}` is built in and cannot be given words"),
+                            )
+                            .help("choose another name for the class"),
                         );
                         continue;
                     }

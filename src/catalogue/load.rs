@@ -35,7 +35,11 @@ impl Catalogue {
     pub fn load(layers: &[Layer]) -> Result<Self, LoadError> {
         let mut faults = Vec::new();
         let files_under = |folder: &str| -> Vec<&CatalogueFile> {
-            layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path.starts_with(folder)).collect()
+            layers
+                .iter()
+                .flat_map(|layer| &layer.files)
+                .filter(|file| file.path.starts_with(folder))
+                .collect()
         };
         refuse_strays(layers, &mut faults);
 
@@ -50,10 +54,15 @@ impl Catalogue {
         let mut rules = Vec::new();
         if faults.is_empty() {
             for needed in NEEDED_CLASSES.iter().filter(|needed| lexicon.class(needed).is_none()) {
-                let nowhere = CatalogueFile { shown: "lexicon/".into(), path: String::new(), text: String::new() };
+                let nowhere =
+                    CatalogueFile { shown: "lexicon/".into(), path: String::new(), text: String::new() };
                 faults.push(
-                    Fault::at(&nowhere, 0, format!("the lexicon has no class `{needed}`, which noun phrases need"))
-                        .help("define it in a file under lexicon/"),
+                    Fault::at(
+                        &nowhere,
+                        0,
+                        format!("the lexicon has no class `{needed}`, which noun phrases need"),
+                    )
+                    .help("define it in a file under lexicon/"),
                 );
             }
             rules = read_rules(&files_under("rules/"), &lexicon, &mut faults);
@@ -69,7 +78,8 @@ impl Catalogue {
 
 /// Refuses files that no part of the catalogue would read.
 fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
-    const KNOWN: &[&str] = &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml"];
+    const KNOWN: &[&str] =
+        &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml"];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(

@@ -203,7 +203,10 @@ impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
             '"' => {
                 let sign = self.until('"', "this quotation mark is never closed")?.to_lowercase();
                 if sign.is_empty() {
-                    return Err(PatternError { at: start, message: "nothing stands between the marks".into() });
+                    return Err(PatternError {
+                        at: start,
+                        message: "nothing stands between the marks".into(),
+                    });
                 }
                 Ok((Pattern::Unit(Element::Word(sign)), true))
             }

@@ -5,5 +5,7 @@ use super::{CatalogueFile, Fault};
 pub struct QuantityWords;
 impl QuantityWords {
     /// stub
-    pub fn read(_f: &[&CatalogueFile]) -> Result<Self, Vec<Fault>> { Ok(Self) }
+    pub fn read(_f: &[&CatalogueFile]) -> Result<Self, Vec<Fault>> {
+        Ok(Self)
+    }
 }

@@ -142,13 +142,15 @@ impl Rule {
     pub fn read(file: &CatalogueFile, lexicon: &Lexicon) -> Result<Self, Vec<Fault>> {
         let entry: RuleEntry = file.parse().map_err(|fault| vec![fault])?;
         let mut faults = Vec::new();
-        let name = file.path.strip_prefix("rules/").unwrap_or(&file.path).trim_end_matches(".toml").to_string();
+        let name =
+            file.path.strip_prefix("rules/").unwrap_or(&file.path).trim_end_matches(".toml").to_string();
         let by_folder = name.split('/').next().and_then(|folder| folder.parse::<Kind>().ok());
         let kind = entry.kind.or(by_folder);
         if kind.is_none() {
             faults.push(
-                Fault::at(file, 0, "the rule does not say which kind it votes for")
-                    .help("put the file in rules/described/ or another kind's folder, or add `kind = \"...\"`"),
+                Fault::at(file, 0, "the rule does not say which kind it votes for").help(
+                    "put the file in rules/described/ or another kind's folder, or add `kind = \"...\"`",
+                ),
             );
         }
         for (field, text) in [("summary", &entry.summary), ("why", &entry.why)] {
@@ -253,8 +255,12 @@ fn read_examples(entries: Vec<ExampleEntry>, file: &CatalogueFile, faults: &mut 
             Some(expect) if expect.get_ref() == "none" => true,
             Some(expect) => {
                 faults.push(
-                    Fault::at(file, expect.span().start, format!("`{}` cannot be expected", expect.get_ref()))
-                        .help("leave `expect` out, or write \"none\" for a near miss"),
+                    Fault::at(
+                        file,
+                        expect.span().start,
+                        format!("`{}` cannot be expected", expect.get_ref()),
+                    )
+                    .help("leave `expect` out, or write \"none\" for a near miss"),
                 );
                 continue;
             }
@@ -269,7 +275,9 @@ fn read_examples(entries: Vec<ExampleEntry>, file: &CatalogueFile, faults: &mut 
                 Fault::at(file, at, "the example does not mark what must be found")
                     .help("put [brackets] around the mention, or add `expect = \"none\"`"),
             ),
-            (true, Some(_)) => faults.push(Fault::at(file, at, "a near miss marks nothing: take the brackets out")),
+            (true, Some(_)) => {
+                faults.push(Fault::at(file, at, "a near miss marks nothing: take the brackets out"))
+            }
             (false, Some(_)) => examples.push(Example {
                 text: marked.replacen('[', "", 1).replacen(']', "", 1),
                 expected,
@@ -347,7 +355,10 @@ expect = "none"
             ("why = \"w\"", "why = \" \"", 2, "`why` is empty"),
         ] {
             let faults = read(&GOOD.replace(old, new)).unwrap_err();
-            assert!(faults.iter().any(|fault| fault.line == line && fault.message.contains(cause)), "{faults:?}");
+            assert!(
+                faults.iter().any(|fault| fault.line == line && fault.message.contains(cause)),
+                "{faults:?}"
+            );
         }
     }
 

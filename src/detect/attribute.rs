@@ -21,12 +21,17 @@ impl AttributeReader {
         let telling: Vec<_> = lexicon
             .classes
             .iter()
-            .filter_map(|class| class.tells.as_ref().map(|(of, value)| (set(&class.name), *of, value.clone())))
+            .filter_map(|class| {
+                class.tells.as_ref().map(|(of, value)| (set(&class.name), *of, value.clone()))
+            })
             .collect();
         let mut tells_anything = ClassSet::default();
         telling.iter().for_each(|(class, _, _)| tells_anything.extend(*class));
-        let counting =
-            lexicon.classes.iter().filter_map(|class| class.count.map(|count| (set(&class.name), count))).collect();
+        let counting = lexicon
+            .classes
+            .iter()
+            .filter_map(|class| class.count.map(|count| (set(&class.name), count)))
+            .collect();
         Self { telling, tells_anything, counting }
     }
 
@@ -34,7 +39,9 @@ impl AttributeReader {
     pub fn read_traits(&self, units: &[Unit], attributes: &mut Attributes) {
         for unit in units.iter().filter(|unit| unit.classes.has_any(self.tells_anything)) {
             for (class, of, value) in &self.telling {
-                if unit.classes.has_any(*class) && !attributes.traits.iter().any(|told| told.0 == *of && told.1 == *value) {
+                if unit.classes.has_any(*class)
+                    && !attributes.traits.iter().any(|told| told.0 == *of && told.1 == *value)
+                {
                     attributes.traits.push((*of, value.clone()));
                 }
             }
@@ -48,7 +55,8 @@ impl AttributeReader {
         }
         let before = &units[phrase.start..phrase.head];
         before.iter().find_map(|unit| {
-            let listed = self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);
+            let listed =
+                self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);
             listed.or_else(|| unit.span.of(text).parse().ok().filter(|count| (2..=10_000).contains(count)))
         })
     }
@@ -76,6 +84,10 @@ pub fn attach(quantity: &QuantityMention, phrases: &[NounPhrase], units: &[Unit]
         start <= quantity.span.start && quantity.span.end <= end
     });
     inside
-        .or_else(|| phrases.iter().rposition(|phrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase)))
-        .or_else(|| phrases.iter().position(|phrase| span_of(phrase).0 >= quantity.span.end && fitting(phrase)))
+        .or_else(|| {
+            phrases.iter().rposition(|phrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase))
+        })
+        .or_else(|| {
+            phrases.iter().position(|phrase| span_of(phrase).0 >= quantity.span.end && fitting(phrase))
+        })
 }

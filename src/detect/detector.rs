@@ -203,8 +203,10 @@ impl Detector {
         join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
 
         for (name, span) in names.iter().zip(name_spans.iter()) {
-            let entity_type = name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
-            let mut mention = named_mention(*span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
+            let entity_type =
+                name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
+            let mut mention =
+                named_mention(*span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
             mention.systems = name.systems.clone();
             progress.mentions.push(mention);
         }
@@ -228,9 +230,10 @@ impl Detector {
             let after = self.naming.after(units, *phrase, prose);
             skip_to = after;
             let beside = self.naming.names_beside(units, *phrase, after);
-            let sized = quantities.iter().zip(&attached).any(|(quantity, to)| {
-                *to == Some(index) && quantity.measure == super::Measure::Parameters
-            });
+            let sized = quantities
+                .iter()
+                .zip(&attached)
+                .any(|(quantity, to)| *to == Some(index) && quantity.measure == super::Measure::Parameters);
             let mut facts = PhraseFacts::default();
             let later = progress.introduced[phrase.entity_type as usize];
             for (condition, holds) in [
@@ -287,7 +290,9 @@ impl Detector {
         let is_name = |at: usize| units[at].classes.has_any(ClassSet::one(self.marks.name));
         let joined = |at: usize| units[at].classes.has_any(ClassSet::one(self.marks.joined));
         // "the baseline GPT-4 model"
-        let goes_on = phrase.head + 2 < units.len() && is_name(phrase.head + 1) && self.grammar.head(&units[phrase.head + 2]).is_some();
+        let goes_on = phrase.head + 2 < units.len()
+            && is_name(phrase.head + 1)
+            && self.grammar.head(&units[phrase.head + 2]).is_some();
         goes_on || (phrase.start..phrase.head).any(|at| is_name(at) && !joined(at + 1))
     }
 
@@ -319,7 +324,9 @@ impl Detector {
         for (index, names) in &progress.named {
             let entity_type = progress.mentions[*index].entity_type;
             for span in names {
-                let is_known = progress.mentions[..known].iter().any(|mention| mention.kind == Kind::Named && mention.span.overlaps(*span));
+                let is_known = progress.mentions[..known]
+                    .iter()
+                    .any(|mention| mention.kind == Kind::Named && mention.span.overlaps(*span));
                 if !is_known && !coined.iter().any(|(other, _)| other.overlaps(*span)) {
                     coined.push((*span, entity_type));
                 }
@@ -336,7 +343,10 @@ impl Detector {
         }
         for (index, names) in std::mem::take(&mut progress.named) {
             let by = names.iter().filter_map(|span| {
-                progress.mentions.iter().position(|mention| mention.kind == Kind::Named && mention.span.overlaps(*span))
+                progress
+                    .mentions
+                    .iter()
+                    .position(|mention| mention.kind == Kind::Named && mention.span.overlaps(*span))
             });
             let by: Vec<usize> = by.collect();
             progress.mentions[index].named_by = by;

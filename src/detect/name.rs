@@ -56,7 +56,9 @@ impl NameBook {
             book.add(known);
         }
         for entries in book.by_anchor.values_mut() {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.pieces.iter().map(|(piece, _)| piece.len()).sum::<usize>()));
+            entries.sort_by_key(|entry| {
+                std::cmp::Reverse(entry.pieces.iter().map(|(piece, _)| piece.len()).sum::<usize>())
+            });
             for entry in entries {
                 entry.systems.sort_by_key(|(system, uses)| (std::cmp::Reverse(*uses), *system));
             }
@@ -116,12 +118,16 @@ impl Entry {
         }
         // A plural s belongs to the name; any other letter or digit makes it another word.
         let rest = &bytes[at..];
-        let goes_on = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0xC3);
+        let goes_on =
+            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0xC3);
         if rest.first() == Some(&b's') && !goes_on(rest.get(1)) {
             at += 1;
         } else if goes_on(rest.first()) {
             return None;
-        } else if rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_digit) && text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+        } else if rest.first() == Some(&b'.')
+            && rest.get(1).is_some_and(u8::is_ascii_digit)
+            && text[..at].ends_with(|c: char| c.is_ascii_digit())
+        {
             return None; // "GPT-3" does not stand in "GPT-3.5"
         }
         text.is_char_boundary(at).then_some(at)

@@ -56,7 +56,9 @@ impl NamingGrammar {
         let classes = unit.classes;
         let any = |class| classes.has_any(ClassSet::one(class));
         any(self.marks.name)
-            || (any(self.marks.mixed) || any(self.marks.acronym)) && !unit.sign && !classes.has_any(self.listed)
+            || (any(self.marks.mixed) || any(self.marks.acronym))
+                && !unit.sign
+                && !classes.has_any(self.listed)
     }
 
     /// Whether a unit can go on a name that was begun: "Foo-3", "Foo 7B", "Foo-Large".
@@ -69,7 +71,8 @@ impl NamingGrammar {
     pub fn after(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> usize {
         let mut at = phrase.head + 1;
         while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-            let Some(length) = units[at..].iter().take(12).position(|unit| unit.classes.has_any(self.close_bracket))
+            let Some(length) =
+                units[at..].iter().take(12).position(|unit| unit.classes.has_any(self.close_bracket))
             else {
                 break;
             };
@@ -241,5 +244,7 @@ impl NamingGrammar {
 
 fn is_year(text: &str) -> bool {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && digits.bytes().all(|b| b.is_ascii_digit())
+    digits.len() == 4
+        && (digits.starts_with("19") || digits.starts_with("20"))
+        && digits.bytes().all(|b| b.is_ascii_digit())
 }

@@ -183,7 +183,8 @@ impl Grammar {
             } else if plural && classes.has_any(self.singular_determiner) && !self.is_count(unit) {
                 break; // "that" before a plural begins a clause
             } else if classes.has_any(self.determiner) && !self.is_count(unit) {
-                let start = if at > 0 && units[at - 1].classes.has_any(self.before_determiner) { at - 1 } else { at };
+                let start =
+                    if at > 0 && units[at - 1].classes.has_any(self.before_determiner) { at - 1 } else { at };
                 return (start, Some(at));
             } else if self.is_count(unit) {
                 return self.over_count(units, at);
@@ -278,7 +279,10 @@ impl Grammar {
         if !unit.classes.has_any(self.verb) {
             return false;
         }
-        if at > 0 && units[at - 1].classes.has_any(self.subject) && units[at - 1].classes.has_any(self.boundary) {
+        if at > 0
+            && units[at - 1].classes.has_any(self.subject)
+            && units[at - 1].classes.has_any(self.boundary)
+        {
             return true; // "we tested models"
         }
         if unit.classes.has_any(self.modifier) {

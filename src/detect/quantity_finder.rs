@@ -7,7 +7,9 @@ use crate::document::ByteSpan;
 pub struct QuantityFinder;
 impl QuantityFinder {
     /// stub
-    pub fn new(_w: &QuantityWords) -> Self { Self }
+    pub fn new(_w: &QuantityWords) -> Self {
+        Self
+    }
     /// stub
     pub fn find(&self, _t: &str, _s: ByteSpan, _o: &mut Vec<QuantityMention>) {}
 }

@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn tex_commands_are_looked_through() {
-        assert_eq!(words(r"\emph{GPT-4} and $137$B with \ours"), ["GPT", "4", "and", "137", "B", "with", r"\ours"]);
+        assert_eq!(
+            words(r"\emph{GPT-4} and $137$B with \ours"),
+            ["GPT", "4", "and", "137", "B", "with", r"\ours"]
+        );
     }
 
     #[test]

@@ -83,7 +83,9 @@ pub fn join(
         while quantities.get(quantity).is_some_and(|found| found.span.end <= token.span.start) {
             quantity += 1;
         }
-        let (span, classes, source) = if let Some(span) = names.get(name).filter(|span| span.overlaps(token.span)) {
+        let (span, classes, source) = if let Some(span) =
+            names.get(name).filter(|span| span.overlaps(token.span))
+        {
             (*span, ClassSet::one(marks.name), name)
         } else if let Some(found) = quantities.get(quantity).filter(|found| found.span.overlaps(token.span)) {
             let mut classes = ClassSet::one(marks.quantity);
@@ -103,7 +105,8 @@ pub fn join(
         while tokens.get(at).is_some_and(|token| token.span.overlaps(span)) {
             at += 1;
         }
-        let span = ByteSpan::new(span.start.min(tokens[start].span.start), span.end.max(tokens[at - 1].span.end));
+        let span =
+            ByteSpan::new(span.start.min(tokens[start].span.start), span.end.max(tokens[at - 1].span.end));
         units.push(Unit { span, word: WordId(0), classes, sign: false, source: Some(source as u32) });
     }
 }

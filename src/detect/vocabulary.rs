@@ -31,11 +31,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut vocabulary = Self {
-            ids: HashMap::default(),
-            classes: vec![ClassSet::default()],
-            phrases: HashMap::default(),
-        };
+        let mut vocabulary =
+            Self { ids: HashMap::default(), classes: vec![ClassSet::default()], phrases: HashMap::default() };
         for class in &lexicon.classes {
             for word in &class.words {
                 let id = vocabulary.add_phrase(word);

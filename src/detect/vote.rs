@@ -69,21 +69,35 @@ impl CompiledPlaces {
     fn all_match(&self, scene: &Scene<'_>) -> bool {
         let phrase = &scene.units[scene.phrase.start..=scene.phrase.head];
         self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(phrase))
-            && self.before.as_ref().is_none_or(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
-            && self.after.as_ref().is_none_or(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
+            && self
+                .before
+                .as_ref()
+                .is_none_or(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
+            && self
+                .after
+                .as_ref()
+                .is_none_or(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
             && self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(scene.units))
     }
 
     fn any_match(&self, scene: &Scene<'_>) -> bool {
         let phrase = &scene.units[scene.phrase.start..=scene.phrase.head];
         self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(phrase))
-            || self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
-            || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
+            || self
+                .before
+                .as_ref()
+                .is_some_and(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
+            || self
+                .after
+                .as_ref()
+                .is_some_and(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
             || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(scene.units))
     }
 
     fn required(&self) -> (ClassSet, ClassSet) {
-        let of = |automaton: &Option<Automaton>| automaton.as_ref().map(|automaton| automaton.required).unwrap_or_default();
+        let of = |automaton: &Option<Automaton>| {
+            automaton.as_ref().map(|automaton| automaton.required).unwrap_or_default()
+        };
         let phrase = of(&self.phrase);
         let mut sentence = phrase;
         for automaton in [&self.before, &self.after, &self.sentence] {
@@ -158,9 +172,10 @@ pub fn decide(votes: &mut [Vote]) -> Option<(Kind, f64)> {
     for vote in votes.iter() {
         sums[vote.kind as usize] += vote.weight;
     }
-    let best = Kind::ALL.iter().copied().reduce(|best, kind| {
-        if sums[kind as usize] > sums[best as usize] { kind } else { best }
-    })?;
+    let best = Kind::ALL
+        .iter()
+        .copied()
+        .reduce(|best, kind| if sums[kind as usize] > sums[best as usize] { kind } else { best })?;
     let top = sums[best as usize];
     if top <= 0.0 {
         return None;
