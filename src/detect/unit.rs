@@ -27,7 +27,8 @@ pub struct Unit {
 pub struct Marks {
     /// `{name}`
     pub name: ClassId,
-    number: ClassId,
+    /// `{number}`
+    pub number: ClassId,
     /// `{size}`
     pub size: ClassId,
     /// `{quantity}`
