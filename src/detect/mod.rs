@@ -2,6 +2,8 @@
 
 mod mention;
 mod quantity;
+mod quantity_finder;
 
 pub use mention::{Attributes, Detected, Mention, Trait, Vote};
 pub use quantity::{Measure, Precision, Quantity, QuantityMention};
+pub use quantity_finder::QuantityFinder;
