@@ -16,7 +16,7 @@ pub use layer::{CatalogueFile, Layer};
 pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES};
 pub use load::Catalogue;
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
-pub use quantity_words::QuantityWords;
+pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
 pub use rule::{Condition, Example, Places, Rule, RulePattern, RuleStatus};
 
 /// A rule's place in the catalogue.
