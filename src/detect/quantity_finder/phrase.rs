@@ -107,12 +107,12 @@ impl<V> PhraseTable<V> {
     }
 
     /// Every such phrase, the longest first.
-    pub(super) fn all_before<'t>(
-        &'t self,
+    pub(super) fn all_before<'s, 't>(
+        &'s self,
         tokens: Tokens<'t>,
         end: usize,
         floor: usize,
-    ) -> impl Iterator<Item = (usize, &'t V)> {
+    ) -> impl Iterator<Item = (usize, &'s V)> + use<'s, 't, V> {
         let last = end.checked_sub(1).and_then(|at| tokens.list.get(at));
         let candidates =
             last.and_then(|last| self.phrases.get(key(shape(last, last.of(tokens.text)), &mut [0; KEY])));
