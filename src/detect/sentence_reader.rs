@@ -74,8 +74,7 @@ impl Detector {
 
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
-        let found = (0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose));
-        phrases.extend(found.filter(|phrase| !self.is_named_kind(units, *phrase)));
+        phrases.extend((0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)));
         attached.extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units)));
 
         let reading = Reading { prose, sentence, units, classes, quantities, phrases, attached };
@@ -99,6 +98,17 @@ impl Detector {
         let scene = Scene { units, sentence_classes: reading.classes, phrase, after, facts };
         let mut votes = self.rules.votes(&scene);
         let Some((kind, confidence)) = decide(&mut votes) else { return after };
+        let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        if kind == Kind::Named {
+            // "the GPT-4 model": the name in or behind the phrase is the mention
+            let end = units.get(after).map_or(span.end, |unit| unit.span.end);
+            let phrase = ByteSpan::new(span.start, end);
+            let mut here = progress.mentions.iter_mut().rev().take_while(|mention| mention.sentence == sentence);
+            if let Some(name) = here.find(|mention| mention.kind == Kind::Named && mention.span.overlaps(phrase)) {
+                name.votes.extend(votes);
+            }
+            return after;
+        }
 
         progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
         if !beside.is_empty() {
@@ -107,7 +117,7 @@ impl Detector {
         progress.mentions.push(Mention {
             kind,
             entity_type: phrase.entity_type,
-            span: ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end),
+            span,
             sentence,
             plural: phrase.plural,
             confidence,
@@ -135,18 +145,6 @@ impl Detector {
             }
         }
         attributes
-    }
-
-    /// Whether a phrase is a name with a head behind it ("the GPT-4 model", "the baseline GPT-4
-    /// model"): the name says it all.
-    fn is_named_kind(&self, units: &[Unit], phrase: NounPhrase) -> bool {
-        let has = |at: usize, class| units[at].classes.has_any(ClassSet::one(class));
-        let name_follows = phrase.head + 2 < units.len()
-            && has(phrase.head + 1, self.marks.name)
-            && self.grammar.head(&units[phrase.head + 2]).is_some();
-        name_follows
-            || (phrase.start..phrase.head)
-                .any(|at| has(at, self.marks.name) && !has(at + 1, self.marks.joined))
     }
 }
 
