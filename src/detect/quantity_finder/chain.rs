@@ -88,7 +88,10 @@ impl Reader<'_> {
         match (last.scale, next.scale) {
             (Some(_), Some(_)) => true,
             (Some(_), None) => range && next.value > last.value,
-            (None, Some(factor)) if last.value < 1000.0 => !range || last.value < next.value / factor,
+            (None, Some(factor)) if last.value < 1000.0 => {
+                // The version in "Llama 3.1-8B" is no end of a range.
+                (!range || last.value < next.value / factor) && !self.follows_name(chain.members[0].first)
+            }
             (None, Some(_)) => range && last.value < next.value,
             (None, None) if range => last.value < next.value && !(self.is_year(last) && self.is_year(next)),
             (None, None) => {
@@ -123,11 +126,11 @@ fn inherit(members: &mut [Amount]) -> bool {
     for member in members.iter_mut().rev() {
         match (member.scale, scaled) {
             (Some(_), _) => scaled = Some(*member),
-            (None, Some(Amount { scale: Some(factor), alone, alone_in_wrapper, .. }))
+            (None, Some(Amount { scale: Some(factor), symbol, alone, alone_in_wrapper, .. }))
                 if member.value < 1000.0 =>
             {
                 member.value *= factor;
-                *member = Amount { scale: Some(factor), alone, alone_in_wrapper, ..*member };
+                *member = Amount { scale: Some(factor), symbol, alone, alone_in_wrapper, ..*member };
                 any = true;
             }
             _ => {}

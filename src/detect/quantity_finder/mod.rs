@@ -151,17 +151,23 @@ impl Reader<'_> {
         };
         next += usize::from(wrapped);
         let mut precision = if prefix.wrapped && !wrapped { Precision::Exact } else { prefix.precision };
-        if let Some((after, more)) = self.tables.suffixes.at(self.tokens, next) {
-            (next, precision) = (after, stronger(precision, *more));
+        if let Some((after, more)) = self.suffix(next) {
+            (next, precision) = (after, stronger(precision, more));
         }
         let Counted { worth, start: before, next: mut end, loose, bare } =
             self.counted(chain, (start, next), floor, wrapped)?;
         if chain.needs_unit && bare {
             return None;
         }
-        start = before.unwrap_or(start);
-        if let Some((after, more)) = self.tables.suffixes.at(self.tokens, end) {
-            (end, precision) = (after, stronger(precision, *more));
+        if let Some(before) = before {
+            // "parameters (7B)" is taken in whole, but no half of a bracket.
+            let opened = (before..start).any(|at| self.tokens.word(at) == "(");
+            let closed = opened && self.tokens.word(end) == ")";
+            end += usize::from(closed);
+            start = if opened && !closed { start } else { before };
+        }
+        if let Some((after, more)) = self.suffix(end) {
+            (end, precision) = (after, stronger(precision, more));
         }
         if loose {
             precision = stronger(precision, Precision::About);
@@ -174,6 +180,14 @@ impl Reader<'_> {
         let fits = quantity.at.is_finite() && quantity.at > 0.0 && quantity.at >= worth.least;
         let span = self.span(start, end).filter(|_| fits)?;
         Some((QuantityMention { span, measure: worth.measure, quantity }, end))
+    }
+
+    /// What the words or the sign after a number tell: "or more", "+". A spaced sign is another's.
+    fn suffix(self, at: usize) -> Option<(usize, Precision)> {
+        let (after, precision) = self.tables.suffixes.at(self.tokens, at)?;
+        let is_sign = self.kind(at) != Some(TokenKind::Word);
+        let runs_on = self.glued(after) && self.kind(after) == Some(TokenKind::Number);
+        (!is_sign || (self.glued(at) && !runs_on)).then_some((after, *precision))
     }
 
     /// The words before a number that tell how exactly it is meant.
