@@ -43,7 +43,10 @@ fn exact() -> Precision {
 static FINDER: LazyLock<QuantityFinder> = LazyLock::new(|| {
     let built_in = Layer::built_in();
     let files: Vec<_> = built_in.files.iter().filter(|file| file.path.starts_with("quantities/")).collect();
-    QuantityFinder::new(&QuantityWords::read(&files).expect("the built-in words are right"))
+    match QuantityWords::read(&files) {
+        Ok(words) => QuantityFinder::new(&words),
+        Err(faults) => panic!("the built-in words are wrong: {faults:?}"),
+    }
 });
 
 fn find_in(text: &str, from: usize, to: usize) -> Vec<QuantityMention> {

@@ -3,7 +3,6 @@
 use super::amount::{Amount, Reader};
 use super::tables::Joiner;
 use super::token::TokenKind;
-use super::unit::UnitHit;
 
 /// The most numbers that one range or list takes in.
 const MOST_MEMBERS: usize = 12;
@@ -57,13 +56,11 @@ impl Reader<'_> {
         if next.first < at || is_money || (dashed && in_words) || !self.fits(last, next, joiner, chain) {
             return None;
         }
-        match (unit, self.unit_after(next.next, 1)) {
-            (None, _) => Some((joiner, next)),
-            (Some(UnitHit { unit: Some(one), .. }), Some(UnitHit { unit: Some(other), .. })) => {
-                (self.tables.units[one].measure == self.tables.units[other].measure).then_some((joiner, next))
-            }
-            _ => None,
-        }
+        let Some(unit) = unit else { return Some((joiner, next)) };
+        // "629 videos and 7,026 questions" are two things, though both are examples.
+        let other = self.unit_after(next.next, 1)?;
+        let same = self.tokens.word(unit.next - 1).eq_ignore_ascii_case(self.tokens.word(other.next - 1));
+        (same && unit.unit.is_some()).then_some((joiner, next))
     }
 
     /// An amount such as "a billion" is read from its scale word.
