@@ -58,7 +58,7 @@ impl QuantityFinder {
         let Some(seeds) = &self.seeds else {
             let list = tokenise(text, sentence.start, sentence.end);
             let starts = list.iter().map(|token| token.start);
-            return self.read(Tokens { text, list: &list }, starts, out);
+            return self.read(Tokens { text, list: &list, sentence }, starts, out);
         };
         let bytes = slice.as_bytes();
         let mut starts = seeds
@@ -70,7 +70,7 @@ impl QuantityFinder {
             return;
         }
         let list = tokenise(text, sentence.start, sentence.end);
-        self.read(Tokens { text, list: &list }, starts, out);
+        self.read(Tokens { text, list: &list, sentence }, starts, out);
     }
 
     fn read(&self, tokens: Tokens<'_>, starts: impl Iterator<Item = usize>, out: &mut Vec<QuantityMention>) {
@@ -178,7 +178,7 @@ impl Reader<'_> {
         let values: Vec<f64> = chain.members.iter().map(|member| member.value * worth.factor).collect();
         let quantity = total(values, chain.ranged && !wrapped, precision);
         let fits = quantity.at.is_finite() && quantity.at > 0.0 && quantity.at >= worth.least;
-        let span = self.span(start, end).filter(|_| fits)?;
+        let span = self.span(start, end, floor).filter(|_| fits)?;
         Some((QuantityMention { span, measure: worth.measure, quantity }, end))
     }
 
@@ -260,15 +260,17 @@ impl Reader<'_> {
 
     /// The bytes of the tokens `start..end`, with what closes or opens a bracket or a formula in
     /// their middle.
-    fn span(self, start: usize, end: usize) -> Option<ByteSpan> {
+    fn span(self, start: usize, end: usize, floor: usize) -> Option<ByteSpan> {
         let first: &Token = self.tokens.list.get(start)?;
         let last: &Token = self.tokens.list.get(end.checked_sub(1)?)?;
-        let bytes = self.tokens.text.as_bytes();
+        let bytes = &self.tokens.text.as_bytes()[..self.tokens.sentence.end];
         let (mut from, mut to) = (first.start, last.end);
         let count = |wanted: u8| bytes[from..to].iter().filter(|byte| **byte == wanted).count();
         let (open, odd) = (count(b'{').saturating_sub(count(b'}')), count(b'$') % 2 == 1);
         to += bytes[to..].iter().take(open).take_while(|byte| **byte == b'}').count();
-        if odd && from > 0 && bytes[from - 1] == b'$' {
+        // Right after another quantity the sign may be taken already.
+        let free = from > self.tokens.sentence.start && (floor == 0 || start > floor);
+        if odd && free && bytes[from - 1] == b'$' {
             from -= 1;
         } else if odd && bytes.get(to) == Some(&b'$') {
             to += 1;
