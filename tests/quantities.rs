@@ -43,7 +43,10 @@ fn exact() -> Precision {
 static FINDER: LazyLock<QuantityFinder> = LazyLock::new(|| {
     let built_in = Layer::built_in();
     let files: Vec<_> = built_in.files.iter().filter(|file| file.path.starts_with("quantities/")).collect();
-    QuantityFinder::new(&QuantityWords::read(&files).expect("the built-in words are right"))
+    match QuantityWords::read(&files) {
+        Ok(words) => QuantityFinder::new(&words),
+        Err(faults) => panic!("the built-in words are wrong: {faults:?}"),
+    }
 });
 
 fn find_in(text: &str, from: usize, to: usize) -> Vec<QuantityMention> {
@@ -198,7 +201,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC*") {

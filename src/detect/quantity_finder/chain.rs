@@ -3,7 +3,6 @@
 use super::amount::{Amount, Reader};
 use super::tables::Joiner;
 use super::token::TokenKind;
-use super::unit::UnitHit;
 
 /// The most numbers that one range or list takes in.
 const MOST_MEMBERS: usize = 12;
@@ -57,13 +56,11 @@ impl Reader<'_> {
         if next.first < at || is_money || (dashed && in_words) || !self.fits(last, next, joiner, chain) {
             return None;
         }
-        match (unit, self.unit_after(next.next, 1)) {
-            (None, _) => Some((joiner, next)),
-            (Some(UnitHit { unit: Some(one), .. }), Some(UnitHit { unit: Some(other), .. })) => {
-                (self.tables.units[one].measure == self.tables.units[other].measure).then_some((joiner, next))
-            }
-            _ => None,
-        }
+        let Some(unit) = unit else { return Some((joiner, next)) };
+        // "629 videos and 7,026 questions" are two things, though both are examples.
+        let other = self.unit_after(next.next, 1)?;
+        let same = self.tokens.word(unit.next - 1).eq_ignore_ascii_case(self.tokens.word(other.next - 1));
+        (same && unit.unit.is_some()).then_some((joiner, next))
     }
 
     /// An amount such as "a billion" is read from its scale word.
@@ -88,7 +85,10 @@ impl Reader<'_> {
         match (last.scale, next.scale) {
             (Some(_), Some(_)) => true,
             (Some(_), None) => range && next.value > last.value,
-            (None, Some(factor)) if last.value < 1000.0 => !range || last.value < next.value / factor,
+            (None, Some(factor)) if last.value < 1000.0 => {
+                // The version in "Llama 3.1-8B" is no end of a range.
+                (!range || last.value < next.value / factor) && !self.follows_name(chain.members[0].first)
+            }
             (None, Some(_)) => range && last.value < next.value,
             (None, None) if range => last.value < next.value && !(self.is_year(last) && self.is_year(next)),
             (None, None) => {
@@ -123,11 +123,11 @@ fn inherit(members: &mut [Amount]) -> bool {
     for member in members.iter_mut().rev() {
         match (member.scale, scaled) {
             (Some(_), _) => scaled = Some(*member),
-            (None, Some(Amount { scale: Some(factor), alone, alone_in_wrapper, .. }))
+            (None, Some(Amount { scale: Some(factor), symbol, alone, alone_in_wrapper, .. }))
                 if member.value < 1000.0 =>
             {
                 member.value *= factor;
-                *member = Amount { scale: Some(factor), alone, alone_in_wrapper, ..*member };
+                *member = Amount { scale: Some(factor), symbol, alone, alone_in_wrapper, ..*member };
                 any = true;
             }
             _ => {}

@@ -58,7 +58,7 @@ impl QuantityFinder {
         let Some(seeds) = &self.seeds else {
             let list = tokenise(text, sentence.start, sentence.end);
             let starts = list.iter().map(|token| token.start);
-            return self.read(Tokens { text, list: &list }, starts, out);
+            return self.read(Tokens { text, list: &list, sentence }, starts, out);
         };
         let bytes = slice.as_bytes();
         let mut starts = seeds
@@ -70,7 +70,7 @@ impl QuantityFinder {
             return;
         }
         let list = tokenise(text, sentence.start, sentence.end);
-        self.read(Tokens { text, list: &list }, starts, out);
+        self.read(Tokens { text, list: &list, sentence }, starts, out);
     }
 
     fn read(&self, tokens: Tokens<'_>, starts: impl Iterator<Item = usize>, out: &mut Vec<QuantityMention>) {
@@ -151,17 +151,23 @@ impl Reader<'_> {
         };
         next += usize::from(wrapped);
         let mut precision = if prefix.wrapped && !wrapped { Precision::Exact } else { prefix.precision };
-        if let Some((after, more)) = self.tables.suffixes.at(self.tokens, next) {
-            (next, precision) = (after, stronger(precision, *more));
+        if let Some((after, more)) = self.suffix(next) {
+            (next, precision) = (after, stronger(precision, more));
         }
         let Counted { worth, start: before, next: mut end, loose, bare } =
             self.counted(chain, (start, next), floor, wrapped)?;
         if chain.needs_unit && bare {
             return None;
         }
-        start = before.unwrap_or(start);
-        if let Some((after, more)) = self.tables.suffixes.at(self.tokens, end) {
-            (end, precision) = (after, stronger(precision, *more));
+        if let Some(before) = before {
+            // "parameters (7B)" is taken in whole, but no half of a bracket.
+            let opened = (before..start).any(|at| self.tokens.word(at) == "(");
+            let closed = opened && self.tokens.word(end) == ")";
+            end += usize::from(closed);
+            start = if opened && !closed { start } else { before };
+        }
+        if let Some((after, more)) = self.suffix(end) {
+            (end, precision) = (after, stronger(precision, more));
         }
         if loose {
             precision = stronger(precision, Precision::About);
@@ -172,8 +178,16 @@ impl Reader<'_> {
         let values: Vec<f64> = chain.members.iter().map(|member| member.value * worth.factor).collect();
         let quantity = total(values, chain.ranged && !wrapped, precision);
         let fits = quantity.at.is_finite() && quantity.at > 0.0 && quantity.at >= worth.least;
-        let span = self.span(start, end).filter(|_| fits)?;
+        let span = self.span(start, end, floor).filter(|_| fits)?;
         Some((QuantityMention { span, measure: worth.measure, quantity }, end))
+    }
+
+    /// What the words or the sign after a number tell: "or more", "+". A spaced sign is another's.
+    fn suffix(self, at: usize) -> Option<(usize, Precision)> {
+        let (after, precision) = self.tables.suffixes.at(self.tokens, at)?;
+        let is_sign = self.kind(at) != Some(TokenKind::Word);
+        let runs_on = self.glued(after) && self.kind(after) == Some(TokenKind::Number);
+        (!is_sign || (self.glued(at) && !runs_on)).then_some((after, *precision))
     }
 
     /// The words before a number that tell how exactly it is meant.
@@ -246,15 +260,17 @@ impl Reader<'_> {
 
     /// The bytes of the tokens `start..end`, with what closes or opens a bracket or a formula in
     /// their middle.
-    fn span(self, start: usize, end: usize) -> Option<ByteSpan> {
+    fn span(self, start: usize, end: usize, floor: usize) -> Option<ByteSpan> {
         let first: &Token = self.tokens.list.get(start)?;
         let last: &Token = self.tokens.list.get(end.checked_sub(1)?)?;
-        let bytes = self.tokens.text.as_bytes();
+        let bytes = &self.tokens.text.as_bytes()[..self.tokens.sentence.end];
         let (mut from, mut to) = (first.start, last.end);
         let count = |wanted: u8| bytes[from..to].iter().filter(|byte| **byte == wanted).count();
         let (open, odd) = (count(b'{').saturating_sub(count(b'}')), count(b'$') % 2 == 1);
         to += bytes[to..].iter().take(open).take_while(|byte| **byte == b'}').count();
-        if odd && from > 0 && bytes[from - 1] == b'$' {
+        // Right after another quantity the sign may be taken already.
+        let free = from > self.tokens.sentence.start && (floor == 0 || start > floor);
+        if odd && free && bytes[from - 1] == b'$' {
             from -= 1;
         } else if odd && bytes.get(to) == Some(&b'$') {
             to += 1;

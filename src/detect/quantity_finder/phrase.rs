@@ -4,6 +4,7 @@ use foldhash::HashMap;
 use foldhash::HashMapExt;
 
 use super::token::{Token, tokenise};
+use crate::document::ByteSpan;
 
 /// The most bytes of a word that serve as its key; the rest is compared.
 const KEY: usize = 24;
@@ -15,6 +16,8 @@ pub(super) struct Tokens<'t> {
     pub(super) text: &'t str,
     /// The tokens of the sentence.
     pub(super) list: &'t [Token],
+    /// The sentence, in bytes of the text.
+    pub(super) sentence: ByteSpan,
 }
 
 impl<'t> Tokens<'t> {
@@ -150,7 +153,7 @@ mod tests {
 
     fn find(table: &PhraseTable<u8>, text: &str, at: usize) -> Option<(usize, u8)> {
         let list = tokenise(text, 0, text.len());
-        let tokens = Tokens { text, list: &list };
+        let tokens = Tokens { text, list: &list, sentence: ByteSpan::new(0, text.len()) };
         match table.by {
             From::Start => table.at(tokens, at).map(|(end, value)| (end, *value)),
             From::End => table.before(tokens, at, 0).map(|(start, value)| (start, *value)),

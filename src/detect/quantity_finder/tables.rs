@@ -90,6 +90,7 @@ pub(super) struct Tables {
     pub(super) connectors: PhraseTable<()>,
     pub(super) scale_suffixes: PhraseTable<()>,
     pub(super) scale_of: PhraseTable<usize>,
+    pub(super) sized: PhraseTable<usize>,
     pub(super) references: PhraseTable<()>,
     pub(super) currencies: PhraseTable<()>,
     /// What each unit is worth, by its place.
@@ -125,6 +126,7 @@ impl Tables {
             connectors: plain(From::End, &words.connectors),
             scale_suffixes: plain(From::Start, &words.scale_suffixes),
             scale_of: PhraseTable::new(From::Start),
+            sized: PhraseTable::new(From::Start),
             references: plain(From::End, &words.references),
             currencies: plain(From::End, &words.currencies),
             units: Vec::new(),
@@ -166,6 +168,7 @@ impl Tables {
             shape.attached.iter().for_each(|word| self.after.add(word, After::Unit { unit, attached: true }));
             shape.before.iter().for_each(|word| self.before.add(word, unit));
             shape.scale_of.iter().for_each(|word| self.scale_of.add(word, unit));
+            shape.sized.iter().for_each(|word| self.sized.add(word, unit));
         }
         words.others.iter().for_each(|word| self.after.add(word, After::Other));
         words.stops.iter().for_each(|word| self.after.add(word, After::Stop));

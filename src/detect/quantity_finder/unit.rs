@@ -2,6 +2,7 @@
 
 use super::amount::{Reader, UnitPlace};
 use super::chain::Chain;
+use super::phrase::PhraseTable;
 use super::tables::{After, Alone, UnitWorth};
 use super::token::TokenKind;
 use crate::detect::Measure;
@@ -65,10 +66,7 @@ impl Reader<'_> {
             if self.kind(here)? != TokenKind::Word {
                 return None;
             }
-            here += 1;
-            while self.kind(here) == Some(TokenKind::Dash) && self.glued(here) && self.glued(here + 1) {
-                here += 2;
-            }
+            here = self.compound_end(here);
         }
         None
     }
@@ -155,14 +153,49 @@ impl Reader<'_> {
                 })
             }
             Some(UnitHit { unit: None, .. }) => None,
-            None => (bare(chain, wrapped)).then_some(Counted {
-                worth: BARE,
-                start: None,
-                next,
-                loose: false,
-                bare: true,
-            }),
+            None if bare(chain, wrapped) => {
+                Some(Counted { worth: BARE, start: None, next, loose: false, bare: true })
+            }
+            None => self.sized(chain, next),
         }
+    }
+
+    /// What the noun right after numbers with symbols tells: "7b models", "a 350M model".
+    fn sized(self, chain: &Chain, next: usize) -> Option<Counted> {
+        if !chain.members.iter().all(|member| member.symbol) {
+            return None;
+        }
+        let at = next + usize::from(self.kind(next) == Some(TokenKind::Dash) && self.glued(next));
+        let clear = chain.members.iter().all(|member| member.alone_in_wrapper == Alone::Always);
+        let unit = self.head(&self.tables.sized, at, 1).or_else(|| {
+            let unit = self.head(&self.tables.scale_of, at, 1).filter(|_| clear)?;
+            (self.tables.units[unit].measure == Measure::Parameters).then_some(unit)
+        })?;
+        Some(Counted { worth: self.tables.units[unit], start: None, next, loose: false, bare: false })
+    }
+
+    /// The unit of the first noun of a table after at most `between` words.
+    fn head(self, nouns: &PhraseTable<usize>, at: usize, between: usize) -> Option<usize> {
+        let mut at = at;
+        for _ in 0..=between {
+            if let Some((_, &unit)) = nouns.at(self.tokens, at) {
+                return Some(unit);
+            }
+            if self.kind(at) != Some(TokenKind::Word) {
+                return None;
+            }
+            at = self.compound_end(at);
+        }
+        None
+    }
+
+    /// The token after a word and what hangs on it by hyphens.
+    fn compound_end(self, at: usize) -> usize {
+        let mut next = at + 1;
+        while self.kind(next) == Some(TokenKind::Dash) && self.glued(next) && self.glued(next + 1) {
+            next += 2;
+        }
+        next
     }
 
     /// What "-scale" after a number, and the noun after that, tell. The outer `None`: there is no
@@ -172,19 +205,9 @@ impl Reader<'_> {
             return None;
         }
         let (suffix, ()) = self.tables.scale_suffixes.at(self.tokens, next + 1)?;
-        let mut at = suffix;
-        for _ in 0..=MOST_BETWEEN {
-            if let Some((_, &unit)) = self.tables.scale_of.at(self.tokens, at) {
-                let worth = self.tables.units[unit];
-                return Some(Some(Counted { worth, start: None, next: suffix, loose: true, bare: false }));
-            }
-            if self.kind(at) != Some(TokenKind::Word) {
-                break;
-            }
-            at += 1;
-            while self.kind(at) == Some(TokenKind::Dash) && self.glued(at) && self.glued(at + 1) {
-                at += 2;
-            }
+        if let Some(unit) = self.head(&self.tables.scale_of, suffix, MOST_BETWEEN) {
+            let worth = self.tables.units[unit];
+            return Some(Some(Counted { worth, start: None, next: suffix, loose: true, bare: false }));
         }
         Some(bare(chain, false).then_some(Counted {
             worth: BARE,
