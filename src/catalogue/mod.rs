@@ -1,13 +1,28 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod entry;
+mod evidence;
 mod fault;
 mod kind;
 mod layer;
+mod names;
+mod organisation;
+mod size;
+mod system;
+mod system_file;
 
+pub use evidence::{
+    AnswerWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights, OrganisationWeights, PriorWeights, SizeWeights,
+    StandingWeights, TraitWeights, TypeWeights, WordWeights,
+};
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer};
+pub(crate) use names::{NameMap, spelling_key};
+pub use organisation::{Organisation, OrganisationKind, Organisations};
+pub use size::{SizeUnit, parse_size, show_amount};
+pub use system::{Access, System, Systems};
 
 /// A rule's place in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
