@@ -1,8 +1,12 @@
 //! byname finds the machine-learning systems that papers use without naming them.
 
 pub mod catalogue;
+pub mod cli;
+pub mod collection;
 pub mod detect;
 pub mod document;
+pub mod evaluate;
+pub mod report;
 pub mod resolve;
 
 mod engine;

@@ -1,2 +1,7 @@
 //! The `byname` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(byname::cli::run(std::env::args_os()))
+}

@@ -149,7 +149,11 @@ impl<'a> EntryReader<'a, '_> {
             }
         };
         if date.earliest() > today {
-            self.fault_with_help(offset, format!("`{key}` is in the future: {date}"), format!("today is {today}"));
+            self.fault_with_help(
+                offset,
+                format!("`{key}` is in the future: {date}"),
+                format!("today is {today}"),
+            );
             return None;
         }
         Some(At { value: date, offset })
@@ -159,7 +163,9 @@ impl<'a> EntryReader<'a, '_> {
     pub fn sizes(&mut self, key: &str, value: Value<'a>, unit: SizeUnit) -> Vec<f64> {
         match value.get_ref() {
             DeValue::Array(_) => match value.into_inner() {
-                DeValue::Array(items) => items.into_iter().filter_map(|item| self.size(key, &item, unit)).collect(),
+                DeValue::Array(items) => {
+                    items.into_iter().filter_map(|item| self.size(key, &item, unit)).collect()
+                }
                 _ => Vec::new(),
             },
             _ => self.size(key, &value, unit).into_iter().collect(),
@@ -176,10 +182,13 @@ impl<'a> EntryReader<'a, '_> {
         let size = parse_size(&written, unit);
         if size.is_none() {
             let offset = value.span().start;
-            let message = match written.trim().trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
-                true if written.trim().starts_with('-') => format!("`{key}` must be above 0, not `{written}`"),
-                _ => format!("`{key}` has no known notation: `{written}`"),
-            };
+            let message =
+                match written.trim().trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
+                    true if written.trim().starts_with('-') => {
+                        format!("`{key}` must be above 0, not `{written}`")
+                    }
+                    _ => format!("`{key}` has no known notation: `{written}`"),
+                };
             self.fault_with_help(offset, message, unit.notation());
         }
         size

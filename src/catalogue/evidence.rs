@@ -305,7 +305,12 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_a_fault_at_its_place() {
-        let faults = EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nflour = 0.9\n")]).unwrap_err();
-        assert!(faults[0].to_string().starts_with("x/evidence.toml:2:1: unknown field `flour`"), "{}", faults[0]);
+        let faults =
+            EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nflour = 0.9\n")]).unwrap_err();
+        assert!(
+            faults[0].to_string().starts_with("x/evidence.toml:2:1: unknown field `flour`"),
+            "{}",
+            faults[0]
+        );
     }
 }

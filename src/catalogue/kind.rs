@@ -12,6 +12,9 @@ macro_rules! named_enum {
             /// Every value, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The names of all values, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+
             /// The name used in files and output.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }

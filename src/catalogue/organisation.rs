@@ -85,7 +85,9 @@ impl Organisations {
                 match places.get(draft.id.value.as_ref()).copied() {
                     Some(place) if drafts[place].layer == layer => {
                         let message = format!("organisation id `{}` is used twice", draft.id.value);
-                        faults.push(Fault::at(file, draft.id.offset, message).help("give one of them another id"));
+                        faults.push(
+                            Fault::at(file, draft.id.offset, message).help("give one of them another id"),
+                        );
                     }
                     Some(place) => drafts[place] = draft,
                     None => {
@@ -105,7 +107,8 @@ impl Organisations {
                 if draft.organisation.parent.is_none() {
                     let message = format!("unknown parent organisation `{}`", parent.value);
                     faults.push(
-                        Fault::at(draft.file, parent.offset, message).help("a parent is the id of another organisation"),
+                        Fault::at(draft.file, parent.offset, message)
+                            .help("a parent is the id of another organisation"),
                     );
                 }
             }
@@ -177,7 +180,11 @@ fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer:
             "parent" => parent = reader.text("parent", value),
             "kind" => {
                 if let Some(written) = reader.text("kind", value) {
-                    kind = written.value.parse().map_err(|error: String| reader.fault(written.offset, error)).ok();
+                    kind = written
+                        .value
+                        .parse()
+                        .map_err(|error: String| reader.fault(written.offset, error))
+                        .ok();
                 }
             }
             "aliases" => aliases = owned(reader.texts("aliases", value)),
@@ -231,7 +238,8 @@ mod tests {
     use super::*;
 
     fn layer(text: &str) -> Layer {
-        let file = CatalogueFile { shown: "x/organisations.toml".into(), path: FILE.into(), text: text.into() };
+        let file =
+            CatalogueFile { shown: "x/organisations.toml".into(), path: FILE.into(), text: text.into() };
         Layer { name: "x".into(), files: vec![file] }
     }
 
@@ -259,7 +267,10 @@ mod tests {
         for (text, told) in [
             ("[[organisation]]\nid='a'\nname='A'\ncolour='red'\n", "4:1: unknown key `colour`"),
             ("[[organisation]]\nid='a'\nname='A'\nparent='b'\n", "4:8: unknown parent organisation `b`"),
-            ("[[organisation]]\nid='a'\nname='A'\n[[organisation]]\nid='a'\nname='B'\n", "5:4: organisation id `a` is used twice"),
+            (
+                "[[organisation]]\nid='a'\nname='A'\n[[organisation]]\nid='a'\nname='B'\n",
+                "5:4: organisation id `a` is used twice",
+            ),
             ("[[organisation]]\nid='a'\nname='A'\nkind='ship'\n", "4:6: `ship` is none of: company"),
             ("[[organisation]]\nname='A'\n", "an organisation without id"),
             ("[[organisation]\n", "x/organisations.toml:1:"),

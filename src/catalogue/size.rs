@@ -39,7 +39,9 @@ pub fn parse_size(text: &str, unit: SizeUnit) -> Option<f64> {
     let text = text.trim();
     let end = match unit {
         SizeUnit::Plain => text.len(),
-        SizeUnit::Count | SizeUnit::Bytes => text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()),
+        SizeUnit::Count | SizeUnit::Bytes => {
+            text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len())
+        }
     };
     let (number, suffix) = text.split_at(end);
     // Names of floats such as "inf" parse too; only digits may begin a size.
@@ -52,7 +54,9 @@ pub fn parse_size(text: &str, unit: SizeUnit) -> Option<f64> {
 
 /// Writes an amount as a person would: `137B`, `1.4T`, `3.6e23`.
 pub fn show_amount(value: f64) -> String {
-    let scaled = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")].into_iter().find(|(factor, _)| value >= *factor * 0.9995);
+    let scaled = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")]
+        .into_iter()
+        .find(|(factor, _)| value >= *factor * 0.9995);
     match scaled {
         _ if value >= 1e16 => format!("{value:.2e}"),
         Some((factor, suffix)) => format!("{}{suffix}", three_digits(value / factor)),
@@ -98,7 +102,14 @@ mod tests {
 
     #[test]
     fn an_amount_is_shown_as_papers_write_it() {
-        for (value, shown) in [(137e9, "137B"), (1.4e12, "1.4T"), (671e9, "671B"), (999.9e9, "1T"), (7.0, "7"), (3.55e23, "3.55e23")] {
+        for (value, shown) in [
+            (137e9, "137B"),
+            (1.4e12, "1.4T"),
+            (671e9, "671B"),
+            (999.9e9, "1T"),
+            (7.0, "7"),
+            (3.55e23, "3.55e23"),
+        ] {
             assert_eq!(show_amount(value), shown);
         }
     }

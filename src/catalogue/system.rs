@@ -118,7 +118,11 @@ impl Systems {
     /// # Errors
     ///
     /// Every fault, in the order of the files.
-    pub fn read(layers: &[Layer], organisations: &Organisations, today: jiff::civil::Date) -> Result<Self, Vec<Fault>> {
+    pub fn read(
+        layers: &[Layer],
+        organisations: &Organisations,
+        today: jiff::civil::Date,
+    ) -> Result<Self, Vec<Fault>> {
         let list = system_file::read(layers, organisations, today)?;
         let by_id = list
             .iter()

@@ -11,9 +11,36 @@ use super::{CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisatio
 use crate::document::PartialDate;
 
 const KEYS: &[&str] = &[
-    "id", "name", "type", "family", "aliases", "common-words", "organisations", "announced", "internal-since", "retired",
-    "access", "parameters", "active-parameters", "tokens", "examples", "bytes", "compute", "hardware", "chips", "days",
-    "context", "modalities", "domains", "architecture", "base", "datasets", "described-as", "arxiv", "uses", "sources",
+    "id",
+    "name",
+    "type",
+    "family",
+    "aliases",
+    "common-words",
+    "organisations",
+    "announced",
+    "internal-since",
+    "retired",
+    "access",
+    "parameters",
+    "active-parameters",
+    "tokens",
+    "examples",
+    "bytes",
+    "compute",
+    "hardware",
+    "chips",
+    "days",
+    "context",
+    "modalities",
+    "domains",
+    "architecture",
+    "base",
+    "datasets",
+    "described-as",
+    "arxiv",
+    "uses",
+    "sources",
     "doubtful",
 ];
 
@@ -31,7 +58,11 @@ struct Draft<'a> {
 }
 
 /// Reads every system of every layer.
-pub(super) fn read(layers: &[Layer], organisations: &Organisations, today: Date) -> Result<Vec<System>, Vec<Fault>> {
+pub(super) fn read(
+    layers: &[Layer],
+    organisations: &Organisations,
+    today: Date,
+) -> Result<Vec<System>, Vec<Fault>> {
     let files: Vec<(usize, &CatalogueFile)> = layers
         .iter()
         .enumerate()
@@ -50,7 +81,9 @@ pub(super) fn read(layers: &[Layer], organisations: &Organisations, today: Date)
             match places.get(draft.id.value.as_ref()).copied() {
                 Some(place) if drafts[place].layer == draft.layer => {
                     let message = format!("system id `{}` is used twice", draft.id.value);
-                    faults.push(Fault::at(draft.file, draft.id.offset, message).help("give one of them another id"));
+                    faults.push(
+                        Fault::at(draft.file, draft.id.offset, message).help("give one of them another id"),
+                    );
                 }
                 Some(place) => drafts[place] = draft,
                 None => {
@@ -61,7 +94,8 @@ pub(super) fn read(layers: &[Layer], organisations: &Organisations, today: Date)
         }
     }
     refuse_shared_names(&drafts, &mut faults);
-    let systems = drafts.into_iter().map(|draft| resolve(draft, &places, organisations, &mut faults)).collect();
+    let systems =
+        drafts.into_iter().map(|draft| resolve(draft, &places, organisations, &mut faults)).collect();
     if faults.is_empty() { Ok(systems) } else { Err(faults) }
 }
 
@@ -77,19 +111,25 @@ fn resolve(
         let found = places.get(wanted.value.as_ref()).map(|place| SystemId(*place as u32));
         if found.is_none() {
             let message = format!("unknown {what} `{}`", wanted.value);
-            faults.push(Fault::at(file, wanted.offset, message).help(format!("a {what} is the id of a system")));
+            faults.push(
+                Fault::at(file, wanted.offset, message).help(format!("a {what} is the id of a system")),
+            );
         }
         found
     };
     system.base = base.iter().filter_map(|base| find("base", base)).collect();
-    system.family = family.filter(|family| family.value != id.value).and_then(|family| find("family", &family));
+    system.family =
+        family.filter(|family| family.value != id.value).and_then(|family| find("family", &family));
     system.organisations = makers
         .iter()
         .filter_map(|maker| {
             let found: Option<OrganisationId> = organisations.by_id(&maker.value);
             if found.is_none() {
                 let message = format!("unknown organisation `{}`", maker.value);
-                faults.push(Fault::at(file, maker.offset, message).help("add it to organisations.toml, or mend the id"));
+                faults.push(
+                    Fault::at(file, maker.offset, message)
+                        .help("add it to organisations.toml, or mend the id"),
+                );
             }
             found
         })
@@ -117,10 +157,10 @@ fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
                 Some(other) if *other != index => {
                     let other = &drafts[*other].id.value;
                     let message = format!("`{name}` is a name of `{}` and of `{other}`", draft.id.value);
-                    faults.push(
-                        Fault::at(draft.file, *offset, message)
-                            .help(format!("two systems of type {} must not share a name", draft.system.entity_type)),
-                    );
+                    faults.push(Fault::at(draft.file, *offset, message).help(format!(
+                        "two systems of type {} must not share a name",
+                        draft.system.entity_type
+                    )));
                 }
                 _ => *owner = Some(index),
             }
@@ -194,7 +234,9 @@ fn read_entry<'a>(
                 }
             }
             "parameters" => system.parameters = reader.sizes(name_of_key, value, SizeUnit::Count),
-            "active-parameters" => system.active_parameters = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "active-parameters" => {
+                system.active_parameters = reader.sizes(name_of_key, value, SizeUnit::Count)
+            }
             "tokens" => system.tokens = reader.sizes(name_of_key, value, SizeUnit::Count),
             "examples" => system.examples = reader.sizes(name_of_key, value, SizeUnit::Count),
             "context" => system.context = reader.sizes(name_of_key, value, SizeUnit::Count),
@@ -224,7 +266,11 @@ fn read_entry<'a>(
         return None;
     };
     if !has_type {
-        reader.fault_with_help(id.offset, format!("system `{}` has no type", id.value), "write type = \"model\"");
+        reader.fault_with_help(
+            id.offset,
+            format!("system `{}` has no type", id.value),
+            "write type = \"model\"",
+        );
     }
     if system.sources.is_empty() {
         let message = format!("system `{}` has no sources", id.value);
@@ -254,7 +300,8 @@ fn refuse_wrong_order(
 ) {
     let Some(announced) = announced else { return };
     if let Some(internal) = internal_since.filter(|internal| internal.value.days_after(announced.value) > 0) {
-        let message = format!("used inside from {}, but announced before, in {}", internal.value, announced.value);
+        let message =
+            format!("used inside from {}, but announced before, in {}", internal.value, announced.value);
         reader.fault_with_help(internal.offset, message, "internal-since is at or before announced");
     }
     if let Some(retired) = retired.filter(|retired| announced.value.days_after(retired.value) > 0) {

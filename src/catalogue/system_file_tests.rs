@@ -9,7 +9,8 @@ fn layer(path: &str, text: &str) -> Layer {
 
 fn read(texts: &[&str]) -> Result<Systems, String> {
     let organisations =
-        Organisations::read(&[layer("organisations.toml", "[[organisation]]\nid='acme'\nname='Acme'\n")]).unwrap();
+        Organisations::read(&[layer("organisations.toml", "[[organisation]]\nid='acme'\nname='Acme'\n")])
+            .unwrap();
     let layers: Vec<Layer> = texts.iter().map(|text| layer("systems/acme.toml", text)).collect();
     Systems::read(&layers, &organisations, "2026-11-23".parse().unwrap())
         .map_err(|faults| faults.iter().map(|fault| format!("{fault}\n")).collect())
@@ -38,7 +39,8 @@ fn a_later_layer_replaces_a_system_and_adds_others() {
 #[test]
 fn faults_tell_place_and_cause() {
     let with = |line: &str| format!("{ONE}{line}\n");
-    let second = |lines: &str| format!("{ONE}[[system]]\nname='Beta'\ntype='model'\nsources=['s']\n{lines}\n");
+    let second =
+        |lines: &str| format!("{ONE}[[system]]\nname='Beta'\ntype='model'\nsources=['s']\n{lines}\n");
     for (text, told) in [
         (with("colour='red'"), "x/systems/acme.toml:10:1: unknown key `colour`"),
         (with("family='x'"), "10:8: unknown family `x`"),

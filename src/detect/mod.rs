@@ -1,7 +1,24 @@
 //! From prose to mentions: anchors, noun phrases, quantities, names, rule votes.
 
+mod attribute;
+mod automaton;
+mod detector;
 mod mention;
+mod name;
+mod naming;
+mod noun_phrase;
 mod quantity;
+mod quantity_finder;
+mod sentence;
+mod token;
+mod unit;
+mod vocabulary;
+mod vote;
 
+pub use attribute::fits;
+pub use detector::{Detector, DetectorParts};
 pub use mention::{Attributes, Detected, Mention, Trait, Vote};
+pub use name::KnownName;
+pub use noun_phrase::NEEDED_CLASSES;
 pub use quantity::{Measure, Precision, Quantity, QuantityMention};
+pub use quantity_finder::QuantityFinder;

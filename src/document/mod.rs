@@ -1,11 +1,22 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
 mod date;
+mod line_index;
+mod markdown;
+mod metadata;
+mod plain;
+mod record;
 mod source_map;
+mod source_text;
 mod span;
 
 pub use date::{DateError, PartialDate};
+pub use line_index::{LineIndex, Position};
+pub use markdown::read_markdown;
+pub use plain::read_plain;
+pub use record::{ReadError, RecordFields, read_record};
 pub use source_map::SourceMap;
+pub use source_text::SourceText;
 pub use span::ByteSpan;
 
 /// One paper, ready for detection.
@@ -23,6 +34,8 @@ pub struct Document {
     pub prose: String,
     /// Where each byte of the prose stands in the source.
     pub source_map: SourceMap,
+    /// The source as text, for reports to show.
+    pub source: SourceText,
     /// What could not be read as it stood, and was read all the same.
     pub notes: Vec<ReadNote>,
 }
@@ -40,5 +53,15 @@ impl Document {
     /// A document of plain prose that is its own source.
     pub fn from_prose(id: impl Into<String>, prose: impl Into<String>) -> Self {
         Self { id: id.into(), prose: prose.into(), ..Self::default() }
+    }
+    /// The source as text: what a report shows lines of.
+    pub fn source_text(&self) -> &str {
+        self.source.text(&self.prose)
+    }
+
+    /// The line and column of a byte of the source. For more than a few, make one [`LineIndex`] of
+    /// [`Document::source_text`] and ask that.
+    pub fn position(&self, source: usize) -> Position {
+        LineIndex::new(self.source_text()).position(self.source.to_text(source))
     }
 }

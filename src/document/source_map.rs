@@ -33,11 +33,12 @@ impl SourceMap {
         if length == 0 {
             return;
         }
-        if let (Some(last), Some(end)) = (self.segments.last(), self.ends.last_mut()) {
-            if last.literal && *end == (prose, source) {
-                *end = (prose + length, source + length);
-                return;
-            }
+        if let (Some(last), Some(end)) = (self.segments.last(), self.ends.last_mut())
+            && last.literal
+            && *end == (prose, source)
+        {
+            *end = (prose + length, source + length);
+            return;
         }
         self.segments.push(Segment { prose, source, literal: true });
         self.ends.push((prose + length, source + length));

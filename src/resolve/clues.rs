@@ -124,7 +124,9 @@ impl ClueReader<'_> {
         self.gather_sizes(group, detected, &scopes, &mut clues);
         for mention in &detected.mentions {
             if mention.kind == crate::catalogue::Kind::Named
-                && scopes.iter().any(|(scope, place)| *place == Place::Sentence && scope.contains(mention.span))
+                && scopes
+                    .iter()
+                    .any(|(scope, place)| *place == Place::Sentence && scope.contains(mention.span))
             {
                 clues.company.extend(mention.systems.first());
             }
@@ -198,7 +200,8 @@ impl ClueReader<'_> {
             }
         }
         for found in &detected.quantities {
-            let scope = scopes.iter().filter(|(scope, _)| scope.contains(found.span)).map(|(_, place)| *place).max();
+            let scope =
+                scopes.iter().filter(|(scope, _)| scope.contains(found.span)).map(|(_, place)| *place).max();
             let Some(place) = scope else { continue };
             let taken = detected.mentions.iter().enumerate().any(|(index, mention)| {
                 mention.entity_type == group.entity_type
@@ -234,7 +237,8 @@ impl ClueReader<'_> {
                 }
             }
             if written.starts_with(|c: char| c.is_ascii_uppercase()) {
-                let month = self.weights.date.months.iter().position(|month| month.eq_ignore_ascii_case(written));
+                let month =
+                    self.weights.date.months.iter().position(|month| month.eq_ignore_ascii_case(written));
                 clues.months.extend(month.map(|month| month as u8));
             } else if written.len() == 4 && matches!(written.as_bytes()[0], b'1' | b'2') {
                 clues.years.extend(written.parse::<i16>().ok().filter(|year| (1990..2100).contains(year)));

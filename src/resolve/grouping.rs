@@ -102,7 +102,10 @@ fn antecedent(detected: &Detected, groups: &[Group], mention: &Mention) -> Optio
     let last = |group: &Group| group.mentions.last().copied().unwrap_or_default();
     let sized = mention.attributes.quantity(Measure::Parameters);
     let of_size = |group: &Group| {
-        group.mentions.iter().any(|index| detected.mentions[*index].attributes.quantity(Measure::Parameters) == sized)
+        group
+            .mentions
+            .iter()
+            .any(|index| detected.mentions[*index].attributes.quantity(Measure::Parameters) == sized)
     };
     let latest = |wanted: &dyn Fn(&Group) -> bool| {
         let fitting = groups.iter().enumerate().filter(|(_, group)| fits(group) && wanted(group));

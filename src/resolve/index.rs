@@ -8,7 +8,9 @@ use std::collections::HashMap;
 
 use super::time::Stretch;
 use super::words::{Vocabulary, WordId, for_each_word};
-use crate::catalogue::{EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems};
+use crate::catalogue::{
+    EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems,
+};
 use crate::detect::Measure;
 
 /// The most candidates that one list gives.
@@ -146,7 +148,10 @@ impl Index {
         for measure in weights.size.measure.keys().filter(|measure| **measure != Measure::Words) {
             let amounts = amounts(system, *measure);
             if !amounts.is_empty() {
-                self.sizes.entry(*measure).or_default().extend(amounts.iter().map(|amount| (amount.ln() as f32, id)));
+                self.sizes
+                    .entry(*measure)
+                    .or_default()
+                    .extend(amounts.iter().map(|amount| (amount.ln() as f32, id)));
             }
         }
     }
@@ -174,7 +179,12 @@ impl Index {
     fn tie_relatives(&mut self, systems: &Systems) {
         let mut ties: Vec<(SystemId, SystemId, Relation)> = Vec::new();
         for (id, system) in systems.iter() {
-            ties.extend(system.base.iter().flat_map(|base| [(id, *base, Relation::Base), (*base, id, Relation::Base)]));
+            ties.extend(
+                system
+                    .base
+                    .iter()
+                    .flat_map(|base| [(id, *base, Relation::Base), (*base, id, Relation::Base)]),
+            );
             let datasets = system.datasets.iter().filter_map(|name| systems.by_id(name));
             ties.extend(datasets.map(|dataset| (id, dataset, Relation::Dataset)));
         }
@@ -194,7 +204,9 @@ impl Index {
             }
         }
         for list in &mut self.by_organisation {
-            list.sort_unstable_by_key(|id| (std::cmp::Reverse(systems.get(*id).map_or(0, |system| system.uses)), *id));
+            list.sort_unstable_by_key(|id| {
+                (std::cmp::Reverse(systems.get(*id).map_or(0, |system| system.uses)), *id)
+            });
             list.dedup();
         }
         for list in self.sizes.values_mut() {
@@ -235,7 +247,13 @@ impl Index {
     }
 
     /// The log of a system's share of all use at a date.
-    pub fn prior(&self, id: SystemId, entity_type: EntityType, date: Option<Stretch>, weights: &EvidenceWeights) -> f32 {
+    pub fn prior(
+        &self,
+        id: SystemId,
+        entity_type: EntityType,
+        date: Option<Stretch>,
+        weights: &EvidenceWeights,
+    ) -> f32 {
         let facts = self.facts(id);
         facts.popularity + age_share(facts, date.map(Stretch::middle), weights)
             - self.season_at(date, entity_type).total
@@ -249,7 +267,9 @@ impl Index {
     /// The phrases of a system, as words.
     pub fn phrases(&self, id: SystemId) -> impl Iterator<Item = &[WordId]> {
         let (start, end) = self.facts(id).phrases;
-        self.phrases[start as usize..end as usize].iter().map(|(from, to)| &self.phrase_words[*from as usize..*to as usize])
+        self.phrases[start as usize..end as usize]
+            .iter()
+            .map(|(from, to)| &self.phrase_words[*from as usize..*to as usize])
     }
 
     /// The share of systems with an amount between two logs, among those that give the measure.

@@ -67,7 +67,8 @@ impl Linker {
                 let clues = reader.read(&group, document, detected, paper);
                 let (candidates, unknown) = self.candidates(&clues);
                 let state = state(&candidates, unknown, &self.weights.answer);
-                let level = if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
+                let level =
+                    if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
                 Reference { mentions: group.mentions, state, level, names: Vec::new(), candidates, unknown }
             })
             .collect()
@@ -130,7 +131,8 @@ impl Linker {
                 names.push(written.to_string());
             }
             let system = mention.systems.first().copied();
-            let name = system.and_then(|id| self.systems.get(id)).map_or(written, |system| system.name.as_str());
+            let name =
+                system.and_then(|id| self.systems.get(id)).map_or(written, |system| system.name.as_str());
             if !candidates.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
                 let evidence = vec![Evidence {
                     clue: "name".to_string(),
@@ -145,7 +147,14 @@ impl Linker {
             candidate.probability = share;
         }
         let unknown = if candidates.is_empty() { 1.0 } else { 0.0 };
-        Reference { mentions: group.mentions, state: State::Named, level: Level::Note, names, candidates, unknown }
+        Reference {
+            mentions: group.mentions,
+            state: State::Named,
+            level: Level::Note,
+            names,
+            candidates,
+            unknown,
+        }
     }
 
     /// The systems that clues lead to, weighed.

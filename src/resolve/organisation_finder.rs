@@ -109,7 +109,9 @@ impl OrganisationFinder {
     pub fn of_addresses(&self, text: &str, found: &mut Vec<OrganisationId>) {
         for at in memchr::memchr_iter(b'@', text.as_bytes()) {
             let rest = text.get(at + 1..).unwrap_or_default();
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+                .unwrap_or(rest.len());
             if let Some(id) = self.of_domain(rest[..end].trim_end_matches('.')) {
                 if !found.contains(&id) {
                     found.push(id);

@@ -103,7 +103,12 @@ mod tests {
         let systems = samples::systems();
         let (head, member) = (systems.by_id("bolt-2").unwrap().0, systems.by_id("bolt-2-small").unwrap().0);
         let weights = samples::weights().answer;
-        let tied = posterior(vec![weighed(member, 3.0), weighed(head, 2.9), weighed(0, 0.0)], 0.0, &systems, &weights);
+        let tied = posterior(
+            vec![weighed(member, 3.0), weighed(head, 2.9), weighed(0, 0.0)],
+            0.0,
+            &systems,
+            &weights,
+        );
         assert_eq!(tied.candidates[0].0.id, SystemId(head));
         assert_eq!(tied.candidates[0].0.told, SystemId(member));
         let apart = posterior(vec![weighed(member, 3.0), weighed(head, 0.0)], 0.0, &systems, &weights);

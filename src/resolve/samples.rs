@@ -102,7 +102,8 @@ pub fn systems() -> Systems {
             at % 9 + 1
         ));
     }
-    Systems::read(&[layer("systems/all.toml", &text)], &organisations(), "2026-11-23".parse().unwrap()).unwrap()
+    Systems::read(&[layer("systems/all.toml", &text)], &organisations(), "2026-11-23".parse().unwrap())
+        .unwrap()
 }
 
 /// The weights that ship with the program.

@@ -89,7 +89,10 @@ mod tests {
 
     #[test]
     fn case_and_plural_do_not_matter() {
-        assert_eq!(words("Noisy Pairs, a pair; 1,836 tasks at 97.5%"), ["noisy", "pair", "a", "pair", "1,836", "task", "at", "97.5"]);
+        assert_eq!(
+            words("Noisy Pairs, a pair; 1,836 tasks at 97.5%"),
+            ["noisy", "pair", "a", "pair", "1,836", "task", "at", "97.5"]
+        );
     }
 
     proptest! {

@@ -11,16 +11,22 @@ impl Scales<'_> {
         }
         let weights = &self.weights.company;
         if company.contains(&pan.id) {
-            ledger.note("named-itself", weights.named_itself, || "the text names it beside the mention".to_string());
+            ledger.note("named-itself", weights.named_itself, || {
+                "the text names it beside the mention".to_string()
+            });
             return;
         }
         let relative = pan.facts.relatives.iter().find(|(id, _)| company.contains(id));
         if let Some((id, relation)) = relative {
             let name = self.systems.get(*id).map_or("?", |system| system.name.as_str());
             match relation {
-                Relation::Base => ledger.note("relatives", weights.base, || format!("tied to {name}, which the text names")),
+                Relation::Base => {
+                    ledger.note("relatives", weights.base, || format!("tied to {name}, which the text names"))
+                }
                 Relation::Dataset => {
-                    ledger.note("relatives", weights.dataset, || format!("trained on {name}, which the text names"));
+                    ledger.note("relatives", weights.dataset, || {
+                        format!("trained on {name}, which the text names")
+                    });
                 }
             }
         }

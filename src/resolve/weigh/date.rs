@@ -19,7 +19,9 @@ impl Scales<'_> {
 
         if let Some(retired) = pan.facts.retired.filter(|retired| date.after(*retired) > 0.0) {
             let months = date.after(retired);
-            ledger.note("date", weights.retired, || format!("retired {} before the paper", months_told(months)));
+            ledger.note("date", weights.retired, || {
+                format!("retired {} before the paper", months_told(months))
+            });
         }
         let gap = date.after(announced);
         if pan.clues.announcing {
@@ -35,14 +37,18 @@ impl Scales<'_> {
         let months = -gap;
         let (weight, why) = if own && usable {
             (0.0, "its makers used it before")
-        } else if f64::from(months) <= f64::from(weights.eve_days) / f64::from(DAYS_A_MONTH) && (!own || usable) {
+        } else if f64::from(months) <= f64::from(weights.eve_days) / f64::from(DAYS_A_MONTH)
+            && (!own || usable)
+        {
             (weights.eve, "just before")
         } else if own && f64::from(months) <= weights.own_before_months {
             (weights.own_before, "its makers may have had it")
         } else {
             (weights.before, "nobody had it")
         };
-        ledger.note("date", weight, || format!("announced {}, {} after the paper: {why}", shown(), months_told(months)));
+        ledger.note("date", weight, || {
+            format!("announced {}, {} after the paper: {why}", shown(), months_told(months))
+        });
     }
 
     /// Months and years that the text gives.
@@ -61,7 +67,9 @@ impl Scales<'_> {
                 format!("the text tells of {}, it was announced {date}", weights.months[month as usize])
             });
         } else if clues.years.contains(&date.year()) {
-            ledger.note("date-told", weights.year, || format!("the text tells of {}, as it was announced", date.year()));
+            ledger.note("date-told", weights.year, || {
+                format!("the text tells of {}, as it was announced", date.year())
+            });
         }
     }
 }

@@ -37,7 +37,12 @@ pub(crate) fn targets(
         let (from, to) = (from as f32, to as f32);
         let surprise = -index.share(measure, from, to).ln();
         let left = if near { weights.near_miss as f32 } else { 1.0 };
-        targets.push(Target { from, to, surprise: (surprise * left).min(weights.most as f32).max(0.0), near });
+        targets.push(Target {
+            from,
+            to,
+            surprise: (surprise * left).min(weights.most as f32).max(0.0),
+            near,
+        });
     };
     let at = quantity.at.ln();
     let exact = |add: &mut dyn FnMut(f64, f64, bool), value: f64| {
@@ -153,13 +158,18 @@ impl Scales<'_> {
             });
             let Some(amount) = hit else { continue };
             // A family of many sizes fits one of them by chance, unless its largest is meant.
-            let many = if *amount >= largest * 0.999 { 0.0 } else { (of_entry.len() as f64).log2() * weights.size.many_sizes };
+            let many = if *amount >= largest * 0.999 {
+                0.0
+            } else {
+                (of_entry.len() as f64).log2() * weights.size.many_sizes
+            };
             let weight = (f64::from(target.surprise) * measure.strength - many).max(0.0) * left;
             return Fit::Agrees { weight, amount: *amount, clue };
         }
         // The nearest amount is the one to tell of.
         let distance = |amount: &f64| (amount / clue.quantity.at).ln().abs();
-        let amount = of_entry.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(largest);
+        let amount =
+            of_entry.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(largest);
         let weight = measure.mismatch * left * if clue.place == Place::Mention { 1.0 } else { 0.5 };
         Fit::Differs { weight, amount, clue }
     }
@@ -217,7 +227,9 @@ mod tests {
 
     fn agrees(quantity: &Quantity, amount: f64) -> bool {
         let log = amount.ln() as f32;
-        made(Measure::Parameters, quantity).iter().any(|target| !target.near && target.from <= log && log <= target.to)
+        made(Measure::Parameters, quantity)
+            .iter()
+            .any(|target| !target.near && target.from <= log && log <= target.to)
     }
 
     #[test]
@@ -235,7 +247,8 @@ mod tests {
 
     #[test]
     fn a_rare_size_tells_more_than_a_common_one() {
-        let most = |value: f64| made(Measure::Parameters, &Quantity::new(value, Precision::Exact))[0].surprise;
+        let most =
+            |value: f64| made(Measure::Parameters, &Quantity::new(value, Precision::Exact))[0].surprise;
         assert!(most(137e9) > most(7e9) + 1.0);
     }
 

@@ -12,7 +12,12 @@ impl Scales<'_> {
         }
         if let Some(access) = pan.system.access {
             let weight_of = |value: &str| {
-                self.weights.access.get(value).and_then(|row| row.get(access.name())).copied().map(|weight| (weight, value.to_string()))
+                self.weights
+                    .access
+                    .get(value)
+                    .and_then(|row| row.get(access.name()))
+                    .copied()
+                    .map(|weight| (weight, value.to_string()))
             };
             // What speaks most counts; "a proprietary model over an API" says one thing twice.
             let strongest = attributes
@@ -24,20 +29,39 @@ impl Scales<'_> {
             }
         }
         self.weigh_standing(pan, ledger);
-        self.weigh_values("modality", Trait::Modality, &self.weights.modality, &pan.system.modalities, pan, ledger);
+        self.weigh_values(
+            "modality",
+            Trait::Modality,
+            &self.weights.modality,
+            &pan.system.modalities,
+            pan,
+            ledger,
+        );
         self.weigh_values("domain", Trait::Domain, &self.weights.domain, &pan.system.domains, pan, ledger);
         let built = &pan.system.architecture;
-        self.weigh_values("architecture", Trait::Architecture, &self.weights.architecture, built, pan, ledger);
+        self.weigh_values(
+            "architecture",
+            Trait::Architecture,
+            &self.weights.architecture,
+            built,
+            pan,
+            ledger,
+        );
     }
 
     fn weigh_standing(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.standing;
         let says = |list: &[String]| {
-            pan.clues.attributes.values_of(Trait::Standing).any(|value| list.iter().any(|listed| listed == value))
+            pan.clues
+                .attributes
+                .values_of(Trait::Standing)
+                .any(|value| list.iter().any(|listed| listed == value))
         };
         if says(&weights.popular) && pan.system.uses > 0 {
             let weight = weights.popularity * f64::from(pan.system.uses).ln();
-            ledger.note("standing", weight, || format!("much used: {} papers of the sample name it", pan.system.uses));
+            ledger.note("standing", weight, || {
+                format!("much used: {} papers of the sample name it", pan.system.uses)
+            });
         }
         if pan.system.entity_type != EntityType::Model {
             return;
@@ -48,9 +72,16 @@ impl Scales<'_> {
             .iter()
             .fold((f64::INFINITY, 0.0f64), |(least, most), size| (least.min(*size), most.max(*size)));
         let (small, large) = (says(&weights.small), says(&weights.large));
-        if largest > 0.0 && (large && !small && largest < weights.large_from || small && !large && smallest > weights.small_up_to) {
+        if largest > 0.0
+            && (large && !small && largest < weights.large_from
+                || small && !large && smallest > weights.small_up_to)
+        {
             ledger.note("standing", weights.disagree, || {
-                format!("{} parameters are not {}", crate::catalogue::show_amount(largest), if small { "small" } else { "large" })
+                format!(
+                    "{} parameters are not {}",
+                    crate::catalogue::show_amount(largest),
+                    if small { "small" } else { "large" }
+                )
             });
         }
     }
@@ -76,7 +107,9 @@ impl Scales<'_> {
             missed = Some(value);
         }
         if let Some(value) = missed {
-            ledger.note(clue, weights.disagree, || format!("{value} in the text, {} in the catalogue", of_entry.join(", ")));
+            ledger.note(clue, weights.disagree, || {
+                format!("{value} in the text, {} in the catalogue", of_entry.join(", "))
+            });
         }
     }
 }

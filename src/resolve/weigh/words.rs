@@ -37,8 +37,11 @@ impl Scales<'_> {
         let weight = (weights.strength * (best + weights.further * (all - best))).min(weights.most);
         if let Some(phrase) = best_phrase {
             ledger.note("words", weight, || {
-                let mut shared: Vec<&str> =
-                    phrase.iter().filter(|word| left(**word).is_some()).map(|word| self.index.vocabulary.word(*word)).collect();
+                let mut shared: Vec<&str> = phrase
+                    .iter()
+                    .filter(|word| left(**word).is_some())
+                    .map(|word| self.index.vocabulary.word(*word))
+                    .collect();
                 shared.truncate(6);
                 format!("described by the words {}", shared.join(", "))
             });

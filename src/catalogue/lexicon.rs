@@ -1,0 +1,317 @@
+//! Lexicon classes: the named word lists that rules and noun phrases are made of.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{CatalogueFile, EntityType, Fault};
+use crate::detect::Trait;
+
+/// The most classes that a catalogue can have, built-in marks included.
+pub const MAX_CLASSES: usize = 256;
+
+/// Classes that the program itself fills: what a unit of text is by its form, not by its words.
+pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
+    ("name", "the name of a system of the catalogue, or one that the paper coins"),
+    ("number", "a number in digits"),
+    ("size", "a count of parameters: 7B, 137-billion-parameter"),
+    ("quantity", "any stated quantity, a size too"),
+    ("capitalised", "a word that begins with a capital letter"),
+    ("acronym", "a word of two or more capital letters"),
+    ("mixed-case", "a word with capitals or digits inside, as coined names have"),
+    ("unlisted", "a word in no class of the lexicon"),
+    ("joined", "a word joined to the one before it by a hyphen"),
+];
+
+/// A class's place in the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClassId(pub u8);
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct ClassSet([u64; MAX_CLASSES / 64]);
+
+impl ClassSet {
+    /// The set of one class.
+    pub fn one(class: ClassId) -> Self {
+        let mut set = Self::default();
+        set.insert(class);
+        set
+    }
+
+    /// Adds a class.
+    pub fn insert(&mut self, class: ClassId) {
+        self.0[usize::from(class.0) / 64] |= 1 << (class.0 % 64);
+    }
+
+    /// Adds every class of another set.
+    pub fn extend(&mut self, other: Self) {
+        for (part, added) in self.0.iter_mut().zip(other.0) {
+            *part |= added;
+        }
+    }
+
+    /// Whether it holds a class.
+    pub fn has(self, class: ClassId) -> bool {
+        self.0[usize::from(class.0) / 64] >> (class.0 % 64) & 1 == 1
+    }
+
+    /// Whether it holds every class of another set.
+    pub fn has_all(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).all(|(part, wanted)| part & wanted == wanted)
+    }
+
+    /// Whether it shares a class with another set.
+    pub fn has_any(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).fold(0, |shared, (part, wanted)| shared | part & wanted) != 0
+    }
+
+    /// Whether it is empty.
+    pub fn is_empty(self) -> bool {
+        self.0 == [0; MAX_CLASSES / 64]
+    }
+
+    /// Its classes in order.
+    pub fn iter(self) -> impl Iterator<Item = ClassId> {
+        (0..=u8::MAX).map(ClassId).filter(move |class| self.has(*class))
+    }
+}
+
+/// One class of the lexicon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Class {
+    /// Its name in rules.
+    pub name: String,
+    /// What the class is, in one sentence.
+    pub about: String,
+    /// Its words and phrases, in lower case.
+    pub words: Vec<String>,
+    /// It and every class that it belongs to.
+    pub lineage: ClassSet,
+    /// What a word of it tells of a system.
+    pub tells: Option<(Trait, String)>,
+    /// For words that can end a mention: what they stand for.
+    pub head: Option<EntityType>,
+    /// For heads: whether they stand for several.
+    pub plural: bool,
+    /// For counts: how many.
+    pub count: Option<u32>,
+}
+
+/// All classes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Lexicon {
+    /// The classes, built-in ones first.
+    pub classes: Vec<Class>,
+    by_name: HashMap<String, ClassId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ClassEntry {
+    about: Option<String>,
+    #[serde(default, rename = "in")]
+    parents: Vec<Spanned<String>>,
+    #[serde(default)]
+    tells: BTreeMap<Spanned<String>, String>,
+    head: Option<EntityType>,
+    #[serde(default)]
+    plural: bool,
+    count: Option<u32>,
+    #[serde(default)]
+    words: Vec<Spanned<String>>,
+}
+
+impl Lexicon {
+    /// Reads the files under `lexicon/`; a class that stands in several files gets all their words.
+    pub fn read(files: &[&CatalogueFile]) -> Result<Self, Vec<Fault>> {
+        let mut lexicon = Self::default();
+        let mut faults = Vec::new();
+        for (name, about) in BUILT_IN_CLASSES {
+            lexicon.add(name, about);
+        }
+        let built_in = lexicon.classes.len();
+
+        let mut parents = Vec::new();
+        for file in files {
+            let entries: BTreeMap<Spanned<String>, ClassEntry> = match file.parse() {
+                Ok(entries) => entries,
+                Err(fault) => {
+                    faults.push(fault);
+                    continue;
+                }
+            };
+            for (name, entry) in entries {
+                let at = name.span().start;
+                let name = name.into_inner();
+                let id = match lexicon.class(&name) {
+                    Some(id) if usize::from(id.0) < built_in => {
+                        faults.push(
+                            Fault::at(
+                                file,
+                                at,
+                                format!("class `{name}` is built in and cannot be given words"),
+                            )
+                            .help("choose another name for the class"),
+                        );
+                        continue;
+                    }
+                    Some(id) => id,
+                    None if lexicon.classes.len() == MAX_CLASSES => {
+                        faults.push(
+                            Fault::at(
+                                file,
+                                at,
+                                format!("class `{name}` is one too many: a catalogue holds {MAX_CLASSES}"),
+                            )
+                            .help("join classes that no rule tells apart"),
+                        );
+                        continue;
+                    }
+                    None => match &entry.about {
+                        Some(about) => lexicon.add(&name, about),
+                        None => {
+                            faults.push(
+                                Fault::at(file, at, format!("class `{name}` does not say what it is"))
+                                    .help("add `about = \"...\"`; only a class that another file describes can go without"),
+                            );
+                            continue;
+                        }
+                    },
+                };
+                lexicon.fill(id, entry, file, &mut parents, &mut faults);
+            }
+        }
+        lexicon.link(parents, &mut faults);
+        if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
+    }
+
+    /// The class of a name.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.by_name.get(name).copied()
+    }
+
+    fn add(&mut self, name: &str, about: &str) -> ClassId {
+        let id = ClassId(self.classes.len() as u8); // MAX_CLASSES fits
+        self.by_name.insert(name.to_string(), id);
+        self.classes.push(Class {
+            name: name.to_string(),
+            about: about.to_string(),
+            words: Vec::new(),
+            lineage: ClassSet::one(id),
+            tells: None,
+            head: None,
+            plural: false,
+            count: None,
+        });
+        id
+    }
+
+    fn fill<'a>(
+        &mut self,
+        id: ClassId,
+        entry: ClassEntry,
+        file: &'a CatalogueFile,
+        parents: &mut Vec<(ClassId, Spanned<String>, &'a CatalogueFile)>,
+        faults: &mut Vec<Fault>,
+    ) {
+        let class = &mut self.classes[usize::from(id.0)];
+        for word in entry.words {
+            let at = word.span().start;
+            let word = word.into_inner();
+            if word.trim().is_empty() {
+                faults.push(Fault::at(file, at, "an empty word").help("take it out"));
+            } else if word.chars().any(char::is_uppercase) {
+                faults.push(
+                    Fault::at(file, at, format!("`{word}` has a capital letter"))
+                        .help("write words in lower case; text is matched without regard to case"),
+                );
+            } else if class.words.contains(&word) {
+                faults.push(Fault::at(file, at, format!("`{word}` stands twice in class `{}`", class.name)));
+            } else {
+                class.words.push(word);
+            }
+        }
+        for (wanted, value) in entry.tells {
+            match wanted.get_ref().parse() {
+                Ok(wanted) => class.tells = Some((wanted, value)),
+                Err(problem) => faults.push(Fault::at(file, wanted.span().start, problem)),
+            }
+        }
+        class.head = entry.head.or(class.head);
+        class.plural |= entry.plural;
+        class.count = entry.count.or(class.count);
+        parents.extend(entry.parents.into_iter().map(|parent| (id, parent, file)));
+    }
+
+    /// Gives every class the classes that it belongs to, directly and through others.
+    fn link(&mut self, parents: Vec<(ClassId, Spanned<String>, &CatalogueFile)>, faults: &mut Vec<Fault>) {
+        let mut edges = Vec::new();
+        for (child, parent, file) in parents {
+            match self.class(parent.get_ref()) {
+                Some(id) => edges.push((child, id)),
+                None => faults.push(
+                    Fault::at(file, parent.span().start, format!("there is no class `{}`", parent.get_ref()))
+                        .help("define it in a file under lexicon/, with `about`"),
+                ),
+            }
+        }
+        for _ in 0..self.classes.len() {
+            let mut changed = false;
+            for (child, parent) in &edges {
+                let inherited = self.classes[usize::from(parent.0)].lineage;
+                let lineage = &mut self.classes[usize::from(child.0)].lineage;
+                changed |= !lineage.has_all(inherited);
+                lineage.extend(inherited);
+            }
+            if !changed {
+                break;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> CatalogueFile {
+        CatalogueFile { shown: "lexicon/x.toml".into(), path: "lexicon/x.toml".into(), text: text.into() }
+    }
+
+    #[test]
+    fn a_class_belongs_to_its_parents_parents() {
+        let text = "[a]\nabout='x'\nin=['b']\nwords=['one']\n[b]\nabout='x'\nin=['c']\n[c]\nabout='x'\n";
+        let lexicon = Lexicon::read(&[&file(text)]).unwrap();
+        let class = |name: &str| lexicon.class(name).unwrap();
+        assert!(lexicon.classes[usize::from(class("a").0)].lineage.has(class("c")));
+        assert!(!lexicon.classes[usize::from(class("c").0)].lineage.has(class("a")));
+    }
+
+    #[test]
+    fn a_second_file_adds_words_to_a_class() {
+        let first = file("[a]\nabout='x'\nwords=['one']\n");
+        let second = file("[a]\nwords=['two']\n");
+        let lexicon = Lexicon::read(&[&first, &second]).unwrap();
+        assert_eq!(lexicon.classes[usize::from(lexicon.class("a").unwrap().0)].words, ["one", "two"]);
+    }
+
+    #[test]
+    fn each_fault_names_its_line_and_cause() {
+        for (text, line, cause) in [
+            ("[a]\nabout='x'\nwords=['One']\n", 3, "capital letter"),
+            ("[a]\nabout='x'\nin=['nowhere']\n", 3, "there is no class `nowhere`"),
+            ("[a]\nwords=['one']\n", 1, "does not say what it is"),
+            ("[a]\nabout='x'\ncolour='red'\n", 3, "unknown field `colour`"),
+            ("[a]\nabout='x'\ntells={mood='good'}\n", 3, "`mood` is none of"),
+            ("[name]\nwords=['one']\n", 1, "is built in"),
+            ("[a]\nabout='x'\nwords=['one', 'one']\n", 3, "stands twice"),
+        ] {
+            let faults = Lexicon::read(&[&file(text)]).unwrap_err();
+            assert_eq!(faults.len(), 1, "{text}");
+            assert_eq!(faults[0].line, line, "{text}: {}", faults[0]);
+            assert!(faults[0].message.contains(cause), "{}", faults[0]);
+        }
+    }
+}

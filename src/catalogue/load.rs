@@ -1,0 +1,144 @@
+//! Putting a catalogue together from its layers.
+
+use std::collections::HashMap;
+
+use super::{CatalogueFile, Fault, Layer, Lexicon, LoadError, QuantityWords, Rule, RuleId};
+use crate::detect::NEEDED_CLASSES;
+
+/// All that the program knows.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// Word lists.
+    pub lexicon: Lexicon,
+    /// Rules, in the order of their names.
+    pub rules: Vec<Rule>,
+    /// The words of quantities.
+    pub quantities: QuantityWords,
+}
+
+impl Catalogue {
+    /// The catalogue that ships in the program.
+    ///
+    /// # Errors
+    ///
+    /// None in a released program: its tests load this very catalogue.
+    pub fn built_in() -> Result<Self, LoadError> {
+        Self::load(&[Layer::built_in()])
+    }
+
+    /// Puts layers together: a later layer adds to the lists of earlier ones, and its rules and
+    /// systems replace those of the same id.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, in the order of the files.
+    pub fn load(layers: &[Layer]) -> Result<Self, LoadError> {
+        let mut faults = Vec::new();
+        let files_under = |folder: &str| -> Vec<&CatalogueFile> {
+            layers
+                .iter()
+                .flat_map(|layer| &layer.files)
+                .filter(|file| file.path.starts_with(folder))
+                .collect()
+        };
+        refuse_strays(layers, &mut faults);
+
+        let lexicon = Lexicon::read(&files_under("lexicon/")).unwrap_or_else(|found| {
+            faults.extend(found);
+            Lexicon::default()
+        });
+        let quantities = QuantityWords::read(&files_under("quantities/")).unwrap_or_else(|found| {
+            faults.extend(found);
+            QuantityWords::default()
+        });
+        let mut rules = Vec::new();
+        if faults.is_empty() {
+            for needed in NEEDED_CLASSES.iter().filter(|needed| lexicon.class(needed).is_none()) {
+                let nowhere =
+                    CatalogueFile { shown: "lexicon/".into(), path: String::new(), text: String::new() };
+                faults.push(
+                    Fault::at(
+                        &nowhere,
+                        0,
+                        format!("the lexicon has no class `{needed}`, which noun phrases need"),
+                    )
+                    .help("define it in a file under lexicon/"),
+                );
+            }
+            rules = read_rules(&files_under("rules/"), &lexicon, &mut faults);
+        }
+        if faults.is_empty() { Ok(Self { lexicon, rules, quantities }) } else { Err(LoadError { faults }) }
+    }
+
+    /// A rule.
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(id.0 as usize)
+    }
+}
+
+/// Refuses files that no part of the catalogue would read.
+fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
+    const KNOWN: &[&str] =
+        &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml"];
+    for file in layers.iter().flat_map(|layer| &layer.files) {
+        if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
+            faults.push(
+                Fault::at(file, 0, "this file belongs to no part of a catalogue")
+                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml or evidence.toml"),
+            );
+        }
+    }
+}
+
+fn read_rules(files: &[&CatalogueFile], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for file in files {
+        match Rule::read(file, lexicon) {
+            Ok(rule) => match places.get(&rule.name) {
+                Some(place) => rules[*place] = rule,
+                None => {
+                    places.insert(rule.name.clone(), rules.len());
+                    rules.push(rule);
+                }
+            },
+            Err(found) => faults.extend(found),
+        }
+    }
+    rules.sort_by(|a, b| a.name.cmp(&b.name));
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(path: &str, text: &str) -> Layer {
+        let file = CatalogueFile { shown: format!("x/{path}"), path: path.into(), text: text.into() };
+        Layer { name: "x".into(), files: vec![file] }
+    }
+
+    const RULE: &str = "summary='s'\nwhy='w'\nphrase='{one} {model}'\nweight=1.0\n[[example]]\ntext='We ran [a model].'\n[[example]]\ntext='Hm.'\nexpect='none'\n";
+
+    #[test]
+    fn the_built_in_catalogue_loads() {
+        let catalogue = Catalogue::built_in().unwrap();
+        assert!(catalogue.rules.len() >= 80, "{} rules", catalogue.rules.len());
+    }
+
+    #[test]
+    fn a_later_layer_replaces_a_rule_of_the_same_id() {
+        let own = layer("rules/described/mine.toml", RULE);
+        let changed = layer("rules/described/mine.toml", &RULE.replace("1.0", "2.0"));
+        let catalogue = Catalogue::load(&[Layer::built_in(), own, changed]).unwrap();
+        let mine: Vec<_> = catalogue.rules.iter().filter(|rule| rule.name == "described/mine").collect();
+        assert_eq!(mine.len(), 1);
+        assert!((mine[0].weight - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_file_that_nothing_reads_is_refused() {
+        let error = Catalogue::load(&[Layer::built_in(), layer("rulez/a.toml", RULE)]).unwrap_err();
+        assert!(error.to_string().contains("x/rulez/a.toml:1:1"), "{error}");
+    }
+}

@@ -1,0 +1,371 @@
+//! Rule files: one rule, with its reasons and its examples.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Pattern, named_enum};
+use crate::document::ByteSpan;
+
+named_enum! {
+    /// Something about a noun phrase that no pattern can tell.
+    pub enum Condition {
+        /// The phrase stands for one system.
+        Singular => "singular",
+        /// The phrase stands for several.
+        Plural => "plural",
+        /// The phrase has no determiner, count or possessive.
+        Bare => "bare",
+        /// No earlier phrase of the text stood for a thing of this type.
+        First => "first",
+        /// An earlier phrase of the text stood for a thing of this type.
+        Later => "later",
+        /// A name stands beside it, in apposition or in brackets.
+        NamedBeside => "named-beside",
+        /// No name stands beside it.
+        NotNamedBeside => "not-named-beside",
+        /// The phrase states a count of parameters.
+        Sized => "sized",
+        /// It is a model, by its head word.
+        Model => "model",
+        /// It is a data set, by its head word.
+        Dataset => "dataset",
+    }
+}
+
+/// How far a rule is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleStatus {
+    /// It votes.
+    #[default]
+    Stable,
+    /// It is kept and tested, and does not vote.
+    Off,
+}
+
+/// A pattern and the text that it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RulePattern {
+    /// As it stands in the file.
+    pub source: String,
+    /// As it is understood.
+    pub pattern: Pattern,
+}
+
+/// Where a pattern of a rule looks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Places {
+    /// The whole noun phrase, from its determiner to its head.
+    pub phrase: Option<RulePattern>,
+    /// What stands right before it; the pattern ends there.
+    pub before: Option<RulePattern>,
+    /// What stands right after it; the pattern begins there.
+    pub after: Option<RulePattern>,
+    /// Anywhere in its sentence.
+    pub sentence: Option<RulePattern>,
+}
+
+/// An example of a rule file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// The text without its brackets.
+    pub text: String,
+    /// What must be found, in bytes of the text: none for a near miss.
+    pub expected: Option<ByteSpan>,
+    /// The line of the file, from 1.
+    pub line: usize,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Its path under `rules/`, without the ending: `described/reached-through-api`.
+    pub name: String,
+    /// The layer and file that it comes from, as reports show it.
+    pub file: String,
+    /// What it finds, in a line.
+    pub summary: String,
+    /// Why that is a sign of the kind.
+    pub why: String,
+    /// The kind that it votes for.
+    pub kind: Kind,
+    /// What it looks for.
+    pub wanted: Places,
+    /// What must not be there.
+    pub unless: Places,
+    /// What else must hold.
+    pub when: Vec<Condition>,
+    /// The weight of its vote; a sum of weights is a log-odds.
+    pub weight: f64,
+    /// How far it is trusted.
+    pub status: RuleStatus,
+    /// Further reading.
+    pub references: Vec<String>,
+    /// Texts that it must find something in, and near misses.
+    pub examples: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RuleEntry {
+    summary: Spanned<String>,
+    why: Spanned<String>,
+    kind: Option<Kind>,
+    phrase: Option<Spanned<String>>,
+    before: Option<Spanned<String>>,
+    after: Option<Spanned<String>>,
+    sentence: Option<Spanned<String>>,
+    unless_phrase: Option<Spanned<String>>,
+    unless_before: Option<Spanned<String>>,
+    unless_after: Option<Spanned<String>>,
+    unless_sentence: Option<Spanned<String>>,
+    #[serde(default)]
+    when: Vec<Condition>,
+    weight: Spanned<f64>,
+    #[serde(default)]
+    status: RuleStatus,
+    #[serde(default)]
+    references: Vec<String>,
+    #[serde(default)]
+    example: Vec<ExampleEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExampleEntry {
+    text: Spanned<String>,
+    expect: Option<Spanned<String>>,
+}
+
+impl Rule {
+    /// Reads the rule of a file under `rules/`.
+    pub fn read(file: &CatalogueFile, lexicon: &Lexicon) -> Result<Self, Vec<Fault>> {
+        let entry: RuleEntry = file.parse().map_err(|fault| vec![fault])?;
+        let mut faults = Vec::new();
+        let name =
+            file.path.strip_prefix("rules/").unwrap_or(&file.path).trim_end_matches(".toml").to_string();
+        let by_folder = name.split('/').next().and_then(|folder| folder.parse::<Kind>().ok());
+        let kind = entry.kind.or(by_folder);
+        if kind.is_none() {
+            faults.push(
+                Fault::at(file, 0, "the rule does not say which kind it votes for").help(
+                    "put the file in rules/described/ or another kind's folder, or add `kind = \"...\"`",
+                ),
+            );
+        }
+        for (field, text) in [("summary", &entry.summary), ("why", &entry.why)] {
+            if text.get_ref().trim().is_empty() {
+                faults.push(Fault::at(file, text.span().start, format!("`{field}` is empty")));
+            }
+        }
+        if !(entry.weight.get_ref().is_finite() && (0.0..=20.0).contains(entry.weight.get_ref())) {
+            faults.push(
+                Fault::at(file, entry.weight.span().start, "a weight lies between 0 and 20")
+                    .help("to speak against a kind, vote for another one"),
+            );
+        }
+
+        let mut read = |source: Option<Spanned<String>>| read_pattern(source, file, lexicon, &mut faults);
+        let wanted = Places {
+            phrase: read(entry.phrase),
+            before: read(entry.before),
+            after: read(entry.after),
+            sentence: read(entry.sentence),
+        };
+        let unless = Places {
+            phrase: read(entry.unless_phrase),
+            before: read(entry.unless_before),
+            after: read(entry.unless_after),
+            sentence: read(entry.unless_sentence),
+        };
+        if wanted == Places::default() && entry.when.is_empty() {
+            faults.push(
+                Fault::at(file, 0, "the rule looks for nothing: it would match every noun phrase")
+                    .help("give it `phrase`, `before`, `after`, `sentence` or `when`"),
+            );
+        }
+
+        let examples = read_examples(entry.example, file, &mut faults);
+        if faults.is_empty() {
+            Ok(Self {
+                name,
+                file: file.shown.clone(),
+                summary: entry.summary.into_inner(),
+                why: entry.why.into_inner(),
+                kind: kind.unwrap_or(Kind::Generic),
+                wanted,
+                unless,
+                when: entry.when,
+                weight: entry.weight.into_inner(),
+                status: entry.status,
+                references: entry.references,
+                examples,
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// Whether the rule asks for a thing of this type and not of another.
+    pub fn concerns(&self, entity_type: EntityType) -> bool {
+        let asks = |condition| self.when.contains(&condition);
+        match entity_type {
+            EntityType::Model => !asks(Condition::Dataset),
+            EntityType::Dataset => !asks(Condition::Model),
+            EntityType::Software => !asks(Condition::Dataset) && !asks(Condition::Model),
+        }
+    }
+}
+
+fn read_pattern(
+    source: Option<Spanned<String>>,
+    file: &CatalogueFile,
+    lexicon: &Lexicon,
+    faults: &mut Vec<Fault>,
+) -> Option<RulePattern> {
+    let source = source?;
+    let start = source.span().start + 1; // after the opening quotation mark
+    let source = source.into_inner();
+    match Pattern::parse(&source, |name| lexicon.class(name)) {
+        Ok(pattern) if pattern.can_be_empty() => {
+            faults.push(
+                Fault::at(file, start, "the pattern matches the empty text")
+                    .help("let at least one element stand without `?`, `*` or `...`"),
+            );
+            None
+        }
+        Ok(pattern) => Some(RulePattern { source, pattern }),
+        Err(error) => {
+            faults.push(
+                Fault::at(file, start + error.at, format!("{} in `{source}`", error.message))
+                    .help("the notation is explained in patterns/README.md"),
+            );
+            None
+        }
+    }
+}
+
+fn read_examples(entries: Vec<ExampleEntry>, file: &CatalogueFile, faults: &mut Vec<Fault>) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for entry in entries {
+        let at = entry.text.span().start;
+        let line = Fault::at(file, at, "").line;
+        let marked = entry.text.into_inner();
+        let near_miss = match entry.expect {
+            Some(expect) if expect.get_ref() == "none" => true,
+            Some(expect) => {
+                faults.push(
+                    Fault::at(
+                        file,
+                        expect.span().start,
+                        format!("`{}` cannot be expected", expect.get_ref()),
+                    )
+                    .help("leave `expect` out, or write \"none\" for a near miss"),
+                );
+                continue;
+            }
+            None => false,
+        };
+        let expected = match (marked.find('['), marked.find(']')) {
+            (Some(open), Some(close)) if open + 1 < close => Some(ByteSpan::new(open, close - 1)),
+            _ => None,
+        };
+        match (near_miss, expected) {
+            (false, None) => faults.push(
+                Fault::at(file, at, "the example does not mark what must be found")
+                    .help("put [brackets] around the mention, or add `expect = \"none\"`"),
+            ),
+            (true, Some(_)) => {
+                faults.push(Fault::at(file, at, "a near miss marks nothing: take the brackets out"))
+            }
+            (false, Some(_)) => examples.push(Example {
+                text: marked.replacen('[', "", 1).replacen(']', "", 1),
+                expected,
+                line,
+            }),
+            (true, None) => examples.push(Example { text: marked, expected: None, line }),
+        }
+    }
+    if !examples.iter().any(|example| example.expected.is_some()) {
+        faults.push(
+            Fault::at(file, 0, "the rule has no example that it must find")
+                .help("add [[example]] with a `text` that marks the mention in [brackets]"),
+        );
+    }
+    if !examples.iter().any(|example| example.expected.is_none()) {
+        faults.push(
+            Fault::at(file, 0, "the rule has no near miss")
+                .help("add [[example]] with a `text` that it must not match and `expect = \"none\"`"),
+        );
+    }
+    examples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"summary = "s"
+why = "w"
+phrase = "an? {model}"
+weight = 1.5
+
+[[example]]
+text = "We ran [a model]."
+
+[[example]]
+text = "Models are good."
+expect = "none"
+"#;
+
+    fn read(text: &str) -> Result<Rule, Vec<Fault>> {
+        let lexicon = Lexicon::read(&[&CatalogueFile {
+            shown: "l".into(),
+            path: "l".into(),
+            text: "[model]\nabout='x'\nwords=['model']".into(),
+        }])
+        .unwrap();
+        let file = CatalogueFile {
+            shown: "patterns/rules/described/x.toml".into(),
+            path: "rules/described/x.toml".into(),
+            text: text.into(),
+        };
+        Rule::read(&file, &lexicon)
+    }
+
+    #[test]
+    fn the_folder_gives_the_kind_and_brackets_the_expected_span() {
+        let rule = read(GOOD).unwrap();
+        assert_eq!((rule.name.as_str(), rule.kind), ("described/x", Kind::Described));
+        assert_eq!(rule.examples[0].text, "We ran a model.");
+        assert_eq!(rule.examples[0].expected.unwrap().of(&rule.examples[0].text), "a model");
+        assert_eq!(rule.examples[1].expected, None);
+    }
+
+    #[test]
+    fn each_fault_names_its_line_and_cause() {
+        for (old, new, line, cause) in [
+            ("{model}", "{modle}", 3, "no lexicon class `modle`"),
+            ("an? {model}", "{model}?", 3, "matches the empty text"),
+            ("weight = 1.5", "weight = -1.5", 4, "between 0 and 20"),
+            ("weight = 1.5", "wieght = 1.5", 4, "unknown field `wieght`"),
+            ("[a model]", "a model", 7, "does not mark"),
+            ("expect = \"none\"", "expect = \"nothing\"", 11, "cannot be expected"),
+            ("phrase = \"an? {model}\"", "", 1, "looks for nothing"),
+            ("why = \"w\"", "why = \" \"", 2, "`why` is empty"),
+        ] {
+            let faults = read(&GOOD.replace(old, new)).unwrap_err();
+            assert!(
+                faults.iter().any(|fault| fault.line == line && fault.message.contains(cause)),
+                "{faults:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_without_a_near_miss_or_an_example_is_refused() {
+        let (head, _) = GOOD.split_once("[[example]]").unwrap();
+        let faults = read(head).unwrap_err();
+        assert_eq!(faults.len(), 2);
+    }
+}

@@ -1,0 +1,93 @@
+//! What several commands share.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::Args;
+
+use super::load::{Loaded, load};
+use super::messages::Messages;
+use super::output::Output;
+use super::status::CommandError;
+use super::values::{Colours, value_of};
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct CommonArgs {
+    /// Lay a catalogue folder over the built-in one; may be given more than once
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    pub(super) catalog: Vec<PathBuf>,
+
+    /// Write the result to a file instead of standard output; the file appears when it is complete
+    #[arg(long, short, global = true, value_name = "FILE", help_heading = "Common options")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Say nothing on standard error but errors
+    #[arg(long, short, global = true, help_heading = "Common options")]
+    pub(super) quiet: bool,
+
+    /// Whether to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = value_of(Colours::NAMES, str::parse::<Colours>), help_heading = "Common options")]
+    pub(super) color: Colours,
+}
+
+/// Options of commands that go through many papers.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+
+    /// Show no progress on standard error
+    #[arg(long)]
+    pub(super) no_progress: bool,
+}
+
+impl RunArgs {
+    pub(super) fn jobs(&self) -> usize {
+        let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok());
+        jobs.map_or(1, NonZeroUsize::get)
+    }
+}
+
+/// What a command works with.
+#[derive(Debug)]
+pub(super) struct Context {
+    pub(super) common: CommonArgs,
+    pub(super) messages: Messages,
+}
+
+impl Context {
+    pub(super) fn new(common: CommonArgs) -> Self {
+        match common.color {
+            Colours::Auto => ColorChoice::Auto,
+            Colours::Always => ColorChoice::Always,
+            Colours::Never => ColorChoice::Never,
+        }
+        .write_global();
+        Self { messages: Messages::new(), common }
+    }
+
+    /// The catalogue with the user's layers, made ready.
+    pub(super) fn load(&self) -> Result<Loaded, CommandError> {
+        load(&self.common.catalog)
+    }
+
+    /// Where the result goes.
+    pub(super) fn output(&self) -> Result<Output, CommandError> {
+        Output::open(self.common.output.as_deref())
+    }
+
+    /// Whether the result is to be coloured.
+    pub(super) fn colours(&self) -> bool {
+        match self.common.color {
+            Colours::Always => true,
+            Colours::Never => false,
+            Colours::Auto => {
+                self.common.output.is_none()
+                    && anstream::AutoStream::choice(&std::io::stdout()) != ColorChoice::Never
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! All that the program says on standard error.
+
+use std::fmt::Display;
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use super::status::CommandError;
+use crate::collection::Failure;
+use crate::report::visible;
+
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
+
+/// Writes to standard error, a whole message at a time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Messages(());
+
+impl Messages {
+    pub(super) fn new() -> Self {
+        Self(())
+    }
+
+    /// Why the command failed.
+    pub(super) fn command_error(self, error: &CommandError) {
+        match error {
+            CommandError::Wrong { message, help } => {
+                say(ERROR, "error", message);
+                if let Some(help) = help {
+                    say(HELP, " help", help);
+                }
+            }
+            CommandError::Catalogue(error) => {
+                for fault in &error.faults {
+                    say(ERROR, "error", fault);
+                }
+            }
+            CommandError::ClosedPipe => {}
+        }
+    }
+
+    /// An input that could not be read.
+    pub(super) fn failure(self, failure: &Failure) {
+        // Names of files and the texts in them may hold anything.
+        let (document, message) = (visible(&failure.document), visible(&failure.error.message));
+        say(ERROR, "error", format_args!("{document}: {message}"));
+    }
+}
+
+fn say(style: Style, word: &str, text: impl Display) {
+    let mut stream = anstream::stderr().lock();
+    // There is nowhere left to tell that standard error cannot be written.
+    let _ = writeln!(stream, "{style}{word}{style:#}: {text}");
+}

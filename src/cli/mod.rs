@@ -1,0 +1,97 @@
+//! The command line: a thin caller of the library, one file a command.
+
+mod common;
+mod explain;
+mod load;
+mod messages;
+mod output;
+mod resolve;
+mod rules;
+mod scan;
+mod status;
+mod systems;
+mod values;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use common::{CommonArgs, Context};
+use status::{CommandError, Outcome, exit_status};
+
+/// Finds the machine-learning systems that papers use without naming them, and ranks the named
+/// systems each may stand for.
+#[derive(Debug, Parser)]
+#[command(
+    name = "byname",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  \
+        byname scan paper.md                      what does this paper leave nameless?\n  \
+        byname scan papers/ --format jsonl        the same for a folder, for a program to read\n  \
+        byname resolve \"a 137B dialogue model\"    which named systems fit this description?\n  \
+        byname explain paper.md:12                why was this found, and why so ranked?\n\n\
+        Exit status: 0 nothing found at or above --fail-on; 1 found; 2 the command or the catalogue is \
+        wrong; 3 some inputs could not be read."
+)]
+struct Cli {
+    #[command(flatten)]
+    common: CommonArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Scan(scan::ScanArgs),
+    Resolve(resolve::ResolveArgs),
+    Explain(explain::ExplainArgs),
+    Rules(rules::RulesArgs),
+    Systems(systems::SystemsArgs),
+}
+
+/// Runs the program with the given arguments, the first of which is its own name, and returns its
+/// exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too; a closed pipe is no reason to complain.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let context = Context::new(cli.common);
+    let result = cli.command.run(&context);
+    if let Err(error) = &result {
+        context.messages.command_error(error);
+    }
+    exit_status(&result)
+}
+
+impl Command {
+    fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
+        match self {
+            Self::Scan(args) => scan::run(args, context),
+            Self::Resolve(args) => resolve::run(args, context),
+            Self::Explain(args) => explain::run(args, context),
+            Self::Rules(args) => rules::run(args, context),
+            Self::Systems(args) => systems::run(args, context),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

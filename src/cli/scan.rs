@@ -1,0 +1,130 @@
+//! `byname scan`: papers in, references and candidates out.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::common::{Context, RunArgs};
+use super::messages::Messages;
+use super::status::{CommandError, Outcome};
+use super::values::{FailOn, OutputFormat, size, value_of};
+use crate::collection::{Failure, Observer, Progress, RunOptions, run as run_collection, walk};
+use crate::document::{PartialDate, RecordFields};
+use crate::engine::ScanOptions;
+use crate::report::{Json, JsonLines, Report, Shown, Text};
+
+/// Find the systems that papers leave nameless, and rank what each may stand for
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    byname scan paper.md\n  \
+    byname scan papers/ --format jsonl --output found.jsonl\n  \
+    byname scan reviews.jsonl --id-field doi --text-field body\n  \
+    byname scan draft.txt --organisation Google --date 2021-08\n  \
+    pandoc -t plain paper.docx | byname scan -")]
+pub(super) struct ScanArgs {
+    /// Files (.txt, .md, .markdown, .jsonl), folders of such files, or - for standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// The form of the result
+    #[arg(long, short, default_value = "text", value_parser = value_of(OutputFormat::NAMES, str::parse::<OutputFormat>))]
+    format: OutputFormat,
+
+    /// Which mentions to report: the described ones with their partners, or all
+    #[arg(long, value_name = "WHICH", default_value = "described", value_parser = value_of(Shown::NAMES, str::parse::<Shown>))]
+    mentions: Shown,
+
+    /// The date of papers that give none: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long)]
+    date: Option<PartialDate>,
+
+    /// An organisation of the authors of papers that give none; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    organisation: Vec<String>,
+
+    /// The lightest finding that makes the exit status 1
+    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = value_of(FailOn::NAMES, str::parse::<FailOn>))]
+    fail_on: FailOn,
+
+    /// The field of records that holds the text [default: text, abstract, body_text or pdf_parse]
+    #[arg(long, value_name = "FIELD")]
+    text_field: Option<String>,
+
+    /// The field of records that holds the id
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    id_field: String,
+
+    /// The largest paper to read; larger ones are reported and passed over
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    max_document_size: usize,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+impl ScanArgs {
+    fn options(&self) -> RunOptions {
+        RunOptions {
+            jobs: self.run.jobs(),
+            scan: ScanOptions { date: self.date, organisations: self.organisation.clone() },
+            shown: self.mentions,
+            fields: RecordFields { text: self.text_field.clone(), id: self.id_field.clone() },
+            max_document_size: self.max_document_size,
+        }
+    }
+
+    /// The bytes of all inputs, where they are known beforehand.
+    fn total(&self) -> Option<u64> {
+        let length =
+            |path: &PathBuf| path.metadata().ok().filter(|found| found.is_file()).map(|found| found.len());
+        self.paths.iter().map(length).sum()
+    }
+}
+
+pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let loaded = context.load()?;
+    let report: Box<dyn Report + '_> = match args.format {
+        OutputFormat::Text => Box::new(Text::new(loaded.engine.catalogue(), context.colours())),
+        OutputFormat::Json => Box::new(Json::new(loaded.engine.catalogue(), loaded.fingerprint.as_str())),
+        OutputFormat::JsonLines => Box::new(JsonLines::new(loaded.engine.catalogue())),
+    };
+    let mut output = context.output()?;
+    let on_screen = context.common.output.is_none() && std::io::stdout().is_terminal();
+    // A report that scrolls by is its own progress, and a line between would be torn apart by it.
+    let show_progress = !(args.run.no_progress || context.common.quiet || on_screen);
+    let mut watcher = Watcher {
+        progress: Progress::new(show_progress, args.total()),
+        messages: context.messages,
+        // On a screen the text report has each failure already.
+        silent: on_screen && args.format == OutputFormat::Text,
+    };
+    let inputs = walk(args.paths.clone());
+    let done = run_collection(inputs, &loaded.engine, &*report, &args.options(), &mut output, &mut watcher);
+    watcher.progress.finish();
+    let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
+    output.finish()?;
+    Ok(Outcome {
+        found: args.fail_on.level().is_some_and(|level| tally.reaches(level)),
+        unread: tally.failures > 0,
+    })
+}
+
+/// Tells the user how the run goes on.
+struct Watcher {
+    progress: Progress,
+    messages: Messages,
+    silent: bool,
+}
+
+impl Observer for Watcher {
+    fn failure(&mut self, failure: &Failure) {
+        if !self.silent {
+            self.progress.suspend(|| self.messages.failure(failure));
+        }
+    }
+
+    fn progress(&mut self, documents: usize, bytes: u64) {
+        self.progress.update(documents, bytes);
+    }
+}

@@ -1,0 +1,208 @@
+//! From inputs to pieces of work, each worth a thread's while.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::source::{Watched, io_error};
+use super::stream::{BATCH, Lines, RecordLines};
+use super::{Failure, Format, Input, Place};
+
+/// Files that one piece of work reads at most.
+const FILES: usize = 16;
+/// Bytes read from the disk at once.
+const BUFFER: usize = 256 << 10;
+
+/// A piece of work. Reading of records is done, that of files is not.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// Lines of a record file.
+    Records { shown: Arc<str>, lines: Lines },
+    /// Files of one paper each.
+    Files(Vec<(Input, Format)>),
+    /// A paper that came on standard input.
+    Text { shown: String, bytes: Vec<u8> },
+    /// An input that could not be read.
+    Failed(Failure),
+}
+
+/// A piece of work and the bytes of input that it holds.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) work: Work,
+    pub(super) bytes: usize,
+}
+
+type Reader = BufReader<Box<dyn SourceRead>>;
+
+/// What records are read from.
+trait SourceRead: Read {
+    /// Whether it has changed since it was opened.
+    fn changed(&self) -> Option<crate::document::ReadError> {
+        None
+    }
+}
+
+impl SourceRead for Watched {
+    fn changed(&self) -> Option<crate::document::ReadError> {
+        Watched::changed(self)
+    }
+}
+
+impl SourceRead for io::Stdin {}
+
+/// A record file that is being read.
+struct Open {
+    shown: Arc<str>,
+    lines: RecordLines<Reader>,
+}
+
+/// Gives the work of all inputs, in their order.
+pub(super) struct Feed<I> {
+    inputs: I,
+    limit: usize,
+    open: Option<Open>,
+    files: Vec<(Input, Format)>,
+    file_bytes: usize,
+    ready: VecDeque<Piece>,
+}
+
+impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
+    pub(super) fn new(inputs: I, limit: usize) -> Self {
+        Self { inputs, limit, open: None, files: Vec::new(), file_bytes: 0, ready: VecDeque::new() }
+    }
+
+    fn take(&mut self, input: Input) {
+        let opened = match (&input.place, input.format) {
+            (Place::File(path), Some(format @ (Format::Plain | Format::Markdown))) => {
+                self.file_bytes += length_of(path);
+                self.files.push((input, format));
+                if self.files.len() >= FILES || self.file_bytes >= BATCH {
+                    self.flush_files();
+                }
+                return;
+            }
+            (Place::File(path), _) => {
+                Watched::open(path).map(|file| -> Box<dyn SourceRead> { Box::new(file) })
+            }
+            (Place::Stdin, _) => Ok(Box::new(io::stdin()) as Box<dyn SourceRead>),
+        };
+        self.flush_files();
+        let opened = opened.and_then(|source| {
+            let mut reader = BufReader::with_capacity(BUFFER, source);
+            let format = match input.format {
+                Some(format) => format,
+                None => Format::of_content(peek(&mut reader).map_err(|error| io_error(&error))?),
+            };
+            Ok((reader, format))
+        });
+        match opened {
+            Ok((mut reader, Format::Records)) => {
+                skip_byte_order_mark(&mut reader);
+                let lines = RecordLines::new(reader, self.limit);
+                self.open = Some(Open { shown: input.shown.into(), lines });
+            }
+            Ok((mut reader, format)) => self.take_text(input, format, &mut reader),
+            Err(error) => self.fail(Failure { document: input.shown, error }),
+        }
+    }
+
+    /// A paper without a telling name: a file is read by the thread that scans it, like any other.
+    fn take_text(&mut self, input: Input, format: Format, reader: &mut Reader) {
+        if let Place::File(path) = &input.place {
+            // What was peeked at a pipe is gone from it, so only a real file is opened anew.
+            if path.is_file() {
+                self.file_bytes += length_of(path);
+                self.files.push((input, format));
+                return;
+            }
+        }
+        match super::source::read_bounded(reader, self.limit) {
+            Ok(bytes) => {
+                let length = bytes.len();
+                let work = Work::Text { shown: input.shown, bytes };
+                self.ready.push_back(Piece { work, bytes: length });
+            }
+            Err(error) => self.fail(Failure { document: input.shown, error }),
+        }
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.flush_files();
+        self.ready.push_back(Piece { work: Work::Failed(failure), bytes: 0 });
+    }
+
+    fn flush_files(&mut self) {
+        if !self.files.is_empty() {
+            let work = Work::Files(std::mem::take(&mut self.files));
+            self.ready.push_back(Piece { work, bytes: std::mem::take(&mut self.file_bytes) });
+        }
+    }
+
+    /// The next batch of the open record file; at its end, what there is to say of it.
+    fn next_records(&mut self, mut open: Open) -> Option<Piece> {
+        let error = match open.lines.next_batch() {
+            Ok(Some(lines)) => {
+                let (shown, bytes) = (Arc::clone(&open.shown), lines.bytes.len());
+                self.open = Some(open);
+                return Some(Piece { work: Work::Records { shown, lines }, bytes });
+            }
+            Ok(None) => open.lines.source().get_ref().changed()?,
+            Err(error) => {
+                let mut error = io_error(&error);
+                error.message = format!("after line {}: {}", open.lines.number(), error.message);
+                error
+            }
+        };
+        let failure = Failure { document: open.shown.to_string(), error };
+        Some(Piece { work: Work::Failed(failure), bytes: 0 })
+    }
+}
+
+impl<I: Iterator<Item = Result<Input, Failure>>> Iterator for Feed<I> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            if let Some(piece) = self.ready.pop_front() {
+                return Some(piece);
+            }
+            if let Some(open) = self.open.take() {
+                match self.next_records(open) {
+                    Some(piece) => return Some(piece),
+                    None => continue,
+                }
+            }
+            match self.inputs.next() {
+                Some(Ok(input)) => self.take(input),
+                Some(Err(failure)) => self.fail(failure),
+                None if self.files.is_empty() => return None,
+                None => self.flush_files(),
+            }
+        }
+    }
+}
+
+/// The length of a file, to share the work out; 0 where it cannot be told.
+fn length_of(path: &Path) -> usize {
+    path.metadata().map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX))
+}
+
+/// What a reader starts with.
+fn peek(reader: &mut Reader) -> io::Result<&[u8]> {
+    loop {
+        match reader.fill_buf() {
+            Ok(_) => break,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(reader.buffer())
+}
+
+fn skip_byte_order_mark(reader: &mut Reader) {
+    if peek(reader).is_ok_and(|start| start.starts_with(b"\xEF\xBB\xBF")) {
+        reader.consume(3);
+    }
+}

@@ -1,0 +1,62 @@
+//! How an input is written.
+
+use std::path::Path;
+
+/// The formats that inputs are read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text: one paper.
+    Plain,
+    /// Markdown: one paper.
+    Markdown,
+    /// JSON Lines: one paper a line.
+    Records,
+}
+
+/// The endings of file names that are looked for in folders.
+pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "jsonl"];
+
+impl Format {
+    /// The format that the ending of a file's name stands for; `None` for one that is not known.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "txt" => Some(Self::Plain),
+            "md" | "markdown" => Some(Self::Markdown),
+            "jsonl" => Some(Self::Records),
+            _ => None,
+        }
+    }
+
+    /// The format of an input without a telling name: records if the first character that is no
+    /// white space opens a JSON object.
+    pub fn of_content(start: &[u8]) -> Self {
+        let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+        match start.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            Some(b'{') => Self::Records,
+            _ => Self::Plain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ending_that_is_looked_for_is_known() {
+        for ending in PAPER_ENDINGS {
+            assert!(Format::of_path(Path::new(&format!("a.{ending}"))).is_some(), "{ending}");
+        }
+        assert_eq!(Format::of_path(Path::new("README.MD")), Some(Format::Markdown));
+        assert_eq!(Format::of_path(Path::new("a.rs")), None);
+    }
+
+    #[test]
+    fn content_tells_records_from_text() {
+        assert_eq!(Format::of_content(b"\n {\"text\": 1}"), Format::Records);
+        assert_eq!(Format::of_content(b"\xEF\xBB\xBF{"), Format::Records);
+        assert_eq!(Format::of_content(b"We use {braces}"), Format::Plain);
+        assert_eq!(Format::of_content(b""), Format::Plain);
+    }
+}

@@ -1,0 +1,28 @@
+//! Many papers: found in folders and record files, read, scanned in parallel, reported in order.
+
+mod feed;
+mod format;
+mod process;
+mod progress;
+mod run;
+mod source;
+mod stream;
+mod walk;
+
+pub use format::{Format, PAPER_ENDINGS};
+pub use progress::Progress;
+pub use run::{Observer, RunError, RunOptions, run};
+pub use source::{read_document, read_file};
+pub use stream::{Lines, RecordLines};
+pub use walk::{Input, Place, walk};
+
+use crate::document::ReadError;
+
+/// An input that could not be read, or not in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What reports call the input.
+    pub document: String,
+    /// What went wrong.
+    pub error: ReadError,
+}

@@ -1,0 +1,111 @@
+//! What a thread does with a piece of work.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::feed::Work;
+use super::source::{read_document, read_file, too_large};
+use super::{Failure, Format, Place, RunOptions};
+use crate::document::{Document, ReadError, read_record};
+use crate::engine::{Engine, Findings};
+use crate::report::{Entry, Report, Tally, select};
+
+/// What a piece of work came to.
+#[derive(Debug, Default)]
+pub(super) struct Chunk {
+    pub(super) bytes: Vec<u8>,
+    pub(super) tally: Tally,
+    pub(super) failures: Vec<Failure>,
+    /// Set when the report could not be written to memory, which only a faulty renderer can bring about.
+    pub(super) error: Option<io::Error>,
+}
+
+/// What all threads share.
+#[derive(Clone, Copy)]
+pub(super) struct Worker<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) report: &'a dyn Report,
+    pub(super) options: &'a RunOptions,
+}
+
+impl Worker<'_> {
+    pub(super) fn process(&self, work: Work) -> Chunk {
+        let mut chunk = Chunk::default();
+        match work {
+            Work::Records { shown, lines } => {
+                for line in &lines.lines {
+                    let place = format!("{shown}:{}", line.number);
+                    self.paper(&mut chunk, &place, || match &line.range {
+                        None => Err(too_large(self.options.max_document_size)),
+                        Some(range) => {
+                            let record = lines.bytes.get(range.clone()).unwrap_or_default();
+                            Ok((read_record(record, &self.options.fields, &place)?, None))
+                        }
+                    });
+                }
+            }
+            Work::Files(files) => {
+                for (input, format) in files {
+                    self.paper(&mut chunk, &input.shown, || match &input.place {
+                        Place::File(path) => {
+                            read_file(path, &input.shown, format, self.options.max_document_size)
+                        }
+                        Place::Stdin => Err(ReadError::new("internal", "standard input is no file")),
+                    });
+                }
+            }
+            Work::Text { shown, bytes } => {
+                self.paper(&mut chunk, &shown, || Ok((read_document(&shown, Format::Plain, bytes)?, None)));
+            }
+            Work::Failed(failure) => self.paper(&mut chunk, &failure.document, || Err(failure.error.clone())),
+        }
+        chunk
+    }
+
+    /// Reads, scans and renders one paper.
+    fn paper(
+        &self,
+        chunk: &mut Chunk,
+        shown: &str,
+        read: impl FnOnce() -> Result<(Document, Option<ReadError>), ReadError>,
+    ) {
+        let before = chunk.bytes.len();
+        // A fault of the program in one paper must not cost the thousands after it.
+        let done = catch_unwind(AssertUnwindSafe(|| match read() {
+            Ok((document, changed)) => self.read_paper(chunk, document, changed),
+            Err(error) => self.lost_paper(chunk, shown, error),
+        }));
+        if done.is_err() {
+            chunk.bytes.truncate(before);
+            let message = "byname itself failed on this paper; please report it, with the paper if you may";
+            self.lost_paper(chunk, shown, ReadError::new("internal", message));
+        }
+    }
+
+    fn read_paper(&self, chunk: &mut Chunk, mut document: Document, changed: Option<ReadError>) {
+        document.date = document.date.or(self.options.scan.date);
+        if document.organisations.is_empty() {
+            document.organisations.clone_from(&self.options.scan.organisations);
+        }
+        let findings = self.engine.scan(&document, &self.options.scan);
+        self.add(chunk, &document, &select(&findings, self.options.shown), changed);
+    }
+
+    fn lost_paper(&self, chunk: &mut Chunk, shown: &str, error: ReadError) {
+        let document = Document { id: shown.to_string(), ..Document::default() };
+        self.add(chunk, &document, &Findings::default(), Some(error));
+    }
+
+    fn add(&self, chunk: &mut Chunk, document: &Document, findings: &Findings, error: Option<ReadError>) {
+        if !chunk.bytes.is_empty() {
+            chunk.bytes.extend_from_slice(self.report.separator());
+        }
+        let errors = error.as_slice();
+        let written = self.report.document(&Entry { document, findings, errors }, &mut chunk.bytes);
+        chunk.tally.add(findings, errors);
+        if let Some(error) = error {
+            chunk.failures.push(Failure { document: document.id.clone(), error });
+        }
+        chunk.error = chunk.error.take().or(written.err());
+    }
+}

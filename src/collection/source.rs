@@ -1,0 +1,166 @@
+//! Bytes from files, with an eye on what happens to them meanwhile.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::Format;
+use crate::document::{Document, ReadError, read_markdown, read_plain};
+
+/// A file, and whether it stays the same while it is read.
+#[derive(Debug)]
+pub(super) struct Watched {
+    file: File,
+    /// Its length when it was opened; none for pipes and devices, which have no length.
+    length: Option<u64>,
+    read: u64,
+}
+
+impl Watched {
+    pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
+        let file = File::open(path).map_err(|error| io_error(&error))?;
+        let metadata = file.metadata().map_err(|error| io_error(&error))?;
+        if metadata.is_dir() {
+            return Err(ReadError::new("unreadable", "a folder stands where a file was"));
+        }
+        let length = (metadata.is_file() && metadata.len() > 0).then_some(metadata.len());
+        Ok(Self { file, length, read: 0 })
+    }
+
+    /// How many bytes it says to hold.
+    pub(super) fn length(&self) -> u64 {
+        self.length.unwrap_or(0)
+    }
+
+    /// Asked at the end: whether the file has become longer or shorter since it was opened.
+    pub(super) fn changed(&self) -> Option<ReadError> {
+        let before = self.length?;
+        let now = self.file.metadata().map_or(self.read, |metadata| metadata.len());
+        if now == before && self.read == before {
+            return None;
+        }
+        Some(ReadError::new(
+            "changed",
+            format!(
+                "the file changed while it was read: {before} bytes at first, {now} at the end, {} read; run again \
+                 when it is at rest",
+                self.read
+            ),
+        ))
+    }
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.read += count as u64;
+        Ok(count)
+    }
+}
+
+/// What a failure of the system is called.
+pub(super) fn io_error(error: &io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadError::new("not-found", "no such file or folder; check the path"),
+        io::ErrorKind::PermissionDenied => {
+            ReadError::new("unreadable", "permission denied; check who may read it")
+        }
+        _ => ReadError::new("unreadable", format!("cannot be read: {error}")),
+    }
+}
+
+pub(super) fn too_large(limit: usize) -> ReadError {
+    ReadError::new(
+        "too-large",
+        format!("larger than {}; --max-document-size raises the limit", shown_size(limit)),
+    )
+}
+
+fn shown_size(bytes: usize) -> String {
+    for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
+        if bytes >= unit && bytes.is_multiple_of(unit) {
+            return format!("{} {name}", bytes / unit);
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+/// Reads one paper from bytes in a format that holds one paper.
+///
+/// # Errors
+/// When the bytes are no text.
+pub fn read_document(id: &str, format: Format, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    if bytes.starts_with(b"%PDF-") {
+        return Err(ReadError::new("unknown-format", "a PDF is not read yet; turn it into text first"));
+    }
+    if bytes.iter().take(1024).any(|byte| *byte == 0) {
+        return Err(ReadError::new(
+            "unknown-format",
+            "this is not text: it holds zero bytes; give UTF-8 text, Markdown or JSON Lines",
+        ));
+    }
+    Ok(match format {
+        Format::Markdown => read_markdown(id, bytes),
+        Format::Plain | Format::Records => read_plain(id, bytes),
+    })
+}
+
+/// Reads a file that holds one paper; a second value tells what changed on the way.
+///
+/// # Errors
+/// When the file cannot be read, is larger than `limit` bytes, or is no text.
+pub fn read_file(
+    path: &Path,
+    id: &str,
+    format: Format,
+    limit: usize,
+) -> Result<(Document, Option<ReadError>), ReadError> {
+    let mut watched = Watched::open(path)?;
+    if watched.length() > limit as u64 {
+        return Err(too_large(limit));
+    }
+    let bytes = read_bounded(&mut watched, limit)?;
+    let changed = watched.changed();
+    Ok((read_document(id, format, bytes)?, changed))
+}
+
+/// Reads all, but no more than `limit` bytes: a file can grow, and a pipe has no length.
+pub(super) fn read_bounded(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| io_error(&error))?;
+    if bytes.len() > limit { Err(too_large(limit)) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_while_it_is_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "one").unwrap();
+        let mut watched = Watched::open(&path).unwrap();
+        OpenOptions::new().append(true).open(&path).unwrap().write_all(b" two").unwrap();
+        assert_eq!(read_bounded(&mut watched, 100).unwrap(), b"one two");
+        assert!(watched.changed().unwrap().message.contains("3 bytes at first, 7 at the end"));
+        let mut calm = Watched::open(&path).unwrap();
+        read_bounded(&mut calm, 100).unwrap();
+        assert_eq!(calm.changed(), None);
+    }
+
+    #[test]
+    fn limits_and_formats_are_checked() {
+        assert!(read_bounded(&mut &b"abcd"[..], 4).is_ok());
+        assert!(read_bounded(&mut &b"abcde"[..], 4).unwrap_err().message.starts_with("larger than 4 bytes"));
+        assert_eq!(too_large(64 << 20).message.split(';').next(), Some("larger than 64 MiB"));
+        let kind =
+            |bytes: &[u8]| read_document("a", Format::Plain, bytes.to_vec()).map_err(|error| error.kind);
+        assert_eq!(kind(b"%PDF-1.5 x").err(), Some("unknown-format"));
+        assert_eq!(kind(b"a\0b").err(), Some("unknown-format"));
+        assert!(kind(b"text").is_ok());
+    }
+}

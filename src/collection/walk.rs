@@ -1,0 +1,174 @@
+//! From the paths that the user gave to the files that hold papers.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use ignore::{Walk, WalkBuilder};
+
+use super::source::io_error;
+use super::{Failure, Format, PAPER_ENDINGS};
+use crate::document::ReadError;
+
+/// Where an input is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+/// One file of papers, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Where it is read from.
+    pub place: Place,
+    /// What reports call it: the path as the user gave it.
+    pub shown: String,
+    /// How it is written; `None` where only the content can tell.
+    pub format: Option<Format>,
+}
+
+impl Input {
+    /// A file, read in the format that its name tells.
+    pub fn file(path: &Path) -> Self {
+        let shown = path.strip_prefix("./").unwrap_or(path).display().to_string();
+        Self { place: Place::File(path.to_path_buf()), shown, format: Format::of_path(path) }
+    }
+
+    /// Standard input, `-`.
+    pub fn stdin() -> Self {
+        Self { place: Place::Stdin, shown: "-".to_string(), format: None }
+    }
+}
+
+/// Finds the inputs behind paths, one by one and in an order that does not depend on the disk.
+///
+/// A file given by name is an input whatever it is called. Of a folder, all files count whose names
+/// have one of the [`PAPER_ENDINGS`], but for hidden ones and those that `.gitignore` or `.ignore`
+/// leave out. What cannot be found is a failure in its place.
+pub fn walk(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Input, Failure>> {
+    paths.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Result<Input, Failure>>> {
+        if path.as_os_str() == "-" {
+            return Box::new(std::iter::once(Ok(Input::stdin())));
+        }
+        if path.is_dir() {
+            Box::new(Folder::new(&path))
+        } else {
+            Box::new(std::iter::once(Ok(Input::file(&path))))
+        }
+    })
+}
+
+/// The papers of one folder.
+struct Folder {
+    path: Rc<Path>,
+    walk: Walk,
+    /// Whether anything was found, be it a failure.
+    found: bool,
+    done: bool,
+}
+
+impl Folder {
+    fn new(path: &Path) -> Self {
+        let walk = WalkBuilder::new(path).sort_by_file_path(Path::cmp).build();
+        Self { path: path.into(), walk, found: false, done: false }
+    }
+}
+
+impl Iterator for Folder {
+    type Item = Result<Input, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        for entry in self.walk.by_ref() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.found = true;
+                    return Some(Err(walk_failure(&self.path, &error)));
+                }
+            };
+            // A link to a file counts as the file; one to a folder is not followed, for it may lead
+            // back to where it stands.
+            let is_file = match entry.file_type() {
+                Some(kind) if kind.is_symlink() => entry.path().is_file(),
+                Some(kind) => kind.is_file(),
+                None => false,
+            };
+            if is_file && Format::of_path(entry.path()).is_some() {
+                self.found = true;
+                return Some(Ok(Input::file(entry.path())));
+            }
+        }
+        if self.found || std::mem::replace(&mut self.done, true) {
+            return None;
+        }
+        let endings: Vec<String> = PAPER_ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
+        let message = format!(
+            "no papers in this folder: looked for files ending in {}, hidden and ignored ones left out; \
+             a file with another ending can be given by name",
+            endings.join(", ")
+        );
+        Some(Err(Failure {
+            document: self.path.display().to_string(),
+            error: ReadError::new("no-papers", message),
+        }))
+    }
+}
+
+fn walk_failure(folder: &Path, error: &ignore::Error) -> Failure {
+    let mut path = folder.to_path_buf();
+    let mut cause = error;
+    loop {
+        cause = match cause {
+            ignore::Error::WithPath { path: place, err } => {
+                path.clone_from(place);
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => break,
+        };
+    }
+    let error = match cause {
+        ignore::Error::Io(error) => io_error(error),
+        other => ReadError::new("unreadable", other.to_string()),
+    };
+    Failure { document: path.display().to_string(), error }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn shown(found: Vec<Result<Input, Failure>>, root: &Path) -> Vec<String> {
+        let prefix = format!("{}/", root.display());
+        found.into_iter().map(|input| input.unwrap().shown.replace(&prefix, "")).collect()
+    }
+
+    #[test]
+    fn a_folder_gives_its_papers_in_order() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join(".git")).unwrap();
+        fs::create_dir(root.path().join("b")).unwrap();
+        for name in ["c.txt", "a.md", "b/z.jsonl", "b/y.MD", ".hidden.md", "skip.md", "code.rs"] {
+            fs::write(root.path().join(name), "x").unwrap();
+        }
+        fs::write(root.path().join(".gitignore"), "skip.md\n").unwrap();
+        let found: Vec<_> = walk(vec![root.path().to_path_buf()]).collect();
+        assert_eq!(shown(found, root.path()), ["a.md", "b/y.MD", "b/z.jsonl", "c.txt"]);
+        let named: Vec<_> = walk(vec![root.path().join("skip.md"), root.path().join("code.rs")]).collect();
+        assert_eq!(shown(named, root.path()), ["skip.md", "code.rs"]);
+    }
+
+    #[test]
+    fn a_folder_without_papers_is_a_failure_that_says_what_was_looked_for() {
+        let root = tempfile::tempdir().unwrap();
+        let found: Vec<_> = walk(vec![root.path().to_path_buf()]).collect();
+        let failure = found[0].as_ref().unwrap_err();
+        assert_eq!((found.len(), failure.error.kind), (1, "no-papers"));
+        assert_eq!(failure.document, root.path().display().to_string());
+        assert!(failure.error.message.contains(".txt, .md, .markdown, .jsonl"));
+    }
+}

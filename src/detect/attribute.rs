@@ -1,0 +1,93 @@
+//! What a phrase and its clause say of a system.
+
+use super::noun_phrase::NounPhrase;
+use super::unit::Unit;
+use super::{Attributes, Measure, QuantityMention, Trait};
+use crate::catalogue::{ClassSet, EntityType, Lexicon};
+
+/// What each class of the lexicon tells.
+#[derive(Debug)]
+pub struct AttributeReader {
+    /// Class, trait and value.
+    telling: Vec<(ClassSet, Trait, String)>,
+    tells_anything: ClassSet,
+    counting: Vec<(ClassSet, u32)>,
+}
+
+impl AttributeReader {
+    /// The readings of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let set = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let telling: Vec<_> = lexicon
+            .classes
+            .iter()
+            .filter_map(|class| {
+                class.tells.as_ref().map(|(of, value)| (set(&class.name), *of, value.clone()))
+            })
+            .collect();
+        let mut tells_anything = ClassSet::default();
+        telling.iter().for_each(|(class, _, _)| tells_anything.extend(*class));
+        let counting = lexicon
+            .classes
+            .iter()
+            .filter_map(|class| class.count.map(|count| (set(&class.name), count)))
+            .collect();
+        Self { telling, tells_anything, counting }
+    }
+
+    /// Adds what the words of a run of units tell.
+    pub fn read_traits(&self, units: &[Unit], attributes: &mut Attributes) {
+        for unit in units.iter().filter(|unit| unit.classes.has_any(self.tells_anything)) {
+            for (class, of, value) in &self.telling {
+                if unit.classes.has_any(*class)
+                    && !attributes.traits.iter().any(|told| told.0 == *of && told.1 == *value)
+                {
+                    attributes.traits.push((*of, value.clone()));
+                }
+            }
+        }
+    }
+
+    /// How many things a phrase counts.
+    pub fn count(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<u32> {
+        if !phrase.plural {
+            return Some(1);
+        }
+        let before = &units[phrase.start..phrase.head];
+        before.iter().find_map(|unit| {
+            let listed =
+                self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);
+            listed.or_else(|| unit.span.of(text).parse().ok().filter(|count| (2..=10_000).contains(count)))
+        })
+    }
+}
+
+/// Whether a quantity of this measure can be said of a thing of this type.
+pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
+    match measure {
+        Measure::Examples | Measure::Labels => entity_type != EntityType::Software,
+        Measure::Parameters | Measure::ActiveParameters | Measure::ContextLength | Measure::Vocabulary => {
+            entity_type == EntityType::Model
+        }
+        Measure::Chips | Measure::Days | Measure::Compute => entity_type != EntityType::Dataset,
+        Measure::Tokens | Measure::Words | Measure::Bytes | Measure::Languages => true,
+    }
+}
+
+/// Gives every quantity of a sentence to the phrase that it speaks of: the one it stands in, else
+/// the last fitting one before it, else the first fitting one after it. Gives the phrase's index.
+pub fn attach(quantity: &QuantityMention, phrases: &[NounPhrase], units: &[Unit]) -> Option<usize> {
+    let span_of = |phrase: &NounPhrase| (units[phrase.start].span.start, units[phrase.head].span.end);
+    let fitting = |phrase: &NounPhrase| fits(quantity.measure, phrase.entity_type);
+    let inside = phrases.iter().position(|phrase| {
+        let (start, end) = span_of(phrase);
+        start <= quantity.span.start && quantity.span.end <= end
+    });
+    inside
+        .or_else(|| {
+            phrases.iter().rposition(|phrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase))
+        })
+        .or_else(|| {
+            phrases.iter().position(|phrase| span_of(phrase).0 >= quantity.span.end && fitting(phrase))
+        })
+}

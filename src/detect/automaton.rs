@@ -1,0 +1,291 @@
+//! Phrase patterns as automata: one bit an element, no backtracking.
+//!
+//! The construction is Glushkov's (1961): every element of the pattern is a state, and a state
+//! says which states may follow it. Up to 64 states fit a machine word, so that a step costs a few
+//! instructions and a match is linear in the units that it looks at.
+
+use super::unit::Unit;
+use super::vocabulary::{Vocabulary, WordId};
+use crate::catalogue::{ClassSet, Element, Pattern};
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Test {
+    Word(WordId),
+    Class(ClassSet),
+    NotClass(ClassSet),
+    Any,
+}
+
+impl Test {
+    fn accepts(self, unit: &Unit) -> bool {
+        match self {
+            Self::Word(word) => unit.word == word,
+            Self::Class(class) => unit.classes.has_all(class),
+            Self::NotClass(class) => !unit.classes.has_any(class),
+            Self::Any => true,
+        }
+    }
+}
+
+/// Which way the units are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From left to right.
+    Forward,
+    /// From right to left, for what stands before a phrase.
+    Backward,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+pub struct Automaton {
+    tests: Vec<Test>,
+    follow: Vec<u64>,
+    first: u64,
+    last: u64,
+    direction: Direction,
+    /// Classes that some unit of every match has.
+    pub required: ClassSet,
+    /// A word that every match holds.
+    pub required_word: Option<WordId>,
+}
+
+/// A part of a pattern under construction.
+struct Part {
+    first: u64,
+    last: u64,
+    empty: bool,
+}
+
+impl Automaton {
+    /// Compiles a pattern; its words are added to the vocabulary.
+    pub fn new(pattern: &Pattern, direction: Direction, vocabulary: &mut Vocabulary) -> Self {
+        let mut automaton = Self {
+            tests: Vec::new(),
+            follow: Vec::new(),
+            first: 0,
+            last: 0,
+            direction,
+            required: ClassSet::default(),
+            required_word: None,
+        };
+        let part = automaton.build(pattern, vocabulary);
+        automaton.first = part.first;
+        automaton.last = part.last;
+        automaton.note_required(pattern, vocabulary);
+        automaton
+    }
+
+    fn note_required(&mut self, pattern: &Pattern, vocabulary: &mut Vocabulary) {
+        let mut required = ClassSet::default();
+        pattern.for_each_required(&mut |element| {
+            if let Element::Class(class) = element {
+                required.insert(*class);
+            }
+        });
+        self.required = required;
+        // A word inside a listed phrase is no unit of its own, so only a pattern of one word tells.
+        if let Pattern::Unit(Element::Word(word)) = pattern {
+            self.required_word = Some(vocabulary.intern(word));
+        }
+    }
+
+    fn build(&mut self, pattern: &Pattern, vocabulary: &mut Vocabulary) -> Part {
+        match pattern {
+            Pattern::Unit(element) => self.state(match element {
+                Element::Word(word) => Test::Word(vocabulary.intern(word)),
+                Element::Class(class) => Test::Class(ClassSet::one(*class)),
+                Element::NotClass(class) => Test::NotClass(ClassSet::one(*class)),
+                Element::Any => Test::Any,
+            }),
+            Pattern::Sequence(parts) => self.sequence(parts, vocabulary),
+            Pattern::Choice(parts) => {
+                let mut whole = Part { first: 0, last: 0, empty: false };
+                for part in parts {
+                    let part = self.build(part, vocabulary);
+                    whole.first |= part.first;
+                    whole.last |= part.last;
+                    whole.empty |= part.empty;
+                }
+                whole
+            }
+            Pattern::Repeat { inner, optional, many } => {
+                let mut part = self.build(inner, vocabulary);
+                if *many {
+                    self.connect(part.last, part.first);
+                }
+                part.empty |= optional;
+                part
+            }
+        }
+    }
+
+    fn sequence(&mut self, parts: &[Pattern], vocabulary: &mut Vocabulary) -> Part {
+        let mut built = Vec::with_capacity(parts.len());
+        let mut at = 0;
+        while at < parts.len() {
+            // A run of words that the lexicon lists as one phrase is one unit of the text too.
+            let words: Vec<WordId> = parts[at..]
+                .iter()
+                .map_while(|part| match part {
+                    Pattern::Unit(Element::Word(word)) => Some(vocabulary.intern(word)),
+                    _ => None,
+                })
+                .collect();
+            if let Some((phrase, length)) = vocabulary.phrase_at(words.iter().copied()) {
+                built.push(self.state(Test::Word(phrase)));
+                at += length;
+            } else {
+                built.push(self.build(&parts[at], vocabulary));
+                at += 1;
+            }
+        }
+        if self.direction == Direction::Backward {
+            built.reverse();
+        }
+        let mut whole = Part { first: 0, last: 0, empty: true };
+        for part in built {
+            self.connect(whole.last, part.first);
+            if whole.empty {
+                whole.first |= part.first;
+            }
+            whole.last = if part.empty { whole.last | part.last } else { part.last };
+            whole.empty &= part.empty;
+        }
+        whole
+    }
+
+    fn state(&mut self, test: Test) -> Part {
+        let bit = 1 << self.tests.len(); // the parser lets no pattern over 64 elements pass
+        self.tests.push(test);
+        self.follow.push(0);
+        Part { first: bit, last: bit, empty: false }
+    }
+
+    fn connect(&mut self, mut from: u64, to: u64) {
+        while from != 0 {
+            let state = from.trailing_zeros() as usize;
+            from &= from - 1;
+            self.follow[state] |= to;
+        }
+    }
+
+    /// The states of `reachable` that accept the unit.
+    fn step(&self, mut reachable: u64, unit: &Unit) -> u64 {
+        let mut states = 0;
+        while reachable != 0 {
+            let state = reachable.trailing_zeros();
+            reachable &= reachable - 1;
+            if self.tests[state as usize].accepts(unit) {
+                states |= 1 << state;
+            }
+        }
+        states
+    }
+
+    fn after(&self, mut states: u64) -> u64 {
+        let mut reachable = 0;
+        while states != 0 {
+            reachable |= self.follow[states.trailing_zeros() as usize];
+            states &= states - 1;
+        }
+        reachable
+    }
+
+    /// Whether the pattern matches all of the units.
+    pub fn matches_all(&self, units: &[Unit]) -> bool {
+        let mut reachable = self.first;
+        let mut states = 0;
+        for unit in units {
+            states = self.step(reachable, unit);
+            if states == 0 {
+                return false;
+            }
+            reachable = self.after(states);
+        }
+        states & self.last != 0
+    }
+
+    /// Whether the pattern matches a run of units that begins at the near end: the left one for a
+    /// forward pattern, the right one for a backward one.
+    pub fn matches_from_edge(&self, units: &[Unit]) -> bool {
+        match self.direction {
+            Direction::Forward => self.run(units.iter(), false),
+            Direction::Backward => self.run(units.iter().rev(), false),
+        }
+    }
+
+    /// Whether the pattern matches a run of units anywhere.
+    pub fn matches_within(&self, units: &[Unit]) -> bool {
+        self.run(units.iter(), true)
+    }
+
+    fn run<'a>(&self, units: impl Iterator<Item = &'a Unit>, anywhere: bool) -> bool {
+        let mut reachable = self.first;
+        for unit in units {
+            let states = self.step(reachable, unit);
+            if states & self.last != 0 {
+                return true;
+            }
+            reachable = self.after(states);
+            if anywhere {
+                reachable |= self.first;
+            } else if reachable == 0 {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CatalogueFile, Lexicon};
+    use crate::detect::unit::units_of_words;
+
+    fn setup(pattern: &str, direction: Direction) -> (Automaton, Vocabulary) {
+        let text = "[model]\nabout='x'\nwords=['model', 'language model']\n[fine]\nabout='x'\nwords=['state of the art']";
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
+        let lexicon = Lexicon::read(&[&file]).unwrap();
+        let mut vocabulary = Vocabulary::new(&lexicon);
+        let pattern = Pattern::parse(pattern, |name| lexicon.class(name)).unwrap();
+        (Automaton::new(&pattern, direction, &mut vocabulary), vocabulary)
+    }
+
+    fn all(pattern: &str, text: &str) -> bool {
+        let (automaton, vocabulary) = setup(pattern, Direction::Forward);
+        automaton.matches_all(&units_of_words(text, &vocabulary))
+    }
+
+    #[test]
+    fn a_whole_phrase_matches_or_does_not() {
+        assert!(all("an? _* {model}", "a big language model"));
+        assert!(!all("an? _* {model}", "a big language model today"));
+        assert!(!all("an {model}", "a model"));
+        assert!(all("(a | the big+) {model}", "the big big model"));
+        assert!(!all("a {!model} {model}", "a model model"));
+    }
+
+    #[test]
+    fn a_listed_phrase_in_a_pattern_is_one_unit() {
+        assert!(all("a state-of-the-art {model}", "a state of the art model"));
+        assert!(all("a {fine} {model}", "a state-of-the-art model"));
+    }
+
+    #[test]
+    fn a_backward_pattern_ends_at_the_right_edge() {
+        let (automaton, vocabulary) = setup("we ran ...", Direction::Backward);
+        assert!(automaton.matches_from_edge(&units_of_words("here we ran on it", &vocabulary)));
+        let (automaton, vocabulary) = setup("we ran", Direction::Backward);
+        assert!(automaton.matches_from_edge(&units_of_words("here we ran", &vocabulary)));
+        assert!(!automaton.matches_from_edge(&units_of_words("we ran it", &vocabulary)));
+    }
+
+    #[test]
+    fn a_pattern_is_found_anywhere() {
+        let (automaton, vocabulary) = setup("b c", Direction::Forward);
+        assert!(automaton.matches_within(&units_of_words("a b b c d", &vocabulary)));
+        assert!(!automaton.matches_within(&units_of_words("a b d c", &vocabulary)));
+    }
+}

@@ -1,0 +1,253 @@
+//! Names of systems in a text, whatever their spelling: "GPT-4o", "gpt4o", "GPT 4o".
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::catalogue::SystemId;
+use crate::document::ByteSpan;
+
+/// A name to look for.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownName<'a> {
+    /// The name as the catalogue writes it.
+    pub name: &'a str,
+    /// The system that carries it.
+    pub system: SystemId,
+    /// Whether it is an ordinary word too, so that only its exact spelling counts.
+    pub common_word: bool,
+    /// How often papers use it: among systems of one name the most used comes first.
+    pub uses: u32,
+}
+
+/// A name found in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NameMention {
+    /// Where it stands.
+    pub span: ByteSpan,
+    /// The systems that carry the name, the most used first; none for a name that only the paper
+    /// knows.
+    pub systems: Vec<SystemId>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    /// The pieces of the name in lower case, and whether a space or hyphen stands before each.
+    pieces: Vec<(Box<str>, bool)>,
+    systems: Vec<(SystemId, u32)>,
+    /// The one spelling that counts, for a name that is an ordinary word.
+    exact: Option<Box<str>>,
+}
+
+/// All names of the catalogue, by the texts that they begin with.
+#[derive(Debug, Default)]
+pub struct NameBook {
+    by_anchor: HashMap<Box<str>, Vec<Entry>, FixedState>,
+}
+
+/// A first piece this short begins so many words that the second piece is looked for with it.
+const SHORT_PIECE: usize = 3;
+
+impl NameBook {
+    /// Puts the names of a catalogue in order.
+    pub fn new<'a>(names: impl Iterator<Item = KnownName<'a>>) -> Self {
+        let mut book = Self::default();
+        for known in names {
+            book.add(known);
+        }
+        for entries in book.by_anchor.values_mut() {
+            entries.sort_by_key(|entry| {
+                std::cmp::Reverse(entry.pieces.iter().map(|(piece, _)| piece.len()).sum::<usize>())
+            });
+            for entry in entries {
+                entry.systems.sort_by_key(|(system, uses)| (std::cmp::Reverse(*uses), *system));
+            }
+        }
+        book
+    }
+
+    fn add(&mut self, known: KnownName<'_>) {
+        let pieces = pieces(known.name);
+        let exact = known.common_word.then(|| known.name.into());
+        for anchor in anchors(&pieces) {
+            let entries = self.by_anchor.entry(anchor).or_default();
+            match entries.iter_mut().find(|entry| entry.pieces == pieces && entry.exact == exact) {
+                Some(entry) if entry.systems.iter().any(|(system, _)| *system == known.system) => {}
+                Some(entry) => entry.systems.push((known.system, known.uses)),
+                None => entries.push(Entry {
+                    pieces: pieces.clone(),
+                    systems: vec![(known.system, known.uses)],
+                    exact: exact.clone(),
+                }),
+            }
+        }
+    }
+
+    /// The texts, in lower case, that names begin with: what to look for.
+    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+        self.by_anchor.keys().map(AsRef::as_ref)
+    }
+
+    /// The longest name that begins at `start`, where `anchor` stands.
+    pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
+        self.by_anchor.get(anchor)?.iter().find_map(|entry| {
+            let end = entry.end_in(text, start)?;
+            if entry.exact.as_deref().is_some_and(|exact| !text[start..end].starts_with(exact)) {
+                return None;
+            }
+            let systems = entry.systems.iter().map(|(system, _)| *system).collect();
+            Some(NameMention { span: ByteSpan::new(start, end), systems })
+        })
+    }
+}
+
+impl Entry {
+    /// Where the name ends if it stands at `start` of the text.
+    fn end_in(&self, text: &str, start: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = start;
+        for (index, (piece, apart)) in self.pieces.iter().enumerate() {
+            if index > 0 {
+                at += separator(bytes, at, *apart);
+            }
+            let found = bytes.get(at..at + piece.len())?;
+            if !found.eq_ignore_ascii_case(piece.as_bytes()) {
+                return None;
+            }
+            at += piece.len();
+        }
+        // A plural s belongs to the name; any other letter or digit makes it another word.
+        let rest = &bytes[at..];
+        let goes_on =
+            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0xC3);
+        if rest.first() == Some(&b's') && !goes_on(rest.get(1)) {
+            at += 1;
+        } else if goes_on(rest.first()) {
+            return None;
+        } else if rest.first() == Some(&b'.')
+            && rest.get(1).is_some_and(u8::is_ascii_digit)
+            && text[..at].ends_with(|c: char| c.is_ascii_digit())
+        {
+            return None; // "GPT-3" does not stand in "GPT-3.5"
+        }
+        text.is_char_boundary(at).then_some(at)
+    }
+}
+
+/// The texts that a name can begin with: its first piece, or where that is short its first two with
+/// what may part them.
+fn anchors(pieces: &[(Box<str>, bool)]) -> Vec<Box<str>> {
+    match pieces {
+        [] => Vec::new(),
+        [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE => {
+            let signs: &[&str] = if *apart { &["", "-", " ", "_", "\u{a0}", "\u{2011}"] } else { &["", "-"] };
+            signs.iter().map(|sign| format!("{first}{sign}{second}").into()).collect()
+        }
+        [(first, _), ..] => vec![first.clone()],
+    }
+}
+
+/// How many bytes at `at` part two pieces of a name.
+fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
+    let rest = &bytes[at.min(bytes.len())..];
+    match rest.first() {
+        Some(b'-' | b'_') => 1,
+        Some(b' ' | b'~' | b'\n') if apart => 1,
+        Some(0xC2) if apart && rest.get(1) == Some(&0xA0) => 2, // a no-break space
+        Some(0xE2) if rest.get(1) == Some(&0x80) && matches!(rest.get(2), Some(0x90..=0x94)) => 3, // hyphens and dashes
+        _ => 0,
+    }
+}
+
+/// Cuts a name into runs of letters, runs of digits and signs, in lower case.
+fn pieces(name: &str) -> Vec<(Box<str>, bool)> {
+    let mut pieces = Vec::new();
+    let mut apart = false;
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let length = if first.is_ascii_digit() {
+            rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+        } else if first.is_alphabetic() {
+            rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let piece = &rest[..length];
+        if matches!(piece, " " | "-" | "_") {
+            apart = true;
+        } else {
+            pieces.push((piece.to_lowercase().into(), apart));
+            apart = false;
+        }
+        rest = &rest[length..];
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn book(names: &[(&str, bool)]) -> NameBook {
+        NameBook::new(names.iter().enumerate().map(|(index, (name, common_word))| KnownName {
+            name,
+            system: SystemId(index as u32),
+            common_word: *common_word,
+            uses: index as u32,
+        }))
+    }
+
+    fn found(book: &NameBook, text: &str) -> Option<String> {
+        let lower = text.to_lowercase();
+        let mut found: Vec<ByteSpan> = book
+            .anchors()
+            .filter(|anchor| lower.starts_with(anchor))
+            .filter_map(|anchor| book.name_at(text, 0, anchor))
+            .map(|name| name.span)
+            .collect();
+        found.sort();
+        found.last().map(|span| span.of(text).to_string())
+    }
+
+    #[test]
+    fn every_spelling_of_a_name_is_the_name() {
+        let book = book(&[("GPT-4", false), ("GPT-4o", false), ("Llama 3.1", false)]);
+        for text in ["GPT-4 x", "gpt4", "GPT 4,", "GPT_4", "GPT\u{2011}4", "GPT\u{a0}4"] {
+            assert!(found(&book, text).is_some(), "{text}");
+        }
+        assert_eq!(found(&book, "GPT4o is").as_deref(), Some("GPT4o"));
+        assert_eq!(found(&book, "llama-3.1 70B").as_deref(), Some("llama-3.1"));
+    }
+
+    #[test]
+    fn a_longer_word_or_version_is_another_name() {
+        let book = book(&[("GPT-3", false), ("Bard", true)]);
+        assert_eq!(found(&book, "GPT-3.5"), None);
+        assert_eq!(found(&book, "GPT-35"), None);
+        assert_eq!(found(&book, "GPT-3. It").as_deref(), Some("GPT-3"));
+    }
+
+    #[test]
+    fn an_ordinary_word_counts_in_its_exact_spelling_only() {
+        let book = book(&[("MUM", true)]);
+        assert!(found(&book, "MUM").is_some());
+        assert!(found(&book, "Mum").is_none());
+    }
+
+    #[test]
+    fn among_systems_of_one_name_the_most_used_comes_first() {
+        let book = book(&[("CLIP", false), ("Clip", false)]);
+        assert_eq!(book.name_at("CLIP", 0, "clip").unwrap().systems, [SystemId(1), SystemId(0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_found_name_lies_on_character_bounds(text in "(gpt|GPT)[- 4os.é\u{2011}]{0,8}\\PC{0,4}") {
+            let book = book(&[("GPT-4", false), ("GPT-4o", false), ("GPTé", false)]);
+            if let Some(name) = found(&book, &text) {
+                prop_assert!(!name.is_empty());
+            }
+        }
+    }
+}

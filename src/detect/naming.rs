@@ -1,0 +1,250 @@
+//! Which names stand beside a noun phrase and name it: in apposition, in brackets, after "such as"
+//! or a copula.
+
+use super::noun_phrase::NounPhrase;
+use super::unit::{Marks, Unit};
+use crate::catalogue::{ClassSet, Lexicon};
+use crate::document::ByteSpan;
+
+/// How far a bracket or a list after a phrase is read, in units.
+const LONGEST_LIST: usize = 60;
+
+/// The classes by which names are tied to phrases.
+#[derive(Debug)]
+pub struct NamingGrammar {
+    open_bracket: ClassSet,
+    close_bracket: ClassSet,
+    comma: ClassSet,
+    conjunction: ClassSet,
+    introducer: ClassSet,
+    copula: ClassSet,
+    as_role: ClassSet,
+    filler: ClassSet,
+    determiner: ClassSet,
+    marks: Marks,
+    listed: ClassSet,
+}
+
+impl NamingGrammar {
+    /// The grammar of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let marks = Marks::new(lexicon);
+        let mut listed = ClassSet::default();
+        for class in &lexicon.classes {
+            if !crate::catalogue::BUILT_IN_CLASSES.iter().any(|(name, _)| *name == class.name) {
+                listed.extend(lexicon.class(&class.name).map(ClassSet::one).unwrap_or_default());
+            }
+        }
+        Self {
+            open_bracket: class("open-bracket"),
+            close_bracket: class("close-bracket"),
+            comma: class("comma"),
+            conjunction: class("conjunction"),
+            introducer: class("introducer"),
+            copula: class("copula"),
+            as_role: class("as-role"),
+            filler: class("introducer-filler"),
+            determiner: class("determiner"),
+            marks,
+            listed,
+        }
+    }
+
+    /// Whether a unit is a known name, or is written as names are and no listed word.
+    fn is_name(&self, unit: &Unit) -> bool {
+        let classes = unit.classes;
+        let any = |class| classes.has_any(ClassSet::one(class));
+        any(self.marks.name)
+            || (any(self.marks.mixed) || any(self.marks.acronym))
+                && !unit.sign
+                && !classes.has_any(self.listed)
+    }
+
+    /// Whether a unit can go on a name that was begun: "Foo-3", "Foo 7B", "Foo-Large".
+    fn continues_name(&self, unit: &Unit) -> bool {
+        let any = |class| unit.classes.has_any(ClassSet::one(class));
+        any(self.marks.joined) || any(self.marks.size)
+    }
+
+    /// The unit after a phrase, with an abbreviation or a citation in brackets left out.
+    pub fn after(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> usize {
+        let mut at = phrase.head + 1;
+        while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
+            let Some(length) =
+                units[at..].iter().take(12).position(|unit| unit.classes.has_any(self.close_bracket))
+            else {
+                break;
+            };
+            let inside = &units[at + 1..at + length];
+            let abbreviation = inside.len() == 1 && self.abbreviates(units, phrase, &inside[0], text);
+            let citation = !inside.iter().any(|unit| self.is_name(unit) && !self.is_listed(unit))
+                && inside.iter().any(|unit| is_year(unit.span.of(text)));
+            if !(abbreviation || citation) {
+                break;
+            }
+            at += length + 1;
+        }
+        at
+    }
+
+    fn is_listed(&self, unit: &Unit) -> bool {
+        unit.classes.has_any(self.listed)
+    }
+
+    /// Whether a bracketed word stands for the phrase before it: a listed head ("LLM"), or the
+    /// initials of the phrase's words.
+    fn abbreviates(&self, units: &[Unit], phrase: NounPhrase, word: &Unit, text: &str) -> bool {
+        if word.classes.has_any(ClassSet::one(self.marks.name)) {
+            return false;
+        }
+        if !word.classes.has_any(ClassSet::one(self.marks.acronym)) {
+            return false;
+        }
+        if self.is_listed(word) {
+            return true;
+        }
+        let short = word.span.of(text);
+        let mut letters = short.chars().filter(|c| c.is_uppercase()).map(|c| c.to_ascii_lowercase());
+        let initials: Vec<char> = units[phrase.start..=phrase.head]
+            .iter()
+            .flat_map(|unit| unit.span.of(text).split([' ', '-']))
+            .filter_map(|word| word.chars().next())
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        let last = short.chars().rev().find(|c| c.is_uppercase()).map(|c| c.to_ascii_lowercase());
+        letters.next().is_some_and(|first| initials.contains(&first)) && last == initials.last().copied()
+    }
+
+    /// The names that stand beside a phrase, in the order of the text.
+    pub fn names_beside(&self, units: &[Unit], phrase: NounPhrase, after: usize) -> Vec<ByteSpan> {
+        let mut names = Vec::new();
+        self.names_after(units, after, &mut names);
+        if names.is_empty() {
+            self.names_before(units, phrase, &mut names);
+        }
+        names
+    }
+
+    fn names_after(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) {
+        let class = |at: usize| units.get(at).map(|unit| unit.classes).unwrap_or_default();
+        let is_name = |at: usize| units.get(at).is_some_and(|unit| self.is_name(unit));
+        // "a strong LLM (GPT-4)", "four LLMs (namely GPT-4, Claude and Llama)"
+        if class(at).has_any(self.open_bracket) {
+            let inside = units[at + 1..].iter().take(LONGEST_LIST);
+            let end = inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count();
+            self.collect(units, at + 1, at + 1 + end, names);
+            return;
+        }
+        // "the baseline GPT-4"
+        if is_name(at) {
+            let end = self.name_end(units, at);
+            names.push(ByteSpan::new(units[at].span.start, units[end - 1].span.end));
+            return;
+        }
+        // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; a few words may stand between
+        let mut introduced = false;
+        for _ in 0..4 {
+            let classes = class(at);
+            if classes.has_any(self.comma) && is_name(at + 1) {
+                at += 1;
+                break;
+            } else if classes.has_any(self.introducer) || classes.has_any(self.copula) {
+                introduced = true;
+                at += 1;
+            } else if classes.has_any(self.comma)
+                || introduced && (classes.has_any(self.determiner) || classes.has_any(self.filler))
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        if is_name(at) {
+            let known = names.len();
+            let end = self.collect_list(units, at, names);
+            // "With a small model, GPT-4 wins": after a mere comma the names must end in one too
+            let closed = units.get(end).is_none_or(|unit| unit.sign);
+            if !introduced && !closed {
+                names.truncate(known);
+            }
+        }
+    }
+
+    fn names_before(&self, units: &[Unit], phrase: NounPhrase, names: &mut Vec<ByteSpan>) {
+        let Some(mut at) = phrase.start.checked_sub(1) else { return };
+        // "GPT-4, a closed model" and "(GPT-4), a closed model"; "GPT-4 is a closed model";
+        // "we use GPT-4 as the judge"
+        let class = |at: usize| units[at].classes;
+        if phrase.determiner.is_none() {
+            return;
+        }
+        let tie = class(at);
+        if !(tie.has_any(self.comma) || tie.has_any(self.copula) || tie.has_any(self.as_role)) || at == 0 {
+            return;
+        }
+        at -= 1;
+        if class(at).has_any(self.close_bracket) && at > 0 {
+            at -= 1;
+        }
+        let mut first = at;
+        while first > 0 && self.continues_name(&units[first]) && !self.is_name(&units[first]) {
+            first -= 1;
+        }
+        if self.is_name(&units[first]) {
+            names.push(ByteSpan::new(units[first].span.start, units[at].span.end));
+        }
+    }
+
+    /// Every name between two units.
+    fn collect(&self, units: &[Unit], mut at: usize, end: usize, names: &mut Vec<ByteSpan>) {
+        while at < end {
+            if self.is_name(&units[at]) {
+                let stop = self.name_end(units, at).min(end);
+                names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
+                at = stop;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// The names of a list that begins at a unit: "GPT-4, Claude (Opus) and Llama".
+    /// Gives the unit after the last of them.
+    fn collect_list(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) -> usize {
+        let end = units.len().min(at + LONGEST_LIST);
+        let mut after_last = at;
+        while at < end {
+            if self.is_name(&units[at]) {
+                let stop = self.name_end(units, at);
+                names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
+                at = stop;
+                if units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
+                    let inside = units[at..].iter().take(12);
+                    at += inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1;
+                }
+                after_last = at;
+            } else if units[at].classes.has_any(self.comma) || units[at].classes.has_any(self.conjunction) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        after_last
+    }
+
+    fn name_end(&self, units: &[Unit], start: usize) -> usize {
+        let mut end = start + 1;
+        while units.get(end).is_some_and(|unit| self.continues_name(unit)) {
+            end += 1;
+        }
+        end
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    digits.len() == 4
+        && (digits.starts_with("19") || digits.starts_with("20"))
+        && digits.bytes().all(|b| b.is_ascii_digit())
+}

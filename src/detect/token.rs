@@ -1,0 +1,220 @@
+//! Cutting a sentence into tokens: words, numbers and signs.
+
+use super::vocabulary::{Vocabulary, WordId};
+use crate::document::ByteSpan;
+
+/// What a token looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shape {
+    /// Begins with a capital letter.
+    pub capital: bool,
+    /// Two or more letters, all of them capitals (a final plural s may be small).
+    pub acronym: bool,
+    /// Capitals or digits among small letters, as in coined names: RePAQ, word2vec, o3.
+    pub mixed: bool,
+    /// Digits, with points or commas among them.
+    pub number: bool,
+    /// Joined to the token before it by a hyphen.
+    pub joined: bool,
+    /// A sign, not a word.
+    pub sign: bool,
+}
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands in the prose.
+    pub span: ByteSpan,
+    /// Its entry in the vocabulary.
+    pub word: WordId,
+    /// What it looks like.
+    pub shape: Shape,
+}
+
+/// Cuts a sentence of `text` into tokens and adds them to `tokens`.
+///
+/// White space, braces, dollar signs and TeX commands with an argument give no token, so that
+/// `\emph{GPT}` reads as its argument does.
+pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
+    let bytes = &text.as_bytes()[..sentence.end.min(text.len())];
+    let mut at = sentence.start;
+    let mut joined = false;
+    while at < bytes.len() {
+        let start = at;
+        let byte = bytes[at];
+        if byte.is_ascii_whitespace() || matches!(byte, b'{' | b'}' | b'$' | b'~' | b'*' | b'`') {
+            at += 1;
+            joined = false;
+            continue;
+        }
+        if byte == b'\\' {
+            at = command_end(bytes, at);
+            let has_argument = bytes.get(at) == Some(&b'{');
+            if !has_argument && at > start + 1 {
+                let shape = Shape { mixed: true, ..Shape::default() };
+                tokens.push(Token { span: ByteSpan::new(start, at), word: WordId(0), shape });
+            }
+            joined = false;
+            continue;
+        }
+        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            let end = word_end(text, bytes, at);
+            if end > at {
+                let word = &text[at..end];
+                let mut shape = shape_of(word);
+                shape.joined = joined;
+                tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
+                at = end;
+                joined = bytes.get(at).is_some_and(|next| matches!(next, b'-' | b'_'))
+                    && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
+                at += usize::from(joined);
+                continue;
+            }
+        }
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+        let sign = &text[start..at];
+        if sign.chars().all(char::is_whitespace) {
+            joined = false;
+            continue;
+        }
+        // A possessive is one sign, whichever apostrophe it is written with.
+        let mut word = None;
+        if matches!(sign, "'" | "’") && follows_word(tokens, start) {
+            if bytes.get(at) == Some(&b's') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                at += 1;
+            }
+            word = Some(vocabulary.look_up("'s"));
+        }
+        let shape = Shape { sign: true, ..Shape::default() };
+        let word = word.unwrap_or_else(|| vocabulary.look_up(sign));
+        tokens.push(Token { span: ByteSpan::new(start, at), word, shape });
+        joined = false;
+    }
+}
+
+fn follows_word(tokens: &[Token], at: usize) -> bool {
+    tokens.last().is_some_and(|last| last.span.end == at && !last.shape.sign)
+}
+
+fn command_end(bytes: &[u8], start: usize) -> usize {
+    let letters = bytes[start + 1..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if letters == 0 { next_boundary(bytes, start + 1) } else { start + 1 + letters }
+}
+
+/// The end of the character that begins at `at`.
+fn next_boundary(bytes: &[u8], at: usize) -> usize {
+    let mut end = at + 1;
+    while bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
+        end += 1;
+    }
+    end.min(bytes.len())
+}
+
+fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+        } else if *byte >= 0x80 {
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                _ => break,
+            }
+        } else if matches!(byte, b'.' | b',')
+            && at > start
+            && bytes[at - 1].is_ascii_digit()
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn shape_of(word: &str) -> Shape {
+    let mut shape = Shape::default();
+    let (mut small, mut capitals, mut digits, mut capital_inside) = (0, 0, 0, false);
+    for (index, c) in word.chars().enumerate() {
+        if c.is_ascii_digit() {
+            digits += 1;
+        } else if c.is_uppercase() {
+            shape.capital |= index == 0;
+            capital_inside |= index > 0;
+            capitals += 1;
+        } else if c.is_alphabetic() {
+            small += 1;
+        }
+    }
+    shape.number = digits > 0 && small + capitals == 0;
+    let plural = small == 1 && capitals >= 2 && word.ends_with('s');
+    shape.acronym = capitals >= 2 && (small == 0 || plural);
+    let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
+    shape.mixed = !begins_with_digit
+        && (!shape.acronym && (capital_inside && small > 0 || digits > 0 && small + capitals > 0)
+            || shape.acronym && digits > 0);
+    shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Lexicon;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<(String, Shape)> {
+        let vocabulary = Vocabulary::new(&Lexicon::read(&[]).unwrap());
+        let mut tokens = Vec::new();
+        tokenise(text, ByteSpan::new(0, text.len()), &vocabulary, &mut tokens);
+        tokens.iter().map(|token| (token.span.of(text).to_string(), token.shape)).collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        cut(text).into_iter().map(|(word, _)| word).collect()
+    }
+
+    #[test]
+    fn hyphens_part_words_and_mark_the_second_as_joined() {
+        let tokens = cut("closed-source LLM");
+        assert_eq!(tokens.iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>(), [false, true, false]);
+    }
+
+    #[test]
+    fn numbers_keep_their_points_and_possessives_stand_alone() {
+        assert_eq!(words("GPT-3.5's 1,024."), ["GPT", "3.5", "'s", "1,024", "."]);
+        assert_eq!(words("models’ size"), ["models", "’", "size"]);
+    }
+
+    #[test]
+    fn tex_commands_are_looked_through() {
+        assert_eq!(
+            words(r"\emph{GPT-4} and $137$B with \ours"),
+            ["GPT", "4", "and", "137", "B", "with", r"\ours"]
+        );
+    }
+
+    #[test]
+    fn shapes_tell_coined_names_from_words() {
+        let shape = |word: &str| cut(word)[0].1;
+        assert!(shape("RePAQ").mixed && shape("word2vec").mixed && shape("o3").mixed);
+        assert!(shape("LLMs").acronym && !shape("LLMs").mixed && shape("BERT").acronym);
+        assert!(!shape("Models").mixed && shape("Models").capital);
+        assert!(shape("12").number && !shape("70M").mixed);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_stand_in_order_on_character_bounds(text in "\\PC{0,60}|[a-z\\\\{}$'’.\u{2013}é -]{0,40}") {
+            let vocabulary = Vocabulary::new(&Lexicon::read(&[]).unwrap());
+            let mut tokens = Vec::new();
+            tokenise(&text, ByteSpan::new(0, text.len()), &vocabulary, &mut tokens);
+            let mut last = 0;
+            for token in tokens {
+                prop_assert!(token.span.start >= last && token.span.end > token.span.start);
+                prop_assert!(text.get(token.span.start..token.span.end).is_some());
+                last = token.span.end;
+            }
+        }
+    }
+}

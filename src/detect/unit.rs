@@ -1,0 +1,160 @@
+//! Units: what patterns see of a sentence. A unit is a word, a sign, or several tokens that count
+//! as one: a listed phrase, a name, a quantity.
+
+use super::token::Token;
+use super::vocabulary::{Vocabulary, WordId};
+use super::{Measure, QuantityMention};
+use crate::catalogue::{ClassId, ClassSet, Lexicon};
+use crate::document::ByteSpan;
+
+/// One unit of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit {
+    /// Where it stands in the prose.
+    pub span: ByteSpan,
+    /// Its entry in the vocabulary.
+    pub word: WordId,
+    /// Its classes, built-in marks included.
+    pub classes: ClassSet,
+    /// Whether it is a sign and not a word.
+    pub sign: bool,
+    /// For a name or a quantity: its place in the list that it came from.
+    pub source: Option<u32>,
+}
+
+/// The built-in marks, looked up once.
+#[derive(Debug, Clone, Copy)]
+pub struct Marks {
+    /// `{name}`
+    pub name: ClassId,
+    number: ClassId,
+    /// `{size}`
+    pub size: ClassId,
+    /// `{quantity}`
+    pub quantity: ClassId,
+    /// `{capitalised}`
+    pub capitalised: ClassId,
+    /// `{acronym}`
+    pub acronym: ClassId,
+    /// `{mixed-case}`
+    pub mixed: ClassId,
+    /// `{unlisted}`
+    pub unlisted: ClassId,
+    /// `{joined}`
+    pub joined: ClassId,
+}
+
+impl Marks {
+    /// Finds the marks of a lexicon; every lexicon has them.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let class = |name: &str| lexicon.class(name).unwrap_or(ClassId(0));
+        Self {
+            name: class("name"),
+            number: class("number"),
+            size: class("size"),
+            quantity: class("quantity"),
+            capitalised: class("capitalised"),
+            acronym: class("acronym"),
+            mixed: class("mixed-case"),
+            unlisted: class("unlisted"),
+            joined: class("joined"),
+        }
+    }
+}
+
+/// Joins tokens to units: names first, then quantities, then listed phrases.
+///
+/// `names` and `quantities` are sorted and lie within the sentence; where the two overlap the name
+/// stands.
+pub fn join(
+    tokens: &[Token],
+    names: &[ByteSpan],
+    quantities: &[QuantityMention],
+    vocabulary: &Vocabulary,
+    marks: Marks,
+    units: &mut Vec<Unit>,
+) {
+    let (mut at, mut name, mut quantity) = (0, 0, 0);
+    while at < tokens.len() {
+        let token = &tokens[at];
+        while names.get(name).is_some_and(|span| span.end <= token.span.start) {
+            name += 1;
+        }
+        while quantities.get(quantity).is_some_and(|found| found.span.end <= token.span.start) {
+            quantity += 1;
+        }
+        let (span, classes, source) = if let Some(span) =
+            names.get(name).filter(|span| span.overlaps(token.span))
+        {
+            (*span, ClassSet::one(marks.name), name)
+        } else if let Some(found) = quantities.get(quantity).filter(|found| found.span.overlaps(token.span)) {
+            let mut classes = ClassSet::one(marks.quantity);
+            if found.measure == Measure::Parameters {
+                classes.insert(marks.size);
+            }
+            (found.span, classes, quantity)
+        } else {
+            at += push_words(tokens, at, names.get(name), quantities.get(quantity), vocabulary, marks, units);
+            continue;
+        };
+        let mut classes = classes;
+        if token.shape.joined {
+            classes.insert(marks.joined);
+        }
+        let start = at;
+        while tokens.get(at).is_some_and(|token| token.span.overlaps(span)) {
+            at += 1;
+        }
+        let span =
+            ByteSpan::new(span.start.min(tokens[start].span.start), span.end.max(tokens[at - 1].span.end));
+        units.push(Unit { span, word: WordId(0), classes, sign: false, source: Some(source as u32) });
+    }
+}
+
+/// Pushes the token at `at`, with those after it that form a listed phrase with it, and says how
+/// many tokens that took.
+fn push_words(
+    tokens: &[Token],
+    at: usize,
+    next_name: Option<&ByteSpan>,
+    next_quantity: Option<&QuantityMention>,
+    vocabulary: &Vocabulary,
+    marks: Marks,
+    units: &mut Vec<Unit>,
+) -> usize {
+    let token = &tokens[at];
+    let stop = next_name
+        .map_or(usize::MAX, |span| span.start)
+        .min(next_quantity.map_or(usize::MAX, |found| found.span.start));
+    let free = tokens[at..].iter().take_while(|token| token.span.start < stop).map(|token| token.word);
+    let (word, length) = vocabulary.phrase_at(free).unwrap_or((token.word, 1));
+    let mut classes = vocabulary.classes(word);
+    let shape = token.shape;
+    if classes.is_empty() && !shape.sign && !shape.number {
+        classes.insert(marks.unlisted);
+    }
+    for (holds, mark) in [
+        (shape.number && length == 1, marks.number),
+        (shape.capital, marks.capitalised),
+        (shape.acronym, marks.acronym),
+        (shape.mixed, marks.mixed),
+        (shape.joined, marks.joined),
+    ] {
+        if holds {
+            classes.insert(mark);
+        }
+    }
+    let span = ByteSpan::new(token.span.start, tokens[at + length - 1].span.end);
+    units.push(Unit { span, word, classes, sign: shape.sign, source: None });
+    length
+}
+
+/// The units of a text without names and quantities, for tests.
+#[cfg(test)]
+pub fn units_of_words(text: &str, vocabulary: &Vocabulary) -> Vec<Unit> {
+    let (mut tokens, mut units) = (Vec::new(), Vec::new());
+    super::token::tokenise(text, ByteSpan::new(0, text.len()), vocabulary, &mut tokens);
+    let marks = Marks::new(&Lexicon::read(&[]).unwrap_or_default());
+    join(&tokens, &[], &[], vocabulary, marks, &mut units);
+    units
+}

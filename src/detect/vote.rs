@@ -1,0 +1,210 @@
+//! Rules vote on noun phrases, and the kind with the largest sum wins.
+
+use super::automaton::{Automaton, Direction};
+use super::mention::Vote;
+use super::noun_phrase::NounPhrase;
+use super::unit::Unit;
+use super::vocabulary::Vocabulary;
+use crate::catalogue::{ClassSet, Condition, Kind, Places, Rule, RuleId, RuleStatus};
+
+/// What a phrase is besides its words, for the `when` conditions of rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PhraseFacts(u32);
+
+impl PhraseFacts {
+    /// Notes that a condition holds.
+    pub fn set(&mut self, condition: Condition, holds: bool) {
+        if holds {
+            self.0 |= 1 << condition as u32;
+        }
+    }
+
+    fn of(conditions: &[Condition]) -> Self {
+        let mut facts = Self::default();
+        conditions.iter().for_each(|condition| facts.set(*condition, true));
+        facts
+    }
+
+    fn holds_all(self, wanted: Self) -> bool {
+        self.0 & wanted.0 == wanted.0
+    }
+}
+
+/// What a rule looks at: a phrase in its sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The sentence.
+    pub units: &'a [Unit],
+    /// Every class that a unit of the sentence has.
+    pub sentence_classes: ClassSet,
+    /// The phrase.
+    pub phrase: NounPhrase,
+    /// The unit after the phrase, an abbreviation in brackets left out.
+    pub after: usize,
+    /// What else is known of it.
+    pub facts: PhraseFacts,
+}
+
+#[derive(Debug, Default)]
+struct CompiledPlaces {
+    phrase: Option<Automaton>,
+    before: Option<Automaton>,
+    after: Option<Automaton>,
+    sentence: Option<Automaton>,
+}
+
+impl CompiledPlaces {
+    fn new(places: &Places, vocabulary: &mut Vocabulary) -> Self {
+        let mut compile = |place: &Option<crate::catalogue::RulePattern>, direction| {
+            place.as_ref().map(|place| Automaton::new(&place.pattern, direction, vocabulary))
+        };
+        Self {
+            phrase: compile(&places.phrase, Direction::Forward),
+            before: compile(&places.before, Direction::Backward),
+            after: compile(&places.after, Direction::Forward),
+            sentence: compile(&places.sentence, Direction::Forward),
+        }
+    }
+
+    fn all_match(&self, scene: &Scene<'_>) -> bool {
+        let phrase = &scene.units[scene.phrase.start..=scene.phrase.head];
+        self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(phrase))
+            && self
+                .before
+                .as_ref()
+                .is_none_or(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
+            && self
+                .after
+                .as_ref()
+                .is_none_or(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
+            && self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(scene.units))
+    }
+
+    fn any_match(&self, scene: &Scene<'_>) -> bool {
+        let phrase = &scene.units[scene.phrase.start..=scene.phrase.head];
+        self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(phrase))
+            || self
+                .before
+                .as_ref()
+                .is_some_and(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
+            || self
+                .after
+                .as_ref()
+                .is_some_and(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
+            || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(scene.units))
+    }
+
+    fn required(&self) -> (ClassSet, ClassSet) {
+        let of = |automaton: &Option<Automaton>| {
+            automaton.as_ref().map(|automaton| automaton.required).unwrap_or_default()
+        };
+        let phrase = of(&self.phrase);
+        let mut sentence = phrase;
+        for automaton in [&self.before, &self.after, &self.sentence] {
+            sentence.extend(of(automaton));
+        }
+        (phrase, sentence)
+    }
+}
+
+#[derive(Debug)]
+struct CompiledRule {
+    id: RuleId,
+    kind: Kind,
+    weight: f64,
+    facts: PhraseFacts,
+    /// Classes that the phrase must have somewhere; looked at before any automaton runs.
+    phrase_classes: ClassSet,
+    /// Classes that the sentence must have somewhere.
+    sentence_classes: ClassSet,
+    wanted: CompiledPlaces,
+    unless: CompiledPlaces,
+}
+
+/// All rules, ready to vote.
+#[derive(Debug)]
+pub struct RuleSet {
+    rules: Vec<CompiledRule>,
+}
+
+impl RuleSet {
+    /// Compiles the rules that are not switched off; their words are added to the vocabulary.
+    pub fn new(rules: &[Rule], vocabulary: &mut Vocabulary) -> Self {
+        let voting = rules.iter().enumerate().filter(|(_, rule)| rule.status == RuleStatus::Stable);
+        let rules = voting.map(|(index, rule)| {
+            let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
+            let (phrase_classes, sentence_classes) = wanted.required();
+            CompiledRule {
+                id: RuleId(index as u32), // far fewer than 2^32
+                kind: rule.kind,
+                weight: rule.weight,
+                facts: PhraseFacts::of(&rule.when),
+                phrase_classes,
+                sentence_classes,
+                wanted,
+                unless: CompiledPlaces::new(&rule.unless, vocabulary),
+            }
+        });
+        Self { rules: rules.collect() }
+    }
+
+    /// Every vote on a phrase, in the order of the rules.
+    pub fn votes(&self, scene: &Scene<'_>) -> Vec<Vote> {
+        let mut phrase_classes = ClassSet::default();
+        for unit in &scene.units[scene.phrase.start..=scene.phrase.head] {
+            phrase_classes.extend(unit.classes);
+        }
+        let matching = self.rules.iter().filter(|rule| {
+            phrase_classes.has_all(rule.phrase_classes)
+                && scene.sentence_classes.has_all(rule.sentence_classes)
+                && scene.facts.holds_all(rule.facts)
+                && rule.wanted.all_match(scene)
+                && !rule.unless.any_match(scene)
+        });
+        matching.map(|rule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight }).collect()
+    }
+}
+
+/// The kind with the largest sum of votes, with the probability that the sums give it; none where
+/// nobody votes. Of two equal sums the kind that stands first in [`Kind::ALL`] wins.
+pub fn decide(votes: &mut [Vote]) -> Option<(Kind, f64)> {
+    let mut sums = [0.0; Kind::ALL.len()];
+    for vote in votes.iter() {
+        sums[vote.kind as usize] += vote.weight;
+    }
+    let best = Kind::ALL
+        .iter()
+        .copied()
+        .reduce(|best, kind| if sums[kind as usize] > sums[best as usize] { kind } else { best })?;
+    let top = sums[best as usize];
+    if top <= 0.0 {
+        return None;
+    }
+    let total: f64 = sums.iter().map(|sum| (sum - top).exp()).sum();
+    votes.sort_by(|a, b| (b.kind == best).cmp(&(a.kind == best)).then(b.weight.total_cmp(&a.weight)));
+    Some((best, 1.0 / total))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vote(kind: Kind, weight: f64) -> Vote {
+        Vote { rule: RuleId(0), kind, weight }
+    }
+
+    #[test]
+    fn two_small_votes_beat_one_larger() {
+        let mut votes = [vote(Kind::Generic, 1.5), vote(Kind::Described, 1.0), vote(Kind::Described, 1.0)];
+        let (kind, confidence) = decide(&mut votes).unwrap();
+        assert_eq!(kind, Kind::Described);
+        assert!(confidence > 0.4 && confidence < 0.6);
+        assert_eq!(votes[2].kind, Kind::Generic);
+    }
+
+    #[test]
+    fn nobody_decides_nothing() {
+        assert_eq!(decide(&mut []), None);
+        assert_eq!(decide(&mut [vote(Kind::Own, 0.0)]), None);
+    }
+}

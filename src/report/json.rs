@@ -1,0 +1,81 @@
+//! One JSON document over the whole run, written as the papers come.
+
+use std::io;
+
+use super::values::DocumentValue;
+use super::{Entry, Names, Report, Tally};
+
+/// Writes `{"byname": version, "catalogue": hash, "documents": [...]}`.
+#[derive(Debug, Clone)]
+pub struct Json<'n, N> {
+    names: &'n N,
+    catalogue: String,
+}
+
+impl<'n, N: Names> Json<'n, N> {
+    /// A renderer that looks names up in `names`; `catalogue` is the hash that tells which catalogue
+    /// gave the findings.
+    pub fn new(names: &'n N, catalogue: impl Into<String>) -> Self {
+        Self { names, catalogue: catalogue.into() }
+    }
+}
+
+impl<N: Names> Report for Json<'_, N> {
+    fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        out.extend_from_slice(b"{\"byname\":");
+        serde_json::to_writer(&mut *out, env!("CARGO_PKG_VERSION"))?;
+        out.extend_from_slice(b",\"catalogue\":");
+        serde_json::to_writer(&mut *out, &self.catalogue)?;
+        out.extend_from_slice(b",\"documents\":[\n");
+        Ok(())
+    }
+
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        Ok(serde_json::to_writer(out, &DocumentValue::new(entry, self.names))?)
+    }
+
+    fn separator(&self) -> &'static [u8] {
+        b",\n"
+    }
+
+    fn end(&self, _tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        out.extend_from_slice(b"\n]}\n");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_parts_make_one_document() {
+        let names = samples::SampleNames::new();
+        let report = Json::new(&names, "abc");
+        let (document, findings) = samples::paper();
+        let entry = Entry { document: &document, findings: &findings, errors: &[] };
+        let mut out = Vec::new();
+        report.begin(&mut out).unwrap();
+        report.document(&entry, &mut out).unwrap();
+        out.extend_from_slice(report.separator());
+        report.document(&entry, &mut out).unwrap();
+        report.end(&Tally::default(), &mut out).unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(value["byname"], env!("CARGO_PKG_VERSION"));
+        assert_eq!(value["catalogue"], "abc");
+        assert_eq!(value["documents"].as_array().unwrap().len(), 2);
+        assert_eq!(value["documents"][1]["mentions"].as_array().unwrap().len(), 7);
+    }
+
+    #[test]
+    fn no_document_is_a_document_too() {
+        let names = samples::SampleNames::new();
+        let report = Json::new(&names, "abc");
+        let mut out = Vec::new();
+        report.begin(&mut out).unwrap();
+        report.end(&Tally::default(), &mut out).unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(value["documents"], serde_json::json!([]));
+    }
+}

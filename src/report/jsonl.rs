@@ -1,0 +1,82 @@
+//! JSON lines: one document a line.
+
+use std::io;
+
+use super::values::DocumentValue;
+use super::{Entry, Names, Report};
+
+/// Writes each document as one line of JSON.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonLines<'n, N> {
+    names: &'n N,
+}
+
+impl<'n, N: Names> JsonLines<'n, N> {
+    /// A renderer that looks names up in `names`.
+    pub fn new(names: &'n N) -> Self {
+        Self { names }
+    }
+}
+
+impl<N: Names> Report for JsonLines<'_, N> {
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &DocumentValue::new(entry, self.names))?;
+        out.push(b'\n');
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, ReadError};
+    use crate::engine::Findings;
+    use crate::report::{Shown, samples, select};
+
+    fn line(entry: &Entry<'_>) -> serde_json::Value {
+        let names = samples::SampleNames::new();
+        let mut out = Vec::new();
+        JsonLines::new(&names).document(entry, &mut out).unwrap();
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn the_sample_findings_stand_as_the_contract_says() {
+        let (document, findings) = samples::paper();
+        let shown = select(&findings, Shown::Described);
+        insta::assert_json_snapshot!(line(&Entry { document: &document, findings: &shown, errors: &[] }));
+    }
+
+    #[test]
+    fn a_document_that_fails_does_not_vanish() {
+        let document = Document::from_prose("lost.txt", "");
+        let errors = [ReadError::new("not-found", "no such file")];
+        insta::assert_json_snapshot!(line(&Entry {
+            document: &document,
+            findings: &Findings::default(),
+            errors: &errors
+        }));
+    }
+
+    #[test]
+    fn probabilities_still_sum_to_one() {
+        let (document, mut findings) = samples::paper();
+        let reference = &mut findings.references[0];
+        let candidate = reference.candidates[0].clone();
+        reference.candidates = vec![candidate; 7];
+        reference.unknown = 1.0 / 8.0 + 0.000_049;
+        for candidate in &mut reference.candidates {
+            candidate.probability = 1.0 / 8.0 - 0.000_007;
+        }
+        let value = line(&Entry { document: &document, findings: &findings, errors: &[] });
+        let reference = &value["references"][0];
+        let told: f64 = reference["candidates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|candidate| candidate["probability"].as_f64().unwrap())
+            .sum();
+        assert!((told + reference["unknown"].as_f64().unwrap() - 1.0).abs() < 1e-3);
+    }
+}

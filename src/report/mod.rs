@@ -1,0 +1,61 @@
+//! What a person or a program gets to see: one renderer a format.
+
+mod excerpt;
+mod json;
+mod jsonl;
+mod names;
+#[cfg(test)]
+pub(crate) mod samples;
+mod select;
+mod tally;
+mod text;
+mod values;
+mod visible;
+
+use std::io;
+
+pub use json::Json;
+pub use jsonl::JsonLines;
+pub use names::{Names, SystemNames};
+pub use select::{Shown, select};
+pub use tally::Tally;
+pub use text::Text;
+pub use visible::visible;
+
+use crate::document::{Document, ReadError};
+use crate::engine::Findings;
+
+/// One document as the report has it: what it is, what was found, and what went wrong.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The paper; of one that could not be read, what is known of it.
+    pub document: &'a Document,
+    /// What was found and is to be shown.
+    pub findings: &'a Findings,
+    /// Why it could not be read, or not in full.
+    pub errors: &'a [ReadError],
+}
+
+/// A format of report, written document by document.
+///
+/// Documents are rendered in parallel and put together in the order of the input, so a renderer
+/// keeps nothing between them.
+pub trait Report: Sync {
+    /// Writes what stands before the first document.
+    fn begin(&self, _out: &mut Vec<u8>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Writes one document.
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()>;
+
+    /// What stands between two documents.
+    fn separator(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// Writes what stands after the last document.
+    fn end(&self, _tally: &Tally, _out: &mut Vec<u8>) -> io::Result<()> {
+        Ok(())
+    }
+}

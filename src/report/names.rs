@@ -1,0 +1,33 @@
+//! What renderers need to know of the catalogue.
+
+use crate::catalogue::{Catalogue, RuleId, SystemId};
+
+/// How a system is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SystemNames<'a> {
+    /// Its id in the catalogue.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its other names and spellings.
+    pub aliases: &'a [String],
+}
+
+/// Tells the names behind the ids in findings.
+pub trait Names: Sync {
+    /// The name of a rule: its path under `rules/`.
+    fn rule_name(&self, rule: RuleId) -> &str;
+
+    /// The names of a system.
+    fn system(&self, system: SystemId) -> SystemNames<'_>;
+}
+
+impl Names for Catalogue {
+    fn rule_name(&self, rule: RuleId) -> &str {
+        self.rule(rule).map_or("", |rule| &rule.name)
+    }
+
+    fn system(&self, _: SystemId) -> SystemNames<'_> {
+        SystemNames { id: "", name: "", aliases: &[] }
+    }
+}

@@ -1,0 +1,262 @@
+//! The report for a person at a terminal, in the manner of a compiler.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use annotate_snippets::{AnnotationKind, Group, Level as Rank, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
+
+use super::excerpt::Excerpt;
+use super::{Entry, Names, Report, Tally, visible};
+use crate::catalogue::Kind;
+use crate::detect::Mention;
+use crate::document::LineIndex;
+use crate::resolve::{Candidate, Level, Reference, State};
+
+/// Candidates shown of each reference.
+const CANDIDATES: usize = 3;
+/// Clues shown of each candidate.
+const CLUES: usize = 2;
+/// Wider than any excerpt, so that the snippets are not cut a second time.
+const TERMINAL: usize = 200;
+
+/// Writes each reference with its line of the paper, and a summary at the end.
+#[derive(Debug, Clone)]
+pub struct Text<'n, N> {
+    names: &'n N,
+    renderer: Renderer,
+}
+
+impl<'n, N: Names> Text<'n, N> {
+    /// A renderer that looks names up in `names`, with or without colours.
+    pub fn new(names: &'n N, colours: bool) -> Self {
+        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+        Self { names, renderer: renderer.term_width(TERMINAL) }
+    }
+
+    fn reference(&self, entry: &Entry<'_>, lines: &LineIndex<'_>, reference: &Reference) -> Option<String> {
+        let document = entry.document;
+        let mentions: Vec<&Mention> =
+            reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index)).collect();
+        // A name can stand before the words that hide it; the finding is about those.
+        let nameless = |mention: &&&Mention| mention.kind != Kind::Named;
+        let shown = *mentions.iter().find(nameless).or(mentions.first())?;
+
+        let text = document.source_text();
+        let mut span = document.source_map.to_source(shown.span);
+        span.start = document.source.to_text(span.start);
+        span.end = document.source.to_text(span.end).max(span.start);
+        let place = lines.position(span.start);
+        let excerpt = Excerpt::new(text, lines, span);
+        let label = self.label(shown);
+        let marks = excerpt.marks.iter().enumerate().map(|(index, mark)| {
+            let annotation = AnnotationKind::Primary.span(mark.clone());
+            if index + 1 == excerpt.marks.len() { annotation.label(label.as_str()) } else { annotation }
+        });
+        let source = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false);
+
+        let quoted = visible(shown.span.of(&document.prose)).into_owned();
+        let path = visible(&document.id);
+        let mut group = rank(reference.level)
+            .primary_title(title(&quoted, reference))
+            .element(Origin::path(path).line(place.line).char_column(place.column))
+            .element(source.annotations(marks));
+        if let Some(named) = self.named(entry, lines, reference, shown) {
+            group = group.element(Rank::NOTE.message(named));
+        }
+        if reference.state != State::Named {
+            let candidates = candidates(reference);
+            if !candidates.is_empty() {
+                group = group.element(Rank::NOTE.with_name("candidates").message(candidates));
+            }
+        }
+        Some(without_empty_origin(&self.renderer.render(&[group])))
+    }
+
+    /// What was found: the kind, and the rule that weighs most for it.
+    fn label(&self, mention: &Mention) -> String {
+        let rule = mention.votes.iter().find(|vote| vote.kind == mention.kind);
+        let rule =
+            rule.map(|vote| format!(" ({})", visible(self.names.rule_name(vote.rule)))).unwrap_or_default();
+        format!("{} {}{rule}", mention.kind, mention.entity_type)
+    }
+
+    /// Where the paper gives the name.
+    fn named(
+        &self,
+        entry: &Entry<'_>,
+        lines: &LineIndex<'_>,
+        reference: &Reference,
+        shown: &Mention,
+    ) -> Option<String> {
+        let document = entry.document;
+        let all = &entry.findings.mentions;
+        let partners = shown.named_by.iter().chain(&reference.mentions).filter_map(|index| all.get(*index));
+        let name = partners.into_iter().find(|mention| mention.kind == Kind::Named)?;
+        let source = document.source_map.to_source(name.span);
+        let place = lines.position(document.source.to_text(source.start));
+        let path = visible(&document.id);
+        let name = visible(name.span.of(&document.prose));
+        Some(format!("the name `{name}` stands at {path}:{}:{}", place.line, place.column))
+    }
+}
+
+/// The excerpt is cut, so the renderer can't count its columns: it gets the place apart from the
+/// snippet, and then announces a second, nameless file with a line of three colons. That line goes.
+fn without_empty_origin(rendered: &str) -> String {
+    let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
+    let mut lines: Vec<&str> = rendered.lines().collect();
+    if let Some(at) = lines.iter().position(|line| is_empty(line)) {
+        lines.remove(at);
+    }
+    lines.join("\n")
+}
+
+fn rank(level: Level) -> Rank<'static> {
+    match level {
+        Level::Error => Rank::ERROR,
+        Level::Warning => Rank::WARNING,
+        Level::Note => Rank::NOTE,
+    }
+}
+
+fn title(quoted: &str, reference: &Reference) -> String {
+    let best = reference.candidates.first();
+    match (reference.state, best) {
+        (State::Named, _) if !reference.names.is_empty() => {
+            format!("`{quoted}` is {}", visible(&reference.names.join(", ")))
+        }
+        (State::Named, Some(best)) => format!("`{quoted}` is {}", visible(&best.name)),
+        (State::Named, None) => format!("`{quoted}` is named in this paper"),
+        (State::Linked, Some(best)) => {
+            format!("`{quoted}` has no name here; it may be {}", visible(&best.name))
+        }
+        _ => format!("`{quoted}` has no name here, and no known system fits"),
+    }
+}
+
+/// The best candidates, one a line, and what is left for none of them.
+fn candidates(reference: &Reference) -> String {
+    let mut out = String::new();
+    for candidate in reference.candidates.iter().take(CANDIDATES) {
+        let _ = writeln!(
+            out,
+            "{}  {}{}",
+            percent(candidate.probability),
+            visible(&candidate.name),
+            clues(candidate)
+        );
+    }
+    let others = reference.candidates.len().saturating_sub(CANDIDATES);
+    if others > 0 {
+        let rest: f64 =
+            reference.candidates.iter().skip(CANDIDATES).map(|candidate| candidate.probability).sum();
+        let _ = writeln!(out, "{}  {others} more", percent(rest));
+    }
+    let _ = write!(out, "{}  none in the catalogue", percent(reference.unknown));
+    out
+}
+
+/// The clues that weigh most, for or against.
+fn clues(candidate: &Candidate) -> String {
+    let mut evidence: Vec<_> = candidate.evidence.iter().collect();
+    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    let told: Vec<String> = evidence
+        .iter()
+        .take(CLUES)
+        .map(|evidence| {
+            format!("{}: {} ({:+.1})", visible(&evidence.clue), visible(&evidence.detail), evidence.weight)
+        })
+        .collect();
+    if told.is_empty() { String::new() } else { format!("  {}", told.join("; ")) }
+}
+
+fn percent(probability: f64) -> String {
+    format!("{:>3.0} %", probability * 100.0)
+}
+
+impl<N: Names> Report for Text<'_, N> {
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let path = visible(&entry.document.id);
+        for error in entry.errors {
+            let title =
+                Rank::ERROR.primary_title(format!("{path}: {}", visible(&error.message))).id(error.kind);
+            writeln!(out, "{}\n", self.renderer.render(&[Group::with_title(title)]))?;
+        }
+        for note in &entry.document.notes {
+            let title = Rank::NOTE.primary_title(format!("{path}: {}", visible(&note.message))).id(note.kind);
+            writeln!(out, "{}\n", self.renderer.render(&[Group::with_title(title)]))?;
+        }
+        if entry.findings.references.is_empty() {
+            return Ok(());
+        }
+        let lines = LineIndex::new(entry.document.source_text());
+        for reference in &entry.findings.references {
+            if let Some(rendered) = self.reference(entry, &lines, reference) {
+                writeln!(out, "{rendered}\n")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&self, tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        let papers = count(tally.documents - tally.failures, "paper");
+        let failures = match tally.failures {
+            0 => String::new(),
+            failures => format!(", {failures} not or only in part"),
+        };
+        let references = match tally.references() {
+            0 => "no nameless reference found".to_string(),
+            found => format!(
+                "{}: {} linked, {} unresolved, {} named in the same paper",
+                count(found, "nameless reference"),
+                tally.in_state(State::Linked),
+                tally.in_state(State::Unresolved),
+                tally.in_state(State::Named)
+            ),
+        };
+        writeln!(out, "{papers} read{failures}; {references}")
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, ReadError};
+    use crate::engine::Findings;
+    use crate::report::{Shown, samples, select};
+
+    fn render(colours: bool) -> String {
+        let names = samples::SampleNames::new();
+        let report = Text::new(&names, colours);
+        let (document, findings) = samples::paper();
+        let shown = select(&findings, Shown::Described);
+        let mut out = Vec::new();
+        let mut tally = Tally::default();
+        report.document(&Entry { document: &document, findings: &shown, errors: &[] }, &mut out).unwrap();
+        tally.add(&shown, &[]);
+        let lost = Document::from_prose("lo\u{1b}st.txt", "");
+        let errors = [ReadError::new("not-found", "no such file; check the path")];
+        let nothing = Findings::default();
+        report.document(&Entry { document: &lost, findings: &nothing, errors: &errors }, &mut out).unwrap();
+        tally.add(&nothing, &errors);
+        report.end(&tally, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_sample_findings_read_well() {
+        insta::assert_snapshot!(render(false));
+    }
+
+    #[test]
+    fn without_colours_no_escape_gets_out() {
+        assert!(!render(false).contains('\u{1b}'));
+        assert!(render(true).contains("\u{1b}["));
+        assert!(!render(true).contains("\u{1b}[31mapart"), "a paper's own escape must not get through");
+    }
+}

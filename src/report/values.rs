@@ -1,0 +1,168 @@
+//! Findings in the shape that the JSON formats share (OUTPUT.md).
+
+use serde::Serialize;
+
+use super::{Entry, Names};
+use crate::catalogue::{EntityType, Kind};
+use crate::detect::{Attributes, Mention};
+use crate::document::{LineIndex, PartialDate};
+use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+
+/// One document.
+#[derive(Serialize)]
+pub(super) struct DocumentValue<'a> {
+    document: &'a str,
+    title: Option<&'a str>,
+    date: Option<PartialDate>,
+    organisations: &'a [String],
+    mentions: Vec<MentionValue<'a>>,
+    references: Vec<ReferenceValue<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<Remark<'a>>,
+    errors: Vec<Remark<'a>>,
+}
+
+/// A note or an error on the reading of a document.
+#[derive(Serialize)]
+struct Remark<'a> {
+    kind: &'a str,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct MentionValue<'a> {
+    kind: Kind,
+    #[serde(rename = "type")]
+    entity_type: EntityType,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    confidence: f64,
+    rules: Vec<&'a str>,
+    attributes: &'a Attributes,
+    reference: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ReferenceValue<'a> {
+    id: usize,
+    state: State,
+    level: Level,
+    mentions: &'a [usize],
+    names: &'a [String],
+    candidates: Vec<CandidateValue<'a>>,
+    unknown: f64,
+}
+
+/// One candidate, as `scan` and `resolve` print it.
+#[derive(Serialize)]
+pub(crate) struct CandidateValue<'a> {
+    system: Option<&'a str>,
+    name: &'a str,
+    aliases: &'a [String],
+    probability: f64,
+    evidence: Vec<EvidenceValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct EvidenceValue<'a> {
+    clue: &'a str,
+    detail: &'a str,
+    weight: f64,
+}
+
+impl<'a> DocumentValue<'a> {
+    pub(super) fn new<N: Names>(entry: &Entry<'a>, names: &'a N) -> Self {
+        let Entry { document, findings, errors } = *entry;
+        // The index costs a pass over the text, and most abstracts hold no mention.
+        let lines = (!findings.mentions.is_empty()).then(|| LineIndex::new(document.source_text()));
+        let mut reference_of = vec![None; findings.mentions.len()];
+        for (id, reference) in findings.references.iter().enumerate() {
+            for mention in &reference.mentions {
+                if let Some(slot) = reference_of.get_mut(*mention) {
+                    *slot = Some(id);
+                }
+            }
+        }
+        let mention_value = |(mention, reference): (&'a Mention, Option<usize>)| {
+            let source = document.source_map.to_source(mention.span);
+            let place = lines.as_ref().map(|lines| lines.position(document.source.to_text(source.start)));
+            let (line, column) = place.map_or((1, 1), |place| (place.line, place.column));
+            let votes = mention.votes.iter().filter(|vote| vote.kind == mention.kind);
+            MentionValue {
+                kind: mention.kind,
+                entity_type: mention.entity_type,
+                text: mention.span.of(&document.prose),
+                start: source.start,
+                end: source.end,
+                line,
+                column,
+                confidence: rounded(mention.confidence),
+                rules: votes.map(|vote| names.rule_name(vote.rule)).collect(),
+                attributes: &mention.attributes,
+                reference,
+            }
+        };
+        let remark = |kind: &'static str, message: &'a str| Remark { kind, message };
+        Self {
+            document: &document.id,
+            title: document.title.as_deref(),
+            date: document.date,
+            organisations: &document.organisations,
+            mentions: findings.mentions.iter().zip(reference_of).map(mention_value).collect(),
+            references: findings
+                .references
+                .iter()
+                .enumerate()
+                .map(|(id, reference)| ReferenceValue::new(id, reference, names))
+                .collect(),
+            notes: document.notes.iter().map(|note| remark(note.kind, &note.message)).collect(),
+            errors: errors.iter().map(|error| remark(error.kind, &error.message)).collect(),
+        }
+    }
+}
+
+impl<'a> ReferenceValue<'a> {
+    fn new<N: Names>(id: usize, reference: &'a Reference, names: &'a N) -> Self {
+        Self {
+            id,
+            state: reference.state,
+            level: reference.level,
+            mentions: &reference.mentions,
+            names: &reference.names,
+            candidates: reference
+                .candidates
+                .iter()
+                .map(|candidate| CandidateValue::new(candidate, names))
+                .collect(),
+            unknown: rounded(reference.unknown),
+        }
+    }
+}
+
+impl<'a> CandidateValue<'a> {
+    /// A candidate with its names from the catalogue.
+    pub(crate) fn new<N: Names>(candidate: &'a Candidate, names: &'a N) -> Self {
+        let system = candidate.system.map(|system| names.system(system));
+        let evidence = |evidence: &'a Evidence| EvidenceValue {
+            clue: &evidence.clue,
+            detail: &evidence.detail,
+            weight: rounded(evidence.weight),
+        };
+        Self {
+            system: system.map(|system| system.id),
+            name: &candidate.name,
+            aliases: system.map_or(&[], |system| system.aliases),
+            probability: rounded(candidate.probability),
+            evidence: candidate.evidence.iter().map(evidence).collect(),
+        }
+    }
+}
+
+/// A number to four decimals: short to read, and so close that the probabilities of a handful of
+/// candidates still sum to 1 within a thousandth.
+pub(crate) fn rounded(number: f64) -> f64 {
+    (number * 1e4).round() / 1e4
+}

@@ -1,0 +1,54 @@
+//! Text from papers made safe to show on a terminal.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Whether a character would act on a terminal instead of being shown: a control character, or one
+/// that turns the direction of writing, under which text can be made to look like other text.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// Adds one character, escaped where it would act on a terminal. A tab becomes one blank.
+pub(super) fn push_visible(out: &mut String, character: char) {
+    if character == '\t' {
+        out.push(' ');
+    } else if acts(character) {
+        let _ = write!(out, "\\u{{{:x}}}", character as u32);
+    } else {
+        out.push(character);
+    }
+}
+
+/// The text with every character that would act on a terminal written as `\u{1b}`, and every run of
+/// white space as one blank.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let plain = !text.contains(acts) && !text.contains("  ");
+    if plain {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        let space = matches!(character, ' ' | '\t' | '\n' | '\r');
+        if !space {
+            push_visible(&mut out, character);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_shown_and_not_sent() {
+        assert_eq!(visible("\u{1b}[2J\u{7}x\u{9b}"), "\\u{1b}[2J\\u{7}x\\u{9b}");
+        assert_eq!(visible("abc\u{202E}def"), "abc\\u{202e}def");
+        assert_eq!(visible("a large\n  model\té"), "a large model é");
+        assert!(matches!(visible("a large model"), Cow::Borrowed(_)));
+    }
+}

@@ -1,0 +1,28 @@
+//! The help texts, frozen.
+
+use crate::support::Folder;
+
+#[test]
+fn help_texts_are_as_agreed() {
+    let folder = Folder::new();
+    for command in [
+        "",
+        "scan",
+        "resolve",
+        "explain",
+        "rules",
+        "rules list",
+        "rules show",
+        "rules check",
+        "rules test",
+        "systems",
+        "systems list",
+        "systems show",
+        "systems check",
+    ] {
+        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let run = folder.byname(&args);
+        assert_eq!(run.stderr, "");
+        insta::assert_snapshot!(format!("help {command}").trim().replace(' ', "_"), run.stdout);
+    }
+}

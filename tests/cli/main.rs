@@ -1,0 +1,12 @@
+//! What the command line promises, one file a promise.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up may fail loudly")]
+
+mod bad_input;
+mod exit_status;
+mod help;
+mod offsets;
+mod output_file;
+mod same_bytes;
+mod standard_input;
+mod support;
