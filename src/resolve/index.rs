@@ -13,10 +13,8 @@ use crate::catalogue::{
 };
 use crate::detect::Measure;
 
-/// The most candidates that one list gives.
-const MOST_OF_A_LIST: usize = 48;
-/// A list of sizes longer than this tells too little to start from.
-const LONGEST_SIZE_LIST: usize = 600;
+/// A list longer than this tells too little to start from.
+const LONGEST_LIST: usize = 600;
 /// How many much-used systems are always candidates.
 const ALWAYS: usize = 16;
 /// Months of a season, the grain of the lists of what could be used when.
@@ -72,6 +70,8 @@ pub(super) struct Index {
     by_word: Vec<Vec<SystemId>>,
     by_organisation: Vec<Vec<SystemId>>,
     sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
+    by_date: Vec<(f32, SystemId)>,
+    counts: [usize; 3],
     seasons: Vec<[Season; 3]>,
     always: [Season; 3],
     most_shared: usize,
@@ -113,6 +113,8 @@ impl Index {
             by_word: Vec::new(),
             by_organisation: vec![Vec::new(); organisations.len()],
             sizes: HashMap::default(),
+            by_date: Vec::new(),
+            counts: [0; 3],
             seasons: Vec::new(),
             always: Default::default(),
             most_shared: (systems.len() as f64 * weights.words.most_shared).max(20.0) as usize,
@@ -140,6 +142,8 @@ impl Index {
             phrases: (first_phrase, self.phrases.len() as u32),
             relatives: Vec::new(),
         });
+        self.counts[slot(system.entity_type)] += 1;
+        self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
         for maker in &system.organisations {
             if let Some(list) = self.by_organisation.get_mut(maker.0 as usize) {
                 list.push(id);
@@ -212,6 +216,7 @@ impl Index {
         for list in self.sizes.values_mut() {
             list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
+        self.by_date.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         self.always = self.season(systems, None, weights);
         self.seasons = (0..SEASONS)
             .map(|season| self.season(systems, Some(FIRST_MONTH + SEASON * (season as f32 + 0.5)), weights))
@@ -283,53 +288,50 @@ impl Index {
         self.sizes.get(&measure).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds the systems with an amount between two logs.
-    pub fn by_size(&self, measure: Measure, from: f32, to: f32, candidates: &mut Vec<SystemId>) {
+    /// The systems with an amount between two logs; none where they are too many to tell anything.
+    pub fn by_size(&self, measure: Measure, from: f32, to: f32) -> impl Iterator<Item = SystemId> {
         let found = within(self.size_list(measure), from, to);
-        if found.len() > LONGEST_SIZE_LIST {
-            return;
-        }
-        let start = candidates.len();
-        candidates.extend(found.iter().map(|(_, id)| *id));
-        self.keep_most_used(candidates, start, MOST_OF_A_LIST * 2);
+        let told = if found.len() > LONGEST_LIST { &[] } else { found };
+        told.iter().map(|(_, id)| *id)
     }
 
-    /// Adds the systems of an organisation that could be known by a date.
-    pub fn by_organisation(&self, id: OrganisationId, date: Option<Stretch>, candidates: &mut Vec<SystemId>) {
-        let Some(list) = self.by_organisation.get(id.0 as usize) else { return };
-        let near = |system: &&SystemId| match (date, self.facts(**system).announced) {
-            (Some(date), Some(announced)) => {
-                let age = date.middle() - announced.middle();
-                (-18.0..48.0).contains(&age)
-            }
-            _ => true,
-        };
-        candidates.extend(list.iter().filter(near).take(MOST_OF_A_LIST * 2));
+    /// The systems of an organisation and its parts, the most used first.
+    pub fn by_organisation(&self, id: OrganisationId) -> impl Iterator<Item = SystemId> {
+        self.by_organisation.get(id.0 as usize).into_iter().flatten().copied().take(LONGEST_LIST)
     }
 
-    /// Adds the systems with a word in their phrases.
-    pub fn by_word(&self, word: WordId, candidates: &mut Vec<SystemId>) {
+    /// The systems announced within some months of a date.
+    pub fn announced_near(&self, date: Stretch, months: f32) -> impl Iterator<Item = SystemId> {
+        within(&self.by_date, date.from - months, date.to + months)
+            .iter()
+            .map(|(_, id)| *id)
+            .take(LONGEST_LIST)
+    }
+
+    /// The systems with a word in their phrases; none where they are too many to tell anything.
+    pub fn by_word(&self, word: WordId) -> impl Iterator<Item = SystemId> {
         let list = &self.by_word[word as usize];
-        if list.len() <= self.most_shared {
-            let start = candidates.len();
-            candidates.extend(list);
-            self.keep_most_used(candidates, start, MOST_OF_A_LIST);
-        }
+        let told = if list.len() > self.most_shared { &[] } else { list.as_slice() };
+        told.iter().copied()
     }
 
-    /// Adds the systems that are used most at a date.
-    pub fn most_used(&self, entity_type: EntityType, date: Option<Stretch>, candidates: &mut Vec<SystemId>) {
-        candidates.extend(&self.season_at(date, entity_type).first);
+    /// The systems that are used most at a date.
+    pub fn most_used(
+        &self,
+        entity_type: EntityType,
+        date: Option<Stretch>,
+    ) -> impl Iterator<Item = SystemId> {
+        self.season_at(date, entity_type).first.iter().copied()
     }
 
-    fn keep_most_used(&self, candidates: &mut Vec<SystemId>, start: usize, most: usize) {
-        let list = &mut candidates[start..];
-        if list.len() > most {
-            list.select_nth_unstable_by(most, |a, b| {
-                self.facts(*b).popularity.total_cmp(&self.facts(*a).popularity).then(a.cmp(b))
-            });
-            candidates.truncate(start + most);
-        }
+    /// How many systems there are.
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// How many systems of a type there are.
+    pub fn count(&self, entity_type: EntityType) -> usize {
+        self.counts[slot(entity_type)]
     }
 }
 
@@ -353,32 +355,30 @@ mod tests {
     use super::*;
     use crate::resolve::samples;
 
-    fn names(index_of: impl Fn(&Index, &mut Vec<SystemId>)) -> Vec<String> {
+    fn names(look_up: impl Fn(&Index) -> Vec<SystemId>) -> Vec<String> {
         let systems = samples::systems();
         let index = Index::new(&systems, &samples::organisations(), &samples::weights());
-        let mut found = Vec::new();
-        index_of(&index, &mut found);
-        found.iter().map(|id| systems.get(*id).unwrap().id.clone()).collect()
+        look_up(&index).iter().map(|id| systems.get(*id).unwrap().id.clone()).collect()
     }
 
     #[test]
     fn a_size_leads_to_the_systems_of_that_size() {
         let near = |value: f64| ((value * 0.98).ln() as f32, (value * 1.02).ln() as f32);
         let (from, to) = near(137e9);
-        assert_eq!(names(|index, found| index.by_size(Measure::Parameters, from, to, found)), ["anvil"]);
-        assert_eq!(names(|index, found| index.by_size(Measure::Parameters, to, from, found)).len(), 0);
+        assert_eq!(names(|index| index.by_size(Measure::Parameters, from, to).collect()), ["anvil"]);
+        assert_eq!(names(|index| index.by_size(Measure::Parameters, to, from).collect()).len(), 0);
     }
 
     #[test]
     fn a_word_leads_to_the_systems_described_by_it() {
-        let found = names(|index, found| index.by_word(index.vocabulary.id("picture").unwrap(), found));
+        let found = names(|index| index.by_word(index.vocabulary.id("picture").unwrap()).collect());
         assert_eq!(found, ["pile"]);
     }
 
     #[test]
     fn what_nobody_had_yet_is_not_among_the_most_used() {
         let at = |date: &str| Some(Stretch::of(date.parse().unwrap()));
-        let found = names(|index, found| index.most_used(EntityType::Model, at("2021-01"), found));
+        let found = names(|index| index.most_used(EntityType::Model, at("2021-01")).collect());
         assert!(found.contains(&"bolt-1".to_string()) && !found.contains(&"bolt-2".to_string()), "{found:?}");
     }
 

@@ -1,6 +1,7 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
 use super::clues::{ClueReader, Clues, PaperClues};
+use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
@@ -15,6 +16,8 @@ use crate::document::Document;
 
 /// How much of a text without known authors is searched for e-mail addresses.
 const HEADER: usize = 4096;
+/// How many candidates of a reference are weighed in full.
+const MOST_WEIGHED: usize = 72;
 
 /// A catalogue made ready to link references with. Built once and shared between threads.
 #[derive(Debug)]
@@ -159,11 +162,8 @@ impl Linker {
 
     /// The systems that clues lead to, weighed.
     fn candidates(&self, clues: &Clues<'_>) -> (Vec<Candidate>, f64) {
-        let mut ids = self.possible(clues);
-        ids.sort_unstable();
-        ids.dedup();
         let scales = self.scales();
-        let weighed = ids.into_iter().map(|id| {
+        let weighed = self.possible(clues).into_iter().map(|id| {
             let mut sum = Sum::default();
             scales.weigh(clues, id, &mut sum);
             Weighed { id, weight: sum.0, told: id }
@@ -185,26 +185,32 @@ impl Linker {
         (candidates.collect(), answer.unknown)
     }
 
-    /// Every system that some clue leads to, and those that are always possible.
+    /// The systems that the clues lead to, and those that are always possible.
     fn possible(&self, clues: &Clues<'_>) -> Vec<SystemId> {
-        let mut ids = Vec::with_capacity(64);
-        let date = clues.paper.date;
+        let mut gathering = Gathering::new(self.index.len());
+        let (date, weights) = (clues.paper.date, &self.weights);
         for size in &clues.sizes {
             for target in &size.targets {
-                self.index.by_size(size.measure, target.from, target.to, &mut ids);
+                gathering.add(self.index.by_size(size.measure, target.from, target.to), target.surprise);
             }
         }
         for author in &clues.paper.authors {
-            self.index.by_organisation(*author, date, &mut ids);
+            gathering.add(self.index.by_organisation(*author), weights.organisation.unreleased as f32);
         }
         for told in &clues.organisations {
-            self.index.by_organisation(told.id, date, &mut ids);
+            let weight = weights.organisation.named / told.meanings as f64;
+            gathering.add(self.index.by_organisation(told.id), weight as f32);
         }
         for word in &clues.words.found {
-            self.index.by_word(*word, &mut ids);
+            let rarity = self.index.rarity[*word as usize] - weights.words.common as f32;
+            gathering.add(self.index.by_word(*word), rarity * weights.words.strength as f32);
         }
-        self.index.most_used(clues.entity_type, date, &mut ids);
-        ids
+        if let Some(date) = date.filter(|_| clues.announcing) {
+            let months = weights.date.announcing_months as f32;
+            gathering.add(self.index.announced_near(date, months), weights.date.announcing as f32);
+        }
+        gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
+        gathering.best(MOST_WEIGHED, date, &self.index)
     }
 }
 

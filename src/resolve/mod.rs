@@ -1,6 +1,7 @@
 //! From mentions to references: which mentions mean one system, and which system that may be.
 
 mod clues;
+mod gathering;
 mod grouping;
 mod index;
 mod linker;
