@@ -223,6 +223,8 @@ weights! {
         most_shared: f64,
         /// The most that words can add.
         most: f64,
+        /// Words that tell nothing, folded as words are compared.
+        plain: Vec<String>,
     }
 
     /// Other systems that the text names.
@@ -233,6 +235,8 @@ weights! {
         base: f64,
         /// It names the data that the system was trained on.
         dataset: f64,
+        /// What is left where the name stands in a neighbouring sentence.
+        neighbour: f64,
     }
 }
 

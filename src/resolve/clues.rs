@@ -6,7 +6,7 @@ use super::organisation_finder::{OrganisationFinder, Telling};
 use super::time::Stretch;
 use super::weigh::{Target, targets};
 use super::words::{WordId, for_each_word};
-use crate::catalogue::{EntityType, EvidenceWeights, OrganisationId, SystemId};
+use crate::catalogue::{EntityType, EvidenceWeights, Kind, OrganisationId, SystemId};
 use crate::detect::{Attributes, Detected, Measure, Quantity, Trait};
 use crate::document::{ByteSpan, Document};
 
@@ -71,8 +71,8 @@ pub(super) struct Clues<'a> {
     /// Months of the year that the text gives, from 0.
     pub months: Vec<u8>,
     pub years: Vec<i16>,
-    /// Systems that the sentences of the mentions name.
-    pub company: Vec<SystemId>,
+    /// Systems that the text names, and how near.
+    pub company: Vec<(SystemId, Place)>,
     /// Words of the sentences that entries have too.
     pub words: WordClues,
 }
@@ -122,14 +122,10 @@ impl ClueReader<'_> {
         let mut clues = self.clues_of(group, detected, paper);
         let scopes = scopes(group, detected);
         self.gather_sizes(group, detected, &scopes, &mut clues);
-        for mention in &detected.mentions {
-            if mention.kind == crate::catalogue::Kind::Named
-                && scopes
-                    .iter()
-                    .any(|(scope, place)| *place == Place::Sentence && scope.contains(mention.span))
-            {
-                clues.company.extend(mention.systems.first());
-            }
+        for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
+            let around = scopes.iter().filter(|(scope, _)| scope.contains(mention.span));
+            let nearest = around.map(|(_, place)| *place).max();
+            clues.company.extend(mention.systems.first().copied().zip(nearest));
         }
         for (scope, place) in &scopes {
             self.read_text(scope.of(&document.prose), *place, &mut clues);
@@ -152,7 +148,8 @@ impl ClueReader<'_> {
         clues.announcing = clues.own;
         let whole = [(ByteSpan::new(0, document.prose.len()), Place::Sentence)];
         self.gather_sizes(group, detected, &whole, &mut clues);
-        clues.company.extend(detected.mentions.iter().filter_map(|mention| mention.systems.first()));
+        let named = detected.mentions.iter().filter_map(|mention| mention.systems.first());
+        clues.company.extend(named.map(|system| (*system, Place::Sentence)));
         self.read_text(&document.prose, Place::Sentence, &mut clues);
         if let Some(title) = &document.title {
             self.read_text(title, Place::Sentence, &mut clues);
@@ -231,10 +228,11 @@ impl ClueReader<'_> {
 
     fn read_text(&self, text: &str, place: Place, clues: &mut Clues<'_>) {
         for_each_word(text, |folded, written| {
-            if let Some(word) = self.index.vocabulary.id(folded) {
-                if self.index.rarity[word as usize] > self.weights.words.common as f32 {
-                    clues.words.add(word, place);
-                }
+            let known = self.index.vocabulary.id(folded);
+            let telling =
+                |word: &WordId| self.index.rarity[*word as usize] > self.weights.words.common as f32;
+            if let Some(word) = known.filter(telling) {
+                clues.words.add(word, place);
             }
             if written.starts_with(|c: char| c.is_ascii_uppercase()) {
                 let month =

@@ -200,6 +200,11 @@ impl Index {
     fn finish(&mut self, systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) {
         let count = systems.len() as f32;
         self.rarity = self.by_word.iter().map(|list| (count / list.len().max(1) as f32).ln()).collect();
+        for plain in &weights.words.plain {
+            if let Some(word) = self.vocabulary.id(plain) {
+                self.rarity[word as usize] = 0.0;
+            }
+        }
         // What a part makes, its owner makes too.
         for (id, _) in organisations.iter() {
             for above in organisations.lineage(id).skip(1) {

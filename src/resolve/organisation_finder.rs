@@ -112,11 +112,8 @@ impl OrganisationFinder {
             let end = rest
                 .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
                 .unwrap_or(rest.len());
-            if let Some(id) = self.of_domain(rest[..end].trim_end_matches('.')) {
-                if !found.contains(&id) {
-                    found.push(id);
-                }
-            }
+            let known = self.of_domain(rest[..end].trim_end_matches('.'));
+            found.extend(known.filter(|id| !found.contains(id)));
         }
     }
 

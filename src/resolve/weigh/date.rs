@@ -66,11 +66,19 @@ impl Scales<'_> {
             ledger.note("date-told", weights.month, || {
                 format!("the text tells of {}, it was announced {date}", weights.months[month as usize])
             });
-        } else if clues.years.contains(&date.year()) {
+        } else if age >= 0.0 && clues.years.contains(&date.year()) && !self.is_year_of_paper(pan, date.year())
+        {
             ledger.note("date-told", weights.year, || {
                 format!("the text tells of {}, as it was announced", date.year())
             });
         }
+    }
+}
+
+impl Scales<'_> {
+    /// Whether the paper itself was written in a year: then the year tells nothing.
+    fn is_year_of_paper(&self, pan: &Pan<'_>, year: i16) -> bool {
+        pan.clues.paper.date.is_some_and(|date| (date.middle() / 12.0).floor() as i16 == year)
     }
 }
 

@@ -152,11 +152,11 @@ impl Scales<'_> {
             Place::Neighbour => weights.size.neighbour,
         } * if pan.system.is_doubtful(key_of(clue.measure)) { weights.size.doubtful } else { 1.0 };
         for target in &clue.targets {
-            let hit = of_entry.iter().find(|amount| {
+            let inside = |amount: &&f64| {
                 let log = amount.ln() as f32;
                 target.from <= log && log <= target.to
-            });
-            let Some(amount) = hit else { continue };
+            };
+            let Some(amount) = of_entry.iter().filter(inside).max_by(|a, b| a.total_cmp(b)) else { continue };
             // A family of many sizes fits one of them by chance, unless its largest is meant.
             let many = if *amount >= largest * 0.999 {
                 0.0
