@@ -14,7 +14,7 @@ pub const MAX_CLASSES: usize = 256;
 /// Classes that the program itself fills: what a unit of text is by its form, not by its words.
 pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
     ("name", "the name of a system of the catalogue, or one that the paper coins"),
-    ("number", "a number in digits"),
+    ("number", "a word that begins with a digit: 12, 3.5, 7B"),
     ("size", "a count of parameters: 7B, 137-billion-parameter"),
     ("quantity", "any stated quantity, a size too"),
     ("capitalised", "a word that begins with a capital letter"),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::common::Context;
+use super::context::Context;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
 

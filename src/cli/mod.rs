@@ -1,6 +1,6 @@
 //! The command line: a thin caller of the library, one file a command.
 
-mod common;
+mod context;
 mod explain;
 mod load;
 mod messages;
@@ -16,7 +16,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use common::{CommonArgs, Context};
+use context::{CommonArgs, Context};
 use status::{CommandError, Outcome, exit_status};
 
 /// Finds the machine-learning systems that papers use without naming them, and ranks the named

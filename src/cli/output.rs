@@ -113,6 +113,13 @@ impl Write for Output {
     }
 }
 
+/// A value as JSON for a file or a terminal, with a line end.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<String, CommandError> {
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(|error| CommandError::new(format!("the result cannot be written as JSON: {error}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

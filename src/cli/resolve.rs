@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 
-use super::common::{Context, RunArgs};
+use super::context::{Context, RunArgs};
 use super::status::{CommandError, Outcome};
 use super::values::{OutputFormat, value_of};
 use crate::document::PartialDate;

@@ -1,11 +1,17 @@
 //! `byname rules`: the rules that find mentions.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
+
 use clap::{Args, Subcommand};
 
-use super::common::Context;
+use super::context::Context;
+use super::load::Loaded;
+use super::output::json;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
-use crate::catalogue::Kind;
+use crate::catalogue::{Catalogue, Example, Kind, Rule, RuleStatus};
+use crate::evaluate::try_rules;
 
 /// List, show, check and test the rules
 #[derive(Debug, Args)]
@@ -42,6 +48,159 @@ pub(super) enum RulesCommand {
     },
 }
 
-pub(super) fn run(_args: &RulesArgs, _context: &Context) -> Result<Outcome, CommandError> {
-    Err(CommandError::new("`byname rules` is not built yet"))
+pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let loaded = context.load()?;
+    let catalogue = loaded.engine.catalogue();
+    let mut output = context.output()?;
+    let (text, outcome) = match &args.command {
+        RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
+        RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
+        RulesCommand::Check => (checked(catalogue), Outcome::default()),
+        RulesCommand::Test { rules } => test(&loaded, rules)?,
+    };
+    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
+    output.finish()?;
+    Ok(outcome)
+}
+
+fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result<String, CommandError> {
+    let rules = catalogue.rules.iter().filter(|rule| kind.is_none_or(|kind| kind == rule.kind));
+    if format == ListFormat::Json {
+        return json(&rules.map(as_json).collect::<Vec<_>>());
+    }
+    let width = catalogue.rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
+    let mut text = String::new();
+    for rule in rules {
+        let off = if rule.status == RuleStatus::Off { " (off)" } else { "" };
+        let _ = writeln!(text, "{:width$}  {:>4.1}  {}{off}", rule.name, rule.weight, rule.summary);
+    }
+    Ok(text)
+}
+
+fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
+    catalogue.rules.iter().find(|rule| rule.name == wanted).ok_or_else(|| {
+        let last = wanted.rsplit('/').next().unwrap_or(wanted);
+        let alike: Vec<&str> = catalogue
+            .rules
+            .iter()
+            .map(|rule| rule.name.as_str())
+            .filter(|name| name.contains(last))
+            .collect();
+        let help = match alike.as_slice() {
+            [] => "`byname rules list` shows all rules".to_string(),
+            names => format!("did you mean {}?", names.join(", ")),
+        };
+        CommandError::new(format!("there is no rule `{wanted}`")).help(help)
+    })
+}
+
+/// Every place in which a rule looks, by the key of its file.
+fn places(rule: &Rule) -> impl Iterator<Item = (&'static str, &str)> {
+    [
+        ("phrase", &rule.wanted.phrase),
+        ("before", &rule.wanted.before),
+        ("after", &rule.wanted.after),
+        ("sentence", &rule.wanted.sentence),
+        ("unless-phrase", &rule.unless.phrase),
+        ("unless-before", &rule.unless.before),
+        ("unless-after", &rule.unless.after),
+        ("unless-sentence", &rule.unless.sentence),
+    ]
+    .into_iter()
+    .filter_map(|(key, place)| place.as_ref().map(|place| (key, place.source.as_str())))
+}
+
+fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
+    if format == ListFormat::Json {
+        return json(&as_json(rule));
+    }
+    let mut text = format!("{}\n\n  {}\n\nWhat it finds\n", rule.name, rule.summary);
+    for (key, source) in places(rule) {
+        let _ = writeln!(text, "  {key:15}  {source}");
+    }
+    if !rule.when.is_empty() {
+        let when: Vec<&str> = rule.when.iter().map(|condition| condition.name()).collect();
+        let _ = writeln!(text, "  {:15}  {}", "when", when.join(", "));
+    }
+    let _ = writeln!(
+        text,
+        "\nWhy\n  {}\n  It votes for `{}` with a weight of {}.",
+        rule.why, rule.kind, rule.weight
+    );
+    let examples =
+        |wanted: bool| rule.examples.iter().filter(move |example| example.expected.is_some() == wanted);
+    let _ = writeln!(text, "\nMatches");
+    for example in examples(true) {
+        let _ = writeln!(text, "  {}", marked(example));
+    }
+    let _ = writeln!(text, "\nDoes not match");
+    for example in examples(false) {
+        let _ = writeln!(text, "  {}", example.text);
+    }
+    if !rule.references.is_empty() {
+        let _ = writeln!(text, "\nReferences\n  {}", rule.references.join("\n  "));
+    }
+    let _ = writeln!(text, "\nFile\n  {}", rule.file);
+    Ok(text)
+}
+
+/// An example with its mention in brackets.
+fn marked(example: &Example) -> String {
+    match example.expected {
+        Some(span) => format!(
+            "{}[{}]{}",
+            &example.text[..span.start],
+            span.of(&example.text),
+            &example.text[span.end..]
+        ),
+        None => example.text.clone(),
+    }
+}
+
+fn as_json(rule: &Rule) -> serde_json::Value {
+    let example = |example: &Example| serde_json::json!({"text": marked(example), "expect": example.expected.map_or("none", |_| "match")});
+    serde_json::json!({
+        "id": rule.name,
+        "kind": rule.kind,
+        "summary": rule.summary,
+        "why": rule.why,
+        "patterns": places(rule).collect::<std::collections::BTreeMap<_, _>>(),
+        "when": rule.when,
+        "weight": rule.weight,
+        "status": if rule.status == RuleStatus::Off { "off" } else { "stable" },
+        "references": rule.references,
+        "examples": rule.examples.iter().map(example).collect::<Vec<_>>(),
+        "file": rule.file,
+    })
+}
+
+/// What a check that found no fault says; faults end the load before this.
+fn checked(catalogue: &Catalogue) -> String {
+    let words: usize = catalogue.lexicon.classes.iter().map(|class| class.words.len()).sum();
+    format!(
+        "no fault in {} rules and {} lexicon classes of {words} words\n",
+        catalogue.rules.len(),
+        catalogue.lexicon.classes.len()
+    )
+}
+
+fn test(loaded: &Loaded, wanted: &[String]) -> Result<(String, Outcome), CommandError> {
+    let catalogue = loaded.engine.catalogue();
+    for name in wanted {
+        find(catalogue, name)?;
+    }
+    let trials = try_rules(catalogue, loaded.engine.detector(), |rule| {
+        wanted.is_empty() || wanted.contains(&rule.name)
+    });
+    let mut text = String::new();
+    for trial in &trials {
+        if let Some(failure) = &trial.failure {
+            let Example { text: example, line, .. } = trial.example;
+            let _ =
+                writeln!(text, "{}:{line}: {}: {failure}\n    {example}", trial.rule.file, trial.rule.name);
+        }
+    }
+    let failed = trials.iter().filter(|trial| trial.failure.is_some()).count();
+    let _ = writeln!(text, "{} examples passed, {failed} failed", trials.len() - failed);
+    Ok((text, Outcome { found: failed > 0, unread: false }))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{Context, RunArgs};
+use super::context::{Context, RunArgs};
 use super::messages::Messages;
 use super::status::{CommandError, Outcome};
 use super::values::{FailOn, OutputFormat, size, value_of};

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::common::Context;
+use super::context::Context;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
 

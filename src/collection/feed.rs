@@ -118,7 +118,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
                 return;
             }
         }
-        match super::source::read_bounded(reader, self.limit) {
+        match super::source::read_bounded(reader, self.limit, 0) {
             Ok(bytes) => {
                 let length = bytes.len();
                 let work = Work::Text { shown: input.shown, bytes };

@@ -119,14 +119,20 @@ pub fn read_file(
     if watched.length() > limit as u64 {
         return Err(too_large(limit));
     }
-    let bytes = read_bounded(&mut watched, limit)?;
+    let expected = usize::try_from(watched.length()).unwrap_or(0);
+    let bytes = read_bounded(&mut watched, limit, expected)?;
     let changed = watched.changed();
     Ok((read_document(id, format, bytes)?, changed))
 }
 
-/// Reads all, but no more than `limit` bytes: a file can grow, and a pipe has no length.
-pub(super) fn read_bounded(reader: &mut impl Read, limit: usize) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::new();
+/// Reads all, but no more than `limit` bytes: a file can grow, and a pipe has no length. Room is
+/// made for the `expected` length, so that a large paper is not held twice while it comes in.
+pub(super) fn read_bounded(
+    reader: &mut impl Read,
+    limit: usize,
+    expected: usize,
+) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::with_capacity(expected.min(limit) + 1);
     reader.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(|error| io_error(&error))?;
     if bytes.len() > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
@@ -145,17 +151,19 @@ mod tests {
         std::fs::write(&path, "one").unwrap();
         let mut watched = Watched::open(&path).unwrap();
         OpenOptions::new().append(true).open(&path).unwrap().write_all(b" two").unwrap();
-        assert_eq!(read_bounded(&mut watched, 100).unwrap(), b"one two");
+        assert_eq!(read_bounded(&mut watched, 100, 3).unwrap(), b"one two");
         assert!(watched.changed().unwrap().message.contains("3 bytes at first, 7 at the end"));
         let mut calm = Watched::open(&path).unwrap();
-        read_bounded(&mut calm, 100).unwrap();
+        read_bounded(&mut calm, 100, 0).unwrap();
         assert_eq!(calm.changed(), None);
     }
 
     #[test]
     fn limits_and_formats_are_checked() {
-        assert!(read_bounded(&mut &b"abcd"[..], 4).is_ok());
-        assert!(read_bounded(&mut &b"abcde"[..], 4).unwrap_err().message.starts_with("larger than 4 bytes"));
+        assert!(read_bounded(&mut &b"abcd"[..], 4, 0).is_ok());
+        assert!(
+            read_bounded(&mut &b"abcde"[..], 4, 0).unwrap_err().message.starts_with("larger than 4 bytes")
+        );
         assert_eq!(too_large(64 << 20).message.split(';').next(), Some("larger than 64 MiB"));
         let kind =
             |bytes: &[u8]| read_document("a", Format::Plain, bytes.to_vec()).map_err(|error| error.kind);

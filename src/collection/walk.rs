@@ -32,8 +32,11 @@ pub struct Input {
 impl Input {
     /// A file, read in the format that its name tells.
     pub fn file(path: &Path) -> Self {
-        let shown = path.strip_prefix("./").unwrap_or(path).display().to_string();
-        Self { place: Place::File(path.to_path_buf()), shown, format: Format::of_path(path) }
+        Self {
+            place: Place::File(path.to_path_buf()),
+            shown: path.display().to_string(),
+            format: Format::of_path(path),
+        }
     }
 
     /// Standard input, `-`.
@@ -97,7 +100,10 @@ impl Iterator for Folder {
             };
             if is_file && Format::of_path(entry.path()).is_some() {
                 self.found = true;
-                return Some(Ok(Input::file(entry.path())));
+                let path = entry.path();
+                // Nobody who says `byname scan` means by `a.md` anything but `./a.md`.
+                let bare = if &*self.path == Path::new(".") { path.strip_prefix("./").ok() } else { None };
+                return Some(Ok(Input::file(bare.unwrap_or(path))));
             }
         }
         if self.found || std::mem::replace(&mut self.done, true) {

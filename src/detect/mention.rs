@@ -119,6 +119,8 @@ pub struct Mention {
     pub attributes: Attributes,
     /// For a name of the catalogue: the systems that carry it, best guess first.
     pub systems: Vec<SystemId>,
+    /// For a name: whether the authors give it to a thing of their own in this paper.
+    pub coined: bool,
     /// Mentions (by index, later or earlier) that give this one's name in apposition, in brackets,
     /// after "such as", as a list or by a copula.
     pub named_by: Vec<usize>,

@@ -7,11 +7,14 @@ mod mention;
 mod name;
 mod naming;
 mod noun_phrase;
+mod progress;
 mod quantity;
 mod quantity_finder;
 mod sentence;
+mod sentence_reader;
 mod token;
 mod unit;
+mod version;
 mod vocabulary;
 mod vote;
 

@@ -20,6 +20,9 @@ pub struct NamingGrammar {
     copula: ClassSet,
     as_role: ClassSet,
     filler: ClassSet,
+    coining: ClassSet,
+    we: ClassSet,
+    propose: ClassSet,
     determiner: ClassSet,
     marks: Marks,
     listed: ClassSet,
@@ -45,10 +48,29 @@ impl NamingGrammar {
             copula: class("copula"),
             as_role: class("as-role"),
             filler: class("introducer-filler"),
+            coining: class("coining"),
+            we: class("we"),
+            propose: class("propose-verb"),
             determiner: class("determiner"),
             marks,
             listed,
         }
+    }
+
+    /// Whether a name begins at a unit: a known one, one written as names are, or a capitalised word
+    /// with a version joined to it ("Foo-7B").
+    fn begins_name(&self, units: &[Unit], at: usize) -> bool {
+        let Some(unit) = units.get(at) else { return false };
+        let has = |unit: &Unit, class| unit.classes.has_any(ClassSet::one(class));
+        self.is_name(unit)
+            || has(unit, self.marks.capitalised)
+                && !self.is_listed(unit)
+                && units.get(at + 1).is_some_and(|next| {
+                    has(next, self.marks.joined)
+                        && (has(next, self.marks.size)
+                            || has(next, self.marks.mixed)
+                            || has(next, self.marks.number))
+                })
     }
 
     /// Whether a unit is a known name, or is written as names are and no listed word.
@@ -128,7 +150,7 @@ impl NamingGrammar {
 
     fn names_after(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) {
         let class = |at: usize| units.get(at).map(|unit| unit.classes).unwrap_or_default();
-        let is_name = |at: usize| units.get(at).is_some_and(|unit| self.is_name(unit));
+        let is_name = |at: usize| self.begins_name(units, at);
         // "a strong LLM (GPT-4)", "four LLMs (namely GPT-4, Claude and Llama)"
         if class(at).has_any(self.open_bracket) {
             let inside = units[at + 1..].iter().take(LONGEST_LIST);
@@ -188,18 +210,35 @@ impl NamingGrammar {
             at -= 1;
         }
         let mut first = at;
-        while first > 0 && self.continues_name(&units[first]) && !self.is_name(&units[first]) {
+        while first > 0 && self.continues_name(&units[first]) && !self.begins_name(units, first) {
             first -= 1;
         }
-        if self.is_name(&units[first]) {
+        if self.begins_name(units, first) {
             names.push(ByteSpan::new(units[first].span.start, units[at].span.end));
+        }
+    }
+
+    /// Adds the names that the authors give to a thing of their own: those right after "we propose",
+    /// "dubbed" and their like that are not in the catalogue.
+    pub fn coined(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
+        for first in 1..units.len() {
+            let (unit, before) = (units[first - 1].classes, first.checked_sub(2).map(|at| units[at].classes));
+            let proposed = unit.has_any(self.propose) && before.is_some_and(|before| before.has_any(self.we));
+            if !(proposed || unit.has_any(self.coining)) {
+                continue;
+            }
+            let known = |unit: &Unit| unit.classes.has_any(ClassSet::one(self.marks.name));
+            if self.begins_name(units, first) && !known(&units[first]) {
+                let end = self.name_end(units, first);
+                names.push(ByteSpan::new(units[first].span.start, units[end - 1].span.end));
+            }
         }
     }
 
     /// Every name between two units.
     fn collect(&self, units: &[Unit], mut at: usize, end: usize, names: &mut Vec<ByteSpan>) {
         while at < end {
-            if self.is_name(&units[at]) {
+            if self.begins_name(units, at) {
                 let stop = self.name_end(units, at).min(end);
                 names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
                 at = stop;
@@ -215,7 +254,7 @@ impl NamingGrammar {
         let end = units.len().min(at + LONGEST_LIST);
         let mut after_last = at;
         while at < end {
-            if self.is_name(&units[at]) {
+            if self.begins_name(units, at) {
                 let stop = self.name_end(units, at);
                 names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
                 at = stop;

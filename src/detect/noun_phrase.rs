@@ -36,6 +36,7 @@ pub struct Grammar {
     before_determiner: ClassSet,
     count: ClassSet,
     approximate: ClassSet,
+    vague_count: ClassSet,
     boundary: ClassSet,
     conjunction: ClassSet,
     modifier: ClassSet,
@@ -56,6 +57,7 @@ pub const NEEDED_CLASSES: &[&str] = &[
     "before-determiner",
     "count",
     "approximate",
+    "several",
     "boundary",
     "conjunction",
     "modifier",
@@ -89,6 +91,7 @@ impl Grammar {
             before_determiner: class("before-determiner"),
             count: class("count"),
             approximate: class("approximate"),
+            vague_count: class("several"),
             boundary: class("boundary"),
             conjunction: class("conjunction"),
             modifier: class("modifier"),
@@ -187,7 +190,7 @@ impl Grammar {
                     if at > 0 && units[at - 1].classes.has_any(self.before_determiner) { at - 1 } else { at };
                 return (start, Some(at));
             } else if self.is_count(unit) {
-                return self.over_count(units, at);
+                return self.over_count(units, at, plural);
             } else if classes.has_any(self.conjunction) {
                 let before = at.checked_sub(1).map(|index| &units[index]);
                 let pair = before.is_some_and(|unit| self.modifies(unit))
@@ -233,11 +236,13 @@ impl Grammar {
     }
 
     /// Takes in what stands before a count: "the six", "more than 10", "both 7B".
-    fn over_count(&self, units: &[Unit], count: usize) -> (usize, Option<usize>) {
+    fn over_count(&self, units: &[Unit], count: usize, plural: bool) -> (usize, Option<usize>) {
         let mut start = count;
         while start > 0 {
             let before = units[start - 1].classes;
-            if before.has_any(self.approximate) {
+            if plural && before.has_any(self.singular_determiner) {
+                break;
+            } else if before.has_any(self.approximate) && !units[count].classes.has_any(self.vague_count) {
                 start -= 1;
             } else if before.has_any(self.determiner) || before.has_any(self.before_determiner) {
                 return (start - 1, Some(start - 1));
@@ -255,7 +260,7 @@ impl Grammar {
                 break;
             }
         }
-        (start, Some(count.min(start.max(count))))
+        (start, Some(count))
     }
 
     fn possessor(&self, units: &[Unit], start: usize, head: usize) -> Option<usize> {

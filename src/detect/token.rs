@@ -12,7 +12,7 @@ pub struct Shape {
     pub acronym: bool,
     /// Capitals or digits among small letters, as in coined names: RePAQ, word2vec, o3.
     pub mixed: bool,
-    /// Digits, with points or commas among them.
+    /// Begins with a digit: 12, 3.5, 7B.
     pub number: bool,
     /// Joined to the token before it by a hyphen.
     pub joined: bool,
@@ -147,10 +147,10 @@ fn shape_of(word: &str) -> Shape {
             small += 1;
         }
     }
-    shape.number = digits > 0 && small + capitals == 0;
+    let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
+    shape.number = begins_with_digit;
     let plural = small == 1 && capitals >= 2 && word.ends_with('s');
     shape.acronym = capitals >= 2 && (small == 0 || plural);
-    let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
     shape.mixed = !begins_with_digit
         && (!shape.acronym && (capital_inside && small > 0 || digits > 0 && small + capitals > 0)
             || shape.acronym && digits > 0);

@@ -27,7 +27,8 @@ pub struct Unit {
 pub struct Marks {
     /// `{name}`
     pub name: ClassId,
-    number: ClassId,
+    /// `{number}`
+    pub number: ClassId,
     /// `{size}`
     pub size: ClassId,
     /// `{quantity}`
@@ -42,6 +43,8 @@ pub struct Marks {
     pub unlisted: ClassId,
     /// `{joined}`
     pub joined: ClassId,
+    /// `{head}`, the class of all heads
+    head: ClassId,
 }
 
 impl Marks {
@@ -58,6 +61,7 @@ impl Marks {
             mixed: class("mixed-case"),
             unlisted: class("unlisted"),
             joined: class("joined"),
+            head: class("head"),
         }
     }
 }
@@ -83,16 +87,16 @@ pub fn join(
         while quantities.get(quantity).is_some_and(|found| found.span.end <= token.span.start) {
             quantity += 1;
         }
-        let (span, classes, source) = if let Some(span) =
+        let (span, classes, source, source_is_quantity) = if let Some(span) =
             names.get(name).filter(|span| span.overlaps(token.span))
         {
-            (*span, ClassSet::one(marks.name), name)
+            (*span, ClassSet::one(marks.name), name, false)
         } else if let Some(found) = quantities.get(quantity).filter(|found| found.span.overlaps(token.span)) {
             let mut classes = ClassSet::one(marks.quantity);
             if found.measure == Measure::Parameters {
                 classes.insert(marks.size);
             }
-            (found.span, classes, quantity)
+            (found.span, classes, quantity, true)
         } else {
             at += push_words(tokens, at, names.get(name), quantities.get(quantity), vocabulary, marks, units);
             continue;
@@ -102,7 +106,9 @@ pub fn join(
             classes.insert(marks.joined);
         }
         let start = at;
-        while tokens.get(at).is_some_and(|token| token.span.overlaps(span)) {
+        // "300M images" is a quantity and the head that it counts: the head stays a unit of its own.
+        let counted = |token: &Token| source_is_quantity && vocabulary.classes(token.word).has(marks.head);
+        while tokens.get(at).is_some_and(|token| token.span.overlaps(span) && (at == start || !counted(token))) {
             at += 1;
         }
         let span =

@@ -40,6 +40,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             ],
             attributes: Attributes::default(),
             systems: Vec::new(),
+            coined: false,
             named_by: Vec::new(),
         }
     };

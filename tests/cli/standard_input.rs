@@ -44,3 +44,14 @@ fn what_the_user_knows_fills_what_a_paper_leaves_out() {
     assert_eq!(dates, ["2021-08", "2020"]);
     assert_eq!(run.documents()[0]["organisations"], serde_json::json!(["Google"]));
 }
+
+#[test]
+fn a_paper_is_called_by_the_path_that_the_user_gave() {
+    let folder = Folder::new().with("p/a.txt", "x");
+    for (given, id) in
+        [("p/a.txt", "p/a.txt"), ("./p/a.txt", "./p/a.txt"), ("p", "p/a.txt"), (".", "p/a.txt")]
+    {
+        assert_eq!(folder.byname(&scan(&[given])).fates(), [id]);
+    }
+    assert_eq!(folder.byname(&scan(&[])).fates(), ["p/a.txt"]);
+}

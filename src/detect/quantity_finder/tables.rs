@@ -1,0 +1,193 @@
+//! The words of quantities made ready for looking up.
+
+use super::phrase::{From, PhraseTable};
+use crate::catalogue::QuantityWords;
+use crate::detect::{Measure, Precision};
+
+/// Whether a number with a letter means parameters without a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Alone {
+    /// It needs a unit.
+    Never,
+    /// Beside a number that may stand alone.
+    InList,
+    /// Wherever it stands.
+    Always,
+}
+
+/// A scale word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ScaleWord {
+    /// What it multiplies by.
+    pub(super) factor: f64,
+    /// Whether it is vague: "billions".
+    pub(super) plural: bool,
+}
+
+/// A letter behind a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Symbol {
+    /// What it multiplies by.
+    pub(super) factor: f64,
+    /// What it means without a unit.
+    pub(super) alone: Alone,
+    /// What the scale's clearest letter means without a unit: all that "O(100b)" needs.
+    pub(super) alone_in_wrapper: Alone,
+}
+
+/// What words after a number tell of its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// The unit, by its place, and whether it counts only straight after the number.
+    Unit { unit: usize, attached: bool },
+    /// Something is counted that no measure holds.
+    Other,
+    /// The search ends.
+    Stop,
+}
+
+/// How two numbers are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joiner {
+    /// The ends of a range.
+    Range,
+    /// The members of a list.
+    List,
+}
+
+/// What a unit is worth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct UnitWorth {
+    /// What it counts.
+    pub(super) measure: Measure,
+    /// What one of it is worth.
+    pub(super) factor: f64,
+    /// Smaller amounts mean something else.
+    pub(super) least: f64,
+}
+
+/// Every table of the finder.
+#[derive(Debug, Clone)]
+pub(super) struct Tables {
+    pub(super) scales: PhraseTable<ScaleWord>,
+    pub(super) symbols: PhraseTable<Symbol>,
+    pub(super) numbers: PhraseTable<(f64, Precision)>,
+    pub(super) articles: PhraseTable<()>,
+    pub(super) partitives: PhraseTable<()>,
+    pub(super) additive_joiners: PhraseTable<()>,
+    pub(super) joiners: PhraseTable<Joiner>,
+    pub(super) openers: PhraseTable<usize>,
+    pub(super) opener_joiners: PhraseTable<usize>,
+    pub(super) range_openers: PhraseTable<()>,
+    /// Before a number, looked up from the number back.
+    pub(super) prefixes: PhraseTable<Precision>,
+    /// The same, looked up from their first word on.
+    pub(super) leads: PhraseTable<Precision>,
+    pub(super) suffixes: PhraseTable<Precision>,
+    pub(super) wrappers: PhraseTable<Precision>,
+    pub(super) after: PhraseTable<After>,
+    pub(super) before: PhraseTable<usize>,
+    pub(super) connectors: PhraseTable<()>,
+    pub(super) scale_suffixes: PhraseTable<()>,
+    pub(super) scale_of: PhraseTable<usize>,
+    pub(super) sized: PhraseTable<usize>,
+    pub(super) references: PhraseTable<()>,
+    pub(super) currencies: PhraseTable<()>,
+    /// What each unit is worth, by its place.
+    pub(super) units: Vec<UnitWorth>,
+}
+
+fn plain(by: From, words: &[String]) -> PhraseTable<()> {
+    let mut table = PhraseTable::new(by);
+    words.iter().for_each(|word| table.add(word, ()));
+    table
+}
+
+impl Tables {
+    /// Builds them.
+    pub(super) fn new(words: &QuantityWords) -> Self {
+        let mut tables = Self {
+            scales: PhraseTable::new(From::Start),
+            symbols: PhraseTable::new(From::Start),
+            numbers: PhraseTable::new(From::Start),
+            articles: plain(From::End, &words.articles),
+            partitives: plain(From::Start, &words.partitives),
+            additive_joiners: plain(From::Start, &words.additive_joiners),
+            joiners: PhraseTable::new(From::Start),
+            openers: PhraseTable::new(From::End),
+            opener_joiners: PhraseTable::new(From::Start),
+            range_openers: plain(From::End, &words.range_openers),
+            prefixes: PhraseTable::new(From::End),
+            leads: PhraseTable::new(From::Start),
+            suffixes: PhraseTable::new(From::Start),
+            wrappers: PhraseTable::new(From::End),
+            after: PhraseTable::new(From::Start),
+            before: PhraseTable::new(From::End),
+            connectors: plain(From::End, &words.connectors),
+            scale_suffixes: plain(From::Start, &words.scale_suffixes),
+            scale_of: PhraseTable::new(From::Start),
+            sized: PhraseTable::new(From::Start),
+            references: plain(From::End, &words.references),
+            currencies: plain(From::End, &words.currencies),
+            units: Vec::new(),
+        };
+        tables.add_numbers(words);
+        tables.add_units(words);
+        tables.add_precisions(words);
+        tables
+    }
+
+    fn add_numbers(&mut self, words: &QuantityWords) {
+        for scale in &words.scales {
+            let factor = scale.factor;
+            scale.words.iter().for_each(|word| self.scales.add(word, ScaleWord { factor, plural: false }));
+            scale.plurals.iter().for_each(|word| self.scales.add(word, ScaleWord { factor, plural: true }));
+            let alone = |symbol: &String| {
+                if scale.alone.contains(symbol) {
+                    Alone::Always
+                } else if scale.alone_in_list.contains(symbol) {
+                    Alone::InList
+                } else {
+                    Alone::Never
+                }
+            };
+            let alone_in_wrapper = if scale.alone.is_empty() { Alone::Never } else { Alone::Always };
+            for symbol in &scale.symbols {
+                self.symbols.add_exact(symbol, Symbol { factor, alone: alone(symbol), alone_in_wrapper });
+            }
+        }
+        for number in &words.numbers {
+            number.words.iter().for_each(|word| self.numbers.add(word, (number.value, number.precision)));
+        }
+    }
+
+    fn add_units(&mut self, words: &QuantityWords) {
+        for (unit, shape) in words.units.iter().enumerate() {
+            self.units.push(UnitWorth { measure: shape.measure, factor: shape.factor, least: shape.least });
+            shape.words.iter().for_each(|word| self.after.add(word, After::Unit { unit, attached: false }));
+            shape.attached.iter().for_each(|word| self.after.add(word, After::Unit { unit, attached: true }));
+            shape.before.iter().for_each(|word| self.before.add(word, unit));
+            shape.scale_of.iter().for_each(|word| self.scale_of.add(word, unit));
+            shape.sized.iter().for_each(|word| self.sized.add(word, unit));
+        }
+        words.others.iter().for_each(|word| self.after.add(word, After::Other));
+        words.stops.iter().for_each(|word| self.after.add(word, After::Stop));
+    }
+
+    fn add_precisions(&mut self, words: &QuantityWords) {
+        for precision in &words.precisions {
+            for word in &precision.before {
+                self.prefixes.add(word, precision.is);
+                self.leads.add(word, precision.is);
+            }
+            precision.after.iter().for_each(|word| self.suffixes.add(word, precision.is));
+            precision.around.iter().for_each(|word| self.wrappers.add(word, precision.is));
+        }
+        words.range_joiners.iter().for_each(|word| self.joiners.add(word, Joiner::Range));
+        words.list_joiners.iter().for_each(|word| self.joiners.add(word, Joiner::List));
+        for (place, opener) in words.openers.iter().enumerate() {
+            opener.words.iter().for_each(|word| self.openers.add(word, place));
+            opener.joiners.iter().for_each(|word| self.opener_joiners.add(word, place));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Reading one sentence: its units, its noun phrases, the votes on them and what they say.
+
+use super::attribute;
+use super::detector::Detector;
+use super::mention::Mention;
+use super::name::NameMention;
+use super::noun_phrase::NounPhrase;
+use super::progress::{Progress, named_mention};
+use super::token::{Token, tokenise};
+use super::unit::{Unit, join};
+use super::version::with_version;
+use super::vote::{PhraseFacts, Scene, decide};
+use super::{Attributes, Measure, QuantityMention};
+use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
+use crate::document::ByteSpan;
+
+/// Buffers that one sentence after another uses.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    tokens: Vec<Token>,
+    units: Vec<Unit>,
+    name_spans: Vec<ByteSpan>,
+    /// The quantities of the sentence that was read last.
+    pub quantities: Vec<QuantityMention>,
+    phrases: Vec<NounPhrase>,
+    /// For each quantity the phrase that it speaks of.
+    attached: Vec<Option<usize>>,
+}
+
+/// A sentence that is being read.
+struct Reading<'a> {
+    prose: &'a str,
+    sentence: ByteSpan,
+    units: &'a [Unit],
+    classes: ClassSet,
+    quantities: &'a [QuantityMention],
+    phrases: &'a [NounPhrase],
+    attached: &'a [Option<usize>],
+}
+
+impl Detector {
+    /// Reads one sentence, in which the catalogue's names stand at `names`.
+    pub(super) fn read_sentence(
+        &self,
+        prose: &str,
+        sentence: ByteSpan,
+        names: &[NameMention],
+        workspace: &mut Workspace,
+        progress: &mut Progress,
+    ) {
+        let Workspace { tokens, units, name_spans, quantities, phrases, attached } = workspace;
+        tokens.clear();
+        units.clear();
+        name_spans.clear();
+        quantities.clear();
+        phrases.clear();
+        attached.clear();
+
+        tokenise(prose, sentence, &self.vocabulary, tokens);
+        self.quantities.find(prose, sentence, quantities);
+        let extend =
+            |name: &NameMention| with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
+        name_spans.extend(names.iter().map(extend));
+        join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
+        for (name, span) in names.iter().zip(name_spans.iter()) {
+            let entity_type =
+                name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
+            let mut mention =
+                named_mention(*span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
+            mention.systems.clone_from(&name.systems);
+            progress.mentions.push(mention);
+        }
+        self.naming.coined(units, &mut progress.coined);
+
+        let mut classes = ClassSet::default();
+        units.iter().for_each(|unit| classes.extend(unit.classes));
+        phrases.extend((0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)));
+        attached.extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units)));
+
+        let reading = Reading { prose, sentence, units, classes, quantities, phrases, attached };
+        let mut skip_to = 0;
+        for index in 0..phrases.len() {
+            if skip_to <= phrases[index].head {
+                skip_to = self.read_phrase(&reading, index, progress);
+            }
+        }
+    }
+
+    /// Lets the rules vote on a phrase and keeps it as a mention. Gives the unit after it: an
+    /// abbreviation in brackets says again what the phrase said and is no mention of its own.
+    fn read_phrase(&self, reading: &Reading<'_>, index: usize, progress: &mut Progress) -> usize {
+        let Reading { prose, sentence, units, .. } = *reading;
+        let phrase = reading.phrases[index];
+        let after = self.naming.after(units, phrase, prose);
+        let beside = self.naming.names_beside(units, phrase, after);
+        let introduced = progress.introduced[phrase.entity_type as usize];
+        let facts = reading.facts(index, introduced, !beside.is_empty());
+        let scene = Scene { units, sentence_classes: reading.classes, phrase, after, facts };
+        let mut votes = self.rules.votes(&scene);
+        let Some((kind, confidence)) = decide(&mut votes) else { return after };
+        let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        if kind == Kind::Named {
+            // "the GPT-4 model": the name in or behind the phrase is the mention
+            let end = units.get(after).map_or(span.end, |unit| unit.span.end);
+            let phrase = ByteSpan::new(span.start, end);
+            let mut here = progress.mentions.iter_mut().rev().take_while(|mention| mention.sentence == sentence);
+            if let Some(name) = here.find(|mention| mention.kind == Kind::Named && mention.span.overlaps(phrase)) {
+                name.votes.extend(votes);
+            }
+            return after;
+        }
+
+        progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
+        if !beside.is_empty() {
+            progress.names_beside.push((progress.mentions.len(), beside));
+        }
+        progress.mentions.push(Mention {
+            kind,
+            entity_type: phrase.entity_type,
+            span,
+            sentence,
+            plural: phrase.plural,
+            confidence,
+            votes,
+            attributes: self.attributes_of(reading, index, after),
+            systems: Vec::new(),
+            coined: false,
+            named_by: Vec::new(),
+        });
+        after
+    }
+
+    /// What a phrase, and the words from it to the next one, say of the system.
+    fn attributes_of(&self, reading: &Reading<'_>, index: usize, after: usize) -> Attributes {
+        let Reading { prose, units, phrases, .. } = *reading;
+        let phrase = phrases[index];
+        let mut attributes = Attributes::default();
+        self.attributes.read_traits(&units[phrase.start..=phrase.head], &mut attributes);
+        let clause_end = phrases.get(index + 1).map_or(units.len(), |next| next.start.max(after));
+        self.attributes.read_traits(&units[after.min(clause_end)..clause_end], &mut attributes);
+        attributes.count = self.attributes.count(units, phrase, prose);
+        for (quantity, to) in reading.quantities.iter().zip(reading.attached) {
+            if *to == Some(index) && attributes.quantity(quantity.measure).is_none() {
+                attributes.quantities.push((quantity.measure, quantity.quantity.clone()));
+            }
+        }
+        attributes
+    }
+}
+
+impl Reading<'_> {
+    /// What holds of a phrase besides its words.
+    fn facts(&self, index: usize, introduced: bool, named_beside: bool) -> PhraseFacts {
+        let phrase = self.phrases[index];
+        let mut quantities = self.quantities.iter().zip(self.attached);
+        let sized = quantities.any(|(found, to)| *to == Some(index) && found.measure == Measure::Parameters);
+        let mut facts = PhraseFacts::default();
+        for (condition, holds) in [
+            (Condition::Plural, phrase.plural),
+            (Condition::Singular, !phrase.plural),
+            (Condition::Bare, phrase.determiner.is_none()),
+            (Condition::First, !introduced),
+            (Condition::Later, introduced),
+            (Condition::NamedBeside, named_beside),
+            (Condition::NotNamedBeside, !named_beside),
+            (Condition::Sized, sized),
+            (Condition::Model, phrase.entity_type == EntityType::Model),
+            (Condition::Dataset, phrase.entity_type == EntityType::Dataset),
+        ] {
+            facts.set(condition, holds);
+        }
+        facts
+    }
+}
