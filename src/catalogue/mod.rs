@@ -1,23 +1,38 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod entry;
+mod evidence;
 mod fault;
 mod kind;
 mod layer;
 mod lexicon;
 mod load;
+mod names;
+mod organisation;
 mod pattern;
 mod quantity_words;
 mod rule;
+mod size;
+mod system;
+mod system_file;
 
+pub use evidence::{
+    AnswerWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights, OrganisationWeights,
+    PriorWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights, WordWeights,
+};
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer};
 pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES};
 pub use load::Catalogue;
+pub(crate) use names::{NameMap, spelling_key};
+pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
 pub use rule::{Condition, Example, Places, Rule, RulePattern, RuleStatus};
+pub use size::{SizeUnit, parse_size, show_amount};
+pub use system::{Access, System, Systems};
 
 /// A rule's place in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

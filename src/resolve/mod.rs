@@ -1,5 +1,18 @@
 //! From mentions to references: which mentions mean one system, and which system that may be.
 
+mod clues;
+mod gathering;
+mod grouping;
+mod index;
+mod linker;
+mod organisation_finder;
+mod posterior;
 mod reference;
+#[cfg(test)]
+mod samples;
+mod time;
+mod weigh;
+mod words;
 
+pub use linker::{Linker, Ranking};
 pub use reference::{Candidate, Evidence, Level, Reference, State};

@@ -1,0 +1,320 @@
+//! The weights of evidence: how much each clue speaks for or against a candidate.
+//!
+//! `evidence.toml` explains every number beside the number; here stand their shapes.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Fault, Layer};
+use crate::detect::Measure;
+
+macro_rules! weights {
+    ($($(#[$meta:meta])* struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)+ })+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq, Deserialize)]
+            #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+            pub struct $name { $($(#[$doc])* pub $field: $type,)+ }
+        )+
+    };
+}
+
+weights! {
+    /// All of `evidence.toml`. Weights are natural log-odds.
+    struct EvidenceWeights {
+        /// What is believed before any clue.
+        prior: PriorWeights,
+        /// When a ranking is an answer.
+        answer: AnswerWeights,
+        /// Stated amounts.
+        size: SizeWeights,
+        /// Who made it, who writes.
+        organisation: OrganisationWeights,
+        /// When it could be used.
+        date: DateWeights,
+        /// Models, data sets, software.
+        entity_type: TypeWeights,
+        /// How it is reached: what a text says, by what a system's entry says.
+        access: BTreeMap<String, BTreeMap<String, f64>>,
+        /// How it stands among others.
+        standing: StandingWeights,
+        /// What goes in and comes out.
+        modality: TraitWeights,
+        /// What it is for.
+        domain: TraitWeights,
+        /// How it is built.
+        architecture: TraitWeights,
+        /// Words that the text shares with an entry.
+        words: WordWeights,
+        /// Other systems that the text names.
+        company: CompanyWeights,
+    }
+
+    /// What is believed before any clue.
+    struct PriorWeights {
+        /// How much more often a system is meant that is used more often: `uses` to this power.
+        uses_exponent: f64,
+        /// Added to every system's uses, so that an unused one is possible.
+        uses_floor: f64,
+        /// Log-odds that a described system is not in the catalogue.
+        unknown: f64,
+        /// The same for the authors' own system.
+        unknown_own: f64,
+        /// The same for a set of systems.
+        unknown_set: f64,
+        /// Months after which a system's share of use has halved.
+        half_life_months: f64,
+        /// The least that age leaves of a system's share.
+        oldest_share: f64,
+    }
+
+    /// When a ranking is an answer.
+    struct AnswerWeights {
+        /// The probability that the first candidate must reach.
+        floor: f64,
+        /// How many candidates are told at most.
+        most_candidates: usize,
+        /// The least probability that a candidate is told with.
+        least_probability: f64,
+        /// Members of one family closer than this, in log-odds, are told as the family.
+        family_tie: f64,
+    }
+
+    /// Stated amounts.
+    struct SizeWeights {
+        /// The share by which an exact amount may be off at least.
+        exact_tolerance: f64,
+        /// The share by which an amount written with one digit may be off at most.
+        rounding_tolerance: f64,
+        /// The share by which "about" may be off.
+        about_tolerance: f64,
+        /// The factor by which an order of magnitude may be off.
+        order_factor: f64,
+        /// The factor above "at least" (below "at most") within which an amount is likely.
+        bound_factor: f64,
+        /// What is left of a weight where an amount lies just outside its tolerance.
+        near_miss: f64,
+        /// What is left of a weight where the amount of the entry is doubtful.
+        doubtful: f64,
+        /// What is left where the amount stands in the sentence but not with the mention.
+        sentence: f64,
+        /// What is left where the amount stands in a neighbouring sentence.
+        neighbour: f64,
+        /// Taken off for each doubling of the number of sizes that an entry has.
+        many_sizes: f64,
+        /// The most that one amount can add.
+        most: f64,
+        /// What each measure is worth.
+        measure: BTreeMap<Measure, MeasureWeights>,
+    }
+
+    /// What a measure is worth.
+    struct MeasureWeights {
+        /// The part of its surprise that a match adds.
+        strength: f64,
+        /// What a clear mismatch adds.
+        mismatch: f64,
+    }
+
+    /// Who made it, who writes.
+    struct OrganisationWeights {
+        /// Values of traits that say a system belongs to the authors' organisation.
+        in_house_values: Vec<String>,
+        /// The text says in-house, and an author is at the maker.
+        in_house: f64,
+        /// The text says in-house, and no author is.
+        in_house_elsewhere: f64,
+        /// The authors' own system, and no author is at the maker.
+        own_elsewhere: f64,
+        /// A system that nobody outside can use, by an author's organisation.
+        unreleased: f64,
+        /// A system that nobody outside can use, and no author is at the maker.
+        unreleased_elsewhere: f64,
+        /// A system that anybody can use, by an author's organisation.
+        released: f64,
+        /// The maker stands in the sentence.
+        named: f64,
+        /// Another organisation than the maker does.
+        another_named: f64,
+        /// What is left of both where it stands in a neighbouring sentence.
+        neighbour: f64,
+        /// The maker's place or another phrase for it stands in the text.
+        described: f64,
+        /// What is left where the two organisations only belong together.
+        related: f64,
+    }
+
+    /// When it could be used.
+    struct DateWeights {
+        /// Days before its announcement within which talk of a system is common.
+        eve_days: u32,
+        /// Not yet announced, but within those days.
+        eve: f64,
+        /// Not yet announced, by an author's organisation.
+        own_before: f64,
+        /// The months before its announcement that `own-before` holds for.
+        own_before_months: f64,
+        /// Not yet announced, and not by an author's organisation.
+        before: f64,
+        /// No longer to be had.
+        retired: f64,
+        /// The entry gives no date.
+        undated: f64,
+        /// The text announces it, and the date is the date of its announcement.
+        announcing: f64,
+        /// The text announces it, and its announcement lies elsewhere.
+        announcing_another: f64,
+        /// Months between the two within which a text counts as its announcement.
+        announcing_months: f64,
+        /// The text gives the month of its announcement.
+        month: f64,
+        /// The text gives the year of its announcement.
+        year: f64,
+        /// Names of the months, from January.
+        months: Vec<String>,
+    }
+
+    /// Models, data sets, software.
+    struct TypeWeights {
+        /// The entry is of another type than the mention.
+        another: f64,
+    }
+
+    /// How it stands among others.
+    struct StandingWeights {
+        /// Values that say a system is much used.
+        popular: Vec<String>,
+        /// Added for each factor e in uses where a text says so.
+        popularity: f64,
+        /// Values that say a system is large.
+        large: Vec<String>,
+        /// Values that say a system is small.
+        small: Vec<String>,
+        /// Parameters from which a model is large.
+        large_from: f64,
+        /// Parameters up to which a model is small.
+        small_up_to: f64,
+        /// Added where the size word and the size disagree.
+        disagree: f64,
+    }
+
+    /// A kind of trait.
+    struct TraitWeights {
+        /// The entry has what the text says.
+        agree: f64,
+        /// The entry says something else.
+        disagree: f64,
+        /// Which values of entries a value of a text stands for; an empty list tells nothing.
+        means: BTreeMap<String, Vec<String>>,
+    }
+
+    /// Words that the text shares with an entry.
+    struct WordWeights {
+        /// The part of a word's rarity that it adds.
+        strength: f64,
+        /// Rarity, in log-odds, up to which a word tells nothing.
+        common: f64,
+        /// What is left for a word of a neighbouring sentence.
+        neighbour: f64,
+        /// What further phrases add beside the best one.
+        further: f64,
+        /// The share of systems above which a word leads to no candidate.
+        most_shared: f64,
+        /// The most that words can add.
+        most: f64,
+        /// Words that tell nothing, folded as words are compared.
+        plain: Vec<String>,
+    }
+
+    /// Other systems that the text names.
+    struct CompanyWeights {
+        /// The text names this very system beside the mention.
+        named_itself: f64,
+        /// It names what the system was made from, or what was made from it.
+        base: f64,
+        /// It names the data that the system was trained on.
+        dataset: f64,
+        /// What is left where the name stands in a neighbouring sentence.
+        neighbour: f64,
+    }
+}
+
+const FILE: &str = "evidence.toml";
+
+impl EvidenceWeights {
+    /// Reads the weights; a later layer may give single numbers anew.
+    ///
+    /// # Errors
+    ///
+    /// An unknown or missing key, or a value of the wrong kind, with its place.
+    pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
+        let mut files = layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE);
+        let Some(first) = files.next() else {
+            let nowhere = super::CatalogueFile { shown: FILE.into(), path: FILE.into(), text: String::new() };
+            return Err(vec![Fault::at(&nowhere, 0, "no layer of the catalogue holds this file")]);
+        };
+        let mut weights: Self = first.parse().map_err(|fault| vec![fault])?;
+        let mut merged: toml::Table = first.parse().map_err(|fault| vec![fault])?;
+        for file in files {
+            merge(&mut merged, file.parse().map_err(|fault| vec![fault])?);
+            weights = merged.clone().try_into().map_err(|error: toml::de::Error| {
+                let message = error.message().lines().next().unwrap_or_default().to_string();
+                vec![Fault::at(file, place_of(&file.text, &message), message)]
+            })?;
+        }
+        Ok(weights)
+    }
+}
+
+/// Lays one table over another, key by key.
+fn merge(below: &mut toml::Table, above: toml::Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => merge(below, above),
+            (_, value) => {
+                below.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Where the key stands that a message speaks of in backticks.
+fn place_of(text: &str, message: &str) -> usize {
+    message.split('`').nth(1).and_then(|key| text.find(key)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::CatalogueFile;
+
+    fn layer(text: &str) -> Layer {
+        let file = CatalogueFile { shown: "x/evidence.toml".into(), path: FILE.into(), text: text.into() };
+        Layer { name: "x".into(), files: vec![file] }
+    }
+
+    #[test]
+    fn the_built_in_weights_load() {
+        let weights = EvidenceWeights::read(&[Layer::built_in()]).unwrap();
+        assert_eq!(weights.date.months.len(), 12);
+        assert!(weights.size.measure.contains_key(&Measure::Parameters));
+    }
+
+    #[test]
+    fn a_layer_can_change_one_number() {
+        let weights = EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nfloor = 0.9\n")]).unwrap();
+        assert!((weights.answer.floor - 0.9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_unknown_key_is_a_fault_at_its_place() {
+        let faults =
+            EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nflour = 0.9\n")]).unwrap_err();
+        assert!(
+            faults[0].to_string().starts_with("x/evidence.toml:2:1: unknown field `flour`"),
+            "{}",
+            faults[0]
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! Names as keys: quick maps by text, and spellings that mean the same name.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+/// A map by text. Its keys come from catalogue files, so no defence against chosen keys is needed.
+pub(crate) type NameMap<T> = HashMap<Box<str>, T, FixedState>;
+
+/// A name in lower case without spaces and hyphens: equal for spellings of one name.
+pub(crate) fn spelling_key(name: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.';
+    if name.bytes().all(plain) {
+        return Cow::Borrowed(name);
+    }
+    let kept = name.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{2010}'..='\u{2013}'));
+    Cow::Owned(kept.flat_map(char::to_lowercase).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_key() {
+        assert_eq!(spelling_key("GPT-4 Turbo"), spelling_key("gpt4-turbo"));
+        assert_ne!(spelling_key("GPT-3.5"), spelling_key("GPT-35"));
+    }
+}

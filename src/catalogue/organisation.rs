@@ -1,0 +1,289 @@
+//! The organisations that make systems and write papers.
+
+use std::borrow::Cow;
+
+use super::entry::{At, Entry, EntryReader, Text};
+use super::named_enum;
+use super::{CatalogueFile, Fault, Layer, OrganisationId};
+use crate::catalogue::names::{NameMap, spelling_key};
+
+named_enum! {
+    /// What an organisation is.
+    pub enum OrganisationKind {
+        /// A firm.
+        Company => "company",
+        /// A university.
+        University => "university",
+        /// A laboratory or institute.
+        Laboratory => "laboratory",
+        /// People who work together without a firm.
+        Community => "community",
+        /// A state or another public body.
+        Public => "public",
+    }
+}
+
+/// One organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Organisation {
+    /// Its id in files.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: Option<OrganisationKind>,
+    /// The organisation that it belongs to.
+    pub parent: Option<OrganisationId>,
+    /// Domains of its people's e-mail addresses.
+    pub email_domains: Vec<String>,
+    /// Cities and countries that papers call it by: "a Toronto company".
+    pub places: Vec<String>,
+    /// Phrases that papers call it by: "the maker of ChatGPT".
+    pub described_as: Vec<String>,
+}
+
+/// All organisations, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Organisations {
+    list: Vec<Organisation>,
+    by_id: NameMap<OrganisationId>,
+}
+
+const KEYS: &[&str] = &["id", "name", "aliases", "kind", "parent", "email-domains", "places", "described-as"];
+
+/// The file of a catalogue that organisations stand in.
+const FILE: &str = "organisations.toml";
+
+struct Draft<'a> {
+    file: &'a CatalogueFile,
+    layer: usize,
+    id: Text<'a>,
+    parent: Option<Text<'a>>,
+    organisation: Organisation,
+}
+
+impl Organisations {
+    /// Reads the organisations of every layer; a later layer adds some, or replaces one of the
+    /// same id.
+    ///
+    /// # Errors
+    ///
+    /// Every fault, in the order of the files.
+    pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut drafts: Vec<Draft<'_>> = Vec::new();
+        let mut places: NameMap<usize> = NameMap::default();
+        for (layer, file) in
+            layers.iter().enumerate().flat_map(|(at, layer)| layer.files.iter().map(move |file| (at, file)))
+        {
+            if file.path != FILE {
+                continue;
+            }
+            for draft in read_file(file, layer, &mut faults) {
+                match places.get(draft.id.value.as_ref()).copied() {
+                    Some(place) if drafts[place].layer == layer => {
+                        let message = format!("organisation id `{}` is used twice", draft.id.value);
+                        faults.push(
+                            Fault::at(file, draft.id.offset, message).help("give one of them another id"),
+                        );
+                    }
+                    Some(place) => drafts[place] = draft,
+                    None => {
+                        places.insert(draft.id.value.as_ref().into(), drafts.len());
+                        drafts.push(draft);
+                    }
+                }
+            }
+        }
+        let mut organisations = Self::default();
+        for (index, draft) in drafts.iter().enumerate() {
+            organisations.by_id.insert(draft.id.value.as_ref().into(), OrganisationId(index as u32));
+        }
+        for mut draft in drafts {
+            if let Some(parent) = draft.parent {
+                draft.organisation.parent = organisations.by_id(&parent.value);
+                if draft.organisation.parent.is_none() {
+                    let message = format!("unknown parent organisation `{}`", parent.value);
+                    faults.push(
+                        Fault::at(draft.file, parent.offset, message)
+                            .help("a parent is the id of another organisation"),
+                    );
+                }
+            }
+            organisations.list.push(draft.organisation);
+        }
+        if faults.is_empty() { Ok(organisations) } else { Err(faults) }
+    }
+
+    /// The organisation with an id of the files.
+    pub fn by_id(&self, id: &str) -> Option<OrganisationId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// An organisation.
+    pub fn get(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.list.get(id.0 as usize)
+    }
+
+    /// Every organisation with its place.
+    pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
+        self.list.iter().enumerate().map(|(index, organisation)| (OrganisationId(index as u32), organisation))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// An organisation and all that it belongs to, itself first.
+    pub fn lineage(&self, id: OrganisationId) -> impl Iterator<Item = OrganisationId> {
+        let parent = |id: &OrganisationId| self.get(*id).and_then(|organisation| organisation.parent);
+        std::iter::successors(Some(id), parent).take(8) // a ring of parents must not hang the program
+    }
+
+    /// Whether the two are one, or belong to the same.
+    pub fn related(&self, one: OrganisationId, other: OrganisationId) -> bool {
+        one == other || self.lineage(one).any(|above| self.lineage(other).any(|other| other == above))
+    }
+}
+
+fn read_file<'a>(file: &'a CatalogueFile, layer: usize, faults: &mut Vec<Fault>) -> Vec<Draft<'a>> {
+    let mut reader = EntryReader { file, faults };
+    let mut drafts = Vec::new();
+    for (key, value) in reader.document().unwrap_or_default() {
+        match key.get_ref().as_ref() {
+            "organisation" => {
+                for entry in reader.entries("organisation", value) {
+                    drafts.extend(read_entry(&mut reader, entry, layer));
+                }
+            }
+            _ => reader.unknown_key(&key, &["organisation"]),
+        }
+    }
+    drafts
+}
+
+fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer: usize) -> Option<Draft<'a>> {
+    let (mut id, mut name, mut parent, mut kind) = (None, None, None, None);
+    let (mut aliases, mut email_domains, mut places, mut described_as) = (vec![], vec![], vec![], vec![]);
+    for (key, value) in entry.value {
+        match key.get_ref().as_ref() {
+            "id" => id = reader.text("id", value),
+            "name" => name = reader.text("name", value),
+            "parent" => parent = reader.text("parent", value),
+            "kind" => {
+                if let Some(written) = reader.text("kind", value) {
+                    kind = written
+                        .value
+                        .parse()
+                        .map_err(|error: String| reader.fault(written.offset, error))
+                        .ok();
+                }
+            }
+            "aliases" => aliases = owned(reader.texts("aliases", value)),
+            "email-domains" => email_domains = owned(reader.texts("email-domains", value)),
+            "places" => places = owned(reader.texts("places", value)),
+            "described-as" => described_as = owned(reader.texts("described-as", value)),
+            _ => reader.unknown_key(&key, KEYS),
+        }
+    }
+    let Some(id) = id else {
+        reader.fault_with_help(entry.offset, "an organisation without id", "write id = \"…\" in lower case");
+        return None;
+    };
+    let Some(name) = name else {
+        reader.fault(id.offset, format!("organisation `{}` has no name", id.value));
+        return None;
+    };
+    let organisation = Organisation {
+        id: id.value.to_string(),
+        name: name.value.into_owned(),
+        aliases,
+        kind,
+        parent: None,
+        email_domains,
+        places,
+        described_as,
+    };
+    Some(Draft { file: reader.file, layer, id, parent, organisation })
+}
+
+/// The texts alone.
+pub(super) fn owned(texts: Vec<Text<'_>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value.into_owned()).collect()
+}
+
+impl Organisation {
+    /// Its name and its other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// Whether a text is one of its names, whatever the spelling.
+    pub fn is_called(&self, text: &str) -> bool {
+        let wanted: Cow<'_, str> = spelling_key(text);
+        self.names().any(|name| spelling_key(name) == wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(text: &str) -> Layer {
+        let file =
+            CatalogueFile { shown: "x/organisations.toml".into(), path: FILE.into(), text: text.into() };
+        Layer { name: "x".into(), files: vec![file] }
+    }
+
+    const TWO: &str = "[[organisation]]\nid='acme'\nname='Acme'\nkind='company'\nplaces=['Toronto']\n\
+                       [[organisation]]\nid='acme-lab'\nname='Acme Lab'\nparent='acme'\n";
+
+    #[test]
+    fn a_laboratory_is_related_to_its_parent() {
+        let organisations = Organisations::read(&[layer(TWO)]).unwrap();
+        let (acme, lab) = (organisations.by_id("acme").unwrap(), organisations.by_id("acme-lab").unwrap());
+        assert!(organisations.related(acme, lab) && organisations.related(lab, acme));
+        assert!(organisations.get(lab).unwrap().is_called("acme-LAB"));
+    }
+
+    #[test]
+    fn a_later_layer_replaces_an_organisation() {
+        let later = layer("[[organisation]]\nid='acme'\nname='Acme Corporation'\n");
+        let organisations = Organisations::read(&[layer(TWO), later]).unwrap();
+        assert_eq!(organisations.len(), 2);
+        assert_eq!(organisations.get(OrganisationId(0)).unwrap().name, "Acme Corporation");
+    }
+
+    #[test]
+    fn faults_tell_place_and_cause() {
+        for (text, told) in [
+            ("[[organisation]]\nid='a'\nname='A'\ncolour='red'\n", "4:1: unknown key `colour`"),
+            ("[[organisation]]\nid='a'\nname='A'\nparent='b'\n", "4:8: unknown parent organisation `b`"),
+            (
+                "[[organisation]]\nid='a'\nname='A'\n[[organisation]]\nid='a'\nname='B'\n",
+                "5:4: organisation id `a` is used twice",
+            ),
+            ("[[organisation]]\nid='a'\nname='A'\nkind='ship'\n", "4:6: `ship` is none of: company"),
+            ("[[organisation]]\nname='A'\n", "an organisation without id"),
+            ("[[organisation]\n", "x/organisations.toml:1:"),
+        ] {
+            let faults = Organisations::read(&[layer(text)]).unwrap_err();
+            assert!(faults[0].to_string().contains(told), "{} should tell {told}", faults[0]);
+        }
+    }
+
+    #[test]
+    fn a_ring_of_parents_ends() {
+        let ring = "[[organisation]]\nid='a'\nname='A'\nparent='b'\n[[organisation]]\nid='b'\nname='B'\nparent='a'\n";
+        let organisations = Organisations::read(&[layer(ring)]).unwrap();
+        assert!(organisations.related(OrganisationId(0), OrganisationId(1)));
+    }
+}

@@ -1,0 +1,354 @@
+//! The files under `systems/`: their shape, and what makes an entry faulty.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::entry::{At, Entry, EntryReader, Text};
+use super::names::{NameMap, spelling_key};
+use super::organisation::owned;
+use super::size::SizeUnit;
+use super::{CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId};
+use crate::document::PartialDate;
+
+const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "type",
+    "family",
+    "aliases",
+    "common-words",
+    "organisations",
+    "announced",
+    "internal-since",
+    "retired",
+    "access",
+    "parameters",
+    "active-parameters",
+    "tokens",
+    "examples",
+    "bytes",
+    "compute",
+    "hardware",
+    "chips",
+    "days",
+    "context",
+    "modalities",
+    "domains",
+    "architecture",
+    "base",
+    "datasets",
+    "described-as",
+    "arxiv",
+    "uses",
+    "sources",
+    "doubtful",
+];
+
+/// An entry whose words for other entries are not yet looked up.
+struct Draft<'a> {
+    file: &'a CatalogueFile,
+    layer: usize,
+    id: Text<'a>,
+    family: Option<Text<'a>>,
+    base: Vec<Text<'a>>,
+    organisations: Vec<Text<'a>>,
+    /// Where its name and its aliases stand, in the order of [`System::names`].
+    name_offsets: Vec<usize>,
+    system: System,
+}
+
+/// Reads every system of every layer.
+pub(super) fn read(
+    layers: &[Layer],
+    organisations: &Organisations,
+    today: Date,
+) -> Result<Vec<System>, Vec<Fault>> {
+    let files: Vec<(usize, &CatalogueFile)> = layers
+        .iter()
+        .enumerate()
+        .flat_map(|(layer, of)| of.files.iter().map(move |file| (layer, file)))
+        .filter(|(_, file)| file.path.starts_with("systems/"))
+        .collect();
+    let read: Vec<(Vec<Draft<'_>>, Vec<Fault>)> =
+        files.par_iter().map(|(layer, file)| read_file(file, *layer, today)).collect();
+
+    let mut faults = Vec::new();
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut places: NameMap<usize> = NameMap::default();
+    for (of_file, faults_of_file) in read {
+        faults.extend(faults_of_file);
+        for draft in of_file {
+            match places.get(draft.id.value.as_ref()).copied() {
+                Some(place) if drafts[place].layer == draft.layer => {
+                    let message = format!("system id `{}` is used twice", draft.id.value);
+                    faults.push(
+                        Fault::at(draft.file, draft.id.offset, message).help("give one of them another id"),
+                    );
+                }
+                Some(place) => drafts[place] = draft,
+                None => {
+                    places.insert(draft.id.value.as_ref().into(), drafts.len());
+                    drafts.push(draft);
+                }
+            }
+        }
+    }
+    refuse_shared_names(&drafts, &mut faults);
+    let systems =
+        drafts.into_iter().map(|draft| resolve(draft, &places, organisations, &mut faults)).collect();
+    if faults.is_empty() { Ok(systems) } else { Err(faults) }
+}
+
+/// Looks up the entries that one names.
+fn resolve(
+    draft: Draft<'_>,
+    places: &NameMap<usize>,
+    organisations: &Organisations,
+    faults: &mut Vec<Fault>,
+) -> System {
+    let Draft { file, family, base, organisations: makers, id, mut system, .. } = draft;
+    let mut find = |what: &str, wanted: &Text<'_>| {
+        let found = places.get(wanted.value.as_ref()).map(|place| SystemId(*place as u32));
+        if found.is_none() {
+            let message = format!("unknown {what} `{}`", wanted.value);
+            faults.push(
+                Fault::at(file, wanted.offset, message).help(format!("a {what} is the id of a system")),
+            );
+        }
+        found
+    };
+    system.base = base.iter().filter_map(|base| find("base", base)).collect();
+    system.family =
+        family.filter(|family| family.value != id.value).and_then(|family| find("family", &family));
+    system.organisations = makers
+        .iter()
+        .filter_map(|maker| {
+            let found: Option<OrganisationId> = organisations.by_id(&maker.value);
+            if found.is_none() {
+                let message = format!("unknown organisation `{}`", maker.value);
+                faults.push(
+                    Fault::at(file, maker.offset, message)
+                        .help("add it to organisations.toml, or mend the id"),
+                );
+            }
+            found
+        })
+        .collect();
+    system
+}
+
+/// A name may mean one system of a type only, or links by name would be a guess.
+fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
+    let mut owners: NameMap<[Option<usize>; 3]> = NameMap::default();
+    owners.reserve(drafts.len() * 3);
+    for (index, draft) in drafts.iter().enumerate() {
+        let slot = match draft.system.entity_type {
+            EntityType::Model => 0,
+            EntityType::Dataset => 1,
+            EntityType::Software => 2,
+        };
+        for (name, offset) in draft.system.names().zip(&draft.name_offsets) {
+            let key = spelling_key(name);
+            let owner = match owners.get_mut(key.as_ref()) {
+                Some(owners) => &mut owners[slot],
+                None => &mut owners.entry(key.as_ref().into()).or_default()[slot],
+            };
+            match owner {
+                Some(other) if *other != index => {
+                    let other = &drafts[*other].id.value;
+                    let message = format!("`{name}` is a name of `{}` and of `{other}`", draft.id.value);
+                    faults.push(Fault::at(draft.file, *offset, message).help(format!(
+                        "two systems of type {} must not share a name",
+                        draft.system.entity_type
+                    )));
+                }
+                _ => *owner = Some(index),
+            }
+        }
+    }
+}
+
+fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Draft<'a>>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let mut reader = EntryReader { file, faults: &mut faults };
+    let mut maker = None;
+    let mut entries = Vec::new();
+    for (key, value) in reader.document().unwrap_or_default() {
+        match key.get_ref().as_ref() {
+            "organisation" => maker = reader.text("organisation", value),
+            "system" => entries = reader.entries("system", value),
+            _ => reader.unknown_key(&key, &["organisation", "system"]),
+        }
+    }
+    let mut drafts = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(mut draft) = read_entry(&mut reader, entry, layer, today) {
+            if draft.organisations.is_empty() {
+                draft.organisations.extend(maker.clone());
+            }
+            drafts.push(draft);
+        }
+    }
+    (drafts, faults)
+}
+
+#[allow(clippy::too_many_lines)] // one line a key
+fn read_entry<'a>(
+    reader: &mut EntryReader<'a, '_>,
+    entry: At<Entry<'a>>,
+    layer: usize,
+    today: Date,
+) -> Option<Draft<'a>> {
+    let mut system = System::nameless();
+    let (mut id, mut name, mut family, mut has_type) = (None, None, None, false);
+    let (mut base, mut organisations, mut aliases) = (vec![], vec![], vec![]);
+    let (mut announced, mut internal_since, mut retired) = (None, None, None);
+    let mut all_common = false;
+    for (key, value) in entry.value {
+        let name_of_key = key.get_ref().as_ref();
+        match name_of_key {
+            "id" => id = reader.text(name_of_key, value),
+            "name" => name = reader.text(name_of_key, value),
+            "family" => family = reader.text(name_of_key, value),
+            "base" => base = reader.texts(name_of_key, value),
+            "organisations" => organisations = reader.texts(name_of_key, value),
+            "aliases" => aliases = reader.texts(name_of_key, value),
+            "common-words" => match value.get_ref() {
+                toml::de::DeValue::Boolean(_) => all_common = reader.flag(name_of_key, value),
+                _ => system.common_words = owned(reader.texts(name_of_key, value)),
+            },
+            "announced" => announced = reader.date(name_of_key, value, today),
+            "internal-since" => internal_since = reader.date(name_of_key, value, today),
+            "retired" => retired = reader.date(name_of_key, value, today),
+            "type" | "access" => {
+                if let Some(written) = reader.text(name_of_key, value) {
+                    let read = if name_of_key == "type" {
+                        has_type = true;
+                        written.value.parse().map(|read| system.entity_type = read)
+                    } else {
+                        written.value.parse().map(|read| system.access = Some(read))
+                    };
+                    if let Err(error) = read {
+                        reader.fault(written.offset, error);
+                    }
+                }
+            }
+            "parameters" => system.parameters = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "active-parameters" => {
+                system.active_parameters = reader.sizes(name_of_key, value, SizeUnit::Count)
+            }
+            "tokens" => system.tokens = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "examples" => system.examples = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "context" => system.context = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "bytes" => system.bytes = reader.sizes(name_of_key, value, SizeUnit::Bytes),
+            "compute" => system.compute = reader.sizes(name_of_key, value, SizeUnit::Plain),
+            "chips" => system.chips = reader.sizes(name_of_key, value, SizeUnit::Plain),
+            "days" => system.days = reader.sizes(name_of_key, value, SizeUnit::Plain),
+            "hardware" => system.hardware = owned(reader.texts(name_of_key, value)),
+            "modalities" => system.modalities = owned(reader.texts(name_of_key, value)),
+            "domains" => system.domains = owned(reader.texts(name_of_key, value)),
+            "architecture" => system.architecture = owned(reader.texts(name_of_key, value)),
+            "datasets" => system.datasets = owned(reader.texts(name_of_key, value)),
+            "described-as" => system.described_as = owned(reader.texts(name_of_key, value)),
+            "arxiv" => system.arxiv = owned(reader.texts(name_of_key, value)),
+            "uses" => system.uses = reader.count(name_of_key, value),
+            "sources" => system.sources = owned(reader.texts(name_of_key, value)),
+            "doubtful" => system.doubtful = owned(reader.texts(name_of_key, value)),
+            _ => reader.unknown_key(&key, KEYS),
+        }
+    }
+    let Some(id) = id else {
+        reader.fault_with_help(entry.offset, "a system without id", "write id = \"…\" in lower case");
+        return None;
+    };
+    let Some(name) = name else {
+        reader.fault(id.offset, format!("system `{}` has no name", id.value));
+        return None;
+    };
+    if !has_type {
+        reader.fault_with_help(
+            id.offset,
+            format!("system `{}` has no type", id.value),
+            "write type = \"model\"",
+        );
+    }
+    if system.sources.is_empty() {
+        let message = format!("system `{}` has no sources", id.value);
+        reader.fault_with_help(id.offset, message, "write sources = [\"…\"]: where the facts are from");
+    }
+    refuse_wrong_order(reader, announced.as_ref(), internal_since.as_ref(), retired.as_ref());
+
+    let name_offsets = std::iter::once(name.offset).chain(aliases.iter().map(|alias| alias.offset)).collect();
+    system.id = id.value.to_string();
+    system.name = name.value.into_owned();
+    system.aliases = owned(aliases);
+    system.announced = announced.map(|date| date.value);
+    system.internal_since = internal_since.map(|date| date.value);
+    system.retired = retired.map(|date| date.value);
+    if all_common {
+        system.common_words = system.names().map(str::to_string).collect();
+    }
+    Some(Draft { file: reader.file, layer, id, family, base, organisations, name_offsets, system })
+}
+
+/// Refuses dates that can't follow each other.
+fn refuse_wrong_order(
+    reader: &mut EntryReader<'_, '_>,
+    announced: Option<&At<PartialDate>>,
+    internal_since: Option<&At<PartialDate>>,
+    retired: Option<&At<PartialDate>>,
+) {
+    let Some(announced) = announced else { return };
+    if let Some(internal) = internal_since.filter(|internal| internal.value.days_after(announced.value) > 0) {
+        let message =
+            format!("used inside from {}, but announced before, in {}", internal.value, announced.value);
+        reader.fault_with_help(internal.offset, message, "internal-since is at or before announced");
+    }
+    if let Some(retired) = retired.filter(|retired| announced.value.days_after(retired.value) > 0) {
+        let message = format!("retired in {} before it was announced in {}", retired.value, announced.value);
+        reader.fault_with_help(retired.offset, message, "retired is at or after announced");
+    }
+}
+
+impl System {
+    /// An entry with nothing filled in.
+    fn nameless() -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            entity_type: EntityType::Model,
+            family: None,
+            aliases: Vec::new(),
+            common_words: Vec::new(),
+            organisations: Vec::new(),
+            announced: None,
+            internal_since: None,
+            retired: None,
+            access: None,
+            parameters: Vec::new(),
+            active_parameters: Vec::new(),
+            tokens: Vec::new(),
+            examples: Vec::new(),
+            bytes: Vec::new(),
+            compute: Vec::new(),
+            hardware: Vec::new(),
+            chips: Vec::new(),
+            days: Vec::new(),
+            context: Vec::new(),
+            modalities: Vec::new(),
+            domains: Vec::new(),
+            architecture: Vec::new(),
+            base: Vec::new(),
+            datasets: Vec::new(),
+            described_as: Vec::new(),
+            arxiv: Vec::new(),
+            uses: 0,
+            sources: Vec::new(),
+            doubtful: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "system_file_tests.rs"]
+mod tests;

@@ -1,0 +1,160 @@
+//! Which mentions of a paper stand for one system.
+
+use crate::catalogue::{EntityType, Kind, SystemId};
+use crate::detect::{Detected, Measure, Mention};
+
+/// Mentions of one system, or of one definite set.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Group {
+    /// Indices into the paper's mentions, in the order of the text.
+    pub mentions: Vec<usize>,
+    /// Mentions that give its names; they need not belong to it.
+    pub names: Vec<usize>,
+    pub entity_type: EntityType,
+    /// Whether it is a set.
+    pub plural: bool,
+    /// Whether it is the authors' own.
+    pub own: bool,
+    /// The system of the catalogue that its name means.
+    pub system: Option<SystemId>,
+}
+
+impl Group {
+    fn of(index: usize, mention: &Mention) -> Self {
+        Self {
+            mentions: vec![index],
+            names: Vec::new(),
+            entity_type: mention.entity_type,
+            plural: mention.plural,
+            own: mention.kind == Kind::Own,
+            system: None,
+        }
+    }
+}
+
+/// Groups the mentions of a text, in the order of their first mentions.
+pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, mention) in detected.mentions.iter().enumerate() {
+        let place = match mention.kind {
+            Kind::Generic | Kind::Arbitrary => continue,
+            Kind::Named => named(prose, detected, &groups, mention),
+            Kind::Anaphoric => match antecedent(detected, &groups, mention) {
+                Some(place) => Some(place),
+                None => continue,
+            },
+            Kind::Own => own(&groups, mention),
+            Kind::Described => described(prose, detected, &groups, mention),
+        };
+        let place = match place {
+            Some(place) => {
+                groups[place].mentions.push(index);
+                place
+            }
+            None => {
+                groups.push(Group::of(index, mention));
+                groups.len() - 1
+            }
+        };
+        let group = &mut groups[place];
+        if mention.kind == Kind::Named {
+            group.system = group.system.or(mention.systems.first().copied());
+            if !group.names.contains(&index) {
+                group.names.push(index);
+            }
+        }
+        for name in mention.named_by.iter().filter(|name| **name < detected.mentions.len()) {
+            if !group.names.contains(name) {
+                group.names.push(*name);
+            }
+            if !group.plural && group.system.is_none() {
+                group.system = detected.mentions[*name].systems.first().copied();
+            }
+        }
+    }
+    groups
+}
+
+/// The group that a name belongs to: that of the same system, or one that it names.
+fn named(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
+    let text = mention.span.of(prose);
+    groups.iter().position(|group| {
+        !group.plural
+            && match (group.system, mention.systems.first()) {
+                (Some(one), Some(other)) => one == *other,
+                (None, None) => group.names.iter().any(|name| {
+                    let name = detected.mentions[*name].span.of(prose);
+                    name.eq_ignore_ascii_case(text)
+                }),
+                _ => false,
+            }
+    })
+}
+
+/// The authors' own systems of one type are one reference, unless their sizes differ.
+fn own(groups: &[Group], mention: &Mention) -> Option<usize> {
+    groups.iter().position(|group| group.own && group.entity_type == mention.entity_type)
+}
+
+/// The latest group that a mention such as "the model" can point back to.
+fn antecedent(detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
+    let fits = |group: &Group| group.entity_type == mention.entity_type && group.plural == mention.plural;
+    let last = |group: &Group| group.mentions.last().copied().unwrap_or_default();
+    let sized = mention.attributes.quantity(Measure::Parameters);
+    let of_size = |group: &Group| {
+        group
+            .mentions
+            .iter()
+            .any(|index| detected.mentions[*index].attributes.quantity(Measure::Parameters) == sized)
+    };
+    let latest = |wanted: &dyn Fn(&Group) -> bool| {
+        let fitting = groups.iter().enumerate().filter(|(_, group)| fits(group) && wanted(group));
+        fitting.max_by_key(|(_, group)| last(group)).map(|(place, _)| place)
+    };
+    match sized {
+        Some(_) => latest(&of_size).or_else(|| latest(&|_| true)),
+        None => latest(&|_| true),
+    }
+}
+
+/// The group of a description: that of its name, or one that was described in the same words.
+fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
+    if let ([name], false) = (mention.named_by.as_slice(), mention.plural) {
+        let found = groups.iter().position(|group| !group.plural && group.names.contains(name));
+        if found.is_some() {
+            return found;
+        }
+        let name = detected.mentions.get(*name)?;
+        return named(prose, detected, groups, name);
+    }
+    if !mention.named_by.is_empty() {
+        return None;
+    }
+    let words = without_determiner(mention.span.of(prose));
+    groups.iter().rposition(|group| {
+        !group.own
+            && group.entity_type == mention.entity_type
+            && group.plural == mention.plural
+            && group.mentions.iter().any(|index| {
+                let other = &detected.mentions[*index];
+                other.kind == Kind::Described
+                    && agree(mention, other)
+                    && without_determiner(other.span.of(prose)).eq_ignore_ascii_case(words)
+            })
+    })
+}
+
+/// Whether two descriptions tell of one size, or do not both tell one.
+fn agree(one: &Mention, other: &Mention) -> bool {
+    let sizes = [one, other].map(|mention| mention.attributes.quantity(Measure::Parameters));
+    !matches!(sizes, [Some(one), Some(other)] if one != other)
+}
+
+/// A phrase without its first word: "a 7B model" and "the 7B model" are one description.
+fn without_determiner(text: &str) -> &str {
+    text.split_once(char::is_whitespace).map_or(text, |(_, rest)| rest.trim_start())
+}
+
+#[cfg(test)]
+#[path = "grouping_tests.rs"]
+mod tests;

@@ -1,0 +1,143 @@
+//! What grouping promises.
+
+use super::*;
+use crate::detect::{Attributes, Precision, Quantity};
+use crate::document::ByteSpan;
+
+/// A text whose mentions are given as (kind, words); each is looked for after the one before.
+fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
+    let mut at = 0;
+    let mut detected = Detected::default();
+    for (kind, words) in mentions {
+        let start = at + text[at..].find(words).unwrap();
+        at = start + words.len();
+        detected.mentions.push(Mention {
+            kind: *kind,
+            entity_type: EntityType::Model,
+            span: ByteSpan::new(start, at),
+            sentence: ByteSpan::new(0, text.len()),
+            plural: words.ends_with('s'),
+            confidence: 1.0,
+            votes: Vec::new(),
+            attributes: Attributes::default(),
+            systems: Vec::new(),
+            named_by: Vec::new(),
+        });
+    }
+    detected
+}
+
+fn grouped(text: &str, detected: &Detected) -> Vec<Vec<usize>> {
+    group(text, detected).into_iter().map(|group| group.mentions).collect()
+}
+
+#[test]
+fn what_points_back_joins_the_latest_of_its_number() {
+    let text = "a large model and two chatbots; the model; these chatbots";
+    let detected = detected(
+        text,
+        &[
+            (Kind::Described, "a large model"),
+            (Kind::Described, "two chatbots"),
+            (Kind::Anaphoric, "the model"),
+            (Kind::Anaphoric, "these chatbots"),
+        ],
+    );
+    assert_eq!(grouped(text, &detected), [vec![0, 2], vec![1, 3]]);
+}
+
+#[test]
+fn what_points_back_at_a_size_joins_the_one_of_that_size() {
+    let text = "a small model, a big model, the 7B model";
+    let mut detected = detected(
+        text,
+        &[
+            (Kind::Described, "a small model"),
+            (Kind::Described, "a big model"),
+            (Kind::Anaphoric, "the 7B model"),
+        ],
+    );
+    for index in [0, 2] {
+        let size = Quantity::new(7e9, Precision::Exact);
+        detected.mentions[index].attributes.quantities.push((Measure::Parameters, size));
+    }
+    assert_eq!(grouped(text, &detected), [vec![0, 2], vec![1]]);
+}
+
+#[test]
+fn a_class_and_a_slot_form_no_reference() {
+    let text = "language models; any model; the model";
+    let detected = detected(
+        text,
+        &[(Kind::Generic, "language models"), (Kind::Arbitrary, "any model"), (Kind::Anaphoric, "the model")],
+    );
+    assert!(grouped(text, &detected).is_empty());
+}
+
+#[test]
+fn one_name_is_one_reference_and_names_its_description() {
+    let text = "Foo is good. a strong model (foo). Foo again";
+    let mut detected = detected(
+        text,
+        &[
+            (Kind::Named, "Foo"),
+            (Kind::Described, "a strong model"),
+            (Kind::Named, "foo"),
+            (Kind::Named, "Foo"),
+        ],
+    );
+    detected.mentions[1].named_by = vec![2];
+    let groups = group(text, &detected);
+    assert_eq!(groups.len(), 1);
+    assert_eq!((groups[0].mentions.as_slice(), groups[0].names.len()), ([0, 1, 2, 3].as_slice(), 3));
+}
+
+#[test]
+fn a_name_given_later_names_the_description() {
+    let text = "a strong model was run. The model is Bar";
+    let mut detected = detected(
+        text,
+        &[(Kind::Described, "a strong model"), (Kind::Anaphoric, "The model"), (Kind::Named, "Bar")],
+    );
+    detected.mentions[1].named_by = vec![2];
+    let groups = group(text, &detected);
+    assert_eq!((groups.len(), groups[0].names.as_slice()), (1, [2].as_slice()));
+}
+
+#[test]
+fn a_set_keeps_its_names_and_the_names_their_own_references() {
+    let text = "two chatbots, Foo and Bar";
+    let mut detected =
+        detected(text, &[(Kind::Described, "two chatbots"), (Kind::Named, "Foo"), (Kind::Named, "Bar")]);
+    detected.mentions[0].named_by = vec![1, 2];
+    let groups = group(text, &detected);
+    assert_eq!(groups[0].names, [1, 2]);
+    assert_eq!(groups.len(), 3);
+}
+
+#[test]
+fn the_same_words_are_one_reference_unless_the_sizes_differ() {
+    let text = "a closed model; the closed model; a closed model";
+    let mut detected = detected(
+        text,
+        &[
+            (Kind::Described, "a closed model"),
+            (Kind::Described, "the closed model"),
+            (Kind::Described, "a closed model"),
+        ],
+    );
+    assert_eq!(grouped(text, &detected), [vec![0, 1, 2]]);
+    for (index, size) in [(0, 7e9), (1, 7e9), (2, 70e9)] {
+        let quantity = Quantity::new(size, Precision::Exact);
+        detected.mentions[index].attributes.quantities.push((Measure::Parameters, quantity));
+    }
+    assert_eq!(grouped(text, &detected), [vec![0, 1], vec![2]]);
+}
+
+#[test]
+fn the_authors_own_systems_are_one_reference() {
+    let text = "our model and the proposed model";
+    let detected = detected(text, &[(Kind::Own, "our model"), (Kind::Own, "the proposed model")]);
+    let groups = group(text, &detected);
+    assert!(groups.len() == 1 && groups[0].own);
+}

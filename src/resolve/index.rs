@@ -1,0 +1,399 @@
+//! The systems, ordered so that a few clues lead to a few candidates.
+//!
+//! Sizes stand in sorted lists, organisations and words in inverted ones: the work for a reference
+//! grows with its clues, not with the catalogue.
+
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+
+use super::time::Stretch;
+use super::words::{Vocabulary, WordId, for_each_word};
+use crate::catalogue::{
+    EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems,
+};
+use crate::detect::Measure;
+
+/// A list longer than this tells too little to start from.
+const LONGEST_LIST: usize = 600;
+/// How many much-used systems are always candidates.
+const ALWAYS: usize = 16;
+/// Months of a season, the grain of the lists of what could be used when.
+const SEASON: f32 = 3.0;
+/// The first season is that of January 2012.
+const FIRST_MONTH: f32 = 2012.0 * 12.0;
+const SEASONS: usize = 80;
+
+/// What weighing needs of a system, worked out once.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// When it was announced.
+    pub announced: Option<Stretch>,
+    /// From when its makers used it.
+    pub internal: Option<Stretch>,
+    /// From when nobody could use it.
+    pub retired: Option<Stretch>,
+    /// The log of its weight among all, age aside.
+    pub popularity: f32,
+    /// Its phrases, as a range of [`Index::phrases`].
+    phrases: (u32, u32),
+    /// The systems that it was made from, its family, and the data it was trained on.
+    pub relatives: Vec<(SystemId, Relation)>,
+}
+
+/// How a system is tied to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// One was made from the other.
+    Base,
+    /// It was trained on it.
+    Dataset,
+}
+
+/// What could be used in one season, by type.
+#[derive(Debug, Default, Clone)]
+struct Season {
+    /// The log of the sum of all shares.
+    total: f32,
+    /// The systems of the largest shares.
+    first: Vec<SystemId>,
+}
+
+/// All systems, ready to be looked up.
+#[derive(Debug)]
+pub(super) struct Index {
+    pub vocabulary: Vocabulary,
+    /// How rare each word is: the log of systems over systems with the word.
+    pub rarity: Vec<f32>,
+    facts: Vec<Facts>,
+    phrases: Vec<(u32, u32)>,
+    phrase_words: Vec<WordId>,
+    by_word: Vec<Vec<SystemId>>,
+    by_organisation: Vec<Vec<SystemId>>,
+    sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
+    by_date: Vec<(f32, SystemId)>,
+    counts: [usize; 3],
+    seasons: Vec<[Season; 3]>,
+    always: [Season; 3],
+    most_shared: usize,
+}
+
+/// The amounts that an entry gives for a measure.
+pub(super) fn amounts(system: &System, measure: Measure) -> &[f64] {
+    match measure {
+        Measure::Parameters => &system.parameters,
+        Measure::ActiveParameters => &system.active_parameters,
+        Measure::Tokens | Measure::Words => &system.tokens,
+        Measure::Examples => &system.examples,
+        Measure::Bytes => &system.bytes,
+        Measure::Compute => &system.compute,
+        Measure::Chips => &system.chips,
+        Measure::Days => &system.days,
+        Measure::ContextLength => &system.context,
+        Measure::Vocabulary | Measure::Languages | Measure::Labels => &[],
+    }
+}
+
+const fn slot(entity_type: EntityType) -> usize {
+    match entity_type {
+        EntityType::Model => 0,
+        EntityType::Dataset => 1,
+        EntityType::Software => 2,
+    }
+}
+
+impl Index {
+    /// Orders a catalogue's systems.
+    pub fn new(systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) -> Self {
+        let mut index = Self {
+            vocabulary: Vocabulary::default(),
+            rarity: Vec::new(),
+            facts: Vec::with_capacity(systems.len()),
+            phrases: Vec::new(),
+            phrase_words: Vec::new(),
+            by_word: Vec::new(),
+            by_organisation: vec![Vec::new(); organisations.len()],
+            sizes: HashMap::default(),
+            by_date: Vec::new(),
+            counts: [0; 3],
+            seasons: Vec::new(),
+            always: Default::default(),
+            most_shared: (systems.len() as f64 * weights.words.most_shared).max(20.0) as usize,
+        };
+        for (id, system) in systems.iter() {
+            index.add(id, system, weights);
+        }
+        index.tie_relatives(systems);
+        index.finish(systems, organisations, weights);
+        index
+    }
+
+    fn add(&mut self, id: SystemId, system: &System, weights: &EvidenceWeights) {
+        let first_phrase = self.phrases.len() as u32;
+        let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
+        for phrase in system.described_as.iter().chain(of_traits).chain(&system.datasets) {
+            self.add_phrase(id, phrase);
+        }
+        let uses = f64::from(system.uses) + weights.prior.uses_floor;
+        self.facts.push(Facts {
+            announced: system.announced.map(Stretch::of),
+            internal: system.internal_since.map(Stretch::of),
+            retired: system.retired.map(Stretch::of),
+            popularity: (uses.max(0.01).ln() * weights.prior.uses_exponent) as f32,
+            phrases: (first_phrase, self.phrases.len() as u32),
+            relatives: Vec::new(),
+        });
+        self.counts[slot(system.entity_type)] += 1;
+        self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
+        for maker in &system.organisations {
+            if let Some(list) = self.by_organisation.get_mut(maker.0 as usize) {
+                list.push(id);
+            }
+        }
+        for measure in weights.size.measure.keys().filter(|measure| **measure != Measure::Words) {
+            let amounts = amounts(system, *measure);
+            if !amounts.is_empty() {
+                self.sizes
+                    .entry(*measure)
+                    .or_default()
+                    .extend(amounts.iter().map(|amount| (amount.ln() as f32, id)));
+            }
+        }
+    }
+
+    fn add_phrase(&mut self, id: SystemId, phrase: &str) {
+        let start = self.phrase_words.len();
+        let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.phrase_words, &mut self.by_word);
+        for_each_word(phrase, |folded, _| {
+            let word = vocabulary.intern(folded);
+            if !words[start..].contains(&word) {
+                words.push(word);
+            }
+            if by_word.len() <= word as usize {
+                by_word.resize_with(word as usize + 1, Vec::new);
+            }
+            let list = &mut by_word[word as usize];
+            if list.last() != Some(&id) {
+                list.push(id);
+            }
+        });
+        self.phrases.push((start as u32, self.phrase_words.len() as u32));
+    }
+
+    /// Ties bases and data sets both ways.
+    fn tie_relatives(&mut self, systems: &Systems) {
+        let mut ties: Vec<(SystemId, SystemId, Relation)> = Vec::new();
+        for (id, system) in systems.iter() {
+            ties.extend(
+                system
+                    .base
+                    .iter()
+                    .flat_map(|base| [(id, *base, Relation::Base), (*base, id, Relation::Base)]),
+            );
+            let datasets = system.datasets.iter().filter_map(|name| systems.by_id(name));
+            ties.extend(datasets.map(|dataset| (id, dataset, Relation::Dataset)));
+        }
+        for (id, other, relation) in ties {
+            self.facts[id.0 as usize].relatives.push((other, relation));
+        }
+    }
+
+    fn finish(&mut self, systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) {
+        let count = systems.len() as f32;
+        self.rarity = self.by_word.iter().map(|list| (count / list.len().max(1) as f32).ln()).collect();
+        for plain in &weights.words.plain {
+            if let Some(word) = self.vocabulary.id(plain) {
+                self.rarity[word as usize] = 0.0;
+            }
+        }
+        // What a part makes, its owner makes too.
+        for (id, _) in organisations.iter() {
+            for above in organisations.lineage(id).skip(1) {
+                let made = self.by_organisation[id.0 as usize].clone();
+                self.by_organisation[above.0 as usize].extend(made);
+            }
+        }
+        for list in &mut self.by_organisation {
+            list.sort_unstable_by_key(|id| {
+                (std::cmp::Reverse(systems.get(*id).map_or(0, |system| system.uses)), *id)
+            });
+            list.dedup();
+        }
+        for list in self.sizes.values_mut() {
+            list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+        self.by_date.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        self.always = self.season(systems, None, weights);
+        self.seasons = (0..SEASONS)
+            .map(|season| self.season(systems, Some(FIRST_MONTH + SEASON * (season as f32 + 0.5)), weights))
+            .collect();
+    }
+
+    /// The totals and the most used systems of one moment.
+    fn season(&self, systems: &Systems, now: Option<f32>, weights: &EvidenceWeights) -> [Season; 3] {
+        let mut shares: [Vec<(f32, SystemId)>; 3] = Default::default();
+        for ((id, system), facts) in systems.iter().zip(&self.facts) {
+            let out = |at: f32| facts.announced.is_none_or(|announced| announced.from <= at + SEASON);
+            if now.is_none_or(out) {
+                let log = facts.popularity + age_share(facts, now, weights);
+                shares[slot(system.entity_type)].push((log, id));
+            }
+        }
+        shares.map(|mut shares| {
+            let total = shares.iter().map(|(log, _)| log.exp()).sum::<f32>().max(1.0).ln();
+            if shares.len() > ALWAYS {
+                shares.select_nth_unstable_by(ALWAYS, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                shares.truncate(ALWAYS);
+            }
+            Season { total, first: shares.into_iter().map(|(_, id)| id).collect() }
+        })
+    }
+
+    fn season_at(&self, date: Option<Stretch>, entity_type: EntityType) -> &Season {
+        let lists = date
+            .map(|date| ((date.middle() - FIRST_MONTH) / SEASON).max(0.0) as usize)
+            .and_then(|season| self.seasons.get(season.min(SEASONS - 1)))
+            .unwrap_or(&self.always);
+        &lists[slot(entity_type)]
+    }
+
+    /// The log of a system's share of all use at a date.
+    pub fn prior(
+        &self,
+        id: SystemId,
+        entity_type: EntityType,
+        date: Option<Stretch>,
+        weights: &EvidenceWeights,
+    ) -> f32 {
+        let facts = self.facts(id);
+        facts.popularity + age_share(facts, date.map(Stretch::middle), weights)
+            - self.season_at(date, entity_type).total
+    }
+
+    /// What weighing needs of a system.
+    pub fn facts(&self, id: SystemId) -> &Facts {
+        &self.facts[id.0 as usize]
+    }
+
+    /// The phrases of a system, as words.
+    pub fn phrases(&self, id: SystemId) -> impl Iterator<Item = &[WordId]> {
+        let (start, end) = self.facts(id).phrases;
+        self.phrases[start as usize..end as usize]
+            .iter()
+            .map(|(from, to)| &self.phrase_words[*from as usize..*to as usize])
+    }
+
+    /// The share of systems with an amount between two logs, among those that give the measure.
+    pub fn share(&self, measure: Measure, from: f32, to: f32) -> f32 {
+        let list = self.size_list(measure);
+        (within(list, from, to).len() as f32 + 1.0) / (list.len() as f32 + 2.0)
+    }
+
+    fn size_list(&self, measure: Measure) -> &[(f32, SystemId)] {
+        let measure = if measure == Measure::Words { Measure::Tokens } else { measure };
+        self.sizes.get(&measure).map_or(&[], Vec::as_slice)
+    }
+
+    /// The systems with an amount between two logs; none where they are too many to tell anything.
+    pub fn by_size(&self, measure: Measure, from: f32, to: f32) -> impl Iterator<Item = SystemId> {
+        let found = within(self.size_list(measure), from, to);
+        let told = if found.len() > LONGEST_LIST { &[] } else { found };
+        told.iter().map(|(_, id)| *id)
+    }
+
+    /// The systems of an organisation and its parts, the most used first.
+    pub fn by_organisation(&self, id: OrganisationId) -> impl Iterator<Item = SystemId> {
+        self.by_organisation.get(id.0 as usize).into_iter().flatten().copied().take(LONGEST_LIST)
+    }
+
+    /// The systems announced within some months of a date.
+    pub fn announced_near(&self, date: Stretch, months: f32) -> impl Iterator<Item = SystemId> {
+        within(&self.by_date, date.from - months, date.to + months)
+            .iter()
+            .map(|(_, id)| *id)
+            .take(LONGEST_LIST)
+    }
+
+    /// The systems with a word in their phrases; none where they are too many to tell anything.
+    pub fn by_word(&self, word: WordId) -> impl Iterator<Item = SystemId> {
+        let list = &self.by_word[word as usize];
+        let told = if list.len() > self.most_shared { &[] } else { list.as_slice() };
+        told.iter().copied()
+    }
+
+    /// The systems that are used most at a date.
+    pub fn most_used(
+        &self,
+        entity_type: EntityType,
+        date: Option<Stretch>,
+    ) -> impl Iterator<Item = SystemId> {
+        self.season_at(date, entity_type).first.iter().copied()
+    }
+
+    /// How many systems there are.
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// How many systems of a type there are.
+    pub fn count(&self, entity_type: EntityType) -> usize {
+        self.counts[slot(entity_type)]
+    }
+}
+
+/// The log of what age leaves of a system's share.
+fn age_share(facts: &Facts, now: Option<f32>, weights: &EvidenceWeights) -> f32 {
+    let (Some(now), Some(announced)) = (now, facts.announced) else { return 0.0 };
+    let age = (now - announced.middle()).max(0.0);
+    let least = weights.prior.oldest_share as f32;
+    let left = (-age / weights.prior.half_life_months.max(0.1) as f32).exp2();
+    (least + (1.0 - least) * left).max(1e-6).ln()
+}
+
+fn within(list: &[(f32, SystemId)], from: f32, to: f32) -> &[(f32, SystemId)] {
+    let start = list.partition_point(|(log, _)| *log < from);
+    let end = list.partition_point(|(log, _)| *log <= to);
+    &list[start..end.max(start)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::samples;
+
+    fn names(look_up: impl Fn(&Index) -> Vec<SystemId>) -> Vec<String> {
+        let systems = samples::systems();
+        let index = Index::new(&systems, &samples::organisations(), &samples::weights());
+        look_up(&index).iter().map(|id| systems.get(*id).unwrap().id.clone()).collect()
+    }
+
+    #[test]
+    fn a_size_leads_to_the_systems_of_that_size() {
+        let near = |value: f64| ((value * 0.98).ln() as f32, (value * 1.02).ln() as f32);
+        let (from, to) = near(137e9);
+        assert_eq!(names(|index| index.by_size(Measure::Parameters, from, to).collect()), ["anvil"]);
+        assert_eq!(names(|index| index.by_size(Measure::Parameters, to, from).collect()).len(), 0);
+    }
+
+    #[test]
+    fn a_word_leads_to_the_systems_described_by_it() {
+        let found = names(|index| index.by_word(index.vocabulary.id("picture").unwrap()).collect());
+        assert_eq!(found, ["pile"]);
+    }
+
+    #[test]
+    fn what_nobody_had_yet_is_not_among_the_most_used() {
+        let at = |date: &str| Some(Stretch::of(date.parse().unwrap()));
+        let found = names(|index| index.most_used(EntityType::Model, at("2021-01")).collect());
+        assert!(found.contains(&"bolt-1".to_string()) && !found.contains(&"bolt-2".to_string()), "{found:?}");
+    }
+
+    #[test]
+    fn shares_of_use_sum_to_one() {
+        let systems = samples::systems();
+        let weights = samples::weights();
+        let index = Index::new(&systems, &samples::organisations(), &weights);
+        let models = systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model);
+        let sum: f32 = models.map(|(id, _)| index.prior(id, EntityType::Model, None, &weights).exp()).sum();
+        assert!((sum - 1.0).abs() < 1e-3, "{sum}");
+    }
+}

@@ -1,0 +1,237 @@
+//! The front door of resolution: a catalogue made ready, and references ranked against it.
+
+use super::clues::{ClueReader, Clues, PaperClues};
+use super::gathering::Gathering;
+use super::grouping::{Group, group};
+use super::index::Index;
+use super::organisation_finder::OrganisationFinder;
+use super::posterior::{Weighed, posterior, state};
+use super::time::Stretch;
+use super::weigh::{Scales, Sum};
+use super::{Candidate, Evidence, Level, Reference, State};
+use crate::ScanOptions;
+use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems};
+use crate::detect::{Attributes, Detected};
+use crate::document::Document;
+
+/// How much of a text without known authors is searched for e-mail addresses.
+const HEADER: usize = 4096;
+/// How many candidates of a reference are weighed in full.
+const MOST_WEIGHED: usize = 48;
+
+/// A catalogue made ready to link references with. Built once and shared between threads.
+#[derive(Debug)]
+pub struct Linker {
+    systems: Systems,
+    organisations: Organisations,
+    weights: EvidenceWeights,
+    index: Index,
+    finder: OrganisationFinder,
+}
+
+/// What a description may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranking {
+    /// How far it is resolved.
+    pub state: State,
+    /// The candidates, most probable first.
+    pub candidates: Vec<Candidate>,
+    /// The probability that it is none in the catalogue. All probabilities sum to 1.
+    pub unknown: f64,
+    /// What the description was read to say.
+    pub clues: Attributes,
+}
+
+impl Linker {
+    /// Makes a catalogue ready.
+    pub fn new(systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) -> Self {
+        Self {
+            index: Index::new(systems, organisations, weights),
+            finder: OrganisationFinder::new(organisations),
+            systems: systems.clone(),
+            organisations: organisations.clone(),
+            weights: weights.clone(),
+        }
+    }
+
+    /// The references of a paper: its mentions grouped, and each group named, linked or left open.
+    /// In the order of their first mentions.
+    pub fn resolve(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Vec<Reference> {
+        let groups = group(&document.prose, detected);
+        let mut paper = None;
+        let reader = self.reader();
+        groups
+            .into_iter()
+            .map(|group| {
+                if !group.names.is_empty() {
+                    return self.named(group, document, detected);
+                }
+                let paper = paper.get_or_insert_with(|| self.paper_clues(document, options));
+                let clues = reader.read(&group, document, detected, paper);
+                let (candidates, unknown) = self.candidates(&clues);
+                let state = state(&candidates, unknown, &self.weights.answer);
+                let level =
+                    if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
+                Reference { mentions: group.mentions, state, level, names: Vec::new(), candidates, unknown }
+            })
+            .collect()
+    }
+
+    /// Ranks the systems that a text as a whole describes.
+    pub fn rank(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Ranking {
+        let paper = self.paper_clues(document, options);
+        let whole = whole_text(detected);
+        let clues = self.reader().read_whole(&whole, document, detected, &paper);
+        let (candidates, unknown) = self.candidates(&clues);
+        let state = state(&candidates, unknown, &self.weights.answer);
+        let mut told = clues.attributes;
+        for size in &clues.sizes {
+            if told.quantity(size.measure).is_none() {
+                told.quantities.push((size.measure, size.quantity.clone()));
+            }
+        }
+        Ranking { state, candidates, unknown, clues: told }
+    }
+
+    fn reader(&self) -> ClueReader<'_> {
+        ClueReader { index: &self.index, finder: &self.finder, weights: &self.weights }
+    }
+
+    fn scales(&self) -> Scales<'_> {
+        Scales {
+            systems: &self.systems,
+            organisations: &self.organisations,
+            index: &self.index,
+            weights: &self.weights,
+        }
+    }
+
+    fn paper_clues(&self, document: &Document, options: &ScanOptions) -> PaperClues {
+        let mut authors = Vec::new();
+        let given =
+            if document.organisations.is_empty() { &options.organisations } else { &document.organisations };
+        for affiliation in given {
+            self.finder.of_affiliation(affiliation, &mut authors);
+        }
+        if given.is_empty() {
+            let mut end = document.prose.len().min(HEADER);
+            while !document.prose.is_char_boundary(end) {
+                end -= 1;
+            }
+            self.finder.of_addresses(&document.prose[..end], &mut authors);
+        }
+        let authors_known = !given.is_empty() || !authors.is_empty();
+        PaperClues { authors, authors_known, date: document.date.or(options.date).map(Stretch::of) }
+    }
+
+    /// A reference whose name the text gives.
+    fn named(&self, group: Group, document: &Document, detected: &Detected) -> Reference {
+        let mut names: Vec<String> = Vec::with_capacity(group.names.len());
+        let mut candidates: Vec<Candidate> = Vec::with_capacity(group.names.len());
+        for mention in group.names.iter().filter_map(|name| detected.mentions.get(*name)) {
+            let written = mention.span.of(&document.prose);
+            if !names.iter().any(|name| name == written) {
+                names.push(written.to_string());
+            }
+            let system = mention.systems.first().copied();
+            let name =
+                system.and_then(|id| self.systems.get(id)).map_or(written, |system| system.name.as_str());
+            if !candidates.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+                let evidence = vec![Evidence {
+                    clue: "name".to_string(),
+                    detail: format!("the text gives the name {written}"),
+                    weight: 0.0,
+                }];
+                candidates.push(Candidate { system, name: name.to_string(), probability: 0.0, evidence });
+            }
+        }
+        let share = 1.0 / candidates.len().max(1) as f64;
+        for candidate in &mut candidates {
+            candidate.probability = share;
+        }
+        let unknown = if candidates.is_empty() { 1.0 } else { 0.0 };
+        Reference {
+            mentions: group.mentions,
+            state: State::Named,
+            level: Level::Note,
+            names,
+            candidates,
+            unknown,
+        }
+    }
+
+    /// The systems that clues lead to, weighed.
+    fn candidates(&self, clues: &Clues<'_>) -> (Vec<Candidate>, f64) {
+        let scales = self.scales();
+        let weighed = self.possible(clues).into_iter().map(|id| {
+            let mut sum = Sum::default();
+            scales.weigh(clues, id, &mut sum);
+            Weighed { id, weight: sum.0, told: id }
+        });
+        let prior = &self.weights.prior;
+        let unknown = match (clues.own && !clues.announcing, clues.set) {
+            (true, _) => prior.unknown_own,
+            (_, true) => prior.unknown_set,
+            _ => prior.unknown,
+        };
+        let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
+        let candidates = answer.candidates.into_iter().map(|(candidate, probability)| {
+            let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
+            scales.weigh(clues, candidate.told, &mut evidence);
+            evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
+            Candidate { system: Some(candidate.id), name, probability, evidence }
+        });
+        (candidates.collect(), answer.unknown)
+    }
+
+    /// The systems that the clues lead to, and those that are always possible.
+    fn possible(&self, clues: &Clues<'_>) -> Vec<SystemId> {
+        let mut gathering = Gathering::new(self.index.len());
+        let (date, weights) = (clues.paper.date, &self.weights);
+        for size in &clues.sizes {
+            for target in &size.targets {
+                gathering.add(self.index.by_size(size.measure, target.from, target.to), target.surprise);
+            }
+        }
+        for author in &clues.paper.authors {
+            gathering.add(self.index.by_organisation(*author), weights.organisation.unreleased as f32);
+        }
+        for told in &clues.organisations {
+            let weight = weights.organisation.named / told.meanings as f64;
+            gathering.add(self.index.by_organisation(told.id), weight as f32);
+        }
+        for word in &clues.words.found {
+            let rarity = self.index.rarity[*word as usize] - weights.words.common as f32;
+            gathering.add(self.index.by_word(*word), rarity * weights.words.strength as f32);
+        }
+        if let Some(date) = date.filter(|_| clues.announcing) {
+            let months = weights.date.announcing_months as f32;
+            gathering.add(self.index.announced_near(date, months), weights.date.announcing as f32);
+        }
+        gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
+        gathering.best(MOST_WEIGHED, date, &self.index)
+    }
+}
+
+/// One group of all that a text says of the system that it describes: its described and own
+/// mentions and what points back to them. A text without any still describes a model.
+fn whole_text(detected: &Detected) -> Group {
+    let describing = |index: &usize| {
+        matches!(detected.mentions[*index].kind, Kind::Described | Kind::Own | Kind::Anaphoric)
+    };
+    let all: Vec<usize> = (0..detected.mentions.len()).filter(describing).collect();
+    let kind_of = |kind: Kind| all.iter().find(|index| detected.mentions[**index].kind == kind);
+    let first = kind_of(Kind::Own).or_else(|| kind_of(Kind::Described)).or(all.first());
+    let main = first.map(|index| &detected.mentions[*index]);
+    let entity_type = main.map_or(EntityType::Model, |mention| mention.entity_type);
+    let own = main.is_some_and(|mention| mention.kind == Kind::Own);
+    let plural = main.is_some_and(|mention| mention.plural);
+    let mentions =
+        all.into_iter().filter(|index| detected.mentions[*index].entity_type == entity_type).collect();
+    Group { mentions, names: Vec::new(), entity_type, plural, own, system: None }
+}
+
+#[cfg(test)]
+#[path = "linker_tests.rs"]
+mod tests;

@@ -1,0 +1,174 @@
+//! What linking promises, on a small made-up catalogue.
+
+use super::*;
+use crate::detect::{Measure, Mention, Precision, Quantity, QuantityMention, Trait};
+use crate::document::ByteSpan;
+use crate::resolve::samples;
+use proptest::prelude::*;
+
+fn linker() -> Linker {
+    Linker::new(&samples::systems(), &samples::organisations(), &samples::weights())
+}
+
+fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {
+    let mut document = Document::from_prose("p", text);
+    document.date = date.parse().ok();
+    document.organisations = organisations.iter().map(ToString::to_string).collect();
+    document
+}
+
+/// One mention over the whole text.
+fn whole(text: &str, kind: Kind) -> Detected {
+    let span = ByteSpan::new(0, text.len());
+    let mention = Mention {
+        kind,
+        entity_type: EntityType::Model,
+        span,
+        sentence: span,
+        plural: false,
+        confidence: 1.0,
+        votes: Vec::new(),
+        attributes: Attributes::default(),
+        systems: Vec::new(),
+        named_by: Vec::new(),
+    };
+    Detected { mentions: vec![mention], sentences: vec![span], quantities: Vec::new() }
+}
+
+fn sized(text: &str, at: f64) -> Detected {
+    let mut detected = whole(text, Kind::Described);
+    detected.mentions[0]
+        .attributes
+        .quantities
+        .push((Measure::Parameters, Quantity::new(at, Precision::Exact)));
+    detected
+}
+
+fn first(reference: &Reference) -> &str {
+    reference.candidates.first().map_or("", |candidate| candidate.name.as_str())
+}
+
+fn resolve_one(document: &Document, detected: &Detected) -> Reference {
+    linker().resolve(document, detected, &ScanOptions::default()).remove(0)
+}
+
+#[test]
+fn a_rare_size_and_the_authors_house_give_the_system() {
+    let text = "a 137B language model";
+    let found = resolve_one(&paper(text, "2021-08", &["Acme"]), &sized(text, 137e9));
+    assert_eq!((found.state, first(&found)), (State::Linked, "Anvil"));
+    assert!(found.candidates[0].probability > 0.8, "{}", found.candidates[0].probability);
+    let details: Vec<&str> =
+        found.candidates[0].evidence.iter().map(|evidence| evidence.detail.as_str()).collect();
+    assert!(details.contains(&"137B is 137B"), "{details:?}");
+}
+
+#[test]
+fn a_common_size_alone_stays_open() {
+    let text = "a 7B model";
+    let found = resolve_one(&paper(text, "2024-01", &["Old University"]), &sized(text, 7e9));
+    assert_eq!(found.state, State::Unresolved);
+}
+
+#[test]
+fn a_description_without_a_clue_stays_open() {
+    let text = "a large language model";
+    let found = resolve_one(&paper(text, "2024-01", &[]), &whole(text, Kind::Described));
+    assert_eq!((found.state, found.level), (State::Unresolved, Level::Warning));
+    assert!(found.unknown > 0.3);
+}
+
+#[test]
+fn nobody_uses_what_nobody_had() {
+    let text = "a 137B language model";
+    let before = resolve_one(&paper(text, "2019-01", &["Old University"]), &sized(text, 137e9));
+    let after = resolve_one(&paper(text, "2021-08", &["Old University"]), &sized(text, 137e9));
+    let chance = |found: &Reference| {
+        found
+            .candidates
+            .iter()
+            .find(|candidate| candidate.name == "Anvil")
+            .map_or(0.0, |candidate| candidate.probability)
+    };
+    assert!(chance(&before) < chance(&after) * 0.2, "{} {}", chance(&before), chance(&after));
+}
+
+#[test]
+fn in_house_means_the_authors_house() {
+    let text = "our in-house model";
+    let mut detected = whole(text, Kind::Described);
+    detected.mentions[0].attributes.traits.push((Trait::Organisation, "in-house".to_string()));
+    assert_eq!(first(&resolve_one(&paper(text, "2021-08", &["jo@acme.example"]), &detected)), "Anvil");
+    assert_ne!(first(&resolve_one(&paper(text, "2021-08", &["Bolt"]), &detected)), "Anvil");
+}
+
+#[test]
+fn a_phrase_for_the_maker_leads_to_what_it_made() {
+    let text = "a dialogue model from the maker of anvils trained on web documents";
+    assert_eq!(first(&resolve_one(&paper(text, "2021-08", &[]), &whole(text, Kind::Described))), "Anvil");
+}
+
+#[test]
+fn a_name_in_the_text_is_the_answer() {
+    let text = "B2";
+    let mut detected = whole(text, Kind::Named);
+    detected.mentions[0].systems = vec![samples::systems().by_id("bolt-2").unwrap()];
+    let found = resolve_one(&paper(text, "2024-01", &[]), &detected);
+    assert_eq!((found.state, found.level, first(&found)), (State::Named, Level::Note, "Bolt Two"));
+    assert_eq!(found.names, ["B2"]);
+}
+
+#[test]
+fn a_whole_text_is_ranked_by_all_that_it_says() {
+    let text = "It has 137 billion parameters and was trained on web documents and dialogue.";
+    let mut detected = whole(text, Kind::Own);
+    detected.quantities.push(QuantityMention {
+        span: ByteSpan::new(7, 29),
+        measure: Measure::Parameters,
+        quantity: Quantity::new(137e9, Precision::Exact),
+    });
+    let ranking = linker().rank(&paper(text, "2021-05", &[]), &detected, &ScanOptions::default());
+    assert_eq!((ranking.state, ranking.candidates[0].name.as_str()), (State::Linked, "Anvil"));
+    assert!(ranking.clues.quantity(Measure::Parameters).is_some());
+}
+
+#[test]
+fn a_text_without_mentions_is_ranked_too() {
+    let ranking = linker().rank(&paper("", "", &[]), &Detected::default(), &ScanOptions::default());
+    assert_eq!(ranking.state, State::Unresolved);
+}
+
+#[test]
+fn a_linker_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Linker>();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn probabilities_sum_to_one_whatever_the_paper_says(
+        text in "\\PC{0,60}",
+        at in proptest::num::f64::ANY,
+        kind in 0usize..6,
+        measure in 0usize..13,
+        precision in 0usize..6,
+        plural in proptest::bool::ANY,
+        year in 1900i32..2100,
+    ) {
+        let document = paper(&text, &year.to_string(), &[text.as_str()]);
+        let mut detected = whole(&text, Kind::ALL[kind]);
+        detected.mentions[0].plural = plural;
+        let quantity = Quantity { at, precision: Precision::ALL[precision], from: Some(-at), values: vec![at, 0.0] };
+        detected.mentions[0].attributes.quantities.push((Measure::ALL[measure], quantity.clone()));
+        detected.quantities.push(QuantityMention { span: ByteSpan::new(0, 1), measure: Measure::ALL[measure], quantity });
+        let linker = linker();
+        let whole = linker.rank(&document, &detected, &ScanOptions::default());
+        let all = linker.resolve(&document, &detected, &ScanOptions::default());
+        let answers = all.iter().map(|found| (&found.candidates, found.unknown));
+        for (candidates, unknown) in answers.chain([(&whole.candidates, whole.unknown)]) {
+            let sum: f64 = candidates.iter().map(|candidate| candidate.probability).sum::<f64>() + unknown;
+            prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
+        }
+    }
+}

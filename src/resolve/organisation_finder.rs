@@ -1,0 +1,164 @@
+//! Organisations in a text: by name, by a phrase that stands for them, by their place.
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
+
+/// How a text tells of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// By one of its names.
+    Name,
+    /// By a phrase that stands for it: "the maker of ChatGPT".
+    Phrase,
+    /// By its place.
+    Place,
+}
+
+/// One way to tell of some organisations.
+#[derive(Debug)]
+struct Pattern {
+    text: Box<str>,
+    meant: Vec<(OrganisationId, Telling)>,
+}
+
+/// Finds organisations.
+#[derive(Debug)]
+pub(super) struct OrganisationFinder {
+    automaton: Option<AhoCorasick>,
+    patterns: Vec<Pattern>,
+    by_name: NameMap<OrganisationId>,
+    by_domain: NameMap<OrganisationId>,
+}
+
+impl OrganisationFinder {
+    /// Makes a catalogue's organisations ready.
+    pub fn new(organisations: &Organisations) -> Self {
+        let mut patterns: Vec<Pattern> = Vec::new();
+        let mut places: NameMap<usize> = NameMap::default();
+        let (mut by_name, mut by_domain) = (NameMap::default(), NameMap::default());
+        for (id, organisation) in organisations.iter() {
+            let names = organisation.names().map(|text| (text, Telling::Name));
+            let phrases = organisation.described_as.iter().map(|text| (text.as_str(), Telling::Phrase));
+            let seats = organisation.places.iter().map(|text| (text.as_str(), Telling::Place));
+            for (text, telling) in names.chain(phrases).chain(seats) {
+                let key = text.to_lowercase();
+                let place = *places.entry(key.into()).or_insert_with(|| {
+                    patterns.push(Pattern { text: text.into(), meant: Vec::new() });
+                    patterns.len() - 1
+                });
+                patterns[place].meant.push((id, telling));
+            }
+            for name in organisation.names() {
+                by_name.entry(spelling_key(name).into()).or_insert(id);
+            }
+            for domain in &organisation.email_domains {
+                by_domain.insert(domain.to_lowercase().into(), id);
+            }
+        }
+        // A catalogue whose phrases are too many for an automaton would still link by other clues.
+        let automaton = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
+            .ok();
+        Self { automaton, patterns, by_name, by_domain }
+    }
+
+    /// The organisations that a text tells of, with how, and how many others the same words mean.
+    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, Telling, usize, &str)) {
+        let Some(automaton) = &self.automaton else { return };
+        let bytes = text.as_bytes();
+        for hit in automaton.find_iter(text) {
+            let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+            if hit.start() > 0 && goes_on(bytes.get(hit.start() - 1)) || goes_on(bytes.get(hit.end())) {
+                continue;
+            }
+            let pattern = &self.patterns[hit.pattern().as_usize()];
+            let Some(written) = text.get(hit.range()) else { continue };
+            for (id, telling) in &pattern.meant {
+                // Names such as "Meta" and "Apple" are words too; only the written form is a name.
+                if *telling == Telling::Phrase || written == pattern.text.as_ref() {
+                    found(*id, *telling, pattern.meant.len(), written);
+                }
+            }
+        }
+    }
+
+    /// The organisation of an author, from an affiliation or an e-mail address.
+    pub fn of_affiliation(&self, affiliation: &str, found: &mut Vec<OrganisationId>) {
+        let mut add = |id: OrganisationId| {
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        };
+        if let Some(id) = self.by_name.get(spelling_key(affiliation).as_ref()) {
+            return add(*id);
+        }
+        if let Some(id) = self.of_domain(affiliation.rsplit('@').next().unwrap_or_default()) {
+            return add(id);
+        }
+        self.find(affiliation, |id, telling, _, _| {
+            if telling == Telling::Name {
+                add(id);
+            }
+        });
+    }
+
+    /// The organisations of the e-mail addresses in a text.
+    pub fn of_addresses(&self, text: &str, found: &mut Vec<OrganisationId>) {
+        for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+            let rest = text.get(at + 1..).unwrap_or_default();
+            let end = rest
+                .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+                .unwrap_or(rest.len());
+            let known = self.of_domain(rest[..end].trim_end_matches('.'));
+            found.extend(known.filter(|id| !found.contains(id)));
+        }
+    }
+
+    /// The organisation of a domain, or of the domain that it belongs to.
+    fn of_domain(&self, domain: &str) -> Option<OrganisationId> {
+        if !domain.contains('.') || domain.contains(' ') {
+            return None;
+        }
+        let domain = domain.to_ascii_lowercase();
+        let mut rest = domain.as_str();
+        loop {
+            if let Some(id) = self.by_domain.get(rest) {
+                return Some(*id);
+            }
+            rest = rest.split_once('.')?.1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::samples;
+
+    #[test]
+    fn an_affiliation_is_known_by_name_and_by_address() {
+        let organisations = samples::organisations();
+        let finder = OrganisationFinder::new(&organisations);
+        for affiliation in ["Acme", "acme", "Acme Research, Toronto", "jo@mail.acme.example"] {
+            let mut found = Vec::new();
+            finder.of_affiliation(affiliation, &mut found);
+            assert_eq!(found, [organisations.by_id("acme").unwrap()], "{affiliation}");
+        }
+        let mut found = Vec::new();
+        finder.of_addresses("{jo, al}@acme.example, x@nowhere.example.", &mut found);
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_word_inside_a_word_or_in_lower_case_is_no_name() {
+        let finder = OrganisationFinder::new(&samples::organisations());
+        let mut found = 0;
+        finder.find("acme, Acmeology", |_, _, _, _| found += 1);
+        assert_eq!(found, 0);
+        finder.find("the Toronto maker of anvils", |_, _, _, _| found += 1);
+        assert_eq!(found, 2);
+    }
+}

@@ -1,0 +1,135 @@
+//! From weights to probabilities, and from probabilities to an answer.
+
+use super::{Candidate, State};
+use crate::catalogue::{AnswerWeights, SystemId, Systems};
+
+/// A candidate and its log-odds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weighed {
+    pub id: SystemId,
+    pub weight: f64,
+    /// The candidate that its evidence is told of: itself, or for a family its likeliest member.
+    pub told: SystemId,
+}
+
+/// Candidates with their probabilities, most probable first, and what is left for `unknown`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Posterior {
+    pub candidates: Vec<(Weighed, f64)>,
+    pub unknown: f64,
+}
+
+/// Turns log-odds into probabilities that sum to 1 with `unknown`; members of a family that can't
+/// be told apart become the family.
+pub(super) fn posterior(
+    mut weighed: Vec<Weighed>,
+    unknown: f64,
+    systems: &Systems,
+    weights: &AnswerWeights,
+) -> Posterior {
+    weighed.retain(|candidate| candidate.weight.is_finite());
+    weighed.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
+    let unknown = if unknown.is_finite() { unknown } else { 0.0 };
+    let highest = weighed.first().map_or(unknown, |first| first.weight.max(unknown));
+    let sum: f64 = weighed.iter().map(|candidate| (candidate.weight - highest).exp()).sum::<f64>()
+        + (unknown - highest).exp();
+    let probability = |weight: f64| (weight - highest).exp() / sum;
+
+    let mut candidates: Vec<(Weighed, f64)> = Vec::with_capacity(weights.most_candidates);
+    let mut absorbed = vec![false; weighed.len()];
+    // Whatever ties with one of the first few is found; further down nothing is told anyway.
+    for index in 0..weighed.len().min(weights.most_candidates * 3) {
+        if absorbed[index] {
+            continue;
+        }
+        let mut candidate = weighed[index];
+        let mut chance = probability(candidate.weight);
+        let family = head(candidate.id, systems);
+        for other in index + 1..weighed.len() {
+            if weighed[index].weight - weighed[other].weight > weights.family_tie {
+                break;
+            }
+            if !absorbed[other] && head(weighed[other].id, systems) == family {
+                absorbed[other] = true;
+                chance += probability(weighed[other].weight);
+                candidate.id = family;
+            }
+        }
+        candidates.push((candidate, chance));
+    }
+    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+    candidates.retain(|(_, chance)| *chance >= weights.least_probability);
+    candidates.truncate(weights.most_candidates);
+    // Two ties of one family can both have become its head.
+    let mut index = 1;
+    while index < candidates.len() {
+        match candidates[..index].iter().position(|before| before.0.id == candidates[index].0.id) {
+            Some(before) => {
+                candidates[before].1 += candidates[index].1;
+                candidates.remove(index);
+            }
+            None => index += 1,
+        }
+    }
+    let told: f64 = candidates.iter().map(|(_, chance)| chance).sum();
+    Posterior { candidates, unknown: (1.0 - told).max(0.0) }
+}
+
+/// The head of a system's family; itself where it stands alone.
+fn head(id: SystemId, systems: &Systems) -> SystemId {
+    systems.get(id).and_then(|system| system.family).unwrap_or(id)
+}
+
+/// How far an answer of these probabilities is resolved.
+pub(super) fn state(candidates: &[Candidate], unknown: f64, weights: &AnswerWeights) -> State {
+    match candidates.first() {
+        Some(first) if first.probability >= weights.floor && first.probability > unknown => State::Linked,
+        _ => State::Unresolved,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::samples;
+    use proptest::prelude::*;
+
+    fn weighed(id: u32, weight: f64) -> Weighed {
+        Weighed { id: SystemId(id), weight, told: SystemId(id) }
+    }
+
+    #[test]
+    fn members_of_a_family_that_tie_are_told_as_the_family() {
+        let systems = samples::systems();
+        let (head, member) = (systems.by_id("bolt-2").unwrap().0, systems.by_id("bolt-2-small").unwrap().0);
+        let weights = samples::weights().answer;
+        let tied = posterior(
+            vec![weighed(member, 3.0), weighed(head, 2.9), weighed(0, 0.0)],
+            0.0,
+            &systems,
+            &weights,
+        );
+        assert_eq!(tied.candidates[0].0.id, SystemId(head));
+        assert_eq!(tied.candidates[0].0.told, SystemId(member));
+        let apart = posterior(vec![weighed(member, 3.0), weighed(head, 0.0)], 0.0, &systems, &weights);
+        assert_eq!(apart.candidates.len(), 2);
+    }
+
+    #[test]
+    fn nothing_to_choose_from_leaves_all_to_unknown() {
+        let nothing = posterior(Vec::new(), 0.0, &samples::systems(), &samples::weights().answer);
+        assert_eq!((nothing.candidates.len(), nothing.unknown.to_bits()), (0, 1.0f64.to_bits()));
+    }
+
+    proptest! {
+        #[test]
+        fn probabilities_sum_to_one(odds in proptest::collection::vec(proptest::num::f64::ANY, 0..40), unknown in proptest::num::f64::ANY) {
+            let list = odds.iter().enumerate().map(|(id, weight)| weighed(id as u32, *weight)).collect();
+            let answer = posterior(list, unknown, &samples::systems(), &samples::weights().answer);
+            let sum: f64 = answer.candidates.iter().map(|(_, chance)| chance).sum::<f64>() + answer.unknown;
+            prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
+            prop_assert!(answer.candidates.len() <= 8);
+            prop_assert!(answer.candidates.windows(2).all(|pair| pair[0].0.id != pair[1].0.id));
+        }
+    }
+}

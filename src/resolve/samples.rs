@@ -1,0 +1,112 @@
+//! A small made-up catalogue that the tests of linking share.
+
+use crate::catalogue::{CatalogueFile, EvidenceWeights, Layer, Organisations, Systems};
+
+const ORGANISATIONS: &str = r#"
+[[organisation]]
+id = "acme"
+name = "Acme"
+kind = "company"
+email-domains = ["acme.example"]
+places = ["Toronto"]
+described-as = ["maker of anvils"]
+[[organisation]]
+id = "bolt"
+name = "Bolt"
+kind = "company"
+[[organisation]]
+id = "uni"
+name = "Old University"
+kind = "university"
+"#;
+
+const SYSTEMS: &str = r#"
+[[system]]
+id = "anvil"
+name = "Anvil"
+type = "model"
+organisations = ["acme"]
+announced = "2021-05"
+internal-since = "2021-01"
+access = "unreleased"
+parameters = ["2B", "8B", "137B"]
+tokens = "2.8T"
+modalities = ["text"]
+domains = ["dialogue"]
+described-as = ["model trained on web documents and dialogue"]
+sources = ["s"]
+[[system]]
+id = "bolt-1"
+name = "Bolt One"
+type = "model"
+organisations = ["bolt"]
+announced = "2020-06"
+access = "api"
+parameters = ["175B"]
+modalities = ["text"]
+uses = 50
+sources = ["s"]
+[[system]]
+id = "bolt-2"
+name = "Bolt Two"
+type = "model"
+aliases = ["B2"]
+organisations = ["bolt"]
+announced = "2023-03"
+access = "api"
+modalities = ["text", "image"]
+uses = 400
+sources = ["s"]
+[[system]]
+id = "bolt-2-small"
+name = "Bolt Two Small"
+type = "model"
+family = "bolt-2"
+organisations = ["bolt"]
+announced = "2023-03"
+access = "api"
+modalities = ["text", "image"]
+uses = 300
+sources = ["s"]
+[[system]]
+id = "pile"
+name = "Heap"
+type = "dataset"
+organisations = ["acme"]
+announced = "2019-06"
+access = "unreleased"
+examples = "300M"
+modalities = ["image"]
+described-as = ["internal collection of labelled pictures"]
+sources = ["s"]
+"#;
+
+fn layer(path: &str, text: &str) -> Layer {
+    let file = CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
+    Layer { name: "samples".into(), files: vec![file] }
+}
+
+/// The organisations: Acme, Bolt, and an Old University.
+pub fn organisations() -> Organisations {
+    Organisations::read(&[layer("organisations.toml", ORGANISATIONS)]).unwrap()
+}
+
+/// The systems, with many small ones beside them, so that a rare size is rare.
+pub fn systems() -> Systems {
+    let mut text = SYSTEMS.to_string();
+    for at in 0..60 {
+        let size = if at % 3 == 0 { "7B".to_string() } else { format!("{}.3B", at + 1) };
+        text.push_str(&format!(
+            "[[system]]\nid='s{at}'\nname='Small {at}'\ntype='model'\norganisations=['uni']\nannounced='2023-0{}'\n\
+             access='open'\nparameters='{size}'\nmodalities=['text']\nsources=['s']\n",
+            at % 9 + 1
+        ));
+    }
+    Systems::read(&[layer("systems/all.toml", &text)], &organisations(), "2026-11-23".parse().unwrap())
+        .unwrap()
+}
+
+/// The weights that ship with the program.
+pub fn weights() -> EvidenceWeights {
+    EvidenceWeights::read(&[Layer::built_in()]).unwrap()
+}

@@ -1,0 +1,73 @@
+//! The weight of evidence of every clue for one candidate; a file a clue.
+
+mod company;
+mod date;
+mod organisation;
+mod prior;
+mod size;
+mod traits;
+mod words;
+
+pub(super) use size::{Target, targets};
+
+use super::Evidence;
+use super::clues::Clues;
+use super::index::{Facts, Index};
+use crate::catalogue::{EvidenceWeights, Organisations, System, SystemId, Systems};
+
+/// Takes what each clue adds.
+pub(super) trait Ledger {
+    /// Adds a clue's weight; the detail is asked for only by ledgers that keep it.
+    fn note(&mut self, clue: &'static str, weight: f64, detail: impl FnOnce() -> String);
+}
+
+/// The sum alone.
+#[derive(Debug, Default)]
+pub(super) struct Sum(pub f64);
+
+impl Ledger for Sum {
+    fn note(&mut self, _clue: &'static str, weight: f64, _detail: impl FnOnce() -> String) {
+        self.0 += weight;
+    }
+}
+
+impl Ledger for Vec<Evidence> {
+    fn note(&mut self, clue: &'static str, weight: f64, detail: impl FnOnce() -> String) {
+        if weight != 0.0 {
+            self.push(Evidence { clue: clue.to_string(), detail: detail(), weight });
+        }
+    }
+}
+
+/// What weighing compares clues with.
+pub(super) struct Scales<'c> {
+    pub systems: &'c Systems,
+    pub organisations: &'c Organisations,
+    pub index: &'c Index,
+    pub weights: &'c EvidenceWeights,
+}
+
+/// One candidate on the scales.
+struct Pan<'a> {
+    id: SystemId,
+    system: &'a System,
+    facts: &'a Facts,
+    clues: &'a Clues<'a>,
+}
+
+impl Scales<'_> {
+    /// Notes what every clue adds for a system; the sum is its log-odds before `unknown` is set
+    /// against it.
+    pub fn weigh(&self, clues: &Clues<'_>, id: SystemId, ledger: &mut impl Ledger) {
+        let Some(system) = self.systems.get(id) else { return };
+        let pan = Pan { id, system, facts: self.index.facts(id), clues };
+        self.weigh_prior(&pan, ledger);
+        self.weigh_sizes(&pan, ledger);
+        self.weigh_authors(&pan, ledger);
+        self.weigh_told_organisations(&pan, ledger);
+        self.weigh_date(&pan, ledger);
+        self.weigh_traits(&pan, ledger);
+        self.weigh_words(&pan, ledger);
+        self.weigh_company(&pan, ledger);
+    }
+}

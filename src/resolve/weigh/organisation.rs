@@ -1,0 +1,100 @@
+//! The maker of a system against the authors and against the organisations that the text tells of.
+
+use super::super::clues::Place;
+use super::super::organisation_finder::Telling;
+use super::{Ledger, Pan, Scales};
+use crate::catalogue::{Access, OrganisationId};
+
+impl Scales<'_> {
+    /// How near an organisation is to the makers: 1 for one of them, less for a related one.
+    fn nearness(&self, id: OrganisationId, makers: &[OrganisationId]) -> f64 {
+        if makers.contains(&id) {
+            return 1.0;
+        }
+        let related = makers.iter().any(|maker| self.organisations.related(id, *maker));
+        if related { self.weights.organisation.related } else { 0.0 }
+    }
+
+    fn name_of(&self, id: OrganisationId) -> &str {
+        self.organisations.get(id).map_or("?", |organisation| organisation.name.as_str())
+    }
+
+    fn maker_of(&self, pan: &Pan<'_>) -> &str {
+        pan.system.organisations.first().map_or("somebody", |id| self.name_of(*id))
+    }
+
+    /// How near the authors are to the makers.
+    pub(super) fn authors_nearness(&self, pan: &Pan<'_>) -> f64 {
+        let makers = &pan.system.organisations;
+        pan.clues.paper.authors.iter().map(|author| self.nearness(*author, makers)).fold(0.0, f64::max)
+    }
+
+    pub(super) fn weigh_authors(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let weights = &self.weights.organisation;
+        let (clues, paper) = (pan.clues, pan.clues.paper);
+        let nearness = self.authors_nearness(pan);
+        let closed = pan.system.access == Some(Access::Unreleased);
+        if nearness > 0.0 {
+            let by_access = if closed { weights.unreleased } else { weights.released };
+            let in_house = if clues.in_house || clues.own { weights.in_house } else { 0.0 };
+            ledger.note("organisation", (by_access + in_house) * nearness, || {
+                let name = self.maker_of(pan);
+                let authors = if paper.authors.len() == 1 { "every author is" } else { "authors are" };
+                match (in_house > 0.0, closed) {
+                    (true, _) => format!("in-house, and {authors} at {name}"),
+                    (false, true) => format!("{authors} at {name}, and only its people can use it"),
+                    (false, false) => format!("{authors} at {name}"),
+                }
+            });
+        } else if paper.authors_known {
+            let (weight, why) = if clues.in_house {
+                (weights.in_house_elsewhere, "in-house, but no author is")
+            } else if clues.own {
+                (weights.own_elsewhere, "the authors' own, but no author is")
+            } else if closed {
+                (weights.unreleased_elsewhere, "not released, and no author is")
+            } else {
+                return;
+            };
+            ledger.note("organisation", weight, || format!("{why} at {}", self.maker_of(pan)));
+        }
+    }
+
+    pub(super) fn weigh_told_organisations(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let weights = &self.weights.organisation;
+        let makers = &pan.system.organisations;
+        let mut best: Option<(f64, &str, Telling)> = None;
+        let mut another: Option<(f64, OrganisationId)> = None;
+        for clue in &pan.clues.organisations {
+            let left = if clue.place == Place::Neighbour { weights.neighbour } else { 1.0 };
+            let ambiguity = (clue.meanings as f64).ln() * 0.5;
+            let nearness = self.nearness(clue.id, makers);
+            if nearness == 0.0 {
+                if clue.telling == Telling::Name && another.is_none_or(|(before, _)| left > before) {
+                    another = Some((left, clue.id));
+                }
+                continue;
+            }
+            let full = match clue.telling {
+                Telling::Name => weights.named,
+                Telling::Phrase => (weights.described - ambiguity).max(0.2),
+                Telling::Place => (weights.described * 0.7 - ambiguity).max(0.1),
+            };
+            let weight = full * left * nearness;
+            if best.is_none_or(|(before, _, _)| weight > before) {
+                best = Some((weight, &clue.written, clue.telling));
+            }
+        }
+        if let Some((weight, written, telling)) = best {
+            ledger.note("organisation-told", weight, || match telling {
+                Telling::Name => format!("the text names {written}"),
+                Telling::Phrase => format!("\"{written}\" can be {}", self.maker_of(pan)),
+                Telling::Place => format!("{} is in {written}", self.maker_of(pan)),
+            });
+        } else if let Some((left, other)) = another {
+            ledger.note("organisation-told", weights.another_named * left, || {
+                format!("the text names {}, and it is by {}", self.name_of(other), self.maker_of(pan))
+            });
+        }
+    }
+}

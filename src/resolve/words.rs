@@ -1,0 +1,104 @@
+//! Words as linking compares them: lower case, without a plural s.
+
+use crate::catalogue::NameMap;
+
+/// A word's place in the vocabulary.
+pub(super) type WordId = u32;
+
+/// Every word of the catalogue's phrases.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    ids: NameMap<WordId>,
+    words: Vec<Box<str>>,
+}
+
+impl Vocabulary {
+    /// A word's place, if the catalogue has it.
+    pub fn id(&self, folded: &str) -> Option<WordId> {
+        self.ids.get(folded).copied()
+    }
+
+    /// A word's place, made where it has none.
+    pub fn intern(&mut self, folded: &str) -> WordId {
+        if let Some(id) = self.ids.get(folded) {
+            return *id;
+        }
+        let id = self.words.len() as WordId;
+        self.ids.insert(folded.into(), id);
+        self.words.push(folded.into());
+        id
+    }
+
+    /// The word at a place.
+    pub fn word(&self, id: WordId) -> &str {
+        self.words.get(id as usize).map_or("", AsRef::as_ref)
+    }
+}
+
+/// Calls `use_word` with every word of a text, folded, and as it is written.
+pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
+    let mut folded = String::with_capacity(32);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_word_byte(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && (is_word_byte(bytes[at]) || joins_digits(bytes, at)) {
+            at += 1;
+        }
+        let Some(word) = text.get(start..at) else { continue };
+        folded.clear();
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        if folded.len() > 3 && folded.ends_with('s') && !folded.ends_with("ss") {
+            folded.pop();
+        }
+        use_word(&folded, word);
+    }
+}
+
+/// Letters, digits, and every byte of a character beyond ASCII.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// A point or comma between digits belongs to the number.
+fn joins_digits(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes[at], b'.' | b',')
+        && at > 0
+        && bytes[at - 1].is_ascii_digit()
+        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for_each_word(text, |folded, _| words.push(folded.to_string()));
+        words
+    }
+
+    #[test]
+    fn case_and_plural_do_not_matter() {
+        assert_eq!(
+            words("Noisy Pairs, a pair; 1,836 tasks at 97.5%"),
+            ["noisy", "pair", "a", "pair", "1,836", "task", "at", "97.5"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_words_or_none(text in "\\PC{0,40}") {
+            for_each_word(&text, |folded, word| assert!(!folded.is_empty() && text.contains(word)));
+        }
+    }
+}
