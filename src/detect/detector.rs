@@ -12,7 +12,7 @@ use super::quantity_finder::QuantityFinder;
 use super::sentence::sentences;
 use super::sentence_reader::Workspace;
 use super::unit::Marks;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use crate::catalogue::{ClassId, ClassSet, EntityType, Lexicon, QuantityWords, Rule};
 
@@ -60,7 +60,7 @@ impl Detector {
     ) -> Result<Self, aho_corasick::BuildError> {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
         let rules = RuleSet::new(parts.rules, &mut vocabulary);
-        let names = NameBook::new(names);
+        let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         let mut patterns: Vec<Box<str>> = Vec::new();
         let mut anchor_names = Vec::new();
         let heads = parts.lexicon.classes.iter().filter(|class| class.head.is_some());
@@ -77,7 +77,8 @@ impl Detector {
         let anchors = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .dense_depth(3)
             .build(patterns.iter().map(AsRef::as_ref as fn(&Box<str>) -> &str))?;
         Ok(Self {
             anchors,

@@ -49,11 +49,11 @@ pub struct NameBook {
 const SHORT_PIECE: usize = 3;
 
 impl NameBook {
-    /// Puts the names of a catalogue in order.
-    pub fn new<'a>(names: impl Iterator<Item = KnownName<'a>>) -> Self {
+    /// Puts the names of a catalogue in order. `is_ordinary` tells words that texts are full of.
+    pub fn new<'a>(names: impl Iterator<Item = KnownName<'a>>, is_ordinary: impl Fn(&str) -> bool) -> Self {
         let mut book = Self::default();
         for known in names {
-            book.add(known);
+            book.add(known, &is_ordinary);
         }
         for entries in book.by_anchor.values_mut() {
             entries.sort_by_key(|entry| {
@@ -66,10 +66,10 @@ impl NameBook {
         book
     }
 
-    fn add(&mut self, known: KnownName<'_>) {
+    fn add(&mut self, known: KnownName<'_>, is_ordinary: &impl Fn(&str) -> bool) {
         let pieces = pieces(known.name);
         let exact = known.common_word.then(|| known.name.into());
-        for anchor in anchors(&pieces) {
+        for anchor in anchors(&pieces, is_ordinary) {
             let entries = self.by_anchor.entry(anchor).or_default();
             match entries.iter_mut().find(|entry| entry.pieces == pieces && entry.exact == exact) {
                 Some(entry) if entry.systems.iter().any(|(system, _)| *system == known.system) => {}
@@ -134,12 +134,12 @@ impl Entry {
     }
 }
 
-/// The texts that a name can begin with: its first piece, or where that is short its first two with
-/// what may part them.
-fn anchors(pieces: &[(Box<str>, bool)]) -> Vec<Box<str>> {
+/// The texts that a name can begin with: its first piece, or where that is short or an ordinary
+/// word its first two with what may part them.
+fn anchors(pieces: &[(Box<str>, bool)], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>> {
     match pieces {
         [] => Vec::new(),
-        [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE => {
+        [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE || is_ordinary(first) => {
             let signs: &[&str] = if *apart { &["", "-", " ", "_", "\u{a0}", "\u{2011}"] } else { &["", "-"] };
             signs.iter().map(|sign| format!("{first}{sign}{second}").into()).collect()
         }
@@ -195,7 +195,7 @@ mod tests {
             system: SystemId(index as u32),
             common_word: *common_word,
             uses: index as u32,
-        }))
+        }), |word| word == "llama")
     }
 
     fn found(book: &NameBook, text: &str) -> Option<String> {
