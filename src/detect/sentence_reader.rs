@@ -103,8 +103,11 @@ impl Detector {
             // "the GPT-4 model": the name in or behind the phrase is the mention
             let end = units.get(after).map_or(span.end, |unit| unit.span.end);
             let phrase = ByteSpan::new(span.start, end);
-            let mut here = progress.mentions.iter_mut().rev().take_while(|mention| mention.sentence == sentence);
-            if let Some(name) = here.find(|mention| mention.kind == Kind::Named && mention.span.overlaps(phrase)) {
+            let mut here =
+                progress.mentions.iter_mut().rev().take_while(|mention| mention.sentence == sentence);
+            if let Some(name) =
+                here.find(|mention| mention.kind == Kind::Named && mention.span.overlaps(phrase))
+            {
                 name.votes.extend(votes);
             }
             return after;

@@ -108,7 +108,10 @@ pub fn join(
         let start = at;
         // "300M images" is a quantity and the head that it counts: the head stays a unit of its own.
         let counted = |token: &Token| source_is_quantity && vocabulary.classes(token.word).has(marks.head);
-        while tokens.get(at).is_some_and(|token| token.span.overlaps(span) && (at == start || !counted(token))) {
+        while tokens
+            .get(at)
+            .is_some_and(|token| token.span.overlaps(span) && (at == start || !counted(token)))
+        {
             at += 1;
         }
         let span =

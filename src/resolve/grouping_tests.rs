@@ -21,6 +21,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             votes: Vec::new(),
             attributes: Attributes::default(),
             systems: Vec::new(),
+            coined: false,
             named_by: Vec::new(),
         });
     }

@@ -18,10 +18,10 @@ const LONGEST_LIST: usize = 600;
 /// How many much-used systems are always candidates.
 const ALWAYS: usize = 16;
 /// Months of a season, the grain of the lists of what could be used when.
-const SEASON: f32 = 3.0;
+const SEASON: f32 = 6.0;
 /// The first season is that of January 2012.
 const FIRST_MONTH: f32 = 2012.0 * 12.0;
-const SEASONS: usize = 80;
+const SEASONS: usize = 40;
 
 /// What weighing needs of a system, worked out once.
 #[derive(Debug)]
@@ -303,6 +303,18 @@ impl Index {
     /// The systems of an organisation and its parts, the most used first.
     pub fn by_organisation(&self, id: OrganisationId) -> impl Iterator<Item = SystemId> {
         self.by_organisation.get(id.0 as usize).into_iter().flatten().copied().take(LONGEST_LIST)
+    }
+
+    /// The share of systems announced within some months of a date.
+    pub fn share_announced(&self, date: Stretch, months: f32) -> f32 {
+        let near = within(&self.by_date, date.from - months, date.to + months).len();
+        (near as f32 + 1.0) / (self.by_date.len() as f32 + 2.0)
+    }
+
+    /// The share of systems that an organisation or its parts made.
+    pub fn share_made(&self, id: OrganisationId) -> f32 {
+        let made = self.by_organisation.get(id.0 as usize).map_or(0, Vec::len);
+        (made as f32 + 1.0) / (self.facts.len() as f32 + 2.0)
     }
 
     /// The systems announced within some months of a date.

@@ -11,7 +11,7 @@ use super::weigh::{Scales, Sum};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems};
-use crate::detect::{Attributes, Detected};
+use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
 /// How much of a text without known authors is searched for e-mail addresses.
@@ -206,30 +206,34 @@ impl Linker {
             gathering.add(self.index.by_word(*word), rarity * weights.words.strength as f32);
         }
         if let Some(date) = date.filter(|_| clues.announcing) {
-            let months = weights.date.announcing_months as f32;
-            gathering.add(self.index.announced_near(date, months), weights.date.announcing as f32);
+            for months in &weights.date.announcing_months {
+                gathering.add(self.index.announced_near(date, *months as f32), 2.0);
+            }
         }
         gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
         gathering.best(MOST_WEIGHED, date, &self.index)
     }
 }
 
-/// One group of all that a text says of the system that it describes: its described and own
-/// mentions and what points back to them. A text without any still describes a model.
+/// One group of all that a text says of the system that it describes: of the authors' own system
+/// where it presents one, else of those that it describes. A text without any describes a model.
 fn whole_text(detected: &Detected) -> Group {
-    let describing = |index: &usize| {
-        matches!(detected.mentions[*index].kind, Kind::Described | Kind::Own | Kind::Anaphoric)
-    };
-    let all: Vec<usize> = (0..detected.mentions.len()).filter(describing).collect();
-    let kind_of = |kind: Kind| all.iter().find(|index| detected.mentions[**index].kind == kind);
-    let first = kind_of(Kind::Own).or_else(|| kind_of(Kind::Described)).or(all.first());
-    let main = first.map(|index| &detected.mentions[*index]);
+    let first_of = |kind: Kind| detected.mentions.iter().find(|mention| mention.kind == kind);
+    let main =
+        first_of(Kind::Own).or_else(|| first_of(Kind::Described)).or_else(|| first_of(Kind::Anaphoric));
+    let kind = main.map_or(Kind::Described, |mention| mention.kind);
     let entity_type = main.map_or(EntityType::Model, |mention| mention.entity_type);
-    let own = main.is_some_and(|mention| mention.kind == Kind::Own);
-    let plural = main.is_some_and(|mention| mention.plural);
-    let mentions =
-        all.into_iter().filter(|index| detected.mentions[*index].entity_type == entity_type).collect();
-    Group { mentions, names: Vec::new(), entity_type, plural, own, system: None }
+    let of_it = |mention: &Mention| {
+        mention.entity_type == entity_type && (mention.kind == kind || mention.kind == Kind::Anaphoric)
+    };
+    Group {
+        mentions: (0..detected.mentions.len()).filter(|index| of_it(&detected.mentions[*index])).collect(),
+        names: Vec::new(),
+        entity_type,
+        plural: main.is_some_and(|mention| mention.plural),
+        own: kind == Kind::Own,
+        system: None,
+    }
 }
 
 #[cfg(test)]

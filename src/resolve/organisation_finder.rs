@@ -28,6 +28,8 @@ pub(super) struct OrganisationFinder {
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
     by_name: NameMap<OrganisationId>,
+    /// The first words of names; none where several organisations begin so.
+    by_beginning: NameMap<Option<OrganisationId>>,
     by_domain: NameMap<OrganisationId>,
 }
 
@@ -37,6 +39,7 @@ impl OrganisationFinder {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut places: NameMap<usize> = NameMap::default();
         let (mut by_name, mut by_domain) = (NameMap::default(), NameMap::default());
+        let mut by_beginning: NameMap<Option<OrganisationId>> = NameMap::default();
         for (id, organisation) in organisations.iter() {
             let names = organisation.names().map(|text| (text, Telling::Name));
             let phrases = organisation.described_as.iter().map(|text| (text.as_str(), Telling::Phrase));
@@ -51,6 +54,12 @@ impl OrganisationFinder {
             }
             for name in organisation.names() {
                 by_name.entry(spelling_key(name).into()).or_insert(id);
+                for (end, _) in name.match_indices(' ') {
+                    let known = by_beginning.entry(spelling_key(&name[..end]).into()).or_insert(Some(id));
+                    if *known != Some(id) {
+                        *known = None;
+                    }
+                }
             }
             for domain in &organisation.email_domains {
                 by_domain.insert(domain.to_lowercase().into(), id);
@@ -62,7 +71,7 @@ impl OrganisationFinder {
             .match_kind(MatchKind::LeftmostLongest)
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok();
-        Self { automaton, patterns, by_name, by_domain }
+        Self { automaton, patterns, by_name, by_beginning, by_domain }
     }
 
     /// The organisations that a text tells of, with how, and how many others the same words mean.
@@ -98,11 +107,18 @@ impl OrganisationFinder {
         if let Some(id) = self.of_domain(affiliation.rsplit('@').next().unwrap_or_default()) {
             return add(id);
         }
+        let mut inside = false;
         self.find(affiliation, |id, telling, _, _| {
             if telling == Telling::Name {
+                inside = true;
                 add(id);
             }
         });
+        if !inside {
+            // "Acme" stands for "Acme Research" where nobody else is called so.
+            let begun = self.by_beginning.get(spelling_key(affiliation).as_ref()).copied().flatten();
+            begun.into_iter().for_each(add);
+        }
     }
 
     /// The organisations of the e-mail addresses in a text.
@@ -150,6 +166,15 @@ mod tests {
         let mut found = Vec::new();
         finder.of_addresses("{jo, al}@acme.example, x@nowhere.example.", &mut found);
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn the_beginning_of_one_name_only_is_enough() {
+        let organisations = samples::organisations();
+        let finder = OrganisationFinder::new(&organisations);
+        let mut found = Vec::new();
+        finder.of_affiliation("Old", &mut found);
+        assert_eq!(found, [organisations.by_id("uni").unwrap()]);
     }
 
     #[test]
