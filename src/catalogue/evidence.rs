@@ -73,6 +73,9 @@ weights! {
     struct AnswerWeights {
         /// The probability that the first candidate must reach.
         floor: f64,
+        /// The part of the evidence that counts: clues overlap, and all together prove less than
+        /// their sum.
+        temper: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.

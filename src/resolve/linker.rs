@@ -68,7 +68,7 @@ impl Linker {
                 }
                 let paper = paper.get_or_insert_with(|| self.paper_clues(document, options));
                 let clues = reader.read(&group, document, detected, paper);
-                let (candidates, unknown) = self.candidates(&clues);
+                let (candidates, unknown) = self.candidates(std::slice::from_ref(&clues));
                 let state = state(&candidates, unknown, &self.weights.answer);
                 let level =
                     if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
@@ -82,7 +82,13 @@ impl Linker {
         let paper = self.paper_clues(document, options);
         let whole = whole_text(detected);
         let clues = self.reader().read_whole(&whole, document, detected, &paper);
-        let (candidates, unknown) = self.candidates(&clues);
+        // A text that does not say "our model" may present the system or tell of another's.
+        let presented = Clues { own: true, announcing: true, ..clues.clone() };
+        let (candidates, unknown) = if clues.announcing {
+            self.candidates(&[clues.clone()])
+        } else {
+            self.candidates(&[clues.clone(), presented])
+        };
         let state = state(&candidates, unknown, &self.weights.answer);
         let mut told = clues.attributes;
         for size in &clues.sizes {
@@ -160,13 +166,27 @@ impl Linker {
         }
     }
 
-    /// The systems that clues lead to, weighed.
-    fn candidates(&self, clues: &Clues<'_>) -> (Vec<Candidate>, f64) {
+    /// The systems that clues lead to, weighed; of several readings of the clues, each counts as
+    /// likely as the others.
+    fn candidates(&self, readings: &[Clues<'_>]) -> (Vec<Candidate>, f64) {
+        let Some(clues) = readings.first() else { return (Vec::new(), 1.0) };
         let scales = self.scales();
-        let weighed = self.possible(clues).into_iter().map(|id| {
+        let weight_in = |reading: &Clues<'_>, id: SystemId| {
             let mut sum = Sum::default();
-            scales.weigh(clues, id, &mut sum);
-            Weighed { id, weight: sum.0, told: id }
+            scales.weigh(reading, id, &mut sum);
+            sum.0
+        };
+        let mut ids: Vec<SystemId> = readings.iter().flat_map(|reading| self.possible(reading)).collect();
+        if readings.len() > 1 {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        let weighed = ids.into_iter().map(|id| {
+            let weight = match readings {
+                [reading] => weight_in(reading, id),
+                _ => mean_odds(readings.iter().map(|reading| weight_in(reading, id))),
+            };
+            Weighed { id, weight, told: id }
         });
         let prior = &self.weights.prior;
         let unknown = match (clues.own && !clues.announcing, clues.set) {
@@ -176,8 +196,10 @@ impl Linker {
         };
         let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
         let candidates = answer.candidates.into_iter().map(|(candidate, probability)| {
+            let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
+            let reading = readings.iter().max_by(|a, b| told(a).total_cmp(&told(b))).unwrap_or(clues);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
-            scales.weigh(clues, candidate.told, &mut evidence);
+            scales.weigh(reading, candidate.told, &mut evidence);
             evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
             let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
             Candidate { system: Some(candidate.id), name, probability, evidence }
@@ -213,6 +235,17 @@ impl Linker {
         gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
         gathering.best(MOST_WEIGHED, date, &self.index)
     }
+}
+
+/// The log of the mean of odds given as logs.
+fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
+    let (mut highest, mut all) = (f64::NEG_INFINITY, Vec::with_capacity(2));
+    for log in logs {
+        highest = highest.max(log);
+        all.push(log);
+    }
+    let sum: f64 = all.iter().map(|log| (log - highest).exp()).sum();
+    highest + (sum / all.len().max(1) as f64).ln()
 }
 
 /// One group of all that a text says of the system that it describes: of the authors' own system

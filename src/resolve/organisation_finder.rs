@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
+use crate::document::ByteSpan;
 
 /// How a text tells of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl OrganisationFinder {
     }
 
     /// The organisations that a text tells of, with how, and how many others the same words mean.
-    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, Telling, usize, &str)) {
+    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, Telling, usize, ByteSpan)) {
         let Some(automaton) = &self.automaton else { return };
         let bytes = text.as_bytes();
         for hit in automaton.find_iter(text) {
@@ -88,7 +89,7 @@ impl OrganisationFinder {
             for (id, telling) in &pattern.meant {
                 // Names such as "Meta" and "Apple" are words too; only the written form is a name.
                 if *telling == Telling::Phrase || written == pattern.text.as_ref() {
-                    found(*id, *telling, pattern.meant.len(), written);
+                    found(*id, *telling, pattern.meant.len(), ByteSpan::new(hit.start(), hit.end()));
                 }
             }
         }
