@@ -3,7 +3,7 @@
 use crate::catalogue::{Catalogue, EntityType};
 use crate::detect::{Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, PartialDate};
-use crate::resolve::Reference;
+use crate::resolve::{Linker, Ranking, Reference};
 
 /// What the user knows of every input, and what to report.
 #[derive(Debug, Clone, Default)]
@@ -28,23 +28,36 @@ pub struct Findings {
 pub struct Engine {
     catalogue: Catalogue,
     detector: Detector,
+    linker: Linker,
 }
 
 impl Engine {
     /// Makes a catalogue ready.
+    ///
+    /// # Errors
+    ///
+    /// When the names of the catalogue do not fit one automaton, which takes millions of them.
     pub fn new(catalogue: Catalogue) -> Result<Self, aho_corasick::BuildError> {
-        let types: Vec<EntityType> = Vec::new();
-        let detector = Detector::new(
-            DetectorParts {
-                lexicon: &catalogue.lexicon,
-                rules: &catalogue.rules,
-                quantities: &catalogue.quantities,
-                entity_types: &types,
-            },
-            std::iter::empty::<KnownName<'_>>(),
-        )?;
-        Ok(Self { catalogue, detector })
+        let types: Vec<EntityType> = catalogue.systems.iter().map(|(_, system)| system.entity_type).collect();
+        let names = catalogue.systems.iter().flat_map(|(id, system)| {
+            system.names().map(move |name| KnownName {
+                name,
+                system: id,
+                common_word: system.is_common_word(name),
+                uses: system.uses,
+            })
+        });
+        let parts = DetectorParts {
+            lexicon: &catalogue.lexicon,
+            rules: &catalogue.rules,
+            quantities: &catalogue.quantities,
+            entity_types: &types,
+        };
+        let detector = Detector::new(parts, names)?;
+        let linker = Linker::new(&catalogue.systems, &catalogue.organisations, &catalogue.evidence);
+        Ok(Self { catalogue, detector, linker })
     }
+
     /// What the engine knows.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
@@ -56,7 +69,15 @@ impl Engine {
     }
 
     /// Finds and links the references of one paper.
-    pub fn scan(&self, document: &Document, _options: &ScanOptions) -> Findings {
-        Findings { mentions: self.detector.detect(&document.prose).mentions, references: Vec::new() }
+    pub fn scan(&self, document: &Document, options: &ScanOptions) -> Findings {
+        let detected = self.detector.detect(&document.prose);
+        let references = self.linker.resolve(document, &detected, options);
+        Findings { mentions: detected.mentions, references }
+    }
+
+    /// Ranks the systems that a free description, the whole prose of `document`, may stand for.
+    pub fn rank(&self, document: &Document, options: &ScanOptions) -> Ranking {
+        let detected = self.detector.detect(&document.prose);
+        self.linker.rank(document, &detected, options)
     }
 }

@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{CatalogueFile, Fault, Layer, Lexicon, LoadError, QuantityWords, Rule, RuleId};
+use jiff::civil::{Date, date};
+
+use super::{
+    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule, RuleId,
+    System, SystemId, Systems,
+};
 use crate::detect::NEEDED_CLASSES;
 
 /// All that the program knows.
@@ -14,7 +19,16 @@ pub struct Catalogue {
     pub rules: Vec<Rule>,
     /// The words of quantities.
     pub quantities: QuantityWords,
+    /// Who makes systems and writes papers.
+    pub organisations: Organisations,
+    /// The named systems.
+    pub systems: Systems,
+    /// What each clue weighs.
+    pub evidence: EvidenceWeights,
 }
+
+/// When the built-in catalogue was last edited: a clock that is behind must not make it faulty.
+const LAST_EDITED: Date = date(2026, 11, 23);
 
 impl Catalogue {
     /// The catalogue that ships in the program.
@@ -67,12 +81,35 @@ impl Catalogue {
             }
             rules = read_rules(&files_under("rules/"), &lexicon, &mut faults);
         }
-        if faults.is_empty() { Ok(Self { lexicon, rules, quantities }) } else { Err(LoadError { faults }) }
+        let organisations = Organisations::read(layers).unwrap_or_else(|found| {
+            faults.extend(found);
+            Organisations::default()
+        });
+        let today = jiff::Zoned::now().date().max(LAST_EDITED);
+        let systems = Systems::read(layers, &organisations, today).unwrap_or_else(|found| {
+            faults.extend(found);
+            Systems::default()
+        });
+        match EvidenceWeights::read(layers) {
+            Ok(evidence) if faults.is_empty() => {
+                Ok(Self { lexicon, rules, quantities, organisations, systems, evidence })
+            }
+            Ok(_) => Err(LoadError { faults }),
+            Err(found) => {
+                faults.extend(found);
+                Err(LoadError { faults })
+            }
+        }
     }
 
     /// A rule.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(id.0 as usize)
+    }
+
+    /// A system.
+    pub fn system(&self, id: SystemId) -> Option<&System> {
+        self.systems.get(id)
     }
 }
 

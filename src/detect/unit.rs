@@ -114,8 +114,10 @@ pub fn join(
         {
             at += 1;
         }
-        let span =
-            ByteSpan::new(span.start.min(tokens[start].span.start), span.end.max(tokens[at - 1].span.end));
+        quantity += usize::from(source_is_quantity); // its head must not be taken for it again
+        let cut_short = tokens.get(at).is_some_and(|token| token.span.overlaps(span));
+        let end = if cut_short { tokens[at - 1].span.end } else { span.end.max(tokens[at - 1].span.end) };
+        let span = ByteSpan::new(span.start.min(tokens[start].span.start), end);
         units.push(Unit { span, word: WordId(0), classes, sign: false, source: Some(source as u32) });
     }
 }

@@ -27,7 +27,10 @@ impl Names for Catalogue {
         self.rule(rule).map_or("", |rule| &rule.name)
     }
 
-    fn system(&self, _: SystemId) -> SystemNames<'_> {
-        SystemNames { id: "", name: "", aliases: &[] }
+    fn system(&self, system: SystemId) -> SystemNames<'_> {
+        match Catalogue::system(self, system) {
+            Some(system) => SystemNames { id: &system.id, name: &system.name, aliases: &system.aliases },
+            None => SystemNames { id: "", name: "", aliases: &[] },
+        }
     }
 }
