@@ -85,7 +85,7 @@ impl Linker {
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, announcing: true, ..clues.clone() };
         let (candidates, unknown) = if clues.announcing {
-            self.candidates(&[clues.clone()])
+            self.candidates(std::slice::from_ref(&clues))
         } else {
             self.candidates(&[clues.clone(), presented])
         };
