@@ -251,7 +251,11 @@ fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
 /// One group of all that a text says of the system that it describes: of the authors' own system
 /// where it presents one, else of those that it describes. A text without any describes a model.
 fn whole_text(detected: &Detected) -> Group {
-    let first_of = |kind: Kind| detected.mentions.iter().find(|mention| mention.kind == kind);
+    // A text on a model tells of its data too, seldom the other way round.
+    let first_of = |kind: Kind| {
+        let of_kind = || detected.mentions.iter().filter(move |mention| mention.kind == kind);
+        of_kind().find(|mention| mention.entity_type == EntityType::Model).or_else(|| of_kind().next())
+    };
     let main =
         first_of(Kind::Own).or_else(|| first_of(Kind::Described)).or_else(|| first_of(Kind::Anaphoric));
     let kind = main.map_or(Kind::Described, |mention| mention.kind);
