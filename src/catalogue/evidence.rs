@@ -73,6 +73,9 @@ weights! {
     struct AnswerWeights {
         /// The probability that the first candidate must reach.
         floor: f64,
+        /// The part of the evidence that counts: clues overlap, and all together prove less than
+        /// their sum.
+        temper: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.
@@ -137,6 +140,8 @@ weights! {
         named: f64,
         /// Another organisation than the maker does.
         another_named: f64,
+        /// The part of its surprise that a maker among the authors of an announcing text adds.
+        announcing: f64,
         /// What is left of both where it stands in a neighbouring sentence.
         neighbour: f64,
         /// The maker's place or another phrase for it stands in the text.
@@ -161,12 +166,12 @@ weights! {
         retired: f64,
         /// The entry gives no date.
         undated: f64,
-        /// The text announces it, and the date is the date of its announcement.
+        /// The part of its surprise that the date of an announcing text adds where it fits.
         announcing: f64,
         /// The text announces it, and its announcement lies elsewhere.
         announcing_another: f64,
-        /// Months between the two within which a text counts as its announcement.
-        announcing_months: f64,
+        /// Months between the two within which a text can be its announcement, the nearest first.
+        announcing_months: Vec<f64>,
         /// The text gives the month of its announcement.
         month: f64,
         /// The text gives the year of its announcement.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::{
-    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule, RuleId,
-    System, SystemId, Systems,
+    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
+    RuleId, System, SystemId, Systems,
 };
 use crate::detect::NEEDED_CLASSES;
 

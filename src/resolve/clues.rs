@@ -7,7 +7,7 @@ use super::time::Stretch;
 use super::weigh::{Target, targets};
 use super::words::{WordId, for_each_word};
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, OrganisationId, SystemId};
-use crate::detect::{Attributes, Detected, Measure, Quantity, Trait};
+use crate::detect::{Attributes, Detected, Measure, Mention, Quantity, Trait};
 use crate::document::{ByteSpan, Document};
 
 /// How many mentions of a reference are looked around.
@@ -129,6 +129,7 @@ impl ClueReader<'_> {
         }
         for (scope, place) in &scopes {
             self.read_text(scope.of(&document.prose), *place, &mut clues);
+            self.read_organisations(*scope, *place, document, detected, &mut clues);
         }
         if let Some(title) = &document.title {
             self.read_text(title, Place::Neighbour, &mut clues);
@@ -151,6 +152,7 @@ impl ClueReader<'_> {
         let named = detected.mentions.iter().filter_map(|mention| mention.systems.first());
         clues.company.extend(named.map(|system| (*system, Place::Sentence)));
         self.read_text(&document.prose, Place::Sentence, &mut clues);
+        self.read_organisations(whole[0].0, Place::Sentence, document, detected, &mut clues);
         if let Some(title) = &document.title {
             self.read_text(title, Place::Sentence, &mut clues);
         }
@@ -242,16 +244,30 @@ impl ClueReader<'_> {
                 clues.years.extend(written.parse::<i16>().ok().filter(|year| (1990..2100).contains(year)));
             }
         });
-        self.finder.find(text, |id, telling, meanings, written| {
+    }
+
+    /// Organisations of a part of the prose; the maker's name inside a system's name is none.
+    fn read_organisations(
+        &self,
+        scope: ByteSpan,
+        place: Place,
+        document: &Document,
+        detected: &Detected,
+        clues: &mut Clues<'_>,
+    ) {
+        let text = scope.of(&document.prose);
+        self.finder.find(text, |id, telling, meanings, at| {
+            let span = ByteSpan::new(scope.start + at.start, scope.start + at.end);
+            let inside = |mention: &Mention| mention.kind == Kind::Named && mention.span.overlaps(span);
+            if telling == Telling::Name && detected.mentions.iter().any(inside) {
+                return;
+            }
             match clues.organisations.iter_mut().find(|seen| seen.id == id && seen.telling == telling) {
                 Some(seen) => seen.place = seen.place.max(place),
-                None => clues.organisations.push(OrganisationClue {
-                    id,
-                    telling,
-                    meanings,
-                    written: written.to_string(),
-                    place,
-                }),
+                None => {
+                    let written = at.of(text).to_string();
+                    clues.organisations.push(OrganisationClue { id, telling, meanings, written, place });
+                }
             }
         });
     }

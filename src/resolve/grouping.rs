@@ -26,7 +26,7 @@ impl Group {
             names: Vec::new(),
             entity_type: mention.entity_type,
             plural: mention.plural,
-            own: mention.kind == Kind::Own,
+            own: mention.kind == Kind::Own || mention.coined,
             system: None,
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
     for (index, mention) in detected.mentions.iter().enumerate() {
         let place = match mention.kind {
             Kind::Generic | Kind::Arbitrary => continue,
-            Kind::Named => named(prose, detected, &groups, mention),
+            Kind::Named => named(prose, detected, &groups, mention).or_else(|| coined(&groups, mention)),
             Kind::Anaphoric => match antecedent(detected, &groups, mention) {
                 Some(place) => Some(place),
                 None => continue,
@@ -91,9 +91,15 @@ fn named(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) 
     })
 }
 
-/// The authors' own systems of one type are one reference, unless their sizes differ.
+/// The authors' own systems of one type are one reference.
 fn own(groups: &[Group], mention: &Mention) -> Option<usize> {
     groups.iter().position(|group| group.own && group.entity_type == mention.entity_type)
+}
+
+/// A name that the authors give to their own system names what "our model" stands for, unless that
+/// has another name.
+fn coined(groups: &[Group], mention: &Mention) -> Option<usize> {
+    own(groups, mention).filter(|place| mention.coined && groups[*place].names.is_empty())
 }
 
 /// The latest group that a mention such as "the model" can point back to.

@@ -21,6 +21,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             votes: Vec::new(),
             attributes: Attributes::default(),
             systems: Vec::new(),
+            coined: false,
             named_by: Vec::new(),
         });
     }
@@ -140,4 +141,18 @@ fn the_authors_own_systems_are_one_reference() {
     let detected = detected(text, &[(Kind::Own, "our model"), (Kind::Own, "the proposed model")]);
     let groups = group(text, &detected);
     assert!(groups.len() == 1 && groups[0].own);
+}
+
+#[test]
+fn a_name_of_the_authors_own_names_their_system_before_and_after() {
+    let text = "our model is Foo. Our model. Foo";
+    let kinds =
+        [(Kind::Own, "our model"), (Kind::Named, "Foo"), (Kind::Own, "Our model"), (Kind::Named, "Foo")];
+    let mut detected = detected(text, &kinds);
+    detected.mentions[1].coined = true;
+    detected.mentions[3].coined = true;
+    let groups = group(text, &detected);
+    assert_eq!((groups.len(), groups[0].names.as_slice()), (1, [1, 3].as_slice()));
+    detected.mentions.remove(0);
+    assert_eq!(group(text, &detected).len(), 1);
 }

@@ -18,10 +18,10 @@ const LONGEST_LIST: usize = 600;
 /// How many much-used systems are always candidates.
 const ALWAYS: usize = 16;
 /// Months of a season, the grain of the lists of what could be used when.
-const SEASON: f32 = 3.0;
+const SEASON: f32 = 6.0;
 /// The first season is that of January 2012.
 const FIRST_MONTH: f32 = 2012.0 * 12.0;
-const SEASONS: usize = 80;
+const SEASONS: usize = 40;
 
 /// What weighing needs of a system, worked out once.
 #[derive(Debug)]
@@ -305,6 +305,18 @@ impl Index {
         self.by_organisation.get(id.0 as usize).into_iter().flatten().copied().take(LONGEST_LIST)
     }
 
+    /// The share of systems announced within some months of a date.
+    pub fn share_announced(&self, date: Stretch, months: f32) -> f32 {
+        let near = within(&self.by_date, date.from - months, date.to + months).len();
+        (near as f32 + 1.0) / (self.by_date.len() as f32 + 2.0)
+    }
+
+    /// The share of systems that an organisation or its parts made.
+    pub fn share_made(&self, id: OrganisationId) -> f32 {
+        let made = self.by_organisation.get(id.0 as usize).map_or(0, Vec::len);
+        (made as f32 + 1.0) / (self.facts.len() as f32 + 2.0)
+    }
+
     /// The systems announced within some months of a date.
     pub fn announced_near(&self, date: Stretch, months: f32) -> impl Iterator<Item = SystemId> {
         within(&self.by_date, date.from - months, date.to + months)
@@ -356,44 +368,5 @@ fn within(list: &[(f32, SystemId)], from: f32, to: f32) -> &[(f32, SystemId)] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::resolve::samples;
-
-    fn names(look_up: impl Fn(&Index) -> Vec<SystemId>) -> Vec<String> {
-        let systems = samples::systems();
-        let index = Index::new(&systems, &samples::organisations(), &samples::weights());
-        look_up(&index).iter().map(|id| systems.get(*id).unwrap().id.clone()).collect()
-    }
-
-    #[test]
-    fn a_size_leads_to_the_systems_of_that_size() {
-        let near = |value: f64| ((value * 0.98).ln() as f32, (value * 1.02).ln() as f32);
-        let (from, to) = near(137e9);
-        assert_eq!(names(|index| index.by_size(Measure::Parameters, from, to).collect()), ["anvil"]);
-        assert_eq!(names(|index| index.by_size(Measure::Parameters, to, from).collect()).len(), 0);
-    }
-
-    #[test]
-    fn a_word_leads_to_the_systems_described_by_it() {
-        let found = names(|index| index.by_word(index.vocabulary.id("picture").unwrap()).collect());
-        assert_eq!(found, ["pile"]);
-    }
-
-    #[test]
-    fn what_nobody_had_yet_is_not_among_the_most_used() {
-        let at = |date: &str| Some(Stretch::of(date.parse().unwrap()));
-        let found = names(|index| index.most_used(EntityType::Model, at("2021-01")).collect());
-        assert!(found.contains(&"bolt-1".to_string()) && !found.contains(&"bolt-2".to_string()), "{found:?}");
-    }
-
-    #[test]
-    fn shares_of_use_sum_to_one() {
-        let systems = samples::systems();
-        let weights = samples::weights();
-        let index = Index::new(&systems, &samples::organisations(), &weights);
-        let models = systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model);
-        let sum: f32 = models.map(|(id, _)| index.prior(id, EntityType::Model, None, &weights).exp()).sum();
-        assert!((sum - 1.0).abs() < 1e-3, "{sum}");
-    }
-}
+#[path = "index_tests.rs"]
+mod tests;

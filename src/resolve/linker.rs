@@ -11,7 +11,7 @@ use super::weigh::{Scales, Sum};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems};
-use crate::detect::{Attributes, Detected};
+use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
 /// How much of a text without known authors is searched for e-mail addresses.
@@ -68,7 +68,7 @@ impl Linker {
                 }
                 let paper = paper.get_or_insert_with(|| self.paper_clues(document, options));
                 let clues = reader.read(&group, document, detected, paper);
-                let (candidates, unknown) = self.candidates(&clues);
+                let (candidates, unknown) = self.candidates(std::slice::from_ref(&clues));
                 let state = state(&candidates, unknown, &self.weights.answer);
                 let level =
                     if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
@@ -82,7 +82,13 @@ impl Linker {
         let paper = self.paper_clues(document, options);
         let whole = whole_text(detected);
         let clues = self.reader().read_whole(&whole, document, detected, &paper);
-        let (candidates, unknown) = self.candidates(&clues);
+        // A text that does not say "our model" may present the system or tell of another's.
+        let presented = Clues { own: true, announcing: true, ..clues.clone() };
+        let (candidates, unknown) = if clues.announcing {
+            self.candidates(std::slice::from_ref(&clues))
+        } else {
+            self.candidates(&[clues.clone(), presented])
+        };
         let state = state(&candidates, unknown, &self.weights.answer);
         let mut told = clues.attributes;
         for size in &clues.sizes {
@@ -160,13 +166,27 @@ impl Linker {
         }
     }
 
-    /// The systems that clues lead to, weighed.
-    fn candidates(&self, clues: &Clues<'_>) -> (Vec<Candidate>, f64) {
+    /// The systems that clues lead to, weighed; of several readings of the clues, each counts as
+    /// likely as the others.
+    fn candidates(&self, readings: &[Clues<'_>]) -> (Vec<Candidate>, f64) {
+        let Some(clues) = readings.first() else { return (Vec::new(), 1.0) };
         let scales = self.scales();
-        let weighed = self.possible(clues).into_iter().map(|id| {
+        let weight_in = |reading: &Clues<'_>, id: SystemId| {
             let mut sum = Sum::default();
-            scales.weigh(clues, id, &mut sum);
-            Weighed { id, weight: sum.0, told: id }
+            scales.weigh(reading, id, &mut sum);
+            sum.0
+        };
+        let mut ids: Vec<SystemId> = readings.iter().flat_map(|reading| self.possible(reading)).collect();
+        if readings.len() > 1 {
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        let weighed = ids.into_iter().map(|id| {
+            let weight = match readings {
+                [reading] => weight_in(reading, id),
+                _ => mean_odds(readings.iter().map(|reading| weight_in(reading, id))),
+            };
+            Weighed { id, weight, told: id }
         });
         let prior = &self.weights.prior;
         let unknown = match (clues.own && !clues.announcing, clues.set) {
@@ -176,8 +196,10 @@ impl Linker {
         };
         let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
         let candidates = answer.candidates.into_iter().map(|(candidate, probability)| {
+            let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
+            let reading = readings.iter().max_by(|a, b| told(a).total_cmp(&told(b))).unwrap_or(clues);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
-            scales.weigh(clues, candidate.told, &mut evidence);
+            scales.weigh(reading, candidate.told, &mut evidence);
             evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
             let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
             Candidate { system: Some(candidate.id), name, probability, evidence }
@@ -206,30 +228,49 @@ impl Linker {
             gathering.add(self.index.by_word(*word), rarity * weights.words.strength as f32);
         }
         if let Some(date) = date.filter(|_| clues.announcing) {
-            let months = weights.date.announcing_months as f32;
-            gathering.add(self.index.announced_near(date, months), weights.date.announcing as f32);
+            for months in &weights.date.announcing_months {
+                gathering.add(self.index.announced_near(date, *months as f32), 2.0);
+            }
         }
         gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
         gathering.best(MOST_WEIGHED, date, &self.index)
     }
 }
 
-/// One group of all that a text says of the system that it describes: its described and own
-/// mentions and what points back to them. A text without any still describes a model.
+/// The log of the mean of odds given as logs.
+fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
+    let (mut highest, mut all) = (f64::NEG_INFINITY, Vec::with_capacity(2));
+    for log in logs {
+        highest = highest.max(log);
+        all.push(log);
+    }
+    let sum: f64 = all.iter().map(|log| (log - highest).exp()).sum();
+    highest + (sum / all.len().max(1) as f64).ln()
+}
+
+/// One group of all that a text says of the system that it describes: of the authors' own system
+/// where it presents one, else of those that it describes. A text without any describes a model.
 fn whole_text(detected: &Detected) -> Group {
-    let describing = |index: &usize| {
-        matches!(detected.mentions[*index].kind, Kind::Described | Kind::Own | Kind::Anaphoric)
+    // A text on a model tells of its data too, seldom the other way round.
+    let first_of = |kind: Kind| {
+        let of_kind = || detected.mentions.iter().filter(move |mention| mention.kind == kind);
+        of_kind().find(|mention| mention.entity_type == EntityType::Model).or_else(|| of_kind().next())
     };
-    let all: Vec<usize> = (0..detected.mentions.len()).filter(describing).collect();
-    let kind_of = |kind: Kind| all.iter().find(|index| detected.mentions[**index].kind == kind);
-    let first = kind_of(Kind::Own).or_else(|| kind_of(Kind::Described)).or(all.first());
-    let main = first.map(|index| &detected.mentions[*index]);
+    let main =
+        first_of(Kind::Own).or_else(|| first_of(Kind::Described)).or_else(|| first_of(Kind::Anaphoric));
+    let kind = main.map_or(Kind::Described, |mention| mention.kind);
     let entity_type = main.map_or(EntityType::Model, |mention| mention.entity_type);
-    let own = main.is_some_and(|mention| mention.kind == Kind::Own);
-    let plural = main.is_some_and(|mention| mention.plural);
-    let mentions =
-        all.into_iter().filter(|index| detected.mentions[*index].entity_type == entity_type).collect();
-    Group { mentions, names: Vec::new(), entity_type, plural, own, system: None }
+    let of_it = |mention: &Mention| {
+        mention.entity_type == entity_type && (mention.kind == kind || mention.kind == Kind::Anaphoric)
+    };
+    Group {
+        mentions: (0..detected.mentions.len()).filter(|index| of_it(&detected.mentions[*index])).collect(),
+        names: Vec::new(),
+        entity_type,
+        plural: main.is_some_and(|mention| mention.plural),
+        own: kind == Kind::Own,
+        system: None,
+    }
 }
 
 #[cfg(test)]

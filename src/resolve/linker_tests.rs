@@ -30,6 +30,7 @@ fn whole(text: &str, kind: Kind) -> Detected {
         votes: Vec::new(),
         attributes: Attributes::default(),
         systems: Vec::new(),
+        coined: false,
         named_by: Vec::new(),
     };
     Detected { mentions: vec![mention], sentences: vec![span], quantities: Vec::new() }

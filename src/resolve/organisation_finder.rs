@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
+use crate::document::ByteSpan;
 
 /// How a text tells of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) struct OrganisationFinder {
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
     by_name: NameMap<OrganisationId>,
+    /// The first words of names; none where several organisations begin so.
+    by_beginning: NameMap<Option<OrganisationId>>,
     by_domain: NameMap<OrganisationId>,
 }
 
@@ -37,6 +40,7 @@ impl OrganisationFinder {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut places: NameMap<usize> = NameMap::default();
         let (mut by_name, mut by_domain) = (NameMap::default(), NameMap::default());
+        let mut by_beginning: NameMap<Option<OrganisationId>> = NameMap::default();
         for (id, organisation) in organisations.iter() {
             let names = organisation.names().map(|text| (text, Telling::Name));
             let phrases = organisation.described_as.iter().map(|text| (text.as_str(), Telling::Phrase));
@@ -51,6 +55,12 @@ impl OrganisationFinder {
             }
             for name in organisation.names() {
                 by_name.entry(spelling_key(name).into()).or_insert(id);
+                for (end, _) in name.match_indices(' ') {
+                    let known = by_beginning.entry(spelling_key(&name[..end]).into()).or_insert(Some(id));
+                    if *known != Some(id) {
+                        *known = None;
+                    }
+                }
             }
             for domain in &organisation.email_domains {
                 by_domain.insert(domain.to_lowercase().into(), id);
@@ -62,11 +72,11 @@ impl OrganisationFinder {
             .match_kind(MatchKind::LeftmostLongest)
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok();
-        Self { automaton, patterns, by_name, by_domain }
+        Self { automaton, patterns, by_name, by_beginning, by_domain }
     }
 
     /// The organisations that a text tells of, with how, and how many others the same words mean.
-    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, Telling, usize, &str)) {
+    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, Telling, usize, ByteSpan)) {
         let Some(automaton) = &self.automaton else { return };
         let bytes = text.as_bytes();
         for hit in automaton.find_iter(text) {
@@ -79,7 +89,7 @@ impl OrganisationFinder {
             for (id, telling) in &pattern.meant {
                 // Names such as "Meta" and "Apple" are words too; only the written form is a name.
                 if *telling == Telling::Phrase || written == pattern.text.as_ref() {
-                    found(*id, *telling, pattern.meant.len(), written);
+                    found(*id, *telling, pattern.meant.len(), ByteSpan::new(hit.start(), hit.end()));
                 }
             }
         }
@@ -98,11 +108,18 @@ impl OrganisationFinder {
         if let Some(id) = self.of_domain(affiliation.rsplit('@').next().unwrap_or_default()) {
             return add(id);
         }
+        let mut inside = false;
         self.find(affiliation, |id, telling, _, _| {
             if telling == Telling::Name {
+                inside = true;
                 add(id);
             }
         });
+        if !inside {
+            // "Acme" stands for "Acme Research" where nobody else is called so.
+            let begun = self.by_beginning.get(spelling_key(affiliation).as_ref()).copied().flatten();
+            begun.into_iter().for_each(add);
+        }
     }
 
     /// The organisations of the e-mail addresses in a text.
@@ -150,6 +167,15 @@ mod tests {
         let mut found = Vec::new();
         finder.of_addresses("{jo, al}@acme.example, x@nowhere.example.", &mut found);
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn the_beginning_of_one_name_only_is_enough() {
+        let organisations = samples::organisations();
+        let finder = OrganisationFinder::new(&organisations);
+        let mut found = Vec::new();
+        finder.of_affiliation("Old", &mut found);
+        assert_eq!(found, [organisations.by_id("uni").unwrap()]);
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub(super) fn posterior(
     weighed.retain(|candidate| candidate.weight.is_finite());
     weighed.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
     let unknown = if unknown.is_finite() { unknown } else { 0.0 };
+    for candidate in &mut weighed {
+        candidate.weight = unknown + (candidate.weight - unknown) * weights.temper;
+    }
     let highest = weighed.first().map_or(unknown, |first| first.weight.max(unknown));
     let sum: f64 = weighed.iter().map(|candidate| (candidate.weight - highest).exp()).sum::<f64>()
         + (unknown - highest).exp();

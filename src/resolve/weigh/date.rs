@@ -25,9 +25,17 @@ impl Scales<'_> {
         }
         let gap = date.after(announced);
         if pan.clues.announcing {
-            let at_once = f64::from(gap.abs()) <= weights.announcing_months;
-            let weight = if at_once { weights.announcing } else { weights.announcing_another };
+            let apart = f64::from(gap.abs());
+            let near =
+                weights.announcing_months.iter().copied().filter(|months| apart <= *months).reduce(f64::min);
+            let weight = match near {
+                Some(months) => {
+                    -f64::from(self.index.share_announced(date, months as f32).ln()) * weights.announcing
+                }
+                None => weights.announcing_another,
+            };
             ledger.note("date", weight, || format!("presented here, and announced {}", shown()));
+            return;
         }
         if gap >= 0.0 {
             return; // its age is in the prior

@@ -1,0 +1,41 @@
+//! What the index promises.
+
+use super::*;
+use crate::resolve::samples;
+
+fn names(look_up: impl Fn(&Index) -> Vec<SystemId>) -> Vec<String> {
+    let systems = samples::systems();
+    let index = Index::new(&systems, &samples::organisations(), &samples::weights());
+    look_up(&index).iter().map(|id| systems.get(*id).unwrap().id.clone()).collect()
+}
+
+#[test]
+fn a_size_leads_to_the_systems_of_that_size() {
+    let near = |value: f64| ((value * 0.98).ln() as f32, (value * 1.02).ln() as f32);
+    let (from, to) = near(137e9);
+    assert_eq!(names(|index| index.by_size(Measure::Parameters, from, to).collect()), ["anvil"]);
+    assert_eq!(names(|index| index.by_size(Measure::Parameters, to, from).collect()).len(), 0);
+}
+
+#[test]
+fn a_word_leads_to_the_systems_described_by_it() {
+    let found = names(|index| index.by_word(index.vocabulary.id("picture").unwrap()).collect());
+    assert_eq!(found, ["pile"]);
+}
+
+#[test]
+fn what_nobody_had_yet_is_not_among_the_most_used() {
+    let at = |date: &str| Some(Stretch::of(date.parse().unwrap()));
+    let found = names(|index| index.most_used(EntityType::Model, at("2021-01")).collect());
+    assert!(found.contains(&"bolt-1".to_string()) && !found.contains(&"bolt-2".to_string()), "{found:?}");
+}
+
+#[test]
+fn shares_of_use_sum_to_one() {
+    let systems = samples::systems();
+    let weights = samples::weights();
+    let index = Index::new(&systems, &samples::organisations(), &weights);
+    let models = systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model);
+    let sum: f32 = models.map(|(id, _)| index.prior(id, EntityType::Model, None, &weights).exp()).sum();
+    assert!((sum - 1.0).abs() < 1e-3, "{sum}");
+}
