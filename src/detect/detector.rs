@@ -1,6 +1,6 @@
 //! The detector: a catalogue made ready, and the way of a prose through it.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use super::attribute::AttributeReader;
 use super::mention::Detected;
@@ -143,9 +143,16 @@ impl Detector {
         let bytes = prose.as_bytes();
         let mut names: Vec<NameMention> = Vec::new();
         let mut heads = Vec::new();
-        for found in self.anchors.find_iter(prose) {
-            let begins_word = found.start() == 0 || !bytes[found.start() - 1].is_ascii_alphanumeric();
-            if !begins_word {
+        let mut from = 0;
+        while let Some(found) = self.anchors.find(Input::new(prose).span(from..prose.len())) {
+            // What is no name after all must not hide a name or head that begins further on in it.
+            let word =
+                bytes[found.start()..found.end()].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            from = found.start() + word.count().max(1);
+            while !prose.is_char_boundary(from) {
+                from += 1;
+            }
+            if found.start() > 0 && bytes[found.start() - 1].is_ascii_alphanumeric() {
                 continue;
             }
             match &self.anchor_names[found.pattern().as_usize()] {
@@ -154,9 +161,9 @@ impl Detector {
                         heads.push(found.start());
                     }
                 }
-                Some(piece) => {
-                    let free = names.last().is_none_or(|last| last.span.end <= found.start());
-                    if free && let Some(name) = self.names.name_at(prose, found.start(), piece) {
+                Some(beginning) => {
+                    if let Some(name) = self.names.name_at(prose, found.start(), beginning) {
+                        from = name.span.end;
                         names.push(name);
                     }
                 }

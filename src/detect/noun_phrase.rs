@@ -200,7 +200,9 @@ impl Grammar {
                     break;
                 }
                 start = at - 1;
-            } else if classes.has_any(self.boundary) || self.is_verb(units, at, start) {
+            } else if classes.has_any(self.boundary) && !classes.has_any(joined)
+                || self.is_verb(units, at, start)
+            {
                 break;
             } else if self.head(unit).is_some_and(|(_, plural)| plural) {
                 break;

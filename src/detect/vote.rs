@@ -155,9 +155,9 @@ impl RuleSet {
             phrase_classes.extend(unit.classes);
         }
         let matching = self.rules.iter().filter(|rule| {
-            phrase_classes.has_all(rule.phrase_classes)
+            scene.facts.holds_all(rule.facts)
+                && phrase_classes.has_all(rule.phrase_classes)
                 && scene.sentence_classes.has_all(rule.sentence_classes)
-                && scene.facts.holds_all(rule.facts)
                 && rule.wanted.all_match(scene)
                 && !rule.unless.any_match(scene)
         });
