@@ -1,0 +1,172 @@
+//! Anchors: the head words and the beginnings of names, found in one pass over a prose.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+
+use super::name::{NameBook, NameMention};
+use crate::catalogue::Lexicon;
+
+/// One automaton of all head words and beginnings of names.
+///
+/// It is run from the start of every word whose first bytes some anchor shares, so that the words
+/// that no anchor begins with, which are most, cost one look at a table.
+#[derive(Debug)]
+pub struct Anchors {
+    automaton: AhoCorasick,
+    /// For each anchor what names begin with it; none for a head word.
+    beginnings: Vec<Option<Box<str>>>,
+    first_bytes: FirstBytes,
+}
+
+/// What the anchors of a prose lead to.
+#[derive(Debug, Default)]
+pub struct AnchoredThings {
+    /// Names of the catalogue, in order, none overlapping another.
+    pub names: Vec<NameMention>,
+    /// Where head words begin, in order.
+    pub heads: Vec<usize>,
+}
+
+impl Anchors {
+    /// The anchors of a lexicon and of the names of a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// When the anchors do not fit one automaton, which takes millions of names.
+    pub fn new(lexicon: &Lexicon, names: &NameBook) -> Result<Self, aho_corasick::BuildError> {
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut beginnings = Vec::new();
+        let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
+        for word in heads.flat_map(|class| &class.words) {
+            patterns.push(word.rsplit([' ', '-']).next().unwrap_or(word));
+            beginnings.push(None);
+        }
+        let mut of_names: Vec<&str> = names.anchors().collect();
+        of_names.sort_unstable(); // the same automaton at every start
+        for beginning in of_names {
+            patterns.push(beginning);
+            beginnings.push(Some(beginning.into()));
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)?;
+        Ok(Self { automaton, beginnings, first_bytes: FirstBytes::new(&patterns) })
+    }
+
+    /// Finds the names and head words of a prose.
+    pub fn find(&self, prose: &str, book: &NameBook) -> AnchoredThings {
+        let bytes = prose.as_bytes();
+        let mut found = AnchoredThings::default();
+        let mut inside_word = false;
+        let mut at = 0;
+        while at < bytes.len() {
+            let is_word = bytes[at].is_ascii_alphanumeric();
+            let begins = is_word && !inside_word;
+            inside_word = is_word;
+            if !(begins && self.first_bytes.may_begin(&bytes[at..])) {
+                at += 1;
+                continue;
+            }
+            let input = Input::new(prose).span(at..bytes.len()).anchored(Anchored::Yes);
+            let Some(anchor) = self.automaton.find(input) else {
+                at += 1;
+                continue;
+            };
+            match &self.beginnings[anchor.pattern().as_usize()] {
+                None => {
+                    if !bytes.get(anchor.end()).is_some_and(u8::is_ascii_alphanumeric) {
+                        found.heads.push(at);
+                    }
+                    at += 1;
+                }
+                Some(beginning) => match book.name_at(prose, at, beginning) {
+                    Some(name) => {
+                        at = name.span.end;
+                        inside_word = bytes[at - 1].is_ascii_alphanumeric();
+                        found.names.push(name);
+                    }
+                    None => at += 1,
+                },
+            }
+        }
+        found
+    }
+}
+
+/// The first three bytes that anchors have, whatever their case, as a table of bits.
+#[derive(Debug)]
+struct FirstBytes(Box<[u64; 1024]>);
+
+impl FirstBytes {
+    fn new(patterns: &[&str]) -> Self {
+        let mut table = Self(Box::new([0; 1024]));
+        for pattern in patterns {
+            match *pattern.as_bytes() {
+                [first, second, third, ..] => table.set(first, second, third),
+                [first, second] => (0..=u8::MAX).for_each(|third| table.set(first, second, third)),
+                // A single letter is no name and no head; let every word that begins with it through.
+                [first] => {
+                    for second in 0..=u8::MAX {
+                        (0..=u8::MAX).for_each(|third| table.set(first, second, third));
+                    }
+                }
+                [] => {}
+            }
+        }
+        table
+    }
+
+    fn place(first: u8, second: u8, third: u8) -> (usize, u32) {
+        let [first, second, third] = [first, second, third].map(|byte| u32::from(byte.to_ascii_lowercase()));
+        let hash = (first << 11 ^ second << 5 ^ third).wrapping_mul(0x9E37_79B1) >> 16;
+        ((hash >> 6) as usize & 1023, hash & 63)
+    }
+
+    fn set(&mut self, first: u8, second: u8, third: u8) {
+        let (word, bit) = Self::place(first, second, third);
+        self.0[word] |= 1 << bit;
+    }
+
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let (word, bit) = Self::place(byte(0), byte(1), byte(2));
+        self.0[word] >> bit & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CatalogueFile, SystemId};
+    use crate::detect::KnownName;
+
+    fn find(prose: &str) -> (Vec<&str>, Vec<usize>) {
+        let text = "[model]\nabout='x'\nhead='model'\nwords=['language models', 'llm']";
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
+        let lexicon = Lexicon::read(&[&file]).unwrap();
+        let names = ["GPT-4", "Language Models for Dialog Applications", "T5", "Open GPT-Z"];
+        let known =
+            names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
+        let book = NameBook::new(known, |word| word == "language" || word == "open");
+        let found = Anchors::new(&lexicon, &book).unwrap().find(prose, &book);
+        (found.names.iter().map(|name| name.span.of(prose)).collect(), found.heads)
+    }
+
+    #[test]
+    fn a_longer_anchor_that_fails_hides_no_head_and_no_name() {
+        assert_eq!(find("language models err"), (vec![], vec![9]));
+        assert_eq!(find("open GPT-4"), (vec!["GPT-4"], vec![]));
+    }
+
+    #[test]
+    fn anchors_begin_at_words_only() {
+        assert_eq!(find("xGPT-4 myllm, but (gpt-4) and T5-LLM"), (vec!["gpt-4", "T5"], vec![33]));
+    }
+
+    #[test]
+    fn a_head_word_ends_where_its_word_ends() {
+        assert_eq!(find("LLM LLMs"), (vec![], vec![0]));
+    }
+}
