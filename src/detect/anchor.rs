@@ -95,45 +95,59 @@ impl Anchors {
     }
 }
 
-/// The first three bytes that anchors have, whatever their case, as a table of bits.
+/// The first bytes that anchors have, whatever their case, as tables of bits: four bytes of long
+/// anchors, three of short ones.
 #[derive(Debug)]
-struct FirstBytes(Box<[u64; 1024]>);
+struct FirstBytes {
+    long: Box<[u64]>,
+    short: Box<[u64]>,
+}
+
+/// Bits of a table, as a power of two: few enough to stay in a processor's cache.
+const TABLE_BITS: u32 = 17;
 
 impl FirstBytes {
     fn new(patterns: &[&str]) -> Self {
-        let mut table = Self(Box::new([0; 1024]));
+        let empty = || vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice();
+        let (mut long, mut short) = (empty(), empty());
         for pattern in patterns {
             match *pattern.as_bytes() {
-                [first, second, third, ..] => table.set(first, second, third),
-                [first, second] => (0..=u8::MAX).for_each(|third| table.set(first, second, third)),
+                [first, second, third, fourth, ..] => set(&mut long, [first, second, third, fourth]),
+                [first, second, third] => set(&mut short, [first, second, third, 0]),
+                [first, second] => (0..=u8::MAX).for_each(|third| set(&mut short, [first, second, third, 0])),
                 // A single letter is no name and no head; let every word that begins with it through.
                 [first] => {
                     for second in 0..=u8::MAX {
-                        (0..=u8::MAX).for_each(|third| table.set(first, second, third));
+                        (0..=u8::MAX).for_each(|third| set(&mut short, [first, second, third, 0]));
                     }
                 }
                 [] => {}
             }
         }
-        table
-    }
-
-    fn place(first: u8, second: u8, third: u8) -> (usize, u32) {
-        let [first, second, third] = [first, second, third].map(|byte| u32::from(byte.to_ascii_lowercase()));
-        let hash = (first << 11 ^ second << 5 ^ third).wrapping_mul(0x9E37_79B1) >> 16;
-        ((hash >> 6) as usize & 1023, hash & 63)
-    }
-
-    fn set(&mut self, first: u8, second: u8, third: u8) {
-        let (word, bit) = Self::place(first, second, third);
-        self.0[word] |= 1 << bit;
+        Self { long, short }
     }
 
     fn may_begin(&self, bytes: &[u8]) -> bool {
         let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-        let (word, bit) = Self::place(byte(0), byte(1), byte(2));
-        self.0[word] >> bit & 1 == 1
+        let four = [byte(0), byte(1), byte(2), byte(3)];
+        holds(&self.long, four) || holds(&self.short, [four[0], four[1], four[2], 0])
     }
+}
+
+fn place(bytes: [u8; 4]) -> (usize, u32) {
+    // Setting bit 5 folds the case of letters; that it folds some signs too only lets more through.
+    let hash = (u32::from_le_bytes(bytes) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (32 - TABLE_BITS);
+    ((hash >> 6) as usize, hash & 63)
+}
+
+fn set(table: &mut [u64], bytes: [u8; 4]) {
+    let (word, bit) = place(bytes);
+    table[word] |= 1 << bit;
+}
+
+fn holds(table: &[u64], bytes: [u8; 4]) -> bool {
+    let (word, bit) = place(bytes);
+    table[word] >> bit & 1 == 1
 }
 
 #[cfg(test)]

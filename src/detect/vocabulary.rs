@@ -22,7 +22,7 @@ struct ListedPhrase {
 /// Words and listed phrases ("state of the art") with their classes.
 #[derive(Debug)]
 pub struct Vocabulary {
-    ids: HashMap<Box<str>, WordId, FixedState>,
+    ids: HashMap<Box<[u8]>, WordId, FixedState>,
     classes: Vec<ClassSet>,
     /// Whether a listed phrase begins with the word: most words need no further look.
     begins_phrase: Vec<bool>,
@@ -57,12 +57,12 @@ impl Vocabulary {
 
     /// The id of a word in lower case, made if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word) {
+        if let Some(id) = self.ids.get(word.as_bytes()) {
             return *id;
         }
         let id = WordId(self.classes.len() as u32); // a catalogue has far fewer than 2^32 words
         self.classes.push(ClassSet::default());
-        self.ids.insert(word.into(), id);
+        self.ids.insert(word.as_bytes().into(), id);
         id
     }
 
@@ -92,10 +92,9 @@ impl Vocabulary {
             let lower = &mut buffer[..word.len()];
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();
-            let lower = std::str::from_utf8(lower).unwrap_or_default();
-            self.ids.get(lower).copied().unwrap_or_default()
+            self.ids.get(&*lower).copied().unwrap_or_default()
         } else {
-            self.ids.get(word.to_lowercase().as_str()).copied().unwrap_or_default()
+            self.ids.get(word.to_lowercase().as_bytes()).copied().unwrap_or_default()
         }
     }
 
