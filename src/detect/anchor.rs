@@ -59,41 +59,51 @@ impl Anchors {
     pub fn find(&self, prose: &str, book: &NameBook) -> AnchoredThings {
         let bytes = prose.as_bytes();
         let mut found = AnchoredThings::default();
-        let mut inside_word = false;
         let mut at = 0;
-        while at < bytes.len() {
-            let is_word = bytes[at].is_ascii_alphanumeric();
-            let begins = is_word && !inside_word;
-            inside_word = is_word;
-            if !(begins && self.first_bytes.may_begin(&bytes[at..])) {
-                at += 1;
+        loop {
+            at += bytes[at..].iter().take_while(|byte| !WORD[usize::from(**byte)]).count();
+            if at >= bytes.len() {
+                return found;
+            }
+            let after_word = at + bytes[at..].iter().take_while(|byte| WORD[usize::from(**byte)]).count();
+            if !self.first_bytes.may_begin(&bytes[at..]) {
+                at = after_word;
                 continue;
             }
             let input = Input::new(prose).span(at..bytes.len()).anchored(Anchored::Yes);
             let Some(anchor) = self.automaton.find(input) else {
-                at += 1;
+                at = after_word;
                 continue;
             };
+            let mut next = after_word;
             match &self.beginnings[anchor.pattern().as_usize()] {
                 None => {
                     if !bytes.get(anchor.end()).is_some_and(u8::is_ascii_alphanumeric) {
                         found.heads.push(at);
                     }
-                    at += 1;
                 }
-                Some(beginning) => match book.name_at(prose, at, beginning) {
-                    Some(name) => {
-                        at = name.span.end;
-                        inside_word = bytes[at - 1].is_ascii_alphanumeric();
+                Some(beginning) => {
+                    if let Some(name) = book.name_at(prose, at, beginning) {
+                        next = name.span.end.max(after_word);
                         found.names.push(name);
                     }
-                    None => at += 1,
-                },
+                }
             }
+            at = next;
         }
-        found
     }
 }
+
+/// Whether a byte is a letter or a digit of ASCII.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// The first bytes that anchors have, whatever their case, as tables of bits: four bytes of long
 /// anchors, three of short ones.
