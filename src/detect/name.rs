@@ -190,12 +190,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn book(names: &[(&str, bool)]) -> NameBook {
-        NameBook::new(names.iter().enumerate().map(|(index, (name, common_word))| KnownName {
-            name,
-            system: SystemId(index as u32),
-            common_word: *common_word,
-            uses: index as u32,
-        }), |word| word == "llama")
+        NameBook::new(
+            names.iter().enumerate().map(|(index, (name, common_word))| KnownName {
+                name,
+                system: SystemId(index as u32),
+                common_word: *common_word,
+                uses: index as u32,
+            }),
+            |word| word == "llama",
+        )
     }
 
     fn found(book: &NameBook, text: &str) -> Option<String> {

@@ -200,9 +200,10 @@ impl Grammar {
                     break;
                 }
                 start = at - 1;
-            } else if classes.has_any(self.boundary) || self.is_verb(units, at, start) {
-                break;
-            } else if self.head(unit).is_some_and(|(_, plural)| plural) {
+            } else if classes.has_any(self.boundary)
+                || self.is_verb(units, at, start)
+                || self.head(unit).is_some_and(|(_, plural)| plural)
+            {
                 break;
             } else {
                 if doubtful.is_none() && self.is_doubtful(units, at, text) {

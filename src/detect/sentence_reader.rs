@@ -79,8 +79,8 @@ impl Detector {
 
         let reading = Reading { prose, sentence, units, classes, quantities, phrases, attached };
         let mut skip_to = 0;
-        for index in 0..phrases.len() {
-            if skip_to <= phrases[index].head {
+        for (index, phrase) in reading.phrases.iter().enumerate() {
+            if skip_to <= phrase.head {
                 skip_to = self.read_phrase(&reading, index, progress);
             }
         }

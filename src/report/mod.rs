@@ -1,5 +1,6 @@
 //! What a person or a program gets to see: one renderer a format.
 
+mod evidence;
 mod excerpt;
 mod json;
 mod jsonl;
