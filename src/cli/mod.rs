@@ -11,6 +11,7 @@ mod scan;
 mod status;
 mod systems;
 mod values;
+mod watcher;
 
 use std::ffi::OsString;
 

@@ -5,6 +5,7 @@ mod excerpt;
 mod json;
 mod jsonl;
 mod names;
+mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
 mod select;
@@ -18,6 +19,7 @@ use std::io;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use names::{Names, SystemNames};
+pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;
 pub use text::Text;
