@@ -9,6 +9,8 @@ mod resolve;
 mod rules;
 mod scan;
 mod status;
+mod system_facts;
+mod system_search;
 mod systems;
 mod values;
 mod watcher;
