@@ -10,7 +10,7 @@ use super::load::{Loaded, load};
 use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
-use super::values::{Colours, value_of};
+use super::values::{Colours, size, value_of};
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -42,6 +42,10 @@ pub(super) struct RunArgs {
     /// Show no progress on standard error
     #[arg(long)]
     pub(super) no_progress: bool,
+
+    /// The largest paper to read; larger ones are reported and passed over
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub(super) max_document_size: usize,
 }
 
 impl RunArgs {

@@ -9,8 +9,11 @@ mod resolve;
 mod rules;
 mod scan;
 mod status;
+mod system_facts;
+mod system_search;
 mod systems;
 mod values;
+mod watcher;
 
 use std::ffi::OsString;
 

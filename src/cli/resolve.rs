@@ -1,13 +1,22 @@
 //! `byname resolve`: a free description in, ranked systems out.
 
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::slice;
 
 use clap::{ArgGroup, Args};
 
 use super::context::{Context, RunArgs};
+use super::load::Loaded;
 use super::status::{CommandError, Outcome};
 use super::values::{OutputFormat, value_of};
-use crate::document::PartialDate;
+use super::watcher::Watcher;
+use crate::collection::{Format, Input, RunOptions, Task, run as run_collection};
+use crate::detect::Attributes;
+use crate::document::{Document, PartialDate, ReadError, RecordFields};
+use crate::engine::{Findings, ScanOptions};
+use crate::report::{Json, Ranked, Report, Tally, visible};
+use crate::resolve::{Ranking, State};
 
 /// Rank the named systems that a description fits
 #[derive(Debug, Args)]
@@ -43,6 +52,143 @@ pub(super) struct ResolveArgs {
     pub(super) run: RunArgs,
 }
 
-pub(super) fn run(_args: &ResolveArgs, _context: &Context) -> Result<Outcome, CommandError> {
-    Err(CommandError::new("`byname resolve` is not built yet"))
+pub(super) fn run(args: &ResolveArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let options = ScanOptions { date: args.date, organisations: args.organisation.clone() };
+    match (&args.text, &args.records) {
+        (Some(text), _) => one(args, text, &options, context),
+        (None, Some(path)) => many(args, path, options, context),
+        (None, None) => {
+            Err(CommandError::new("there is nothing to resolve: give a description or --records"))
+        }
+    }
+}
+
+/// Ranks for the description that the command line holds.
+fn one(
+    args: &ResolveArgs,
+    text: &str,
+    options: &ScanOptions,
+    context: &Context,
+) -> Result<Outcome, CommandError> {
+    if text.trim().is_empty() {
+        let help = "describe the system, as in: byname resolve \"a 137B dialogue model\"";
+        return Err(CommandError::new("the description is empty").help(help));
+    }
+    let loaded = context.load()?;
+    let document = Document::from_prose("description", text);
+    let ranking = loaded.engine.rank(&document, options);
+    let ranked = Ranked { document: &document, ranking: &ranking, top: args.top.into(), errors: &[] };
+    let mut output = context.output()?;
+    let mut out = Vec::new();
+    let written = match args.format.unwrap_or(OutputFormat::Text) {
+        OutputFormat::Text => ranked.text(&mut out),
+        OutputFormat::Json | OutputFormat::JsonLines => {
+            let written = ranked.json(loaded.engine.catalogue(), &mut out);
+            out.push(b'\n');
+            written
+        }
+    };
+    written
+        .and_then(|()| output.write_all(&out))
+        .map_err(|error| CommandError::write(&output.place, &error))?;
+    output.finish()?;
+    Ok(Outcome::default())
+}
+
+/// Ranks for every record of a file.
+fn many(
+    args: &ResolveArgs,
+    path: &Path,
+    options: ScanOptions,
+    context: &Context,
+) -> Result<Outcome, CommandError> {
+    let loaded = context.load()?;
+    let format = args.format.unwrap_or(OutputFormat::JsonLines);
+    let mut output = context.output()?;
+    let mut watcher = Watcher::new(context, &args.run, &[path.to_path_buf()], format);
+    // Whatever the file is called, its lines are records.
+    let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(path) };
+    let inputs = std::iter::once(Ok(Input { format: Some(Format::Records), ..input }));
+    let run_options = RunOptions {
+        jobs: args.run.jobs(),
+        fields: RecordFields::default(),
+        max_document_size: args.run.max_document_size,
+    };
+    let task = Rank { loaded: &loaded, options, top: args.top.into(), format };
+    let done = run_collection(inputs, &task, &run_options, &mut output, &mut watcher);
+    watcher.finish();
+    let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
+    output.finish()?;
+    Ok(Outcome { found: false, unread: tally.failures > 0 })
+}
+
+/// The task of ranking for each record.
+struct Rank<'a> {
+    loaded: &'a Loaded,
+    options: ScanOptions,
+    top: usize,
+    format: OutputFormat,
+}
+
+impl Rank<'_> {
+    fn write(&self, ranked: &Ranked<'_>, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        tally.add(&Findings::default(), ranked.errors);
+        let catalogue = self.loaded.engine.catalogue();
+        match self.format {
+            OutputFormat::Text => {
+                writeln!(out, "{}", visible(&ranked.document.id))?;
+                ranked.text(out)?;
+                writeln!(out)
+            }
+            OutputFormat::Json => ranked.json(catalogue, out),
+            OutputFormat::JsonLines => {
+                ranked.json(catalogue, out)?;
+                writeln!(out)
+            }
+        }
+    }
+
+    /// The report whose head and foot a collection of rankings has.
+    fn frame(&self) -> Option<impl Report + '_> {
+        let catalogue = self.loaded.engine.catalogue();
+        (self.format == OutputFormat::Json).then(|| Json::new(catalogue, self.loaded.fingerprint.as_str()))
+    }
+}
+
+impl Task for Rank<'_> {
+    fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        self.frame().map_or(Ok(()), |frame| frame.begin(out))
+    }
+
+    fn paper(
+        &self,
+        document: Document,
+        error: Option<&ReadError>,
+        tally: &mut Tally,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        let ranking = self.loaded.engine.rank(&document, &self.options);
+        let errors = error.map(slice::from_ref).unwrap_or_default();
+        self.write(&Ranked { document: &document, ranking: &ranking, top: self.top, errors }, tally, out)
+    }
+
+    fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        let document = Document { id: shown.to_string(), ..Document::default() };
+        let ranking = Ranking {
+            state: State::Unresolved,
+            candidates: Vec::new(),
+            unknown: 1.0,
+            clues: Attributes::default(),
+        };
+        let errors = slice::from_ref(error);
+        self.write(&Ranked { document: &document, ranking: &ranking, top: self.top, errors }, tally, out)
+    }
+
+    fn separator(&self) -> &'static [u8] {
+        if self.format == OutputFormat::Json { b",\n" } else { b"" }
+    }
+
+    fn end(&self, tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        self.frame().map_or(Ok(()), |frame| frame.end(tally, out))
+    }
 }

@@ -1,15 +1,14 @@
 //! `byname scan`: papers in, references and candidates out.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::context::{Context, RunArgs};
-use super::messages::Messages;
 use super::status::{CommandError, Outcome};
-use super::values::{FailOn, OutputFormat, size, value_of};
-use crate::collection::{Failure, Observer, Progress, RunOptions, run as run_collection, walk};
+use super::values::{FailOn, OutputFormat, value_of};
+use super::watcher::Watcher;
+use crate::collection::{RunOptions, Scan, run as run_collection, walk};
 use crate::document::{PartialDate, RecordFields};
 use crate::engine::ScanOptions;
 use crate::report::{Json, JsonLines, Report, Shown, Text};
@@ -55,10 +54,6 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "FIELD", default_value = "id")]
     id_field: String,
 
-    /// The largest paper to read; larger ones are reported and passed over
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    max_document_size: usize,
-
     #[command(flatten)]
     run: RunArgs,
 }
@@ -67,18 +62,9 @@ impl ScanArgs {
     fn options(&self) -> RunOptions {
         RunOptions {
             jobs: self.run.jobs(),
-            scan: ScanOptions { date: self.date, organisations: self.organisation.clone() },
-            shown: self.mentions,
             fields: RecordFields { text: self.text_field.clone(), id: self.id_field.clone() },
-            max_document_size: self.max_document_size,
+            max_document_size: self.run.max_document_size,
         }
-    }
-
-    /// The bytes of all inputs, where they are known beforehand.
-    fn total(&self) -> Option<u64> {
-        let length =
-            |path: &PathBuf| path.metadata().ok().filter(|found| found.is_file()).map(|found| found.len());
-        self.paths.iter().map(length).sum()
     }
 }
 
@@ -90,41 +76,16 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         OutputFormat::JsonLines => Box::new(JsonLines::new(loaded.engine.catalogue())),
     };
     let mut output = context.output()?;
-    let on_screen = context.common.output.is_none() && std::io::stdout().is_terminal();
-    // A report that scrolls by is its own progress, and a line between would be torn apart by it.
-    let show_progress = !(args.run.no_progress || context.common.quiet || on_screen);
-    let mut watcher = Watcher {
-        progress: Progress::new(show_progress, args.total()),
-        messages: context.messages,
-        // On a screen the text report has each failure already.
-        silent: on_screen && args.format == OutputFormat::Text,
-    };
+    let mut watcher = Watcher::new(context, &args.run, &args.paths, args.format);
+    let options = ScanOptions { date: args.date, organisations: args.organisation.clone() };
+    let task = Scan { engine: &loaded.engine, report: &*report, options: &options, shown: args.mentions };
     let inputs = walk(args.paths.clone());
-    let done = run_collection(inputs, &loaded.engine, &*report, &args.options(), &mut output, &mut watcher);
-    watcher.progress.finish();
+    let done = run_collection(inputs, &task, &args.options(), &mut output, &mut watcher);
+    watcher.finish();
     let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
     output.finish()?;
     Ok(Outcome {
         found: args.fail_on.level().is_some_and(|level| tally.reaches(level)),
         unread: tally.failures > 0,
     })
-}
-
-/// Tells the user how the run goes on.
-struct Watcher {
-    progress: Progress,
-    messages: Messages,
-    silent: bool,
-}
-
-impl Observer for Watcher {
-    fn failure(&mut self, failure: &Failure) {
-        if !self.silent {
-            self.progress.suspend(|| self.messages.failure(failure));
-        }
-    }
-
-    fn progress(&mut self, documents: usize, bytes: u64) {
-        self.progress.update(documents, bytes);
-    }
 }

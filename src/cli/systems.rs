@@ -1,10 +1,17 @@
 //! `byname systems`: the named systems.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
+
 use clap::{Args, Subcommand};
 
 use super::context::Context;
+use super::output::json;
 use super::status::{CommandError, Outcome};
+use super::system_facts::Facts;
+use super::system_search::{find, holds};
 use super::values::{ListFormat, value_of};
+use crate::catalogue::{Catalogue, EntityType, System, SystemId};
 
 /// List, show and check the named systems
 #[derive(Debug, Args)]
@@ -35,6 +42,74 @@ pub(super) enum SystemsCommand {
     Check,
 }
 
-pub(super) fn run(_args: &SystemsArgs, _context: &Context) -> Result<Outcome, CommandError> {
-    Err(CommandError::new("`byname systems` is not built yet"))
+pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let loaded = context.load()?;
+    let catalogue = loaded.engine.catalogue();
+    let text = match &args.command {
+        SystemsCommand::List { words, format } => list(catalogue, words, *format)?,
+        SystemsCommand::Show { system, format } => {
+            let (id, system) = find(catalogue, system)?;
+            let facts = Facts::new(catalogue, id, system);
+            match format {
+                ListFormat::Text => facts.text(),
+                ListFormat::Json => json(&facts)?,
+            }
+        }
+        SystemsCommand::Check => checked(catalogue),
+    };
+    let mut output = context.output()?;
+    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
+    output.finish()?;
+    Ok(Outcome::default())
+}
+
+fn list(catalogue: &Catalogue, words: &[String], format: ListFormat) -> Result<String, CommandError> {
+    let found: Vec<(SystemId, &System)> =
+        catalogue.systems.iter().filter(|(_, system)| holds(catalogue, system, words)).collect();
+    if format == ListFormat::Json {
+        let facts: Vec<Facts<'_>> =
+            found.into_iter().map(|(id, system)| Facts::new(catalogue, id, system)).collect();
+        return json(&facts);
+    }
+    if found.is_empty() {
+        return Ok("no system has these words in its names or its organisations\n".to_string());
+    }
+    let width = |of: fn(&System) -> &str| {
+        found.iter().map(|(_, system)| of(system).chars().count()).max().unwrap_or_default()
+    };
+    let (ids, names) = (width(|system| &system.id), width(|system| &system.name));
+    let mut text = String::new();
+    for (_, system) in found {
+        let announced = system.announced.map(|date| date.to_string()).unwrap_or_default();
+        let makers: Vec<&str> = system
+            .organisations
+            .iter()
+            .filter_map(|maker| catalogue.organisations.get(*maker))
+            .map(|maker| maker.name.as_str())
+            .collect();
+        let line = format!(
+            "{:ids$}  {:8}  {:names$}  {announced:10}  {}",
+            system.id,
+            system.entity_type,
+            system.name,
+            makers.join(", ")
+        );
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    Ok(text)
+}
+
+/// What a check that found no fault says; faults end the load before this.
+fn checked(catalogue: &Catalogue) -> String {
+    let of_type = |wanted: EntityType| {
+        catalogue.systems.iter().filter(|(_, system)| system.entity_type == wanted).count()
+    };
+    format!(
+        "no fault in {} systems ({} models, {} data sets, {} of software) and {} organisations\n",
+        catalogue.systems.len(),
+        of_type(EntityType::Model),
+        of_type(EntityType::Dataset),
+        of_type(EntityType::Software),
+        catalogue.organisations.len()
+    )
 }

@@ -1,4 +1,4 @@
-//! Many papers: found in folders and record files, read, scanned in parallel, reported in order.
+//! Many papers: found in folders and record files, read, worked on in parallel, reported in order.
 
 mod feed;
 mod format;
@@ -7,6 +7,7 @@ mod progress;
 mod run;
 mod source;
 mod stream;
+mod task;
 mod walk;
 
 pub use format::{Format, PAPER_ENDINGS};
@@ -14,6 +15,7 @@ pub use progress::Progress;
 pub use run::{Observer, RunError, RunOptions, run};
 pub use source::{read_document, read_file};
 pub use stream::{Lines, RecordLines};
+pub use task::{Scan, Task};
 pub use walk::{Input, Place, walk};
 
 use crate::document::ReadError;

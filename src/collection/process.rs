@@ -5,10 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::feed::Work;
 use super::source::{read_document, read_file, too_large};
-use super::{Failure, Format, Place, RunOptions};
+use super::{Failure, Format, Place, RunOptions, Task};
 use crate::document::{Document, ReadError, read_record};
-use crate::engine::{Engine, Findings};
-use crate::report::{Entry, Report, Tally, select};
+use crate::report::Tally;
 
 /// What a piece of work came to.
 #[derive(Debug, Default)]
@@ -23,8 +22,7 @@ pub(super) struct Chunk {
 /// What all threads share.
 #[derive(Clone, Copy)]
 pub(super) struct Worker<'a> {
-    pub(super) engine: &'a Engine,
-    pub(super) report: &'a dyn Report,
+    pub(super) task: &'a dyn Task,
     pub(super) options: &'a RunOptions,
 }
 
@@ -62,14 +60,14 @@ impl Worker<'_> {
         chunk
     }
 
-    /// Reads, scans and renders one paper.
+    /// Reads one paper and does the task on it.
     fn paper(
         &self,
         chunk: &mut Chunk,
         shown: &str,
         read: impl FnOnce() -> Result<(Document, Option<ReadError>), ReadError>,
     ) {
-        let before = chunk.bytes.len();
+        let (before, tally) = (chunk.bytes.len(), chunk.tally);
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
             Ok((document, changed)) => self.read_paper(chunk, document, changed),
@@ -77,35 +75,30 @@ impl Worker<'_> {
         }));
         if done.is_err() {
             chunk.bytes.truncate(before);
+            chunk.tally = tally;
             let message = "byname itself failed on this paper; please report it, with the paper if you may";
             self.lost_paper(chunk, shown, ReadError::new("internal", message));
         }
     }
 
-    fn read_paper(&self, chunk: &mut Chunk, mut document: Document, changed: Option<ReadError>) {
-        document.date = document.date.or(self.options.scan.date);
-        if document.organisations.is_empty() {
-            document.organisations.clone_from(&self.options.scan.organisations);
-        }
-        let findings = self.engine.scan(&document, &self.options.scan);
-        self.add(chunk, &document, &select(&findings, self.options.shown), changed);
+    fn read_paper(&self, chunk: &mut Chunk, document: Document, changed: Option<ReadError>) {
+        self.separate(chunk);
+        let id = changed.is_some().then(|| document.id.clone());
+        let written = self.task.paper(document, changed.as_ref(), &mut chunk.tally, &mut chunk.bytes);
+        chunk.error = chunk.error.take().or(written.err());
+        chunk.failures.extend(id.zip(changed).map(|(document, error)| Failure { document, error }));
     }
 
     fn lost_paper(&self, chunk: &mut Chunk, shown: &str, error: ReadError) {
-        let document = Document { id: shown.to_string(), ..Document::default() };
-        self.add(chunk, &document, &Findings::default(), Some(error));
+        self.separate(chunk);
+        let written = self.task.lost(shown, &error, &mut chunk.tally, &mut chunk.bytes);
+        chunk.error = chunk.error.take().or(written.err());
+        chunk.failures.push(Failure { document: shown.to_string(), error });
     }
 
-    fn add(&self, chunk: &mut Chunk, document: &Document, findings: &Findings, error: Option<ReadError>) {
+    fn separate(&self, chunk: &mut Chunk) {
         if !chunk.bytes.is_empty() {
-            chunk.bytes.extend_from_slice(self.report.separator());
+            chunk.bytes.extend_from_slice(self.task.separator());
         }
-        let errors = error.as_slice();
-        let written = self.report.document(&Entry { document, findings, errors }, &mut chunk.bytes);
-        chunk.tally.add(findings, errors);
-        if let Some(error) = error {
-            chunk.failures.push(Failure { document: document.id.clone(), error });
-        }
-        chunk.error = chunk.error.take().or(written.err());
     }
 }

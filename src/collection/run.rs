@@ -1,4 +1,4 @@
-//! A run over all inputs: one thread reads and writes, the others scan.
+//! A run over all inputs: one thread reads and writes, the others do the task.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,10 +10,9 @@ use rayon::ThreadPoolBuilder;
 
 use super::feed::Feed;
 use super::process::{Chunk, Worker};
-use super::{Failure, Input};
+use super::{Failure, Input, Task};
 use crate::document::RecordFields;
-use crate::engine::{Engine, ScanOptions};
-use crate::report::{Report, Shown, Tally};
+use crate::report::Tally;
 
 /// Bytes of input held at once, whatever the number of threads; one large paper may be more.
 const HELD: usize = 16 << 20;
@@ -21,12 +20,8 @@ const HELD: usize = 16 << 20;
 /// How a run is done.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
-    /// How many threads scan.
+    /// How many threads do the task.
     pub jobs: usize,
-    /// What the user knows of every paper.
-    pub scan: ScanOptions,
-    /// Which mentions are reported.
-    pub shown: Shown,
     /// The fields of records.
     pub fields: RecordFields,
     /// The largest paper that is read, in bytes.
@@ -35,13 +30,7 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self {
-            jobs: 1,
-            scan: ScanOptions::default(),
-            shown: Shown::Described,
-            fields: RecordFields::default(),
-            max_document_size: 64 << 20,
-        }
+        Self { jobs: 1, fields: RecordFields::default(), max_document_size: 64 << 20 }
     }
 }
 
@@ -81,15 +70,15 @@ impl From<io::Error> for RunError {
     }
 }
 
-/// Reads all inputs, scans them on `options.jobs` threads and writes the report in input order.
+/// Reads all inputs, does the task on `options.jobs` threads and writes what comes of it in the order of
+/// the inputs.
 ///
 /// # Errors
 /// When the report cannot be written. An input that cannot be read is part of the report and told
 /// to the observer.
 pub fn run(
     inputs: impl Iterator<Item = Result<Input, Failure>>,
-    engine: &Engine,
-    report: &dyn Report,
+    task: &dyn Task,
     options: &RunOptions,
     out: &mut dyn Write,
     observer: &mut dyn Observer,
@@ -97,16 +86,16 @@ pub fn run(
     let jobs = options.jobs.max(1);
     let pool = ThreadPoolBuilder::new()
         .num_threads(jobs)
-        .thread_name(|index| format!("scan-{index}"))
+        .thread_name(|index| format!("paper-{index}"))
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))?;
-    let worker = Worker { engine, report, options };
+    let worker = Worker { task, options };
     let stopped = &AtomicBool::new(false);
     let mut feed = Feed::new(inputs, options.max_document_size);
-    let mut writer = Writer { out, report, observer, tally: Tally::default(), bytes: 0, wrote: false };
+    let mut writer = Writer { out, task, observer, tally: Tally::default(), bytes: 0, wrote: false };
     writer.begin()?;
 
-    // The calling thread keeps a few pieces of work ahead of the scanning threads, and holds what
+    // The calling thread keeps a few pieces of work ahead of the working threads, and holds what
     // they give back until all before it is written. Both are counted in `held`, so memory does
     // not grow with the input, nor when one paper takes long and others pass it.
     pool.in_place_scope(|scope| {
@@ -158,7 +147,7 @@ pub fn run(
 
 struct Writer<'a> {
     out: &'a mut dyn Write,
-    report: &'a dyn Report,
+    task: &'a dyn Task,
     observer: &'a mut dyn Observer,
     tally: Tally,
     bytes: u64,
@@ -168,7 +157,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn begin(&mut self) -> Result<(), RunError> {
         let mut head = Vec::new();
-        self.report.begin(&mut head)?;
+        self.task.begin(&mut head)?;
         Ok(self.out.write_all(&head)?)
     }
 
@@ -178,7 +167,7 @@ impl Writer<'_> {
         }
         if !chunk.bytes.is_empty() {
             if self.wrote {
-                self.out.write_all(self.report.separator())?;
+                self.out.write_all(self.task.separator())?;
             }
             self.out.write_all(&chunk.bytes)?;
             self.wrote = true;
@@ -194,7 +183,7 @@ impl Writer<'_> {
 
     fn end(self) -> Result<Tally, RunError> {
         let mut tail = Vec::new();
-        self.report.end(&self.tally, &mut tail)?;
+        self.task.end(&self.tally, &mut tail)?;
         self.out.write_all(&tail)?;
         self.out.flush()?;
         Ok(self.tally)

@@ -33,6 +33,7 @@ pub struct Detector {
     pub(super) marks: Marks,
     abbreviation: Option<ClassId>,
     pub(super) variant: ClassSet,
+    pub(super) of: ClassSet,
 }
 
 /// What a detector is built from.
@@ -62,6 +63,7 @@ impl Detector {
         let rules = RuleSet::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         let anchors = Anchors::new(parts.lexicon, &names)?;
+        let class = |name: &str| parts.lexicon.class(name).map(ClassSet::one).unwrap_or_default();
         Ok(Self {
             anchors,
             grammar: Grammar::new(parts.lexicon),
@@ -73,7 +75,8 @@ impl Detector {
             quantities: QuantityFinder::new(parts.quantities),
             marks: Marks::new(parts.lexicon),
             abbreviation: parts.lexicon.class("abbreviation"),
-            variant: parts.lexicon.class("variant").map(ClassSet::one).unwrap_or_default(),
+            variant: class("variant"),
+            of: class("of"),
             vocabulary,
         })
     }

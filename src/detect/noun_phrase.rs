@@ -202,9 +202,8 @@ impl Grammar {
                 start = at - 1;
             } else if classes.has_any(self.boundary) && !classes.has_any(joined)
                 || self.is_verb(units, at, start)
+                || self.head(unit).is_some_and(|(_, plural)| plural)
             {
-                break;
-            } else if self.head(unit).is_some_and(|(_, plural)| plural) {
                 break;
             } else {
                 if doubtful.is_none() && self.is_doubtful(units, at, text) {

@@ -1,8 +1,10 @@
 //! Quantities as papers state them: a size with a measure and a precision.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::named_enum;
+use crate::catalogue::{named_enum, show_amount};
 use crate::document::ByteSpan;
 
 named_enum! {
@@ -74,6 +76,25 @@ impl Quantity {
     /// One value with a precision.
     pub fn new(at: f64, precision: Precision) -> Self {
         Self { at, precision, from: None, values: Vec::new() }
+    }
+}
+
+/// As a person would say it: "up to 137B".
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = show_amount(self.at);
+        match (self.precision, self.from) {
+            (Precision::Exact, _) if self.values.len() > 1 => {
+                let values: Vec<String> = self.values.iter().map(|value| show_amount(*value)).collect();
+                f.write_str(&values.join("/"))
+            }
+            (Precision::Exact, _) => f.write_str(&at),
+            (Precision::About, _) => write!(f, "about {at}"),
+            (Precision::OrderOfMagnitude, _) => write!(f, "the order of {at}"),
+            (Precision::AtLeast, _) => write!(f, "over {at}"),
+            (Precision::Range, Some(from)) => write!(f, "{} to {at}", show_amount(from)),
+            (Precision::AtMost, _) | (Precision::Range, None) => write!(f, "up to {at}"),
+        }
     }
 }
 

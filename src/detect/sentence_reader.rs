@@ -75,12 +75,13 @@ impl Detector {
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
         phrases.extend((0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)));
-        attached.extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units)));
+        attached
+            .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
 
         let reading = Reading { prose, sentence, units, classes, quantities, phrases, attached };
         let mut skip_to = 0;
-        for index in 0..phrases.len() {
-            if skip_to <= phrases[index].head {
+        for (index, phrase) in reading.phrases.iter().enumerate() {
+            if skip_to <= phrase.head {
                 skip_to = self.read_phrase(&reading, index, progress);
             }
         }

@@ -1,9 +1,11 @@
 //! What a person or a program gets to see: one renderer a format.
 
+mod evidence;
 mod excerpt;
 mod json;
 mod jsonl;
 mod names;
+mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
 mod select;
@@ -17,6 +19,7 @@ use std::io;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use names::{Names, SystemNames};
+pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;
 pub use text::Text;

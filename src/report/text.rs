@@ -6,12 +6,13 @@ use std::io::{self, Write as _};
 use annotate_snippets::{AnnotationKind, Group, Level as Rank, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
 
+use super::evidence::most_telling;
 use super::excerpt::Excerpt;
 use super::{Entry, Names, Report, Tally, visible};
 use crate::catalogue::Kind;
 use crate::detect::Mention;
 use crate::document::LineIndex;
-use crate::resolve::{Candidate, Level, Reference, State};
+use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 
 /// Candidates shown of each reference.
 const CANDIDATES: usize = 3;
@@ -157,21 +158,19 @@ fn candidates(reference: &Reference) -> String {
     out
 }
 
-/// The clues that weigh most, for or against.
+/// The clues that tell most.
 fn clues(candidate: &Candidate) -> String {
-    let mut evidence: Vec<_> = candidate.evidence.iter().collect();
-    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-    let told: Vec<String> = evidence
-        .iter()
-        .take(CLUES)
-        .map(|evidence| {
-            format!("{}: {} ({:+.1})", visible(&evidence.clue), visible(&evidence.detail), evidence.weight)
-        })
-        .collect();
+    let told: Vec<String> = most_telling(&candidate.evidence, CLUES).into_iter().map(clue).collect();
     if told.is_empty() { String::new() } else { format!("  {}", told.join("; ")) }
 }
 
-fn percent(probability: f64) -> String {
+/// One clue with what was compared, and what it adds.
+pub(super) fn clue(evidence: &Evidence) -> String {
+    format!("{}: {} ({:+.1})", visible(&evidence.clue), visible(&evidence.detail), evidence.weight)
+}
+
+/// A probability as it stands before a candidate.
+pub(super) fn percent(probability: f64) -> String {
     format!("{:>3.0} %", probability * 100.0)
 }
 

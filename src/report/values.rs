@@ -24,9 +24,15 @@ pub(super) struct DocumentValue<'a> {
 
 /// A note or an error on the reading of a document.
 #[derive(Serialize)]
-struct Remark<'a> {
+pub(super) struct Remark<'a> {
     kind: &'a str,
     message: &'a str,
+}
+
+impl<'a> Remark<'a> {
+    pub(super) fn new(kind: &'a str, message: &'a str) -> Self {
+        Self { kind, message }
+    }
 }
 
 #[derive(Serialize)]
@@ -58,7 +64,7 @@ struct ReferenceValue<'a> {
 
 /// One candidate, as `scan` and `resolve` print it.
 #[derive(Serialize)]
-pub(crate) struct CandidateValue<'a> {
+pub(super) struct CandidateValue<'a> {
     system: Option<&'a str>,
     name: &'a str,
     aliases: &'a [String],
@@ -105,7 +111,6 @@ impl<'a> DocumentValue<'a> {
                 reference,
             }
         };
-        let remark = |kind: &'static str, message: &'a str| Remark { kind, message };
         Self {
             document: &document.id,
             title: document.title.as_deref(),
@@ -118,8 +123,8 @@ impl<'a> DocumentValue<'a> {
                 .enumerate()
                 .map(|(id, reference)| ReferenceValue::new(id, reference, names))
                 .collect(),
-            notes: document.notes.iter().map(|note| remark(note.kind, &note.message)).collect(),
-            errors: errors.iter().map(|error| remark(error.kind, &error.message)).collect(),
+            notes: document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
+            errors: errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
         }
     }
 }
@@ -144,7 +149,7 @@ impl<'a> ReferenceValue<'a> {
 
 impl<'a> CandidateValue<'a> {
     /// A candidate with its names from the catalogue.
-    pub(crate) fn new<N: Names>(candidate: &'a Candidate, names: &'a N) -> Self {
+    pub(super) fn new<N: Names>(candidate: &'a Candidate, names: &'a N) -> Self {
         let system = candidate.system.map(|system| names.system(system));
         let evidence = |evidence: &'a Evidence| EvidenceValue {
             clue: &evidence.clue,
@@ -163,6 +168,6 @@ impl<'a> CandidateValue<'a> {
 
 /// A number to four decimals: short to read, and so close that the probabilities of a handful of
 /// candidates still sum to 1 within a thousandth.
-pub(crate) fn rounded(number: f64) -> f64 {
+pub(super) fn rounded(number: f64) -> f64 {
     (number * 1e4).round() / 1e4
 }

@@ -123,24 +123,28 @@ fn antecedent(detected: &Detected, groups: &[Group], mention: &Mention) -> Optio
     }
 }
 
-/// The group of a description: that of its name, or one that was described in the same words.
+/// The group of a description: that of its name, or one that was described in the same words. A
+/// description that a name stands by joins only what has no name yet: "a proprietary model ... The
+/// proprietary model is GPT-4".
 fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
-    if let ([name], false) = (mention.named_by.as_slice(), mention.plural) {
-        let found = groups.iter().position(|group| !group.plural && group.names.contains(name));
-        if found.is_some() {
-            return found;
+    match mention.named_by.as_slice() {
+        [] => {}
+        [name] if !mention.plural => {
+            let found = groups.iter().position(|group| !group.plural && group.names.contains(name));
+            let by_name = || named(prose, detected, groups, detected.mentions.get(*name)?);
+            if let Some(place) = found.or_else(by_name) {
+                return Some(place);
+            }
         }
-        let name = detected.mentions.get(*name)?;
-        return named(prose, detected, groups, name);
+        _ => return None,
     }
-    if !mention.named_by.is_empty() {
-        return None;
-    }
+    let has_name = !mention.named_by.is_empty();
     let words = without_determiner(mention.span.of(prose));
     groups.iter().rposition(|group| {
         !group.own
             && group.entity_type == mention.entity_type
             && group.plural == mention.plural
+            && !(has_name && !group.names.is_empty())
             && group.mentions.iter().any(|index| {
                 let other = &detected.mentions[*index];
                 other.kind == Kind::Described

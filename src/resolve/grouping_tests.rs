@@ -156,3 +156,22 @@ fn a_name_of_the_authors_own_names_their_system_before_and_after() {
     detected.mentions.remove(0);
     assert_eq!(group(text, &detected).len(), 1);
 }
+
+#[test]
+fn a_description_that_gets_its_name_later_is_one_reference() {
+    let text = "a closed model and a fast model; The closed model is Bolt; a closed model (Spark)";
+    let mut detected = detected(
+        text,
+        &[
+            (Kind::Described, "a closed model"),
+            (Kind::Described, "a fast model"),
+            (Kind::Described, "The closed model"),
+            (Kind::Named, "Bolt"),
+            (Kind::Described, "a closed model"),
+            (Kind::Named, "Spark"),
+        ],
+    );
+    detected.mentions[2].named_by = vec![3];
+    detected.mentions[4].named_by = vec![5];
+    assert_eq!(grouped(text, &detected), [vec![0, 2, 3], vec![1], vec![4, 5]]);
+}

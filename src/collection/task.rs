@@ -1,0 +1,103 @@
+//! What a run does with each paper.
+
+use std::io;
+use std::slice;
+
+use crate::document::{Document, ReadError};
+use crate::engine::{Engine, Findings, ScanOptions};
+use crate::report::{Entry, Report, Shown, Tally, select};
+
+/// Turns papers into bytes of output, one by one and on many threads at once.
+pub trait Task: Sync {
+    /// Writes what stands before the first paper.
+    ///
+    /// # Errors
+    /// When `out` cannot be written; the same holds for the other methods.
+    fn begin(&self, _out: &mut Vec<u8>) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Works on one paper, counts it, and writes what came of it. `error` tells why it may not be
+    /// whole.
+    ///
+    /// # Errors
+    /// See [`Task::begin`].
+    fn paper(
+        &self,
+        document: Document,
+        error: Option<&ReadError>,
+        tally: &mut Tally,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()>;
+
+    /// Counts and writes a paper that could not be read; `shown` is what reports call it.
+    ///
+    /// # Errors
+    /// See [`Task::begin`].
+    fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()>;
+
+    /// What stands between two papers.
+    fn separator(&self) -> &'static [u8] {
+        b""
+    }
+
+    /// Writes what stands after the last paper.
+    ///
+    /// # Errors
+    /// See [`Task::begin`].
+    fn end(&self, _tally: &Tally, _out: &mut Vec<u8>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The task of finding and linking the references of each paper.
+#[derive(Clone, Copy)]
+pub struct Scan<'a> {
+    /// What finds and links.
+    pub engine: &'a Engine,
+    /// The format of the report.
+    pub report: &'a dyn Report,
+    /// What the user knows of every paper.
+    pub options: &'a ScanOptions,
+    /// Which mentions are reported.
+    pub shown: Shown,
+}
+
+impl Task for Scan<'_> {
+    fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        self.report.begin(out)
+    }
+
+    fn paper(
+        &self,
+        mut document: Document,
+        error: Option<&ReadError>,
+        tally: &mut Tally,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        document.date = document.date.or(self.options.date);
+        if document.organisations.is_empty() {
+            document.organisations.clone_from(&self.options.organisations);
+        }
+        let errors = error.map(slice::from_ref).unwrap_or_default();
+        let findings = self.engine.scan(&document, self.options);
+        let findings = select(&findings, self.shown);
+        tally.add(&findings, errors);
+        self.report.document(&Entry { document: &document, findings: &findings, errors }, out)
+    }
+
+    fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        let document = Document { id: shown.to_string(), ..Document::default() };
+        let (findings, errors) = (Findings::default(), slice::from_ref(error));
+        tally.add(&findings, errors);
+        self.report.document(&Entry { document: &document, findings: &findings, errors }, out)
+    }
+
+    fn separator(&self) -> &'static [u8] {
+        self.report.separator()
+    }
+
+    fn end(&self, tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        self.report.end(tally, out)
+    }
+}
