@@ -144,7 +144,7 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
         !group.own
             && group.entity_type == mention.entity_type
             && group.plural == mention.plural
-            && !(has_name && !group.names.is_empty())
+            && (!has_name || group.names.is_empty())
             && group.mentions.iter().any(|index| {
                 let other = &detected.mentions[*index];
                 other.kind == Kind::Described
