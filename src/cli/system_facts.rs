@@ -132,7 +132,7 @@ fn write_parts(out: &mut String, parts: &[String]) {
         let width = part.chars().count();
         if index > 0 {
             out.push(',');
-            if column + width + 2 > WIDTH {
+            if column + width + 3 > WIDTH {
                 let _ = write!(out, "\n  {:KEY$}", "");
                 column = 2 + KEY;
             } else {

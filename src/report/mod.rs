@@ -9,6 +9,7 @@ mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
 mod select;
+mod snippet;
 mod tally;
 mod text;
 mod values;

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use annotate_snippets::{AnnotationKind, Group, Level as Rank, Origin, Renderer, Snippet};
-use anstream::adapter::strip_str;
+use annotate_snippets::{Group, Level as Rank, Renderer};
 
 use super::evidence::most_telling;
-use super::excerpt::Excerpt;
+use super::snippet::{Marked, renderer, without_empty_origin};
+use super::values::position;
 use super::{Entry, Names, Report, Tally, visible};
 use crate::catalogue::Kind;
 use crate::detect::Mention;
@@ -18,8 +18,6 @@ use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 const CANDIDATES: usize = 3;
 /// Clues shown of each candidate.
 const CLUES: usize = 2;
-/// Wider than any excerpt, so that the snippets are not cut a second time.
-const TERMINAL: usize = 200;
 
 /// Writes each reference with its line of the paper, and a summary at the end.
 #[derive(Debug, Clone)]
@@ -31,8 +29,7 @@ pub struct Text<'n, N> {
 impl<'n, N: Names> Text<'n, N> {
     /// A renderer that looks names up in `names`, with or without colours.
     pub fn new(names: &'n N, colours: bool) -> Self {
-        let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
-        Self { names, renderer: renderer.term_width(TERMINAL) }
+        Self { names, renderer: renderer(colours) }
     }
 
     fn reference(&self, entry: &Entry<'_>, lines: &LineIndex<'_>, reference: &Reference) -> Option<String> {
@@ -43,25 +40,12 @@ impl<'n, N: Names> Text<'n, N> {
         let nameless = |mention: &&&Mention| mention.kind != Kind::Named;
         let shown = *mentions.iter().find(nameless).or(mentions.first())?;
 
-        let text = document.source_text();
-        let mut span = document.source_map.to_source(shown.span);
-        span.start = document.source.to_text(span.start);
-        span.end = document.source.to_text(span.end).max(span.start);
-        let place = lines.position(span.start);
-        let excerpt = Excerpt::new(text, lines, span);
-        let label = self.label(shown);
-        let marks = excerpt.marks.iter().enumerate().map(|(index, mark)| {
-            let annotation = AnnotationKind::Primary.span(mark.clone());
-            if index + 1 == excerpt.marks.len() { annotation.label(label.as_str()) } else { annotation }
-        });
-        let source = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).fold(false);
-
+        let marked = Marked::new(document, lines, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
-        let path = visible(&document.id);
         let mut group = rank(reference.level)
             .primary_title(title(&quoted, reference))
-            .element(Origin::path(path).line(place.line).char_column(place.column))
-            .element(source.annotations(marks));
+            .element(marked.origin())
+            .element(marked.snippet());
         if let Some(named) = self.named(entry, lines, reference, shown) {
             group = group.element(Rank::NOTE.message(named));
         }
@@ -94,23 +78,11 @@ impl<'n, N: Names> Text<'n, N> {
         let all = &entry.findings.mentions;
         let partners = shown.named_by.iter().chain(&reference.mentions).filter_map(|index| all.get(*index));
         let name = partners.into_iter().find(|mention| mention.kind == Kind::Named)?;
-        let source = document.source_map.to_source(name.span);
-        let place = lines.position(document.source.to_text(source.start));
+        let place = position(document, lines, name.span);
         let path = visible(&document.id);
         let name = visible(name.span.of(&document.prose));
         Some(format!("the name `{name}` stands at {path}:{}:{}", place.line, place.column))
     }
-}
-
-/// The excerpt is cut, so the renderer can't count its columns: it gets the place apart from the
-/// snippet, and then announces a second, nameless file with a line of three colons. That line goes.
-fn without_empty_origin(rendered: &str) -> String {
-    let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
-    let mut lines: Vec<&str> = rendered.lines().collect();
-    if let Some(at) = lines.iter().position(|line| is_empty(line)) {
-        lines.remove(at);
-    }
-    lines.join("\n")
 }
 
 fn rank(level: Level) -> Rank<'static> {

@@ -5,8 +5,12 @@ use serde::Serialize;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, Mention};
-use crate::document::{LineIndex, PartialDate};
+use crate::document::{ByteSpan, Document, LineIndex, PartialDate, Position};
+use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+
+/// The place of a mention in a document that is not searched for places.
+const FIRST: Position = Position { line: 1, column: 1 };
 
 /// One document.
 #[derive(Serialize)]
@@ -36,7 +40,7 @@ impl<'a> Remark<'a> {
 }
 
 #[derive(Serialize)]
-struct MentionValue<'a> {
+pub(super) struct MentionValue<'a> {
     kind: Kind,
     #[serde(rename = "type")]
     entity_type: EntityType,
@@ -84,39 +88,16 @@ impl<'a> DocumentValue<'a> {
         let Entry { document, findings, errors } = *entry;
         // The index costs a pass over the text, and most abstracts hold no mention.
         let lines = (!findings.mentions.is_empty()).then(|| LineIndex::new(document.source_text()));
-        let mut reference_of = vec![None; findings.mentions.len()];
-        for (id, reference) in findings.references.iter().enumerate() {
-            for mention in &reference.mentions {
-                if let Some(slot) = reference_of.get_mut(*mention) {
-                    *slot = Some(id);
-                }
-            }
-        }
         let mention_value = |(mention, reference): (&'a Mention, Option<usize>)| {
-            let source = document.source_map.to_source(mention.span);
-            let place = lines.as_ref().map(|lines| lines.position(document.source.to_text(source.start)));
-            let (line, column) = place.map_or((1, 1), |place| (place.line, place.column));
-            let votes = mention.votes.iter().filter(|vote| vote.kind == mention.kind);
-            MentionValue {
-                kind: mention.kind,
-                entity_type: mention.entity_type,
-                text: mention.span.of(&document.prose),
-                start: source.start,
-                end: source.end,
-                line,
-                column,
-                confidence: rounded(mention.confidence),
-                rules: votes.map(|vote| names.rule_name(vote.rule)).collect(),
-                attributes: &mention.attributes,
-                reference,
-            }
+            let place = lines.as_ref().map(|lines| position(document, lines, mention.span));
+            MentionValue::new(mention, document, place.unwrap_or(FIRST), reference, names)
         };
         Self {
             document: &document.id,
             title: document.title.as_deref(),
             date: document.date,
             organisations: &document.organisations,
-            mentions: findings.mentions.iter().zip(reference_of).map(mention_value).collect(),
+            mentions: findings.mentions.iter().zip(references_of(findings)).map(mention_value).collect(),
             references: findings
                 .references
                 .iter()
@@ -127,6 +108,51 @@ impl<'a> DocumentValue<'a> {
             errors: errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
         }
     }
+}
+
+impl<'a> MentionValue<'a> {
+    pub(super) fn new<N: Names>(
+        mention: &'a Mention,
+        document: &'a Document,
+        place: Position,
+        reference: Option<usize>,
+        names: &'a N,
+    ) -> Self {
+        let source = document.source_map.to_source(mention.span);
+        let votes = mention.votes.iter().filter(|vote| vote.kind == mention.kind);
+        Self {
+            kind: mention.kind,
+            entity_type: mention.entity_type,
+            text: mention.span.of(&document.prose),
+            start: source.start,
+            end: source.end,
+            line: place.line,
+            column: place.column,
+            confidence: rounded(mention.confidence),
+            rules: votes.map(|vote| names.rule_name(vote.rule)).collect(),
+            attributes: &mention.attributes,
+            reference,
+        }
+    }
+}
+
+/// Where a span of the prose begins in the source.
+pub(super) fn position(document: &Document, lines: &LineIndex<'_>, span: ByteSpan) -> Position {
+    let source = document.source_map.to_source(span);
+    lines.position(document.source.to_text(source.start))
+}
+
+/// The reference of each mention.
+pub(super) fn references_of(findings: &Findings) -> Vec<Option<usize>> {
+    let mut reference_of = vec![None; findings.mentions.len()];
+    for (id, reference) in findings.references.iter().enumerate() {
+        for mention in &reference.mentions {
+            if let Some(slot) = reference_of.get_mut(*mention) {
+                *slot = Some(id);
+            }
+        }
+    }
+    reference_of
 }
 
 impl<'a> ReferenceValue<'a> {

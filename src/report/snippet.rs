@@ -1,0 +1,69 @@
+//! A mention in its line of the paper, ready to be drawn.
+
+use std::borrow::Cow;
+
+use annotate_snippets::{Annotation, AnnotationKind, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
+
+use super::excerpt::Excerpt;
+use super::{values, visible};
+use crate::document::{ByteSpan, Document, LineIndex, Position};
+
+/// Wider than any excerpt, so that the snippets are not cut a second time.
+const TERMINAL: usize = 200;
+
+/// The lines around a mention, with what there is to say of it.
+pub(super) struct Marked<'a> {
+    path: Cow<'a, str>,
+    place: Position,
+    excerpt: Excerpt,
+    label: String,
+}
+
+impl<'a> Marked<'a> {
+    /// A span of the prose, shown in the source.
+    pub(super) fn new(document: &'a Document, lines: &LineIndex<'_>, span: ByteSpan, label: String) -> Self {
+        let mut source = document.source_map.to_source(span);
+        source.start = document.source.to_text(source.start);
+        source.end = document.source.to_text(source.end).max(source.start);
+        Self {
+            path: visible(&document.id),
+            place: values::position(document, lines, span),
+            excerpt: Excerpt::new(document.source_text(), lines, source),
+            label,
+        }
+    }
+
+    /// The file, the line and the column.
+    pub(super) fn origin(&self) -> Origin<'_> {
+        Origin::path(self.path.as_ref()).line(self.place.line).char_column(self.place.column)
+    }
+
+    /// The lines, with the mention marked.
+    pub(super) fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
+        let marks = self.excerpt.marks.iter().enumerate().map(|(index, mark)| {
+            let annotation = AnnotationKind::Primary.span(mark.clone());
+            let last = index + 1 == self.excerpt.marks.len();
+            if last { annotation.label(self.label.as_str()) } else { annotation }
+        });
+        let text = self.excerpt.text.as_str();
+        Snippet::source(text).line_start(self.excerpt.line).fold(false).annotations(marks)
+    }
+}
+
+/// What draws snippets, with or without colours.
+pub(super) fn renderer(colours: bool) -> Renderer {
+    let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(TERMINAL)
+}
+
+/// The excerpt is cut, so the renderer can't count its columns: it gets the place apart from the
+/// snippet, and then announces a second, nameless file with a line of three colons. That line goes.
+pub(super) fn without_empty_origin(rendered: &str) -> String {
+    let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
+    let mut lines: Vec<&str> = rendered.lines().collect();
+    if let Some(at) = lines.iter().position(|line| is_empty(line)) {
+        lines.remove(at);
+    }
+    lines.join("\n")
+}
