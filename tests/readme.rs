@@ -1,4 +1,5 @@
 //! What the README says works, works.
+#![allow(clippy::unwrap_used)] // a test that cannot go on may say so
 
 use std::fs;
 
