@@ -11,6 +11,8 @@ use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::{Colours, size, value_of};
+use crate::document::{PartialDate, RecordFields};
+use crate::engine::ScanOptions;
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -46,6 +48,38 @@ pub(super) struct RunArgs {
     /// The largest paper to read; larger ones are reported and passed over
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub(super) max_document_size: usize,
+}
+
+/// Options that tell how papers are read, and what the user knows of them.
+#[derive(Debug, Args)]
+pub(super) struct PaperArgs {
+    /// The date of papers that give none: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long)]
+    date: Option<PartialDate>,
+
+    /// An organisation of the authors of papers that give none; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    organisation: Vec<String>,
+
+    /// The field of records that holds the text [default: text, abstract, body_text or pdf_parse]
+    #[arg(long, value_name = "FIELD")]
+    text_field: Option<String>,
+
+    /// The field of records that holds the id
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    id_field: String,
+}
+
+impl PaperArgs {
+    /// What the user knows of every paper.
+    pub(super) fn known(&self) -> ScanOptions {
+        ScanOptions { date: self.date, organisations: self.organisation.clone() }
+    }
+
+    /// The fields of records.
+    pub(super) fn fields(&self) -> RecordFields {
+        RecordFields { text: self.text_field.clone(), id: self.id_field.clone() }
+    }
 }
 
 impl RunArgs {

@@ -1,29 +1,82 @@
 //! `byname explain`: which rules voted, and what each clue adds.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::Context;
+use super::context::{Context, PaperArgs};
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
+use crate::collection::{Failure, Input, NO_LINE, RunOptions, read_single};
+use crate::document::Document;
+use crate::report::{Entry, Explanation};
 
 /// Show which rules voted for each mention, and what each clue adds to each candidate
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  byname explain paper.md\n  byname explain paper.md:12")]
+#[command(after_help = "Examples:\n  \
+    byname explain paper.md\n  \
+    byname explain paper.md:12\n  \
+    byname explain records.jsonl:3 --format json")]
 pub(super) struct ExplainArgs {
-    /// A file, and the line to explain where not all of it is meant
+    /// A file, and the line to explain where not all of it is meant; of a record file, the line of the record
     #[arg(value_name = "PATH[:LINE]")]
     pub(super) target: PathBuf,
 
     /// The form of the result
     #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
     pub(super) format: ListFormat,
+
+    #[command(flatten)]
+    papers: PaperArgs,
 }
 
-pub(super) fn run(args: &ExplainArgs, _context: &Context) -> Result<Outcome, CommandError> {
-    let (_path, _line) = split_target(&args.target);
-    Err(CommandError::new("`byname explain` is not built yet"))
+pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let loaded = context.load()?;
+    let (path, line) = split_target(&args.target);
+    let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(&path) };
+    let single =
+        match read_single(&input, line, &args.papers.fields(), RunOptions::default().max_document_size) {
+            Ok(single) => single,
+            Err(error) if error.kind == NO_LINE => {
+                return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
+            }
+            Err(error) => {
+                context.messages.failure(&Failure { document: input.shown, error });
+                return Ok(Outcome { found: false, unread: true });
+            }
+        };
+    // The line of a record has told which record; all of it is explained.
+    let line = line.filter(|_| !single.is_record);
+    let document = &single.document;
+    refuse_line_beyond_end(line, document)?;
+
+    let findings = loaded.engine.scan(document, &args.papers.known());
+    let errors = single.changed.as_slice();
+    let entry = Entry { document, findings: &findings, errors };
+    let explanation = Explanation::new(entry, line, loaded.engine.catalogue());
+    let mut output = context.output()?;
+    let mut out = Vec::new();
+    match args.format {
+        ListFormat::Text => explanation.text(context.colours(), &mut out),
+        ListFormat::Json => explanation.json(&mut out),
+    }
+    .and_then(|()| output.write_all(&out))
+    .map_err(|error| CommandError::write(&output.place, &error))?;
+    output.finish()?;
+    for error in errors {
+        context.messages.failure(&Failure { document: document.id.clone(), error: error.clone() });
+    }
+    Ok(Outcome { found: false, unread: !errors.is_empty() })
+}
+
+fn refuse_line_beyond_end(line: Option<usize>, document: &Document) -> Result<(), CommandError> {
+    let lines = document.source_text().lines().count();
+    match line {
+        Some(line) if line > lines => Err(CommandError::new(format!("{} has no line {line}", document.id))
+            .help(format!("its last line is {lines}"))),
+        _ => Ok(()),
+    }
 }
 
 /// The file and the line that a target means. A file that is really called so comes first.

@@ -4,13 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::context::{Context, RunArgs};
+use super::context::{Context, PaperArgs, RunArgs};
 use super::status::{CommandError, Outcome};
 use super::values::{FailOn, OutputFormat, value_of};
 use super::watcher::Watcher;
 use crate::collection::{RunOptions, Scan, run as run_collection, walk};
-use crate::document::{PartialDate, RecordFields};
-use crate::engine::ScanOptions;
 use crate::report::{Json, JsonLines, Report, Shown, Text};
 
 /// Find the systems that papers leave nameless, and rank what each may stand for
@@ -34,25 +32,12 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "WHICH", default_value = "described", value_parser = value_of(Shown::NAMES, str::parse::<Shown>))]
     mentions: Shown,
 
-    /// The date of papers that give none: YYYY, YYYY-MM or YYYY-MM-DD
-    #[arg(long)]
-    date: Option<PartialDate>,
-
-    /// An organisation of the authors of papers that give none; may be given more than once
-    #[arg(long, value_name = "NAME")]
-    organisation: Vec<String>,
-
     /// The lightest finding that makes the exit status 1
     #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = value_of(FailOn::NAMES, str::parse::<FailOn>))]
     fail_on: FailOn,
 
-    /// The field of records that holds the text [default: text, abstract, body_text or pdf_parse]
-    #[arg(long, value_name = "FIELD")]
-    text_field: Option<String>,
-
-    /// The field of records that holds the id
-    #[arg(long, value_name = "FIELD", default_value = "id")]
-    id_field: String,
+    #[command(flatten)]
+    papers: PaperArgs,
 
     #[command(flatten)]
     run: RunArgs,
@@ -62,7 +47,7 @@ impl ScanArgs {
     fn options(&self) -> RunOptions {
         RunOptions {
             jobs: self.run.jobs(),
-            fields: RecordFields { text: self.text_field.clone(), id: self.id_field.clone() },
+            fields: self.papers.fields(),
             max_document_size: self.run.max_document_size,
         }
     }
@@ -77,7 +62,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     };
     let mut output = context.output()?;
     let mut watcher = Watcher::new(context, &args.run, &args.paths, args.format);
-    let options = ScanOptions { date: args.date, organisations: args.organisation.clone() };
+    let options = args.papers.known();
     let task = Scan { engine: &loaded.engine, report: &*report, options: &options, shown: args.mentions };
     let inputs = walk(args.paths.clone());
     let done = run_collection(inputs, &task, &args.options(), &mut output, &mut watcher);

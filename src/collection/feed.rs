@@ -190,7 +190,7 @@ fn length_of(path: &Path) -> usize {
 }
 
 /// What a reader starts with.
-fn peek(reader: &mut Reader) -> io::Result<&[u8]> {
+pub(super) fn peek<R: Read>(reader: &mut BufReader<R>) -> io::Result<&[u8]> {
     loop {
         match reader.fill_buf() {
             Ok(_) => break,
@@ -201,7 +201,7 @@ fn peek(reader: &mut Reader) -> io::Result<&[u8]> {
     Ok(reader.buffer())
 }
 
-fn skip_byte_order_mark(reader: &mut Reader) {
+pub(super) fn skip_byte_order_mark<R: Read>(reader: &mut BufReader<R>) {
     if peek(reader).is_ok_and(|start| start.starts_with(b"\xEF\xBB\xBF")) {
         reader.consume(3);
     }

@@ -189,3 +189,7 @@ impl Writer<'_> {
         Ok(self.tally)
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

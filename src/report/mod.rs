@@ -2,6 +2,8 @@
 
 mod evidence;
 mod excerpt;
+mod explanation;
+mod explanation_text;
 mod json;
 mod jsonl;
 mod names;
@@ -17,6 +19,7 @@ mod visible;
 
 use std::io;
 
+pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use names::{Names, SystemNames};

@@ -44,3 +44,30 @@ fn help_and_version_are_zero() {
         assert_eq!(folder.byname(args).status, Some(0), "{args:?}");
     }
 }
+
+#[test]
+fn findings_are_one_from_the_level_of_fail_on() {
+    let folder = Folder::new()
+        .with("nameless.txt", "We ran a proprietary large language model on 500 essays.")
+        .with("named.txt", "The judge was a strong LLM (GPT-4).")
+        .with("clean.txt", "A day in June.");
+    for (paper, fail_on, status) in [
+        ("nameless.txt", None, 1),
+        ("nameless.txt", Some("error"), 0),
+        ("nameless.txt", Some("warning"), 1),
+        ("nameless.txt", Some("note"), 1),
+        ("nameless.txt", Some("never"), 0),
+        ("named.txt", None, 0),
+        ("named.txt", Some("error"), 0),
+        ("named.txt", Some("warning"), 0),
+        ("named.txt", Some("note"), 1),
+        ("named.txt", Some("never"), 0),
+        ("clean.txt", Some("note"), 0),
+    ] {
+        for format in ["text", "json", "jsonl"] {
+            let mut args = vec!["scan", paper, "--format", format];
+            args.extend(fail_on.iter().flat_map(|level| ["--fail-on", *level]));
+            assert_eq!(folder.byname(&args).status, Some(status), "{args:?}");
+        }
+    }
+}

@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up may fail loudly")]
 
 mod bad_input;
+mod catalogue_faults;
 mod exit_status;
+mod explain;
 mod help;
 mod offsets;
 mod output_file;
+mod resolve;
 mod same_bytes;
 mod standard_input;
 mod support;
+mod systems;

@@ -115,7 +115,10 @@ fn of_every_mention_that_scan_reports() {
     let run = folder.byname(&scan(&["a.txt", "b.md", "--mentions", "all", "--fail-on", "never"]));
     assert_eq!(run.status, Some(0));
     for ((name, source), document) in texts.iter().zip(run.documents()) {
-        for mention in document["mentions"].as_array().unwrap() {
+        let mentions = document["mentions"].as_array().unwrap();
+        let described = mentions.iter().filter(|mention| mention["kind"] == "described").count();
+        assert!(mentions.len() >= 3 && described >= 2, "{name}: {mentions:?}");
+        for mention in mentions {
             let offset = |key: &str| usize::try_from(mention[key].as_u64().unwrap()).unwrap();
             let bytes = &source[offset("start")..offset("end")];
             let written: String =

@@ -1,0 +1,86 @@
+//! One paper: a file, standard input, or a record of either.
+
+use std::io::{BufReader, Read};
+
+use super::feed::{peek, skip_byte_order_mark};
+use super::source::{Watched, io_error, read_bounded, too_large};
+use super::{Format, Input, Place, RecordLines, read_document};
+use crate::document::{Document, ReadError, RecordFields, read_record};
+
+/// The kind of the error that the line of a record is missing or wrong.
+pub const NO_LINE: &str = "no-line";
+
+/// One paper that was read.
+#[derive(Debug)]
+pub struct Single {
+    /// The paper.
+    pub document: Document,
+    /// Why it may not be whole.
+    pub changed: Option<ReadError>,
+    /// Whether it is a record, found by its line.
+    pub is_record: bool,
+}
+
+/// Reads the one paper that an input holds, or, of an input that holds records, the one on `line`.
+/// `line` says nothing to an input that holds one paper.
+///
+/// # Errors
+/// When the input cannot be read, is no text, or holds records and `line` is not the line of one.
+pub fn read_single(
+    input: &Input,
+    line: Option<usize>,
+    fields: &RecordFields,
+    limit: usize,
+) -> Result<Single, ReadError> {
+    match &input.place {
+        Place::File(path) if path.is_dir() => {
+            Err(ReadError::new("unreadable", "this is a folder; give one file of it"))
+        }
+        Place::File(path) => {
+            let mut watched = Watched::open(path)?;
+            let mut single = read_from(&mut watched, input, line, fields, limit)?;
+            // Of records, what stands after the wanted one is left unread.
+            single.changed = watched.changed().filter(|_| !single.is_record);
+            Ok(single)
+        }
+        Place::Stdin => read_from(std::io::stdin(), input, line, fields, limit),
+    }
+}
+
+fn read_from(
+    source: impl Read,
+    input: &Input,
+    line: Option<usize>,
+    fields: &RecordFields,
+    limit: usize,
+) -> Result<Single, ReadError> {
+    let mut reader = BufReader::new(source);
+    let format = match input.format {
+        Some(format) => format,
+        None => Format::of_content(peek(&mut reader).map_err(|error| io_error(&error))?),
+    };
+    if format != Format::Records {
+        let bytes = read_bounded(&mut reader, limit, 0)?;
+        let document = read_document(&input.shown, format, bytes)?;
+        return Ok(Single { document, changed: None, is_record: false });
+    }
+    let Some(wanted) = line else {
+        let message = "each line of this file is a paper; name one, as in PATH:1";
+        return Err(ReadError::new(NO_LINE, message));
+    };
+    skip_byte_order_mark(&mut reader);
+    let mut lines = RecordLines::new(reader, limit);
+    while let Some(batch) = lines.next_batch().map_err(|error| io_error(&error))? {
+        if let Some(found) = batch.lines.iter().find(|line| line.number == wanted) {
+            let Some(range) = &found.range else { return Err(too_large(limit)) };
+            let record = batch.bytes.get(range.clone()).unwrap_or_default();
+            let place = format!("{}:{wanted}", input.shown);
+            let document = read_record(record, fields, &place)?;
+            return Ok(Single { document, changed: None, is_record: true });
+        }
+        if lines.number() >= wanted {
+            break;
+        }
+    }
+    Err(ReadError::new(NO_LINE, format!("no record stands on line {wanted}")))
+}

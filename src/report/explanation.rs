@@ -1,0 +1,280 @@
+//! Why mentions were found and references so ranked, as data that text and JSON are made from.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::values::{CandidateValue, MentionValue, Remark, position, references_of, rounded};
+use super::{Entry, Names};
+use crate::catalogue::Kind;
+use crate::detect::{Mention, Vote};
+use crate::document::LineIndex;
+use crate::resolve::{Candidate, Reference, State};
+
+/// Candidates explained of each reference.
+const CANDIDATES: usize = 3;
+/// Clues told of those in which the second candidate falls behind the first.
+const DECIDING: usize = 3;
+
+/// The mentions and references of one paper, or of one line of it, explained.
+#[derive(Serialize)]
+pub struct Explanation<'a> {
+    pub(super) document: &'a str,
+    pub(super) mentions: Vec<ExplainedMention<'a>>,
+    pub(super) references: Vec<ExplainedReference<'a>>,
+    notes: Vec<Remark<'a>>,
+    errors: Vec<Remark<'a>>,
+    #[serde(skip)]
+    pub(super) entry: Entry<'a>,
+    /// The line that is explained, where not all of the paper is.
+    #[serde(skip)]
+    pub(super) line: Option<usize>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ExplainedMention<'a> {
+    /// Its place among all mentions of the paper.
+    pub(super) index: usize,
+    #[serde(flatten)]
+    value: MentionValue<'a>,
+    /// The votes of each kind that has any, the winner first.
+    pub(super) votes: Vec<KindVotes<'a>>,
+    named_by: &'a [usize],
+    #[serde(skip)]
+    pub(super) mention: &'a Mention,
+    #[serde(skip)]
+    pub(super) reference: Option<usize>,
+}
+
+/// What the rules said for one kind.
+#[derive(Serialize)]
+pub(super) struct KindVotes<'a> {
+    pub(super) kind: Kind,
+    pub(super) sum: f64,
+    pub(super) rules: Vec<RuleVote<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleVote<'a> {
+    pub(super) rule: &'a str,
+    pub(super) weight: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct ExplainedReference<'a> {
+    pub(super) id: usize,
+    pub(super) state: State,
+    pub(super) mentions: &'a [usize],
+    pub(super) names: &'a [String],
+    pub(super) candidates: Vec<ExplainedCandidate<'a>>,
+    /// The probability of all candidates that are not explained.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) others: Option<f64>,
+    pub(super) unknown: f64,
+    pub(super) runner_up: Option<RunnerUp<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ExplainedCandidate<'a> {
+    #[serde(flatten)]
+    value: CandidateValue<'a>,
+    /// What all clues add up to.
+    pub(super) sum: f64,
+    #[serde(skip)]
+    pub(super) candidate: &'a Candidate,
+}
+
+/// Why the second candidate is not the first.
+#[derive(Serialize)]
+pub(super) struct RunnerUp<'a> {
+    pub(super) name: &'a str,
+    /// By how much its clues add up to less than those of the first.
+    pub(super) behind: f64,
+    /// The clues in which it falls behind most.
+    pub(super) clues: Vec<Gap<'a>>,
+}
+
+/// What one clue adds to the first and to the second candidate.
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct Gap<'a> {
+    pub(super) clue: &'a str,
+    pub(super) first: f64,
+    pub(super) second: f64,
+}
+
+impl<'a> Explanation<'a> {
+    /// Explains all mentions of a paper, or those that stand on a line of its source, and the
+    /// references that they belong to.
+    pub fn new<N: Names>(entry: Entry<'a>, line: Option<usize>, names: &'a N) -> Self {
+        let Entry { document, findings, errors } = entry;
+        let lines = LineIndex::new(document.source_text());
+        let mut mentions = Vec::new();
+        for (index, (mention, reference)) in findings.mentions.iter().zip(references_of(findings)).enumerate()
+        {
+            let place = position(document, &lines, mention.span);
+            let source = document.source_map.to_source(mention.span);
+            let last = lines.position(document.source.to_text(source.end)).line;
+            if line.is_some_and(|line| !(place.line..=last).contains(&line)) {
+                continue;
+            }
+            let value = MentionValue::new(mention, document, place, reference, names);
+            let votes = votes_by_kind(mention, names);
+            let named_by = mention.named_by.as_slice();
+            mentions.push(ExplainedMention { index, value, votes, named_by, mention, reference });
+        }
+        let told = |id: usize| line.is_none() || mentions.iter().any(|mention| mention.reference == Some(id));
+        let references = findings
+            .references
+            .iter()
+            .enumerate()
+            .filter(|(id, _)| told(*id))
+            .map(|(id, reference)| explain_reference(id, reference, names))
+            .collect();
+        Self {
+            document: &document.id,
+            mentions,
+            references,
+            notes: document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
+            errors: errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
+            entry,
+            line,
+        }
+    }
+
+    /// The explanation as one JSON document.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.push(b'\n');
+        Ok(())
+    }
+}
+
+fn votes_by_kind<'a, N: Names>(mention: &Mention, names: &'a N) -> Vec<KindVotes<'a>> {
+    let mut kinds: Vec<KindVotes<'a>> = Vec::new();
+    for Vote { rule, kind, weight } in &mention.votes {
+        let vote = RuleVote { rule: names.rule_name(*rule), weight: *weight };
+        match kinds.iter_mut().find(|votes| votes.kind == *kind) {
+            Some(votes) => votes.rules.push(vote),
+            None => kinds.push(KindVotes { kind: *kind, sum: 0.0, rules: vec![vote] }),
+        }
+    }
+    for kind in &mut kinds {
+        kind.sum = rounded(kind.rules.iter().map(|vote| vote.weight).sum());
+    }
+    kinds.sort_by(|a, b| {
+        (b.kind == mention.kind).cmp(&(a.kind == mention.kind)).then(b.sum.total_cmp(&a.sum))
+    });
+    kinds
+}
+
+fn explain_reference<'a, N: Names>(
+    id: usize,
+    reference: &'a Reference,
+    names: &'a N,
+) -> ExplainedReference<'a> {
+    let (shown, dropped) = reference.candidates.split_at(CANDIDATES.min(reference.candidates.len()));
+    let explained = |candidate: &'a Candidate| ExplainedCandidate {
+        value: CandidateValue::new(candidate, names),
+        sum: rounded(sum(candidate)),
+        candidate,
+    };
+    let runner_up = match shown {
+        [first, second, ..] if reference.state != State::Named => Some(RunnerUp {
+            name: &second.name,
+            behind: rounded(sum(first) - sum(second)),
+            clues: gaps(first, second),
+        }),
+        _ => None,
+    };
+    ExplainedReference {
+        id,
+        state: reference.state,
+        mentions: &reference.mentions,
+        names: &reference.names,
+        candidates: shown.iter().map(explained).collect(),
+        others: (!dropped.is_empty())
+            .then(|| rounded(dropped.iter().map(|candidate| candidate.probability).sum())),
+        unknown: rounded(reference.unknown),
+        runner_up,
+    }
+}
+
+fn sum(candidate: &Candidate) -> f64 {
+    candidate.evidence.iter().map(|evidence| evidence.weight).sum()
+}
+
+/// The clues that part the second candidate from the first, the widest gap first.
+fn gaps<'a>(first: &'a Candidate, second: &'a Candidate) -> Vec<Gap<'a>> {
+    let mut gaps: Vec<Gap<'a>> = Vec::new();
+    let told = first.evidence.iter().map(|evidence| (evidence, true));
+    for (evidence, of_first) in told.chain(second.evidence.iter().map(|evidence| (evidence, false))) {
+        let clue = evidence.clue.as_str();
+        let place = gaps.iter().position(|gap| gap.clue == clue).unwrap_or_else(|| {
+            gaps.push(Gap { clue, first: 0.0, second: 0.0 });
+            gaps.len() - 1
+        });
+        *(if of_first { &mut gaps[place].first } else { &mut gaps[place].second }) += evidence.weight;
+    }
+    for gap in &mut gaps {
+        (gap.first, gap.second) = (rounded(gap.first), rounded(gap.second));
+    }
+    gaps.retain(|gap| gap.first > gap.second);
+    gaps.sort_by(|a, b| (b.first - b.second).total_cmp(&(a.first - a.second)));
+    gaps.truncate(DECIDING);
+    gaps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    fn explained(line: Option<usize>) -> serde_json::Value {
+        let names = samples::SampleNames::new();
+        let (document, findings) = samples::paper();
+        let entry = Entry { document: &document, findings: &findings, errors: &[] };
+        let mut out = Vec::new();
+        Explanation::new(entry, line, &names).json(&mut out).unwrap();
+        serde_json::from_slice(&out).unwrap()
+    }
+
+    #[test]
+    fn votes_are_summed_for_each_kind_and_the_winner_stands_first() {
+        let whole = explained(None);
+        assert_eq!(whole["mentions"].as_array().unwrap().len(), 7);
+        let votes = &whole["mentions"][1]["votes"];
+        assert_eq!((&votes[0]["kind"], &votes[0]["sum"]), (&"described".into(), &2.5.into()));
+        assert_eq!(votes[1]["rules"][0]["rule"], "generic/other");
+    }
+
+    #[test]
+    fn the_runner_up_lost_where_the_gap_is_widest() {
+        let reference = &explained(None)["references"][0];
+        assert_eq!(reference["candidates"][0]["sum"], 5.6);
+        let lost = &reference["runner_up"];
+        assert_eq!((&lost["name"], &lost["behind"]), (&"GLaM".into(), &3.5.into()));
+        assert_eq!(lost["clues"], serde_json::json!([{"clue": "parameters", "first": 3.9, "second": 0.0}]));
+    }
+
+    #[test]
+    fn a_line_leaves_out_what_stands_elsewhere() {
+        let whole = explained(None);
+        let line = whole["mentions"][1]["line"].as_u64().unwrap() as usize;
+        // The mention goes over two lines, and stands on both.
+        for line in [line, line + 1] {
+            let part = explained(Some(line));
+            let indices: Vec<u64> = part["mentions"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|mention| mention["index"].as_u64().unwrap())
+                .collect();
+            assert!(indices.contains(&1), "{indices:?}");
+            assert_eq!(part["references"].as_array().unwrap().len(), 1);
+        }
+        assert_eq!(explained(Some(1))["mentions"], serde_json::json!([]));
+    }
+}

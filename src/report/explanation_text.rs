@@ -1,0 +1,164 @@
+//! Explanations for a person.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use annotate_snippets::Level as Rank;
+
+use super::evidence::in_telling_order;
+use super::explanation::{ExplainedCandidate, ExplainedMention, ExplainedReference, Explanation, RunnerUp};
+use super::ranking::told;
+use super::snippet::{Marked, renderer, without_empty_origin};
+use super::text::percent;
+use super::visible;
+use crate::document::LineIndex;
+
+/// Characters of the column that holds the names of clues.
+const CLUE: usize = 18;
+/// Characters of the column that holds what was compared.
+const DETAIL: usize = 64;
+
+impl Explanation<'_> {
+    /// The explanation for a person: each mention in its line with the votes on it, then each
+    /// reference with what every clue adds to its candidates.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn text(&self, colours: bool, out: &mut Vec<u8>) -> io::Result<()> {
+        for note in &self.entry.document.notes {
+            writeln!(out, "note: {}\n", visible(&note.message))?;
+        }
+        for error in self.entry.errors {
+            writeln!(out, "error: {}\n", visible(&error.message))?;
+        }
+        if self.mentions.is_empty() {
+            let line = self.line.map_or_else(String::new, |line| format!(" on line {line}"));
+            return writeln!(out, "{}: no mention{line}", visible(self.document));
+        }
+        let lines = LineIndex::new(self.entry.document.source_text());
+        for mention in &self.mentions {
+            writeln!(out, "{}\n", self.mention(mention, &lines, colours))?;
+        }
+        for reference in &self.references {
+            self.reference(reference, out)?;
+        }
+        Ok(())
+    }
+
+    fn mention(&self, explained: &ExplainedMention<'_>, lines: &LineIndex<'_>, colours: bool) -> String {
+        let ExplainedMention { mention, index, reference, .. } = explained;
+        let document = self.entry.document;
+        let quoted = visible(mention.span.of(&document.prose)).into_owned();
+        let label = match reference {
+            Some(reference) => format!("mention {index}, reference {reference}"),
+            None => format!("mention {index}, in no reference"),
+        };
+        let marked = Marked::new(document, lines, mention.span, label);
+        let title = format!(
+            "`{quoted}` is a mention of kind {} and type {}, with confidence {:.2}",
+            mention.kind, mention.entity_type, mention.confidence
+        );
+        let votes = Rank::NOTE.with_name("votes").message(votes(explained));
+        let mut group =
+            Rank::NOTE.primary_title(title).element(marked.origin()).element(marked.snippet()).element(votes);
+        let says = told(&mention.attributes);
+        if !says.is_empty() {
+            group = group.element(Rank::NOTE.with_name("says").message(says));
+        }
+        if !mention.named_by.is_empty() {
+            let names: Vec<String> = mention.named_by.iter().map(|name| self.quote(*name)).collect();
+            group = group.element(Rank::NOTE.with_name("named by").message(names.join(", ")));
+        }
+        without_empty_origin(&renderer(colours).render(&[group]))
+    }
+
+    fn quote(&self, mention: usize) -> String {
+        let document = self.entry.document;
+        let mention = self.entry.findings.mentions.get(mention);
+        mention.map_or_else(String::new, |mention| format!("`{}`", visible(mention.span.of(&document.prose))))
+    }
+
+    fn reference(&self, reference: &ExplainedReference<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let names = match reference.names {
+            [] => String::new(),
+            names => format!(" {}", visible(&names.join(", "))),
+        };
+        let mentions: Vec<String> = reference.mentions.iter().map(|mention| self.quote(*mention)).collect();
+        writeln!(out, "reference {}: {}{names}", reference.id, reference.state)?;
+        writeln!(out, "  its mentions: {}", mentions.join(", "))?;
+        for candidate in &reference.candidates {
+            write_candidate(candidate, out)?;
+        }
+        if let Some(others) = reference.others {
+            writeln!(out, "\n  {}  others", percent(others))?;
+        }
+        writeln!(out, "\n  {}  none in the catalogue", percent(reference.unknown))?;
+        if let (Some(first), Some(runner_up)) = (reference.candidates.first(), &reference.runner_up) {
+            writeln!(out, "\n  {}", lost(runner_up, &first.candidate.name))?;
+        }
+        writeln!(out)
+    }
+}
+
+/// The votes of each kind, one kind a line.
+fn votes(explained: &ExplainedMention<'_>) -> String {
+    if explained.votes.is_empty() {
+        return "none; a name is a mention without a vote".to_string();
+    }
+    let mut out = String::new();
+    for (index, kind) in explained.votes.iter().enumerate() {
+        let rules: Vec<String> =
+            kind.rules.iter().map(|vote| format!("{} {:+.1}", visible(vote.rule), vote.weight)).collect();
+        let _ = write!(
+            out,
+            "{}{:9} {:+.1}  = {}",
+            if index > 0 { "\n" } else { "" },
+            kind.kind,
+            kind.sum,
+            rules.join(", ")
+        );
+    }
+    out
+}
+
+fn write_candidate(explained: &ExplainedCandidate<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let candidate = explained.candidate;
+    writeln!(out, "\n  {}  {}", percent(candidate.probability), visible(&candidate.name))?;
+    for evidence in in_telling_order(&candidate.evidence) {
+        let (clue, detail) = (visible(&evidence.clue), visible(&evidence.detail));
+        writeln!(out, "         {clue:CLUE$} {detail:DETAIL$} {:+6.1}", evidence.weight)?;
+    }
+    writeln!(out, "         {:CLUE$} {:DETAIL$} {:+6.1}", "sum", "", explained.sum)
+}
+
+/// Why the second candidate is not the first.
+fn lost(runner_up: &RunnerUp<'_>, first: &str) -> String {
+    let (name, first) = (visible(runner_up.name), visible(first));
+    if runner_up.clues.is_empty() {
+        return format!("{name} comes after {first}, though no single clue speaks more for {first}");
+    }
+    let clues: Vec<String> = runner_up
+        .clues
+        .iter()
+        .map(|gap| format!("{} ({:+.1} against {:+.1})", visible(gap.clue), gap.second, gap.first))
+        .collect();
+    format!("{name} falls behind {first} by {:.1}, most by {}", runner_up.behind, clues.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Entry, samples};
+
+    #[test]
+    fn an_explanation_reads_well() {
+        let names = samples::SampleNames::new();
+        let (document, findings) = samples::paper();
+        let entry = Entry { document: &document, findings: &findings, errors: &[] };
+        let mut out = Vec::new();
+        Explanation::new(entry, None, &names).text(false, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(!text.contains('\u{1b}'), "{text}");
+        insta::assert_snapshot!(text);
+    }
+}

@@ -1,0 +1,97 @@
+//! A faulty catalogue is refused with file, line, column and cause, whichever command loads it.
+
+use crate::support::{Folder, scan};
+
+/// A rule file whose pattern stands on line 3.
+fn rule(pattern: &str) -> String {
+    format!(
+        "summary = 's'\nwhy = 'w'\nphrase = '{pattern}'\nweight = 1.0\n\
+         [[example]]\ntext = 'We ran [a model].'\n[[example]]\ntext = 'Hm.'\nexpect = 'none'\n"
+    )
+}
+
+/// A system file; `more` stands on its line 6.
+fn system(more: &str) -> String {
+    format!("[[system]]\nid = 'bolt-9'\nname = 'Bolt 9'\ntype = 'model'\nsources = ['own']\n{more}\n")
+}
+
+#[test]
+fn each_fault_names_its_place_and_its_cause() {
+    let twice = system("") + &system("");
+    let faults = [
+        ("rules/described/mine.toml", rule("({one} {model}"), "mine.toml:3:", "("),
+        ("rules/described/mine.toml", rule("{no-such-class} {model}"), "mine.toml:3:", "no-such-class"),
+        ("rules/described/mine.toml", rule("{model}") + "wieght = 2.0\n", "mine.toml:", "wieght"),
+        ("rules/described/mine.toml", "summary = \n".to_string(), "mine.toml:1:", ""),
+        ("systems/mine.toml", twice, "mine.toml:8:", "system id `bolt-9` is used twice"),
+        ("systems/mine.toml", system("colour = 'red'"), "mine.toml:6:1", "colour"),
+        ("systems/mine.toml", system("announced = '2999-01'"), "mine.toml:6:", "2999-01"),
+        ("systems/mine.toml", system("parameters = '-7B'"), "mine.toml:6:", "-7B"),
+        ("systems/mine.toml", system("parameters = -7"), "mine.toml:6:", ""),
+        ("systems/mine.toml", system("family = 'bolt'"), "mine.toml:6:", "unknown family `bolt`"),
+        (
+            "systems/mine.toml",
+            system("organisations = ['acme']"),
+            "mine.toml:6:",
+            "unknown organisation `acme`",
+        ),
+        ("systems/mine.toml", system("aliases = ['GPT-4']"), "mine.toml:6:", "`GPT-4` is a name of"),
+        ("colours/mine.toml", String::new(), "mine.toml:1:1", "belongs to no part of a catalogue"),
+    ];
+    for (path, text, place, cause) in faults {
+        let folder = Folder::new().with("a.txt", "x").with(&format!("own/{path}"), &text);
+        let runs = [
+            scan(&["a.txt"]),
+            vec!["systems", "check"],
+            vec!["rules", "check"],
+            vec!["resolve", "a model"],
+            vec!["explain", "a.txt"],
+        ];
+        for args in runs {
+            let args: Vec<&str> = args.into_iter().chain(["--catalog", "own"]).collect();
+            let run = folder.byname(&args);
+            assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{args:?}: {text}");
+            let line = run.stderr.lines().find(|line| line.starts_with("error: ")).unwrap_or_default();
+            assert!(line.contains(place) && line.contains(cause), "{place} {cause}: {}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn every_fault_is_told_at_once() {
+    let folder = Folder::new().with("own/systems/a.toml", system("colour = 'red'")).with(
+        "own/systems/b.toml",
+        system("parameters = '-7B'").replace("bolt-9", "bolt-8").replace("Bolt 9", "Bolt 8"),
+    );
+    let run = folder.byname(&["systems", "check", "--catalog", "own"]);
+    assert_eq!(run.stderr.matches("error: ").count(), 2, "{}", run.stderr);
+}
+
+#[test]
+fn a_rule_can_be_switched_off_by_a_layer() {
+    let off = rule("{one} _* {access} _* {model}") + "";
+    let off = off.replace("weight = 1.0", "weight = 1.0\nstatus = 'off'");
+    let folder = Folder::new()
+        .with("a.txt", "The essays were graded by a proprietary language model.")
+        .with("own/rules/described/access.toml", off);
+    let rules = |args: &[&str]| -> String {
+        let args: Vec<&str> = ["explain", "a.txt", "--format", "json"].iter().chain(args).copied().collect();
+        let run = folder.byname(&args);
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        run.stdout
+    };
+    assert!(rules(&[]).contains("\"described/access\""));
+    assert!(!rules(&["--catalog", "own"]).contains("\"described/access\""));
+    let listed = folder.byname(&["rules", "list", "--catalog", "own"]);
+    let line = listed.stdout.lines().find(|line| line.starts_with("described/access ")).unwrap();
+    assert!(line.ends_with("(off)"), "{line}");
+}
+
+#[test]
+fn a_layer_adds_a_system() {
+    let folder = Folder::new()
+        .with("own/systems/mine.toml", system("parameters = '91B'\ndescribed-as = ['gherkin sorter']"));
+    let run =
+        folder.byname(&["resolve", "a 91B gherkin sorter model", "--catalog", "own", "--format", "json"]);
+    assert_eq!(run.documents()[0]["candidates"][0]["system"], "bolt-9", "{}", run.stdout);
+}
