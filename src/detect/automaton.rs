@@ -46,6 +46,8 @@ pub struct Automaton {
     direction: Direction,
     /// Classes that some unit of every match has.
     pub required: ClassSet,
+    /// Sets of classes of which some unit of every match has one.
+    pub required_one_of: Vec<ClassSet>,
     /// A word that every match holds.
     pub required_word: Option<WordId>,
 }
@@ -67,6 +69,7 @@ impl Automaton {
             last: 0,
             direction,
             required: ClassSet::default(),
+            required_one_of: Vec::new(),
             required_word: None,
         };
         let part = automaton.build(pattern, vocabulary);
@@ -84,6 +87,8 @@ impl Automaton {
             }
         });
         self.required = required;
+        self.required_one_of = alternatives(pattern);
+        self.required_one_of.retain(|classes| !classes.has_any(required));
         // A word inside a listed phrase is no unit of its own, so only a pattern of one word tells.
         if let Pattern::Unit(Element::Word(word)) = pattern {
             self.required_word = Some(vocabulary.intern(word));
@@ -235,6 +240,28 @@ impl Automaton {
             }
         }
         false
+    }
+}
+
+/// For every part that a match must hold, the classes of which some unit of that part has one.
+fn alternatives(pattern: &Pattern) -> Vec<ClassSet> {
+    match pattern {
+        Pattern::Unit(Element::Class(class)) => vec![ClassSet::one(*class)],
+        Pattern::Unit(_) => Vec::new(),
+        Pattern::Sequence(parts) => parts.iter().flat_map(alternatives).collect(),
+        Pattern::Choice(options) => {
+            let first_of_each: Option<Vec<ClassSet>> =
+                options.iter().map(|option| alternatives(option).into_iter().next()).collect();
+            let joined = first_of_each.map(|sets| {
+                sets.into_iter().fold(ClassSet::default(), |mut joined, set| {
+                    joined.extend(set);
+                    joined
+                })
+            });
+            joined.into_iter().collect()
+        }
+        Pattern::Repeat { optional: true, .. } => Vec::new(),
+        Pattern::Repeat { inner, .. } => alternatives(inner),
     }
 }
 

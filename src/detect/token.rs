@@ -42,6 +42,19 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
     while at < bytes.len() {
         let start = at;
         let byte = bytes[at];
+        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            let end = word_end(text, bytes, at);
+            if end > at {
+                let word = &text[at..end];
+                let shape = Shape { joined, ..shape_of(word) };
+                tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
+                at = end;
+                joined = bytes.get(at).is_some_and(|next| matches!(next, b'-' | b'_'))
+                    && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
+                at += usize::from(joined);
+                continue;
+            }
+        }
         if byte.is_ascii_whitespace() || matches!(byte, b'{' | b'}' | b'$' | b'~' | b'*' | b'`') {
             at += 1;
             joined = false;
@@ -56,20 +69,6 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
             }
             joined = false;
             continue;
-        }
-        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-            let end = word_end(text, bytes, at);
-            if end > at {
-                let word = &text[at..end];
-                let mut shape = shape_of(word);
-                shape.joined = joined;
-                tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
-                at = end;
-                joined = bytes.get(at).is_some_and(|next| matches!(next, b'-' | b'_'))
-                    && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
-                at += usize::from(joined);
-                continue;
-            }
         }
         at += text[at..].chars().next().map_or(1, char::len_utf8);
         let sign = &text[start..at];

@@ -134,11 +134,15 @@ fn push_words(
     units: &mut Vec<Unit>,
 ) -> usize {
     let token = &tokens[at];
-    let stop = next_name
-        .map_or(usize::MAX, |span| span.start)
-        .min(next_quantity.map_or(usize::MAX, |found| found.span.start));
-    let free = tokens[at..].iter().take_while(|token| token.span.start < stop).map(|token| token.word);
-    let (word, length) = vocabulary.phrase_at(free).unwrap_or((token.word, 1));
+    let (word, length) = if vocabulary.begins_phrase(token.word) {
+        let stop = next_name
+            .map_or(usize::MAX, |span| span.start)
+            .min(next_quantity.map_or(usize::MAX, |found| found.span.start));
+        let free = tokens[at..].iter().take_while(|token| token.span.start < stop).map(|token| token.word);
+        vocabulary.phrase_at(free).unwrap_or((token.word, 1))
+    } else {
+        (token.word, 1)
+    };
     let mut classes = vocabulary.classes(word);
     let shape = token.shape;
     if classes.is_empty() && !shape.sign && !shape.number {

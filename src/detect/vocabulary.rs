@@ -22,7 +22,9 @@ struct ListedPhrase {
 /// Words and listed phrases ("state of the art") with their classes.
 #[derive(Debug)]
 pub struct Vocabulary {
-    ids: HashMap<Box<[u8]>, WordId, FixedState>,
+    /// Words of at most 16 bytes of ASCII, which most are, by those bytes in lower case.
+    short: HashMap<u128, WordId, FixedState>,
+    long: HashMap<Box<str>, WordId, FixedState>,
     classes: Vec<ClassSet>,
     /// Whether a listed phrase begins with the word: most words need no further look.
     begins_phrase: Vec<bool>,
@@ -34,7 +36,8 @@ impl Vocabulary {
     /// The words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut vocabulary = Self {
-            ids: HashMap::default(),
+            short: HashMap::default(),
+            long: HashMap::default(),
             classes: vec![ClassSet::default()],
             begins_phrase: Vec::new(),
             phrases: HashMap::default(),
@@ -57,12 +60,14 @@ impl Vocabulary {
 
     /// The id of a word in lower case, made if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word.as_bytes()) {
-            return *id;
+        let next = WordId(self.classes.len() as u32); // a catalogue has far fewer than 2^32 words
+        let id = match short_key(word) {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => *self.long.entry(word.into()).or_insert(next),
+        };
+        if id == next {
+            self.classes.push(ClassSet::default());
         }
-        let id = WordId(self.classes.len() as u32); // a catalogue has far fewer than 2^32 words
-        self.classes.push(ClassSet::default());
-        self.ids.insert(word.as_bytes().into(), id);
         id
     }
 
@@ -84,18 +89,17 @@ impl Vocabulary {
 
     /// Looks a word of the text up, whatever its case.
     pub fn look_up(&self, word: &str) -> WordId {
-        if word.len() > LONGEST_WORD {
-            return WordId(0);
-        }
-        let mut buffer = [0; LONGEST_WORD];
-        if word.is_ascii() {
-            let lower = &mut buffer[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            self.ids.get(&*lower).copied().unwrap_or_default()
-        } else {
-            self.ids.get(word.to_lowercase().as_bytes()).copied().unwrap_or_default()
-        }
+        let found = match short_key(word) {
+            Some(key) => self.short.get(&key),
+            None if word.len() > LONGEST_WORD => None,
+            None => self.long.get(word.to_lowercase().as_str()),
+        };
+        found.copied().unwrap_or_default()
+    }
+
+    /// Whether a listed phrase begins with a word.
+    pub fn begins_phrase(&self, word: WordId) -> bool {
+        self.begins_phrase.get(word.0 as usize).copied().unwrap_or_default()
     }
 
     /// The classes of a word or listed phrase.
@@ -106,7 +110,7 @@ impl Vocabulary {
     /// The longest listed phrase that begins with `words`: its id and how many words it takes.
     pub fn phrase_at(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(WordId, usize)> {
         let first = words.next()?;
-        if !self.begins_phrase.get(first.0 as usize).copied().unwrap_or_default() {
+        if !self.begins_phrase(first) {
             return None;
         }
         let listed = self.phrases.get(&first)?;
@@ -115,6 +119,19 @@ impl Vocabulary {
             .find(|phrase| phrase.rest.iter().copied().eq(words.clone().take(phrase.rest.len())))
             .map(|phrase| (phrase.id, phrase.rest.len() + 1))
     }
+}
+
+/// A short word of ASCII as one number, whatever its case: equal words have equal keys, and since no
+/// word holds a zero byte, others do not.
+fn short_key(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    if word.len() > bytes.len() || !word.is_ascii() {
+        return None;
+    }
+    for (byte, letter) in bytes.iter_mut().zip(word.bytes()) {
+        *byte = letter.to_ascii_lowercase();
+    }
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// Cuts a lexicon entry as text is cut: at spaces and hyphens, signs standing alone.

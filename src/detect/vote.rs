@@ -45,6 +45,23 @@ pub struct Scene<'a> {
     pub facts: PhraseFacts,
 }
 
+impl<'a> Scene<'a> {
+    /// The units of the phrase.
+    fn words(&self) -> &'a [Unit] {
+        &self.units[self.phrase.start..=self.phrase.head]
+    }
+
+    /// The units before it.
+    fn before(&self) -> &'a [Unit] {
+        &self.units[..self.phrase.start]
+    }
+
+    /// The units behind it, an abbreviation in brackets left out.
+    fn behind(&self) -> &'a [Unit] {
+        &self.units[self.after..]
+    }
+}
+
 #[derive(Debug, Default)]
 struct CompiledPlaces {
     phrase: Option<Automaton>,
@@ -66,31 +83,19 @@ impl CompiledPlaces {
         }
     }
 
+    /// Whether every pattern matches. What stands right beside a phrase mostly fails at its first
+    /// unit, so that is looked at first.
     fn all_match(&self, scene: &Scene<'_>) -> bool {
-        let phrase = &scene.units[scene.phrase.start..=scene.phrase.head];
-        self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(phrase))
-            && self
-                .before
-                .as_ref()
-                .is_none_or(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
-            && self
-                .after
-                .as_ref()
-                .is_none_or(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
+        self.before.as_ref().is_none_or(|automaton| automaton.matches_from_edge(scene.before()))
+            && self.after.as_ref().is_none_or(|automaton| automaton.matches_from_edge(scene.behind()))
+            && self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(scene.words()))
             && self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(scene.units))
     }
 
     fn any_match(&self, scene: &Scene<'_>) -> bool {
-        let phrase = &scene.units[scene.phrase.start..=scene.phrase.head];
-        self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(phrase))
-            || self
-                .before
-                .as_ref()
-                .is_some_and(|automaton| automaton.matches_from_edge(&scene.units[..scene.phrase.start]))
-            || self
-                .after
-                .as_ref()
-                .is_some_and(|automaton| automaton.matches_from_edge(&scene.units[scene.after..]))
+        self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.before()))
+            || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.behind()))
+            || self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(scene.words()))
             || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(scene.units))
     }
 
@@ -117,6 +122,8 @@ struct CompiledRule {
     phrase_classes: ClassSet,
     /// Classes that the sentence must have somewhere.
     sentence_classes: ClassSet,
+    /// Sets of classes of which the phrase must have one.
+    phrase_one_of: Vec<ClassSet>,
     wanted: CompiledPlaces,
     unless: CompiledPlaces,
 }
@@ -142,6 +149,11 @@ impl RuleSet {
                 facts: PhraseFacts::of(&rule.when),
                 phrase_classes,
                 sentence_classes,
+                phrase_one_of: wanted
+                    .phrase
+                    .as_ref()
+                    .map(|phrase| phrase.required_one_of.clone())
+                    .unwrap_or_default(),
                 wanted,
                 unless: CompiledPlaces::new(&rule.unless, vocabulary),
             }
@@ -167,7 +179,7 @@ impl RuleSet {
     /// Every vote on a phrase, in the order of the rules.
     pub fn votes(&self, scene: &Scene<'_>) -> Vec<Vote> {
         let mut phrase_classes = ClassSet::default();
-        for unit in &scene.units[scene.phrase.start..=scene.phrase.head] {
+        for unit in scene.words() {
             phrase_classes.extend(unit.classes);
         }
         let possible = self.groups.iter().filter(|(key, _)| scene.sentence_classes.has_all(*key));
@@ -175,6 +187,7 @@ impl RuleSet {
             scene.facts.holds_all(rule.facts)
                 && phrase_classes.has_all(rule.phrase_classes)
                 && scene.sentence_classes.has_all(rule.sentence_classes)
+                && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
                 && rule.wanted.all_match(scene)
                 && !rule.unless.any_match(scene)
         });
