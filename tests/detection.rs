@@ -1,4 +1,5 @@
 //! What detection promises on any text.
+#![allow(clippy::unwrap_used)] // a test that cannot go on may say so
 
 use std::sync::OnceLock;
 

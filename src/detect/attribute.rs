@@ -76,14 +76,29 @@ pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
 
 /// Gives every quantity of a sentence to the phrase that it speaks of: the one it stands in, else
 /// the last fitting one before it, else the first fitting one after it. Gives the phrase's index.
-pub fn attach(quantity: &QuantityMention, phrases: &[NounPhrase], units: &[Unit]) -> Option<usize> {
+/// What "a data set of 300M images" counts it says of the data set. `of` is the class of that word.
+pub fn attach(
+    quantity: &QuantityMention,
+    phrases: &[NounPhrase],
+    units: &[Unit],
+    of: ClassSet,
+) -> Option<usize> {
     let span_of = |phrase: &NounPhrase| (units[phrase.start].span.start, units[phrase.head].span.end);
     let fitting = |phrase: &NounPhrase| fits(quantity.measure, phrase.entity_type);
     let inside = phrases.iter().position(|phrase| {
         let (start, end) = span_of(phrase);
         start <= quantity.span.start && quantity.span.end <= end
     });
+    let owner = |index: usize| {
+        let whole = index.checked_sub(1).filter(|whole| {
+            let (whole, part) = (&phrases[*whole], &phrases[index]);
+            let both_data = [whole, part].iter().all(|phrase| phrase.entity_type == EntityType::Dataset);
+            both_data && part.start == whole.head + 2 && units[whole.head + 1].classes.has_any(of)
+        });
+        whole.unwrap_or(index)
+    };
     inside
+        .map(owner)
         .or_else(|| {
             phrases.iter().rposition(|phrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase))
         })

@@ -6,13 +6,13 @@
 
 use super::unit::Unit;
 use super::vocabulary::{Vocabulary, WordId};
-use crate::catalogue::{ClassSet, Element, Pattern};
+use crate::catalogue::{ClassId, ClassSet, Element, Pattern};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Test {
     Word(WordId),
-    Class(ClassSet),
-    NotClass(ClassSet),
+    Class(ClassId),
+    NotClass(ClassId),
     Any,
 }
 
@@ -20,8 +20,8 @@ impl Test {
     fn accepts(self, unit: &Unit) -> bool {
         match self {
             Self::Word(word) => unit.word == word,
-            Self::Class(class) => unit.classes.has_all(class),
-            Self::NotClass(class) => !unit.classes.has_any(class),
+            Self::Class(class) => unit.classes.has(class),
+            Self::NotClass(class) => !unit.classes.has(class),
             Self::Any => true,
         }
     }
@@ -94,8 +94,8 @@ impl Automaton {
         match pattern {
             Pattern::Unit(element) => self.state(match element {
                 Element::Word(word) => Test::Word(vocabulary.intern(word)),
-                Element::Class(class) => Test::Class(ClassSet::one(*class)),
-                Element::NotClass(class) => Test::NotClass(ClassSet::one(*class)),
+                Element::Class(class) => Test::Class(*class),
+                Element::NotClass(class) => Test::NotClass(*class),
                 Element::Any => Test::Any,
             }),
             Pattern::Sequence(parts) => self.sequence(parts, vocabulary),

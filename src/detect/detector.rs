@@ -1,7 +1,8 @@
 //! The detector: a catalogue made ready, and the way of a prose through it.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::ops::Range;
 
+use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::mention::Detected;
 use super::name::{KnownName, NameBook, NameMention};
@@ -15,13 +16,12 @@ use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use crate::catalogue::{ClassId, ClassSet, EntityType, Lexicon, QuantityWords, Rule};
+use crate::document::ByteSpan;
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
 #[derive(Debug)]
 pub struct Detector {
-    anchors: AhoCorasick,
-    /// For every anchor: what names begin with it, or nothing where it is a head word.
-    anchor_names: Vec<Option<Box<str>>>,
+    anchors: Anchors,
     pub(super) vocabulary: Vocabulary,
     pub(super) grammar: Grammar,
     pub(super) naming: NamingGrammar,
@@ -33,6 +33,7 @@ pub struct Detector {
     pub(super) marks: Marks,
     abbreviation: Option<ClassId>,
     pub(super) variant: ClassSet,
+    pub(super) of: ClassSet,
 }
 
 /// What a detector is built from.
@@ -59,30 +60,12 @@ impl Detector {
         names: impl Iterator<Item = KnownName<'a>>,
     ) -> Result<Self, aho_corasick::BuildError> {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
-        let rules = RuleSet::new(parts.rules, &mut vocabulary);
+        let rules = RuleSet::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
-        let mut patterns: Vec<Box<str>> = Vec::new();
-        let mut anchor_names = Vec::new();
-        let heads = parts.lexicon.classes.iter().filter(|class| class.head.is_some());
-        for word in heads.flat_map(|class| &class.words) {
-            patterns.push(word.rsplit([' ', '-']).next().unwrap_or(word).into());
-            anchor_names.push(None);
-        }
-        let mut beginnings: Vec<&str> = names.anchors().collect();
-        beginnings.sort_unstable(); // a stable build, whatever the order of the hash map
-        for beginning in beginnings {
-            patterns.push(beginning.into());
-            anchor_names.push(Some(beginning.into()));
-        }
-        let anchors = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .dense_depth(3)
-            .build(patterns.iter().map(AsRef::as_ref as fn(&Box<str>) -> &str))?;
+        let anchors = Anchors::new(parts.lexicon, &names)?;
+        let class = |name: &str| parts.lexicon.class(name).map(ClassSet::one).unwrap_or_default();
         Ok(Self {
             anchors,
-            anchor_names,
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
@@ -92,76 +75,53 @@ impl Detector {
             quantities: QuantityFinder::new(parts.quantities),
             marks: Marks::new(parts.lexicon),
             abbreviation: parts.lexicon.class("abbreviation"),
-            variant: parts.lexicon.class("variant").map(ClassSet::one).unwrap_or_default(),
+            variant: class("variant"),
+            of: class("of"),
             vocabulary,
         })
     }
 
     /// Finds every mention of a prose.
     pub fn detect(&self, prose: &str) -> Detected {
-        let (names, anchors) = self.anchors_of(prose);
+        let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let mut detected = Detected::default();
         let mut progress = Progress::default();
         let mut workspace = Workspace::default();
-        let (mut name, mut anchor) = (0, 0);
-        let mut told = 0; // sentences up to here are in `detected.sentences`
+        let anchored = anchored_sentences(&all_sentences, &names, &heads);
+        let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
-            let first_name = name;
-            while names.get(name).is_some_and(|found| found.span.start < sentence.end) {
-                name += 1;
-            }
-            let first_anchor = anchor;
-            while anchors.get(anchor).is_some_and(|at| *at < sentence.end) {
-                anchor += 1;
-            }
-            if name == first_name && anchor == first_anchor {
+            if let Some(names_here) = &anchored[index] {
+                let names = &names[names_here.clone()];
+                self.read_sentence(prose, *sentence, names, &mut workspace, &mut progress);
+                detected.quantities.append(&mut workspace.quantities);
+            } else if is_anchored(index + 1) || index > 0 && is_anchored(index - 1) {
+                self.quantities.find(prose, *sentence, &mut detected.quantities);
+            } else {
                 continue;
             }
-            let from = told.max(index.saturating_sub(1));
-            told = (index + 2).min(all_sentences.len());
-            for neighbour in &all_sentences[from..told] {
-                detected.sentences.push(*neighbour);
-                if *neighbour != *sentence {
-                    self.quantities.find(prose, *neighbour, &mut detected.quantities);
-                }
-            }
-            self.read_sentence(prose, *sentence, &names[first_name..name], &mut workspace, &mut progress);
-            detected.quantities.append(&mut workspace.quantities);
+            detected.sentences.push(*sentence);
         }
-        detected.quantities.sort_by_key(|found| found.span.start);
-        detected.quantities.dedup_by(|a, b| a.span == b.span);
         detected.mentions = progress.finish(prose, |span| {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)
         });
         detected
     }
+}
 
-    /// The names of the prose, and where head words stand.
-    fn anchors_of(&self, prose: &str) -> (Vec<NameMention>, Vec<usize>) {
-        let bytes = prose.as_bytes();
-        let mut names: Vec<NameMention> = Vec::new();
-        let mut heads = Vec::new();
-        for found in self.anchors.find_iter(prose) {
-            let begins_word = found.start() == 0 || !bytes[found.start() - 1].is_ascii_alphanumeric();
-            if !begins_word {
-                continue;
-            }
-            match &self.anchor_names[found.pattern().as_usize()] {
-                None => {
-                    if !bytes.get(found.end()).is_some_and(u8::is_ascii_alphanumeric) {
-                        heads.push(found.start());
-                    }
-                }
-                Some(piece) => {
-                    let free = names.last().is_none_or(|last| last.span.end <= found.start());
-                    if free && let Some(name) = self.names.name_at(prose, found.start(), piece) {
-                        names.push(name);
-                    }
-                }
-            }
-        }
-        (names, heads)
-    }
+/// For each sentence that holds a name or a head word, which of the names stand in it.
+fn anchored_sentences(
+    sentences: &[ByteSpan],
+    names: &[NameMention],
+    heads: &[usize],
+) -> Vec<Option<Range<usize>>> {
+    let (mut name, mut head) = (0, 0);
+    let of_sentence = |sentence: &ByteSpan| {
+        let (first_name, first_head) = (name, head);
+        name += names[name..].iter().take_while(|found| found.span.start < sentence.end).count();
+        head += heads[head..].iter().take_while(|at| **at < sentence.end).count();
+        (name > first_name || head > first_head).then_some(first_name..name)
+    };
+    sentences.iter().map(of_sentence).collect()
 }

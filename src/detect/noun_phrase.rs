@@ -200,7 +200,7 @@ impl Grammar {
                     break;
                 }
                 start = at - 1;
-            } else if classes.has_any(self.boundary)
+            } else if classes.has_any(self.boundary) && !classes.has_any(joined)
                 || self.is_verb(units, at, start)
                 || self.head(unit).is_some_and(|(_, plural)| plural)
             {

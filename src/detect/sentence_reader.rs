@@ -75,7 +75,8 @@ impl Detector {
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
         phrases.extend((0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)));
-        attached.extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units)));
+        attached
+            .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
 
         let reading = Reading { prose, sentence, units, classes, quantities, phrases, attached };
         let mut skip_to = 0;

@@ -135,6 +135,9 @@ fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
 
 fn shape_of(word: &str) -> Shape {
     let mut shape = Shape::default();
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return shape; // as most words are
+    }
     let (mut small, mut capitals, mut digits, mut capital_inside) = (0, 0, 0, false);
     for (index, c) in word.chars().enumerate() {
         if c.is_ascii_digit() {

@@ -22,8 +22,10 @@ struct ListedPhrase {
 /// Words and listed phrases ("state of the art") with their classes.
 #[derive(Debug)]
 pub struct Vocabulary {
-    ids: HashMap<Box<str>, WordId, FixedState>,
+    ids: HashMap<Box<[u8]>, WordId, FixedState>,
     classes: Vec<ClassSet>,
+    /// Whether a listed phrase begins with the word: most words need no further look.
+    begins_phrase: Vec<bool>,
     /// By first word; the longest phrase first.
     phrases: HashMap<WordId, Vec<ListedPhrase>, FixedState>,
 }
@@ -31,8 +33,12 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let mut vocabulary =
-            Self { ids: HashMap::default(), classes: vec![ClassSet::default()], phrases: HashMap::default() };
+        let mut vocabulary = Self {
+            ids: HashMap::default(),
+            classes: vec![ClassSet::default()],
+            begins_phrase: Vec::new(),
+            phrases: HashMap::default(),
+        };
         for class in &lexicon.classes {
             for word in &class.words {
                 let id = vocabulary.add_phrase(word);
@@ -41,7 +47,9 @@ impl Vocabulary {
                 }
             }
         }
-        for phrases in vocabulary.phrases.values_mut() {
+        vocabulary.begins_phrase = vec![false; vocabulary.classes.len()];
+        for (first, phrases) in &mut vocabulary.phrases {
+            vocabulary.begins_phrase[first.0 as usize] = true;
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         vocabulary
@@ -49,12 +57,12 @@ impl Vocabulary {
 
     /// The id of a word in lower case, made if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word) {
+        if let Some(id) = self.ids.get(word.as_bytes()) {
             return *id;
         }
         let id = WordId(self.classes.len() as u32); // a catalogue has far fewer than 2^32 words
         self.classes.push(ClassSet::default());
-        self.ids.insert(word.into(), id);
+        self.ids.insert(word.as_bytes().into(), id);
         id
     }
 
@@ -84,10 +92,9 @@ impl Vocabulary {
             let lower = &mut buffer[..word.len()];
             lower.copy_from_slice(word.as_bytes());
             lower.make_ascii_lowercase();
-            let lower = std::str::from_utf8(lower).unwrap_or_default();
-            self.ids.get(lower).copied().unwrap_or_default()
+            self.ids.get(&*lower).copied().unwrap_or_default()
         } else {
-            self.ids.get(word.to_lowercase().as_str()).copied().unwrap_or_default()
+            self.ids.get(word.to_lowercase().as_bytes()).copied().unwrap_or_default()
         }
     }
 
@@ -99,6 +106,9 @@ impl Vocabulary {
     /// The longest listed phrase that begins with `words`: its id and how many words it takes.
     pub fn phrase_at(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(WordId, usize)> {
         let first = words.next()?;
+        if !self.begins_phrase.get(first.0 as usize).copied().unwrap_or_default() {
+            return None;
+        }
         let listed = self.phrases.get(&first)?;
         listed
             .iter()

@@ -5,7 +5,7 @@ use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{ClassSet, Condition, Kind, Places, Rule, RuleId, RuleStatus};
+use crate::catalogue::{ClassId, ClassSet, Condition, Kind, Lexicon, Places, Rule, RuleId, RuleStatus};
 
 /// What a phrase is besides its words, for the `when` conditions of rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,15 +121,16 @@ struct CompiledRule {
     unless: CompiledPlaces,
 }
 
-/// All rules, ready to vote.
+/// All rules, ready to vote, by the rarest class that each needs somewhere in the sentence: so a
+/// sentence pays for the rules that may match it, and not for all.
 #[derive(Debug)]
 pub struct RuleSet {
-    rules: Vec<CompiledRule>,
+    groups: Vec<(ClassSet, Vec<CompiledRule>)>,
 }
 
 impl RuleSet {
     /// Compiles the rules that are not switched off; their words are added to the vocabulary.
-    pub fn new(rules: &[Rule], vocabulary: &mut Vocabulary) -> Self {
+    pub fn new(rules: &[Rule], lexicon: &Lexicon, vocabulary: &mut Vocabulary) -> Self {
         let voting = rules.iter().enumerate().filter(|(_, rule)| rule.status == RuleStatus::Stable);
         let rules = voting.map(|(index, rule)| {
             let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
@@ -145,7 +146,22 @@ impl RuleSet {
                 unless: CompiledPlaces::new(&rule.unless, vocabulary),
             }
         });
-        Self { rules: rules.collect() }
+        let words =
+            |class: ClassId| lexicon.classes.get(usize::from(class.0)).map_or(0, |class| class.words.len());
+        let mut groups: Vec<(ClassSet, Vec<CompiledRule>)> = Vec::new();
+        for rule in rules {
+            // A class without words of its own is a mark or the sum of others: many units have it.
+            let rarest = rule.sentence_classes.iter().min_by_key(|class| match words(*class) {
+                0 => usize::MAX,
+                words => words,
+            });
+            let key = rarest.map(ClassSet::one).unwrap_or_default();
+            match groups.iter_mut().find(|(other, _)| *other == key) {
+                Some((_, group)) => group.push(rule),
+                None => groups.push((key, vec![rule])),
+            }
+        }
+        Self { groups }
     }
 
     /// Every vote on a phrase, in the order of the rules.
@@ -154,14 +170,18 @@ impl RuleSet {
         for unit in &scene.units[scene.phrase.start..=scene.phrase.head] {
             phrase_classes.extend(unit.classes);
         }
-        let matching = self.rules.iter().filter(|rule| {
-            phrase_classes.has_all(rule.phrase_classes)
+        let possible = self.groups.iter().filter(|(key, _)| scene.sentence_classes.has_all(*key));
+        let matching = possible.flat_map(|(_, rules)| rules).filter(|rule| {
+            scene.facts.holds_all(rule.facts)
+                && phrase_classes.has_all(rule.phrase_classes)
                 && scene.sentence_classes.has_all(rule.sentence_classes)
-                && scene.facts.holds_all(rule.facts)
                 && rule.wanted.all_match(scene)
                 && !rule.unless.any_match(scene)
         });
-        matching.map(|rule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight }).collect()
+        let vote = |rule: &CompiledRule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight };
+        let mut votes: Vec<Vote> = matching.map(vote).collect();
+        votes.sort_by_key(|vote| vote.rule);
+        votes
     }
 }
 

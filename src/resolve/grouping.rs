@@ -138,12 +138,13 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
         }
         _ => return None,
     }
+    let has_name = !mention.named_by.is_empty();
     let words = without_determiner(mention.span.of(prose));
     groups.iter().rposition(|group| {
         !group.own
             && group.entity_type == mention.entity_type
             && group.plural == mention.plural
-            && (mention.named_by.is_empty() || group.names.is_empty())
+            && (!has_name || group.names.is_empty())
             && group.mentions.iter().any(|index| {
                 let other = &detected.mentions[*index];
                 other.kind == Kind::Described

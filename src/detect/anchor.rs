@@ -1,0 +1,196 @@
+//! Anchors: the head words and the beginnings of names, found in one pass over a prose.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+
+use super::name::{NameBook, NameMention};
+use crate::catalogue::Lexicon;
+
+/// One automaton of all head words and beginnings of names.
+///
+/// It is run from the start of every word whose first bytes some anchor shares, so that the words
+/// that no anchor begins with, which are most, cost one look at a table.
+#[derive(Debug)]
+pub struct Anchors {
+    automaton: AhoCorasick,
+    /// For each anchor what names begin with it; none for a head word.
+    beginnings: Vec<Option<Box<str>>>,
+    first_bytes: FirstBytes,
+}
+
+/// What the anchors of a prose lead to.
+#[derive(Debug, Default)]
+pub struct AnchoredThings {
+    /// Names of the catalogue, in order, none overlapping another.
+    pub names: Vec<NameMention>,
+    /// Where head words begin, in order.
+    pub heads: Vec<usize>,
+}
+
+impl Anchors {
+    /// The anchors of a lexicon and of the names of a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// When the anchors do not fit one automaton, which takes millions of names.
+    pub fn new(lexicon: &Lexicon, names: &NameBook) -> Result<Self, aho_corasick::BuildError> {
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut beginnings = Vec::new();
+        let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
+        for word in heads.flat_map(|class| &class.words) {
+            patterns.push(word.rsplit([' ', '-']).next().unwrap_or(word));
+            beginnings.push(None);
+        }
+        let mut of_names: Vec<&str> = names.anchors().collect();
+        of_names.sort_unstable(); // the same automaton at every start
+        for beginning in of_names {
+            patterns.push(beginning);
+            beginnings.push(Some(beginning.into()));
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)?;
+        Ok(Self { automaton, beginnings, first_bytes: FirstBytes::new(&patterns) })
+    }
+
+    /// Finds the names and head words of a prose.
+    pub fn find(&self, prose: &str, book: &NameBook) -> AnchoredThings {
+        let bytes = prose.as_bytes();
+        let mut found = AnchoredThings::default();
+        let mut at = 0;
+        loop {
+            at += bytes[at..].iter().take_while(|byte| !WORD[usize::from(**byte)]).count();
+            if at >= bytes.len() {
+                return found;
+            }
+            let after_word = at + bytes[at..].iter().take_while(|byte| WORD[usize::from(**byte)]).count();
+            if !self.first_bytes.may_begin(&bytes[at..]) {
+                at = after_word;
+                continue;
+            }
+            let input = Input::new(prose).span(at..bytes.len()).anchored(Anchored::Yes);
+            let Some(anchor) = self.automaton.find(input) else {
+                at = after_word;
+                continue;
+            };
+            let mut next = after_word;
+            match &self.beginnings[anchor.pattern().as_usize()] {
+                None => {
+                    if !bytes.get(anchor.end()).is_some_and(u8::is_ascii_alphanumeric) {
+                        found.heads.push(at);
+                    }
+                }
+                Some(beginning) => {
+                    if let Some(name) = book.name_at(prose, at, beginning) {
+                        next = name.span.end.max(after_word);
+                        found.names.push(name);
+                    }
+                }
+            }
+            at = next;
+        }
+    }
+}
+
+/// Whether a byte is a letter or a digit of ASCII.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// The first bytes that anchors have, whatever their case, as tables of bits: four bytes of long
+/// anchors, three of short ones.
+#[derive(Debug)]
+struct FirstBytes {
+    long: Box<[u64]>,
+    short: Box<[u64]>,
+}
+
+/// Bits of a table, as a power of two: few enough to stay in a processor's cache.
+const TABLE_BITS: u32 = 17;
+
+impl FirstBytes {
+    fn new(patterns: &[&str]) -> Self {
+        let empty = || vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice();
+        let (mut long, mut short) = (empty(), empty());
+        for pattern in patterns {
+            match *pattern.as_bytes() {
+                [first, second, third, fourth, ..] => set(&mut long, [first, second, third, fourth]),
+                [first, second, third] => set(&mut short, [first, second, third, 0]),
+                [first, second] => (0..=u8::MAX).for_each(|third| set(&mut short, [first, second, third, 0])),
+                // A single letter is no name and no head; let every word that begins with it through.
+                [first] => {
+                    for second in 0..=u8::MAX {
+                        (0..=u8::MAX).for_each(|third| set(&mut short, [first, second, third, 0]));
+                    }
+                }
+                [] => {}
+            }
+        }
+        Self { long, short }
+    }
+
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let four = [byte(0), byte(1), byte(2), byte(3)];
+        holds(&self.long, four) || holds(&self.short, [four[0], four[1], four[2], 0])
+    }
+}
+
+fn place(bytes: [u8; 4]) -> (usize, u32) {
+    // Setting bit 5 folds the case of letters; that it folds some signs too only lets more through.
+    let hash = (u32::from_le_bytes(bytes) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (32 - TABLE_BITS);
+    ((hash >> 6) as usize, hash & 63)
+}
+
+fn set(table: &mut [u64], bytes: [u8; 4]) {
+    let (word, bit) = place(bytes);
+    table[word] |= 1 << bit;
+}
+
+fn holds(table: &[u64], bytes: [u8; 4]) -> bool {
+    let (word, bit) = place(bytes);
+    table[word] >> bit & 1 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CatalogueFile, SystemId};
+    use crate::detect::KnownName;
+
+    fn find(prose: &str) -> (Vec<&str>, Vec<usize>) {
+        let text = "[model]\nabout='x'\nhead='model'\nwords=['language models', 'llm']";
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
+        let lexicon = Lexicon::read(&[&file]).unwrap();
+        let names = ["GPT-4", "Language Models for Dialog Applications", "T5", "Open GPT-Z"];
+        let known =
+            names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
+        let book = NameBook::new(known, |word| word == "language" || word == "open");
+        let found = Anchors::new(&lexicon, &book).unwrap().find(prose, &book);
+        (found.names.iter().map(|name| name.span.of(prose)).collect(), found.heads)
+    }
+
+    #[test]
+    fn a_longer_anchor_that_fails_hides_no_head_and_no_name() {
+        assert_eq!(find("language models err"), (vec![], vec![9]));
+        assert_eq!(find("open GPT-4"), (vec!["GPT-4"], vec![]));
+    }
+
+    #[test]
+    fn anchors_begin_at_words_only() {
+        assert_eq!(find("xGPT-4 myllm, but (gpt-4) and T5-LLM"), (vec!["gpt-4", "T5"], vec![33]));
+    }
+
+    #[test]
+    fn a_head_word_ends_where_its_word_ends() {
+        assert_eq!(find("LLM LLMs"), (vec![], vec![0]));
+    }
+}
