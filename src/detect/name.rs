@@ -118,11 +118,12 @@ impl Entry {
         }
         // A plural s belongs to the name; any other letter or digit makes it another word.
         let rest = &bytes[at..];
-        let goes_on =
-            |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0xC3);
-        if rest.first() == Some(&b's') && !goes_on(rest.get(1)) {
+        let goes_on = |at: usize| {
+            text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+        };
+        if rest.first() == Some(&b's') && !goes_on(at + 1) {
             at += 1;
-        } else if goes_on(rest.first()) {
+        } else if goes_on(at) {
             return None;
         } else if rest.first() == Some(&b'.')
             && rest.get(1).is_some_and(u8::is_ascii_digit)
@@ -229,6 +230,16 @@ mod tests {
         assert_eq!(found(&book, "GPT-3.5"), None);
         assert_eq!(found(&book, "GPT-35"), None);
         assert_eq!(found(&book, "GPT-3. It").as_deref(), Some("GPT-3"));
+    }
+
+    #[test]
+    fn a_quote_a_dash_or_an_ellipsis_ends_a_name_and_a_letter_does_not() {
+        let book = book(&[("GPT-4", false)]);
+        for text in ["GPT-4\u{201d}", "GPT-4\u{2014}x", "GPT-4\u{2026}", "GPT-4\u{fffd}", "GPT-4s\u{2019}"] {
+            assert!(found(&book, text).is_some(), "{text}");
+        }
+        assert_eq!(found(&book, "GPT-4é"), None);
+        assert_eq!(found(&book, "GPT-4Ω"), None);
     }
 
     #[test]
