@@ -51,6 +51,7 @@ impl Anchors {
             .start_kind(StartKind::Anchored)
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .dense_depth(4)
             .build(&patterns)?;
         Ok(Self { automaton, beginnings, first_bytes: FirstBytes::new(&patterns) })
     }

@@ -17,7 +17,7 @@ use crate::document::Document;
 /// How much of a text without known authors is searched for e-mail addresses.
 const HEADER: usize = 4096;
 /// How many candidates of a reference are weighed in full.
-const MOST_WEIGHED: usize = 32;
+const MOST_WEIGHED: usize = 24;
 
 /// A catalogue made ready to link references with. Built once and shared between threads.
 #[derive(Debug)]

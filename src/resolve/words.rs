@@ -35,6 +35,12 @@ impl Vocabulary {
     }
 }
 
+/// Whether a word is an amount with its scale, as "137B".
+fn is_size(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    digits.len() + 1 == word.len() && digits.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Calls `use_word` with every word of a text, folded, and as it is written.
 pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
     let mut folded = String::with_capacity(32);
@@ -50,6 +56,9 @@ pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
             at += 1;
         }
         let Some(word) = text.get(start..at) else { continue };
+        if is_size(word) {
+            continue; // it is weighed as a quantity, not as a word too
+        }
         folded.clear();
         if word.is_ascii() {
             folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));

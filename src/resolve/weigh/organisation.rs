@@ -41,10 +41,11 @@ impl Scales<'_> {
             ledger.note("organisation", weight * nearness, || {
                 let name = self.maker_of(pan);
                 let authors = if paper.authors.len() == 1 { "every author is" } else { "authors are" };
+                let place = if nearness < 1.0 { "in a house tied to" } else { "at" };
                 match (in_house > 0.0, closed) {
-                    (true, _) => format!("in-house, and {authors} at {name}"),
-                    (false, true) => format!("{authors} at {name}, and only its people can use it"),
-                    (false, false) => format!("{authors} at {name}"),
+                    (true, _) => format!("in-house, and {authors} {place} {name}"),
+                    (false, true) => format!("{authors} {place} {name}, and only its people can use it"),
+                    (false, false) => format!("{authors} {place} {name}"),
                 }
             });
         } else if paper.authors_known {
