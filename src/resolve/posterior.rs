@@ -60,9 +60,6 @@ pub(super) fn posterior(
         }
         candidates.push((candidate, chance));
     }
-    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
-    candidates.retain(|(_, chance)| *chance >= weights.least_probability);
-    candidates.truncate(weights.most_candidates);
     // Two ties of one family can both have become its head.
     let mut index = 1;
     while index < candidates.len() {
@@ -74,6 +71,9 @@ pub(super) fn posterior(
             None => index += 1,
         }
     }
+    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+    candidates.retain(|(_, chance)| *chance >= weights.least_probability);
+    candidates.truncate(weights.most_candidates);
     let told: f64 = candidates.iter().map(|(_, chance)| chance).sum();
     Posterior { candidates, unknown: (1.0 - told).max(0.0) }
 }
@@ -99,6 +99,20 @@ mod tests {
 
     fn weighed(id: u32, weight: f64) -> Weighed {
         Weighed { id: SystemId(id), weight, told: SystemId(id) }
+    }
+
+    #[test]
+    fn the_most_probable_stands_first_when_a_family_gathers_its_members() {
+        let systems = samples::systems();
+        let (head, member) = (systems.by_id("bolt-2").unwrap().0, systems.by_id("bolt-2-small").unwrap().0);
+        let other = systems.iter().find(|(id, system)| id.0 != head && system.family.is_none()).unwrap().0;
+        let weights = samples::weights().answer;
+        let all =
+            vec![weighed(other.0, 3.1), weighed(head, 3.0), weighed(member, 3.0 - weights.family_tie / 2.0)];
+        let answer = posterior(all, -9.0, &systems, &weights);
+        let chances: Vec<f64> = answer.candidates.iter().map(|(_, chance)| *chance).collect();
+        assert!(chances.is_sorted_by(|a, b| a >= b), "{chances:?}");
+        assert_eq!(answer.candidates[0].0.id.0, head);
     }
 
     #[test]
