@@ -7,14 +7,14 @@ use crate::catalogue::Lexicon;
 
 /// One automaton of all head words and beginnings of names.
 ///
-/// It is run from the start of every word whose first bytes some anchor shares, so that the words
-/// that no anchor begins with, which are most, cost one look at a table.
+/// It is run from the start of every word whose first letters or digits are those of some anchor, so
+/// that other words, which are most, cost one look at a table.
 #[derive(Debug)]
 pub struct Anchors {
     automaton: AhoCorasick,
     /// For each anchor what names begin with it; none for a head word.
     beginnings: Vec<Option<Box<str>>>,
-    first_bytes: FirstBytes,
+    first_runs: FirstRuns,
 }
 
 /// What the anchors of a prose lead to.
@@ -53,7 +53,7 @@ impl Anchors {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .dense_depth(4)
             .build(&patterns)?;
-        Ok(Self { automaton, beginnings, first_bytes: FirstBytes::new(&patterns) })
+        Ok(Self { automaton, beginnings, first_runs: FirstRuns::new(&patterns, names) })
     }
 
     /// Finds the names and head words of a prose.
@@ -67,7 +67,7 @@ impl Anchors {
                 return found;
             }
             let after_word = at + bytes[at..].iter().take_while(|byte| WORD[usize::from(**byte)]).count();
-            if !self.first_bytes.may_begin(&bytes[at..]) {
+            if !self.first_runs.may_begin(&bytes[at..]) {
                 at = after_word;
                 continue;
             }
@@ -106,59 +106,52 @@ const WORD: [bool; 256] = {
     table
 };
 
-/// The first bytes that anchors have, whatever their case, as tables of bits: four bytes of long
-/// anchors, three of short ones.
+/// The runs of letters or digits that anchors begin with, whatever their case, as a table of bits.
 #[derive(Debug)]
-struct FirstBytes {
-    long: Box<[u64]>,
-    short: Box<[u64]>,
-}
+struct FirstRuns(Box<[u64]>);
 
-/// Bits of a table, as a power of two: few enough to stay in a processor's cache.
+/// Bits of the table, as a power of two: few enough to stay in a processor's cache, and many more
+/// than a catalogue has names.
 const TABLE_BITS: u32 = 17;
 
-impl FirstBytes {
-    fn new(patterns: &[&str]) -> Self {
-        let empty = || vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice();
-        let (mut long, mut short) = (empty(), empty());
+impl FirstRuns {
+    fn new(patterns: &[&str], names: &NameBook) -> Self {
+        let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
         for pattern in patterns {
-            match *pattern.as_bytes() {
-                [first, second, third, fourth, ..] => set(&mut long, [first, second, third, fourth]),
-                [first, second, third] => set(&mut short, [first, second, third, 0]),
-                [first, second] => (0..=u8::MAX).for_each(|third| set(&mut short, [first, second, third, 0])),
-                // A single letter is no name and no head; let every word that begins with it through.
-                [first] => {
-                    for second in 0..=u8::MAX {
-                        (0..=u8::MAX).for_each(|third| set(&mut short, [first, second, third, 0]));
-                    }
-                }
-                [] => {}
-            }
+            let run = first_run(pattern.as_bytes());
+            table.set(run);
+            table.set(&[run, b"s"].concat()); // a name in the plural
         }
-        Self { long, short }
+        names.joined_beginnings().for_each(|beginning| table.set(first_run(beginning.as_bytes())));
+        table
     }
 
+    fn set(&mut self, run: &[u8]) {
+        let (word, bit) = place(run);
+        self.0[word] |= 1 << bit;
+    }
+
+    /// Whether an anchor may begin where `bytes` begins.
     fn may_begin(&self, bytes: &[u8]) -> bool {
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-        let four = [byte(0), byte(1), byte(2), byte(3)];
-        holds(&self.long, four) || holds(&self.short, [four[0], four[1], four[2], 0])
+        let (word, bit) = place(first_run(bytes));
+        self.0[word] >> bit & 1 == 1
     }
 }
 
-fn place(bytes: [u8; 4]) -> (usize, u32) {
-    // Setting bit 5 folds the case of letters; that it folds some signs too only lets more through.
-    let hash = (u32::from_le_bytes(bytes) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (32 - TABLE_BITS);
-    ((hash >> 6) as usize, hash & 63)
+/// The letters, or the digits, that a text begins with.
+fn first_run(bytes: &[u8]) -> &[u8] {
+    let digits = bytes.first().is_some_and(u8::is_ascii_digit);
+    let in_run = |byte: &&u8| if digits { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
+    &bytes[..bytes.iter().take_while(in_run).count()]
 }
 
-fn set(table: &mut [u64], bytes: [u8; 4]) {
-    let (word, bit) = place(bytes);
-    table[word] |= 1 << bit;
-}
-
-fn holds(table: &[u64], bytes: [u8; 4]) -> bool {
-    let (word, bit) = place(bytes);
-    table[word] >> bit & 1 == 1
+/// The place of a run in the table: the hash FNV-1a of its letters, whatever their case.
+fn place(run: &[u8]) -> (usize, u32) {
+    let hash = run
+        .iter()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193));
+    let bit = (hash ^ hash >> TABLE_BITS) & ((1 << TABLE_BITS) - 1);
+    ((bit >> 6) as usize, bit & 63)
 }
 
 #[cfg(test)]
@@ -171,7 +164,8 @@ mod tests {
         let text = "[model]\nabout='x'\nhead='model'\nwords=['language models', 'llm']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
-        let names = ["GPT-4", "Language Models for Dialog Applications", "T5", "Open GPT-Z"];
+        let names =
+            ["Llama Guard", "Shap-E", "GPT-4", "Language Models for Dialog Applications", "T5", "Open GPT-Z"];
         let known =
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
         let book = NameBook::new(known, |word| word == "language" || word == "open");
@@ -188,6 +182,11 @@ mod tests {
     #[test]
     fn anchors_begin_at_words_only() {
         assert_eq!(find("xGPT-4 myllm, but (gpt-4) and T5-LLM"), (vec!["gpt-4", "T5"], vec![33]));
+    }
+
+    #[test]
+    fn a_name_written_together_is_found_and_an_ordinary_word_is_not() {
+        assert_eq!(find("LlamaGuard takes the shape of T5s").0, ["LlamaGuard", "T5s"]);
     }
 
     #[test]

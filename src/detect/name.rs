@@ -88,6 +88,15 @@ impl NameBook {
         self.by_anchor.keys().map(AsRef::as_ref)
     }
 
+    /// First words of names written together that their anchors don't show: "LlamaGuard".
+    pub fn joined_beginnings(&self) -> impl Iterator<Item = String> {
+        self.by_anchor.values().flatten().filter_map(|entry| match entry.pieces.as_slice() {
+            // One letter more would make many names an ordinary word: "Shap-E".
+            [(first, _), (second, true), ..] if second.len() > 1 => Some(format!("{first}{second}")),
+            _ => None,
+        })
+    }
+
     /// The longest name that begins at `start`, where `anchor` stands.
     pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
         self.by_anchor.get(anchor)?.iter().find_map(|entry| {
