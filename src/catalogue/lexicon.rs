@@ -1,6 +1,6 @@
 //! Lexicon classes: the named word lists that rules and noun phrases are made of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -217,6 +217,9 @@ impl Lexicon {
         faults: &mut Vec<Fault>,
     ) {
         let class = &mut self.classes[usize::from(id.0)];
+        // Another file may list a word again, as a copied catalogue does; one list may not.
+        let listed_before: HashSet<String> = class.words.iter().cloned().collect();
+        let mut seen = HashSet::new();
         for word in entry.words {
             let at = word.span().start;
             let word = word.into_inner();
@@ -227,9 +230,9 @@ impl Lexicon {
                     Fault::at(file, at, format!("`{word}` has a capital letter"))
                         .help("write words in lower case; text is matched without regard to case"),
                 );
-            } else if class.words.contains(&word) {
+            } else if !seen.insert(word.clone()) {
                 faults.push(Fault::at(file, at, format!("`{word}` stands twice in class `{}`", class.name)));
-            } else {
+            } else if !listed_before.contains(&word) {
                 class.words.push(word);
             }
         }
@@ -295,6 +298,13 @@ mod tests {
         let second = file("[a]\nwords=['two']\n");
         let lexicon = Lexicon::read(&[&first, &second]).unwrap();
         assert_eq!(lexicon.classes[usize::from(lexicon.class("a").unwrap().0)].words, ["one", "two"]);
+    }
+
+    #[test]
+    fn a_second_file_may_list_a_word_again() {
+        let file = file("[a]\nabout='x'\nwords=['one']\n");
+        let lexicon = Lexicon::read(&[&file, &file]).unwrap();
+        assert_eq!(lexicon.classes[usize::from(lexicon.class("a").unwrap().0)].words, ["one"]);
     }
 
     #[test]

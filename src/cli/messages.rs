@@ -12,6 +12,9 @@ use crate::report::visible;
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 
+/// Faults of a catalogue that are shown: nobody mends more of them at once.
+const MOST_FAULTS: usize = 50;
+
 /// Writes to standard error, a whole message at a time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Messages(());
@@ -31,8 +34,11 @@ impl Messages {
                 }
             }
             CommandError::Catalogue(error) => {
-                for fault in &error.faults {
+                for fault in error.faults.iter().take(MOST_FAULTS) {
                     say(ERROR, "error", fault);
+                }
+                if let Some(more) = error.faults.len().checked_sub(MOST_FAULTS).filter(|more| *more > 0) {
+                    say(ERROR, "error", format_args!("{more} more faults of the catalogue are not shown"));
                 }
             }
             CommandError::ClosedPipe => {}
