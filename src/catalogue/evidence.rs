@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Measure;
 use super::{Fault, Layer};
-use crate::detect::Measure;
 
 macro_rules! weights {
     ($($(#[$meta:meta])* struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)+ })+) => {

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault};
-use crate::detect::Trait;
+use super::{CatalogueFile, EntityType, Fault, Trait};
 
 /// The most classes that a catalogue can have, built-in marks included.
 pub const MAX_CLASSES: usize = 256;
@@ -22,6 +21,26 @@ pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
     ("mixed-case", "a word with capitals or digits inside, as coined names have"),
     ("unlisted", "a word in no class of the lexicon"),
     ("joined", "a word joined to the one before it by a hyphen"),
+];
+
+/// The classes that every lexicon must define, because noun phrases are found by them.
+pub const NEEDED_CLASSES: &[&str] = &[
+    "determiner",
+    "singular-determiner",
+    "before-determiner",
+    "count",
+    "approximate",
+    "several",
+    "boundary",
+    "conjunction",
+    "modifier",
+    "possessive",
+    "verb-form",
+    "subject",
+    "compound-noun",
+    "comma",
+    "open-bracket",
+    "close-bracket",
 ];
 
 /// A class's place in the lexicon.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
 
+use super::NEEDED_CLASSES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
     RuleId, System, SystemId, Systems,
 };
-use crate::detect::NEEDED_CLASSES;
 
 /// All that the program knows.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod attribute;
 mod entry;
 mod evidence;
 mod fault;
@@ -16,6 +17,7 @@ mod size;
 mod system;
 mod system_file;
 
+pub use attribute::{Measure, Precision, Trait};
 pub use evidence::{
     AnswerWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights, OrganisationWeights,
     PriorWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights, WordWeights,
@@ -24,7 +26,7 @@ pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer};
-pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES};
+pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES, NEEDED_CLASSES};
 pub use load::Catalogue;
 pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};

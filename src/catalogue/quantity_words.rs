@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{CatalogueFile, Fault};
-use crate::detect::{Measure, Precision};
+use super::{Measure, Precision};
 
 /// The words of every file under `patterns/quantities/`, laid together.
 ///

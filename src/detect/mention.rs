@@ -3,33 +3,9 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::{Measure, Quantity, QuantityMention};
-use crate::catalogue::{EntityType, Kind, RuleId, SystemId, named_enum};
+use super::{Quantity, QuantityMention};
+use crate::catalogue::{EntityType, Kind, Measure, RuleId, SystemId, Trait};
 use crate::document::ByteSpan;
-named_enum! {
-    /// What a word of a description can tell of a system, quantities aside.
-    pub enum Trait {
-        /// The maker: a catalogue id of an organisation, or a hint such as `in-house`.
-        Organisation => "organisation",
-        /// `api`, `open`, `proprietary`, `internal`, `on-device`.
-        Access => "access",
-        /// `frontier`, `state-of-the-art`, `popular`, `small`, `large` and their like.
-        Standing => "standing",
-        /// `decoder-only`, `mixture-of-experts` and their like.
-        Architecture => "architecture",
-        /// `text`, `image`, `speech` and their like.
-        Modality => "modality",
-        /// `dialogue`, `medical` and their like.
-        Domain => "domain",
-        /// `latest`, or a date.
-        Release => "release",
-        /// `judge`, `teacher`, `baseline` and their like.
-        Role => "role",
-        /// Accelerators by name.
-        Hardware => "hardware",
-    }
-}
-
 /// What a mention, or its clause, says of the system.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attributes {

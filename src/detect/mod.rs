@@ -19,10 +19,10 @@ mod version;
 mod vocabulary;
 mod vote;
 
+pub use crate::catalogue::{Measure, Precision, Trait};
 pub use attribute::fits;
 pub use detector::{Detector, DetectorParts};
-pub use mention::{Attributes, Detected, Mention, Trait, Vote};
+pub use mention::{Attributes, Detected, Mention, Vote};
 pub use name::KnownName;
-pub use noun_phrase::NEEDED_CLASSES;
-pub use quantity::{Measure, Precision, Quantity, QuantityMention};
+pub use quantity::{Quantity, QuantityMention};
 pub use quantity_finder::QuantityFinder;

@@ -50,28 +50,8 @@ pub struct Grammar {
     marks: Marks,
 }
 
-/// The classes that every lexicon must define, because noun phrases are found by them.
-pub const NEEDED_CLASSES: &[&str] = &[
-    "determiner",
-    "singular-determiner",
-    "before-determiner",
-    "count",
-    "approximate",
-    "several",
-    "boundary",
-    "conjunction",
-    "modifier",
-    "possessive",
-    "verb-form",
-    "subject",
-    "compound-noun",
-    "comma",
-    "open-bracket",
-    "close-bracket",
-];
-
 impl Grammar {
-    /// The grammar of a lexicon, which has been checked to hold [`NEEDED_CLASSES`].
+    /// The grammar of a lexicon, which has been checked to hold [`NEEDED_CLASSES`](crate::catalogue::NEEDED_CLASSES).
     pub fn new(lexicon: &Lexicon) -> Self {
         let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
         let heads = |wanted: &dyn Fn(&crate::catalogue::Class) -> bool| {

@@ -4,58 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{named_enum, show_amount};
+use crate::catalogue::{Measure, Precision, show_amount};
 use crate::document::ByteSpan;
-
-named_enum! {
-    /// What a quantity counts.
-    pub enum Measure {
-        /// Trainable weights of a model.
-        Parameters => "parameters",
-        /// Weights used for one token of a mixture of experts.
-        ActiveParameters => "active-parameters",
-        /// Tokens trained on, or held by a data set.
-        Tokens => "tokens",
-        /// Words trained on, or held by a data set.
-        Words => "words",
-        /// Images, pairs, documents, questions: the items of a data set.
-        Examples => "examples",
-        /// Bytes of training data.
-        Bytes => "bytes",
-        /// Training compute in floating-point operations.
-        Compute => "compute",
-        /// Accelerators used at once.
-        Chips => "chips",
-        /// Training time in days.
-        Days => "days",
-        /// Tokens that the model can attend to.
-        ContextLength => "context-length",
-        /// Entries of the vocabulary.
-        Vocabulary => "vocabulary",
-        /// Natural languages covered.
-        Languages => "languages",
-        /// Classes, labels or categories.
-        Labels => "labels",
-    }
-}
-
-named_enum! {
-    /// How exactly a quantity is stated.
-    pub enum Precision {
-        /// "137B": right to the digits written.
-        Exact => "exact",
-        /// "about 140 billion".
-        About => "about",
-        /// "O(100b)", "hundreds of billions", "billion-scale".
-        OrderOfMagnitude => "order-of-magnitude",
-        /// "over 100 billion".
-        AtLeast => "at-least",
-        /// "up to 137B", "sub-10B".
-        AtMost => "at-most",
-        /// "1.3B to 13B", "between 7B and 70B".
-        Range => "range",
-    }
-}
 
 /// A stated amount.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
