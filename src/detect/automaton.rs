@@ -48,8 +48,6 @@ pub struct Automaton {
     pub required: ClassSet,
     /// Sets of classes of which some unit of every match has one.
     pub required_one_of: Vec<ClassSet>,
-    /// A word that every match holds.
-    pub required_word: Option<WordId>,
 }
 
 /// A part of a pattern under construction.
@@ -70,16 +68,15 @@ impl Automaton {
             direction,
             required: ClassSet::default(),
             required_one_of: Vec::new(),
-            required_word: None,
         };
         let part = automaton.build(pattern, vocabulary);
         automaton.first = part.first;
         automaton.last = part.last;
-        automaton.note_required(pattern, vocabulary);
+        automaton.note_required(pattern);
         automaton
     }
 
-    fn note_required(&mut self, pattern: &Pattern, vocabulary: &mut Vocabulary) {
+    fn note_required(&mut self, pattern: &Pattern) {
         let mut required = ClassSet::default();
         pattern.for_each_required(&mut |element| {
             if let Element::Class(class) = element {
@@ -89,10 +86,6 @@ impl Automaton {
         self.required = required;
         self.required_one_of = alternatives(pattern);
         self.required_one_of.retain(|classes| !classes.has_any(required));
-        // A word inside a listed phrase is no unit of its own, so only a pattern of one word tells.
-        if let Pattern::Unit(Element::Word(word)) = pattern {
-            self.required_word = Some(vocabulary.intern(word));
-        }
     }
 
     fn build(&mut self, pattern: &Pattern, vocabulary: &mut Vocabulary) -> Part {
