@@ -1,20 +1,24 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
+mod citation;
 mod date;
 mod line_index;
 mod markdown;
 mod metadata;
 mod plain;
 mod record;
+mod section;
 mod source_map;
 mod source_text;
 mod span;
 
+pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
 pub use plain::read_plain;
 pub use record::{ReadError, RecordFields, read_record};
+pub use section::{Section, SectionKind};
 pub use source_map::SourceMap;
 pub use source_text::SourceText;
 pub use span::ByteSpan;
@@ -30,10 +34,21 @@ pub struct Document {
     pub date: Option<PartialDate>,
     /// The organisations of its authors, as written.
     pub organisations: Vec<String>,
+    /// The names of its authors, as written.
+    pub authors: Vec<String>,
+    /// Its own arXiv identifier without version, such as `2005.14165`.
+    pub arxiv: Option<String>,
     /// The running text that detection works on.
     pub prose: String,
     /// Where each byte of the prose stands in the source.
     pub source_map: SourceMap,
+    /// The parts of the prose that the format marks, in the order of their starts. Of two that
+    /// overlap, the later is inside of the earlier.
+    pub sections: Vec<Section>,
+    /// Where the prose cites something, in order.
+    pub citations: Vec<Citation>,
+    /// The works of its bibliography. The bibliography itself is no part of the prose.
+    pub bibliography: Vec<CitedWork>,
     /// The source as text, for reports to show.
     pub source: SourceText,
     /// What could not be read as it stood, and was read all the same.
