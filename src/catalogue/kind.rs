@@ -56,6 +56,9 @@ named_enum! {
         Own => "own",
         /// What an earlier mention of this text introduced.
         Anaphoric => "anaphoric",
+        /// No mention at all: an idea, a part of a model, a statistical model. Rules vote for it, and
+        /// a phrase that it wins is not reported.
+        NoMention => "none",
     }
 }
 

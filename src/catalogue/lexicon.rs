@@ -29,7 +29,7 @@ pub const NEEDED_CLASSES: &[&str] = &[
     "singular-determiner",
     "before-determiner",
     "count",
-    "approximate",
+    "before-count",
     "several",
     "boundary",
     "conjunction",

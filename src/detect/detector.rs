@@ -102,6 +102,7 @@ impl Detector {
             }
             detected.sentences.push(*sentence);
         }
+        detected.dismissed = std::mem::take(&mut progress.dismissed);
         detected.mentions = progress.finish(prose, |span| {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)

@@ -107,6 +107,8 @@ pub struct Mention {
 pub struct Detected {
     /// Every mention, in the order of the text.
     pub mentions: Vec<Mention>,
+    /// Phrases that end in a head word and that the rules voted to be no mention, in order.
+    pub dismissed: Vec<Mention>,
     /// Every sentence with a mention, and the sentences right before and after one, in bytes of
     /// the prose, in order.
     pub sentences: Vec<ByteSpan>,

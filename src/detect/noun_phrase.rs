@@ -8,6 +8,8 @@ use crate::catalogue::{ClassSet, EntityType, Lexicon};
 
 /// The most units that a phrase can have before its head.
 const LONGEST_PHRASE: usize = 14;
+/// The most units inside of the brackets of a tuple.
+const LONGEST_TUPLE: usize = 7;
 
 /// A noun phrase, in units of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub struct Grammar {
     singular_determiner: ClassSet,
     before_determiner: ClassSet,
     count: ClassSet,
-    approximate: ClassSet,
+    before_count: ClassSet,
     vague_count: ClassSet,
     boundary: ClassSet,
     conjunction: ClassSet,
@@ -47,6 +49,10 @@ pub struct Grammar {
     comma: ClassSet,
     open_bracket: ClassSet,
     close_bracket: ClassSet,
+    perfect: ClassSet,
+    partition: ClassSet,
+    participle_endings: Vec<String>,
+    adjective_endings: Vec<String>,
     marks: Marks,
 }
 
@@ -70,7 +76,7 @@ impl Grammar {
             singular_determiner: class("singular-determiner"),
             before_determiner: class("before-determiner"),
             count: class("count"),
-            approximate: class("approximate"),
+            before_count: class("before-count"),
             vague_count: class("several"),
             boundary: class("boundary"),
             conjunction: class("conjunction"),
@@ -82,6 +88,10 @@ impl Grammar {
             comma: class("comma"),
             open_bracket: class("open-bracket"),
             close_bracket: class("close-bracket"),
+            perfect: class("perfect"),
+            partition: class("partition"),
+            participle_endings: words_of(lexicon, "participle-ending"),
+            adjective_endings: words_of(lexicon, "adjective-ending"),
             marks: Marks::new(lexicon),
         }
     }
@@ -159,7 +169,7 @@ impl Grammar {
             } else if classes.has_any(self.possessive) && at > floor && !units[at - 1].sign {
                 start = at - 1;
             } else if unit.sign {
-                match self.over_sign(units, at, start, floor) {
+                match self.over_sign(units, at, start, floor, text) {
                     Some(further) => start = further,
                     None => break,
                 }
@@ -170,18 +180,22 @@ impl Grammar {
                     if at > 0 && units[at - 1].classes.has_any(self.before_determiner) { at - 1 } else { at };
                 return (start, Some(at));
             } else if self.is_count(unit) {
-                return self.over_count(units, at, plural);
+                return self.over_count(units, at, plural, text);
             } else if classes.has_any(self.conjunction) {
                 let before = at.checked_sub(1).map(|index| &units[index]);
-                let pair = before.is_some_and(|unit| self.modifies(unit))
-                    && (self.modifies(current) || self.is_count(current))
-                    && start < head;
+                // "validation and test sets": the head of several words begins with a modifier
+                let begins_modified = if start < head {
+                    self.modifies(current, text) || self.is_count(current)
+                } else {
+                    current.span.of(text).contains([' ', '-'])
+                };
+                let pair = before.is_some_and(|unit| self.modifies(unit, text)) && begins_modified;
                 if !pair {
                     break;
                 }
                 start = at - 1;
             } else if classes.has_any(self.boundary) && !classes.has_any(joined)
-                || self.is_verb(units, at, start)
+                || self.is_verb(units, at, start, text)
                 || self.head(unit).is_some_and(|(_, plural)| plural)
             {
                 break;
@@ -197,12 +211,19 @@ impl Grammar {
 
     /// Steps over a comma or a bracket inside a phrase: "a large, closed model", "state-of-the-art
     /// (SOTA) models". Gives the unit where the phrase then begins.
-    fn over_sign(&self, units: &[Unit], at: usize, start: usize, floor: usize) -> Option<usize> {
+    fn over_sign(
+        &self,
+        units: &[Unit],
+        at: usize,
+        start: usize,
+        floor: usize,
+        text: &str,
+    ) -> Option<usize> {
         let unit = &units[at];
         if unit.classes.has_any(self.comma) {
             let between = at > floor
-                && self.modifies(&units[at - 1])
-                && self.modifies(&units[start])
+                && self.modifies(&units[at - 1], text)
+                && self.modifies(&units[start], text)
                 && !units[at - 1].classes.has_any(ClassSet::one(self.marks.name));
             return between.then(|| at - 1);
         }
@@ -210,27 +231,40 @@ impl Grammar {
             let abbreviation = &units[at - 1];
             let bracketed = abbreviation.classes.has_any(ClassSet::one(self.marks.acronym))
                 && units[at - 2].classes.has_any(self.open_bracket)
-                && self.modifies(&units[at - 3]);
-            return bracketed.then(|| at - 3);
+                && !units[at - 3].sign
+                && !units[at - 3].classes.has_any(self.boundary);
+            return bracketed.then(|| at - 3).or_else(|| self.tuple(units, at, floor));
         }
         None
     }
 
-    /// Takes in what stands before a count: "the six", "more than 10", "both 7B".
-    fn over_count(&self, units: &[Unit], count: usize, plural: bool) -> (usize, Option<usize>) {
+    /// Where a tuple that ends at `close` begins: "(image, text) pairs".
+    fn tuple(&self, units: &[Unit], close: usize, floor: usize) -> Option<usize> {
+        let open = (floor..close).rev().find(|at| units[*at].classes.has_any(self.open_bracket))?;
+        let inside = &units[open + 1..close];
+        let listed = inside.iter().any(|unit| unit.classes.has_any(self.comma));
+        let plain = inside.iter().all(|unit| !unit.sign || unit.classes.has_any(self.comma));
+        (listed && plain && inside.len() <= LONGEST_TUPLE).then_some(open)
+    }
+
+    /// Takes in what stands before a count: "the six", "another two", "both 7B".
+    fn over_count(&self, units: &[Unit], count: usize, plural: bool, text: &str) -> (usize, Option<usize>) {
         let mut start = count;
         while start > 0 {
             let before = units[start - 1].classes;
             if plural && before.has_any(self.singular_determiner) {
                 break;
-            } else if before.has_any(self.approximate) && !units[count].classes.has_any(self.vague_count) {
+            } else if before.has_any(self.before_count) && !units[count].classes.has_any(self.vague_count) {
                 start -= 1;
             } else if before.has_any(self.determiner) || before.has_any(self.before_determiner) {
                 return (start - 1, Some(start - 1));
-            } else if start >= 3 && before.has_any(self.conjunction) && self.modifies(&units[start - 2]) {
+            } else if start >= 3
+                && before.has_any(self.conjunction)
+                && self.modifies(&units[start - 2], text)
+            {
                 // "12 proprietary and 10 open models" is one set
                 let mut first = start - 2;
-                while first > 0 && self.modifies(&units[first]) && !self.is_count(&units[first]) {
+                while first > 0 && self.modifies(&units[first], text) && !self.is_count(&units[first]) {
                     first -= 1;
                 }
                 if !self.is_count(&units[first]) {
@@ -254,13 +288,17 @@ impl Grammar {
     }
 
     /// Whether a word can modify a head for certain.
-    fn modifies(&self, unit: &Unit) -> bool {
-        unit.classes.has_any(self.modifier) || unit.classes.has_any(ClassSet::one(self.marks.quantity))
+    fn modifies(&self, unit: &Unit, text: &str) -> bool {
+        let any = |class| unit.classes.has_any(ClassSet::one(class));
+        unit.classes.has_any(self.modifier)
+            || unit.classes.has_any(self.partition)
+            || any(self.marks.quantity)
+            || any(self.marks.unlisted) && has_ending(unit.span.of(text), &self.adjective_endings)
     }
 
     /// Whether a word that can be a verb is one here: nothing that belongs to the phrase stands
     /// before it ("the method outperforms models", not "a recently tuned model").
-    fn is_verb(&self, units: &[Unit], at: usize, start: usize) -> bool {
+    fn is_verb(&self, units: &[Unit], at: usize, start: usize, text: &str) -> bool {
         let unit = &units[at];
         if !unit.classes.has_any(self.verb) {
             return false;
@@ -276,11 +314,29 @@ impl Grammar {
         }
         let led = at > 0
             && (units[at - 1].classes.has_any(self.determiner)
-                || self.modifies(&units[at - 1])
+                || self.modifies(&units[at - 1], text)
                 || units[at - 1].classes.has_any(self.possessive));
+        if self.is_participle(units, at, text) {
+            return false;
+        }
         let joined = units[start].classes.has_any(ClassSet::one(self.marks.joined))
             || unit.classes.has_any(ClassSet::one(self.marks.joined));
         !led && !joined
+    }
+
+    /// Whether a form that can be a past tense is a participle: no noun stands before it that could
+    /// be its subject ("on labeled data", "using generated questions").
+    fn is_participle(&self, units: &[Unit], at: usize, text: &str) -> bool {
+        if !has_ending(units[at].span.of(text), &self.participle_endings) {
+            return false;
+        }
+        let Some(before) = at.checked_sub(1).map(|before| &units[before]) else { return true };
+        if before.classes.has_any(self.perfect) || before.classes.has_any(self.conjunction) {
+            return false;
+        }
+        before.classes.has_any(self.boundary) && !before.classes.has_any(self.subject)
+            || before.classes.has_any(self.verb)
+            || before.classes.has_any(self.open_bracket)
     }
 
     /// Whether an unlisted word may be a verb that takes the phrase as its object.
@@ -294,4 +350,14 @@ impl Grammar {
         unit.classes.has_any(ClassSet::one(self.marks.unlisted))
             && (word.ends_with("ing") || word.ends_with("ly") || after_subject)
     }
+}
+
+/// The words of a class, which are endings of words here.
+fn words_of(lexicon: &Lexicon, class: &str) -> Vec<String> {
+    let found = lexicon.classes.iter().find(|known| known.name == class);
+    found.map(|class| class.words.clone()).unwrap_or_default()
+}
+
+fn has_ending(word: &str, endings: &[String]) -> bool {
+    endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending.as_str()))
 }

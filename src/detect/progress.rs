@@ -14,6 +14,8 @@ use crate::document::ByteSpan;
 pub struct Progress {
     /// Mentions found so far, in the order of their discovery.
     pub mentions: Vec<Mention>,
+    /// Phrases that are no mention by the rules' vote, in the order of the text.
+    pub dismissed: Vec<Mention>,
     /// For each mention with names beside it: its index, and where the names stand.
     pub names_beside: Vec<(usize, Vec<ByteSpan>)>,
     /// Names that the authors give to a thing of their own.

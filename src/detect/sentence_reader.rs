@@ -114,11 +114,7 @@ impl Detector {
             return after;
         }
 
-        progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
-        if !beside.is_empty() {
-            progress.names_beside.push((progress.mentions.len(), beside));
-        }
-        progress.mentions.push(Mention {
+        let mention = Mention {
             kind,
             entity_type: phrase.entity_type,
             span,
@@ -130,7 +126,16 @@ impl Detector {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
-        });
+        };
+        if kind == Kind::NoMention {
+            progress.dismissed.push(mention);
+            return after;
+        }
+        progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
+        if !beside.is_empty() {
+            progress.names_beside.push((progress.mentions.len(), beside));
+        }
+        progress.mentions.push(mention);
         after
     }
 

@@ -41,7 +41,8 @@ fn try_example(
     id: RuleId,
     example: &Example,
 ) -> Option<String> {
-    let mentions = detector.detect(&example.text).mentions;
+    let detected = detector.detect(&example.text);
+    let mentions = [detected.mentions, detected.dismissed].concat();
     let mut voted = mentions.iter().filter(|mention| mention.votes.iter().any(|vote| vote.rule == id));
     let Some(expected) = example.expected else {
         return voted.next().map(|mention| {

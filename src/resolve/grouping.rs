@@ -37,7 +37,7 @@ pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (index, mention) in detected.mentions.iter().enumerate() {
         let place = match mention.kind {
-            Kind::Generic | Kind::Arbitrary => continue,
+            Kind::Generic | Kind::Arbitrary | Kind::NoMention => continue,
             Kind::Named => named(prose, detected, &groups, mention).or_else(|| coined(&groups, mention)),
             Kind::Anaphoric => match antecedent(detected, &groups, mention) {
                 Some(place) => Some(place),
