@@ -32,6 +32,32 @@ named_enum! {
     }
 }
 
+named_enum! {
+    /// What a word is the name of.
+    pub enum NameOf {
+        /// A model.
+        Model => "model",
+        /// A data set.
+        Dataset => "dataset",
+        /// Software.
+        Software => "software",
+        /// None of these: a task, a measure, a place.
+        Nothing => "nothing",
+    }
+}
+
+impl NameOf {
+    /// The type of thing that has the name; none where it is nothing that is reported.
+    pub fn entity_type(self) -> Option<EntityType> {
+        match self {
+            Self::Model => Some(EntityType::Model),
+            Self::Dataset => Some(EntityType::Dataset),
+            Self::Software => Some(EntityType::Software),
+            Self::Nothing => None,
+        }
+    }
+}
+
 /// How far a rule is trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -89,6 +115,9 @@ pub struct Rule {
     pub why: String,
     /// The kind that it votes for.
     pub kind: Kind,
+    /// For a rule that looks at words written as names, and not at noun phrases: what it says that
+    /// they are names of.
+    pub names: Option<NameOf>,
     /// What it looks for.
     pub wanted: Places,
     /// What must not be there.
@@ -111,6 +140,7 @@ struct RuleEntry {
     summary: Spanned<String>,
     why: Spanned<String>,
     kind: Option<Kind>,
+    names: Option<NameOf>,
     phrase: Option<Spanned<String>>,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
@@ -193,6 +223,7 @@ impl Rule {
                 summary: entry.summary.into_inner(),
                 why: entry.why.into_inner(),
                 kind: kind.unwrap_or(Kind::Generic),
+                names: entry.names,
                 wanted,
                 unless,
                 when: entry.when,

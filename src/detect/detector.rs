@@ -4,18 +4,19 @@ use std::ops::Range;
 
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
-use super::mention::Detected;
+use super::coinage::Coinage;
+use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
-use super::progress::Progress;
+use super::progress::{Progress, named_mention};
 use super::quantity_finder::QuantityFinder;
 use super::sentence::sentences;
 use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
-use crate::catalogue::{ClassId, ClassSet, EntityType, Lexicon, QuantityWords, Rule};
+use crate::catalogue::{ClassId, ClassSet, EntityType, Kind, Lexicon, QuantityWords, Rule};
 use crate::document::ByteSpan;
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
@@ -26,6 +27,7 @@ pub struct Detector {
     pub(super) grammar: Grammar,
     pub(super) naming: NamingGrammar,
     pub(super) rules: RuleSet,
+    pub(super) coinage: Coinage,
     names: NameBook,
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
@@ -34,6 +36,7 @@ pub struct Detector {
     abbreviation: Option<ClassId>,
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
+    pub(super) naming_head: ClassSet,
 }
 
 /// What a detector is built from.
@@ -60,7 +63,8 @@ impl Detector {
         names: impl Iterator<Item = KnownName<'a>>,
     ) -> Result<Self, aho_corasick::BuildError> {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
-        let rules = RuleSet::new(parts.rules, parts.lexicon, &mut vocabulary);
+        let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), parts.lexicon, &mut vocabulary);
+        let coinage = Coinage::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         let anchors = Anchors::new(parts.lexicon, &names)?;
         let class = |name: &str| parts.lexicon.class(name).map(ClassSet::one).unwrap_or_default();
@@ -69,6 +73,7 @@ impl Detector {
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
+            coinage,
             names,
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
@@ -77,6 +82,7 @@ impl Detector {
             abbreviation: parts.lexicon.class("abbreviation"),
             variant: class("variant"),
             of: class("of"),
+            naming_head: class("naming-head"),
             vocabulary,
         })
     }
@@ -102,8 +108,15 @@ impl Detector {
             }
             detected.sentences.push(*sentence);
         }
+        let coined = self.coinage.names(std::mem::take(&mut progress.candidates));
+        let no_names = coined.iter().filter(|word| !word.is_name);
         detected.dismissed = std::mem::take(&mut progress.dismissed);
-        detected.mentions = progress.finish(prose, |span| {
+        detected.dismissed.extend(no_names.map(|word| Mention {
+            kind: Kind::NoMention,
+            votes: word.votes.clone(),
+            ..named_mention(word.first, word.first, word.entity_type)
+        }));
+        detected.mentions = progress.finish(prose, &coined, |span| {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)
         });

@@ -107,7 +107,7 @@ pub struct Mention {
 pub struct Detected {
     /// Every mention, in the order of the text.
     pub mentions: Vec<Mention>,
-    /// Phrases that end in a head word and that the rules voted to be no mention, in order.
+    /// Phrases, and words written as names, that the rules voted to be no mention.
     pub dismissed: Vec<Mention>,
     /// Every sentence with a mention, and the sentences right before and after one, in bytes of
     /// the prose, in order.

@@ -3,6 +3,7 @@
 mod anchor;
 mod attribute;
 mod automaton;
+mod coinage;
 mod detector;
 mod mention;
 mod name;

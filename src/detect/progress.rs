@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memmem;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::Attributes;
+use super::coinage::{CoinedName, NameCandidates};
 use super::mention::Mention;
 use crate::catalogue::{EntityType, Kind};
 use crate::document::ByteSpan;
@@ -20,6 +21,11 @@ pub struct Progress {
     pub names_beside: Vec<(usize, Vec<ByteSpan>)>,
     /// Names that the authors give to a thing of their own.
     pub coined: Vec<ByteSpan>,
+    /// Words that may be names, with what the sentences say of them.
+    pub candidates: NameCandidates,
+    /// For phrases that are only a name with its head ("the Foo corpus"): the phrase, and the word
+    /// that is the name if it is one.
+    pub name_slots: Vec<(usize, ByteSpan)>,
     /// Whether a thing of each type has been introduced.
     pub introduced: [bool; EntityType::ALL.len()],
 }
@@ -33,33 +39,28 @@ type NamedSpans = BTreeMap<usize, (usize, usize)>;
 impl Progress {
     /// Ends the reading: adds the names that only the paper knows, ties names to phrases, and gives
     /// the mentions in the order of the text.
-    pub fn finish(mut self, prose: &str, sentence_at: impl Fn(ByteSpan) -> ByteSpan) -> Vec<Mention> {
-        if self.names_beside.is_empty() && self.coined.is_empty() {
+    pub fn finish(
+        mut self,
+        prose: &str,
+        coined: &[CoinedName],
+        sentence_at: impl Fn(ByteSpan) -> ByteSpan,
+    ) -> Vec<Mention> {
+        let names: Vec<&CoinedName> = coined.iter().filter(|word| word.is_name).collect();
+        if self.names_beside.is_empty() && self.coined.is_empty() && names.is_empty() {
             return in_order(self.mentions);
         }
         let named = self.mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Named);
         let mut named: NamedSpans =
             named.map(|(index, mention)| (mention.span.start, (mention.span.end, index))).collect();
 
+        let own = self.own_names(prose, coined);
+        self.add_names(prose, &own.iter().collect::<Vec<_>>(), true, &sentence_at, &mut named);
+        self.add_names(prose, &names, false, &sentence_at, &mut named);
         let ties = std::mem::take(&mut self.names_beside);
         for (index, spans) in &ties {
             let entity_type = self.mentions[*index].entity_type;
             for span in spans {
-                self.add_name(*span, entity_type, false, &sentence_at, &mut named);
-            }
-        }
-        let mut seen: Vec<&str> = Vec::new();
-        for span in std::mem::take(&mut self.coined) {
-            let name = span.of(prose);
-            if name.len() < SHORTEST_COINED || seen.contains(&name) {
-                continue;
-            }
-            seen.push(name);
-            for start in memmem::find_iter(prose.as_bytes(), name) {
-                let found = ByteSpan::new(start, start + name.len());
-                if stands_alone(prose, found) {
-                    self.add_name(found, EntityType::Model, true, &sentence_at, &mut named);
-                }
+                self.add_name(named_mention(*span, sentence_at(*span), entity_type), &mut named);
             }
         }
         for (index, spans) in ties {
@@ -68,22 +69,78 @@ impl Progress {
             by.dedup();
             self.mentions[index].named_by = by;
         }
+        self.drop_named_phrases(&named);
         in_order(self.mentions)
     }
 
-    fn add_name(
+    /// The names that the authors give to a thing of their own, each once.
+    fn own_names(&mut self, prose: &str, coined: &[CoinedName]) -> Vec<CoinedName> {
+        let mut own: Vec<CoinedName> = Vec::new();
+        for span in std::mem::take(&mut self.coined) {
+            let name = span.of(prose);
+            if name.len() < SHORTEST_COINED || own.iter().any(|known| *known.name == *name) {
+                continue;
+            }
+            let told = coined.iter().find(|known| *known.name == *name);
+            own.push(told.cloned().unwrap_or_else(|| CoinedName {
+                name: name.into(),
+                entity_type: EntityType::Model,
+                votes: Vec::new(),
+                is_name: true,
+                first: span,
+            }));
+        }
+        own
+    }
+
+    /// Adds every place where one of the names stands.
+    fn add_names(
         &mut self,
-        span: ByteSpan,
-        entity_type: EntityType,
-        coined: bool,
+        prose: &str,
+        names: &[&CoinedName],
+        own: bool,
         sentence_at: &impl Fn(ByteSpan) -> ByteSpan,
         named: &mut NamedSpans,
     ) {
-        match overlapping(named, span) {
-            Some(known) => self.mentions[known].coined |= coined,
-            None => {
-                named.insert(span.start, (span.end, self.mentions.len()));
-                self.mentions.push(Mention { coined, ..named_mention(span, sentence_at(span), entity_type) });
+        let spelled = names.iter().map(|coined| coined.name.as_bytes());
+        let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(spelled) else {
+            return; // more text than an automaton holds, which no paper has
+        };
+        for found in automaton.find_iter(prose) {
+            let coined = names[found.pattern()];
+            let Some(span) = whole_word(prose, ByteSpan::new(found.start(), found.end())) else { continue };
+            let name = named_mention(span, sentence_at(span), coined.entity_type);
+            let index = self.add_name(name, named);
+            let mention = &mut self.mentions[index];
+            mention.coined |= own;
+            if mention.span == span {
+                if mention.entity_type != coined.entity_type {
+                    mention.systems.clear(); // the catalogue's system is another thing of this name
+                }
+                mention.entity_type = coined.entity_type;
+                mention.votes.extend_from_slice(&coined.votes);
+                mention.plural |= span.len() > found.len();
+            }
+        }
+    }
+
+    /// Adds a name, or finds the one that stands there already.
+    fn add_name(&mut self, mention: Mention, named: &mut NamedSpans) -> usize {
+        overlapping(named, mention.span).unwrap_or_else(|| {
+            let index = self.mentions.len();
+            named.insert(mention.span.start, (mention.span.end, index));
+            self.mentions.push(mention);
+            index
+        })
+    }
+
+    /// Leaves out the phrases that are a name with its head and nothing more: the name is the mention.
+    fn drop_named_phrases(&mut self, named: &NamedSpans) {
+        for (phrase, slot) in std::mem::take(&mut self.name_slots) {
+            if let Some(name) = overlapping(named, slot).filter(|name| self.mentions[*name].span.end == slot.end) {
+                let votes = std::mem::take(&mut self.mentions[phrase].votes);
+                self.mentions[name].votes.extend(votes);
+                self.mentions[phrase].kind = Kind::NoMention;
             }
         }
     }
@@ -112,21 +169,30 @@ fn overlapping(named: &NamedSpans, span: ByteSpan) -> Option<usize> {
     (*end > span.start).then_some(*index)
 }
 
-/// Whether no letter or digit touches a span.
-fn stands_alone(prose: &str, span: ByteSpan) -> bool {
+/// The word that a name stands in: itself, or with a plural s; none where other letters or digits
+/// touch it.
+fn whole_word(prose: &str, name: ByteSpan) -> Option<ByteSpan> {
     let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !touches(prose[..span.start].chars().next_back()) && !touches(prose[span.end..].chars().next())
+    let rest = &prose[name.end..];
+    let plural = rest.strip_prefix('s').filter(|rest| !touches(rest.chars().next()));
+    if touches(prose[..name.start].chars().next_back()) || plural.is_none() && touches(rest.chars().next()) {
+        return None;
+    }
+    Some(ByteSpan::new(name.start, name.end + usize::from(plural.is_some())))
 }
 
-/// Puts mentions in the order of the text and renumbers the links between them.
+/// Puts mentions in the order of the text, without those that turned out to be none, and renumbers
+/// the links between them.
 fn in_order(mentions: Vec<Mention>) -> Vec<Mention> {
-    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    let mut order: Vec<usize> =
+        (0..mentions.len()).filter(|index| mentions[*index].kind != Kind::NoMention).collect();
     order.sort_by_key(|index| (mentions[*index].span, *index));
-    let mut place = vec![0; order.len()];
+    let mut place = vec![0; mentions.len()];
     for (new, old) in order.iter().enumerate() {
         place[*old] = new;
     }
-    let mut sorted: Vec<(usize, Mention)> = mentions.into_iter().enumerate().collect();
+    let mut sorted: Vec<(usize, Mention)> =
+        mentions.into_iter().enumerate().filter(|(_, mention)| mention.kind != Kind::NoMention).collect();
     sorted.sort_by_key(|(old, _)| place[*old]);
     let renumbered = sorted.into_iter().map(|(_, mut mention)| {
         mention.named_by.iter_mut().for_each(|link| *link = place[*link]);

@@ -8,7 +8,7 @@ use super::noun_phrase::NounPhrase;
 use super::progress::{Progress, named_mention};
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
-use super::version::with_version;
+use super::version::{with_prefix, with_version};
 use super::vote::{PhraseFacts, Scene, decide};
 use super::{Attributes, Measure, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
@@ -58,8 +58,10 @@ impl Detector {
 
         tokenise(prose, sentence, &self.vocabulary, tokens);
         self.quantities.find(prose, sentence, quantities);
-        let extend =
-            |name: &NameMention| with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
+        let extend = |name: &NameMention| {
+            let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
+            with_prefix(span, tokens, prose)
+        };
         name_spans.extend(names.iter().map(extend));
         join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
         for (name, span) in names.iter().zip(name_spans.iter()) {
@@ -67,13 +69,16 @@ impl Detector {
                 name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
             let mut mention =
                 named_mention(*span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
-            mention.systems.clone_from(&name.systems);
+            if span.start == name.span.start {
+                mention.systems.clone_from(&name.systems);
+            }
             progress.mentions.push(mention);
         }
         self.naming.coined(units, &mut progress.coined);
 
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
+        self.coinage.read(prose, units, classes, &mut progress.candidates);
         phrases.extend((0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)));
         attached
             .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
@@ -130,6 +135,9 @@ impl Detector {
         if kind == Kind::NoMention {
             progress.dismissed.push(mention);
             return after;
+        }
+        if phrase.head > phrase.start && !phrase.plural && units[phrase.head].classes.has_any(self.naming_head) {
+            progress.name_slots.push((progress.mentions.len(), units[phrase.head - 1].span));
         }
         progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
         if !beside.is_empty() {

@@ -22,6 +22,13 @@ pub struct Unit {
     pub source: Option<u32>,
 }
 
+impl Unit {
+    /// Whether it is of a class.
+    pub fn has(&self, class: ClassId) -> bool {
+        self.classes.has(class)
+    }
+}
+
 /// The built-in marks, looked up once.
 #[derive(Debug, Clone, Copy)]
 pub struct Marks {

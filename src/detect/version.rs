@@ -16,9 +16,24 @@ pub fn with_version(
 ) -> ByteSpan {
     let mut end = span.end;
     let first = tokens.partition_point(|token| token.span.start < end);
+    let mut slash = false;
     for token in &tokens[first..] {
         let gap = token.span.start - end;
         let word = token.span.of(prose);
+        if gap == 0 && matches!(word, "/" | "+") && !slash {
+            // "ViT-B/32": the number behind the slash decides; "HiFi-GAN+": the sign is the end
+            slash = true;
+            if word == "+" {
+                end = token.span.end;
+                break;
+            }
+            continue;
+        }
+        if slash {
+            let glued = gap == 1 && word.starts_with(|c: char| c.is_ascii_digit());
+            end = if glued { token.span.end } else { end };
+            break;
+        }
         let is_variant = vocabulary.classes(token.word).has_any(variant);
         let belongs = if token.shape.joined {
             is_variant || token.shape.capital || word.bytes().any(|byte| byte.is_ascii_digit())
@@ -33,6 +48,24 @@ pub fn with_version(
     ByteSpan::new(span.start, end)
 }
 
+/// Extends a name over what a hyphen joins to its front and makes another name of it: "m-BERT",
+/// "Fashion-MNIST". `tokens` are those of its sentence.
+pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
+    let mut start = span.start;
+    let mut at = tokens.partition_point(|token| token.span.start < start);
+    while let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) {
+        let hyphen = prose.get(before.span.end..start) == Some("-");
+        let shape = before.shape;
+        let written_so = shape.capital || shape.acronym || shape.mixed || before.span.len() == 1;
+        if !hyphen || shape.sign || shape.number || !written_so {
+            break;
+        }
+        start = before.span.start;
+        at -= 1;
+    }
+    ByteSpan::new(start, span.end)
+}
+
 /// Whether a word is a size: "70B", "1.5b", "350M".
 fn is_size(word: &str) -> bool {
     let number = word.trim_end_matches(['B', 'b', 'M', 'm', 'T']);
@@ -43,6 +76,7 @@ fn is_size(word: &str) -> bool {
 
 /// Whether a word is a version: "3", "3.1", and no year or count.
 fn is_version(word: &str) -> bool {
+    let word = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let digits_and_points = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let short = if word.contains('.') { word.len() <= 4 } else { word.len() <= 2 };
     short && digits_and_points && word.starts_with(|c: char| c.is_ascii_digit())

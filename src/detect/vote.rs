@@ -136,9 +136,15 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Compiles the rules that are not switched off; their words are added to the vocabulary.
-    pub fn new(rules: &[Rule], lexicon: &Lexicon, vocabulary: &mut Vocabulary) -> Self {
-        let voting = rules.iter().enumerate().filter(|(_, rule)| rule.status == RuleStatus::Stable);
+    /// Compiles the wanted rules that are not switched off; their words are added to the vocabulary.
+    pub fn new(
+        rules: &[Rule],
+        wanted: impl Fn(&Rule) -> bool,
+        lexicon: &Lexicon,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let votes = |rule: &Rule| rule.status == RuleStatus::Stable && wanted(rule);
+        let voting = rules.iter().enumerate().filter(|(_, rule)| votes(rule));
         let rules = voting.map(|(index, rule)| {
             let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
             let (phrase_classes, sentence_classes) = wanted.required();

@@ -1,0 +1,240 @@
+//! Names that the catalogue does not hold: words written as names, and what the paper's own
+//! sentences say they are names of.
+//!
+//! Rules that look at names vote on every such word where it stands. Over the whole paper the votes
+//! add up, and a word with enough of them is a name wherever it stands.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::mention::Vote;
+use super::noun_phrase::NounPhrase;
+use super::unit::{Marks, Unit};
+use super::vocabulary::Vocabulary;
+use super::vote::{PhraseFacts, RuleSet, Scene};
+use crate::catalogue::{ClassSet, EntityType, Kind, Lexicon, Rule, RuleId};
+use crate::document::ByteSpan;
+
+/// The most units of one name.
+const LONGEST_NAME: usize = 6;
+/// A name shorter than this is too often something else.
+const SHORTEST_NAME: usize = 2;
+/// How often one rule's vote on one name counts: a habit of one author is no stronger evidence the
+/// twentieth time.
+const COUNTED_VOTES: u32 = 3;
+/// The sum of votes, a log-odds, from which a word that is written as a name is taken for one.
+const ENOUGH: f64 = 2.5;
+/// The same for a word that is only capitalised, as every word can be.
+const ENOUGH_FOR_CAPITALISED: f64 = 4.0;
+
+/// The rules that look at names, ready to vote.
+#[derive(Debug)]
+pub struct Coinage {
+    rules: RuleSet,
+    /// For each rule of the catalogue the type of thing that it says a name is of.
+    types: Vec<Option<EntityType>>,
+    listed: ClassSet,
+    /// Listed words that are no part of a name, however they are written.
+    no_part: ClassSet,
+    data_head: ClassSet,
+    slash: ClassSet,
+    marks: Marks,
+}
+
+/// What one paper says of the words that may be names.
+#[derive(Debug, Default)]
+pub struct NameCandidates(HashMap<Box<str>, Candidate, FixedState>);
+
+#[derive(Debug)]
+struct Candidate {
+    votes: Vec<(Vote, u32)>,
+    only_capitalised: bool,
+    first: ByteSpan,
+}
+
+/// A word or words that the paper may use as a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoinedName {
+    /// As it is written.
+    pub name: Box<str>,
+    /// What it is the name of.
+    pub entity_type: EntityType,
+    /// The votes for that, each rule once; for a word that is no name, all votes.
+    pub votes: Vec<Vote>,
+    /// Whether the votes are enough to take it for a name wherever it stands.
+    pub is_name: bool,
+    /// Where it stands first among the places with a vote.
+    pub first: ByteSpan,
+}
+
+impl Coinage {
+    /// Compiles the rules of a catalogue that look at names.
+    pub fn new(rules: &[Rule], lexicon: &Lexicon, vocabulary: &mut Vocabulary) -> Self {
+        let mut listed = ClassSet::default();
+        for class in &lexicon.classes {
+            if !crate::catalogue::BUILT_IN_CLASSES.iter().any(|(name, _)| *name == class.name) {
+                listed.extend(lexicon.class(&class.name).map(ClassSet::one).unwrap_or_default());
+            }
+        }
+        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let mut no_part = class("boundary");
+        for name in ["determiner", "conjunction", "count", "verb-form", "not-a-name", "label-noun"] {
+            no_part.extend(class(name));
+        }
+        Self {
+            rules: RuleSet::new(rules, |rule| rule.names.is_some(), lexicon, vocabulary),
+            types: rules.iter().map(|rule| rule.names.and_then(|names| names.entity_type())).collect(),
+            listed,
+            no_part,
+            data_head: class("data-head"),
+            slash: class("slash"),
+            marks: Marks::new(lexicon),
+        }
+    }
+
+    /// Lets the rules vote on every word of a sentence that is written as a name.
+    pub fn read(&self, prose: &str, units: &[Unit], classes: ClassSet, candidates: &mut NameCandidates) {
+        let mut at = 0;
+        while at < units.len() {
+            let Some((end, only_capitalised)) = self.candidate_at(units, at, prose) else {
+                at += 1;
+                continue;
+            };
+            let phrase = NounPhrase {
+                start: at,
+                head: end - 1,
+                determiner: None,
+                entity_type: EntityType::Model,
+                plural: false,
+            };
+            let scene = Scene {
+                units,
+                sentence_classes: classes,
+                phrase,
+                after: end,
+                facts: PhraseFacts::default(),
+            };
+            let votes = self.rules.votes(&scene);
+            if !votes.is_empty() {
+                let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);
+                candidates.add(prose, Candidate { votes: Vec::new(), only_capitalised, first }, votes);
+            }
+            at = end;
+        }
+    }
+
+    /// Where the name ends that may begin at a unit, and whether nothing but capitals says so.
+    fn candidate_at(&self, units: &[Unit], at: usize, prose: &str) -> Option<(usize, bool)> {
+        let first = &units[at];
+        if first.has(self.marks.name) {
+            return Some((at + 1, false));
+        }
+        if first.sign || first.has(self.marks.joined) {
+            return None;
+        }
+        let begins_sentence = at == 0 || units[at - 1].sign;
+        let mut shaped = self.is_shaped(first);
+        let listed = first.classes.has_any(self.listed);
+        if listed && !(self.is_capitalised_word(first) && !begins_sentence)
+            || !shaped && (begins_sentence || !first.has(self.marks.capitalised))
+        {
+            return None;
+        }
+        let mut unlisted = !listed;
+        let mut end = at + 1;
+        while let Some(length) = self.goes_on(units, end).filter(|length| end + length - at <= LONGEST_NAME) {
+            for unit in &units[end..end + length] {
+                shaped |= self.is_shaped(unit) || unit.has(self.marks.number);
+                unlisted |= !unit.sign && !unit.classes.has_any(self.listed);
+            }
+            end += length;
+        }
+        // "Training Data" in a heading is no name; "Natural Questions" and "Foo Corpus" may be.
+        if listed && (end - at < 2 || !shaped && !unlisted && !units[end - 1].classes.has_any(self.data_head)) {
+            return None;
+        }
+        let spelled = &prose[first.span.start..units[end - 1].span.end];
+        (spelled.len() >= SHORTEST_NAME && spelled.chars().any(char::is_alphabetic)).then_some((end, !shaped))
+    }
+
+    /// How many units go on a name at `at`: a word written as the ones before it, a number joined to
+    /// them, or a slash and a word ("CNN/Daily Mail").
+    fn goes_on(&self, units: &[Unit], at: usize) -> Option<usize> {
+        let unit = units.get(at)?;
+        let gap = unit.span.start - units[at - 1].span.end;
+        if unit.sign {
+            let next = units.get(at + 1).filter(|next| gap == 0 && next.span.start == unit.span.end)?;
+            let written_so = self.is_shaped(next) || next.has(self.marks.capitalised);
+            return (unit.classes.has_any(self.slash) && written_so && !next.has(self.marks.name)).then_some(2);
+        }
+        let joined = unit.has(self.marks.joined);
+        let listed = unit.classes.has_any(self.listed);
+        let written_so = if listed {
+            self.is_capitalised_word(unit)
+        } else {
+            self.is_shaped(unit) || unit.has(self.marks.capitalised) || joined && unit.has(self.marks.number)
+        };
+        (gap <= 1 && written_so && !unit.has(self.marks.name)).then_some(1)
+    }
+
+    fn is_shaped(&self, unit: &Unit) -> bool {
+        (unit.has(self.marks.mixed) || unit.has(self.marks.acronym)) && !unit.classes.has_any(self.listed)
+    }
+
+    /// Whether a listed word is capitalised as a part of a name can be: "Natural", "Corpus".
+    fn is_capitalised_word(&self, unit: &Unit) -> bool {
+        unit.has(self.marks.capitalised)
+            && !unit.has(self.marks.acronym)
+            && !unit.classes.has_any(self.no_part)
+    }
+
+    /// Every word that had a vote, in the order of the spelling.
+    pub fn names(&self, candidates: NameCandidates) -> Vec<CoinedName> {
+        let mut names: Vec<CoinedName> =
+            candidates.0.into_iter().filter_map(|(name, candidate)| self.decide(name, candidate)).collect();
+        names.sort_by(|a, b| a.name.cmp(&b.name));
+        names
+    }
+
+    fn decide(&self, name: Box<str>, candidate: Candidate) -> Option<CoinedName> {
+        let Candidate { votes, only_capitalised, first } = candidate;
+        let mut sums = [0.0; EntityType::ALL.len()];
+        let mut against = 0.0;
+        for (vote, count) in &votes {
+            let sum = vote.weight * f64::from((*count).min(COUNTED_VOTES));
+            match self.type_of(vote.rule).filter(|_| vote.kind == Kind::Named) {
+                Some(entity_type) => sums[entity_type as usize] += sum,
+                None => against += sum,
+            }
+        }
+        let entity_type = EntityType::ALL.iter().copied().reduce(|best, entity_type| {
+            if sums[entity_type as usize] > sums[best as usize] { entity_type } else { best }
+        })?;
+        let enough = if only_capitalised { ENOUGH_FOR_CAPITALISED } else { ENOUGH };
+        let is_name = sums[entity_type as usize] - against >= enough;
+        let votes = votes.into_iter().map(|(vote, _)| vote);
+        let votes = votes.filter(|vote| !is_name || self.type_of(vote.rule) == Some(entity_type)).collect();
+        Some(CoinedName { name, entity_type, votes, is_name, first })
+    }
+
+    fn type_of(&self, rule: RuleId) -> Option<EntityType> {
+        self.types.get(rule.0 as usize).copied().flatten()
+    }
+}
+
+impl NameCandidates {
+    fn add(&mut self, prose: &str, candidate: Candidate, votes: Vec<Vote>) {
+        let name = candidate.first.of(prose);
+        if !self.0.contains_key(name) {
+            self.0.insert(name.into(), candidate);
+        }
+        let Some(candidate) = self.0.get_mut(name) else { return };
+        for vote in votes {
+            match candidate.votes.iter_mut().find(|(known, _)| known.rule == vote.rule) {
+                Some((_, count)) => *count += 1,
+                None => candidate.votes.push((vote, 1)),
+            }
+        }
+    }
+}
