@@ -25,6 +25,8 @@ named_enum! {
         NotNamedBeside => "not-named-beside",
         /// The phrase states a count of parameters.
         Sized => "sized",
+        /// No count of parameters belongs to it.
+        NotSized => "not-sized",
         /// It is a model, by its head word.
         Model => "model",
         /// It is a data set, by its head word.

@@ -281,7 +281,7 @@ impl NamingGrammar {
     }
 }
 
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
     digits.len() == 4
         && (digits.starts_with("19") || digits.starts_with("20"))

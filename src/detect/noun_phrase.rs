@@ -3,11 +3,12 @@
 //! There is no tagger: words that can't stand inside a noun phrase are listed in the lexicon
 //! (class `boundary`), and everything between one of them and a head may be a modifier.
 
+use super::naming::is_year;
 use super::unit::{Marks, Unit};
 use crate::catalogue::{ClassSet, EntityType, Lexicon};
 
 /// The most units that a phrase can have before its head.
-const LONGEST_PHRASE: usize = 14;
+const LONGEST_PHRASE: usize = 16;
 /// The most units inside of the brackets of a tuple.
 const LONGEST_TUPLE: usize = 7;
 
@@ -51,6 +52,7 @@ pub struct Grammar {
     close_bracket: ClassSet,
     perfect: ClassSet,
     partition: ClassSet,
+    slash: ClassSet,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
     marks: Marks,
@@ -90,6 +92,7 @@ impl Grammar {
             close_bracket: class("close-bracket"),
             perfect: class("perfect"),
             partition: class("partition"),
+            slash: class("slash"),
             participle_endings: words_of(lexicon, "participle-ending"),
             adjective_endings: words_of(lexicon, "adjective-ending"),
             marks: Marks::new(lexicon),
@@ -144,6 +147,7 @@ impl Grammar {
             || next.classes.has_any(self.determiner)
             || next.classes.has_any(self.conjunction)
             || next.classes.has_any(self.verb)
+            || self.is_count(next)
             || next.classes.has_any(ClassSet::one(self.marks.quantity))
         {
             return true;
@@ -220,6 +224,14 @@ impl Grammar {
         text: &str,
     ) -> Option<usize> {
         let unit = &units[at];
+        if unit.classes.has_any(self.slash) {
+            // "real/fake classifiers"
+            let glued = at > floor
+                && unit.span.start == units[at - 1].span.end
+                && unit.span.end == units[start].span.start
+                && !units[at - 1].classes.has_any(self.boundary);
+            return glued.then(|| at - 1);
+        }
         if unit.classes.has_any(self.comma) {
             let between = at > floor
                 && self.modifies(&units[at - 1], text)
@@ -233,9 +245,21 @@ impl Grammar {
                 && units[at - 2].classes.has_any(self.open_bracket)
                 && !units[at - 3].sign
                 && !units[at - 3].classes.has_any(self.boundary);
-            return bracketed.then(|| at - 3).or_else(|| self.tuple(units, at, floor));
+            return bracketed
+                .then(|| at - 3)
+                .or_else(|| self.tuple(units, at, floor))
+                .or_else(|| self.citation(units, at, floor, text));
         }
         None
+    }
+
+    /// The word before a citation that ends at `close` and parts a phrase: "a BERT (Devlin et al.,
+    /// 2019) answer extraction model".
+    fn citation(&self, units: &[Unit], close: usize, floor: usize, text: &str) -> Option<usize> {
+        let open = (floor..close).rev().find(|at| units[*at].classes.has_any(self.open_bracket))?;
+        let before = open.checked_sub(1)?;
+        let cites = units[open + 1..close].iter().any(|unit| is_year(unit.span.of(text)));
+        (cites && !units[before].sign && !units[before].classes.has_any(self.boundary)).then_some(before)
     }
 
     /// Where a tuple that ends at `close` begins: "(image, text) pairs".
@@ -293,6 +317,7 @@ impl Grammar {
         unit.classes.has_any(self.modifier)
             || unit.classes.has_any(self.partition)
             || any(self.marks.quantity)
+            || !unit.sign && (any(self.marks.acronym) || any(self.marks.joined))
             || any(self.marks.unlisted) && has_ending(unit.span.of(text), &self.adjective_endings)
     }
 

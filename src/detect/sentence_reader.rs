@@ -181,6 +181,7 @@ impl Reading<'_> {
             (Condition::NamedBeside, named_beside),
             (Condition::NotNamedBeside, !named_beside),
             (Condition::Sized, sized),
+            (Condition::NotSized, !sized),
             (Condition::Model, phrase.entity_type == EntityType::Model),
             (Condition::Dataset, phrase.entity_type == EntityType::Dataset),
         ] {
