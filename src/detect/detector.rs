@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::coinage::Coinage;
+use super::later_names::tie_later_names;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
@@ -120,6 +121,7 @@ impl Detector {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)
         });
+        tie_later_names(&mut detected.mentions);
         detected
     }
 }

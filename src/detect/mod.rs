@@ -5,6 +5,7 @@ mod attribute;
 mod automaton;
 mod coinage;
 mod detector;
+mod later_names;
 mod mention;
 mod name;
 mod naming;

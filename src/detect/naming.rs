@@ -8,6 +8,10 @@ use crate::document::ByteSpan;
 
 /// How far a bracket or a list after a phrase is read, in units.
 const LONGEST_LIST: usize = 60;
+/// How many units may stand between a phrase and what introduces its names.
+const LONGEST_GAP: usize = 14;
+/// How many units may stand between what introduces a name and the name.
+const LONGEST_LEAD: usize = 4;
 
 /// The classes by which names are tied to phrases.
 #[derive(Debug)]
@@ -20,6 +24,9 @@ pub struct NamingGrammar {
     copula: ClassSet,
     as_role: ClassSet,
     filler: ClassSet,
+    modifier: ClassSet,
+    list_sign: ClassSet,
+    head: ClassSet,
     coining: ClassSet,
     we: ClassSet,
     propose: ClassSet,
@@ -48,6 +55,9 @@ impl NamingGrammar {
             copula: class("copula"),
             as_role: class("as-role"),
             filler: class("introducer-filler"),
+            modifier: class("modifier"),
+            list_sign: class("list-sign"),
+            head: class("head"),
             coining: class("coining"),
             we: class("we"),
             propose: class("propose-verb"),
@@ -164,24 +174,30 @@ impl NamingGrammar {
             names.push(ByteSpan::new(units[at].span.start, units[end - 1].span.end));
             return;
         }
-        // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; a few words may stand between
+        // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; what introduces names may stand
+        // further on in the clause: "models of up to 13B parameters, including GPT-4"
         let mut introduced = false;
-        for _ in 0..4 {
+        for step in 0..LONGEST_GAP {
             let classes = class(at);
-            if classes.has_any(self.comma) && is_name(at + 1) {
-                at += 1;
-                break;
-            } else if classes.has_any(self.introducer) || classes.has_any(self.copula) {
+            if classes.has_any(self.introducer) || step < 3 && classes.has_any(self.copula) {
                 introduced = true;
                 at += 1;
-            } else if classes.has_any(self.comma)
-                || introduced && (classes.has_any(self.determiner) || classes.has_any(self.filler))
-            {
-                at += 1;
-            } else {
                 break;
+            } else if step == 0 && classes.has_any(self.comma) {
+                let colon = class(at).has_any(self.list_sign);
+                at += 1;
+                let start = self.skip_to_name(units, at);
+                if is_name(start) && (colon || !class(at).has_any(self.introducer)) {
+                    introduced = colon;
+                    break;
+                }
+            } else if at >= units.len() || classes.has_any(self.head) {
+                return;
+            } else {
+                at += 1;
             }
         }
+        let at = self.skip_to_name(units, at);
         if is_name(at) {
             let known = names.len();
             let end = self.collect_list(units, at, names);
@@ -191,6 +207,23 @@ impl NamingGrammar {
                 names.truncate(known);
             }
         }
+    }
+
+    /// The unit after the words that can stand right before a name: "both the proprietary GPT-4",
+    /// "14B Foo".
+    fn skip_to_name(&self, units: &[Unit], at: usize) -> usize {
+        let skipped = units[at.min(units.len())..].iter().take(LONGEST_LEAD).take_while(|unit| {
+            let classes = unit.classes;
+            !self.is_name(unit)
+                && (classes.has_any(self.determiner)
+                    || classes.has_any(self.filler)
+                    || classes.has_any(self.modifier)
+                    || classes.has_any(ClassSet::one(self.marks.size))
+                    || classes.has_any(self.copula)
+                    || classes.has_any(self.introducer)
+                    || classes.has_any(self.comma) && !classes.has_any(self.list_sign))
+        });
+        at + skipped.count()
     }
 
     fn names_before(&self, units: &[Unit], phrase: NounPhrase, names: &mut Vec<ByteSpan>) {
@@ -265,6 +298,8 @@ impl NamingGrammar {
                 after_last = at;
             } else if units[at].classes.has_any(self.comma) || units[at].classes.has_any(self.conjunction) {
                 at += 1;
+                let lead = self.skip_to_name(units, at);
+                at = if self.begins_name(units, lead) { lead } else { at };
             } else {
                 break;
             }
