@@ -215,14 +215,7 @@ impl Grammar {
 
     /// Steps over a comma or a bracket inside a phrase: "a large, closed model", "state-of-the-art
     /// (SOTA) models". Gives the unit where the phrase then begins.
-    fn over_sign(
-        &self,
-        units: &[Unit],
-        at: usize,
-        start: usize,
-        floor: usize,
-        text: &str,
-    ) -> Option<usize> {
+    fn over_sign(&self, units: &[Unit], at: usize, start: usize, floor: usize, text: &str) -> Option<usize> {
         let unit = &units[at];
         if unit.classes.has_any(self.slash) {
             // "real/fake classifiers"
@@ -282,9 +275,7 @@ impl Grammar {
                 start -= 1;
             } else if before.has_any(self.determiner) || before.has_any(self.before_determiner) {
                 return (start - 1, Some(start - 1));
-            } else if start >= 3
-                && before.has_any(self.conjunction)
-                && self.modifies(&units[start - 2], text)
+            } else if start >= 3 && before.has_any(self.conjunction) && self.modifies(&units[start - 2], text)
             {
                 // "12 proprietary and 10 open models" is one set
                 let mut first = start - 2;

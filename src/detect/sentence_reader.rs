@@ -136,7 +136,10 @@ impl Detector {
             progress.dismissed.push(mention);
             return after;
         }
-        if phrase.head > phrase.start && !phrase.plural && units[phrase.head].classes.has_any(self.naming_head) {
+        if phrase.head > phrase.start
+            && !phrase.plural
+            && units[phrase.head].classes.has_any(self.naming_head)
+        {
             progress.name_slots.push((progress.mentions.len(), units[phrase.head - 1].span));
         }
         progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
