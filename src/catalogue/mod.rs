@@ -15,6 +15,7 @@ mod quantity_words;
 mod rule;
 mod size;
 mod system;
+mod word_share;
 mod system_file;
 
 pub use attribute::{Measure, Precision, Trait};
@@ -32,6 +33,7 @@ pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
+pub use word_share::WordShares;
 pub use rule::{Condition, Example, NameOf, Places, Rule, RulePattern, RuleStatus};
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};
