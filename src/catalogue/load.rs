@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
+use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
     RuleId, System, SystemId, Systems, WordShares,
 };
-use super::word_share::FILE as WORD_SHARES;
 
 /// All that the program knows.
 #[derive(Debug)]
@@ -41,6 +41,11 @@ impl Catalogue {
     /// None in a released program: its tests load this very catalogue.
     pub fn built_in() -> Result<Self, LoadError> {
         Self::load(&[Layer::built_in()])
+    }
+
+    /// The day after which nothing can be dated.
+    pub(crate) fn today() -> Date {
+        jiff::Zoned::now().date().max(LAST_EDITED)
     }
 
     /// Puts layers together: a later layer adds to the lists of earlier ones, and its rules and
@@ -88,7 +93,7 @@ impl Catalogue {
             faults.extend(found);
             Organisations::default()
         });
-        let today = jiff::Zoned::now().date().max(LAST_EDITED);
+        let today = Self::today();
         let systems = Systems::read(layers, &organisations, today).unwrap_or_else(|found| {
             faults.extend(found);
             Systems::default()
@@ -122,13 +127,21 @@ impl Catalogue {
 
 /// Refuses files that no part of the catalogue would read.
 fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
-    const KNOWN: &[&str] =
-        &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml", WORD_SHARES];
+    const KNOWN: &[&str] = &[
+        "lexicon/",
+        "rules/",
+        "quantities/",
+        "systems/",
+        "imports/",
+        "organisations.toml",
+        "evidence.toml",
+        WORD_SHARES,
+    ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml, evidence.toml or word-shares.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml or word-shares.toml"),
             );
         }
     }

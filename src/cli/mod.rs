@@ -12,6 +12,7 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod systems_import;
 mod values;
 mod watcher;
 

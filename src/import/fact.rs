@@ -97,7 +97,10 @@ impl FactKey {
     pub(super) fn normal(self, value: &str, divide_by: f64, today: Date) -> Result<String, String> {
         if let Some(unit) = self.unit() {
             let amount = value.parse().ok().filter(|amount: &f64| amount.is_finite() && *amount > 0.0);
-            let amount = amount.or_else(|| parse_size(value, unit)).map(|amount| amount / divide_by);
+            let amount = amount
+                .or_else(|| parse_size(value, unit))
+                .map(|amount| amount / divide_by)
+                .filter(|amount| *amount >= 1e-6);
             return match amount {
                 Some(amount) => Ok(written(amount, unit)),
                 None => Err(format!("`{self}` has no known notation: `{value}`; {}", unit.notation())),
@@ -107,7 +110,9 @@ impl FactKey {
         match self {
             Self::Access => value.parse::<Access>().map(|access| access.to_string()).map_err(wrong),
             Self::Type => value.parse::<EntityType>().map(|of| of.to_string()).map_err(wrong),
-            Self::Arxiv => arxiv_id(value).ok_or_else(|| format!("`{self}`: `{value}` is no id such as 2101.00001")),
+            Self::Arxiv => {
+                arxiv_id(value).ok_or_else(|| format!("`{self}`: `{value}` is no id such as 2101.00001"))
+            }
             _ if self.is_date() => {
                 // A time of day after the date tells nothing here.
                 let day = value.split([' ', 'T']).next().unwrap_or_default();
@@ -156,8 +161,8 @@ fn rounded(number: f64) -> String {
 /// What a row says of one system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedSystem {
-    /// The line of the table that it starts in, from 1.
-    pub line: usize,
+    /// The file and the line that it stands in, as messages show them.
+    pub place: String,
     /// Its name.
     pub name: String,
     /// What it is.

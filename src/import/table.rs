@@ -215,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_column_is_found_in_any_case_and_lists_are_kept() {
-        let (rows, _) = read(b"models:\n  - Tags: [a, 7, 1.5]\n    none: ''\n", TableKind::Yaml, Some("models"));
+        let (rows, _) =
+            read(b"models:\n  - Tags: [a, 7, 1.5]\n    none: ''\n", TableKind::Yaml, Some("models"));
         assert_eq!(rows[0].column("tags").unwrap(), ["a", "7", "1.5"]);
         assert_eq!(rows[0].column("none"), None);
     }
