@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
+use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
     RuleId, System, SystemId, Systems, WordShares,
 };
-use super::word_share::FILE as WORD_SHARES;
 
 /// All that the program knows.
 #[derive(Debug)]
@@ -122,8 +122,15 @@ impl Catalogue {
 
 /// Refuses files that no part of the catalogue would read.
 fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
-    const KNOWN: &[&str] =
-        &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml", WORD_SHARES];
+    const KNOWN: &[&str] = &[
+        "lexicon/",
+        "rules/",
+        "quantities/",
+        "systems/",
+        "organisations.toml",
+        "evidence.toml",
+        WORD_SHARES,
+    ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
