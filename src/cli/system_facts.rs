@@ -97,6 +97,7 @@ impl<'c> Facts<'c> {
             ("architecture", texts(&system.architecture)),
             ("datasets", texts(&system.datasets)),
             ("described-as", texts(&system.described_as)),
+            ("keywords", texts(&system.keywords)),
             ("title", texts(&system.titles)),
             ("uses", Value::Count(system.uses)),
             ("arxiv", texts(&system.arxiv)),
