@@ -14,3 +14,4 @@ mod same_bytes;
 mod standard_input;
 mod support;
 mod systems;
+mod systems_import;
