@@ -1,5 +1,6 @@
 //! What a person or a program gets to see: one renderer a format.
 
+mod evaluation_text;
 mod evidence;
 mod excerpt;
 mod explanation;
@@ -12,6 +13,7 @@ mod ranking;
 pub(crate) mod samples;
 mod select;
 mod snippet;
+mod table;
 mod tally;
 mod text;
 mod values;
@@ -19,6 +21,7 @@ mod visible;
 
 use std::io;
 
+pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
