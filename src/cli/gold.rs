@@ -27,6 +27,17 @@ pub(super) struct Gold {
     pub(super) unread: bool,
 }
 
+impl Gold {
+    /// Refuses gold in which no paper has marked mentions.
+    pub(super) fn needs_mentions(&self) -> Result<(), CommandError> {
+        if self.sets.iter().any(|set| set.papers().next().is_some()) {
+            return Ok(());
+        }
+        let help = "rules are measured by mentions: give gold with a list of them";
+        Err(CommandError::new("no paper of the gold has marked mentions").help(help))
+    }
+}
+
 impl GoldArgs {
     /// Reads the gold sets, and tells of each fault in them.
     pub(super) fn read(&self, context: &Context) -> Result<Gold, CommandError> {

@@ -1,5 +1,6 @@
 //! The command line: a thin caller of the library, one file a command.
 
+mod ablate;
 mod context;
 mod evaluate;
 mod explain;
@@ -14,6 +15,7 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod tune;
 mod values;
 mod watcher;
 

@@ -54,6 +54,13 @@ pub struct GoldSet {
     pub failures: Vec<Failure>,
 }
 
+impl GoldSet {
+    /// The papers whose mentions were marked.
+    pub fn papers(&self) -> impl Iterator<Item = &GoldDocument> {
+        self.documents.iter().filter(|document| document.marked)
+    }
+}
+
 /// Turns offsets of one text into bytes.
 #[derive(Debug)]
 pub(super) struct OffsetReader<'a> {

@@ -31,7 +31,7 @@ impl Ranked {
         let named = |candidate: &Candidate| {
             let mut names = aliases(candidate);
             names.push(candidate.name.clone());
-            (names, candidate.probability)
+            (names, (candidate.probability * 1e4).round() / 1e4) // as it is reported
         };
         Self { seen: true, state: Some(state), candidates: candidates.iter().map(named).collect() }
     }

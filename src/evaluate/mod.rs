@@ -1,19 +1,24 @@
 //! Measures: do the rules find what their files say, and does the program find what people found?
 
+mod ablate;
 mod bootstrap;
 mod brat;
 mod confusion;
 mod evaluation;
+mod fit;
 mod gold;
 mod gold_reader;
 mod gold_record;
 mod link_score;
 mod mistakes;
+mod observation;
 mod rows;
 mod scheme;
 mod span_score;
 mod trial;
+mod tune;
 
+pub use ablate::{Ablation, ChangedRow, RuleRemoval, ablate};
 pub use bootstrap::{DRAWS, Interval};
 pub use confusion::{Confusion, ConfusionRow};
 pub use evaluation::{Evaluation, Known, NamingScore, PaperScore, RowScore, evaluate};
@@ -25,3 +30,4 @@ pub use rows::{Found, Row};
 pub use scheme::{GoldDescription, Label, Offsets, Partial, Scheme};
 pub use span_score::{Counts, Score};
 pub use trial::{Trial, try_rules};
+pub use tune::{TuneOptions, TunedRow, TunedRule, TunedSet, Tuning, tune};
