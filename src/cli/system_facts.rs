@@ -97,6 +97,7 @@ impl<'c> Facts<'c> {
             ("architecture", texts(&system.architecture)),
             ("datasets", texts(&system.datasets)),
             ("described-as", texts(&system.described_as)),
+            ("title", texts(&system.titles)),
             ("uses", Value::Count(system.uses)),
             ("arxiv", texts(&system.arxiv)),
             ("sources", texts(&system.sources)),

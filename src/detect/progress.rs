@@ -159,6 +159,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         span,
         sentence,
         plural: false,
+        takes_up: false,
         confidence: 1.0,
         votes: Vec::new(),
         attributes: Attributes::default(),

@@ -134,6 +134,7 @@ impl Detector {
             span,
             sentence,
             plural: phrase.plural,
+            takes_up: self.grammar.takes_up(units, phrase),
             confidence,
             votes,
             attributes: self.attributes_of(reading, index, after),

@@ -42,6 +42,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
+            takes_up: false,
         }
     };
     let mut mentions = vec![

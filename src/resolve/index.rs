@@ -131,7 +131,13 @@ impl Index {
         let first_phrase = self.phrases.len() as u32;
         let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
         for phrase in system.described_as.iter().chain(of_traits).chain(&system.datasets) {
-            self.add_phrase(id, phrase);
+            self.add_phrase(id, phrase, &[]);
+        }
+        // A text that leaves the name out does not hold the name's words of a title either.
+        let mut own: Vec<String> = Vec::new();
+        system.names().for_each(|name| for_each_word(name, |folded, _| own.push(folded.to_string())));
+        for title in &system.titles {
+            self.add_phrase(id, title, &own);
         }
         let uses = f64::from(system.uses) + weights.prior.uses_floor;
         self.facts.push(Facts {
@@ -160,10 +166,14 @@ impl Index {
         }
     }
 
-    fn add_phrase(&mut self, id: SystemId, phrase: &str) {
+    /// Adds a phrase of a system, without the words that are `left_out`.
+    fn add_phrase(&mut self, id: SystemId, phrase: &str, left_out: &[String]) {
         let start = self.phrase_words.len();
         let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.phrase_words, &mut self.by_word);
         for_each_word(phrase, |folded, _| {
+            if left_out.iter().any(|word| word == folded) {
+                return;
+            }
             let word = vocabulary.intern(folded);
             if !words[start..].contains(&word) {
                 words.push(word);

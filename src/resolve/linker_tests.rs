@@ -32,6 +32,7 @@ fn whole(text: &str, kind: Kind) -> Detected {
         systems: Vec::new(),
         coined: false,
         named_by: Vec::new(),
+        takes_up: false,
     };
     Detected { mentions: vec![mention], sentences: vec![span], ..Detected::default() }
 }
