@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
 
-use super::weights::{self, apply_weights};
 use super::NEEDED_CLASSES;
+use super::weights::{self, apply_weights};
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
     RuleId, System, SystemId, Systems,
@@ -116,8 +116,15 @@ impl Catalogue {
 
 /// Refuses files that no part of the catalogue would read.
 fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
-    const KNOWN: &[&str] =
-        &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml", weights::FILE];
+    const KNOWN: &[&str] = &[
+        "lexicon/",
+        "rules/",
+        "quantities/",
+        "systems/",
+        "organisations.toml",
+        "evidence.toml",
+        weights::FILE,
+    ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(

@@ -18,7 +18,7 @@ use crate::report::evaluation_text;
     byname evaluate gold.jsonl                       records with `text` and `mentions`, as scan writes them\n  \
     byname evaluate marked/ --labels labels.toml     brat files, PAPER.ann beside PAPER.txt\n  \
     byname evaluate gold.toml --errors 20            a file that names gold files and what their labels mean\n\n\
-    docs/evaluation.md explains the forms of gold files and every number.")]
+    examples/gold/README.md explains the forms of gold files and every number.")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     gold: GoldArgs,

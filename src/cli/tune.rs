@@ -20,7 +20,7 @@ use crate::report::tuning_text;
     byname rules tune gold.toml\n  \
     byname rules tune gold.toml more.toml --write mine/weights.toml\n  \
     byname scan paper.md --catalog mine\n\n\
-    docs/evaluation.md explains the method.")]
+    examples/gold/README.md explains the method.")]
 pub(super) struct TuneArgs {
     #[command(flatten)]
     gold: GoldArgs,
@@ -59,11 +59,8 @@ pub(super) fn run(
 ) -> Result<Outcome, CommandError> {
     let gold = args.gold.read(context)?;
     gold.needs_mentions()?;
-    let options = TuneOptions {
-        folds: usize::from(args.folds),
-        strength: args.strength,
-        only: args.only.clone(),
-    };
+    let options =
+        TuneOptions { folds: usize::from(args.folds), strength: args.strength, only: args.only.clone() };
     let tuning = tune(&mut loaded.engine, &gold.sets, &options);
     if let Some(path) = &args.write {
         let mut file = Output::open(Some(path))?;

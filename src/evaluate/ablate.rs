@@ -26,23 +26,23 @@ pub struct RuleRemoval {
     pub rule: String,
     /// How many papers it votes in.
     pub papers: usize,
-    /// The rows whose counts change.
-    pub changes: Vec<ChangedRow>,
+    /// The labels whose counts change.
+    pub changes: Vec<ChangedLabel>,
     /// Its own examples whose kind is then another.
     pub own_examples: usize,
     /// Examples of other rules that then fail.
     pub other_examples: usize,
-    /// Whether anything at all rests on it: a row of the gold, or an example of another rule.
+    /// Whether anything at all rests on it: a label of the gold, or an example of another rule.
     pub earned: bool,
 }
 
-/// How the F1 of a row changes, in points of 0 to 1: below 0, the score is worse without the rule.
+/// How the F1 of a label changes, in points of 0 to 1: below 0, the score is worse without the rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChangedRow {
+pub struct ChangedLabel {
     /// The gold set.
     pub gold: String,
-    /// The row.
-    pub row: String,
+    /// The label.
+    pub label: String,
     /// The change of the exact F1.
     pub exact: f64,
     /// The change of the partial F1.
@@ -80,7 +80,8 @@ pub fn ablate(engine: &mut Engine, sets: &[GoldSet]) -> Ablation {
         let mut without = weights.clone();
         without[rule] = 0.0;
         engine.reweigh(&without);
-        let concerned: Vec<usize> = (0..papers.len()).filter(|paper| before[*paper].1.contains(&id)).collect();
+        let concerned: Vec<usize> =
+            (0..papers.len()).filter(|paper| before[*paper].1.contains(&id)).collect();
         let changed: Vec<(usize, Vec<Counts>)> = concerned
             .par_iter()
             .map(|paper| {
@@ -137,15 +138,20 @@ fn failing_examples(engine: &Engine) -> BTreeSet<(String, usize)> {
         .collect()
 }
 
-fn changes(sets: &[GoldSet], rows: &[Vec<Row>], before: &[Vec<Counts>], after: &[Vec<Counts>]) -> Vec<ChangedRow> {
+fn changes(
+    sets: &[GoldSet],
+    rows: &[Vec<Row>],
+    before: &[Vec<Counts>],
+    after: &[Vec<Counts>],
+) -> Vec<ChangedLabel> {
     let mut changes = Vec::new();
     for (set, gold) in sets.iter().enumerate() {
-        for (row, name) in rows[set].iter().enumerate() {
+        for (row, name) in rows[set].iter().enumerate().filter(|(_, row)| row.labels.len() == 1) {
             let (old, new) = (before[set][row], after[set][row]);
             if old != new {
-                changes.push(ChangedRow {
+                changes.push(ChangedLabel {
                     gold: gold.name.clone(),
-                    row: name.name.clone(),
+                    label: name.name.clone(),
                     exact: new.exact_score().f1 - old.exact_score().f1,
                     partial: new.partial_score().f1 - old.partial_score().f1,
                 });

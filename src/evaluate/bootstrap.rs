@@ -36,7 +36,8 @@ pub fn interval(papers: &[Counts], score: impl Fn(&Counts) -> Score) -> Interval
     }
     scores.sort_by(f64::total_cmp);
     let outside = (1.0 - INSIDE) / 2.0;
-    let at = |share: f64| scores.get((share * (DRAWS - 1) as f64).round() as usize).copied().unwrap_or_default();
+    let at =
+        |share: f64| scores.get((share * (DRAWS - 1) as f64).round() as usize).copied().unwrap_or_default();
     Interval { low: at(outside), high: at(1.0 - outside) }
 }
 

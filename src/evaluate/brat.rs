@@ -29,7 +29,8 @@ pub fn read_brat(
     let (document, changed) =
         read_file(&text, &text_shown, Format::Plain, limit).map_err(|error| fail(&text_shown, error))?;
     failures.extend(changed.map(|error| fail(&text_shown, error)));
-    let (marks, _) = read_file(annotations, &shown, Format::Plain, limit).map_err(|error| fail(&shown, error))?;
+    let (marks, _) =
+        read_file(annotations, &shown, Format::Plain, limit).map_err(|error| fail(&shown, error))?;
 
     let mut mentions = Vec::new();
     let offsets = OffsetReader::new(&document.prose, Offsets::Characters);
@@ -40,7 +41,8 @@ pub fn read_brat(
         match read_annotation(line, scheme, &offsets) {
             Ok(mention) => mentions.extend(mention),
             Err(message) => {
-                failures.push(fail(&format!("{shown}:{}", index + 1), ReadError::new("invalid-gold", message)));
+                failures
+                    .push(fail(&format!("{shown}:{}", index + 1), ReadError::new("invalid-gold", message)));
             }
         }
     }
@@ -48,7 +50,11 @@ pub fn read_brat(
 }
 
 /// Reads `T1<tab>Label 3 9<tab>text`, with `;` between the pieces of a mention.
-fn read_annotation(line: &str, scheme: &Scheme, offsets: &OffsetReader<'_>) -> Result<Option<GoldMention>, String> {
+fn read_annotation(
+    line: &str,
+    scheme: &Scheme,
+    offsets: &OffsetReader<'_>,
+) -> Result<Option<GoldMention>, String> {
     let shape = || "not of the form `T1<tab>Label START END<tab>text`".to_string();
     let mut columns = line.split('\t');
     let middle = columns.nth(1).ok_or_else(shape)?;

@@ -80,7 +80,9 @@ impl Pairs {
     pub fn new(gold: &GoldDocument, found: &[Found]) -> Self {
         let mut near = Vec::new();
         for (index, mention) in gold.mentions.iter().enumerate() {
-            for (other, found) in found.iter().enumerate().filter(|(_, found)| found.span.overlaps(mention.span)) {
+            for (other, found) in
+                found.iter().enumerate().filter(|(_, found)| found.span.overlaps(mention.span))
+            {
                 let common = mention.span.end.min(found.span.end) - mention.span.start.max(found.span.start);
                 let apart = mention.span.len() + found.span.len() - 2 * common;
                 let other_label = found.label != Some(mention.label);

@@ -131,7 +131,11 @@ pub fn evaluate(engine: &Engine, gold: &GoldSet, known: Known, errors: usize) ->
                 counts: document.counts(&found, scheme, &rows),
                 mistakes: mistakes(document, &found, &pairs, scheme),
                 naming: naming(document, &findings),
-                links: document.links.iter().map(|link| (link, ranked(engine, &told, &findings, link))).collect(),
+                links: document
+                    .links
+                    .iter()
+                    .map(|link| (link, ranked(engine, &told, &findings, link)))
+                    .collect(),
                 found,
                 pairs,
             }
@@ -147,8 +151,7 @@ pub fn evaluate(engine: &Engine, gold: &GoldSet, known: Known, errors: usize) ->
             measured.iter().filter_map(|measured| measured.counts.get(row).copied()).collect();
         RowScore::new(&name.name, &papers)
     });
-    let scores: Vec<RowScore> =
-        row_scores.filter(|row| row.counts.gold + row.counts.found > 0).collect();
+    let scores: Vec<RowScore> = row_scores.filter(|row| row.counts.gold + row.counts.found > 0).collect();
     for (document, measured) in gold.documents.iter().zip(measured) {
         confusion.add(document, &measured.found, &measured.pairs, scheme);
         naming.add(measured.naming);
@@ -159,7 +162,9 @@ pub fn evaluate(engine: &Engine, gold: &GoldSet, known: Known, errors: usize) ->
             links.push((link, ranked));
         }
     }
-    papers.sort_by(|a, b| (b.missed + b.false_alarms).cmp(&(a.missed + a.false_alarms)).then(a.document.cmp(&b.document)));
+    papers.sort_by(|a, b| {
+        (b.missed + b.false_alarms).cmp(&(a.missed + a.false_alarms)).then(a.document.cmp(&b.document))
+    });
     papers.retain(|paper| paper.missed + paper.false_alarms > 0);
     papers.truncate(WORST);
     let faults = super::mistakes::Fault::ALL;
@@ -256,9 +261,8 @@ fn ranked(engine: &Engine, document: &Document, findings: &Findings, link: &Gold
         return Ranked::new(ranking.state, &ranking.candidates, names);
     }
     let reference = reference_at(findings, &link.spans).and_then(|id| findings.references.get(id));
-    reference.map_or_else(Ranked::default, |reference| {
-        Ranked::new(reference.state, &reference.candidates, names)
-    })
+    reference
+        .map_or_else(Ranked::default, |reference| Ranked::new(reference.state, &reference.candidates, names))
 }
 
 /// Whether the descriptions of a paper that were found got the names that the gold has for them.

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::gold::{GoldDocument, GoldLink, GoldMention, OffsetReader};
 use super::Scheme;
+use super::gold::{GoldDocument, GoldLink, GoldMention, OffsetReader};
 use crate::document::{ByteSpan, Document, ReadError, RecordFields, read_record};
 
 /// Reads one record of a gold file. `place` is its file and line.
@@ -113,9 +113,10 @@ fn read_links(
     if let Some(answer) = record.get("answer") {
         let spans = match record.get("mention").and_then(Value::as_str) {
             Some(mention) if !mention.is_empty() => {
-                let start = document.prose.find(mention).ok_or_else(|| {
-                    format!("`mention`: \"{mention}\" does not stand in the text")
-                })?;
+                let start = document
+                    .prose
+                    .find(mention)
+                    .ok_or_else(|| format!("`mention`: \"{mention}\" does not stand in the text"))?;
                 vec![ByteSpan::new(start, start + mention.len())]
             }
             _ => Vec::new(),
@@ -141,5 +142,84 @@ fn strings(value: &Value, key: &str) -> Result<Vec<String>, String> {
             items.iter().map(|item| item.as_str().map(str::to_string).ok_or_else(fault)).collect()
         }
         _ => Err(fault()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::{Label, Offsets};
+
+    fn read(line: &str) -> Result<GoldDocument, ReadError> {
+        read_gold_record(line.as_bytes(), &Scheme::default(), "g.jsonl:3")
+    }
+
+    #[test]
+    fn the_shape_of_the_programs_own_output_is_gold() {
+        let gold = read(
+            r#"{"document":"d","text":"né: a model","mentions":[{"kind":"described","type":"model","start":5,"end":12,"text":"a model","reference":4}],"references":[{"id":4,"names":["Foo"],"answer":["Foo 2"],"acceptable":["Foo"]}]}"#,
+        )
+        .unwrap();
+        assert_eq!((gold.document.id.as_str(), gold.marked), ("d", true));
+        let mention = &gold.mentions[0];
+        assert_eq!(mention.span.of(&gold.document.prose), "a model");
+        assert_eq!(Scheme::default().labels[mention.label].name, "described-model");
+        assert_eq!((mention.owed, mention.names.as_deref()), (true, Some(&["Foo".to_string()][..])));
+        assert_eq!(gold.links[0].spans, [mention.span]);
+        assert_eq!(
+            (gold.links[0].answers.as_slice(), gold.links[0].acceptable.as_slice()),
+            (&["Foo 2".to_string()][..], &["Foo".to_string()][..])
+        );
+    }
+
+    #[test]
+    fn a_scheme_names_fields_and_labels() {
+        let scheme = Scheme {
+            mentions_field: "gold".into(),
+            offsets: Offsets::Characters,
+            labels: vec![Label { name: "M".into(), types: vec![], kinds: vec![], counted: true }],
+            ignore: vec!["X".into()],
+            ..Scheme::default()
+        };
+        let line = r#"{"id":"d","text":"né: a model","gold":[[4,11,"M"],[0,2,"X"],{"start":0,"end":2,"label":"M","sure":false}]}"#;
+        let gold = read_gold_record(line.as_bytes(), &scheme, "p").unwrap();
+        let found: Vec<(&str, bool)> = gold
+            .mentions
+            .iter()
+            .map(|mention| (mention.span.of(&gold.document.prose), mention.owed))
+            .collect();
+        assert_eq!(found, [("a model", true), ("né", false)]);
+    }
+
+    #[test]
+    fn a_record_without_marks_may_be_a_link_alone() {
+        let gold = read(r#"{"text":"A model of 7B.","mention":"A model","answer":"Foo"}"#).unwrap();
+        assert!(!gold.marked);
+        assert_eq!(gold.links[0].spans, [ByteSpan::new(0, 7)]);
+        let whole = read(r#"{"text":"A model of 7B.","answer":null}"#).unwrap();
+        assert!(whole.links[0].spans.is_empty() && whole.links[0].answers.is_empty());
+    }
+
+    #[test]
+    fn faults_say_which_mention_and_why() {
+        for (rest, cause) in [
+            (
+                r#""mentions":[{"kind":"own","type":"model","start":0}]"#,
+                "mention 1: it has no `start` and `end`",
+            ),
+            (r#""mentions":[{"start":0,"end":1}]"#, "mention 1: it has no `label`"),
+            (
+                r#""mentions":[[0,1,"own-model"],[0,1,"own"]]"#,
+                "mention 2: label `own` is none of: named-model",
+            ),
+            (r#""mentions":[[0,99,"own-model"]]"#, "mention 1: no text stands at 0 to 99"),
+            (r#""mentions":{}"#, "`mentions` is no list"),
+            (r#""mention":"the model","answer":["x"]"#, "\"the model\" does not stand in the text"),
+            (r#""answer":7"#, "`answer` is no list of texts"),
+            (r#""references":[{"id":1,"answer":["x"]}]"#, "no mention that names it"),
+        ] {
+            let error = read(&format!(r#"{{"text":"A model.",{rest}}}"#)).unwrap_err();
+            assert!(error.kind == "invalid-gold" && error.message.contains(cause), "{error}");
+        }
     }
 }

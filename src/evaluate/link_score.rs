@@ -38,7 +38,8 @@ impl Ranked {
 
     /// The place of the right system, from 0.
     fn rank(&self, link: &GoldLink) -> Option<usize> {
-        let right: Vec<String> = link.answers.iter().chain(&link.acceptable).map(|name| letters(name)).collect();
+        let right: Vec<String> =
+            link.answers.iter().chain(&link.acceptable).map(|name| letters(name)).collect();
         self.candidates.iter().position(|(names, _)| names.iter().any(|name| right.contains(&letters(name))))
     }
 }
@@ -165,5 +166,66 @@ impl WrongLink {
             seen: ranked.seen,
             candidates: ranked.candidates.iter().take(3).map(shown).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(answers: &[&str]) -> GoldLink {
+        let answers = answers.iter().map(|name| (*name).to_string()).collect();
+        GoldLink { spans: Vec::new(), answers, acceptable: vec!["Other One".into()] }
+    }
+
+    fn ranked(state: State, candidates: &[(&str, f64)]) -> Ranked {
+        let candidates = candidates.iter().map(|(name, p)| (vec![(*name).to_string()], *p)).collect();
+        Ranked { seen: true, state: Some(state), candidates }
+    }
+
+    #[test]
+    fn places_and_probabilities_are_scored() {
+        let (right, open) = (link(&["Foo-2"]), link(&[]));
+        let links = [
+            (&right, ranked(State::Linked, &[("foo 2", 0.9), ("bar", 0.1)])),
+            (&right, ranked(State::Linked, &[("bar", 0.6), ("otherone", 0.4)])),
+            (&right, Ranked::default()),
+            (&open, ranked(State::Unresolved, &[("bar", 0.8)])),
+            (&open, ranked(State::Linked, &[("bar", 0.8)])),
+            (&open, Ranked::default()),
+        ];
+        let score = LinkScore::new(&links);
+        assert_eq!((score.owed, score.seen, score.first, score.in_five), (3, 2, 1, 2));
+        assert!((score.mean_reciprocal_rank - 0.5).abs() < 1e-12);
+        assert!((score.brier - (0.01 + 0.36) / 2.0).abs() < 1e-12);
+        assert!((score.calibration_error - (0.1 + 0.6) / 2.0).abs() < 1e-12);
+        assert!((score.log_loss + (0.9f64.ln() + 0.4f64.ln() + 1e-6f64.ln()) / 3.0).abs() < 1e-9);
+        // Whoever does not see a description has not left it open.
+        assert_eq!((score.open, score.left_open), (3, 1));
+        let filled: Vec<(f64, usize)> = score
+            .reliability
+            .iter()
+            .filter(|bin| bin.answers > 0)
+            .map(|bin| (bin.right, bin.answers))
+            .collect();
+        assert_eq!(filled, [(0.0, 1), (1.0, 1)]);
+    }
+
+    #[test]
+    fn a_certain_answer_falls_in_the_last_bin() {
+        let right = link(&["Foo"]);
+        let score = LinkScore::new(&[(&right, ranked(State::Linked, &[("foo", 1.0)]))]);
+        assert_eq!(score.reliability[9].answers, 1);
+        assert_eq!(LinkScore::new(&[]).mean_reciprocal_rank, 0.0);
+    }
+
+    #[test]
+    fn only_wrong_links_are_told() {
+        let (right, open) = (link(&["Foo"]), link(&[]));
+        assert_eq!(WrongLink::new("d", &right, &ranked(State::Linked, &[("foo", 0.4)])), None);
+        assert_eq!(WrongLink::new("d", &open, &ranked(State::Linked, &[("foo", 0.4)])), None);
+        let wrong =
+            WrongLink::new("d", &right, &ranked(State::Linked, &[("bar", 0.4), ("foo", 0.3)])).unwrap();
+        assert_eq!((wrong.answer.as_deref(), wrong.candidates[0].0.as_str()), (Some("Foo"), "bar"));
     }
 }

@@ -71,7 +71,8 @@ pub fn mistakes(gold: &GoldDocument, found: &[Found], pairs: &Pairs, scheme: &Sc
     }
     let all_gold = in_order(&gold.mentions.iter().map(|mention| mention.span).collect::<Vec<_>>());
     for (found, taken) in found.iter().zip(&pairs.is_taken) {
-        let counted = found.label.and_then(|label| scheme.labels.get(label)).is_some_and(|label| label.counted);
+        let counted =
+            found.label.and_then(|label| scheme.labels.get(label)).is_some_and(|label| label.counted);
         if !taken && counted && !(scheme.partial == Partial::Overlap && touches_any(found.span, &all_gold)) {
             push(Fault::FalseAlarm, found.span, None, Some(found));
         }
@@ -114,3 +115,7 @@ pub fn sample(mistakes: Vec<Mistake>, wanted: usize) -> Vec<Mistake> {
     }
     kept
 }
+
+#[cfg(test)]
+#[path = "mistakes_tests.rs"]
+mod tests;

@@ -18,7 +18,7 @@ mod span_score;
 mod trial;
 mod tune;
 
-pub use ablate::{Ablation, ChangedRow, RuleRemoval, ablate};
+pub use ablate::{Ablation, ChangedLabel, RuleRemoval, ablate};
 pub use bootstrap::{DRAWS, Interval};
 pub use confusion::{Confusion, ConfusionRow};
 pub use evaluation::{Evaluation, Known, NamingScore, PaperScore, RowScore, evaluate};

@@ -89,7 +89,8 @@ pub(super) fn observations(
 fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<Answers> {
     let near = |mention: &&GoldMention| mention.span.overlaps(ballot.span);
     let near: Vec<&GoldMention> = gold.mentions.iter().filter(near).collect();
-    let kinds = |mention: &GoldMention| scheme.labels.get(mention.label).map_or(&[][..], |label| &label.kinds);
+    let kinds =
+        |mention: &GoldMention| scheme.labels.get(mention.label).map_or(&[][..], |label| &label.kinds);
     let is_name = |mention: &&&GoldMention| kinds(mention) == [Kind::Named];
     // The nearest bounds first: "the network" inside "the weights of the network" is another mention.
     let same = near.iter().filter(|mention| !is_name(mention) && share_head(mention.span, ballot.span));
@@ -99,7 +100,8 @@ fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<
     if let Some(mention) = same.min_by_key(apart) {
         let label = scheme.labels.get(mention.label)?;
         let of_type = label.types.contains(&ballot.entity_type);
-        return (mention.owed && of_type).then(|| kinds(mention).iter().map(|kind| bit(*kind as usize)).sum());
+        return (mention.owed && of_type)
+            .then(|| kinds(mention).iter().map(|kind| bit(*kind as usize)).sum());
     }
     let mut allowed = bit(NO_MENTION);
     if near.iter().any(|mention| is_name(&mention)) {
@@ -138,4 +140,5 @@ fn right_types(ballot: &NameBallot, gold: &GoldDocument, scheme: &Scheme) -> Opt
             None => seen.push((answers, 1)),
         }
     }
-    seen.into_iter().max_by_key(|(answers, count)| (*count, *answers))}
+    seen.into_iter().max_by_key(|(answers, count)| (*count, *answers))
+}

@@ -45,7 +45,9 @@ impl Scheme {
             add(format!("all {kind}"), labels.collect());
         }
         for entity_type in EntityType::ALL {
-            let other = |label: &super::Label| label.types.iter().any(|of| of != entity_type && *of != EntityType::Software);
+            let other = |label: &super::Label| {
+                label.types.iter().any(|of| of != entity_type && *of != EntityType::Software)
+            };
             let labels = counted().filter(|(_, label)| label.types.contains(entity_type) && !other(label));
             add(format!("all {entity_type}"), labels.map(|(index, _)| index).collect());
         }

@@ -162,7 +162,9 @@ impl GoldDescription {
         match std::fs::read_to_string(path) {
             Ok(text) => file.text = text,
             Err(error) => {
-                return Err(LoadError { faults: vec![Fault::at(&file, 0, format!("cannot be read: {error}"))] });
+                return Err(LoadError {
+                    faults: vec![Fault::at(&file, 0, format!("cannot be read: {error}"))],
+                });
             }
         }
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -218,9 +220,10 @@ fn read_labels(
             faults.push(Fault::at(file, at, message).help("give it `kinds` and `types` that are reported"));
         }
         for other in &labels {
-            let shared = other.types.iter().any(|entity_type| {
-                other.kinds.iter().any(|kind| label.holds(*kind, *entity_type))
-            });
+            let shared = other
+                .types
+                .iter()
+                .any(|entity_type| other.kinds.iter().any(|kind| label.holds(*kind, *entity_type)));
             if shared || other.name == label.name {
                 let message = format!("labels `{}` and `{}` mean the same mentions", other.name, label.name);
                 let help = "let every kind and type belong to one label, named once";

@@ -156,7 +156,8 @@ mod tests {
 
     #[test]
     fn overlap_counts_both_sides_by_themselves() {
-        let (owed, found) = (spans(&[(0, 10), (20, 30), (40, 50)]), spans(&[(0, 10), (20, 24), (26, 30), (60, 70)]));
+        let (owed, found) =
+            (spans(&[(0, 10), (20, 30), (40, 50)]), spans(&[(0, 10), (20, 24), (26, 30), (60, 70)]));
         let counts = Counts::of(&owed, &[], &found, Partial::Overlap);
         assert_eq!((counts.gold, counts.found, counts.exact), (3, 4, 1));
         assert_eq!((counts.gold_touched, counts.found_touched), (2, 3));
@@ -167,7 +168,8 @@ mod tests {
     #[test]
     fn what_is_left_open_counts_neither_way() {
         for partial in [Partial::Overlap, Partial::Head] {
-            let counts = Counts::of(&spans(&[(0, 10)]), &spans(&[(20, 30)]), &spans(&[(0, 10), (22, 30)]), partial);
+            let counts =
+                Counts::of(&spans(&[(0, 10)]), &spans(&[(20, 30)]), &spans(&[(0, 10), (22, 30)]), partial);
             assert_eq!((counts.gold, counts.found, counts.exact, counts.spared), (1, 1, 1, 1), "{partial}");
         }
     }

@@ -37,7 +37,9 @@ pub struct TuneOptions {
 
 impl TuneOptions {
     fn may_move(&self, rule: &Rule) -> bool {
-        let named = |only: &String| rule.name.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let named = |only: &String| {
+            rule.name.strip_prefix(only.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         rule.status == RuleStatus::Stable && (self.only.is_empty() || self.only.iter().any(named))
     }
 }
@@ -135,15 +137,15 @@ pub fn tune(engine: &mut Engine, sets: &[GoldSet], options: &TuneOptions) -> Tun
         .into_par_iter()
         .map(|fold| fit(&exact, ROUNDS, &|paper| fold_of[paper] == fold))
         .collect();
-    let influence = influences(&problem, papers.len(), &exact, |paper| {
-        fit(&exact, FEW_ROUNDS, &|other| other == paper)
-    });
+    let influence =
+        influences(&problem, papers.len(), &exact, |paper| fit(&exact, FEW_ROUNDS, &|other| other == paper));
 
     let fitted: Vec<f64> = exact.iter().map(|weight| rounded(*weight)).collect();
     let rules = wanted.iter().map(|rule| {
         let (rule, of_folds) = (*rule, of_folds.iter().map(|weights| weights[*rule]).collect::<Vec<f64>>());
         let mean = of_folds.iter().sum::<f64>() / of_folds.len() as f64;
-        let variance = of_folds.iter().map(|weight| (weight - mean).powi(2)).sum::<f64>() / of_folds.len() as f64;
+        let variance =
+            of_folds.iter().map(|weight| (weight - mean).powi(2)).sum::<f64>() / of_folds.len() as f64;
         let moved = exact[rule] - written[rule];
         let turned = |weight: &&f64| (*weight - written[rule]) * moved < 0.0;
         let (influence, paper) = influence[rule];
@@ -226,7 +228,8 @@ fn folds(papers: &[(usize, &GoldDocument)], folds: usize) -> Vec<usize> {
     ids.sort_unstable();
     ids.dedup();
     Rng::with_seed(SEED).shuffle(&mut ids);
-    let fold_of: HashMap<&str, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place % folds)).collect();
+    let fold_of: HashMap<&str, usize> =
+        ids.iter().enumerate().map(|(place, id)| (*id, place % folds)).collect();
     papers.iter().map(|(_, paper)| fold_of.get(paper.document.id.as_str()).copied().unwrap_or(0)).collect()
 }
 
@@ -294,3 +297,7 @@ fn add(sums: &mut [Vec<Counts>], more: &[Vec<Counts>]) {
         *sum += *count;
     }
 }
+
+#[cfg(test)]
+#[path = "tune_tests.rs"]
+mod tests;

@@ -25,9 +25,22 @@ pub fn evaluation_text(evaluation: &Evaluation) -> String {
 }
 
 fn scores(evaluation: &Evaluation, out: &mut String) {
-    let _ = writeln!(out, "\nMentions found, in percent (F1 with its 95 % interval over {DRAWS} draws of papers)");
+    let _ = writeln!(
+        out,
+        "\nMentions found, in percent (F1 with its 95 % interval over {DRAWS} draws of papers)"
+    );
     let mut table = Table::new(&[
-        "label", "gold", "found", "exact P", "R", "F1", "interval", "partial P", "R", "F1", "interval",
+        "label",
+        "gold",
+        "found",
+        "exact P",
+        "R",
+        "F1",
+        "interval",
+        "partial P",
+        "R",
+        "F1",
+        "interval",
     ]);
     for row in &evaluation.scores {
         let mut cells = vec![row.name.clone(), row.counts.gold.to_string(), row.counts.found.to_string()];
@@ -40,7 +53,8 @@ fn scores(evaluation: &Evaluation, out: &mut String) {
     table.write(out);
     let spared = evaluation.scores.last().map_or(0, |row| row.counts.spared);
     if spared > 0 {
-        let _ = writeln!(out, "  {spared} more were found where the gold leaves it open; they count neither way");
+        let _ =
+            writeln!(out, "  {spared} more were found where the gold leaves it open; they count neither way");
     }
 }
 
@@ -58,11 +72,13 @@ fn confusion(evaluation: &Evaluation, out: &mut String) {
 fn naming(evaluation: &Evaluation, out: &mut String) {
     let naming = evaluation.naming;
     if naming.named + naming.nameless > 0 {
-        let _ = writeln!(
-            out,
-            "\nNamed in the text: {} of {} right; rightly without a name: {} of {}",
-            naming.named_right, naming.named, naming.nameless_right, naming.nameless
-        );
+        out.push('\n');
+    }
+    if naming.named > 0 {
+        let _ = writeln!(out, "Named in the text: {} of {} right", naming.named_right, naming.named);
+    }
+    if naming.nameless > 0 {
+        let _ = writeln!(out, "Rightly without a name: {} of {}", naming.nameless_right, naming.nameless);
     }
 }
 
@@ -155,4 +171,117 @@ fn wrong_link(wrong: &WrongLink, out: &mut String) {
         (true, false) => candidates.join(", "),
     };
     let _ = writeln!(out, "  {}: {}; said: {said}", visible(&wrong.document), visible(answer));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::{
+        Confusion, ConfusionRow, Counts, Fault, Interval, NamingScore, PaperScore, ReliabilityBin, RowScore,
+    };
+
+    fn row(name: &str, counts: Counts) -> RowScore {
+        RowScore {
+            name: name.into(),
+            counts,
+            exact: counts.exact_score(),
+            exact_interval: Interval { low: 0.25, high: 0.75 },
+            partial: counts.partial_score(),
+            partial_interval: Interval { low: 0.5, high: 1.0 },
+        }
+    }
+
+    fn sample() -> Evaluation {
+        let counts = Counts { gold: 12, found: 10, exact: 6, gold_touched: 9, found_touched: 8, spared: 2 };
+        let mistake = |fault, gold: Option<&str>, found: Option<&str>| Mistake {
+            fault,
+            document: "letters.txt".into(),
+            line: 3,
+            column: 14,
+            gold: gold.map(Into::into),
+            found: found.map(Into::into),
+            text: "sorted by [a leading\u{1b} chatbot] in May".into(),
+        };
+        let bin = ReliabilityBin { from: 0.8, answers: 5, said: 0.85, right: 0.8 };
+        Evaluation {
+            gold: "gold.toml".into(),
+            documents: 4,
+            mentions: 14,
+            scores: vec![row("described-model", counts), row("all", counts)],
+            confusion: Confusion {
+                columns: vec!["named".into(), "described".into(), "missed".into()],
+                rows: vec![
+                    ConfusionRow { label: "described-model".into(), counts: vec![1, 8, 3] },
+                    ConfusionRow { label: "own-model".into(), counts: vec![0, 0, 0] },
+                    ConfusionRow { label: "not gold".into(), counts: vec![0, 2, 0] },
+                ],
+            },
+            naming: NamingScore { named: 4, named_right: 3, nameless: 5, nameless_right: 5 },
+            links: Some(LinkScore {
+                owed: 6,
+                seen: 6,
+                first: 4,
+                in_five: 5,
+                mean_reciprocal_rank: 0.75,
+                calibration_error: 0.05,
+                brier: 0.1,
+                log_loss: 1.25,
+                open: 2,
+                left_open: 1,
+                reliability: vec![ReliabilityBin::default(), bin],
+            }),
+            worst: vec![PaperScore {
+                document: "letters.txt".into(),
+                missed: 2,
+                false_alarms: 1,
+                exact: counts.exact_score(),
+                partial: counts.partial_score(),
+            }],
+            faults: vec![
+                (Fault::Missed, 3),
+                (Fault::FalseAlarm, 2),
+                (Fault::WrongLabel, 1),
+                (Fault::WrongBounds, 0),
+            ],
+            mistakes: vec![
+                mistake(Fault::Missed, Some("described-model"), None),
+                mistake(Fault::FalseAlarm, None, Some("own model")),
+                mistake(Fault::WrongLabel, Some("described-model"), Some("named model")),
+            ],
+            wrong_link_count: 3,
+            wrong_links: vec![
+                WrongLink {
+                    document: "a".into(),
+                    answer: Some("Foo".into()),
+                    seen: true,
+                    candidates: vec![("Bar".into(), 0.7)],
+                },
+                WrongLink { document: "b".into(), answer: None, seen: true, candidates: vec![] },
+                WrongLink {
+                    document: "c".into(),
+                    answer: Some("Foo".into()),
+                    seen: false,
+                    candidates: vec![],
+                },
+            ],
+        }
+    }
+
+    #[test]
+    fn the_measures_read_well() {
+        insta::assert_snapshot!(evaluation_text(&sample()));
+    }
+
+    #[test]
+    fn what_the_gold_does_not_hold_is_not_told() {
+        let bare = Evaluation {
+            mentions: 0,
+            naming: NamingScore::default(),
+            links: None,
+            mistakes: Vec::new(),
+            wrong_links: Vec::new(),
+            ..sample()
+        };
+        assert_eq!(evaluation_text(&bare), "gold.toml: 4 papers, 0 gold mentions\n");
+    }
 }

@@ -11,7 +11,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table with these titles. Columns stand to the right, but for the first.
+    /// A table with these titles. Columns of numbers stand to the right, others to the left.
     pub(super) fn new(titles: &[&str]) -> Self {
         Self { lines: vec![titles.iter().map(|title| (*title).to_string()).collect()] }
     }
@@ -29,16 +29,22 @@ impl Table {
             cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
+        let numbers: Vec<bool> = (0..columns).map(|column| self.holds_numbers(column)).collect();
         for line in &self.lines {
             let mut text = String::new();
             for (index, (cell, width)) in line.iter().zip(&widths).enumerate() {
-                let _ = match index {
-                    0 => write!(text, "  {cell:width$}"),
-                    _ => write!(text, "  {cell:>width$}"),
+                let _ = match numbers.get(index) {
+                    Some(true) => write!(text, "  {cell:>width$}"),
+                    _ => write!(text, "  {cell:width$}"),
                 };
             }
             let _ = writeln!(out, "{}", text.trim_end());
         }
+    }
+
+    fn holds_numbers(&self, column: usize) -> bool {
+        let mut cells = self.lines.iter().skip(1).filter_map(|line| line.get(column));
+        cells.all(|cell| cell.parse::<f64>().is_ok() || cell.is_empty()) && column > 0
     }
 }
 
