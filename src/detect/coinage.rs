@@ -237,8 +237,8 @@ impl NameCandidates {
     /// The votes on every word, in the order of the spelling.
     pub fn ballots(&self) -> Vec<NameBallot> {
         let counted = |(vote, count): &(Vote, u32)| (*vote, (*count).min(COUNTED_VOTES));
-        let ballot = |(name, candidate): (&Box<str>, &Candidate)| NameBallot {
-            name: name.clone(),
+        let ballot = |(name, candidate): (&_, &Candidate)| NameBallot {
+            name: Box::clone(name),
             votes: candidate.votes.iter().map(counted).collect(),
             enough: enough(candidate.only_capitalised),
             known: candidate.known,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Attributes, Ballot};
 use super::coinage::{CoinedName, NameCandidates};
 use super::mention::Mention;
+use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
 use crate::document::ByteSpan;
 

@@ -20,10 +20,8 @@ pub fn read_gold_record(line: &[u8], scheme: &Scheme, place: &str) -> Result<Gol
     let mut document = read_record(line, &fields, place)?;
     let record: Map<String, Value> = serde_json::from_slice(line)
         .map_err(|error| ReadError::new("invalid-json", format!("not a JSON object: {error}")))?;
-    if !record.contains_key(&scheme.id_field) {
-        if let Some(id) = record.get("document").or(record.get("case")).and_then(Value::as_str) {
-            document.id = id.to_string();
-        }
+    if let (None, Some(id)) = (record.get(&scheme.id_field), record.get("document").and_then(Value::as_str)) {
+        document.id = id.to_string();
     }
     let fault = |message: String| ReadError::new("invalid-gold", message);
     let references = record.get("references").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
