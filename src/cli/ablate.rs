@@ -15,6 +15,9 @@ use crate::report::ablation_text;
 
 /// What `rules ablate` takes.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  \
+    byname rules ablate gold.toml more.toml\n\n\
+    examples/gold/README.md explains the forms of gold files.")]
 pub(super) struct AblateArgs {
     #[command(flatten)]
     gold: GoldArgs,

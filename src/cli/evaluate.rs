@@ -15,9 +15,9 @@ use crate::report::evaluation_text;
 /// Measure what is found and linked against papers that people marked
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
-    byname evaluate gold.jsonl                       records with `text` and `mentions`, as scan writes them\n  \
-    byname evaluate marked/ --labels labels.toml     brat files, PAPER.ann beside PAPER.txt\n  \
-    byname evaluate gold.toml --errors 20            a file that names gold files and what their labels mean\n\n\
+    byname evaluate gold.jsonl                     records with `text` and `mentions`\n  \
+    byname evaluate marked/ --labels labels.toml   brat files, PAPER.ann beside PAPER.txt\n  \
+    byname evaluate gold.toml --errors 20          a file that names gold files and their labels\n\n\
     examples/gold/README.md explains the forms of gold files and every number.")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]

@@ -48,7 +48,7 @@ pub(super) enum RulesCommand {
         /// Ids of rules; without any, all rules are tested
         rules: Vec<String>,
     },
-    /// Measure what each rule adds: what changes on papers that people marked when it is taken out
+    /// Take out one rule at a time and measure what changes on papers that people marked
     Ablate(AblateArgs),
     /// Fit the weights of the rules to papers that people marked
     Tune(TuneArgs),

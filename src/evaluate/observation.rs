@@ -13,6 +13,7 @@ pub(super) const ANSWERS: usize = Kind::ALL.len();
 
 /// A set of answers, a bit each.
 pub(super) type Answers = u8;
+const _: () = assert!(ANSWERS <= Answers::BITS as usize);
 
 /// The votes on one phrase or name, and what is right.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,7 +10,8 @@ use crate::evaluate::{DRAWS, Evaluation, LinkScore, Mistake, WrongLink};
 pub fn evaluation_text(evaluation: &Evaluation) -> String {
     let mut out = String::new();
     let Evaluation { documents, mentions, .. } = evaluation;
-    let _ = writeln!(out, "{}: {documents} papers, {mentions} gold mentions", visible(&evaluation.gold));
+    let papers = if *documents == 1 { "paper" } else { "papers" };
+    let _ = writeln!(out, "{}: {documents} {papers}, {mentions} gold mentions", visible(&evaluation.gold));
     if mentions > &0 {
         scores(evaluation, &mut out);
         confusion(evaluation, &mut out);

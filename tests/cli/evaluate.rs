@@ -47,7 +47,7 @@ fn a_fault_in_gold_is_told_with_its_line_and_the_rest_is_measured() {
     assert_eq!(run.status, Some(3));
     assert!(run.stderr.contains("error: g.jsonl:1: the record has no text"), "{}", run.stderr);
     assert!(run.stderr.contains("error: lost.jsonl: "), "{}", run.stderr);
-    assert!(run.stdout.contains("g.jsonl: 1 papers, 1 gold mentions"), "{}", run.stdout);
+    assert!(run.stdout.contains("g.jsonl: 1 paper, 1 gold mentions"), "{}", run.stdout);
 }
 
 #[test]
