@@ -36,3 +36,33 @@ pub struct Ballots {
     /// On words written as names, in the order of their spelling.
     pub names: Vec<NameBallot>,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Engine;
+    use crate::catalogue::Catalogue;
+
+    #[test]
+    fn every_vote_is_kept_whatever_wins() {
+        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let prose = "We call the GPT-4 model. We propose Zorblax9, a model. Zorblax9 learns.";
+        let ballots = engine.detector().ballots(prose);
+        let texts: Vec<&str> = ballots.phrases.iter().map(|ballot| ballot.span.of(prose)).collect();
+        // The first is reported as the name in it, and no mention of its own.
+        assert!(texts.contains(&"the GPT-4 model") && texts.contains(&"a model"), "{texts:?}");
+        let known =
+            |name: &str| ballots.names.iter().find(|ballot| &*ballot.name == name).map(|ballot| ballot.known);
+        assert_eq!(known("Zorblax9"), Some(false), "{:?}", ballots.names);
+    }
+
+    #[test]
+    fn a_rule_without_weight_decides_nothing() {
+        let mut engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let prose = "We use our model.";
+        let before = engine.detector().detect(prose).mentions;
+        engine.reweigh(&vec![0.0; engine.catalogue().rules.len()]);
+        assert_eq!(engine.detector().detect(prose).mentions, []);
+        engine.reweigh(&[]);
+        assert_eq!(engine.detector().detect(prose).mentions, before);
+    }
+}

@@ -143,3 +143,115 @@ fn right_types(ballot: &NameBallot, gold: &GoldDocument, scheme: &Scheme) -> Opt
     }
     seen.into_iter().max_by_key(|(answers, count)| (*count, *answers))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::RuleId;
+    use crate::detect::Vote;
+    use crate::document::Document;
+    use crate::evaluate::Label;
+
+    const TEXT: &str = "Our small model beats Foo. Foo learns from Foo data, not Bar.";
+
+    fn label(name: &str, kinds: &[Kind], entity_type: EntityType, counted: bool) -> Label {
+        Label { name: name.into(), types: vec![entity_type], kinds: kinds.to_vec(), counted }
+    }
+
+    fn scheme() -> Scheme {
+        let labels = vec![
+            label("name", &[Kind::Named], EntityType::Model, true),
+            label("phrase", &[Kind::Own, Kind::Described], EntityType::Model, true),
+            label("open", &[Kind::Arbitrary], EntityType::Model, false),
+        ];
+        Scheme { labels, ..Scheme::default() }
+    }
+
+    fn gold(marks: &[(&str, usize, bool)]) -> GoldDocument {
+        let mention = |(text, label, owed): &(&str, usize, bool)| {
+            let start = TEXT.find(text).unwrap();
+            GoldMention {
+                span: ByteSpan::new(start, start + text.len()),
+                label: *label,
+                owed: *owed,
+                names: None,
+            }
+        };
+        let document = Document::from_prose("p", TEXT);
+        GoldDocument {
+            document,
+            marked: true,
+            mentions: marks.iter().map(mention).collect(),
+            links: Vec::new(),
+        }
+    }
+
+    fn ballot(text: &str, entity_type: EntityType) -> Ballot {
+        let start = TEXT.find(text).unwrap();
+        Ballot { span: ByteSpan::new(start, start + text.len()), entity_type, votes: Vec::new() }
+    }
+
+    fn kinds(answers: Option<Answers>) -> Option<Vec<Kind>> {
+        answers.map(|answers| {
+            Kind::ALL.iter().copied().filter(|kind| answers & bit(*kind as usize) != 0).collect()
+        })
+    }
+
+    #[test]
+    fn a_phrase_may_have_the_kinds_of_its_label() {
+        let right = |marks: &[(&str, usize, bool)], entity_type| {
+            kinds(right_kinds(&ballot("small model", entity_type), &gold(marks), &scheme()))
+        };
+        let marked = &[("Our small model", 1, true)];
+        assert_eq!(right(marked, EntityType::Model), Some(vec![Kind::Described, Kind::Own]));
+        assert_eq!(right(marked, EntityType::Dataset), None, "no kind can mend a wrong type");
+        assert_eq!(right(&[("Our small model", 1, false)], EntityType::Model), None, "left open");
+        assert_eq!(right(&[("Our small model", 2, false)], EntityType::Model), None, "left open");
+    }
+
+    #[test]
+    fn where_the_gold_has_nothing_only_what_it_does_not_annotate_may_stand() {
+        let right =
+            |entity_type| kinds(right_kinds(&ballot("small model", entity_type), &gold(&[]), &scheme()));
+        let open = vec![Kind::Arbitrary, Kind::Generic, Kind::Anaphoric, Kind::NoMention];
+        assert_eq!(right(EntityType::Model), Some(open));
+        assert_eq!(right(EntityType::Software).unwrap().len(), Kind::ALL.len());
+    }
+
+    #[test]
+    fn a_phrase_around_a_name_may_give_way_to_it() {
+        let right = kinds(right_kinds(
+            &ballot("Foo data", EntityType::Model),
+            &gold(&[("Foo data", 0, true)]),
+            &scheme(),
+        ));
+        let right = right.unwrap();
+        assert!(
+            right.contains(&Kind::Named) && right.contains(&Kind::NoMention) && !right.contains(&Kind::Own)
+        );
+    }
+
+    #[test]
+    fn a_name_has_the_type_of_most_of_its_places() {
+        let name =
+            |name: &str| NameBallot { name: name.into(), votes: Vec::new(), enough: 2.5, known: false };
+        let marked = gold(&[("Foo. ", 0, true), ("Foo learns", 0, true)]);
+        let model = bit(EntityType::Model as usize);
+        assert_eq!(right_types(&name("Foo"), &marked, &scheme()), Some((model, 2)));
+        assert_eq!(right_types(&name("Bar"), &marked, &scheme()), Some((bit(NO_NAME), 1)));
+        assert_eq!(right_types(&name("Ba"), &marked, &scheme()), None, "no word of its own");
+        let nameless = Scheme { labels: scheme().labels.split_off(1), ..scheme() };
+        assert_eq!(right_types(&name("Foo"), &marked, &nameless), None, "the gold has no names");
+    }
+
+    #[test]
+    fn what_no_weight_can_make_right_is_left_out() {
+        let vote = Vote { rule: RuleId(0), kind: Kind::Generic, weight: 1.0 };
+        let phrase = Ballot { votes: vec![vote], ..ballot("small model", EntityType::Model) };
+        let ballots = Ballots { phrases: vec![phrase], names: Vec::new() };
+        assert_eq!(observations(&ballots, &gold(&[("Our small model", 1, true)]), &scheme(), &[]), []);
+        let open = observations(&ballots, &gold(&[]), &scheme(), &[]);
+        assert_eq!(open[0].votes, [(0, Kind::Generic as usize, 1.0)]);
+        assert!(open[0].before[Kind::Own as usize].is_infinite(), "nobody votes for it");
+    }
+}

@@ -102,7 +102,7 @@ pub struct TunedRule {
     pub spread: f64,
     /// Folds whose weight lies on the other side of the written one than the fitted weight.
     pub turns: usize,
-    /// The furthest that the weight moves when one paper is left out.
+    /// The furthest that the weight moves, in a few rounds of fitting, when one paper is left out.
     pub influence: f64,
     /// That paper; none where the rule votes in none.
     pub paper: Option<String>,
@@ -135,7 +135,8 @@ pub fn tune(engine: &mut Engine, sets: &[GoldSet], options: &TuneOptions) -> Tun
     let fold_of = folds(&papers, options.folds);
     let of_folds: Vec<Vec<f64>> = (0..options.folds)
         .into_par_iter()
-        .map(|fold| fit(&exact, ROUNDS, &|paper| fold_of[paper] == fold))
+        // From the start again: the fit to all papers knows those of this fold.
+        .map(|fold| fit(&before, ROUNDS, &|paper| fold_of[paper] == fold))
         .collect();
     let influence =
         influences(&problem, papers.len(), &exact, |paper| fit(&exact, FEW_ROUNDS, &|other| other == paper));
