@@ -54,7 +54,12 @@ impl Engine {
             entity_types: &types,
         };
         let detector = Detector::new(parts, names)?;
-        let linker = Linker::new(&catalogue.systems, &catalogue.organisations, &catalogue.evidence);
+        let linker = Linker::new(
+            &catalogue.systems,
+            &catalogue.organisations,
+            &catalogue.evidence,
+            &catalogue.word_shares,
+        );
         Ok(Self { catalogue, detector, linker })
     }
 

@@ -6,9 +6,10 @@ use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
 use super::weights::{self, apply_weights};
+use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
-    RuleId, System, SystemId, Systems,
+    RuleId, System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -26,6 +27,8 @@ pub struct Catalogue {
     pub systems: Systems,
     /// What each clue weighs.
     pub evidence: EvidenceWeights,
+    /// How common words are in papers.
+    pub word_shares: WordShares,
 }
 
 /// When the built-in catalogue was last edited: a clock that is behind must not make it faulty.
@@ -91,9 +94,13 @@ impl Catalogue {
             faults.extend(found);
             Systems::default()
         });
+        let word_shares = WordShares::read(layers).unwrap_or_else(|found| {
+            faults.extend(found);
+            WordShares::default()
+        });
         match EvidenceWeights::read(layers) {
             Ok(evidence) if faults.is_empty() => {
-                Ok(Self { lexicon, rules, quantities, organisations, systems, evidence })
+                Ok(Self { lexicon, rules, quantities, organisations, systems, evidence, word_shares })
             }
             Ok(_) => Err(LoadError { faults }),
             Err(found) => {
@@ -124,12 +131,13 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
+        WORD_SHARES,
     ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml, evidence.toml or weights.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml, evidence.toml, weights.toml or word-shares.toml"),
             );
         }
     }

@@ -10,14 +10,14 @@ use super::time::Stretch;
 use super::weigh::{Scales, Sum};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
-use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems};
+use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
 /// How much of a text without known authors is searched for e-mail addresses.
 const HEADER: usize = 4096;
 /// How many candidates of a reference are weighed in full.
-const MOST_WEIGHED: usize = 24;
+const MOST_WEIGHED: usize = 400;
 
 /// A catalogue made ready to link references with. Built once and shared between threads.
 #[derive(Debug)]
@@ -44,9 +44,14 @@ pub struct Ranking {
 
 impl Linker {
     /// Makes a catalogue ready.
-    pub fn new(systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) -> Self {
+    pub fn new(
+        systems: &Systems,
+        organisations: &Organisations,
+        weights: &EvidenceWeights,
+        shares: &WordShares,
+    ) -> Self {
         Self {
-            index: Index::new(systems, organisations, weights),
+            index: Index::new(systems, organisations, weights, shares),
             finder: OrganisationFinder::new(organisations),
             systems: systems.clone(),
             organisations: organisations.clone(),
@@ -252,12 +257,13 @@ fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
 /// where it presents one, else of those that it describes. A text without any describes a model.
 fn whole_text(detected: &Detected) -> Group {
     // A text on a model tells of its data too, seldom the other way round.
-    let first_of = |kind: Kind| {
-        let of_kind = || detected.mentions.iter().filter(move |mention| mention.kind == kind);
-        of_kind().find(|mention| mention.entity_type == EntityType::Model).or_else(|| of_kind().next())
+    let kinds = [Kind::Own, Kind::Described, Kind::Anaphoric];
+    let first_of = |kind: Kind, is_model: bool| {
+        let mut mentions = detected.mentions.iter();
+        mentions
+            .find(|mention| mention.kind == kind && (mention.entity_type == EntityType::Model) == is_model)
     };
-    let main =
-        first_of(Kind::Own).or_else(|| first_of(Kind::Described)).or_else(|| first_of(Kind::Anaphoric));
+    let main = [true, false].iter().find_map(|model| kinds.iter().find_map(|kind| first_of(*kind, *model)));
     let kind = main.map_or(Kind::Described, |mention| mention.kind);
     let entity_type = main.map_or(EntityType::Model, |mention| mention.entity_type);
     let of_it = |mention: &Mention| {
