@@ -260,8 +260,9 @@ fn whole_text(detected: &Detected) -> Group {
     let kinds = [Kind::Own, Kind::Described, Kind::Anaphoric];
     let first_of = |kind: Kind, is_model: bool| {
         let mut mentions = detected.mentions.iter();
-        mentions
-            .find(|mention| mention.kind == kind && (mention.entity_type == EntityType::Model) == is_model)
+        mentions.find(|mention| {
+            mention.kind == kind && (mention.entity_type == EntityType::Model) == is_model
+        })
     };
     let main = [true, false].iter().find_map(|model| kinds.iter().find_map(|kind| first_of(*kind, *model)));
     let kind = main.map_or(Kind::Described, |mention| mention.kind);
