@@ -16,6 +16,7 @@ mod rule;
 mod size;
 mod system;
 mod system_file;
+mod weights;
 mod word_share;
 
 pub use attribute::{Measure, Precision, Trait};
