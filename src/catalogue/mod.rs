@@ -4,6 +4,7 @@ mod attribute;
 mod entry;
 mod evidence;
 mod fault;
+mod impossible;
 mod kind;
 mod layer;
 mod lexicon;
@@ -16,6 +17,7 @@ mod rule;
 mod size;
 mod system;
 mod system_file;
+mod weights;
 mod word_share;
 
 pub use attribute::{Measure, Precision, Trait};
