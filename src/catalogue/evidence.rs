@@ -59,6 +59,8 @@ weights! {
         uses_floor: f64,
         /// Log-odds that a described system is not in the catalogue.
         unknown: f64,
+        /// The same for a system that the text presents to the world.
+        unknown_announced: f64,
         /// The same for the authors' own system.
         unknown_own: f64,
         /// The same for a set of systems.
@@ -76,6 +78,8 @@ weights! {
         /// The part of the evidence that counts: clues overlap, and all together prove less than
         /// their sum.
         temper: f64,
+        /// The same for a text that presents its system: it says more, and repeats itself more.
+        temper_announced: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.
