@@ -140,7 +140,7 @@ impl Coinage {
         let begins_sentence = at == 0 || units[at - 1].sign;
         let mut shaped = self.is_shaped(first);
         let listed = first.classes.has_any(self.listed);
-        if listed && !(self.is_capitalised_word(first) && !begins_sentence)
+        if listed && (begins_sentence || !self.is_capitalised_word(first))
             || !shaped && (begins_sentence || !first.has(self.marks.capitalised))
         {
             return None;
