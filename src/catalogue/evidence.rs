@@ -59,6 +59,8 @@ weights! {
         uses_floor: f64,
         /// Log-odds that a described system is not in the catalogue.
         unknown: f64,
+        /// The same for a system that the text presents to the world.
+        unknown_announced: f64,
         /// The same for the authors' own system.
         unknown_own: f64,
         /// The same for a set of systems.
@@ -76,6 +78,8 @@ weights! {
         /// The part of the evidence that counts: clues overlap, and all together prove less than
         /// their sum.
         temper: f64,
+        /// The same for a text that presents its system: it says more, and repeats itself more.
+        temper_announced: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.
@@ -146,6 +150,8 @@ weights! {
         neighbour: f64,
         /// The maker's place or another phrase for it stands in the text.
         described: f64,
+        /// The part of its surprise that a maker among the authors of any other text adds.
+        using: f64,
         /// What is left where the two organisations only belong together.
         related: f64,
     }
@@ -172,6 +178,12 @@ weights! {
         announcing_another: f64,
         /// Months between the two within which a text can be its announcement, the nearest first.
         announcing_months: Vec<f64>,
+        /// Announced with this paper by its own authors, and the mention is not of their own system.
+        presented_here: f64,
+        /// Days between paper and announcement within which the paper is the announcement.
+        presented_here_days: u32,
+        /// The sentence tells of a year, outside of brackets, and it was announced after that year.
+        told_before: f64,
         /// The text gives the month of its announcement.
         month: f64,
         /// The text gives the year of its announcement.
@@ -223,6 +235,8 @@ weights! {
         said: f64,
         /// The part of its log-odds that a word adds which the text does not hold.
         unsaid: f64,
+        /// What is left of the whole where the text uses the system and does not present it.
+        using: f64,
         /// The most that words can take away.
         least: f64,
         /// Rarity, in log-odds, up to which a word tells nothing.

@@ -200,12 +200,14 @@ impl Linker {
             Weighed { id, weight, told: id }
         });
         let prior = &self.weights.prior;
-        let unknown = match (clues.own && !clues.announcing, clues.set) {
-            (true, _) => prior.unknown_own,
-            (_, true) => prior.unknown_set,
-            _ => prior.unknown,
+        let answering = &self.weights.answer;
+        let (unknown, temper) = match (clues.announcing, clues.own, clues.set) {
+            (true, _, _) => (prior.unknown_announced, answering.temper_announced),
+            (_, true, _) => (prior.unknown_own, answering.temper),
+            (_, _, true) => (prior.unknown_set, answering.temper),
+            _ => (prior.unknown, answering.temper),
         };
-        let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
+        let answer = posterior(weighed.collect(), unknown, temper, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {
             let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
