@@ -15,3 +15,4 @@ mod same_bytes;
 mod standard_input;
 mod support;
 mod systems;
+mod systems_tune;
