@@ -16,6 +16,7 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod systems_import;
 mod tune;
 mod values;
 mod watcher;

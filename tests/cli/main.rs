@@ -15,4 +15,5 @@ mod same_bytes;
 mod standard_input;
 mod support;
 mod systems;
+mod systems_import;
 mod systems_tune;
