@@ -5,6 +5,7 @@ mod context;
 mod evaluate;
 mod explain;
 mod gold;
+mod link_tune;
 mod load;
 mod messages;
 mod output;

@@ -8,6 +8,7 @@ mod explanation;
 mod explanation_text;
 mod json;
 mod jsonl;
+mod link_tuning_text;
 mod names;
 mod ranking;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use link_tuning_text::link_tuning_text;
 pub use names::{Names, SystemNames};
 pub use ranking::Ranked;
 pub use select::{Shown, select};

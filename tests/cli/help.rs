@@ -18,6 +18,7 @@ fn help_texts_are_as_agreed() {
         "rules test",
         "rules ablate",
         "rules tune",
+        "systems tune",
         "systems",
         "systems list",
         "systems show",

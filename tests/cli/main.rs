@@ -16,3 +16,4 @@ mod standard_input;
 mod support;
 mod systems;
 mod systems_import;
+mod systems_tune;
