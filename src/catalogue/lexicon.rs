@@ -53,6 +53,7 @@ pub struct ClassSet([u64; MAX_CLASSES / 64]);
 
 impl ClassSet {
     /// The set of one class.
+    #[inline]
     pub fn one(class: ClassId) -> Self {
         let mut set = Self::default();
         set.insert(class);
@@ -60,11 +61,13 @@ impl ClassSet {
     }
 
     /// Adds a class.
+    #[inline]
     pub fn insert(&mut self, class: ClassId) {
         self.0[usize::from(class.0) / 64] |= 1 << (class.0 % 64);
     }
 
     /// Adds every class of another set.
+    #[inline]
     pub fn extend(&mut self, other: Self) {
         for (part, added) in self.0.iter_mut().zip(other.0) {
             *part |= added;
@@ -72,16 +75,19 @@ impl ClassSet {
     }
 
     /// Whether it holds a class.
+    #[inline]
     pub fn has(self, class: ClassId) -> bool {
         self.0[usize::from(class.0) / 64] >> (class.0 % 64) & 1 == 1
     }
 
     /// Whether it holds every class of another set.
+    #[inline]
     pub fn has_all(self, other: Self) -> bool {
         self.0.iter().zip(other.0).all(|(part, wanted)| part & wanted == wanted)
     }
 
     /// Whether it shares a class with another set.
+    #[inline]
     pub fn has_any(self, other: Self) -> bool {
         self.0.iter().zip(other.0).fold(0, |shared, (part, wanted)| shared | part & wanted) != 0
     }

@@ -32,7 +32,7 @@ pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
-pub use rule::{Condition, Example, Places, NameOf, Rule, RulePattern, RuleStatus};
+pub use rule::{Condition, Example, NameOf, Places, Rule, RulePattern, RuleStatus};
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};
 

@@ -108,13 +108,8 @@ impl Coinage {
                 entity_type: EntityType::Model,
                 plural: false,
             };
-            let scene = Scene {
-                units,
-                sentence_classes: classes,
-                phrase,
-                after: end,
-                facts: PhraseFacts::default(),
-            };
+            let scene =
+                Scene { units, sentence_classes: classes, phrase, after: end, facts: PhraseFacts::default() };
             let votes = self.rules.votes(&scene);
             if !votes.is_empty() {
                 let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);
@@ -151,7 +146,8 @@ impl Coinage {
             end += length;
         }
         // "Training Data" in a heading is no name; "Natural Questions" and "Foo Corpus" may be.
-        if listed && (end - at < 2 || !shaped && !unlisted && !units[end - 1].classes.has_any(self.data_head)) {
+        if listed && (end - at < 2 || !shaped && !unlisted && !units[end - 1].classes.has_any(self.data_head))
+        {
             return None;
         }
         let spelled = &prose[first.span.start..units[end - 1].span.end];
@@ -166,7 +162,8 @@ impl Coinage {
         if unit.sign {
             let next = units.get(at + 1).filter(|next| gap == 0 && next.span.start == unit.span.end)?;
             let written_so = self.is_shaped(next) || next.has(self.marks.capitalised);
-            return (unit.classes.has_any(self.slash) && written_so && !next.has(self.marks.name)).then_some(2);
+            return (unit.classes.has_any(self.slash) && written_so && !next.has(self.marks.name))
+                .then_some(2);
         }
         let joined = unit.has(self.marks.joined);
         let listed = unit.classes.has_any(self.listed);

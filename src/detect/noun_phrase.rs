@@ -53,6 +53,8 @@ pub struct Grammar {
     perfect: ClassSet,
     partition: ClassSet,
     slash: ClassSet,
+    of: ClassSet,
+    part_noun: ClassSet,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
     marks: Marks,
@@ -93,6 +95,8 @@ impl Grammar {
             perfect: class("perfect"),
             partition: class("partition"),
             slash: class("slash"),
+            of: class("of"),
+            part_noun: class("part-noun"),
             participle_endings: words_of(lexicon, "participle-ending"),
             adjective_endings: words_of(lexicon, "adjective-ending"),
             marks: Marks::new(lexicon),
@@ -117,10 +121,28 @@ impl Grammar {
     pub fn phrase_at(&self, units: &[Unit], head: usize, text: &str) -> Option<NounPhrase> {
         let (entity_type, plural) = self.head(&units[head])?;
         let (start, determiner) = self.start_of(units, head, plural, text);
+        let (start, determiner) = self.over_part(units, start, determiner, text);
         if !self.ends_at(units, head, plural, determiner.is_some(), text) {
             return None;
         }
         Some(NounPhrase { start, head, determiner, entity_type, plural })
+    }
+
+    /// Takes in the noun that makes a part or a set of what the phrase stands for: "a large
+    /// collection of tweets", "pairs of sentences".
+    fn over_part(
+        &self,
+        units: &[Unit],
+        start: usize,
+        determiner: Option<usize>,
+        text: &str,
+    ) -> (usize, Option<usize>) {
+        let Some(part) = start.checked_sub(2) else { return (start, determiner) };
+        if !units[start - 1].classes.has_any(self.of) || !units[part].classes.has_any(self.part_noun) {
+            return (start, determiner);
+        }
+        let (outer, outer_determiner) = self.start_of(units, part, false, text);
+        (outer, outer_determiner.or(determiner))
     }
 
     /// Whether a phrase can end at `head`, or the word after it takes it as a modifier ("LLM
@@ -215,14 +237,7 @@ impl Grammar {
 
     /// Steps over a comma or a bracket inside a phrase: "a large, closed model", "state-of-the-art
     /// (SOTA) models". Gives the unit where the phrase then begins.
-    fn over_sign(
-        &self,
-        units: &[Unit],
-        at: usize,
-        start: usize,
-        floor: usize,
-        text: &str,
-    ) -> Option<usize> {
+    fn over_sign(&self, units: &[Unit], at: usize, start: usize, floor: usize, text: &str) -> Option<usize> {
         let unit = &units[at];
         if unit.classes.has_any(self.slash) {
             // "real/fake classifiers"
@@ -282,9 +297,7 @@ impl Grammar {
                 start -= 1;
             } else if before.has_any(self.determiner) || before.has_any(self.before_determiner) {
                 return (start - 1, Some(start - 1));
-            } else if start >= 3
-                && before.has_any(self.conjunction)
-                && self.modifies(&units[start - 2], text)
+            } else if start >= 3 && before.has_any(self.conjunction) && self.modifies(&units[start - 2], text)
             {
                 // "12 proprietary and 10 open models" is one set
                 let mut first = start - 2;

@@ -103,7 +103,8 @@ impl Progress {
         named: &mut NamedSpans,
     ) {
         let spelled = names.iter().map(|coined| coined.name.as_bytes());
-        let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(spelled) else {
+        let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(spelled)
+        else {
             return; // more text than an automaton holds, which no paper has
         };
         for found in automaton.find_iter(prose) {
@@ -137,7 +138,9 @@ impl Progress {
     /// Leaves out the phrases that are a name with its head and nothing more: the name is the mention.
     fn drop_named_phrases(&mut self, named: &NamedSpans) {
         for (phrase, slot) in std::mem::take(&mut self.name_slots) {
-            if let Some(name) = overlapping(named, slot).filter(|name| self.mentions[*name].span.end == slot.end) {
+            if let Some(name) =
+                overlapping(named, slot).filter(|name| self.mentions[*name].span.end == slot.end)
+            {
                 let votes = std::mem::take(&mut self.mentions[phrase].votes);
                 self.mentions[name].votes.extend(votes);
                 self.mentions[phrase].kind = Kind::NoMention;

@@ -79,7 +79,13 @@ impl Detector {
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
         self.coinage.read(prose, units, classes, &mut progress.candidates);
-        phrases.extend((0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)));
+        for phrase in (0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)) {
+            // "a set of models" is one phrase, and "a set" no other
+            while phrases.last().is_some_and(|last: &NounPhrase| last.head >= phrase.start) {
+                phrases.pop();
+            }
+            phrases.push(phrase);
+        }
         attached
             .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
 
@@ -136,7 +142,10 @@ impl Detector {
             progress.dismissed.push(mention);
             return after;
         }
-        if phrase.head > phrase.start && !phrase.plural && units[phrase.head].classes.has_any(self.naming_head) {
+        if phrase.head > phrase.start
+            && !phrase.plural
+            && units[phrase.head].classes.has_any(self.naming_head)
+        {
             progress.name_slots.push((progress.mentions.len(), units[phrase.head - 1].span));
         }
         progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;

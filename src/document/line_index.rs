@@ -3,7 +3,7 @@
 use memchr::memchr_iter;
 
 /// Bytes between two places whose number of characters is kept.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 512;
 
 /// A place as editors give it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
