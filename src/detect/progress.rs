@@ -213,7 +213,7 @@ mod tests {
     fn a_coined_name_is_found_through_the_whole_paper() {
         let prose = "We propose NPT. Later, NPT wins; NPTs and XNPT do not count.";
         let progress = Progress { coined: vec![ByteSpan::new(11, 14)], ..Progress::default() };
-        let mentions = progress.finish(prose, |span| span);
+        let mentions = progress.finish(prose, &[], |span| span);
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
         assert_eq!(starts, [11, 23]);
         assert!(mentions.iter().all(|mention| mention.coined));
@@ -228,7 +228,7 @@ mod tests {
         }
         progress.mentions[1].kind = Kind::Described;
         progress.names_beside.push((1, vec![ByteSpan::new(0, 4)]));
-        let mentions = progress.finish(prose, |span| span);
+        let mentions = progress.finish(prose, &[], |span| span);
         let texts: Vec<&str> = mentions.iter().map(|mention| mention.span.of(prose)).collect();
         assert_eq!(texts, ["Foo9", "a model", "Bar9"]);
         assert_eq!(mentions[1].named_by, [0]);

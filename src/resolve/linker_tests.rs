@@ -33,7 +33,7 @@ fn whole(text: &str, kind: Kind) -> Detected {
         coined: false,
         named_by: Vec::new(),
     };
-    Detected { mentions: vec![mention], sentences: vec![span], quantities: Vec::new() }
+    Detected { mentions: vec![mention], sentences: vec![span], quantities: Vec::new(), dismissed: Vec::new() }
 }
 
 fn sized(text: &str, at: f64) -> Detected {
