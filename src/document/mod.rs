@@ -1,7 +1,10 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
+mod bibliography;
 mod citation;
 mod date;
+mod latex;
+mod limits;
 mod line_index;
 mod markdown;
 mod metadata;
@@ -15,6 +18,11 @@ mod span;
 
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
+pub use latex::{
+    LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
+    stands_alone,
+};
+pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
 pub use plain::read_plain;
