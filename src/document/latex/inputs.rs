@@ -97,6 +97,7 @@ impl Reader<'_> {
                 }
                 None
             }
+            Opened::Outside if what != "file" => None,
             Opened::Outside => {
                 let message = format!("`{written}` lies outside of the project and was not read");
                 self.note("outside-project", message);

@@ -61,7 +61,7 @@ impl Reader<'_> {
     fn inline(&mut self, open: Token, ending: &Ending<'_>) {
         let mut content = Vec::new();
         let mut close = open;
-        let mut depth = 0usize;
+        let (mut depth, mut environments) = (0usize, 0usize);
         while let Some(token) = self.expander.next() {
             match token.kind {
                 // A blank line ends a formula that was left open.
@@ -75,6 +75,13 @@ impl Reader<'_> {
                     break;
                 }
                 Kind::Close => depth -= 1,
+                // So does the end of what it stands in.
+                Kind::Command if self.expander.is(token, "end") && environments == 0 => {
+                    self.expander.give_back([token]);
+                    break;
+                }
+                Kind::Command if self.expander.is(token, "end") => environments -= 1,
+                Kind::Command if self.expander.is(token, "begin") => environments += 1,
                 _ if depth == 0 && ending.is_met(&self.expander, token) => {
                     close = token;
                     break;
@@ -140,25 +147,31 @@ impl Reader<'_> {
 
     /// Passes over a formula that stands by itself; labels in it are noted.
     fn display(&mut self, ending: &Ending<'_>) {
-        let mut passed = Vec::new();
+        let (mut passed, mut depth) = (Vec::new(), 0usize);
+        let is_environment = matches!(ending, Ending::Environment(_));
         while let Some(token) = self.expander.next() {
             if ending.is_met(&self.expander, token) && self.takes_end(ending) {
                 return self.blank_for(token.from);
             }
+            passed.push(token);
             match token.kind {
-                Kind::Paragraph if !matches!(ending, Ending::Environment(_)) => break,
-                Kind::Command if self.expander.is(token, "label") => {
-                    self.label();
-                    continue;
-                }
+                // In a cell of a table, two dollars are a formula with nothing in it.
+                Kind::Paragraph if !is_environment => break,
+                Kind::Command => match &*self.expander.text(token) {
+                    "label" => {
+                        passed.pop();
+                        self.label();
+                    }
+                    "begin" => depth += 1,
+                    "end" if !is_environment && depth == 0 => break,
+                    "end" => depth = depth.saturating_sub(1),
+                    _ => {}
+                },
                 _ => {}
             }
-            passed.push(token);
         }
-        if matches!(ending, Ending::Environment(_)) {
-            // An environment that does not end must not swallow the rest of the paper.
-            self.expander.give_back(passed);
-        }
+        // A formula that does not end must not swallow the rest of the paper.
+        self.expander.give_back(passed);
     }
 
     /// Takes what belongs to an ending that was met. False if it was another one.

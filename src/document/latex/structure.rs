@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::environments::{Environment, lookup};
-use super::reader::{Act, OpenHeading, Reader};
+use super::reader::{Act, Group, OpenHeading, Reader};
 use super::references::Counter;
 use super::token::{Kind, Place, Token};
 use crate::document::{ByteSpan, Section, SectionKind};
@@ -28,8 +28,9 @@ impl Reader<'_> {
             None => self.begin_text(name, "o"),
             Some(Environment::Text(form)) => self.begin_text(name, form),
             Some(Environment::Document) => {
-                self.open_group(Some(name), Act::Nothing);
+                // A paper that is included has a head of its own, which ends here.
                 self.muted = self.in_style;
+                self.open_group(Some(name), Act::Nothing);
             }
             Some(Environment::Abstract) => self.begin_section(name, SectionKind::Abstract),
             Some(Environment::Acknowledgements) => self.begin_section(name, SectionKind::Acknowledgements),
@@ -84,11 +85,12 @@ impl Reader<'_> {
         // An end without a beginning is passed over.
         let Some(open) = open else { return };
         self.close_groups(open + 1);
-        if let Some(group) = self.groups.last_mut()
-            && let Act::Own(end, call) = std::mem::replace(&mut group.act, Act::Nothing)
-        {
-            // The group ends when what stands for its end is read.
+        if let Some(Group { act: Act::Own(end, call), .. }) = self.groups.last() {
+            let (end, call) = (Rc::clone(end), *call);
+            // What stands for the end is read after the group, as commands in it end inner groups.
+            self.close_group();
             self.expander.put_in(end, Vec::new(), call);
+            return;
         }
         self.close_group();
         if name == "document" {
