@@ -12,6 +12,7 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod text;
 mod values;
 mod watcher;
 
@@ -52,6 +53,7 @@ enum Command {
     Scan(scan::ScanArgs),
     Resolve(resolve::ResolveArgs),
     Explain(explain::ExplainArgs),
+    Text(text::TextArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
 }
@@ -81,6 +83,7 @@ impl Command {
             Self::Scan(args) => scan::run(args, context),
             Self::Resolve(args) => resolve::run(args, context),
             Self::Explain(args) => explain::run(args, context),
+            Self::Text(args) => text::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
         }

@@ -6,6 +6,7 @@ mod explanation;
 mod explanation_text;
 mod json;
 mod jsonl;
+mod metadata;
 mod names;
 mod ranking;
 #[cfg(test)]
@@ -22,12 +23,13 @@ use std::io;
 pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
 pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;
 pub use text::Text;
-pub use visible::visible;
+pub use visible::{printable, visible};
 
 use crate::document::{Document, ReadError};
 use crate::engine::Findings;

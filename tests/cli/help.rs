@@ -10,6 +10,7 @@ fn help_texts_are_as_agreed() {
         "scan",
         "resolve",
         "explain",
+        "text",
         "rules",
         "rules list",
         "rules show",
