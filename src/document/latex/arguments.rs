@@ -37,7 +37,7 @@ impl Expander<'_> {
     fn group(&mut self) -> Option<(Tokens, Place)> {
         let mut found = vec![self.next_raw()?];
         let mut depth = 0usize;
-        while let Some(token) = self.next_raw() {
+        while let Some(token) = self.next_raw_within() {
             match token.kind {
                 Kind::Open => depth += 1,
                 Kind::Close if depth == 0 => return Some((Rc::from(&found[1..]), token.from)),
@@ -73,7 +73,7 @@ impl Expander<'_> {
         }
         let opening = self.take_character()?;
         let (mut found, mut depth) = (Vec::new(), 0usize);
-        while let Some(token) = self.next_raw() {
+        while let Some(token) = self.next_raw_within() {
             match token.kind {
                 Kind::Open => depth += 1,
                 Kind::Close if depth == 0 => {
@@ -167,7 +167,7 @@ impl Expander<'_> {
 /// Parts a text token at a byte of its text.
 pub(super) fn split(token: Token, at: usize) -> (Token, Token) {
     let middle = token.text.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(token.text.end);
-    let is_literal = token.text == token.from;
+    let is_literal = token.kind != Kind::Command && token.is_as_written();
     let part = |text: Place| Token { text, from: if is_literal { text } else { token.from }, ..token };
     (part(Place { end: middle, ..token.text }), part(Place { start: middle, ..token.text }))
 }

@@ -90,7 +90,7 @@ impl Reader<'_> {
     fn skip_to_fi(&mut self, or_else: bool) {
         let mut passed = Vec::new();
         let mut depth = 0usize;
-        while let Some(token) = self.expander.next_raw() {
+        while let Some(token) = self.expander.next_raw_within() {
             passed.push(token);
             if token.kind != Kind::Command {
                 continue;

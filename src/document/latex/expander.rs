@@ -1,6 +1,7 @@
 //! Gives the tokens of a paper one after the other: out of files that include each other, with the
 //! paper's own macros put in.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::files::Files;
@@ -51,6 +52,10 @@ pub(super) struct Expander<'a> {
     /// Set when macros were left as they stand.
     pub(super) limit_met: Option<LimitMet>,
     none: Rc<[Tokens]>,
+    /// Files that have been read, once at least.
+    read_before: HashSet<u32>,
+    /// Whether what is read now must end with its file, as an argument must.
+    within_file: bool,
 }
 
 impl<'a> Expander<'a> {
@@ -65,6 +70,8 @@ impl<'a> Expander<'a> {
             max_depth,
             limit_met: None,
             none: Rc::from([]),
+            read_before: HashSet::new(),
+            within_file: false,
         }
     }
 
@@ -90,6 +97,10 @@ impl<'a> Expander<'a> {
             return false;
         }
         let text = self.files.text(number);
+        // A file may be included twice; but two files that include two files, and so on, are a bomb.
+        if !self.read_before.insert(number) && !self.spend(text.len() + TOKEN_COST) {
+            return false;
+        }
         self.push(Frame::File { text, number, scanner: Scanner::new(number, at_is_letter), folder });
         true
     }
@@ -127,19 +138,20 @@ impl<'a> Expander<'a> {
         {
             self.stack.pop();
         }
-        let peeked = self.peeked.take();
-        match self.stack.last_mut() {
-            Some(Frame::File { text, scanner, .. }) => {
-                if let Some(peeked) = peeked {
-                    scanner.go_to(peeked.from.start as usize);
-                }
-                Some((scanner, Rc::clone(text)))
+        let Some(Frame::File { text, scanner, number, .. }) = self.stack.last_mut() else { return None };
+        if let Some(peeked) = self.peeked {
+            // What was looked at is read again as characters, if it came from right here.
+            let after = text.get(peeked.from.end as usize..scanner.at);
+            let is_here = peeked.from.file == *number
+                && peeked.is_as_written()
+                && after.is_some_and(|between| between.trim().is_empty());
+            if !is_here {
+                return None;
             }
-            _ => {
-                self.peeked = peeked;
-                None
-            }
+            scanner.go_to(peeked.from.start as usize);
+            self.peeked = None;
         }
+        Some((scanner, Rc::clone(text)))
     }
 
     /// From now on, `@` is a letter or is not.
@@ -148,6 +160,16 @@ impl<'a> Expander<'a> {
         if let Some(Frame::File { scanner, .. }) = file {
             scanner.at_is_letter = is_letter;
         }
+    }
+
+    /// Counts bytes against the limit. False if they are too many.
+    fn spend(&mut self, bytes: usize) -> bool {
+        let left = self.left.checked_sub(bytes);
+        match left {
+            Some(left) => self.left = left,
+            None => self.meet_limit(),
+        }
+        left.is_some()
     }
 
     /// What macros came to so far stays, and from here on they are left out. Who has met the limit
@@ -227,6 +249,23 @@ impl<'a> Expander<'a> {
         }
     }
 
+    /// The next token as it stands, if it belongs to the file that is being read or to what a macro
+    /// gives: the end of a file ends whatever was begun in it.
+    pub(super) fn next_raw_within(&mut self) -> Option<Token> {
+        let before = std::mem::replace(&mut self.within_file, true);
+        let token = self.next_raw();
+        self.within_file = before;
+        token
+    }
+
+    /// The same with macros put in.
+    pub(super) fn next_within(&mut self) -> Option<Token> {
+        let before = std::mem::replace(&mut self.within_file, true);
+        let token = self.next();
+        self.within_file = before;
+        token
+    }
+
     /// The next token as it stands, looked at and left where it is.
     pub(super) fn peek_raw(&mut self) -> Option<Token> {
         self.peeked = self.next_raw();
@@ -245,6 +284,9 @@ impl<'a> Expander<'a> {
                     if let Some(token) = scanner.next(text) {
                         return Some(token);
                     }
+                    if self.within_file {
+                        return None;
+                    }
                     self.stack.pop();
                 }
                 Frame::Tokens { tokens, at, arguments, call } => {
@@ -253,13 +295,11 @@ impl<'a> Expander<'a> {
                         continue;
                     };
                     *at += 1;
-                    let cost = TOKEN_COST.max(token.text.len());
-                    let Some(left) = self.left.checked_sub(cost) else {
-                        self.meet_limit();
+                    let (call, arguments) = (*call, Rc::clone(arguments));
+                    if !self.spend(TOKEN_COST.max(token.text.len())) {
                         continue;
-                    };
-                    self.left = left;
-                    let Some(call) = *call else { return Some(token) };
+                    }
+                    let Some(call) = call else { return Some(token) };
                     if let Kind::Parameter(number) = token.kind {
                         let argument =
                             usize::from(number).checked_sub(1).and_then(|index| arguments.get(index));

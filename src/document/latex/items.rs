@@ -16,10 +16,10 @@ impl Reader<'_> {
     /// `\begin{thebibliography}`: what stands there is no prose.
     pub(super) fn begin_bibliography(&mut self, name: Rc<str>) {
         self.end_block();
-        self.open_group(Some(name), Act::Bibliography);
-        if self.muted {
-            return;
+        if self.muted || self.in_bibliography {
+            return self.open_group(Some(name), Act::Nothing);
         }
+        self.open_group(Some(name), Act::Bibliography);
         self.silent = false;
         self.in_bibliography = true;
         self.flows.push(Flow::default());
@@ -54,12 +54,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn end_bibliography(&mut self) {
-        if self.in_bibliography {
-            self.end_item();
-            self.in_bibliography = false;
-            if self.flows.len() > 1 {
-                self.flows.pop();
-            }
+        self.end_item();
+        self.in_bibliography = false;
+        if self.flows.len() > 1 {
+            self.flows.pop();
         }
     }
 

@@ -62,7 +62,7 @@ impl Reader<'_> {
         let mut content = Vec::new();
         let mut close = open;
         let (mut depth, mut environments) = (0usize, 0usize);
-        while let Some(token) = self.expander.next() {
+        while let Some(token) = self.expander.next_within() {
             match token.kind {
                 // A blank line ends a formula that was left open.
                 Kind::Paragraph => {
@@ -100,7 +100,7 @@ impl Reader<'_> {
 
     /// A dollar as it stands, or for another way to write it.
     fn dollar_for(&mut self, token: Token) {
-        let is_literal = token.kind == Kind::Dollar && token.text == token.from;
+        let is_literal = token.kind == Kind::Dollar && token.is_as_written();
         if is_literal {
             self.flow().literal("$", token.from);
         } else {
@@ -121,7 +121,7 @@ impl Reader<'_> {
             {
                 self.flow().replaced(" ", before.from);
             }
-            let is_literal = token.text == token.from;
+            let is_literal = token.is_as_written();
             match token.kind {
                 Kind::Space | Kind::Paragraph => {
                     self.flow().space(Space { text: " ", from: token.from, literal: false });
@@ -129,10 +129,7 @@ impl Reader<'_> {
                 Kind::Command => {
                     // The backslash stands before the name, and is part of the place.
                     let from = token.from;
-                    let is_literal = from.file == token.text.file
-                        && from.start + 1 == token.text.start
-                        && from.end == token.text.end;
-                    if is_literal {
+                    if token.is_as_written() {
                         self.flow().literal(&format!("\\{text}"), from);
                     } else {
                         self.flow().replaced(&format!("\\{text}"), from);
@@ -149,7 +146,7 @@ impl Reader<'_> {
     fn display(&mut self, ending: &Ending<'_>) {
         let (mut passed, mut depth) = (Vec::new(), 0usize);
         let is_environment = matches!(ending, Ending::Environment(_));
-        while let Some(token) = self.expander.next() {
+        while let Some(token) = self.expander.next_within() {
             if ending.is_met(&self.expander, token) && self.takes_end(ending) {
                 return self.blank_for(token.from);
             }

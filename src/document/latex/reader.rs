@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let mut space = Space { text: " ", from: token.from, literal: false };
-        if token.kind == Kind::Space && token.text == token.from {
+        if token.kind == Kind::Space && token.is_as_written() {
             let text = self.expander.text(token);
             // One byte stands for the whole run: the end of the line if there is one in it.
             let newline = text.find('\n');
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
             let changed = if self.case == Case::Upper { text.to_uppercase() } else { text.to_lowercase() };
             return self.flow().replaced(&changed, token.from);
         }
-        let is_literal = token.text == token.from;
+        let is_literal = token.is_as_written();
         let flow = self.flow();
         let mut from = 0;
         // Quotes and dashes are typed as runs of plain characters.

@@ -120,8 +120,9 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds a section, unless nothing stands in it.
     fn add_section(&mut self, section: Section) {
-        if section.span.start < section.span.end {
+        if !section.span.of(&self.flow().text).is_empty() {
             self.flow().sections.push(section);
         }
     }
@@ -273,7 +274,7 @@ impl Reader<'_> {
     /// Passes over tokens up to the end of an environment, or over none if it does not end.
     pub(super) fn skip_to_end_of(&mut self, name: &str) {
         let mut passed = Vec::new();
-        while let Some(token) = self.expander.next_raw() {
+        while let Some(token) = self.expander.next_raw_within() {
             passed.push(token);
             if token.kind == Kind::Command
                 && self.expander.is(token, "end")

@@ -47,6 +47,17 @@ pub(super) struct Token {
     pub(super) from: Place,
 }
 
+impl Token {
+    /// Whether what it says is what stands in the source, and not the text of a macro.
+    pub(super) fn is_as_written(self) -> bool {
+        // The backslash of a command stands before its name.
+        let before = u32::from(self.kind == Kind::Command);
+        self.text.file == self.from.file
+            && self.text.start == self.from.start + before
+            && self.text.end == self.from.end
+    }
+}
+
 impl Place {
     /// Both runs and what lies between, if they lie in one file; else the first.
     pub(super) fn to(self, other: Self) -> Self {
