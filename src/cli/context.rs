@@ -45,6 +45,13 @@ pub(super) struct RunArgs {
     #[arg(long)]
     pub(super) no_progress: bool,
 
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
+}
+
+/// Options that bound what one paper may ask for.
+#[derive(Debug, Args)]
+pub(super) struct LimitArgs {
     /// The largest paper to read; larger ones are reported and passed over
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     max_document_size: usize,
@@ -100,12 +107,14 @@ impl FieldArgs {
     }
 }
 
-impl RunArgs {
+impl LimitArgs {
     /// How much each paper may ask for.
     pub(super) fn limits(&self) -> ReadLimits {
         ReadLimits { size: self.max_document_size, depth: self.max_depth.get() }
     }
+}
 
+impl RunArgs {
     pub(super) fn jobs(&self) -> usize {
         let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok());
         jobs.map_or(1, NonZeroUsize::get)

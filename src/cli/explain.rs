@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::{Context, PaperArgs};
+use super::context::{Context, LimitArgs, PaperArgs};
 use super::status::{CommandError, Outcome};
 use super::text::one_input;
 use super::values::{ListFormat, value_of};
-use crate::collection::{Failure, NO_LINE, RunOptions, read_single};
+use crate::collection::{Failure, NO_LINE, read_single};
 use crate::document::Document;
 use crate::report::{Entry, Explanation};
 
@@ -30,6 +30,9 @@ pub(super) struct ExplainArgs {
 
     #[command(flatten)]
     papers: PaperArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -43,7 +46,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
         }
     };
     let single =
-        match read_single(&input, line, &args.papers.fields(), RunOptions::default().limits) {
+        match read_single(&input, line, &args.papers.fields(), args.limits.limits()) {
             Ok(single) => single,
             Err(error) if error.kind == NO_LINE => {
                 return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));

@@ -50,7 +50,7 @@ impl ScanArgs {
         RunOptions {
             jobs: self.run.jobs(),
             fields: self.papers.fields(),
-            limits: self.run.limits(),
+            limits: self.run.limits.limits(),
         }
     }
 }

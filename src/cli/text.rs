@@ -6,10 +6,10 @@ use std::slice;
 
 use clap::Args;
 
-use super::context::{Context, FieldArgs};
+use super::context::{Context, FieldArgs, LimitArgs};
 use super::explain::split_target;
 use super::status::{CommandError, Outcome};
-use crate::collection::{Failure, Input, NO_LINE, RunOptions, read_single, walk};
+use crate::collection::{Failure, Input, NO_LINE, read_single, walk};
 use crate::report::{Metadata, printable};
 
 /// Print the text that scan reads out of a paper, or what the paper says of itself
@@ -30,6 +30,9 @@ pub(super) struct TextArgs {
 
     #[command(flatten)]
     fields: FieldArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -41,7 +44,7 @@ pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, Command
             return Ok(Outcome { found: false, unread: true });
         }
     };
-    let single = match read_single(&input, line, &args.fields.fields(), RunOptions::default().limits) {
+    let single = match read_single(&input, line, &args.fields.fields(), args.limits.limits()) {
         Ok(single) => single,
         Err(error) if error.kind == NO_LINE => {
             return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));

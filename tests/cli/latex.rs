@@ -47,12 +47,12 @@ fn parts_are_read_with_their_paper_and_drafts_are_papers() {
 
 #[test]
 fn what_means_no_good_is_told_and_the_rest_is_read() {
-    let bomb: String = (b'b'..=b'z').fold("\\def\\a{haha}".to_string(), |text, letter| {
+    let bomb: String = (b'b'..=b'z').fold("\\def\\xa{haha}".to_string(), |text, letter| {
         let (name, before) = (char::from(letter), char::from(letter - 1));
-        format!("{text}\\def\\{name}{{\\{before} \\{before} \\{before}}}")
+        format!("{text}\\def\\x{name}{{\\x{before} \\x{before} \\x{before}}}")
     });
     let folder = Folder::new()
-        .with("bomb.tex", format!("{bomb} \\z"))
+        .with("bomb.tex", format!("{bomb} \\xz"))
         .with("deep.tex", "\\def\\a{{\\a}}\\a")
         .with("loop.tex", "a \\input{loop2}")
         .with("loop2.tex", "b \\input{loop}")

@@ -115,7 +115,10 @@ impl Command {
     /// Whether a paper's own definition of such a command is passed over, because what the reader
     /// does with it is more than text.
     pub(super) fn is_fixed(self) -> bool {
-        !matches!(self, Self::Drop(_) | Self::Symbol(_) | Self::Inline(_) | Self::Acronym | Self::Space)
+        !matches!(
+            self,
+            Self::Drop(_) | Self::Symbol(_) | Self::Inline(_) | Self::Accent(_) | Self::Acronym | Self::Space
+        )
     }
 
     /// Whether the command is heeded in a style file: of those, only the definitions are wanted.

@@ -281,11 +281,16 @@ impl<'a> Reader<'a> {
             return;
         }
         let text = self.expander.text(token);
-        if self.case != Case::AsWritten {
-            let changed = if self.case == Case::Upper { text.to_uppercase() } else { text.to_lowercase() };
-            return self.flow().replaced(&changed, token.from);
-        }
         let is_literal = token.is_as_written();
+        if self.case != Case::AsWritten {
+            let is_upper = self.case == Case::Upper;
+            for (at, letter) in text.char_indices() {
+                let changed = if is_upper { letter.to_uppercase().to_string() } else { letter.to_lowercase().to_string() };
+                let from = if is_literal { part(token.from, at..at + letter.len_utf8()) } else { token.from };
+                self.flow().replaced(&changed, from);
+            }
+            return;
+        }
         let flow = self.flow();
         let mut from = 0;
         // Quotes and dashes are typed as runs of plain characters.
