@@ -67,6 +67,80 @@ fn a_head_that_only_modifies_another_word_is_no_mention() {
 }
 
 #[test]
+fn a_name_that_only_the_paper_knows_is_found_wherever_it_stands() {
+    let prose = "We introduce RoloNet, a network that sees far. All models were slow. Some of the RoloNets \
+                 were tested on the QuillQA corpus. QuillQA is hard for language models.";
+    for name in ["RoloNet", "RoloNets", "QuillQA"] {
+        assert_eq!(kind_of(prose, name), Some(Kind::Named), "{name}: {:?}", kinds(prose));
+    }
+    assert_eq!(kinds(prose).iter().filter(|(_, text)| text == "QuillQA").count(), 2);
+}
+
+#[test]
+fn the_name_of_a_task_or_a_measure_is_no_name_of_a_system() {
+    let prose = "The SLOTFILL task is hard for every model. We give the SLOTFILL score of each model, \
+                 and the BLEU of two models.";
+    assert!(kinds(prose).iter().all(|(kind, _)| *kind != Kind::Named), "{:?}", kinds(prose));
+}
+
+#[test]
+fn what_a_hyphen_joins_to_a_name_makes_another_name() {
+    let prose = "The images of Fashion-MNIST are larger than those of MNIST.";
+    assert_eq!(kind_of(prose, "Fashion-MNIST"), Some(Kind::Named), "{:?}", kinds(prose));
+    let document = Document::from_prose("test", prose);
+    let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
+    let fashion = mentions.iter().find(|mention| mention.span.of(prose) == "Fashion-MNIST").unwrap();
+    assert!(fashion.systems.is_empty() || fashion.systems.len() == 1);
+}
+
+#[test]
+fn a_name_and_the_phrase_around_it_are_both_mentions() {
+    let prose = "We tuned four GPT-2 models on the SQuAD training set.";
+    for (phrase, kind) in [
+        ("GPT-2", Kind::Named),
+        ("four GPT-2 models", Kind::Generic),
+        ("SQuAD", Kind::Named),
+        ("the SQuAD training set", Kind::Generic),
+    ] {
+        assert_eq!(kind_of(prose, phrase), Some(kind), "{phrase}: {:?}", kinds(prose));
+    }
+}
+
+#[test]
+fn a_name_with_its_head_and_no_more_is_one_mention() {
+    let prose = "We ran the GPT-2 model on the SQuAD dataset.";
+    let texts: Vec<String> = kinds(prose).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["GPT-2", "SQuAD"]);
+}
+
+#[test]
+fn a_set_without_names_takes_those_that_follow_in_the_text() {
+    let prose = "We evaluate ten LLMs on it. The tasks are hard. GPT-4 comes first, and Llama 2 last.";
+    let document = Document::from_prose("test", prose);
+    let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
+    let set = mentions.iter().find(|mention| mention.kind == Kind::Described).unwrap();
+    let names: Vec<&str> = set.named_by.iter().map(|name| mentions[*name].span.of(prose)).collect();
+    assert_eq!(names, ["GPT-4", "Llama 2"]);
+}
+
+#[test]
+fn data_and_its_items_are_mentions_of_data_sets() {
+    let prose = "The labeled data holds 400 questions, and the validation and test sets hold a few (image, text) pairs.";
+    for phrase in ["The labeled data", "400 questions", "the validation and test sets"] {
+        assert!(kind_of(prose, phrase).is_some(), "{phrase}: {:?}", kinds(prose));
+    }
+}
+
+#[test]
+fn a_head_that_says_too_little_by_itself_is_no_mention() {
+    for prose in
+        ["We add an edge to the network.", "Each site has a booking service.", "It differs by model."]
+    {
+        assert_eq!(kinds(prose), [], "{prose}");
+    }
+}
+
+#[test]
 fn the_name_beside_a_description_is_tied_to_it() {
     for prose in [
         "The judge was a strong LLM (GPT-4).",

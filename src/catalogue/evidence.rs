@@ -216,14 +216,19 @@ weights! {
 
     /// Words that the text shares with an entry.
     struct WordWeights {
-        /// The part of a word's rarity that it adds.
+        /// The part of the log-odds of all words that they add.
         strength: f64,
+        /// The chance that an abstract on a system holds a word of its entry that it would not hold
+        /// by chance, 0 to 1.
+        said: f64,
+        /// The part of its log-odds that a word adds which the text does not hold.
+        unsaid: f64,
+        /// The most that words can take away.
+        least: f64,
         /// Rarity, in log-odds, up to which a word tells nothing.
         common: f64,
         /// What is left for a word of a neighbouring sentence.
         neighbour: f64,
-        /// What further phrases add beside the best one.
-        further: f64,
         /// The share of systems above which a word leads to no candidate.
         most_shared: f64,
         /// The most that words can add.

@@ -16,6 +16,8 @@ mod rule;
 mod size;
 mod system;
 mod system_file;
+mod weights;
+mod word_share;
 
 pub use attribute::{Measure, Precision, Trait};
 pub use evidence::{
@@ -35,6 +37,7 @@ pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scal
 pub use rule::{Condition, Example, NameOf, Places, Rule, RulePattern, RuleStatus};
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};
+pub use word_share::WordShares;
 
 /// A rule's place in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -45,17 +45,16 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
             return Ok(Outcome { found: false, unread: true });
         }
     };
-    let single =
-        match read_single(&input, line, &args.papers.fields(), args.limits.limits()) {
-            Ok(single) => single,
-            Err(error) if error.kind == NO_LINE => {
-                return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
-            }
-            Err(error) => {
-                context.messages.failure(&Failure { document: input.shown, error });
-                return Ok(Outcome { found: false, unread: true });
-            }
-        };
+    let single = match read_single(&input, line, &args.papers.fields(), args.limits.limits()) {
+        Ok(single) => single,
+        Err(error) if error.kind == NO_LINE => {
+            return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
+        }
+        Err(error) => {
+            context.messages.failure(&Failure { document: input.shown, error });
+            return Ok(Outcome { found: false, unread: true });
+        }
+    };
     // The line of a record has told which record; all of it is explained.
     let line = line.filter(|_| !single.is_record);
     let document = &single.document;

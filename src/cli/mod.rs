@@ -1,7 +1,10 @@
 //! The command line: a thin caller of the library, one file a command.
 
+mod ablate;
 mod context;
+mod evaluate;
 mod explain;
+mod gold;
 mod load;
 mod messages;
 mod output;
@@ -13,6 +16,7 @@ mod system_facts;
 mod system_search;
 mod systems;
 mod text;
+mod tune;
 mod values;
 mod watcher;
 
@@ -54,6 +58,7 @@ enum Command {
     Resolve(resolve::ResolveArgs),
     Explain(explain::ExplainArgs),
     Text(text::TextArgs),
+    Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
 }
@@ -84,6 +89,7 @@ impl Command {
             Self::Resolve(args) => resolve::run(args, context),
             Self::Explain(args) => explain::run(args, context),
             Self::Text(args) => text::run(args, context),
+            Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
         }

@@ -47,11 +47,7 @@ pub(super) struct ScanArgs {
 
 impl ScanArgs {
     fn options(&self) -> RunOptions {
-        RunOptions {
-            jobs: self.run.jobs(),
-            fields: self.papers.fields(),
-            limits: self.run.limits.limits(),
-        }
+        RunOptions { jobs: self.run.jobs(), fields: self.papers.fields(), limits: self.run.limits.limits() }
     }
 }
 

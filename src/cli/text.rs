@@ -79,8 +79,10 @@ pub(super) fn one_input(path: &Path) -> Result<Result<Input, Failure>, CommandEr
     let Some(first) = inputs.next() else {
         return Err(CommandError::new(format!("{}: nothing is there to read", path.display())));
     };
-    let others: Vec<String> =
-        inputs.take(3).map(|input| input.map_or_else(|failure| failure.document, |input| input.shown)).collect();
+    let others: Vec<String> = inputs
+        .take(3)
+        .map(|input| input.map_or_else(|failure| failure.document, |input| input.shown))
+        .collect();
     match (first, &others[..]) {
         (first, []) => Ok(first),
         (Ok(first), others) => {

@@ -18,7 +18,8 @@ pub enum Format {
 }
 
 /// The endings of file names that are looked for in folders.
-pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "tex", "ltx", "latex", "tar.gz", "tgz", "jsonl"];
+pub const PAPER_ENDINGS: &[&str] =
+    &["txt", "md", "markdown", "tex", "ltx", "latex", "tar.gz", "tgz", "jsonl"];
 
 impl Format {
     /// The format that the ending of a file's name stands for; `None` for one that is not known.

@@ -13,7 +13,8 @@ use crate::document::{Members, ReadError, ReadLimits, read_latex_archive};
 const PICTURES: usize = 4;
 
 /// Endings of the files that are read from an archive; the others are pictures and the like.
-const WANTED: &[&str] = &["tex", "ltx", "latex", "sty", "cls", "bib", "bbl", "def", "cfg", "txt", "json", "xxx"];
+const WANTED: &[&str] =
+    &["tex", "ltx", "latex", "sty", "cls", "bib", "bbl", "def", "cfg", "txt", "json", "xxx"];
 
 /// Reads the paper in a `.tar.gz`; a second value tells why it may not be whole.
 ///
@@ -119,7 +120,8 @@ mod tests {
     #[test]
     fn the_paper_is_found_in_its_archive() {
         let files = [("ms.tex", MAIN), ("s/two.tex", b"two"), ("fig.png", b"\0"), ("._ms.tex", b"\0")];
-        let (document, error) = read_latex_tar("2108.00001.tar.gz", &archive(&files), ReadLimits::default()).unwrap();
+        let (document, error) =
+            read_latex_tar("2108.00001.tar.gz", &archive(&files), ReadLimits::default()).unwrap();
         assert_eq!((document.prose.as_str(), error), ("One two", None));
         assert_eq!(document.path_of_file(1), "2108.00001.tar.gz/s/two.tex");
     }
@@ -127,7 +129,9 @@ mod tests {
     #[test]
     fn what_is_no_sound_archive_is_told() {
         let limits = ReadLimits { size: 10_000, ..ReadLimits::default() };
-        let kind = |bytes: &[u8]| read_latex_tar("a", bytes, limits).map_err(|error| error.kind).map(|paper| paper.1);
+        let kind = |bytes: &[u8]| {
+            read_latex_tar("a", bytes, limits).map_err(|error| error.kind).map(|paper| paper.1)
+        };
         assert_eq!(kind(b"no archive").unwrap_err(), "unreadable");
         assert_eq!(kind(&archive(&[("a.md", b"x")])).unwrap_err(), "no-papers");
         let bomb = archive(&[("a.tex", &vec![b'a'; 10_001])]);

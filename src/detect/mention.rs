@@ -87,6 +87,9 @@ pub struct Mention {
     pub sentence: ByteSpan,
     /// Whether it stands for more than one system.
     pub plural: bool,
+    /// Whether it is a head with a definite article and no more ("the model"), which takes up what the
+    /// text has introduced even where new facts are told of it.
+    pub takes_up: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
     /// Every vote, the winning kind's first, heaviest first.

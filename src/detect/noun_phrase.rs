@@ -35,6 +35,7 @@ pub struct Grammar {
     software: ClassSet,
     plural: ClassSet,
     determiner: ClassSet,
+    definite: ClassSet,
     singular_determiner: ClassSet,
     before_determiner: ClassSet,
     count: ClassSet,
@@ -77,6 +78,7 @@ impl Grammar {
             software: heads(&|class| class.head == Some(EntityType::Software)),
             plural: heads(&|class| class.head.is_some() && class.plural),
             determiner: class("determiner"),
+            definite: class("the"),
             singular_determiner: class("singular-determiner"),
             before_determiner: class("before-determiner"),
             count: class("count"),
@@ -313,6 +315,11 @@ impl Grammar {
             }
         }
         (start, Some(count))
+    }
+
+    /// Whether a phrase is a head with a definite article and no more.
+    pub fn takes_up(&self, units: &[Unit], phrase: NounPhrase) -> bool {
+        phrase.head == phrase.start + 1 && units[phrase.start].classes.has_any(self.definite)
     }
 
     fn possessor(&self, units: &[Unit], start: usize, head: usize) -> Option<usize> {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::Attributes;
 use super::coinage::{CoinedName, NameCandidates};
 use super::mention::Mention;
+use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
 use crate::document::ByteSpan;
 
@@ -26,6 +26,8 @@ pub struct Progress {
     /// For phrases that are only a name with its head ("the Foo corpus"): the phrase, and the word
     /// that is the name if it is one.
     pub name_slots: Vec<(usize, ByteSpan)>,
+    /// Every vote on a phrase, where that is wanted.
+    pub ballots: Option<Vec<Ballot>>,
     /// Whether a thing of each type has been introduced.
     pub introduced: [bool; EntityType::ALL.len()],
 }
@@ -157,6 +159,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         span,
         sentence,
         plural: false,
+        takes_up: false,
         confidence: 1.0,
         votes: Vec::new(),
         attributes: Attributes::default(),
@@ -211,11 +214,11 @@ mod tests {
 
     #[test]
     fn a_coined_name_is_found_through_the_whole_paper() {
-        let prose = "We propose NPT. Later, NPT wins; NPTs and XNPT do not count.";
+        let prose = "We propose NPT. Later, NPT wins; NPTs do too, and XNPT does not.";
         let progress = Progress { coined: vec![ByteSpan::new(11, 14)], ..Progress::default() };
         let mentions = progress.finish(prose, &[], |span| span);
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
-        assert_eq!(starts, [11, 23]);
+        assert_eq!(starts, [11, 23, 33]);
         assert!(mentions.iter().all(|mention| mention.coined));
     }
 

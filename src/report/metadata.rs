@@ -90,7 +90,9 @@ impl<'a> Metadata<'a> {
             arxiv: document.arxiv.as_deref(),
             authors: &document.authors,
             organisations: &document.organisations,
-            files: (0..=document.included.len()).map(|file| document.path_of_file(file).into_owned()).collect(),
+            files: (0..=document.included.len())
+                .map(|file| document.path_of_file(file).into_owned())
+                .collect(),
             sections: sections.collect(),
             citations: citations.collect(),
             bibliography: document.bibliography.iter().map(WorkValue::new).collect(),
@@ -137,8 +139,7 @@ mod tests {
         ];
         let members = Members(files.map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).into());
         let id = "p/2108.00001.tex";
-        let paper =
-            read_latex(id, "2108.00001.tex", main.into(), &members, ReadLimits::default()).unwrap();
+        let paper = read_latex(id, "2108.00001.tex", main.into(), &members, ReadLimits::default()).unwrap();
         let errors = [ReadError::new("sample", "an error")];
         insta::assert_json_snapshot!(Metadata::new(&paper.document, &errors));
     }

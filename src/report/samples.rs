@@ -42,6 +42,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
+            takes_up: false,
         }
     };
     let mut mentions = vec![
@@ -69,6 +70,7 @@ fn references() -> Vec<Reference> {
     let candidate = |system: u32, name: &str, probability: f64, evidence: Vec<Evidence>| Candidate {
         system: Some(SystemId(system)),
         name: name.to_string(),
+        members: Vec::new(),
         probability,
         evidence,
     };

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::catalogue::{Kind, named_enum};
+use crate::catalogue::{EntityType, Kind, named_enum};
+use crate::detect::Mention;
 use crate::engine::Findings;
 use crate::resolve::{Reference, State};
 
@@ -11,19 +12,27 @@ named_enum! {
     pub enum Shown {
         /// Described mentions, own ones that the paper leaves nameless, and their named partners.
         Described => "described",
-        /// Every mention.
+        /// Every mention of a model or a data set. Software is shown only where a description is of it.
         All => "all",
     }
 }
 
 /// The part of the findings that is to be shown, its indices counted anew.
 ///
-/// A reference stays if it holds a described mention, or an own one without a name.
+/// Of described mentions, a reference stays if it holds one, or an own one without a name. Of all
+/// mentions, those are left out that only name software: a framework is no trained system.
 pub fn select(findings: &Findings, shown: Shown) -> Cow<'_, Findings> {
-    if shown == Shown::All || findings.mentions.is_empty() {
+    let names_software =
+        |mention: &Mention| mention.kind == Kind::Named && mention.entity_type == EntityType::Software;
+    if findings.mentions.is_empty() || shown == Shown::All && !findings.mentions.iter().any(names_software) {
         return Cow::Borrowed(findings);
     }
-    let kept = kept_mentions(findings);
+    let mut kept = kept_mentions(findings);
+    if shown == Shown::All {
+        for (kept, mention) in kept.iter_mut().zip(&findings.mentions) {
+            *kept |= !names_software(mention);
+        }
+    }
     let mut places = vec![None; kept.len()];
     let mut selected = Findings::default();
     for (index, mention) in findings.mentions.iter().enumerate().filter(|(index, _)| kept[*index]) {
@@ -36,7 +45,11 @@ pub fn select(findings: &Findings, shown: Shown) -> Cow<'_, Findings> {
     for mention in &mut selected.mentions {
         mention.named_by = renumber(&mention.named_by);
     }
-    let references = findings.references.iter().filter(|reference| is_nameless(findings, reference));
+    let stays = |reference: &&Reference| match shown {
+        Shown::Described => is_nameless(findings, reference),
+        Shown::All => reference.mentions.iter().any(|index| kept.get(*index) == Some(&true)),
+    };
+    let references = findings.references.iter().filter(stays);
     selected.references = references
         .map(|reference| Reference { mentions: renumber(&reference.mentions), ..reference.clone() })
         .collect();
@@ -88,6 +101,18 @@ mod tests {
     fn all_shows_everything_as_it_is() {
         let (_, findings) = samples::paper();
         assert!(matches!(select(&findings, Shown::All), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn all_leaves_out_names_of_software_that_nothing_described() {
+        let (_, mut findings) = samples::paper();
+        let mentions = findings.mentions.len();
+        let lone = findings.mentions.iter().position(|mention| mention.kind == Kind::Named).unwrap();
+        findings.mentions[lone].entity_type = EntityType::Software;
+        assert_eq!(select(&findings, Shown::All).mentions.len(), mentions); // a description is of it
+        findings.references.clear();
+        findings.mentions.iter_mut().for_each(|mention| mention.named_by.clear());
+        assert_eq!(select(&findings, Shown::All).mentions.len(), mentions - 1);
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub(super) struct WordClues {
     /// Each word once, in the order of the text.
     pub found: Vec<WordId>,
     places: Vec<Option<Place>>,
+    /// How many words were read; those of neighbouring sentences count in part.
+    pub read: f64,
 }
 
 impl WordClues {
@@ -229,7 +231,9 @@ impl ClueReader<'_> {
     }
 
     fn read_text(&self, text: &str, place: Place, clues: &mut Clues<'_>) {
+        let counts = if place == Place::Neighbour { self.weights.words.neighbour } else { 1.0 };
         for_each_word(text, |folded, written| {
+            clues.words.read += counts;
             let known = self.index.vocabulary.id(folded);
             let telling =
                 |word: &WordId| self.index.rarity[*word as usize] > self.weights.words.common as f32;

@@ -123,7 +123,8 @@ fn antecedent(detected: &Detected, groups: &[Group], mention: &Mention) -> Optio
     }
 }
 
-/// The group of a description: that of its name, or one that was described in the same words. A
+/// The group of a description: that of its name, what "the model" takes up, or one that was described
+/// in the same words. A
 /// description that a name stands by joins only what has no name yet: "a proprietary model ... The
 /// proprietary model is GPT-4".
 fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
@@ -137,6 +138,16 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
             }
         }
         _ => return None,
+    }
+    if mention.takes_up && mention.named_by.is_empty() {
+        let taken = antecedent(detected, groups, mention);
+        let fits = |place: &usize| {
+            let members = groups[*place].mentions.iter().map(|index| &detected.mentions[*index]);
+            groups[*place].names.is_empty() && members.clone().all(|other| agree(mention, other))
+        };
+        if let Some(place) = taken.filter(fits) {
+            return Some(place);
+        }
     }
     let has_name = !mention.named_by.is_empty();
     let words = without_determiner(mention.span.of(prose));

@@ -23,6 +23,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
+            takes_up: false,
         });
     }
     detected
@@ -174,4 +175,17 @@ fn a_description_that_gets_its_name_later_is_one_reference() {
     detected.mentions[2].named_by = vec![3];
     detected.mentions[4].named_by = vec![5];
     assert_eq!(grouped(text, &detected), [vec![0, 2, 3], vec![1], vec![4, 5]]);
+}
+
+#[test]
+fn the_model_with_new_facts_is_still_the_one_that_was_introduced() {
+    let text = "a proprietary model; the model; the larger model";
+    let described = [
+        (Kind::Described, "a proprietary model"),
+        (Kind::Described, "the model"),
+        (Kind::Described, "the larger model"),
+    ];
+    let mut detected = detected(text, &described);
+    detected.mentions[1].takes_up = true;
+    assert_eq!(grouped(text, &detected), [vec![0, 1], vec![2]]);
 }

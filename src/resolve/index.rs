@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::time::Stretch;
 use super::words::{Vocabulary, WordId, for_each_word};
 use crate::catalogue::{
-    EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems,
+    EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
 };
 use crate::detect::Measure;
 
@@ -35,7 +35,7 @@ pub(super) struct Facts {
     /// The log of its weight among all, age aside.
     pub popularity: f32,
     /// Its phrases, as a range of [`Index::phrases`].
-    phrases: (u32, u32),
+    words: (u32, u32),
     /// The systems that it was made from, its family, and the data it was trained on.
     pub relatives: Vec<(SystemId, Relation)>,
 }
@@ -64,9 +64,10 @@ pub(super) struct Index {
     pub vocabulary: Vocabulary,
     /// How rare each word is: the log of systems over systems with the word.
     pub rarity: Vec<f32>,
+    /// The share of abstracts that hold each word.
+    pub share: Vec<f32>,
     facts: Vec<Facts>,
-    phrases: Vec<(u32, u32)>,
-    phrase_words: Vec<WordId>,
+    entry_words: Vec<WordId>,
     by_word: Vec<Vec<SystemId>>,
     by_organisation: Vec<Vec<SystemId>>,
     sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
@@ -103,13 +104,18 @@ const fn slot(entity_type: EntityType) -> usize {
 
 impl Index {
     /// Orders a catalogue's systems.
-    pub fn new(systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) -> Self {
+    pub fn new(
+        systems: &Systems,
+        organisations: &Organisations,
+        weights: &EvidenceWeights,
+        shares: &WordShares,
+    ) -> Self {
         let mut index = Self {
             vocabulary: Vocabulary::default(),
             rarity: Vec::new(),
+            share: Vec::new(),
             facts: Vec::with_capacity(systems.len()),
-            phrases: Vec::new(),
-            phrase_words: Vec::new(),
+            entry_words: Vec::new(),
             by_word: Vec::new(),
             by_organisation: vec![Vec::new(); organisations.len()],
             sizes: HashMap::default(),
@@ -124,14 +130,25 @@ impl Index {
         }
         index.tie_relatives(systems);
         index.finish(systems, organisations, weights);
+        index.share = (0..index.by_word.len())
+            .map(|word| shares.share(index.vocabulary.word(word as WordId)))
+            .collect();
         index
     }
 
     fn add(&mut self, id: SystemId, system: &System, weights: &EvidenceWeights) {
-        let first_phrase = self.phrases.len() as u32;
+        let first_word = self.entry_words.len();
         let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
-        for phrase in system.described_as.iter().chain(of_traits).chain(&system.datasets) {
-            self.add_phrase(id, phrase);
+        for phrase in
+            system.described_as.iter().chain(&system.keywords).chain(of_traits).chain(&system.datasets)
+        {
+            self.add_words(id, phrase, first_word, &[]);
+        }
+        // A text that leaves the name out does not hold the name's words of a title either.
+        let mut own: Vec<String> = Vec::new();
+        system.names().for_each(|name| for_each_word(name, |folded, _| own.push(folded.to_string())));
+        for title in &system.titles {
+            self.add_words(id, title, first_word, &own);
         }
         let uses = f64::from(system.uses) + weights.prior.uses_floor;
         self.facts.push(Facts {
@@ -139,7 +156,7 @@ impl Index {
             internal: system.internal_since.map(Stretch::of),
             retired: system.retired.map(Stretch::of),
             popularity: (uses.max(0.01).ln() * weights.prior.uses_exponent) as f32,
-            phrases: (first_phrase, self.phrases.len() as u32),
+            words: (first_word as u32, self.entry_words.len() as u32),
             relatives: Vec::new(),
         });
         self.counts[slot(system.entity_type)] += 1;
@@ -160,10 +177,14 @@ impl Index {
         }
     }
 
-    fn add_phrase(&mut self, id: SystemId, phrase: &str) {
-        let start = self.phrase_words.len();
-        let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.phrase_words, &mut self.by_word);
+    /// Adds the words of a phrase to those of a system, which begin at `start`, but for those that
+    /// are `left_out`.
+    fn add_words(&mut self, id: SystemId, phrase: &str, start: usize, left_out: &[String]) {
+        let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.entry_words, &mut self.by_word);
         for_each_word(phrase, |folded, _| {
+            if left_out.iter().any(|word| word == folded) {
+                return;
+            }
             let word = vocabulary.intern(folded);
             if !words[start..].contains(&word) {
                 words.push(word);
@@ -176,7 +197,6 @@ impl Index {
                 list.push(id);
             }
         });
-        self.phrases.push((start as u32, self.phrase_words.len() as u32));
     }
 
     /// Ties bases and data sets both ways.
@@ -274,12 +294,10 @@ impl Index {
         &self.facts[id.0 as usize]
     }
 
-    /// The phrases of a system, as words.
-    pub fn phrases(&self, id: SystemId) -> impl Iterator<Item = &[WordId]> {
-        let (start, end) = self.facts(id).phrases;
-        self.phrases[start as usize..end as usize]
-            .iter()
-            .map(|(from, to)| &self.phrase_words[*from as usize..*to as usize])
+    /// The words of a system's entry, each once.
+    pub fn words(&self, id: SystemId) -> &[WordId] {
+        let (start, end) = self.facts(id).words;
+        self.entry_words.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// The share of systems with an amount between two logs, among those that give the measure.

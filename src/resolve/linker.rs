@@ -5,19 +5,19 @@ use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
-use super::posterior::{Weighed, posterior, state};
+use super::posterior::{Answer, Weighed, posterior, state};
 use super::time::Stretch;
 use super::weigh::{Scales, Sum};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
-use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems};
+use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
 /// How much of a text without known authors is searched for e-mail addresses.
 const HEADER: usize = 4096;
 /// How many candidates of a reference are weighed in full.
-const MOST_WEIGHED: usize = 24;
+const MOST_WEIGHED: usize = 400;
 
 /// A catalogue made ready to link references with. Built once and shared between threads.
 #[derive(Debug)]
@@ -44,9 +44,14 @@ pub struct Ranking {
 
 impl Linker {
     /// Makes a catalogue ready.
-    pub fn new(systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) -> Self {
+    pub fn new(
+        systems: &Systems,
+        organisations: &Organisations,
+        weights: &EvidenceWeights,
+        shares: &WordShares,
+    ) -> Self {
         Self {
-            index: Index::new(systems, organisations, weights),
+            index: Index::new(systems, organisations, weights, shares),
             finder: OrganisationFinder::new(organisations),
             systems: systems.clone(),
             organisations: organisations.clone(),
@@ -148,7 +153,13 @@ impl Linker {
                     detail: format!("the text gives the name {written}"),
                     weight: 0.0,
                 }];
-                candidates.push(Candidate { system, name: name.to_string(), probability: 0.0, evidence });
+                candidates.push(Candidate {
+                    system,
+                    name: name.to_string(),
+                    members: Vec::new(),
+                    probability: 0.0,
+                    evidence,
+                });
             }
         }
         let share = 1.0 / candidates.len().max(1) as f64;
@@ -195,14 +206,15 @@ impl Linker {
             _ => prior.unknown,
         };
         let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
-        let candidates = answer.candidates.into_iter().map(|(candidate, probability)| {
+        let candidates = answer.candidates.into_iter().map(|answer| {
+            let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
             let reading = readings.iter().max_by(|a, b| told(a).total_cmp(&told(b))).unwrap_or(clues);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
             scales.weigh(reading, candidate.told, &mut evidence);
             evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
             let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
-            Candidate { system: Some(candidate.id), name, probability, evidence }
+            Candidate { system: Some(candidate.id), name, members, probability, evidence }
         });
         (candidates.collect(), answer.unknown)
     }
@@ -252,12 +264,13 @@ fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
 /// where it presents one, else of those that it describes. A text without any describes a model.
 fn whole_text(detected: &Detected) -> Group {
     // A text on a model tells of its data too, seldom the other way round.
-    let first_of = |kind: Kind| {
-        let of_kind = || detected.mentions.iter().filter(move |mention| mention.kind == kind);
-        of_kind().find(|mention| mention.entity_type == EntityType::Model).or_else(|| of_kind().next())
+    let kinds = [Kind::Own, Kind::Described, Kind::Anaphoric];
+    let first_of = |kind: Kind, is_model: bool| {
+        let mut mentions = detected.mentions.iter();
+        mentions
+            .find(|mention| mention.kind == kind && (mention.entity_type == EntityType::Model) == is_model)
     };
-    let main =
-        first_of(Kind::Own).or_else(|| first_of(Kind::Described)).or_else(|| first_of(Kind::Anaphoric));
+    let main = [true, false].iter().find_map(|model| kinds.iter().find_map(|kind| first_of(*kind, *model)));
     let kind = main.map_or(Kind::Described, |mention| mention.kind);
     let entity_type = main.map_or(EntityType::Model, |mention| mention.entity_type);
     let of_it = |mention: &Mention| {

@@ -7,7 +7,7 @@ use crate::resolve::samples;
 use proptest::prelude::*;
 
 fn linker() -> Linker {
-    Linker::new(&samples::systems(), &samples::organisations(), &samples::weights())
+    Linker::new(&samples::systems(), &samples::organisations(), &samples::weights(), &samples::shares())
 }
 
 fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {
@@ -32,8 +32,9 @@ fn whole(text: &str, kind: Kind) -> Detected {
         systems: Vec::new(),
         coined: false,
         named_by: Vec::new(),
+        takes_up: false,
     };
-    Detected { mentions: vec![mention], sentences: vec![span], quantities: Vec::new(), dismissed: Vec::new() }
+    Detected { mentions: vec![mention], sentences: vec![span], ..Detected::default() }
 }
 
 fn sized(text: &str, at: f64) -> Detected {

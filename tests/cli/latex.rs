@@ -10,7 +10,10 @@ const MAIN: &str = "\\documentclass{article}\n\\title{Of essays}\n\\input{macros
 const METHOD: &str = "\u{FEFF}% How it was done\n\nThe essays were graded by \\graded{a proprietary\n  \\emph{large}} language model.\n";
 
 fn project(folder: Folder) -> Folder {
-    folder.with("p/main.tex", MAIN).with("p/macros.tex", "\\newcommand{\\graded}[1]{#1}").with("p/parts/method.tex", METHOD)
+    folder
+        .with("p/main.tex", MAIN)
+        .with("p/macros.tex", "\\newcommand{\\graded}[1]{#1}")
+        .with("p/parts/method.tex", METHOD)
 }
 
 fn ids(run: &Run) -> Vec<String> {
@@ -61,7 +64,16 @@ fn what_means_no_good_is_told_and_the_rest_is_read() {
         .with("large.tex", "a".repeat(200_001))
         .with("broken.tar.gz", [0x1F, 0x8B, 8, 0, 0])
         .with("good.tex", "The essays were graded by a proprietary large language model.");
-    let files = ["bomb.tex", "deep.tex", "loop.tex", "outside.tex", "pdf.tex", "large.tex", "broken.tar.gz", "good.tex"];
+    let files = [
+        "bomb.tex",
+        "deep.tex",
+        "loop.tex",
+        "outside.tex",
+        "pdf.tex",
+        "large.tex",
+        "broken.tar.gz",
+        "good.tex",
+    ];
     let options = ["--max-document-size", "200000", "--max-depth", "40", "--fail-on", "never"];
     let run = folder.byname(&scan(&[&files[..], &options[..]].concat()));
     assert_eq!((run.status, ids(&run).len()), (Some(3), files.len()));
@@ -80,13 +92,17 @@ fn what_means_no_good_is_told_and_the_rest_is_read() {
 fn an_archive_of_arxiv_is_one_paper() {
     let folder = project(Folder::new());
     let path = folder.path("2108.00001v2.tar.gz");
-    let mut archive = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    let mut archive =
+        tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
     archive.append_dir_all(".", folder.path("p")).unwrap();
     let bytes = archive.into_inner().unwrap().finish().unwrap();
     fs::File::create(&path).unwrap().write_all(&bytes).unwrap();
     let run = folder.byname(&scan(&["2108.00001v2.tar.gz", "--fail-on", "never"]));
     let document = &run.documents()[0];
-    assert_eq!((run.status, &document["date"], &document["title"]), (Some(0), &"2021-08".into(), &"Of essays".into()));
+    assert_eq!(
+        (run.status, &document["date"], &document["title"]),
+        (Some(0), &"2021-08".into(), &"Of essays".into())
+    );
     assert_eq!(document["mentions"][0]["file"], "parts/method.tex");
     let text = folder.byname(&["scan", "2108.00001v2.tar.gz", "--fail-on", "never"]).stdout;
     assert!(text.contains("--> 2108.00001v2.tar.gz/parts/method.tex:3:35"), "{text}");

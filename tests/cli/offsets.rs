@@ -1,8 +1,8 @@
 //! Every span points to the bytes of the source that hold what was read.
 
 use byname::document::{
-    ByteSpan, Document, LineIndex, Members, Places, ReadLimits, RecordFields, read_latex, read_markdown, read_plain,
-    read_record,
+    ByteSpan, Document, LineIndex, Members, Places, ReadLimits, RecordFields, read_latex, read_markdown,
+    read_plain, read_record,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -67,14 +67,76 @@ fn markdown_piece() -> impl Strategy<Value = String> {
 /// Pieces that LaTeX is made of, sound and broken, to be thrown together.
 fn latex_piece() -> impl Strategy<Value = String> {
     const MARKUP: &[&str] = &[
-        "\\textbf{", "}", "{", "$10^{11}$", "$", "$$", "\\[", "\\]", "% aside\n", "\n", "\n\n", "~", "``", "''", "--",
-        "\\newcommand{\\ours}[2][of]{big #1 and #2 \\more}", "\\def\\more#1{x #1 y}", "\\ours", "\\more", "[", "]", "#1",
-        "\\footnote{", "\\caption{", "\\begin{figure}", "\\end{figure}", "\\begin{tabular}{l}", "&", "\\\\", "\\end{tabular}",
-        "\\'e", "\\\"{\\i}", "5\\%", "\\cite{a,b}", "\\citep[see][", "\\ref{l}", "\\label{l}", "\\section{", "\\item[", "\\verb|",
-        "\\url{", "\\begin{verbatim}", "\\end{verbatim}", "\\begin{document}", "\\end{document}", "\\title{", "\\author{", "\\and ",
-        "\\input{b}", "\\include{a}", "\\iffalse ", "\\else ", "\\fi ", "\\newif\\ifz", "\\ifz", "\\newenvironment{z}{<}{>}", "\\begin{z}",
-        "\\end{z}", "\\begin{thebibliography}{1}", "\\bibitem[q(2020)]{a}", "\\end{thebibliography}", "\\begin{abstract}",
-        "\\end{abstract}", "\\begin{equation}", "\\end{equation}", "\\xspace", "\\MakeUppercase{", "\\", "\u{FEFF}", "\r\n",
+        "\\textbf{",
+        "}",
+        "{",
+        "$10^{11}$",
+        "$",
+        "$$",
+        "\\[",
+        "\\]",
+        "% aside\n",
+        "\n",
+        "\n\n",
+        "~",
+        "``",
+        "''",
+        "--",
+        "\\newcommand{\\ours}[2][of]{big #1 and #2 \\more}",
+        "\\def\\more#1{x #1 y}",
+        "\\ours",
+        "\\more",
+        "[",
+        "]",
+        "#1",
+        "\\footnote{",
+        "\\caption{",
+        "\\begin{figure}",
+        "\\end{figure}",
+        "\\begin{tabular}{l}",
+        "&",
+        "\\\\",
+        "\\end{tabular}",
+        "\\'e",
+        "\\\"{\\i}",
+        "5\\%",
+        "\\cite{a,b}",
+        "\\citep[see][",
+        "\\ref{l}",
+        "\\label{l}",
+        "\\section{",
+        "\\item[",
+        "\\verb|",
+        "\\url{",
+        "\\begin{verbatim}",
+        "\\end{verbatim}",
+        "\\begin{document}",
+        "\\end{document}",
+        "\\title{",
+        "\\author{",
+        "\\and ",
+        "\\input{b}",
+        "\\include{a}",
+        "\\iffalse ",
+        "\\else ",
+        "\\fi ",
+        "\\newif\\ifz",
+        "\\ifz",
+        "\\newenvironment{z}{<}{>}",
+        "\\begin{z}",
+        "\\end{z}",
+        "\\begin{thebibliography}{1}",
+        "\\bibitem[q(2020)]{a}",
+        "\\end{thebibliography}",
+        "\\begin{abstract}",
+        "\\end{abstract}",
+        "\\begin{equation}",
+        "\\end{equation}",
+        "\\xspace",
+        "\\MakeUppercase{",
+        "\\",
+        "\u{FEFF}",
+        "\r\n",
     ];
     prop_oneof![2 => "[a-zé漢]{1,8} ", 3 => proptest::sample::select(MARKUP).prop_map(str::to_string)]
 }
@@ -92,7 +154,10 @@ fn check_letters(document: &Document, sources: &[(&str, &[u8])]) {
         let is_command = bytes.starts_with('\\');
         let same_letter = bytes.to_lowercase() == letter.to_lowercase().to_string(); // under \MakeUppercase
         assert!(is_command || same_letter, "{letter:?} at {at} of {:?} is {bytes:?}", document.prose);
-        assert_eq!(bytes, String::from_utf8_lossy(places.in_text(span).of(places.lines(span).text()).as_bytes()));
+        assert_eq!(
+            bytes,
+            String::from_utf8_lossy(places.in_text(span).of(places.lines(span).text()).as_bytes())
+        );
     }
     let spans = document.sections.iter().map(|section| section.span);
     for span in spans.chain(document.citations.iter().map(|citation| citation.span)) {

@@ -19,7 +19,10 @@ fn the_text_of_a_paper_is_printed() {
     let folder = folder();
     for path in ["p/a.tex", "p"] {
         let run = folder.byname(&["text", path]);
-        assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (Some(0), "Of size\n\nWe cite D (2020).\n", ""));
+        assert_eq!(
+            (run.status, run.stdout.as_str(), run.stderr.as_str()),
+            (Some(0), "Of size\n\nWe cite D (2020).\n", "")
+        );
     }
     assert_eq!(folder.byname(&["text", "r.jsonl:2"]).stdout, "Two.\n");
     assert_eq!(folder.byname_with(&["text", "-"], b"From a pipe.").stdout, "From a pipe.\n");
@@ -29,8 +32,14 @@ fn the_text_of_a_paper_is_printed() {
 fn the_facts_of_a_paper_are_printed_as_json() {
     let run = folder().byname(&["text", "p", "--metadata"]);
     let facts: Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!((&facts["title"], &facts["authors"][0], &facts["organisations"][0]), (&"Of size".into(), &"Ann Bee".into(), &"Acme".into()));
-    assert_eq!((&facts["citations"][0]["text"], &facts["bibliography"][0]["title"]), (&"D (2020)".into(), &"T".into()));
+    assert_eq!(
+        (&facts["title"], &facts["authors"][0], &facts["organisations"][0]),
+        (&"Of size".into(), &"Ann Bee".into(), &"Acme".into())
+    );
+    assert_eq!(
+        (&facts["citations"][0]["text"], &facts["bibliography"][0]["title"]),
+        (&"D (2020)".into(), &"T".into())
+    );
 }
 
 #[test]

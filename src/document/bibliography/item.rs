@@ -52,7 +52,7 @@ fn label_of(label: &str) -> (Option<String>, Option<crate::document::PartialDate
 /// The last year that a text has; the title may have another before it.
 fn last_year(text: &str) -> Option<crate::document::PartialDate> {
     let pieces = text.split(|letter: char| !letter.is_ascii_digit());
-    pieces.filter(|piece| piece.len() == 4).filter_map(date_of).last()
+    pieces.filter(|piece| piece.len() == 4).filter_map(date_of).next_back()
 }
 
 /// Names in a row: "Tom Brown, Benjamin Mann, and Nick Ryder".

@@ -125,8 +125,12 @@ fn tell_block(told: &mut Told, block: &[Line]) {
 
 /// Whether a mark is one of those that stand for footnotes.
 fn is_dagger(mark: &str) -> bool {
-    mark.split(|letter: char| letter == '\\' || letter == ',' || letter.is_whitespace())
-        .all(|mark| matches!(mark, "" | "dagger" | "ddagger" | "dag" | "ddag" | "ast" | "star" | "*" | "†" | "‡" | "mathbf"))
+    mark.split(|letter: char| letter == '\\' || letter == ',' || letter.is_whitespace()).all(|mark| {
+        matches!(
+            mark,
+            "" | "dagger" | "ddagger" | "dag" | "ddag" | "ast" | "star" | "*" | "†" | "‡" | "mathbf"
+        )
+    })
 }
 
 fn append(text: &mut String, more: &str) {
@@ -249,7 +253,8 @@ fn take_addresses(told: &mut Told, text: &str) -> String {
     let mut rest = String::new();
     for word in text.split_whitespace() {
         // An at sign between blanks is none of an address: "AI Center @ CTU".
-        let is_address = word.len() > 2 && !word.starts_with('@') && !word.ends_with('@') && word.contains('@');
+        let is_address =
+            word.len() > 2 && !word.starts_with('@') && !word.ends_with('@') && word.contains('@');
         if is_address {
             // Names in braces share the domain after them: {a, b}@c.org.
             if let Some(open) = rest.rfind('{').filter(|_| !word.contains('{')) {

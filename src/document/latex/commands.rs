@@ -39,16 +39,15 @@ pub(super) enum Command {
     NoCite,
     Input,
     Import,
-    Subfile,
     DocumentClass,
     UsePackage,
     /// `\newcommand` and its like.
-    NewCommand,
+    Define,
     /// `\def` and its like.
     Def,
     Let,
     /// `\NewDocumentCommand` and its like.
-    NewDocumentCommand,
+    DefineByForm,
     NewEnvironment,
     /// Makes an environment whose content is a box of text: `\newtcolorbox`.
     NewBox,
@@ -125,10 +124,10 @@ impl Command {
     pub(super) fn counts_in_styles(self) -> bool {
         matches!(
             self,
-            Self::NewCommand
+            Self::Define
                 | Self::Def
                 | Self::Let
-                | Self::NewDocumentCommand
+                | Self::DefineByForm
                 | Self::NewEnvironment
                 | Self::NewBox
                 | Self::NewVerbatim
@@ -181,20 +180,19 @@ const STRUCTURE: &[Group] = &[
     ("cref", Command::Reference(Style::Small)),
     ("nameref", Command::Reference(Style::Name)),
     ("nocite", Command::NoCite),
-    ("input include", Command::Input),
+    ("input include subfile subfileinclude", Command::Input),
     ("import subimport includefrom inputfrom", Command::Import),
-    ("subfile subfileinclude", Command::Subfile),
     ("documentclass documentstyle", Command::DocumentClass),
     ("usepackage RequirePackage", Command::UsePackage),
     (
         "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd",
-        Command::NewCommand,
+        Command::Define,
     ),
     ("def gdef edef xdef", Command::Def),
     ("let", Command::Let),
     (
         "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand",
-        Command::NewDocumentCommand,
+        Command::DefineByForm,
     ),
     ("newenvironment renewenvironment", Command::NewEnvironment),
     ("newtcolorbox renewtcolorbox DeclareTColorBox NewTColorBox", Command::NewBox),

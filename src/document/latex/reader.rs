@@ -285,7 +285,11 @@ impl<'a> Reader<'a> {
         if self.case != Case::AsWritten {
             let is_upper = self.case == Case::Upper;
             for (at, letter) in text.char_indices() {
-                let changed = if is_upper { letter.to_uppercase().to_string() } else { letter.to_lowercase().to_string() };
+                let changed = if is_upper {
+                    letter.to_uppercase().to_string()
+                } else {
+                    letter.to_lowercase().to_string()
+                };
                 let from = if is_literal { part(token.from, at..at + letter.len_utf8()) } else { token.from };
                 self.flow().replaced(&changed, from);
             }

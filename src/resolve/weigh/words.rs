@@ -1,50 +1,57 @@
-//! Words that the text shares with the phrases of an entry.
+//! Words that the text shares with an entry.
 
 use super::super::clues::Place;
 use super::super::words::WordId;
 use super::{Ledger, Pan, Scales};
 
+/// The most words that the evidence quotes.
+const QUOTED: usize = 6;
+/// The words of the texts that shares are counted in: abstracts.
+const WORDS_OF_ABSTRACT: f64 = 180.0;
+
 impl Scales<'_> {
+    /// Weighs the words of an entry, those that the text holds and those that it does not.
+    ///
+    /// An abstract holds a word by chance with the word's share, and besides where it speaks of the
+    /// system whose entry has the word. Each word adds the log of the two chances' ratio, and a
+    /// text of another length has the chances of as many abstracts.
     pub(super) fn weigh_words(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let words = &pan.clues.words;
-        if words.found.is_empty() {
+        let found = &pan.clues.words;
+        let words = self.index.words(pan.id);
+        if found.read == 0.0 || words.is_empty() {
             return;
         }
         let weights = &self.weights.words;
-        let left = |word: WordId| {
-            words.place(word).map(|place| match place {
+        let length = found.read / WORDS_OF_ABSTRACT;
+        let missed = (1.0 - weights.said).powf(length);
+        let gain = |word: WordId| {
+            let left = match found.place(word)? {
                 Place::Neighbour => weights.neighbour,
                 Place::Sentence | Place::Mention => 1.0,
-            })
+            };
+            let share = f64::from(self.index.share[word as usize]).clamp(1e-5, 0.99);
+            let by_chance = 1.0 - (1.0 - share).powf(length);
+            Some(left * ((by_chance + (1.0 - by_chance) * (1.0 - missed)) / by_chance).ln())
         };
-        let (mut best, mut all, mut best_phrase) = (0.0f64, 0.0f64, None);
-        for phrase in self.index.phrases(pan.id) {
-            let (mut shared, mut total) = (0.0, 0.0);
-            for word in phrase {
-                let rarity = (f64::from(self.index.rarity[*word as usize]) - weights.common).max(0.0);
-                total += rarity;
-                shared += left(*word).map_or(0.0, |left| left * rarity);
-            }
-            if shared > 0.0 {
-                // A phrase of which the text holds one word of five is likely there by chance.
-                let weight = shared * (shared / total).sqrt();
-                all += weight;
-                if weight > best {
-                    (best, best_phrase) = (weight, Some(phrase));
-                }
+        let (mut sum, mut absent) = (0.0, 0usize);
+        for word in words {
+            match gain(*word) {
+                Some(gain) => sum += gain,
+                None => absent += 1,
             }
         }
-        let weight = (weights.strength * (best + weights.further * (all - best))).min(weights.most);
-        if let Some(phrase) = best_phrase {
-            ledger.note("words", weight, || {
-                let mut shared: Vec<&str> = phrase
-                    .iter()
-                    .filter(|word| left(**word).is_some())
-                    .map(|word| self.index.vocabulary.word(*word))
-                    .collect();
-                shared.truncate(6);
-                format!("described by the words {}", shared.join(", "))
-            });
-        }
+        sum += weights.unsaid * absent as f64 * missed.ln();
+        let weight = (weights.strength * sum).clamp(-weights.least, weights.most);
+        ledger.note("words", weight, || {
+            let mut shared: Vec<(f64, WordId)> =
+                words.iter().filter_map(|word| gain(*word).map(|gain| (gain, *word))).collect();
+            shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            let quoted: Vec<&str> =
+                shared.iter().take(QUOTED).map(|(_, word)| self.index.vocabulary.word(*word)).collect();
+            match quoted.is_empty() {
+                true => "none of the words by which it is described".to_string(),
+                false => format!("described by the words {}", quoted.join(", ")),
+            }
+        });
     }
 }

@@ -1,0 +1,105 @@
+//! How common words are in papers.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{CatalogueFile, Fault, Layer};
+
+/// The file that says how common words are.
+pub(super) const FILE: &str = "word-shares.toml";
+
+/// For words in lower case, the share of abstracts that hold them, 0 to 1.
+#[derive(Debug, Clone)]
+pub struct WordShares {
+    shares: HashMap<Box<str>, f32, FixedState>,
+    rest: f32,
+}
+
+impl Default for WordShares {
+    /// Every word is as rare as every other.
+    fn default() -> Self {
+        Self { shares: HashMap::default(), rest: 0.001 }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEntry {
+    rest: Option<Spanned<f32>>,
+    #[serde(default)]
+    band: Vec<Band>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Band {
+    share: Spanned<f32>,
+    words: String,
+}
+
+impl WordShares {
+    /// Reads the files of all layers; a later layer may give words another share.
+    ///
+    /// # Errors
+    /// A file that is no TOML of this shape, and a share that is no part of 100.
+    pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
+        let mut all = Self::default();
+        let mut faults = Vec::new();
+        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE) {
+            match file.parse::<FileEntry>() {
+                Ok(entry) => all.add(file, entry, &mut faults),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() { Ok(all) } else { Err(faults) }
+    }
+
+    fn add(&mut self, file: &CatalogueFile, entry: FileEntry, faults: &mut Vec<Fault>) {
+        let mut part = |written: &Spanned<f32>| {
+            let percent = *written.get_ref();
+            if !(percent > 0.0 && percent <= 100.0) {
+                let fault = Fault::at(file, written.span().start, "a share lies above 0 and up to 100");
+                faults.push(fault.help("it says how many of 100 abstracts hold the word"));
+            }
+            percent / 100.0
+        };
+        if let Some(rest) = &entry.rest {
+            self.rest = part(rest);
+        }
+        for band in &entry.band {
+            let share = part(&band.share);
+            self.shares.extend(band.words.split_whitespace().map(|word| (word.into(), share)));
+        }
+    }
+
+    /// The share of abstracts that hold a word, given in lower case and without a plural s.
+    pub fn share(&self, word: &str) -> f32 {
+        self.shares.get(word).copied().unwrap_or(self.rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<WordShares, Vec<Fault>> {
+        let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: text.into() };
+        WordShares::read(&[Layer { name: "x".into(), files: vec![file] }])
+    }
+
+    #[test]
+    fn a_word_has_the_share_of_its_band_and_others_the_rest() {
+        let shares = read("rest = 1.0\n[[band]]\nshare = 50.0\nwords = 'model task'").unwrap();
+        assert!((shares.share("task") - 0.5).abs() < 1e-6);
+        assert!((shares.share("otter") - 0.01).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_share_beyond_all_abstracts_is_a_fault_with_its_place() {
+        let faults = read("[[band]]\nshare = 150.0\nwords = 'a'").unwrap_err();
+        assert_eq!((faults[0].line, faults.len()), (2, 1));
+    }
+}
