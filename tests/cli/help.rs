@@ -10,6 +10,7 @@ fn help_texts_are_as_agreed() {
         "scan",
         "resolve",
         "explain",
+        "text",
         "evaluate",
         "rules",
         "rules list",
