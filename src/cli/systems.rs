@@ -6,6 +6,7 @@ use std::io::Write as _;
 use clap::{Args, Subcommand};
 
 use super::context::Context;
+use super::link_tune::{self, LinkTuneArgs};
 use super::output::json;
 use super::status::{CommandError, Outcome};
 use super::system_facts::Facts;
@@ -43,6 +44,8 @@ pub(super) enum SystemsCommand {
     Import(ImportArgs),
     /// Check every system, organisation and evidence file of the catalogue
     Check,
+    /// Fit the weights of clues to descriptions whose systems people know
+    Tune(LinkTuneArgs),
 }
 
 pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -65,6 +68,7 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
             ImportFormats::read(&context.layers()?)?;
             checked(catalogue)
         }
+        SystemsCommand::Tune(args) => return link_tune::run(args, loaded, context),
     };
     let mut output = context.output()?;
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;

@@ -59,6 +59,18 @@ impl Linker {
         }
     }
 
+    /// Gives the linker other weights. Those that shape the index take as long as a new linker.
+    pub fn reweigh(&mut self, weights: &EvidenceWeights, shares: &WordShares) {
+        let of_index = |weights: &EvidenceWeights| {
+            let measures: Vec<_> = weights.size.measure.keys().copied().collect();
+            (weights.prior.clone(), weights.words.most_shared, weights.words.plain.clone(), measures)
+        };
+        if of_index(&self.weights) != of_index(weights) {
+            self.index = Index::new(&self.systems, &self.organisations, weights, shares);
+        }
+        self.weights = weights.clone();
+    }
+
     /// The references of a paper: its mentions grouped, and each group named, linked or left open.
     /// In the order of their first mentions.
     pub fn resolve(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Vec<Reference> {
