@@ -49,9 +49,6 @@ pub(super) enum SystemsCommand {
 }
 
 pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, CommandError> {
-    if let SystemsCommand::Import(import) = &args.command {
-        return systems_import::run(import, context);
-    }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let text = match &args.command {
@@ -64,7 +61,8 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
                 ListFormat::Json => json(&facts)?,
             }
         }
-        SystemsCommand::Check | SystemsCommand::Import(_) => {
+        SystemsCommand::Import(args) => return systems_import::run(args, context),
+        SystemsCommand::Check => {
             ImportFormats::read(&context.layers()?)?;
             checked(catalogue)
         }

@@ -51,10 +51,8 @@ pub fn layer_of(catalogue: &Catalogue, comparisons: &[Comparison]) -> (Layer, Ve
         }
         let file = of.first().cloned().unwrap_or_else(|| MAKERLESS.to_string());
         let text = systems.entry(file).or_default();
-        if text.is_empty() {
-            if let Some(maker) = of.first() {
-                let _ = writeln!(text, "organisation = {}", quoted(maker));
-            }
+        if let Some(maker) = of.first().filter(|_| text.is_empty()) {
+            let _ = writeln!(text, "organisation = {}", quoted(maker));
         }
         let _ = write!(text, "{}", entry(system, id, &of, &bases));
     }
