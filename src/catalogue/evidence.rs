@@ -47,6 +47,8 @@ weights! {
         architecture: TraitWeights,
         /// Words that the text shares with an entry.
         words: WordWeights,
+        /// Papers on the system that the text cites.
+        citation: CitationWeights,
         /// Other systems that the text names.
         company: CompanyWeights,
         /// The numbers that may be fitted, by their path, such as `prior.unknown`.
@@ -261,6 +263,14 @@ weights! {
         most: f64,
         /// Words that tell nothing, folded as words are compared.
         plain: Vec<String>,
+    }
+
+    /// Papers on the system that the text cites.
+    struct CitationWeights {
+        /// Its paper is cited in the mention or right behind it.
+        beside: f64,
+        /// Its paper is cited elsewhere in the sentence.
+        sentence: f64,
     }
 
     /// Other systems that the text names.
