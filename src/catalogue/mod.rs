@@ -4,6 +4,7 @@ mod attribute;
 mod entry;
 mod evidence;
 mod fault;
+mod impossible;
 mod kind;
 mod layer;
 mod lexicon;

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::Args;
 
-use super::load::{Loaded, load};
+use super::load::{Loaded, layers, load};
 use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::{Colours, size, value_of};
-use crate::document::{PartialDate, RecordFields};
+use crate::catalogue::Layer;
+use crate::document::{PartialDate, ReadLimits, RecordFields};
 use crate::engine::ScanOptions;
 
 /// Options of every command.
@@ -45,9 +46,20 @@ pub(super) struct RunArgs {
     #[arg(long)]
     pub(super) no_progress: bool,
 
+    #[command(flatten)]
+    pub(super) limits: LimitArgs,
+}
+
+/// Options that bound what one paper may ask for.
+#[derive(Debug, Args)]
+pub(super) struct LimitArgs {
     /// The largest paper to read; larger ones are reported and passed over
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    pub(super) max_document_size: usize,
+    max_document_size: usize,
+
+    /// How deep files, macros and elements may lie in each other in one paper
+    #[arg(long, value_name = "N", default_value = "200")]
+    max_depth: NonZeroUsize,
 }
 
 /// Options that tell how papers are read, and what the user knows of them.
@@ -61,6 +73,13 @@ pub(super) struct PaperArgs {
     #[arg(long, value_name = "NAME")]
     organisation: Vec<String>,
 
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+/// Options that tell how records are read.
+#[derive(Debug, Args)]
+pub(super) struct FieldArgs {
     /// The field of records that holds the text [default: text, abstract, body_text or pdf_parse]
     #[arg(long, value_name = "FIELD")]
     text_field: Option<String>,
@@ -78,7 +97,21 @@ impl PaperArgs {
 
     /// The fields of records.
     pub(super) fn fields(&self) -> RecordFields {
+        self.fields.fields()
+    }
+}
+
+impl FieldArgs {
+    /// The fields of records.
+    pub(super) fn fields(&self) -> RecordFields {
         RecordFields { text: self.text_field.clone(), id: self.id_field.clone() }
+    }
+}
+
+impl LimitArgs {
+    /// How much each paper may ask for.
+    pub(super) fn limits(&self) -> ReadLimits {
+        ReadLimits { size: self.max_document_size, depth: self.max_depth.get() }
     }
 }
 
@@ -110,6 +143,11 @@ impl Context {
     /// The catalogue with the user's layers, made ready.
     pub(super) fn load(&self) -> Result<Loaded, CommandError> {
         load(&self.common.catalog)
+    }
+
+    /// The files of the catalogue and of the user's layers.
+    pub(super) fn layers(&self) -> Result<Vec<Layer>, CommandError> {
+        layers(&self.common.catalog)
     }
 
     /// Where the result goes.

@@ -16,6 +16,8 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod systems_import;
+mod text;
 mod tune;
 mod values;
 mod watcher;
@@ -57,6 +59,7 @@ enum Command {
     Scan(scan::ScanArgs),
     Resolve(resolve::ResolveArgs),
     Explain(explain::ExplainArgs),
+    Text(text::TextArgs),
     Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
@@ -87,6 +90,7 @@ impl Command {
             Self::Scan(args) => scan::run(args, context),
             Self::Resolve(args) => resolve::run(args, context),
             Self::Explain(args) => explain::run(args, context),
+            Self::Text(args) => text::run(args, context),
             Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),

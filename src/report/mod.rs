@@ -9,6 +9,7 @@ mod explanation_text;
 mod json;
 mod jsonl;
 mod link_tuning_text;
+mod metadata;
 mod names;
 mod ranking;
 #[cfg(test)]
@@ -30,13 +31,14 @@ pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use link_tuning_text::link_tuning_text;
+pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
 pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;
 pub use text::Text;
 pub use tuning_text::tuning_text;
-pub use visible::visible;
+pub use visible::{printable, visible};
 
 use crate::document::{Document, ReadError};
 use crate::engine::Findings;

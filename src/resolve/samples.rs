@@ -46,7 +46,7 @@ arxiv = ["2006.01234"]
 access = "api"
 parameters = ["175B"]
 modalities = ["text"]
-uses = 50
+uses = 15
 sources = ["s"]
 [[system]]
 id = "bolt-2"
@@ -57,7 +57,7 @@ organisations = ["bolt"]
 announced = "2023-03"
 access = "api"
 modalities = ["text", "image"]
-uses = 400
+uses = 40
 sources = ["s"]
 [[system]]
 id = "bolt-2-small"
@@ -68,7 +68,7 @@ organisations = ["bolt"]
 announced = "2023-03"
 access = "api"
 modalities = ["text", "image"]
-uses = 300
+uses = 30
 sources = ["s"]
 [[system]]
 id = "pile"

@@ -83,11 +83,15 @@ fn the_record_on_a_line_is_explained() {
 
 #[test]
 fn what_cannot_be_explained_says_why() {
-    let folder = Folder::new().with("p.md", PAPER).with("folder/a.txt", "").with("a.pdf", "%PDF-1.7");
+    let folder = Folder::new()
+        .with("p.md", PAPER)
+        .with("folder/a.txt", "")
+        .with("folder/b.txt", "")
+        .with("a.pdf", "%PDF-1.7");
     for (target, status, told) in [
         ("p.md:99", 2, "p.md has no line 99"),
         ("lost.md:3", 3, "lost.md: no such file or folder; check the path"),
-        ("folder", 3, "folder: this is a folder; give one file of it"),
+        ("folder", 2, "folder holds several papers"),
         ("a.pdf", 3, "a.pdf: a PDF is not read yet"),
     ] {
         let run = folder.byname(&["explain", target]);

@@ -10,6 +10,7 @@ fn help_texts_are_as_agreed() {
         "scan",
         "resolve",
         "explain",
+        "text",
         "evaluate",
         "rules",
         "rules list",
@@ -23,6 +24,7 @@ fn help_texts_are_as_agreed() {
         "systems list",
         "systems show",
         "systems check",
+        "systems import",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = folder.byname(&args);

@@ -1,6 +1,9 @@
 //! Every span points to the bytes of the source that hold what was read.
 
-use byname::document::{ByteSpan, Document, LineIndex, RecordFields, read_markdown, read_plain, read_record};
+use byname::document::{
+    ByteSpan, Document, LineIndex, Members, Places, ReadLimits, RecordFields, read_latex, read_markdown,
+    read_plain, read_record,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -61,6 +64,107 @@ fn markdown_piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Pieces that LaTeX is made of, sound and broken, to be thrown together.
+fn latex_piece() -> impl Strategy<Value = String> {
+    const MARKUP: &[&str] = &[
+        "\\textbf{",
+        "}",
+        "{",
+        "$10^{11}$",
+        "$",
+        "$$",
+        "\\[",
+        "\\]",
+        "% aside\n",
+        "\n",
+        "\n\n",
+        "~",
+        "``",
+        "''",
+        "--",
+        "\\newcommand{\\ours}[2][of]{big #1 and #2 \\more}",
+        "\\def\\more#1{x #1 y}",
+        "\\ours",
+        "\\more",
+        "[",
+        "]",
+        "#1",
+        "\\footnote{",
+        "\\caption{",
+        "\\begin{figure}",
+        "\\end{figure}",
+        "\\begin{tabular}{l}",
+        "&",
+        "\\\\",
+        "\\end{tabular}",
+        "\\'e",
+        "\\\"{\\i}",
+        "5\\%",
+        "\\cite{a,b}",
+        "\\citep[see][",
+        "\\ref{l}",
+        "\\label{l}",
+        "\\section{",
+        "\\item[",
+        "\\verb|",
+        "\\url{",
+        "\\begin{verbatim}",
+        "\\end{verbatim}",
+        "\\begin{document}",
+        "\\end{document}",
+        "\\title{",
+        "\\author{",
+        "\\and ",
+        "\\input{b}",
+        "\\include{a}",
+        "\\iffalse ",
+        "\\else ",
+        "\\fi ",
+        "\\newif\\ifz",
+        "\\ifz",
+        "\\newenvironment{z}{<}{>}",
+        "\\begin{z}",
+        "\\end{z}",
+        "\\begin{thebibliography}{1}",
+        "\\bibitem[q(2020)]{a}",
+        "\\end{thebibliography}",
+        "\\begin{abstract}",
+        "\\end{abstract}",
+        "\\begin{equation}",
+        "\\end{equation}",
+        "\\xspace",
+        "\\MakeUppercase{",
+        "\\",
+        "\u{FEFF}",
+        "\r\n",
+    ];
+    prop_oneof![2 => "[a-zé漢]{1,8} ", 3 => proptest::sample::select(MARKUP).prop_map(str::to_string)]
+}
+
+/// Every letter of the prose stands in its file as it is, or comes out of a command, whose bytes
+/// the map tells.
+fn check_letters(document: &Document, sources: &[(&str, &[u8])]) {
+    let places = Places::new(document);
+    for (at, letter) in document.prose.char_indices().filter(|(_, letter)| letter.is_alphanumeric()) {
+        let span = ByteSpan::new(at, at + letter.len_utf8());
+        let place = places.of(span);
+        let name = place.file.unwrap_or("a.tex");
+        let source = sources.iter().find(|source| source.0 == name).unwrap().1;
+        let bytes = String::from_utf8_lossy(&source[place.source.start..place.source.end]);
+        let is_command = bytes.starts_with('\\');
+        let same_letter = bytes.to_lowercase() == letter.to_lowercase().to_string(); // under \MakeUppercase
+        assert!(is_command || same_letter, "{letter:?} at {at} of {:?} is {bytes:?}", document.prose);
+        assert_eq!(
+            bytes,
+            String::from_utf8_lossy(places.in_text(span).of(places.lines(span).text()).as_bytes())
+        );
+    }
+    let spans = document.sections.iter().map(|section| section.span);
+    for span in spans.chain(document.citations.iter().map(|citation| citation.span)) {
+        assert!(document.prose.get(span.start..span.end).is_some(), "{span:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
@@ -85,6 +189,29 @@ proptest! {
             source.insert(bad.index(source.len() + 1), 0xFF);
         }
         check_words(&read_markdown("m", source.clone()), &source, false);
+    }
+
+    #[test]
+    fn of_latex_whatever_its_markup(
+        main in proptest::collection::vec(latex_piece(), 0..60),
+        part in proptest::collection::vec(latex_piece(), 0..20),
+        bad in proptest::option::of(any::<prop::sample::Index>()),
+    ) {
+        let (mut main, part) = (main.concat().into_bytes(), part.concat().into_bytes());
+        if let Some(bad) = bad {
+            // No letter: what stands for a bad byte is U+FFFD.
+            main.insert(bad.index(main.len() + 1), 0xFF);
+        }
+        let members = Members([("a.tex", &main), ("b.tex", &part)].map(|(path, text)| (path.to_string(), text.clone())).into());
+        let limits = ReadLimits { size: 100_000, depth: 50 };
+        let paper = read_latex("a.tex", "a.tex", main.clone(), &members, limits).unwrap();
+        check_letters(&paper.document, &[("a.tex", &main[..]), ("b.tex", &part)]);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_of_latex_fail_badly(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let limits = ReadLimits { size: 100_000, depth: 50 };
+        let _ = read_latex("a.tex", "a.tex", bytes, &Members::default(), limits);
     }
 
     #[test]
