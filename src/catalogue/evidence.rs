@@ -47,6 +47,8 @@ weights! {
         architecture: TraitWeights,
         /// Words that the text shares with an entry.
         words: WordWeights,
+        /// Papers on the system that the text cites.
+        citation: CitationWeights,
         /// Other systems that the text names.
         company: CompanyWeights,
         /// The numbers that may be fitted, by their path, such as `prior.unknown`.
@@ -263,6 +265,14 @@ weights! {
         plain: Vec<String>,
     }
 
+    /// Papers on the system that the text cites.
+    struct CitationWeights {
+        /// Its paper is cited in the mention or right behind it.
+        beside: f64,
+        /// Its paper is cited elsewhere in the sentence.
+        sentence: f64,
+    }
+
     /// Other systems that the text names.
     struct CompanyWeights {
         /// The text names this very system beside the mention.
@@ -362,63 +372,5 @@ fn place_of(text: &str, message: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::CatalogueFile;
-
-    fn layer(text: &str) -> Layer {
-        let file = CatalogueFile { shown: "x/evidence.toml".into(), path: FILE.into(), text: text.into() };
-        Layer { name: "x".into(), files: vec![file] }
-    }
-
-    #[test]
-    fn the_built_in_weights_load() {
-        let weights = EvidenceWeights::read(&[Layer::built_in()]).unwrap();
-        assert_eq!(weights.date.months.len(), 12);
-        assert!(weights.size.measure.contains_key(&Measure::Parameters));
-    }
-
-    #[test]
-    fn a_layer_can_change_one_number() {
-        let weights = EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nfloor = 0.9\n")]).unwrap();
-        assert!((weights.answer.floor - 0.9).abs() < 1e-12);
-    }
-
-    #[test]
-    fn numbers_are_read_and_set_by_their_path() {
-        let weights = EvidenceWeights::read(&[Layer::built_in()]).unwrap();
-        let (first, second) = ("size.measure.tokens.strength", "answer.temper");
-        let other = weights.with_numbers([(first, 0.125), (second, 0.25)]).unwrap();
-        assert_eq!((other.number(first), other.number(second)), (Some(0.125), Some(0.25)));
-        assert!((other.size.measure[&Measure::Tokens].strength - 0.125).abs() < 1e-12);
-        let back = [first, second].map(|path| (path, weights.number(path).unwrap()));
-        assert_eq!(other.with_numbers(back).unwrap(), weights);
-        for nowhere in ["answer.flour", "answer", "date.months", "answer.temper.more", ""] {
-            assert_eq!(weights.number(nowhere), None, "{nowhere}");
-            assert_eq!(weights.with_numbers([(nowhere, 0.5)]), None, "{nowhere}");
-        }
-    }
-
-    #[test]
-    fn a_range_without_a_number_in_it_is_a_fault() {
-        for (text, cause) in [
-            ("[tune]\n\"answer.flour\" = { from = 0.0, to = 1.0, step = 0.1 }", "no number stands"),
-            ("[tune]\n\"answer.floor\" = { from = 0.9, to = 1.0, step = 0.1 }", "must lie from"),
-            ("[tune]\n\"answer.floor\" = { from = 0.0, to = 1.0, step = 0.0 }", "`step` above 0"),
-        ] {
-            let fault = EvidenceWeights::read(&[Layer::built_in(), layer(text)]).unwrap_err()[0].to_string();
-            assert!(fault.starts_with("x/evidence.toml:2:2: `tune`") && fault.contains(cause), "{fault}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_key_is_a_fault_at_its_place() {
-        let faults =
-            EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nflour = 0.9\n")]).unwrap_err();
-        assert!(
-            faults[0].to_string().starts_with("x/evidence.toml:2:1: unknown field `flour`"),
-            "{}",
-            faults[0]
-        );
-    }
-}
+#[path = "evidence_tests.rs"]
+mod tests;

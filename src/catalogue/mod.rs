@@ -22,8 +22,9 @@ mod word_share;
 
 pub use attribute::{Measure, Precision, Trait};
 pub use evidence::{
-    AnswerWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights, OrganisationWeights,
-    PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights, WordWeights,
+    AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights,
+    OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights,
+    WordWeights,
 };
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;

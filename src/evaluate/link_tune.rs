@@ -185,7 +185,7 @@ impl Number {
     fn at(&self, steps: i32) -> f64 {
         let moved = self.start + f64::from(steps) * self.range.step;
         // Without the digits that sums of decimal fractions leave behind.
-        let clean = (moved * 1e6).round() / 1e6;
+        let clean = (moved * 1e6).round() / 1e6 + 0.0; // and no -0
         if steps == 0 { self.start } else { clean.clamp(self.range.from, self.range.to) }
     }
 }

@@ -15,6 +15,9 @@ const MOST_MENTIONS: usize = 4;
 /// Numbers of four digits that are years.
 const YEARS: std::ops::Range<i16> = 1990..2100;
 
+/// How far behind a mention, in bytes, a citation may stand that belongs to it.
+const CITATION_REACH: usize = 60;
+
 /// Where a clue stands, seen from the mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
@@ -77,6 +80,8 @@ pub(super) struct Clues<'a> {
     pub years_told: Vec<i16>,
     /// Systems that the text names, and how near.
     pub company: Vec<(SystemId, Place)>,
+    /// Systems whose papers the text cites, and how near.
+    pub cited: Vec<(SystemId, Place)>,
     /// Words of the sentences that entries have too.
     pub words: WordClues,
 }
@@ -126,6 +131,7 @@ impl ClueReader<'_> {
         paper: &'a PaperClues,
     ) -> Clues<'a> {
         let mut clues = self.clues_of(group, detected, paper);
+        self.read_citations(group, document, detected, &mut clues);
         let scopes = scopes(group, detected);
         self.gather_sizes(group, detected, &scopes, &mut clues);
         for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
@@ -192,6 +198,7 @@ impl ClueReader<'_> {
             years: Vec::new(),
             years_told: Vec::new(),
             company: Vec::new(),
+            cited: Vec::new(),
             words: WordClues::default(),
         }
     }
@@ -259,6 +266,27 @@ impl ClueReader<'_> {
         });
     }
 
+    /// Systems whose papers are cited in the sentences of a group's mentions.
+    fn read_citations(&self, group: &Group, document: &Document, detected: &Detected, clues: &mut Clues<'_>) {
+        for index in group.mentions.iter().take(MOST_MENTIONS) {
+            let mention = &detected.mentions[*index];
+            for citation in document.citations.iter().filter(|cited| mention.sentence.contains(cited.span)) {
+                let place = if is_beside(citation.span, mention, detected) {
+                    Place::Mention
+                } else {
+                    Place::Sentence
+                };
+                let works = citation.works.iter().filter_map(|work| document.bibliography.get(*work));
+                for id in works.flat_map(|work| self.index.papers.systems(work)) {
+                    match clues.cited.iter_mut().find(|(seen, _)| *seen == id) {
+                        Some(seen) => seen.1 = seen.1.max(place),
+                        None => clues.cited.push((id, place)),
+                    }
+                }
+            }
+        }
+    }
+
     /// Organisations of a part of the prose; the maker's name inside a system's name is none.
     fn read_organisations(
         &self,
@@ -303,6 +331,13 @@ fn years_outside_brackets(text: &str, years: &mut Vec<i16>) {
             _ => {}
         }
     }
+}
+
+/// Whether a citation stands in a mention or close behind it, with no other mention between them.
+fn is_beside(citation: ByteSpan, mention: &Mention, detected: &Detected) -> bool {
+    let near = mention.span.start <= citation.start && citation.start <= mention.span.end + CITATION_REACH;
+    let between = |other: &Mention| other.span.start >= mention.span.end && other.span.end <= citation.start;
+    near && !detected.mentions.iter().any(between)
 }
 
 /// The sentences of a group's mentions and their neighbours.

@@ -6,6 +6,7 @@
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
+use super::papers::Papers;
 use super::time::Stretch;
 use super::words::{Vocabulary, WordId, for_each_word};
 use crate::catalogue::{
@@ -72,6 +73,7 @@ pub(super) struct Index {
     by_organisation: Vec<Vec<SystemId>>,
     sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
     by_date: Vec<(f32, SystemId)>,
+    pub papers: Papers,
     counts: [usize; 3],
     seasons: Vec<[Season; 3]>,
     always: [Season; 3],
@@ -120,6 +122,7 @@ impl Index {
             by_organisation: vec![Vec::new(); organisations.len()],
             sizes: HashMap::default(),
             by_date: Vec::new(),
+            papers: Papers::default(),
             counts: [0; 3],
             seasons: Vec::new(),
             always: Default::default(),
@@ -159,6 +162,7 @@ impl Index {
             words: (first_word as u32, self.entry_words.len() as u32),
             relatives: Vec::new(),
         });
+        self.papers.add(id, system);
         self.counts[slot(system.entity_type)] += 1;
         self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
         for maker in &system.organisations {

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
 use super::posterior::{Answer, Weighed, posterior, state};
 use super::time::Stretch;
-use super::weigh::{Scales, Sum};
+use super::weigh::{Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
@@ -248,6 +248,9 @@ impl Linker {
         for told in &clues.organisations {
             let weight = weights.organisation.named / told.meanings as f64;
             gathering.add(self.index.by_organisation(told.id), weight as f32);
+        }
+        for (id, place) in &clues.cited {
+            gathering.add([*id].into_iter(), citation_weight(&weights.citation, *place) as f32);
         }
         for word in &clues.words.found {
             let rarity = self.index.rarity[*word as usize] - weights.words.common as f32;

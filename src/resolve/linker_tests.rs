@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::detect::{Measure, Mention, Precision, Quantity, QuantityMention, Trait};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, Citation, CitedWork};
 use crate::resolve::samples;
 use proptest::prelude::*;
 
@@ -63,6 +63,46 @@ fn a_rare_size_and_the_authors_house_give_the_system() {
     let details: Vec<&str> =
         found.candidates[0].evidence.iter().map(|evidence| evidence.detail.as_str()).collect();
     assert!(details.contains(&"137B is 137B"), "{details:?}");
+}
+
+/// What a paper that cites a work right behind its mention, or `gap` later, makes of the mention.
+fn citing(work: CitedWork, gap: &str) -> Reference {
+    let mention = "a commercial model";
+    let text = format!("{mention}{gap} [1]");
+    let mut document = paper(&text, "2024-01", &[]);
+    document.bibliography =
+        vec![CitedWork { title: Some("Something Else".into()), ..CitedWork::default() }, work];
+    let span = ByteSpan::new(text.len() - 3, text.len());
+    document.citations = vec![Citation { span, works: vec![1] }];
+    let mut detected = whole(&text, Kind::Described);
+    detected.mentions[0].span = ByteSpan::new(0, mention.len());
+    resolve_one(&document, &detected)
+}
+
+fn cites(found: &Reference) -> Option<f64> {
+    found.candidates[0].evidence.iter().find(|evidence| evidence.clue == "cites").map(|cites| cites.weight)
+}
+
+#[test]
+fn the_systems_own_paper_cited_beside_the_mention_gives_the_system() {
+    let by_title = CitedWork { title: Some("Bolt one: A hammer in 3 parts".into()), ..CitedWork::default() };
+    let by_arxiv = CitedWork { arxiv: Some("2006.01234".into()), ..CitedWork::default() };
+    for work in [by_title, by_arxiv] {
+        let found = citing(work, "");
+        assert_eq!((found.state, first(&found)), (State::Linked, "Bolt One"));
+        assert!(cites(&found).is_some_and(|weight| weight == samples::weights().citation.beside));
+    }
+}
+
+#[test]
+fn another_paper_or_one_cited_far_off_gives_no_system() {
+    let other = CitedWork { arxiv: Some("2006.09999".into()), ..CitedWork::default() };
+    assert_eq!(cites(&citing(other, "")), None);
+    let own = CitedWork { arxiv: Some("2006.01234".into()), ..CitedWork::default() };
+    let far = citing(own, &" and so on".repeat(8));
+    let weight = far.candidates.iter().flat_map(|candidate| &candidate.evidence).find(|e| e.clue == "cites");
+    assert!(weight.is_none_or(|cites| cites.weight == samples::weights().citation.sentence));
+    assert_eq!(far.state, State::Unresolved);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod grouping;
 mod index;
 mod linker;
 mod organisation_finder;
+mod papers;
 mod posterior;
 mod reference;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The weight of evidence of every clue for one candidate; a file a clue.
 
+mod citation;
 mod company;
 mod date;
 mod organisation;
@@ -8,6 +9,7 @@ mod size;
 mod traits;
 mod words;
 
+pub(super) use citation::citation_weight;
 pub(super) use size::{Target, targets};
 
 use super::Evidence;
@@ -68,6 +70,7 @@ impl Scales<'_> {
         self.weigh_date(&pan, ledger);
         self.weigh_traits(&pan, ledger);
         self.weigh_words(&pan, ledger);
+        self.weigh_citation(&pan, ledger);
         self.weigh_company(&pan, ledger);
     }
 }

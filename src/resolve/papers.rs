@@ -1,0 +1,40 @@
+//! The papers on systems, to be found by what bibliographies say of them.
+
+use super::words::for_each_word;
+use crate::catalogue::{NameMap, System, SystemId};
+use crate::document::CitedWork;
+
+/// The systems of each paper. Several can share one, as the sizes of a family do.
+#[derive(Debug, Default)]
+pub(super) struct Papers {
+    /// By arXiv id, and by the words of the title.
+    systems: NameMap<Vec<SystemId>>,
+}
+
+impl Papers {
+    /// Adds the papers of a system.
+    pub fn add(&mut self, id: SystemId, system: &System) {
+        let titles = system.titles.iter().map(|title| folded(title));
+        let papers = system.arxiv.iter().map(|arxiv| arxiv.as_str().into()).chain(titles);
+        for paper in papers.filter(|paper: &Box<str>| !paper.is_empty()) {
+            self.systems.entry(paper).or_default().push(id);
+        }
+    }
+
+    /// The systems that a cited work presents.
+    pub fn systems(&self, work: &CitedWork) -> Vec<SystemId> {
+        let arxiv = work.arxiv.as_deref().and_then(|arxiv| self.systems.get(arxiv));
+        let title = || work.title.as_deref().and_then(|title| self.systems.get(&*folded(title)));
+        arxiv.or_else(title).cloned().unwrap_or_default()
+    }
+}
+
+/// The words of a title as linking compares them.
+fn folded(title: &str) -> Box<str> {
+    let mut words = String::with_capacity(title.len());
+    for_each_word(title, |word, _| {
+        words.push_str(word);
+        words.push(' ');
+    });
+    words.into()
+}
