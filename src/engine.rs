@@ -1,6 +1,6 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
-use crate::catalogue::{Catalogue, EntityType};
+use crate::catalogue::{Catalogue, EntityType, EvidenceWeights};
 use crate::detect::{Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference};
@@ -71,6 +71,17 @@ impl Engine {
     /// The part that finds mentions.
     pub fn detector(&self) -> &Detector {
         &self.detector
+    }
+
+    /// The part that links references.
+    pub fn linker(&self) -> &Linker {
+        &self.linker
+    }
+
+    /// Gives the clues other weights than those of the catalogue. What was detected before stays right.
+    pub fn reweigh_evidence(&mut self, weights: EvidenceWeights) {
+        self.linker.reweigh(&weights, &self.catalogue.word_shares);
+        self.catalogue.evidence = weights;
     }
 
     /// Gives rules other weights than those of the catalogue, by their place in it; a weight of 0 takes a

@@ -6,6 +6,7 @@ pub mod collection;
 pub mod detect;
 pub mod document;
 pub mod evaluate;
+pub mod import;
 pub mod report;
 pub mod resolve;
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Measure;
 use super::{Fault, Layer};
@@ -13,7 +13,7 @@ macro_rules! weights {
     ($($(#[$meta:meta])* struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)+ })+) => {
         $(
             $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Deserialize)]
+            #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
             #[serde(deny_unknown_fields, rename_all = "kebab-case")]
             pub struct $name { $($(#[$doc])* pub $field: $type,)+ }
         )+
@@ -49,6 +49,18 @@ weights! {
         words: WordWeights,
         /// Other systems that the text names.
         company: CompanyWeights,
+        /// The numbers that may be fitted, by their path, such as `prior.unknown`.
+        tune: BTreeMap<String, Tunable>,
+    }
+
+    /// The range of a number that may be fitted.
+    struct Tunable {
+        /// The least that it may be.
+        from: f64,
+        /// The most that it may be.
+        to: f64,
+        /// The smallest change that is tried; above 0.
+        step: f64,
     }
 
     /// What is believed before any clue.
@@ -59,6 +71,8 @@ weights! {
         uses_floor: f64,
         /// Log-odds that a described system is not in the catalogue.
         unknown: f64,
+        /// The same for a system that the text presents to the world.
+        unknown_announced: f64,
         /// The same for the authors' own system.
         unknown_own: f64,
         /// The same for a set of systems.
@@ -76,6 +90,8 @@ weights! {
         /// The part of the evidence that counts: clues overlap, and all together prove less than
         /// their sum.
         temper: f64,
+        /// The same for a text that presents its system: it says more, and repeats itself more.
+        temper_announced: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.
@@ -146,6 +162,8 @@ weights! {
         neighbour: f64,
         /// The maker's place or another phrase for it stands in the text.
         described: f64,
+        /// The part of its surprise that a maker among the authors of any other text adds.
+        using: f64,
         /// What is left where the two organisations only belong together.
         related: f64,
     }
@@ -172,6 +190,12 @@ weights! {
         announcing_another: f64,
         /// Months between the two within which a text can be its announcement, the nearest first.
         announcing_months: Vec<f64>,
+        /// Announced with this paper by its own authors, and the mention is not of their own system.
+        presented_here: f64,
+        /// Days between paper and announcement within which the paper is the announcement.
+        presented_here_days: u32,
+        /// The sentence tells of a year, outside of brackets, and it was announced after that year.
+        told_before: f64,
         /// The text gives the month of its announcement.
         month: f64,
         /// The text gives the year of its announcement.
@@ -223,6 +247,8 @@ weights! {
         said: f64,
         /// The part of its log-odds that a word adds which the text does not hold.
         unsaid: f64,
+        /// What is left of the whole where the text uses the system and does not present it.
+        using: f64,
         /// The most that words can take away.
         least: f64,
         /// Rarity, in log-odds, up to which a word tells nothing.
@@ -264,16 +290,57 @@ impl EvidenceWeights {
             let nowhere = super::CatalogueFile { shown: FILE.into(), path: FILE.into(), text: String::new() };
             return Err(vec![Fault::at(&nowhere, 0, "no layer of the catalogue holds this file")]);
         };
+        let mut last = first;
         let mut weights: Self = first.parse().map_err(|fault| vec![fault])?;
         let mut merged: toml::Table = first.parse().map_err(|fault| vec![fault])?;
         for file in files {
+            last = file;
             merge(&mut merged, file.parse().map_err(|fault| vec![fault])?);
             weights = merged.clone().try_into().map_err(|error: toml::de::Error| {
                 let message = error.message().lines().next().unwrap_or_default().to_string();
                 vec![Fault::at(file, place_of(&file.text, &message), message)]
             })?;
         }
-        Ok(weights)
+        match weights.fault_of_tune() {
+            Some((path, message)) => Err(vec![Fault::at(last, last.text.find(path).unwrap_or(0), message)]),
+            None => Ok(weights),
+        }
+    }
+
+    /// The number at a path of keys that are joined by dots, such as `size.measure.tokens.strength`;
+    /// none where no decimal number stands there.
+    pub fn number(&self, path: &str) -> Option<f64> {
+        let table = toml::Table::try_from(self).ok()?;
+        let mut keys = path.split('.');
+        let first = table.get(keys.next()?)?;
+        keys.try_fold(first, |value, key| value.get(key))?.as_float()
+    }
+
+    /// The same weights with other numbers, each given with its path; none where [`Self::number`] knows
+    /// no such path.
+    pub fn with_numbers<'n>(&self, numbers: impl IntoIterator<Item = (&'n str, f64)>) -> Option<Self> {
+        let mut all = toml::Value::try_from(self).ok()?;
+        for (path, number) in numbers {
+            let place = path.split('.').try_fold(&mut all, |value, key| value.get_mut(key))?;
+            place.as_float()?;
+            *place = toml::Value::Float(number);
+        }
+        all.try_into().ok()
+    }
+
+    /// What is wrong with the table of numbers that may be fitted; none where nothing is.
+    fn fault_of_tune(&self) -> Option<(&str, String)> {
+        self.tune.iter().find_map(|(path, range)| {
+            let Some(number) = self.number(path) else {
+                return Some((path.as_str(), format!("`tune`: no number stands at `{path}`")));
+            };
+            let fits = range.from <= number && number <= range.to && range.step > 0.0;
+            (!fits).then(|| {
+                let message =
+                    format!("`tune`: {number} of `{path}` must lie from `from` to `to`, and `step` above 0");
+                (path.as_str(), message)
+            })
+        })
     }
 }
 
@@ -315,6 +382,33 @@ mod tests {
     fn a_layer_can_change_one_number() {
         let weights = EvidenceWeights::read(&[Layer::built_in(), layer("[answer]\nfloor = 0.9\n")]).unwrap();
         assert!((weights.answer.floor - 0.9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn numbers_are_read_and_set_by_their_path() {
+        let weights = EvidenceWeights::read(&[Layer::built_in()]).unwrap();
+        let (first, second) = ("size.measure.tokens.strength", "answer.temper");
+        let other = weights.with_numbers([(first, 0.125), (second, 0.25)]).unwrap();
+        assert_eq!((other.number(first), other.number(second)), (Some(0.125), Some(0.25)));
+        assert!((other.size.measure[&Measure::Tokens].strength - 0.125).abs() < 1e-12);
+        let back = [first, second].map(|path| (path, weights.number(path).unwrap()));
+        assert_eq!(other.with_numbers(back).unwrap(), weights);
+        for nowhere in ["answer.flour", "answer", "date.months", "answer.temper.more", ""] {
+            assert_eq!(weights.number(nowhere), None, "{nowhere}");
+            assert_eq!(weights.with_numbers([(nowhere, 0.5)]), None, "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn a_range_without_a_number_in_it_is_a_fault() {
+        for (text, cause) in [
+            ("[tune]\n\"answer.flour\" = { from = 0.0, to = 1.0, step = 0.1 }", "no number stands"),
+            ("[tune]\n\"answer.floor\" = { from = 0.9, to = 1.0, step = 0.1 }", "must lie from"),
+            ("[tune]\n\"answer.floor\" = { from = 0.0, to = 1.0, step = 0.0 }", "`step` above 0"),
+        ] {
+            let fault = EvidenceWeights::read(&[Layer::built_in(), layer(text)]).unwrap_err()[0].to_string();
+            assert!(fault.starts_with("x/evidence.toml:2:2: `tune`") && fault.contains(cause), "{fault}");
+        }
     }
 
     #[test]

@@ -44,6 +44,11 @@ impl Catalogue {
         Self::load(&[Layer::built_in()])
     }
 
+    /// The day after which nothing can be dated.
+    pub(crate) fn today() -> Date {
+        jiff::Zoned::now().date().max(LAST_EDITED)
+    }
+
     /// Puts layers together: a later layer adds to the lists of earlier ones, and its rules and
     /// systems replace those of the same id.
     ///
@@ -89,7 +94,7 @@ impl Catalogue {
             faults.extend(found);
             Organisations::default()
         });
-        let today = jiff::Zoned::now().date().max(LAST_EDITED);
+        let today = Self::today();
         let systems = Systems::read(layers, &organisations, today).unwrap_or_else(|found| {
             faults.extend(found);
             Systems::default()
@@ -128,6 +133,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "rules/",
         "quantities/",
         "systems/",
+        "imports/",
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
@@ -137,7 +143,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml, evidence.toml, weights.toml or word-shares.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml or word-shares.toml"),
             );
         }
     }

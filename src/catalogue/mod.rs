@@ -4,6 +4,7 @@ mod attribute;
 mod entry;
 mod evidence;
 mod fault;
+mod impossible;
 mod kind;
 mod layer;
 mod lexicon;
@@ -22,7 +23,7 @@ mod word_share;
 pub use attribute::{Measure, Precision, Trait};
 pub use evidence::{
     AnswerWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights, OrganisationWeights,
-    PriorWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights, WordWeights,
+    PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights, WordWeights,
 };
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::entry::{At, Entry, EntryReader, Text};
+use super::impossible::{self, Placed};
 use super::names::{NameMap, spelling_key};
 use super::organisation::owned;
 use super::size::SizeUnit;
@@ -96,8 +97,11 @@ pub(super) fn read(
         }
     }
     refuse_shared_names(&drafts, &mut faults);
-    let systems =
+    let at: Vec<Placed<'_>> =
+        drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
+    let systems: Vec<System> =
         drafts.into_iter().map(|draft| resolve(draft, &places, organisations, &mut faults)).collect();
+    impossible::refuse(&systems, &at, KEYS, &mut faults);
     if faults.is_empty() { Ok(systems) } else { Err(faults) }
 }
 

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::Args;
 
-use super::load::{Loaded, load};
+use super::load::{Loaded, layers, load};
 use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::{Colours, size, value_of};
+use crate::catalogue::Layer;
 use crate::document::{PartialDate, ReadLimits, RecordFields};
 use crate::engine::ScanOptions;
 
@@ -142,6 +143,11 @@ impl Context {
     /// The catalogue with the user's layers, made ready.
     pub(super) fn load(&self) -> Result<Loaded, CommandError> {
         load(&self.common.catalog)
+    }
+
+    /// The files of the catalogue and of the user's layers.
+    pub(super) fn layers(&self) -> Result<Vec<Layer>, CommandError> {
+        layers(&self.common.catalog)
     }
 
     /// Where the result goes.

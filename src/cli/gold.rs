@@ -36,6 +36,15 @@ impl Gold {
         let help = "rules are measured by mentions: give gold with a list of them";
         Err(CommandError::new("no paper of the gold has marked mentions").help(help))
     }
+
+    /// Refuses gold in which no system of a description is known.
+    pub(super) fn needs_links(&self) -> Result<(), CommandError> {
+        if self.sets.iter().flat_map(|set| &set.documents).any(|paper| !paper.links.is_empty()) {
+            return Ok(());
+        }
+        let help = "clues are measured by links: give gold with an `answer` for each description";
+        Err(CommandError::new("no paper of the gold says what a description stands for").help(help))
+    }
 }
 
 impl GoldArgs {

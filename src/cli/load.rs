@@ -16,13 +16,19 @@ pub(super) struct Loaded {
 
 /// Reads the built-in catalogue and lays the given folders over it.
 pub(super) fn load(folders: &[PathBuf]) -> Result<Loaded, CommandError> {
+    let layers = layers(folders)?;
+    let engine = Engine::new(Catalogue::load(&layers)?)
+        .map_err(|error| CommandError::new(format!("the names of the catalogue are too many: {error}")))?;
+    Ok(Loaded { engine, fingerprint: fingerprint(&layers) })
+}
+
+/// The built-in catalogue and the given folders over it, not yet read.
+pub(super) fn layers(folders: &[PathBuf]) -> Result<Vec<Layer>, CommandError> {
     let mut layers = vec![Layer::built_in()];
     for folder in folders {
         layers.push(Layer::read(folder)?);
     }
-    let engine = Engine::new(Catalogue::load(&layers)?)
-        .map_err(|error| CommandError::new(format!("the names of the catalogue are too many: {error}")))?;
-    Ok(Loaded { engine, fingerprint: fingerprint(&layers) })
+    Ok(layers)
 }
 
 /// A hash over the paths and texts of all files (FNV-1a, 64 bits: the same on every machine and in

@@ -45,6 +45,11 @@ impl Messages {
         }
     }
 
+    /// A part of an input that could not be read, and why.
+    pub(super) fn unread(self, message: &str) {
+        say(ERROR, "error", visible(message));
+    }
+
     /// An input that could not be read.
     pub(super) fn failure(self, failure: &Failure) {
         // Names of files and the texts in them may hold anything.

@@ -6,14 +6,17 @@ use std::io::Write as _;
 use clap::{Args, Subcommand};
 
 use super::context::Context;
+use super::link_tune::{self, LinkTuneArgs};
 use super::output::json;
 use super::status::{CommandError, Outcome};
 use super::system_facts::Facts;
 use super::system_search::{find, holds};
+use super::systems_import::{self, ImportArgs};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::{Catalogue, EntityType, System, SystemId};
+use crate::import::ImportFormats;
 
-/// List, show and check the named systems
+/// List, show, check and import the named systems
 #[derive(Debug, Args)]
 pub(super) struct SystemsArgs {
     #[command(subcommand)]
@@ -38,11 +41,17 @@ pub(super) enum SystemsCommand {
         #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
         format: ListFormat,
     },
+    Import(ImportArgs),
     /// Check every system, organisation and evidence file of the catalogue
     Check,
+    /// Fit the weights of clues to descriptions whose systems people know
+    Tune(LinkTuneArgs),
 }
 
 pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, CommandError> {
+    if let SystemsCommand::Import(import) = &args.command {
+        return systems_import::run(import, context);
+    }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let text = match &args.command {
@@ -55,7 +64,11 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
                 ListFormat::Json => json(&facts)?,
             }
         }
-        SystemsCommand::Check => checked(catalogue),
+        SystemsCommand::Check | SystemsCommand::Import(_) => {
+            ImportFormats::read(&context.layers()?)?;
+            checked(catalogue)
+        }
+        SystemsCommand::Tune(args) => return link_tune::run(args, loaded, context),
     };
     let mut output = context.output()?;
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;

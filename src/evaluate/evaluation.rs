@@ -11,9 +11,10 @@ use super::rows::Found;
 use super::span_score::{Counts, Score, share_head};
 use super::{GoldDocument, GoldLink, GoldSet};
 use crate::catalogue::{Kind, named_enum};
+use crate::detect::Mention;
 use crate::document::{ByteSpan, Document};
 use crate::engine::{Engine, Findings, ScanOptions};
-use crate::resolve::{Candidate, State};
+use crate::resolve::{Candidate, Reference, State};
 
 named_enum! {
     /// What is told of a paper beside its text.
@@ -225,7 +226,7 @@ impl PaperScore {
 }
 
 /// A paper with no more than is to be known of it.
-fn told(document: &Document, known: Known) -> Document {
+pub(super) fn told(document: &Document, known: Known) -> Document {
     let mut told = document.clone();
     if known != Known::All {
         told.organisations.clear();
@@ -236,32 +237,38 @@ fn told(document: &Document, known: Known) -> Document {
 }
 
 /// The reference that covers one of the spans; one of a described mention before others.
-fn reference_at(findings: &Findings, spans: &[ByteSpan]) -> Option<usize> {
+pub(super) fn reference_at<'r>(
+    mentions: &[Mention],
+    references: &'r [Reference],
+    spans: &[ByteSpan],
+) -> Option<&'r Reference> {
     let mut best = None;
-    for (id, reference) in findings.references.iter().enumerate() {
-        for mention in reference.mentions.iter().filter_map(|index| findings.mentions.get(*index)) {
+    for (id, reference) in references.iter().enumerate() {
+        for mention in reference.mentions.iter().filter_map(|index| mentions.get(*index)) {
             if spans.iter().any(|span| span.overlaps(mention.span)) {
                 let rank = (mention.kind != Kind::Described, mention.span, id);
                 best = Some(best.map_or(rank, |best: (bool, ByteSpan, usize)| best.min(rank)));
             }
         }
     }
-    best.map(|(_, _, id)| id)
+    best.and_then(|(_, _, id)| references.get(id))
+}
+
+/// All names that a candidate goes by, in the catalogue.
+pub(super) fn names_of(engine: &Engine, candidate: &Candidate) -> Vec<String> {
+    let system = candidate.system.and_then(|id| engine.catalogue().system(id));
+    system.map_or_else(Vec::new, |system| {
+        system.names().map(str::to_string).chain([system.id.clone()]).collect()
+    })
 }
 
 fn ranked(engine: &Engine, document: &Document, findings: &Findings, link: &GoldLink) -> Ranked {
-    let names = |candidate: &Candidate| -> Vec<String> {
-        let system = candidate.system.and_then(|id| engine.catalogue().system(id));
-        system.map_or_else(Vec::new, |system| {
-            system.names().map(str::to_string).chain([system.id.clone()]).collect()
-        })
-    };
+    let names = |candidate: &Candidate| names_of(engine, candidate);
     if link.spans.is_empty() {
         let ranking = engine.rank(document, &ScanOptions::default());
         return Ranked::new(ranking.state, &ranking.candidates, names);
     }
-    let reference = reference_at(findings, &link.spans).and_then(|id| findings.references.get(id));
-    reference
+    reference_at(&findings.mentions, &findings.references, &link.spans)
         .map_or_else(Ranked::default, |reference| Ranked::new(reference.state, &reference.candidates, names))
 }
 

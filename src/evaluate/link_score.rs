@@ -36,6 +36,13 @@ impl Ranked {
         Self { seen: true, state: Some(state), candidates: candidates.iter().map(named).collect() }
     }
 
+    /// How probable it took what is right: the right system, or where nobody can tell one, that it is not
+    /// the first candidate. 0 to 1.
+    pub(super) fn chance_of_right(&self, link: &GoldLink) -> f64 {
+        let of = |place: usize| self.candidates.get(place).map_or(0.0, |(_, chance)| *chance);
+        if link.answers.is_empty() { 1.0 - of(0) } else { self.rank(link).map_or(0.0, of) }
+    }
+
     /// The place of the right system, from 0.
     fn rank(&self, link: &GoldLink) -> Option<usize> {
         let right: Vec<String> =

@@ -9,7 +9,9 @@ mod fit;
 mod gold;
 mod gold_reader;
 mod gold_record;
+mod link_case;
 mod link_score;
+mod link_tune;
 mod mistakes;
 mod observation;
 mod rows;
@@ -25,6 +27,7 @@ pub use evaluation::{Evaluation, Known, NamingScore, PaperScore, RowScore, evalu
 pub use gold::{GoldDocument, GoldLink, GoldMention, GoldSet};
 pub use gold_reader::read_gold;
 pub use link_score::{LinkScore, ReliabilityBin, WrongLink};
+pub use link_tune::{LinkTuneOptions, LinkTuning, TunedNumber, TunedView, tune_links};
 pub use mistakes::{Fault, Mistake};
 pub use rows::{Found, Row};
 pub use scheme::{GoldDescription, Label, Offsets, Partial, Scheme};

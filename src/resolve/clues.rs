@@ -12,6 +12,8 @@ use crate::document::{ByteSpan, Document};
 
 /// How many mentions of a reference are looked around.
 const MOST_MENTIONS: usize = 4;
+/// Numbers of four digits that are years.
+const YEARS: std::ops::Range<i16> = 1990..2100;
 
 /// Where a clue stands, seen from the mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +73,8 @@ pub(super) struct Clues<'a> {
     /// Months of the year that the text gives, from 0.
     pub months: Vec<u8>,
     pub years: Vec<i16>,
+    /// Years that the sentences of its mentions give outside of brackets.
+    pub years_told: Vec<i16>,
     /// Systems that the text names, and how near.
     pub company: Vec<(SystemId, Place)>,
     /// Words of the sentences that entries have too.
@@ -130,7 +134,11 @@ impl ClueReader<'_> {
             clues.company.extend(mention.systems.first().copied().zip(nearest));
         }
         for (scope, place) in &scopes {
-            self.read_text(scope.of(&document.prose), *place, &mut clues);
+            let text = scope.of(&document.prose);
+            self.read_text(text, *place, &mut clues);
+            if *place != Place::Neighbour {
+                years_outside_brackets(text, &mut clues.years_told);
+            }
             self.read_organisations(*scope, *place, document, detected, &mut clues);
         }
         if let Some(title) = &document.title {
@@ -182,6 +190,7 @@ impl ClueReader<'_> {
             organisations: Vec::new(),
             months: Vec::new(),
             years: Vec::new(),
+            years_told: Vec::new(),
             company: Vec::new(),
             words: WordClues::default(),
         }
@@ -245,7 +254,7 @@ impl ClueReader<'_> {
                     self.weights.date.months.iter().position(|month| month.eq_ignore_ascii_case(written));
                 clues.months.extend(month.map(|month| month as u8));
             } else if written.len() == 4 && matches!(written.as_bytes()[0], b'1' | b'2') {
-                clues.years.extend(written.parse::<i16>().ok().filter(|year| (1990..2100).contains(year)));
+                clues.years.extend(written.parse::<i16>().ok().filter(|year| YEARS.contains(year)));
             }
         });
     }
@@ -274,6 +283,25 @@ impl ClueReader<'_> {
                 }
             }
         });
+    }
+}
+
+/// Years of a text, without those of citations and other bracketed asides.
+fn years_outside_brackets(text: &str, years: &mut Vec<i16>) {
+    let mut depth = 0usize;
+    for part in text.split_inclusive(['(', ')', '[', ']']) {
+        let (words, bracket) = part.split_at(part.len() - usize::from(part.ends_with(['(', ')', '[', ']'])));
+        if depth == 0 {
+            for_each_word(words, |_, written| {
+                let year = (written.len() == 4).then(|| written.parse::<i16>().ok()).flatten();
+                years.extend(year.filter(|year| YEARS.contains(year)));
+            });
+        }
+        match bracket {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
 }
 

@@ -59,6 +59,18 @@ impl Linker {
         }
     }
 
+    /// Gives the linker other weights. Those that shape the index take as long as a new linker.
+    pub fn reweigh(&mut self, weights: &EvidenceWeights, shares: &WordShares) {
+        let of_index = |weights: &EvidenceWeights| {
+            let measures: Vec<_> = weights.size.measure.keys().copied().collect();
+            (weights.prior.clone(), weights.words.most_shared, weights.words.plain.clone(), measures)
+        };
+        if of_index(&self.weights) != of_index(weights) {
+            self.index = Index::new(&self.systems, &self.organisations, weights, shares);
+        }
+        self.weights = weights.clone();
+    }
+
     /// The references of a paper: its mentions grouped, and each group named, linked or left open.
     /// In the order of their first mentions.
     pub fn resolve(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Vec<Reference> {
@@ -200,12 +212,14 @@ impl Linker {
             Weighed { id, weight, told: id }
         });
         let prior = &self.weights.prior;
-        let unknown = match (clues.own && !clues.announcing, clues.set) {
-            (true, _) => prior.unknown_own,
-            (_, true) => prior.unknown_set,
-            _ => prior.unknown,
+        let answering = &self.weights.answer;
+        let (unknown, temper) = match (clues.announcing, clues.own, clues.set) {
+            (true, _, _) => (prior.unknown_announced, answering.temper_announced),
+            (_, true, _) => (prior.unknown_own, answering.temper),
+            (_, _, true) => (prior.unknown_set, answering.temper),
+            _ => (prior.unknown, answering.temper),
         };
-        let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
+        let answer = posterior(weighed.collect(), unknown, temper, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {
             let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);

@@ -104,6 +104,30 @@ fn in_house_means_the_authors_house() {
     assert_ne!(first(&resolve_one(&paper(text, "2021-08", &["Bolt"]), &detected)), "Anvil");
 }
 
+/// The weight of a clue for a candidate, 0 where the clue says nothing of it.
+fn weight_of(reference: &Reference, name: &str, clue: &str) -> f64 {
+    let candidate = reference.candidates.iter().find(|candidate| candidate.name == name).unwrap();
+    candidate.evidence.iter().filter(|evidence| evidence.clue == clue).map(|evidence| evidence.weight).sum()
+}
+
+#[test]
+fn what_a_paper_presents_is_not_what_it_leaves_nameless() {
+    let later = resolve_one(&paper("a 2B model", "2021-08-18", &["Acme"]), &sized("a 2B model", 2e9));
+    assert!(weight_of(&later, "Anvil", "date") == 0.0);
+    // The sample announces Anvil on a day, and the paper of that day is by its makers.
+    let presented = resolve_one(&paper("a 2B model", "2021-05-18", &["Acme"]), &sized("a 2B model", 2e9));
+    assert!(weight_of(&presented, "Anvil", "date") < 0.0);
+}
+
+#[test]
+fn a_system_announced_after_the_year_of_its_use_is_less_likely() {
+    let by_bolt = |text: &str| resolve_one(&paper(text, "2024-01", &[]), &whole(text, Kind::Described));
+    let told = |text: &str| weight_of(&by_bolt(text), "Bolt Two", "date-told");
+    assert!(told("a model from Bolt that was rolled out in 2021") < 0.0);
+    assert!(told("a model from Bolt that we rolled out (Lee, 2021)") == 0.0);
+    assert!(told("a model from Bolt that was rolled out in 2023") >= 0.0);
+}
+
 #[test]
 fn a_phrase_for_the_maker_leads_to_what_it_made() {
     let text = "a dialogue model from the maker of anvils trained on web documents";

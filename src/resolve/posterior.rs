@@ -33,6 +33,7 @@ pub(super) struct Posterior {
 pub(super) fn posterior(
     mut weighed: Vec<Weighed>,
     unknown: f64,
+    temper: f64,
     systems: &Systems,
     weights: &AnswerWeights,
 ) -> Posterior {
@@ -40,7 +41,7 @@ pub(super) fn posterior(
     weighed.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
     let unknown = if unknown.is_finite() { unknown } else { 0.0 };
     for candidate in &mut weighed {
-        candidate.weight = unknown + (candidate.weight - unknown) * weights.temper;
+        candidate.weight = unknown + (candidate.weight - unknown) * temper;
     }
     let highest = weighed.first().map_or(unknown, |first| first.weight.max(unknown));
     let sum: f64 = weighed.iter().map(|candidate| (candidate.weight - highest).exp()).sum::<f64>()
@@ -123,7 +124,7 @@ mod tests {
         let weights = samples::weights().answer;
         let all =
             vec![weighed(other.0, 3.1), weighed(head, 3.0), weighed(member, 3.0 - weights.family_tie / 2.0)];
-        let answer = posterior(all, -9.0, &systems, &weights);
+        let answer = posterior(all, -9.0, weights.temper, &systems, &weights);
         let chances: Vec<f64> = answer.candidates.iter().map(|answer| answer.probability).collect();
         assert!(chances.is_sorted_by(|a, b| a >= b), "{chances:?}");
         assert_eq!(answer.candidates[0].weighed.id.0, head);
@@ -137,19 +138,26 @@ mod tests {
         let tied = posterior(
             vec![weighed(member, 3.0), weighed(head, 2.9), weighed(0, 0.0)],
             0.0,
+            weights.temper,
             &systems,
             &weights,
         );
         assert_eq!(tied.candidates[0].weighed.id, SystemId(head));
         assert_eq!(tied.candidates[0].weighed.told, SystemId(member));
         assert_eq!(tied.candidates[0].members, [SystemId(member)]);
-        let apart = posterior(vec![weighed(member, 3.0), weighed(head, 0.0)], 0.0, &systems, &weights);
+        let apart = posterior(
+            vec![weighed(member, 3.0), weighed(head, 0.0)],
+            0.0,
+            weights.temper,
+            &systems,
+            &weights,
+        );
         assert_eq!(apart.candidates.len(), 2);
     }
 
     #[test]
     fn nothing_to_choose_from_leaves_all_to_unknown() {
-        let nothing = posterior(Vec::new(), 0.0, &samples::systems(), &samples::weights().answer);
+        let nothing = posterior(Vec::new(), 0.0, 1.0, &samples::systems(), &samples::weights().answer);
         assert_eq!((nothing.candidates.len(), nothing.unknown.to_bits()), (0, 1.0f64.to_bits()));
     }
 
@@ -157,7 +165,7 @@ mod tests {
         #[test]
         fn probabilities_sum_to_one(odds in proptest::collection::vec(proptest::num::f64::ANY, 0..40), unknown in proptest::num::f64::ANY) {
             let list = odds.iter().enumerate().map(|(id, weight)| weighed(id as u32, *weight)).collect();
-            let answer = posterior(list, unknown, &samples::systems(), &samples::weights().answer);
+            let answer = posterior(list, unknown, 0.75, &samples::systems(), &samples::weights().answer);
             let sum: f64 = answer.candidates.iter().map(|answer| answer.probability).sum::<f64>() + answer.unknown;
             prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
             prop_assert!(answer.candidates.len() <= 8);

@@ -26,7 +26,7 @@ id = "anvil"
 name = "Anvil"
 type = "model"
 organisations = ["acme"]
-announced = "2021-05"
+announced = "2021-05-18"
 internal-since = "2021-01"
 access = "unreleased"
 parameters = ["2B", "8B", "137B"]
@@ -44,7 +44,7 @@ announced = "2020-06"
 access = "api"
 parameters = ["175B"]
 modalities = ["text"]
-uses = 50
+uses = 15
 sources = ["s"]
 [[system]]
 id = "bolt-2"
@@ -55,7 +55,7 @@ organisations = ["bolt"]
 announced = "2023-03"
 access = "api"
 modalities = ["text", "image"]
-uses = 400
+uses = 40
 sources = ["s"]
 [[system]]
 id = "bolt-2-small"
@@ -66,7 +66,7 @@ organisations = ["bolt"]
 announced = "2023-03"
 access = "api"
 modalities = ["text", "image"]
-uses = 300
+uses = 30
 sources = ["s"]
 [[system]]
 id = "pile"

@@ -23,6 +23,11 @@ impl Stretch {
         Self { from: months(date.earliest()), to: months(date.latest()) }
     }
 
+    /// Whether it is known to the day.
+    pub fn is_exact(self) -> bool {
+        self.to - self.from < 0.05
+    }
+
     /// Its middle.
     pub fn middle(self) -> f32 {
         f32::midpoint(self.from, self.to)

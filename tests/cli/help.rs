@@ -19,10 +19,12 @@ fn help_texts_are_as_agreed() {
         "rules test",
         "rules ablate",
         "rules tune",
+        "systems tune",
         "systems",
         "systems list",
         "systems show",
         "systems check",
+        "systems import",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = folder.byname(&args);

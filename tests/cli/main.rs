@@ -16,4 +16,6 @@ mod same_bytes;
 mod standard_input;
 mod support;
 mod systems;
+mod systems_import;
+mod systems_tune;
 mod text;

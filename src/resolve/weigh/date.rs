@@ -37,10 +37,17 @@ impl Scales<'_> {
             ledger.note("date", weight, || format!("presented here, and announced {}", shown()));
             return;
         }
+        let own = self.authors_nearness(pan) > 0.0;
+        let days = f64::from(gap.abs()) * f64::from(DAYS_A_MONTH);
+        if own && !pan.clues.own && days <= f64::from(weights.presented_here_days) && date.is_exact() {
+            ledger.note("date", weights.presented_here, || {
+                format!("announced {}, with this paper, and the paper does not call it its own", shown())
+            });
+            return;
+        }
         if gap >= 0.0 {
             return; // its age is in the prior
         }
-        let own = self.authors_nearness(pan) > 0.0;
         let usable = pan.facts.internal.is_some_and(|internal| date.after(internal) >= 0.0);
         let months = -gap;
         let (weight, why) = if own && usable {
@@ -62,6 +69,7 @@ impl Scales<'_> {
     /// Months and years that the text gives.
     fn weigh_told_dates(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let (clues, weights) = (pan.clues, &self.weights.date);
+        self.weigh_earlier_use(pan, ledger);
         if clues.months.is_empty() && clues.years.is_empty() {
             return;
         }
@@ -84,6 +92,17 @@ impl Scales<'_> {
 }
 
 impl Scales<'_> {
+    /// A year in which the text says it was used, and which came before its announcement.
+    fn weigh_earlier_use(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let latest = pan.clues.years_told.iter().max();
+        let (Some(latest), Some(date)) = (latest, pan.system.announced) else { return };
+        if !pan.clues.announcing && date.year() > *latest && !self.is_year_of_paper(pan, *latest) {
+            ledger.note("date-told", self.weights.date.told_before, || {
+                format!("the sentence tells of {latest}, it was announced {date}")
+            });
+        }
+    }
+
     /// Whether the paper itself was written in a year: then the year tells nothing.
     fn is_year_of_paper(&self, pan: &Pan<'_>, year: i16) -> bool {
         pan.clues.paper.date.is_some_and(|date| (date.middle() / 12.0).floor() as i16 == year)

@@ -37,7 +37,12 @@ impl Scales<'_> {
         if nearness > 0.0 {
             let by_access = if closed { weights.unreleased } else { weights.released };
             let in_house = if clues.in_house || clues.own { weights.in_house } else { 0.0 };
-            let weight = if clues.announcing { self.presenters_surprise(pan) } else { by_access + in_house };
+            let surprise = self.makers_surprise(pan);
+            let weight = if clues.announcing {
+                weights.announcing * surprise
+            } else {
+                by_access + in_house + weights.using * surprise
+            };
             ledger.note("organisation", weight * nearness, || {
                 let name = self.maker_of(pan);
                 let authors = if paper.authors.len() == 1 { "every author is" } else { "authors are" };
@@ -64,9 +69,9 @@ impl Scales<'_> {
 
     /// How telling it is that one of the authors' organisations made a system: the less they made,
     /// the more.
-    fn presenters_surprise(&self, pan: &Pan<'_>) -> f64 {
+    fn makers_surprise(&self, pan: &Pan<'_>) -> f64 {
         let made: f32 = pan.clues.paper.authors.iter().map(|author| self.index.share_made(*author)).sum();
-        -f64::from(made.clamp(1e-4, 1.0).ln()) * self.weights.organisation.announcing
+        -f64::from(made.clamp(1e-4, 1.0).ln())
     }
 
     pub(super) fn weigh_told_organisations(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {

@@ -62,6 +62,8 @@ pub(crate) fn targets(
         Precision::OrderOfMagnitude => {
             let tolerance = weights.order_factor.max(1.0).ln();
             add(at - tolerance, at + tolerance, false);
+            // The nearer half of the range is the likelier one.
+            add(at - 0.5 * tolerance, at + 0.5 * tolerance, false);
         }
         Precision::AtLeast => {
             add(at - 0.02, at + bound, false);

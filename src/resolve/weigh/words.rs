@@ -41,7 +41,8 @@ impl Scales<'_> {
             }
         }
         sum += weights.unsaid * absent as f64 * missed.ln();
-        let weight = (weights.strength * sum).clamp(-weights.least, weights.most);
+        let part = if pan.clues.announcing { 1.0 } else { weights.using };
+        let weight = (weights.strength * part * sum).clamp(-weights.least, weights.most);
         ledger.note("words", weight, || {
             let mut shared: Vec<(f64, WordId)> =
                 words.iter().filter_map(|word| gain(*word).map(|gain| (gain, *word))).collect();

@@ -1,0 +1,248 @@
+//! Imported systems beside those of the catalogue: what is new, what is changed, what is in conflict.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::fact::{FactKey, ImportedSystem, written};
+use crate::catalogue::{Catalogue, OrganisationId, System, SystemId, parse_size, spelling_key};
+use crate::document::PartialDate;
+
+/// Days by which two sources may date one event apart: papers come days after products.
+const SAME_EVENT: i32 = 31;
+/// The part by which two amounts may differ and be one: sources round.
+const SAME_AMOUNT: f64 = 0.1;
+
+/// Two sources that disagree on one fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The key of the system files.
+    pub key: FactKey,
+    /// What the catalogue has.
+    pub held: Vec<String>,
+    /// What the table has.
+    pub imported: Vec<String>,
+}
+
+/// How an imported system stands to the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// No system of the catalogue has one of its names.
+    New,
+    /// It has a name that a new system before it has.
+    Repeated {
+        /// Where that one stands.
+        place: String,
+    },
+    /// The catalogue has it.
+    Known {
+        /// The system of the catalogue.
+        system: SystemId,
+        /// What the catalogue does not have yet.
+        added: BTreeMap<FactKey, Vec<String>>,
+        /// Where the two disagree.
+        conflicts: Vec<Conflict>,
+    },
+}
+
+/// An imported system and how it stands to the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// What was imported.
+    pub imported: ImportedSystem,
+    /// How it stands.
+    pub state: State,
+}
+
+/// Compares each imported system with the catalogue.
+pub fn compare(catalogue: &Catalogue, imported: Vec<ImportedSystem>) -> Vec<Comparison> {
+    let names = Names::new(catalogue);
+    let mut new: BTreeMap<(u8, String), String> = BTreeMap::new();
+    let mut comparisons = Vec::with_capacity(imported.len());
+    for imported in imported {
+        let state = match names.of(&imported) {
+            Some(id) => beside(catalogue, &names, &imported, id),
+            None => {
+                let keys: Vec<_> = imported
+                    .names()
+                    .map(|name| (imported.entity_type as u8, spelling_key(name).into_owned()))
+                    .collect();
+                match keys.iter().find_map(|key| new.get(key)).cloned() {
+                    Some(place) => State::Repeated { place },
+                    None => {
+                        new.extend(keys.into_iter().map(|key| (key, imported.place.clone())));
+                        State::New
+                    }
+                }
+            }
+        };
+        comparisons.push(Comparison { imported, state });
+    }
+    comparisons
+}
+
+/// The systems of the catalogue by type and spelling.
+pub(super) struct Names<'c> {
+    catalogue: &'c Catalogue,
+    by_key: BTreeMap<(u8, String), SystemId>,
+}
+
+impl<'c> Names<'c> {
+    pub(super) fn new(catalogue: &'c Catalogue) -> Self {
+        let mut by_key = BTreeMap::new();
+        for (id, system) in catalogue.systems.iter() {
+            for name in system.names() {
+                by_key.entry((system.entity_type as u8, spelling_key(name).into_owned())).or_insert(id);
+            }
+        }
+        Self { catalogue, by_key }
+    }
+
+    fn called(&self, entity_type: u8, name: &str) -> Option<SystemId> {
+        self.by_key.get(&(entity_type, spelling_key(name).into_owned())).copied()
+    }
+
+    /// The system that has the imported one's name, that name without brackets at its end, or one
+    /// of its other names.
+    fn of(&self, imported: &ImportedSystem) -> Option<SystemId> {
+        let of_type = imported.entity_type as u8;
+        let bare = imported.name.split_once(" (").map(|(bare, _)| bare);
+        self.called(of_type, &imported.name)
+            .or_else(|| imported.names().find_map(|name| self.called(of_type, name)))
+            .or_else(|| bare.and_then(|bare| self.called(of_type, bare)))
+    }
+
+    /// The id of a system that is called so, or has this id.
+    pub(super) fn id(&self, name: &str) -> Option<&'c str> {
+        let id = self.catalogue.systems.by_id(name).or_else(|| self.called(0, name))?;
+        self.catalogue.system(id).map(|system| system.id.as_str())
+    }
+}
+
+/// A name as an id: lower case, with hyphens for all that is no letter and no digit.
+pub(super) fn slug(name: &str) -> String {
+    let kept: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let slug = kept.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "unnamed".to_string() } else { slug }
+}
+
+/// The organisation that is called so, or has this id.
+pub(super) fn organisation(catalogue: &Catalogue, name: &str) -> Option<OrganisationId> {
+    let called = || catalogue.organisations.iter().find(|(_, maker)| maker.is_called(name)).map(|(id, _)| id);
+    let by_id = |id: &str| catalogue.organisations.by_id(id);
+    by_id(name).or_else(|| by_id(&slug(name))).or_else(called)
+}
+
+fn beside(catalogue: &Catalogue, names: &Names<'_>, imported: &ImportedSystem, id: SystemId) -> State {
+    let (mut added, mut conflicts) = (BTreeMap::new(), Vec::new());
+    let Some(system) = catalogue.system(id) else { return State::New };
+    for (key, values) in &imported.facts {
+        let held = held(catalogue, system, *key);
+        let values: Vec<String> = match key {
+            FactKey::Base => values
+                .iter()
+                .map(|base| names.id(base).map_or_else(|| base.clone(), str::to_string))
+                .collect(),
+            FactKey::Organisations => {
+                let id = |name: &String| {
+                    let maker = organisation(catalogue, name).and_then(|id| catalogue.organisations.get(id));
+                    maker.map_or_else(|| name.clone(), |maker| maker.id.clone())
+                };
+                values.iter().map(id).collect()
+            }
+            _ => values.clone(),
+        };
+        let is_held = |value: &String| held.iter().any(|held| same(*key, held, value));
+        let is_elsewhere =
+            |alias: &&String| names.called(system.entity_type as u8, alias).is_some_and(|of| of != id);
+        match key {
+            FactKey::Name | FactKey::Type | FactKey::Sources => {}
+            _ if values.iter().all(is_held) => {}
+            FactKey::Aliases if values.iter().any(|alias| is_elsewhere(&alias)) => {
+                let imported = values.iter().filter(is_elsewhere).cloned().collect();
+                conflicts.push(Conflict { key: *key, held, imported });
+            }
+            _ if held.is_empty() || is_open_list(*key) || values.iter().any(is_held) => {
+                let new = values.into_iter().filter(|value| !held.iter().any(|held| same(*key, held, value)));
+                added.insert(*key, new.collect());
+            }
+            _ => conflicts.push(Conflict { key: *key, held, imported: values }),
+        }
+    }
+    State::Known { system: id, added, conflicts }
+}
+
+/// Whether a list may always hold more than one source knows.
+fn is_open_list(key: FactKey) -> bool {
+    matches!(
+        key,
+        FactKey::Aliases
+            | FactKey::Hardware
+            | FactKey::Modalities
+            | FactKey::Domains
+            | FactKey::Architecture
+            | FactKey::Datasets
+            | FactKey::Arxiv
+            | FactKey::Title
+    )
+}
+
+fn same(key: FactKey, held: &str, imported: &str) -> bool {
+    if let Some(unit) = key.unit() {
+        return match (parse_size(held, unit), parse_size(imported, unit)) {
+            (Some(held), Some(imported)) => (held / imported).ln().abs() <= SAME_AMOUNT,
+            _ => false,
+        };
+    }
+    if key.is_date() {
+        return match (held.parse::<PartialDate>(), imported.parse::<PartialDate>()) {
+            (Ok(held), Ok(imported)) => imported.days_after(held).abs() <= SAME_EVENT,
+            _ => false,
+        };
+    }
+    spelling_key(held) == spelling_key(imported)
+}
+
+/// What the catalogue has, in the notation of its files.
+fn held(catalogue: &Catalogue, system: &System, key: FactKey) -> Vec<String> {
+    let amounts: &[f64] = match key {
+        FactKey::Parameters => &system.parameters,
+        FactKey::ActiveParameters => &system.active_parameters,
+        FactKey::Tokens => &system.tokens,
+        FactKey::Examples => &system.examples,
+        FactKey::Bytes => &system.bytes,
+        FactKey::Compute => &system.compute,
+        FactKey::Chips => &system.chips,
+        FactKey::Days => &system.days,
+        FactKey::Context => &system.context,
+        _ => &[],
+    };
+    if let Some(unit) = key.unit() {
+        return amounts.iter().map(|amount| written(*amount, unit)).collect();
+    }
+    let date = |date: Option<PartialDate>| date.iter().map(PartialDate::to_string).collect();
+    let texts: Cow<'_, [String]> = match key {
+        FactKey::Name | FactKey::Aliases => system.names().map(str::to_string).collect(),
+        FactKey::Type => vec![system.entity_type.to_string()].into(),
+        FactKey::Organisations => {
+            let makers = system.organisations.iter().filter_map(|id| catalogue.organisations.get(*id));
+            makers.map(|maker| maker.id.clone()).collect()
+        }
+        FactKey::Base => {
+            system.base.iter().filter_map(|id| catalogue.system(*id)).map(|base| base.id.clone()).collect()
+        }
+        FactKey::Announced => date(system.announced),
+        FactKey::InternalSince => date(system.internal_since),
+        FactKey::Retired => date(system.retired),
+        FactKey::Access => system.access.iter().map(ToString::to_string).collect(),
+        FactKey::Hardware => (&system.hardware).into(),
+        FactKey::Modalities => (&system.modalities).into(),
+        FactKey::Domains => (&system.domains).into(),
+        FactKey::Architecture => (&system.architecture).into(),
+        FactKey::Datasets => (&system.datasets).into(),
+        FactKey::Title => (&system.titles).into(),
+        FactKey::Arxiv => (&system.arxiv).into(),
+        FactKey::Sources => (&system.sources).into(),
+        _ => Vec::new().into(),
+    };
+    texts.into_owned()
+}
