@@ -16,9 +16,10 @@ pub struct MainFile<'a> {
 /// Whether a LaTeX file is a paper of its own, and not a part that another one includes.
 ///
 /// It has a `\documentclass` that is no comment, and not one that says that it is a part
-/// (`subfiles`, `standalone`).
+/// (`subfiles`, `standalone`, the main file's own name).
 pub fn stands_alone(text: &str) -> bool {
-    class_of(text.as_bytes()).is_some_and(|class| !matches!(class, b"subfiles" | b"standalone"))
+    let is_part = |class: &[u8]| matches!(class, b"subfiles" | b"standalone") || class.ends_with(b".tex");
+    class_of(text.as_bytes()).is_some_and(|class| !is_part(class))
 }
 
 /// The name of the class that a file gives to itself.
@@ -131,6 +132,7 @@ mod tests {
         assert!(!stands_alone("\\section{A}"));
         assert!(!stands_alone("  % \\documentclass{article}\n"));
         assert!(!stands_alone("\\documentclass[main.tex]{subfiles}"));
+        assert!(!stands_alone("\\documentclass{../main.tex}"));
     }
 
     fn chosen(files: &[(&'static str, &'static str)]) -> Option<&'static str> {
