@@ -11,7 +11,7 @@ use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::{Colours, size, value_of};
-use crate::document::{PartialDate, RecordFields};
+use crate::document::{PartialDate, ReadLimits, RecordFields};
 use crate::engine::ScanOptions;
 
 /// Options of every command.
@@ -47,7 +47,11 @@ pub(super) struct RunArgs {
 
     /// The largest paper to read; larger ones are reported and passed over
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    pub(super) max_document_size: usize,
+    max_document_size: usize,
+
+    /// How deep files, macros and elements may lie in each other in one paper
+    #[arg(long, value_name = "N", default_value = "200")]
+    max_depth: NonZeroUsize,
 }
 
 /// Options that tell how papers are read, and what the user knows of them.
@@ -83,6 +87,11 @@ impl PaperArgs {
 }
 
 impl RunArgs {
+    /// How much each paper may ask for.
+    pub(super) fn limits(&self) -> ReadLimits {
+        ReadLimits { size: self.max_document_size, depth: self.max_depth.get() }
+    }
+
     pub(super) fn jobs(&self) -> usize {
         let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok());
         jobs.map_or(1, NonZeroUsize::get)

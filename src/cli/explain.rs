@@ -36,7 +36,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let (path, line) = split_target(&args.target);
     let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(&path) };
     let single =
-        match read_single(&input, line, &args.papers.fields(), RunOptions::default().max_document_size) {
+        match read_single(&input, line, &args.papers.fields(), RunOptions::default().limits) {
             Ok(single) => single,
             Err(error) if error.kind == NO_LINE => {
                 return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));

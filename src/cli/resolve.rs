@@ -112,7 +112,7 @@ fn many(
     let run_options = RunOptions {
         jobs: args.run.jobs(),
         fields: RecordFields::default(),
-        max_document_size: args.run.max_document_size,
+        limits: args.run.limits(),
     };
     let task = Rank { loaded: &loaded, options, top: args.top.into(), format };
     let done = run_collection(inputs, &task, &run_options, &mut output, &mut watcher);

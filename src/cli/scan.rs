@@ -48,7 +48,7 @@ impl ScanArgs {
         RunOptions {
             jobs: self.run.jobs(),
             fields: self.papers.fields(),
-            max_document_size: self.run.max_document_size,
+            limits: self.run.limits(),
         }
     }
 }

@@ -9,12 +9,14 @@ pub enum Format {
     Plain,
     /// Markdown: one paper.
     Markdown,
+    /// LaTeX: one paper, with the files that it includes.
+    Latex,
     /// JSON Lines: one paper a line.
     Records,
 }
 
 /// The endings of file names that are looked for in folders.
-pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "jsonl"];
+pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "tex", "ltx", "latex", "jsonl"];
 
 impl Format {
     /// The format that the ending of a file's name stands for; `None` for one that is not known.
@@ -23,6 +25,7 @@ impl Format {
         match ending.as_str() {
             "txt" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
+            "tex" | "ltx" | "latex" => Some(Self::Latex),
             "jsonl" => Some(Self::Records),
             _ => None,
         }

@@ -2,6 +2,7 @@
 
 mod feed;
 mod format;
+mod latex_folder;
 mod process;
 mod progress;
 mod run;
@@ -15,7 +16,7 @@ pub use format::{Format, PAPER_ENDINGS};
 pub use progress::Progress;
 pub use run::{Observer, RunError, RunOptions, run};
 pub use single::{NO_LINE, Single, read_single};
-pub use source::{read_document, read_file};
+pub use source::{read_document, read_input};
 pub use stream::{Lines, RecordLines};
 pub use task::{Scan, Task};
 pub use walk::{Input, Place, walk};

@@ -4,8 +4,8 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::feed::Work;
-use super::source::{read_document, read_file, too_large};
-use super::{Failure, Format, Place, RunOptions, Task};
+use super::source::{read_document, read_input, too_large};
+use super::{Failure, Format, RunOptions, Task};
 use crate::document::{Document, ReadError, read_record};
 use crate::report::Tally;
 
@@ -34,7 +34,7 @@ impl Worker<'_> {
                 for line in &lines.lines {
                     let place = format!("{shown}:{}", line.number);
                     self.paper(&mut chunk, &place, || match &line.range {
-                        None => Err(too_large(self.options.max_document_size)),
+                        None => Err(too_large(self.options.limits.size)),
                         Some(range) => {
                             let record = lines.bytes.get(range.clone()).unwrap_or_default();
                             Ok((read_record(record, &self.options.fields, &place)?, None))
@@ -44,16 +44,13 @@ impl Worker<'_> {
             }
             Work::Files(files) => {
                 for (input, format) in files {
-                    self.paper(&mut chunk, &input.shown, || match &input.place {
-                        Place::File(path) => {
-                            read_file(path, &input.shown, format, self.options.max_document_size)
-                        }
-                        Place::Stdin => Err(ReadError::new("internal", "standard input is no file")),
-                    });
+                    self.paper(&mut chunk, &input.shown, || read_input(&input, format, self.options.limits));
                 }
             }
             Work::Text { shown, bytes } => {
-                self.paper(&mut chunk, &shown, || Ok((read_document(&shown, Format::Plain, bytes)?, None)));
+                self.paper(&mut chunk, &shown, || {
+                    read_document(&shown, Format::Plain, bytes, self.options.limits)
+                });
             }
             Work::Failed(failure) => self.paper(&mut chunk, &failure.document, || Err(failure.error.clone())),
         }

@@ -11,7 +11,7 @@ use rayon::ThreadPoolBuilder;
 use super::feed::Feed;
 use super::process::{Chunk, Worker};
 use super::{Failure, Input, Task};
-use crate::document::RecordFields;
+use crate::document::{ReadLimits, RecordFields};
 use crate::report::Tally;
 
 /// Bytes of input held at once, whatever the number of threads; one large paper may be more.
@@ -24,13 +24,13 @@ pub struct RunOptions {
     pub jobs: usize,
     /// The fields of records.
     pub fields: RecordFields,
-    /// The largest paper that is read, in bytes.
-    pub max_document_size: usize,
+    /// How much each paper may ask for.
+    pub limits: ReadLimits,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { jobs: 1, fields: RecordFields::default(), max_document_size: 64 << 20 }
+        Self { jobs: 1, fields: RecordFields::default(), limits: ReadLimits::default() }
     }
 }
 
@@ -91,7 +91,7 @@ pub fn run(
         .map_err(|error| RunError::Threads(error.to_string()))?;
     let worker = Worker { task, options };
     let stopped = &AtomicBool::new(false);
-    let mut feed = Feed::new(inputs, options.max_document_size);
+    let mut feed = Feed::new(inputs, options.limits.size);
     let mut writer = Writer { out, task, observer, tally: Tally::default(), bytes: 0, wrote: false };
     writer.begin()?;
 

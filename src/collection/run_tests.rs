@@ -50,6 +50,7 @@ fn a_fault_of_the_program_in_one_paper_does_not_cost_the_others() {
         place: Place::File(file.path().to_path_buf()),
         shown: "r".to_string(),
         format: Some(Format::Records),
+        folder: None,
     };
     for jobs in [1, 2] {
         let options = RunOptions { jobs, ..RunOptions::default() };

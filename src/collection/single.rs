@@ -3,9 +3,9 @@
 use std::io::{BufReader, Read};
 
 use super::feed::{peek, skip_byte_order_mark};
-use super::source::{Watched, io_error, read_bounded, too_large};
+use super::source::{Watched, io_error, read_bounded, read_project, too_large};
 use super::{Format, Input, Place, RecordLines, read_document};
-use crate::document::{Document, ReadError, RecordFields, read_record};
+use crate::document::{Document, ReadError, ReadLimits, RecordFields, read_record};
 
 /// The kind of the error that the line of a record is missing or wrong.
 pub const NO_LINE: &str = "no-line";
@@ -30,7 +30,7 @@ pub fn read_single(
     input: &Input,
     line: Option<usize>,
     fields: &RecordFields,
-    limit: usize,
+    limits: ReadLimits,
 ) -> Result<Single, ReadError> {
     match &input.place {
         Place::File(path) if path.is_dir() => {
@@ -38,12 +38,12 @@ pub fn read_single(
         }
         Place::File(path) => {
             let mut watched = Watched::open(path)?;
-            let mut single = read_from(&mut watched, input, line, fields, limit)?;
+            let mut single = read_from(&mut watched, input, line, fields, limits)?;
             // Of records, what stands after the wanted one is left unread.
-            single.changed = watched.changed().filter(|_| !single.is_record);
+            single.changed = single.changed.or(watched.changed().filter(|_| !single.is_record));
             Ok(single)
         }
-        Place::Stdin => read_from(std::io::stdin(), input, line, fields, limit),
+        Place::Stdin => read_from(std::io::stdin(), input, line, fields, limits),
     }
 }
 
@@ -52,7 +52,7 @@ fn read_from(
     input: &Input,
     line: Option<usize>,
     fields: &RecordFields,
-    limit: usize,
+    limits: ReadLimits,
 ) -> Result<Single, ReadError> {
     let mut reader = BufReader::new(source);
     let format = match input.format {
@@ -60,19 +60,22 @@ fn read_from(
         None => Format::of_content(peek(&mut reader).map_err(|error| io_error(&error))?),
     };
     if format != Format::Records {
-        let bytes = read_bounded(&mut reader, limit, 0)?;
-        let document = read_document(&input.shown, format, bytes)?;
-        return Ok(Single { document, changed: None, is_record: false });
+        let bytes = read_bounded(&mut reader, limits.size, 0)?;
+        let (document, changed) = match &input.place {
+            Place::File(path) if format == Format::Latex => read_project(path, input, bytes, limits)?,
+            _ => read_document(&input.shown, format, bytes, limits)?,
+        };
+        return Ok(Single { document, changed, is_record: false });
     }
     let Some(wanted) = line else {
         let message = "each line of this file is a paper; name one, as in PATH:1";
         return Err(ReadError::new(NO_LINE, message));
     };
     skip_byte_order_mark(&mut reader);
-    let mut lines = RecordLines::new(reader, limit);
+    let mut lines = RecordLines::new(reader, limits.size);
     while let Some(batch) = lines.next_batch().map_err(|error| io_error(&error))? {
         if let Some(found) = batch.lines.iter().find(|line| line.number == wanted) {
-            let Some(range) = &found.range else { return Err(too_large(limit)) };
+            let Some(range) = &found.range else { return Err(too_large(limits.size)) };
             let record = batch.bytes.get(range.clone()).unwrap_or_default();
             let place = format!("{}:{wanted}", input.shown);
             let document = read_record(record, fields, &place)?;

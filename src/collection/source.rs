@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::Format;
-use crate::document::{Document, ReadError, read_markdown, read_plain};
+use super::latex_folder::LatexFolder;
+use super::{Format, Input, Place};
+use crate::document::{Document, NoFiles, ReadError, ReadLimits, read_latex, read_markdown, read_plain};
 
 /// A file, and whether it stays the same while it is read.
 #[derive(Debug)]
@@ -85,44 +86,77 @@ fn shown_size(bytes: usize) -> String {
     format!("{bytes} bytes")
 }
 
-/// Reads one paper from bytes in a format that holds one paper.
+/// A paper that was read, and why it may not be whole.
+type ReadPaper = (Document, Option<ReadError>);
+
+/// Reads one paper from bytes in a format that holds one paper. Of LaTeX, it is one file without
+/// those that it includes.
 ///
 /// # Errors
 /// When the bytes are no text.
-pub fn read_document(id: &str, format: Format, bytes: Vec<u8>) -> Result<Document, ReadError> {
+pub fn read_document(
+    id: &str,
+    format: Format,
+    bytes: Vec<u8>,
+    limits: ReadLimits,
+) -> Result<ReadPaper, ReadError> {
+    refuse_binary(&bytes)?;
+    Ok(match format {
+        Format::Markdown => (read_markdown(id, bytes), None),
+        Format::Plain | Format::Records => (read_plain(id, bytes), None),
+        Format::Latex => {
+            let paper = read_latex(id, id, bytes, &NoFiles, limits)?;
+            (paper.document, paper.error)
+        }
+    })
+}
+
+fn refuse_binary(bytes: &[u8]) -> Result<(), ReadError> {
     if bytes.starts_with(b"%PDF-") {
         return Err(ReadError::new("unknown-format", "a PDF is not read yet; turn it into text first"));
     }
     if bytes.iter().take(1024).any(|byte| *byte == 0) {
         return Err(ReadError::new(
             "unknown-format",
-            "this is not text: it holds zero bytes; give UTF-8 text, Markdown or JSON Lines",
+            "this is not text: it holds zero bytes; give UTF-8 text, Markdown, LaTeX or JSON Lines",
         ));
     }
-    Ok(match format {
-        Format::Markdown => read_markdown(id, bytes),
-        Format::Plain | Format::Records => read_plain(id, bytes),
-    })
+    Ok(())
 }
 
-/// Reads a file that holds one paper; a second value tells what changed on the way.
+/// Reads a file that holds one paper; a second value tells why the paper may not be whole.
 ///
 /// # Errors
-/// When the file cannot be read, is larger than `limit` bytes, or is no text.
-pub fn read_file(
-    path: &Path,
-    id: &str,
-    format: Format,
-    limit: usize,
-) -> Result<(Document, Option<ReadError>), ReadError> {
+/// When the file cannot be read, is larger than the limit, or is no text.
+pub fn read_input(input: &Input, format: Format, limits: ReadLimits) -> Result<ReadPaper, ReadError> {
+    let Place::File(path) = &input.place else {
+        return Err(ReadError::new("internal", "standard input is no file"));
+    };
     let mut watched = Watched::open(path)?;
-    if watched.length() > limit as u64 {
-        return Err(too_large(limit));
+    if watched.length() > limits.size as u64 {
+        return Err(too_large(limits.size));
     }
     let expected = usize::try_from(watched.length()).unwrap_or(0);
-    let bytes = read_bounded(&mut watched, limit, expected)?;
+    let bytes = read_bounded(&mut watched, limits.size, expected)?;
     let changed = watched.changed();
-    Ok((read_document(id, format, bytes)?, changed))
+    let (document, error) = match format {
+        Format::Latex => read_project(path, input, bytes, limits)?,
+        _ => read_document(&input.shown, format, bytes, limits)?,
+    };
+    Ok((document, error.or(changed)))
+}
+
+/// Reads a LaTeX paper from its main file and those that it includes.
+pub(super) fn read_project(
+    path: &Path,
+    input: &Input,
+    bytes: Vec<u8>,
+    limits: ReadLimits,
+) -> Result<ReadPaper, ReadError> {
+    refuse_binary(&bytes)?;
+    let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
+    let paper = read_latex(&input.shown, &main, bytes, &folder, limits)?;
+    Ok((paper.document, paper.error))
 }
 
 /// Reads all, but no more than `limit` bytes: a file can grow, and a pipe has no length. Room is
@@ -165,8 +199,10 @@ mod tests {
             read_bounded(&mut &b"abcde"[..], 4, 0).unwrap_err().message.starts_with("larger than 4 bytes")
         );
         assert_eq!(too_large(64 << 20).message.split(';').next(), Some("larger than 64 MiB"));
-        let kind =
-            |bytes: &[u8]| read_document("a", Format::Plain, bytes.to_vec()).map_err(|error| error.kind);
+        let kind = |bytes: &[u8]| {
+            read_document("a", Format::Plain, bytes.to_vec(), ReadLimits::default())
+                .map_err(|error| error.kind)
+        };
         assert_eq!(kind(b"%PDF-1.5 x").err(), Some("unknown-format"));
         assert_eq!(kind(b"a\0b").err(), Some("unknown-format"));
         assert!(kind(b"text").is_ok());

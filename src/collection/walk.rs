@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use ignore::{Walk, WalkBuilder};
 
+use super::latex_folder::LatexPapers;
 use super::source::io_error;
 use super::{Failure, Format, PAPER_ENDINGS};
 use crate::document::ReadError;
@@ -27,6 +28,9 @@ pub struct Input {
     pub shown: String,
     /// How it is written; `None` where only the content can tell.
     pub format: Option<Format>,
+    /// The folder that the user gave and in which it was found: what it includes may lie anywhere
+    /// in that folder. `None` for a file given by name, which may include what lies beside it.
+    pub folder: Option<PathBuf>,
 }
 
 impl Input {
@@ -36,12 +40,13 @@ impl Input {
             place: Place::File(path.to_path_buf()),
             shown: path.display().to_string(),
             format: Format::of_path(path),
+            folder: None,
         }
     }
 
     /// Standard input, `-`.
     pub fn stdin() -> Self {
-        Self { place: Place::Stdin, shown: "-".to_string(), format: None }
+        Self { place: Place::Stdin, shown: "-".to_string(), format: None, folder: None }
     }
 }
 
@@ -49,7 +54,8 @@ impl Input {
 ///
 /// A file given by name is an input whatever it is called. Of a folder, all files count whose names
 /// have one of the [`PAPER_ENDINGS`], but for hidden ones and those that `.gitignore` or `.ignore`
-/// leave out. What cannot be found is a failure in its place.
+/// leave out, and for LaTeX files that are parts of a paper which lies beside or above them. What
+/// cannot be found is a failure in its place.
 pub fn walk(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Input, Failure>> {
     paths.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Result<Input, Failure>>> {
         if path.as_os_str() == "-" {
@@ -67,6 +73,7 @@ pub fn walk(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Input, Failure>>
 struct Folder {
     path: Rc<Path>,
     walk: Walk,
+    papers: LatexPapers,
     /// Whether anything was found, be it a failure.
     found: bool,
     done: bool,
@@ -75,7 +82,7 @@ struct Folder {
 impl Folder {
     fn new(path: &Path) -> Self {
         let walk = WalkBuilder::new(path).sort_by_file_path(Path::cmp).build();
-        Self { path: path.into(), walk, found: false, done: false }
+        Self { path: path.into(), walk, papers: LatexPapers::new(path), found: false, done: false }
     }
 }
 
@@ -98,12 +105,14 @@ impl Iterator for Folder {
                 Some(kind) => kind.is_file(),
                 None => false,
             };
-            if is_file && Format::of_path(entry.path()).is_some() {
+            let path = entry.path();
+            let format = Format::of_path(path).filter(|_| is_file);
+            if format.is_some_and(|format| format != Format::Latex || !self.papers.is_part(path)) {
                 self.found = true;
-                let path = entry.path();
                 // Nobody who says `byname scan` means by `a.md` anything but `./a.md`.
                 let bare = if &*self.path == Path::new(".") { path.strip_prefix("./").ok() } else { None };
-                return Some(Ok(Input::file(bare.unwrap_or(path))));
+                let folder = Some(self.path.to_path_buf());
+                return Some(Ok(Input { folder, ..Input::file(bare.unwrap_or(path)) }));
             }
         }
         if self.found || std::mem::replace(&mut self.done, true) {
@@ -169,12 +178,34 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_a_latex_paper_are_no_papers() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("p/sections/old")).unwrap();
+        fs::create_dir_all(root.path().join("q")).unwrap();
+        let paper = "% a paper\n\\documentclass{article}\n";
+        for (name, text) in [
+            ("p/main.tex", paper),
+            ("p/draft.tex", paper),
+            ("p/sections/one.tex", "One."),
+            ("p/sections/old/two.tex", "Two."),
+            ("p/sub.tex", "\\documentclass[main]{subfiles}"),
+            ("q/alone.tex", "A text without a head."),
+        ] {
+            fs::write(root.path().join(name), text).unwrap();
+        }
+        let found: Vec<_> = walk(vec![root.path().to_path_buf()]).collect();
+        assert_eq!(shown(found, root.path()), ["p/draft.tex", "p/main.tex", "q/alone.tex"]);
+        let parts: Vec<_> = walk(vec![root.path().join("p/sections")]).collect();
+        assert_eq!(shown(parts, root.path()), ["p/sections/old/two.tex", "p/sections/one.tex"]);
+    }
+
+    #[test]
     fn a_folder_without_papers_is_a_failure_that_says_what_was_looked_for() {
         let root = tempfile::tempdir().unwrap();
         let found: Vec<_> = walk(vec![root.path().to_path_buf()]).collect();
         let failure = found[0].as_ref().unwrap_err();
         assert_eq!((found.len(), failure.error.kind), (1, "no-papers"));
         assert_eq!(failure.document, root.path().display().to_string());
-        assert!(failure.error.message.contains(".txt, .md, .markdown, .jsonl"));
+        assert!(failure.error.message.contains(".txt, .md, .markdown, .tex"));
     }
 }

@@ -40,6 +40,11 @@ impl<'a> LineIndex<'a> {
         Self { text, starts, blocks }
     }
 
+    /// The text that it counts.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The place of a byte; past the end of the text, that of its end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());

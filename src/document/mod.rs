@@ -1,24 +1,34 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
+mod bibliography;
 mod citation;
 mod date;
+mod latex;
+mod limits;
 mod line_index;
 mod markdown;
 mod metadata;
 mod plain;
 mod record;
 mod section;
+mod source_file;
 mod source_map;
 mod source_text;
 mod span;
 
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
+pub use latex::{
+    LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
+    stands_alone,
+};
+pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
 pub use plain::read_plain;
 pub use record::{ReadError, RecordFields, read_record};
 pub use section::{Section, SectionKind};
+pub use source_file::{Place, Places, SourceFile};
 pub use source_map::SourceMap;
 pub use source_text::SourceText;
 pub use span::ByteSpan;
@@ -51,6 +61,11 @@ pub struct Document {
     pub bibliography: Vec<CitedWork>,
     /// The source as text, for reports to show.
     pub source: SourceText,
+    /// The name of the file that `source` holds, where the document is not called after it: the main
+    /// file of a folder or an archive.
+    pub main_file: Option<String>,
+    /// The other files that prose came from, in the order in which the source map counts them from 1.
+    pub included: Vec<SourceFile>,
     /// What could not be read as it stood, and was read all the same.
     pub notes: Vec<ReadNote>,
 }
@@ -69,13 +84,15 @@ impl Document {
     pub fn from_prose(id: impl Into<String>, prose: impl Into<String>) -> Self {
         Self { id: id.into(), prose: prose.into(), ..Self::default() }
     }
-    /// The source as text: what a report shows lines of.
+
+    /// The source as text: what a report shows lines of. Of several files, it is the first;
+    /// [`Places`] knows them all.
     pub fn source_text(&self) -> &str {
         self.source.text(&self.prose)
     }
 
-    /// The line and column of a byte of the source. For more than a few, make one [`LineIndex`] of
-    /// [`Document::source_text`] and ask that.
+    /// The line and column of a byte of the file that was read first. For more than a few, or for
+    /// other files, use [`Places`].
     pub fn position(&self, source: usize) -> Position {
         LineIndex::new(self.source_text()).position(self.source.to_text(source))
     }

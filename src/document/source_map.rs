@@ -6,7 +6,11 @@ use super::ByteSpan;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Segment {
     prose: usize,
+    prose_end: usize,
     source: usize,
+    source_end: usize,
+    /// The file that the source run lies in.
+    file: u32,
     /// Whether byte n of the prose run is byte n of the source run; if not, the whole source run
     /// stands for every byte of the prose run (a replaced sequence, an expanded macro).
     literal: bool,
@@ -14,12 +18,15 @@ struct Segment {
 
 /// Tells for every byte of a prose where it stands in the source.
 ///
-/// It is built from start to end by a reader; runs that were left out (code blocks, markup) lie in
-/// the gaps between the source runs.
+/// It is built from start to end of the prose by a reader; runs that were left out (code blocks,
+/// markup) lie in the gaps between the source runs. A source may be several files, as a paper with
+/// chapters of its own is; they are counted from 0, the file that was read first. Source runs may
+/// come in any order, as footnotes do that are read after their paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceMap {
     segments: Vec<Segment>,
-    ends: Vec<(usize, usize)>,
+    /// The file that runs are added for.
+    file: u32,
 }
 
 impl SourceMap {
@@ -28,55 +35,90 @@ impl SourceMap {
         Self::default()
     }
 
+    /// Says which file the runs that are added from now on lie in.
+    pub(super) fn enter_file(&mut self, file: u32) {
+        self.file = file;
+    }
+
     /// Adds a run of `length` bytes that stand in the prose as they stand in the source.
     pub fn push_literal(&mut self, prose: usize, source: usize, length: usize) {
         if length == 0 {
             return;
         }
-        if let (Some(last), Some(end)) = (self.segments.last(), self.ends.last_mut())
+        if let Some(last) = self.segments.last_mut()
             && last.literal
-            && *end == (prose, source)
+            && (last.prose_end, last.source_end, last.file) == (prose, source, self.file)
         {
-            *end = (prose + length, source + length);
+            (last.prose_end, last.source_end) = (prose + length, source + length);
             return;
         }
-        self.segments.push(Segment { prose, source, literal: true });
-        self.ends.push((prose + length, source + length));
+        self.push(ByteSpan::new(prose, prose + length), ByteSpan::new(source, source + length), true);
     }
 
     /// Adds a run of prose that stands for the whole of a run of source of another length.
     pub fn push_replaced(&mut self, prose: ByteSpan, source: ByteSpan) {
-        if prose.is_empty() {
-            return;
+        if !prose.is_empty() {
+            self.push(prose, source, false);
         }
-        self.segments.push(Segment { prose: prose.start, source: source.start, literal: false });
-        self.ends.push((prose.end, source.end));
+    }
+
+    fn push(&mut self, prose: ByteSpan, source: ByteSpan, literal: bool) {
+        self.segments.push(Segment {
+            prose: prose.start,
+            prose_end: prose.end,
+            source: source.start,
+            source_end: source.end,
+            file: self.file,
+            literal,
+        });
     }
 
     /// Where a span of the prose stands in the source: the smallest source range that holds all
-    /// that the span was read from.
+    /// that the span was read from. Of a span that runs over the end of a file, it is the part in
+    /// the file in which the span begins, [`SourceMap::file_of`].
     pub fn to_source(&self, span: ByteSpan) -> ByteSpan {
         if self.segments.is_empty() {
             return span;
         }
-        let start = self.source_of(span.start, true);
-        let end = if span.is_empty() { start } else { self.source_of(span.end - 1, false) };
-        ByteSpan::new(start, end.max(start))
+        let first = self.first_at(span.start);
+        let file = self.segments[first].file;
+        let mut found = self.segments[first].part(span);
+        for segment in self.segments[first + 1..].iter().take_while(|segment| segment.prose < span.end) {
+            if segment.file == file {
+                let part = segment.part(span);
+                found = ByteSpan::new(found.start.min(part.start), found.end.max(part.end));
+            }
+        }
+        found
     }
 
-    /// The source position of one prose byte: its first byte, or the byte after its last.
-    fn source_of(&self, at: usize, first: bool) -> usize {
-        let index = self.segments.partition_point(|segment| segment.prose <= at).saturating_sub(1);
-        let (segment, (prose_end, source_end)) = (self.segments[index], self.ends[index]);
-        if at >= prose_end {
-            return source_end; // past the last run, or in prose that no run covers
+    /// The file that a span of the prose begins in, counted from 0.
+    pub fn file_of(&self, span: ByteSpan) -> usize {
+        if self.segments.is_empty() {
+            return 0;
         }
-        match (segment.literal, first) {
-            (true, true) => segment.source + at.saturating_sub(segment.prose),
-            (true, false) => segment.source + at.saturating_sub(segment.prose) + 1,
-            (false, true) => segment.source,
-            (false, false) => source_end,
+        self.segments[self.first_at(span.start)].file as usize
+    }
+
+    /// The run that holds a byte of the prose; for one that no run holds, the run before it.
+    fn first_at(&self, at: usize) -> usize {
+        self.segments.partition_point(|segment| segment.prose <= at).saturating_sub(1)
+    }
+}
+
+impl Segment {
+    /// The source of that part of the run that lies in a span of the prose.
+    fn part(&self, span: ByteSpan) -> ByteSpan {
+        if span.start >= self.prose_end {
+            return ByteSpan::new(self.source_end, self.source_end); // the span begins in a gap
         }
+        if !self.literal {
+            let end = if span.is_empty() { self.source } else { self.source_end };
+            return ByteSpan::new(self.source, end);
+        }
+        let start = self.source + span.start.saturating_sub(self.prose);
+        let end = self.source + span.end.min(self.prose_end).saturating_sub(self.prose);
+        ByteSpan::new(start, end.max(start))
     }
 }
 
@@ -106,5 +148,26 @@ mod tests {
         map.push_literal(5, 3, 4);
         assert_eq!(map.to_source(ByteSpan::new(2, 5)), ByteSpan::new(2, 3));
         assert_eq!(map.to_source(ByteSpan::new(0, 9)), ByteSpan::new(0, 7));
+    }
+
+    #[test]
+    fn runs_that_come_in_another_order_than_in_the_source_are_covered_whole() {
+        let mut map = SourceMap::default();
+        map.push_literal(0, 50, 5);
+        map.push_literal(5, 20, 5);
+        assert_eq!(map.to_source(ByteSpan::new(0, 10)), ByteSpan::new(20, 55));
+        assert_eq!(map.to_source(ByteSpan::new(6, 8)), ByteSpan::new(21, 23));
+    }
+
+    #[test]
+    fn a_span_over_two_files_ends_with_the_first() {
+        let mut map = SourceMap::default();
+        map.push_literal(0, 90, 10);
+        map.enter_file(1);
+        map.push_literal(10, 0, 10);
+        assert_eq!(map.to_source(ByteSpan::new(5, 15)), ByteSpan::new(95, 100));
+        assert_eq!(map.file_of(ByteSpan::new(5, 15)), 0);
+        assert_eq!(map.to_source(ByteSpan::new(12, 15)), ByteSpan::new(2, 5));
+        assert_eq!(map.file_of(ByteSpan::new(12, 15)), 1);
     }
 }

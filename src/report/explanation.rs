@@ -4,11 +4,11 @@ use std::io;
 
 use serde::Serialize;
 
-use super::values::{CandidateValue, MentionValue, Remark, position, references_of, rounded};
+use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names};
 use crate::catalogue::Kind;
 use crate::detect::{Mention, Vote};
-use crate::document::LineIndex;
+use crate::document::Places;
 use crate::resolve::{Candidate, Reference, State};
 
 /// Candidates explained of each reference.
@@ -107,14 +107,17 @@ impl<'a> Explanation<'a> {
     /// references that they belong to.
     pub fn new<N: Names>(entry: Entry<'a>, line: Option<usize>, names: &'a N) -> Self {
         let Entry { document, findings, errors } = entry;
-        let lines = LineIndex::new(document.source_text());
+        let places = Places::new(document);
         let mut mentions = Vec::new();
         for (index, (mention, reference)) in findings.mentions.iter().zip(references_of(findings)).enumerate()
         {
-            let place = position(document, &lines, mention.span);
-            let source = document.source_map.to_source(mention.span);
-            let last = lines.position(document.source.to_text(source.end)).line;
-            if line.is_some_and(|line| !(place.line..=last).contains(&line)) {
+            let place = places.of(mention.span);
+            let on_line = |line| {
+                // The user's line is one of the file that the user gave, or of the main file of a folder.
+                document.source_map.file_of(mention.span) == 0
+                    && (place.position.line..=places.last_line(mention.span)).contains(&line)
+            };
+            if line.is_some_and(|line| !on_line(line)) {
                 continue;
             }
             let value = MentionValue::new(mention, document, place, reference, names);

@@ -11,7 +11,7 @@ use super::ranking::told;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;
 use super::visible;
-use crate::document::LineIndex;
+use crate::document::Places;
 
 /// Characters of the column that holds the names of clues.
 const CLUE: usize = 18;
@@ -35,9 +35,9 @@ impl Explanation<'_> {
             let line = self.line.map_or_else(String::new, |line| format!(" on line {line}"));
             return writeln!(out, "{}: no mention{line}", visible(self.document));
         }
-        let lines = LineIndex::new(self.entry.document.source_text());
+        let places = Places::new(self.entry.document);
         for mention in &self.mentions {
-            writeln!(out, "{}\n", self.mention(mention, &lines, colours))?;
+            writeln!(out, "{}\n", self.mention(mention, &places, colours))?;
         }
         for reference in &self.references {
             self.reference(reference, out)?;
@@ -45,7 +45,7 @@ impl Explanation<'_> {
         Ok(())
     }
 
-    fn mention(&self, explained: &ExplainedMention<'_>, lines: &LineIndex<'_>, colours: bool) -> String {
+    fn mention(&self, explained: &ExplainedMention<'_>, places: &Places<'_>, colours: bool) -> String {
         let ExplainedMention { mention, index, reference, .. } = explained;
         let document = self.entry.document;
         let quoted = visible(mention.span.of(&document.prose)).into_owned();
@@ -53,7 +53,7 @@ impl Explanation<'_> {
             Some(reference) => format!("mention {index}, reference {reference}"),
             None => format!("mention {index}, in no reference"),
         };
-        let marked = Marked::new(document, lines, mention.span, label);
+        let marked = Marked::new(places, mention.span, label);
         let title = format!(
             "`{quoted}` is a mention of kind {} and type {}, with confidence {:.2}",
             mention.kind, mention.entity_type, mention.confidence

@@ -6,8 +6,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
 
 use super::excerpt::Excerpt;
-use super::{values, visible};
-use crate::document::{ByteSpan, Document, LineIndex, Position};
+use super::visible;
+use crate::document::{ByteSpan, Places, Position};
 
 /// Wider than any excerpt, so that the snippets are not cut a second time.
 const TERMINAL: usize = 200;
@@ -22,14 +22,15 @@ pub(super) struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     /// A span of the prose, shown in the source.
-    pub(super) fn new(document: &'a Document, lines: &LineIndex<'_>, span: ByteSpan, label: String) -> Self {
-        let mut source = document.source_map.to_source(span);
-        source.start = document.source.to_text(source.start);
-        source.end = document.source.to_text(source.end).max(source.start);
+    pub(super) fn new(places: &Places<'a>, span: ByteSpan, label: String) -> Self {
+        let lines = places.lines(span);
         Self {
-            path: visible(&document.id),
-            place: values::position(document, lines, span),
-            excerpt: Excerpt::new(document.source_text(), lines, source),
+            path: match places.path(span) {
+                Cow::Borrowed(path) => visible(path),
+                Cow::Owned(path) => Cow::Owned(visible(&path).into_owned()),
+            },
+            place: places.of(span).position,
+            excerpt: Excerpt::new(lines.text(), lines, places.in_text(span)),
             label,
         }
     }

@@ -7,11 +7,10 @@ use annotate_snippets::{Group, Level as Rank, Renderer};
 
 use super::evidence::most_telling;
 use super::snippet::{Marked, renderer, without_empty_origin};
-use super::values::position;
 use super::{Entry, Names, Report, Tally, visible};
 use crate::catalogue::Kind;
 use crate::detect::Mention;
-use crate::document::LineIndex;
+use crate::document::Places;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 
 /// Candidates shown of each reference.
@@ -32,7 +31,7 @@ impl<'n, N: Names> Text<'n, N> {
         Self { names, renderer: renderer(colours) }
     }
 
-    fn reference(&self, entry: &Entry<'_>, lines: &LineIndex<'_>, reference: &Reference) -> Option<String> {
+    fn reference(&self, entry: &Entry<'_>, places: &Places<'_>, reference: &Reference) -> Option<String> {
         let document = entry.document;
         let mentions: Vec<&Mention> =
             reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index)).collect();
@@ -40,13 +39,13 @@ impl<'n, N: Names> Text<'n, N> {
         let nameless = |mention: &&&Mention| mention.kind != Kind::Named;
         let shown = *mentions.iter().find(nameless).or(mentions.first())?;
 
-        let marked = Marked::new(document, lines, shown.span, self.label(shown));
+        let marked = Marked::new(places, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
         let mut group = rank(reference.level)
             .primary_title(title(&quoted, reference))
             .element(marked.origin())
             .element(marked.snippet());
-        if let Some(named) = self.named(entry, lines, reference, shown) {
+        if let Some(named) = self.named(entry, places, reference, shown) {
             group = group.element(Rank::NOTE.message(named));
         }
         if reference.state != State::Named {
@@ -70,7 +69,7 @@ impl<'n, N: Names> Text<'n, N> {
     fn named(
         &self,
         entry: &Entry<'_>,
-        lines: &LineIndex<'_>,
+        places: &Places<'_>,
         reference: &Reference,
         shown: &Mention,
     ) -> Option<String> {
@@ -78,8 +77,9 @@ impl<'n, N: Names> Text<'n, N> {
         let all = &entry.findings.mentions;
         let partners = shown.named_by.iter().chain(&reference.mentions).filter_map(|index| all.get(*index));
         let name = partners.into_iter().find(|mention| mention.kind == Kind::Named)?;
-        let place = position(document, lines, name.span);
-        let path = visible(&document.id);
+        let place = places.of(name.span).position;
+        let path = places.path(name.span);
+        let path = visible(&path);
         let name = visible(name.span.of(&document.prose));
         Some(format!("the name `{name}` stands at {path}:{}:{}", place.line, place.column))
     }
@@ -161,9 +161,9 @@ impl<N: Names> Report for Text<'_, N> {
         if entry.findings.references.is_empty() {
             return Ok(());
         }
-        let lines = LineIndex::new(entry.document.source_text());
+        let places = Places::new(entry.document);
         for reference in &entry.findings.references {
-            if let Some(rendered) = self.reference(entry, &lines, reference) {
+            if let Some(rendered) = self.reference(entry, &places, reference) {
                 writeln!(out, "{rendered}\n")?;
             }
         }

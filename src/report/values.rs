@@ -5,12 +5,9 @@ use serde::Serialize;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, Mention};
-use crate::document::{ByteSpan, Document, LineIndex, PartialDate, Position};
+use crate::document::{Document, PartialDate, Place, Places};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
-
-/// The place of a mention in a document that is not searched for places.
-const FIRST: Position = Position { line: 1, column: 1 };
 
 /// One document.
 #[derive(Serialize)]
@@ -45,6 +42,8 @@ pub(super) struct MentionValue<'a> {
     #[serde(rename = "type")]
     entity_type: EntityType,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     start: usize,
     end: usize,
     line: usize,
@@ -86,11 +85,9 @@ struct EvidenceValue<'a> {
 impl<'a> DocumentValue<'a> {
     pub(super) fn new<N: Names>(entry: &Entry<'a>, names: &'a N) -> Self {
         let Entry { document, findings, errors } = *entry;
-        // The index costs a pass over the text, and most abstracts hold no mention.
-        let lines = (!findings.mentions.is_empty()).then(|| LineIndex::new(document.source_text()));
+        let places = Places::new(document);
         let mention_value = |(mention, reference): (&'a Mention, Option<usize>)| {
-            let place = lines.as_ref().map(|lines| position(document, lines, mention.span));
-            MentionValue::new(mention, document, place.unwrap_or(FIRST), reference, names)
+            MentionValue::new(mention, document, places.of(mention.span), reference, names)
         };
         Self {
             document: &document.id,
@@ -114,32 +111,26 @@ impl<'a> MentionValue<'a> {
     pub(super) fn new<N: Names>(
         mention: &'a Mention,
         document: &'a Document,
-        place: Position,
+        place: Place<'a>,
         reference: Option<usize>,
         names: &'a N,
     ) -> Self {
-        let source = document.source_map.to_source(mention.span);
         let votes = mention.votes.iter().filter(|vote| vote.kind == mention.kind);
         Self {
             kind: mention.kind,
             entity_type: mention.entity_type,
             text: mention.span.of(&document.prose),
-            start: source.start,
-            end: source.end,
-            line: place.line,
-            column: place.column,
+            file: place.file,
+            start: place.source.start,
+            end: place.source.end,
+            line: place.position.line,
+            column: place.position.column,
             confidence: rounded(mention.confidence),
             rules: votes.map(|vote| names.rule_name(vote.rule)).collect(),
             attributes: &mention.attributes,
             reference,
         }
     }
-}
-
-/// Where a span of the prose begins in the source.
-pub(super) fn position(document: &Document, lines: &LineIndex<'_>, span: ByteSpan) -> Position {
-    let source = document.source_map.to_source(span);
-    lines.position(document.source.to_text(source.start))
 }
 
 /// The reference of each mention.

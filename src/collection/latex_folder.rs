@@ -1,0 +1,132 @@
+//! LaTeX papers in folders: which files are papers, and what they may include.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Format;
+use super::source::{io_error, read_bounded, too_large};
+use crate::document::{Missing, ProjectFiles, stands_alone};
+
+/// Bytes of a file in which a `\documentclass` is looked for.
+const HEAD: usize = 64 << 10;
+
+/// The folder of a project.
+#[derive(Debug)]
+pub(super) struct LatexFolder {
+    top: PathBuf,
+}
+
+impl LatexFolder {
+    /// The folder of an input and the path of its file in there. What the file includes may lie in
+    /// the folder that the user gave, else in the folder of the file.
+    pub(super) fn of_input(path: &Path, given: Option<&Path>) -> (Self, String) {
+        let inside = given.and_then(|top| Some((top, path.strip_prefix(top).ok()?)));
+        // Of `.`, the paths come without the folder.
+        let inside = inside.or_else(|| given.filter(|top| *top == Path::new(".")).map(|top| (top, path)));
+        let (top, inside) = inside.unwrap_or_else(|| {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            (parent.unwrap_or(Path::new(".")), path.file_name().map_or(path, Path::new))
+        });
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        (Self { top: top.to_path_buf() }, parts.join("/"))
+    }
+}
+
+impl ProjectFiles for LatexFolder {
+    fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, Missing> {
+        let place = self.top.join(path);
+        let Ok(metadata) = fs::metadata(&place) else { return Err(Missing::NotFound) };
+        // Pipes and devices are nothing that a paper includes.
+        if !metadata.is_file() {
+            return Err(Missing::NotFound);
+        }
+        // A link may lead anywhere.
+        let inside = fs::canonicalize(&self.top)
+            .and_then(|top| Ok(fs::canonicalize(&place)?.starts_with(top)))
+            .unwrap_or(false);
+        if !inside {
+            return Err(Missing::Outside);
+        }
+        let failed = Missing::Unreadable;
+        if metadata.len() > limit as u64 {
+            return Err(failed(too_large(limit)));
+        }
+        let mut file = fs::File::open(&place).map_err(|error| failed(io_error(&error)))?;
+        read_bounded(&mut file, limit, 0).map_err(failed)
+    }
+}
+
+/// Tells papers from parts of papers while a folder is walked.
+#[derive(Debug)]
+pub(super) struct LatexPapers {
+    top: PathBuf,
+    /// Whether a folder holds a paper.
+    folders: HashMap<PathBuf, bool>,
+}
+
+impl LatexPapers {
+    pub(super) fn new(top: &Path) -> Self {
+        Self { top: top.to_path_buf(), folders: HashMap::new() }
+    }
+
+    /// Whether a LaTeX file is part of a paper that lies in its folder or in one above it, so that
+    /// it is read with that paper or is an unused piece of it.
+    pub(super) fn is_part(&mut self, path: &Path) -> bool {
+        if is_paper(path) {
+            return false;
+        }
+        let top = self.top.clone();
+        let mut folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&top));
+        folders.any(|folder| self.has_paper(folder))
+    }
+
+    fn has_paper(&mut self, folder: &Path) -> bool {
+        if let Some(known) = self.folders.get(folder) {
+            return *known;
+        }
+        let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let found =
+            files.filter(|path| Format::of_path(path) == Some(Format::Latex)).any(|path| is_paper(&path));
+        self.folders.insert(folder.to_path_buf(), found);
+        found
+    }
+}
+
+fn is_paper(path: &Path) -> bool {
+    let Ok(file) = fs::File::open(path) else { return false };
+    let mut head = Vec::new();
+    let read = std::io::Read::read_to_end(&mut std::io::Read::take(file, HEAD as u64), &mut head);
+    read.is_ok() && stands_alone(&String::from_utf8_lossy(&head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_is_the_folder_that_the_user_gave() {
+        let of = |path: &str, given: Option<&str>| {
+            let (folder, main) = LatexFolder::of_input(Path::new(path), given.map(Path::new));
+            (folder.top.display().to_string(), main)
+        };
+        assert_eq!(of("a/p/main.tex", Some("a")), ("a".into(), "p/main.tex".into()));
+        assert_eq!(of("a/p/main.tex", None), ("a/p".into(), "main.tex".into()));
+        assert_eq!(of("main.tex", None), (".".into(), "main.tex".into()));
+        assert_eq!(of("p/main.tex", Some(".")), (".".into(), "p/main.tex".into()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_project_is_not_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let secret = tempfile::NamedTempFile::new().unwrap();
+        std::os::unix::fs::symlink(secret.path(), root.path().join("a.tex")).unwrap();
+        fs::write(root.path().join("b.tex"), "text").unwrap();
+        let folder = LatexFolder { top: root.path().to_path_buf() };
+        assert_eq!(folder.read("a.tex", 100), Err(Missing::Outside));
+        assert_eq!(folder.read("b.tex", 100), Ok(b"text".to_vec()));
+        assert_eq!(folder.read("c.tex", 100), Err(Missing::NotFound));
+        assert!(matches!(folder.read("b.tex", 3), Err(Missing::Unreadable(_))));
+    }
+}

@@ -1,0 +1,95 @@
+//! Entries of a bibliography as it is printed: `\bibitem`.
+
+use super::work::{Work, arxiv_of, date_of};
+use crate::document::CitedWork;
+
+/// One entry as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::document) struct Item {
+    pub(in crate::document) key: String,
+    /// What is printed for citations of it, such as "Brown et al.(2020)Brown, Mann".
+    pub(in crate::document) label: Option<String>,
+    pub(in crate::document) text: String,
+}
+
+impl Work {
+    /// The work of an entry whose parts stand between marks.
+    pub(in crate::document) fn from_item(item: &Item, mark: char) -> Self {
+        let clean = |text: &str| {
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            words.trim_end_matches(['.', ',', ' ']).to_string()
+        };
+        let parts: Vec<String> = item.text.split(mark).map(clean).collect();
+        let whole = parts.join(". ");
+        // Styles that print quotes put the title into them; the others give it a part of its own.
+        let quoted =
+            whole.split_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(title, _)| clean(title));
+        let title = quoted.or_else(|| parts.get(1).cloned()).filter(|title| !title.is_empty());
+        let (label, labelled_date) = item.label.as_deref().map_or((None, None), label_of);
+        let date = labelled_date.or_else(|| last_year(&whole));
+        let authors = parts.first().filter(|_| parts.len() > 1).map_or_else(Vec::new, |names| people(names));
+        let doi =
+            whole.find("10.").filter(|at| whole[..*at].to_ascii_lowercase().contains("doi")).map(|at| {
+                whole[at..]
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .trim_end_matches(['.', ','])
+                    .to_string()
+            });
+        let cited = CitedWork { key: item.key.clone(), title, authors, date, arxiv: arxiv_of(&whole), doi };
+        Self { cited, label }
+    }
+}
+
+/// Authors and year of a label: `Brown et al.(2020)Brown, Mann`.
+fn label_of(label: &str) -> (Option<String>, Option<crate::document::PartialDate>) {
+    let Some((authors, rest)) = label.split_once('(') else { return (None, None) };
+    let year = rest.split(')').next().and_then(date_of);
+    (Some(authors.trim().to_string()).filter(|authors| !authors.is_empty() && year.is_some()), year)
+}
+
+/// The last year that a text has; the title may have another before it.
+fn last_year(text: &str) -> Option<crate::document::PartialDate> {
+    let pieces = text.split(|letter: char| !letter.is_ascii_digit());
+    pieces.filter(|piece| piece.len() == 4).filter_map(date_of).last()
+}
+
+/// Names in a row: "Tom Brown, Benjamin Mann, and Nick Ryder".
+fn people(names: &str) -> Vec<String> {
+    let names = names.split([',', ';']).flat_map(|part| part.split(" and ")).map(|name| {
+        let name = name.trim();
+        name.strip_prefix("and ").unwrap_or(name).to_string()
+    });
+    names.filter(|name| !name.is_empty() && !name.starts_with("et al")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work(label: Option<&str>, text: &str) -> Work {
+        Work::from_item(&Item { key: "k".into(), label: label.map(str::to_string), text: text.into() }, '|')
+    }
+
+    #[test]
+    fn printed_entries_are_taken_apart() {
+        let found = work(
+            Some("Brown et al.(2020)Brown, Mann"),
+            "Tom Brown, Benjamin Mann, and Nick Ryder.|Models of 1984 words.|arXiv preprint arXiv:2005.14165, 2020.",
+        );
+        assert_eq!(found.label.as_deref(), Some("Brown et al."));
+        assert_eq!(found.cited.title.as_deref(), Some("Models of 1984 words"));
+        assert_eq!(found.cited.authors, ["Tom Brown", "Benjamin Mann", "Nick Ryder"]);
+        assert_eq!(found.cited.date.unwrap().to_string(), "2020");
+        assert_eq!(found.cited.arxiv.as_deref(), Some("2005.14165"));
+    }
+
+    #[test]
+    fn a_title_in_quotes_is_found_without_parts() {
+        let found = work(None, "A. Vas and N. Sha, “Attention,” in Proc. 2017, doi: 10.1/ab.");
+        assert_eq!(found.cited.title.as_deref(), Some("Attention"));
+        assert_eq!(found.cited.date.unwrap().to_string(), "2017");
+        assert_eq!(found.cited.doi.as_deref(), Some("10.1/ab"));
+    }
+}

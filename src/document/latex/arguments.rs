@@ -1,0 +1,166 @@
+//! Reads the arguments of commands.
+
+use std::rc::Rc;
+
+use super::expander::Expander;
+use super::macros::Tokens;
+use super::token::{Kind, Place, Token};
+
+impl Expander<'_> {
+    /// Passes over white space inside of a paragraph.
+    pub(super) fn skip_space(&mut self) {
+        while self.peek_raw().is_some_and(|token| token.kind == Kind::Space) {
+            self.next_raw();
+        }
+    }
+
+    /// Reads `{...}`, without its braces, or a single token; the place is that of its end. None
+    /// where a paragraph or a group ends instead, or the braces are not closed.
+    pub(super) fn argument(&mut self) -> Option<(Tokens, Place)> {
+        self.skip_space();
+        let first = self.peek_raw()?;
+        match first.kind {
+            Kind::Open => self.group(),
+            Kind::Close | Kind::Paragraph | Kind::Ampersand => None,
+            Kind::Text => {
+                let first = self.take_character()?;
+                Some((Rc::from([first]), first.from))
+            }
+            _ => {
+                self.next_raw();
+                Some((Rc::from([first]), first.from))
+            }
+        }
+    }
+
+    /// Reads a group, the brace of which comes next.
+    fn group(&mut self) -> Option<(Tokens, Place)> {
+        let mut found = vec![self.next_raw()?];
+        let mut depth = 0usize;
+        while let Some(token) = self.next_raw() {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close if depth == 0 => return Some((Rc::from(&found[1..]), token.from)),
+                Kind::Close => depth -= 1,
+                _ => {}
+            }
+            found.push(token);
+        }
+        // A brace that nothing closes must not swallow the rest of the paper.
+        self.give_back(found);
+        None
+    }
+
+    /// Reads `[...]` if that comes next, without its brackets; the place is that of its end.
+    pub(super) fn optional(&mut self) -> Option<(Tokens, Place)> {
+        let blank = self.peek_raw().filter(|token| token.kind == Kind::Space);
+        if blank.is_some() {
+            self.next_raw();
+        }
+        let found = self.delimited('[', ']');
+        if let (None, Some(blank)) = (&found, blank) {
+            self.give_back([blank]);
+        }
+        found
+    }
+
+    /// Reads a part between two characters if the first comes next, without them. It ends with
+    /// its paragraph at the latest, and is then no such part.
+    pub(super) fn delimited(&mut self, open: char, close: char) -> Option<(Tokens, Place)> {
+        let first = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
+        if !self.text(first).starts_with(open) {
+            return None;
+        }
+        let opening = self.take_character()?;
+        let (mut found, mut depth) = (Vec::new(), 0usize);
+        while let Some(token) = self.next_raw() {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close if depth == 0 => {
+                    found.push(token);
+                    break;
+                }
+                Kind::Close => depth -= 1,
+                Kind::Paragraph if depth == 0 => {
+                    found.push(token);
+                    break;
+                }
+                Kind::Text if depth == 0 => {
+                    let text = self.text(token);
+                    if let Some(at) = text.find(close) {
+                        let (before, rest) = split(token, at);
+                        let (mark, after) = split(rest, close.len_utf8());
+                        found.extend((before.text.len() > 0).then_some(before));
+                        self.give_back(if after.text.len() > 0 { vec![after] } else { vec![] });
+                        return Some((found.into(), mark.from));
+                    }
+                }
+                _ => {}
+            }
+            found.push(token);
+        }
+        found.insert(0, opening);
+        self.give_back(found);
+        None
+    }
+
+    /// Reads a `*` if it comes next, and tells its place.
+    pub(super) fn star(&mut self) -> Option<Place> {
+        let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
+        if !self.text(token).starts_with('*') {
+            return None;
+        }
+        self.take_character().map(|token| token.from)
+    }
+
+    /// Takes the first character of the text that comes next.
+    pub(super) fn take_character(&mut self) -> Option<Token> {
+        let token = self.next_raw()?;
+        let width = self.text(token).chars().next().map_or(0, char::len_utf8);
+        let (first, rest) = split(token, width);
+        if rest.text.len() > 0 {
+            self.give_back([rest]);
+        }
+        Some(first)
+    }
+
+    /// Passes over arguments. Each letter of `form` is one: `m` for `{...}`, `o` for `[...]`, `p`
+    /// for `(...)`, `a` for `<...>` and `*` for a star. Gives the place of the last one.
+    pub(super) fn drop_arguments(&mut self, form: &str) -> Option<Place> {
+        let mut end = None;
+        for letter in form.bytes() {
+            let place = match letter {
+                b'm' => self.argument().map(|found| found.1),
+                b'o' => self.optional().map(|found| found.1),
+                b'p' => self.delimited('(', ')').map(|found| found.1),
+                b'a' => self.delimited('<', '>').map(|found| found.1),
+                _ => self.star(),
+            };
+            end = place.or(end);
+        }
+        end
+    }
+
+    /// What tokens say when commands and braces are left out: the name of a file or a key.
+    pub(super) fn plain(&self, tokens: &[Token]) -> String {
+        let mut plain = String::new();
+        for token in tokens {
+            match token.kind {
+                Kind::Text | Kind::Script => plain.push_str(&self.text(*token)),
+                Kind::Space | Kind::Tie | Kind::Paragraph => plain.push(' '),
+                // `\_` in a name is the character.
+                Kind::Command if token.text.len() == 1 => plain.push_str(&self.text(*token)),
+                _ => {}
+            }
+        }
+        plain.trim().to_string()
+    }
+}
+
+/// Parts a text token at a byte of its text.
+pub(super) fn split(token: Token, at: usize) -> (Token, Token) {
+    let middle = token.text.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(token.text.end);
+    let is_literal = token.text == token.from;
+    let part = |text: Place| Token { text, from: if is_literal { text } else { token.from }, ..token };
+    (part(Place { end: middle, ..token.text }), part(Place { start: middle, ..token.text }))
+}

@@ -1,0 +1,338 @@
+//! What the commands of LaTeX, its classes and its usual packages mean to a reader of prose.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::citing::CiteStyle;
+use super::references::Style;
+
+/// What a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Passes over its arguments; see `Expander::drop_arguments` for the letters.
+    Drop(&'static str),
+    /// Stands for some characters.
+    Symbol(&'static str),
+    /// Puts a mark, a combining character, on the letter after it.
+    Accent(char),
+    /// Is white space.
+    Space,
+    /// White space that has a length: `\hspace{1em}`.
+    SpaceOf(&'static str),
+    /// White space if no punctuation follows.
+    SpaceUnlessPunctuation,
+    /// A full stop if none follows.
+    OneDot,
+    /// Ends a paragraph.
+    Paragraph,
+    Begin,
+    End,
+    /// A heading of a depth, 1 for a section.
+    Heading(u8),
+    Item,
+    Footnote,
+    /// A caption; with `true`, the kind of float is told first.
+    Caption(bool),
+    Label,
+    Reference(Style),
+    Cite(CiteStyle),
+    NoCite,
+    Input,
+    Import,
+    Subfile,
+    DocumentClass,
+    UsePackage,
+    /// `\newcommand` and its like.
+    NewCommand,
+    /// `\def` and its like.
+    Def,
+    Let,
+    /// `\NewDocumentCommand` and its like.
+    NewDocumentCommand,
+    NewEnvironment,
+    /// Makes an environment whose content is a box of text: `\newtcolorbox`.
+    NewBox,
+    /// Makes an environment whose content is no prose: `\lstnewenvironment`.
+    NewVerbatim,
+    NewIf,
+    /// `\newacronym{key}{short}{long}`
+    NewAcronym,
+    Acronym,
+    Verb,
+    /// Passes over its arguments but the last, which is text.
+    Inline(&'static str),
+    /// `\url`: what it holds is text as it stands.
+    Url,
+    /// `\href`: the first argument is an address as it stands, the second is text.
+    Link,
+    /// `\(` and `\)`
+    InlineMaths,
+    /// `\[`
+    DisplayMaths,
+    EnsureMaths,
+    Bibliography,
+    BibItem,
+    NewBlock,
+    Appendix,
+    AtLetter(bool),
+    EndInput,
+    Title,
+    /// Tells of the authors; see `front_matter`.
+    Author(AuthorCommand),
+    Date,
+    /// The abstract as an argument.
+    Abstract,
+    Acknowledgements,
+    /// Takes its two arguments for alternatives, and reads the first.
+    First,
+    /// The same, and reads the second.
+    Second,
+    /// Changes between upper and lower case.
+    Upper,
+    Lower,
+    /// A length as TeX writes it comes next: `\vskip 3pt`.
+    Length,
+}
+
+/// How a command tells of the authors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AuthorCommand {
+    /// Names, with affiliations in lines below or in commands inside.
+    Names,
+    /// Names and nothing else.
+    NamesOnly,
+    /// An affiliation.
+    Affiliation,
+    /// Affiliation after the key that authors point to: `\icmlaffiliation{key}{name}`.
+    KeyedAffiliation,
+    /// Name before a key of an affiliation: `\icmlauthor{name}{key}`.
+    KeyedName,
+    /// An e-mail address.
+    Email,
+}
+
+impl Command {
+    /// Whether a paper's own definition of such a command is passed over, because what the reader
+    /// does with it is more than text.
+    pub(super) fn is_fixed(self) -> bool {
+        !matches!(self, Self::Drop(_) | Self::Symbol(_) | Self::Inline(_) | Self::Acronym | Self::Space)
+    }
+
+    /// Whether the command is heeded in a style file: of those, only the definitions are wanted.
+    pub(super) fn counts_in_styles(self) -> bool {
+        matches!(
+            self,
+            Self::NewCommand
+                | Self::Def
+                | Self::Let
+                | Self::NewDocumentCommand
+                | Self::NewEnvironment
+                | Self::NewBox
+                | Self::NewVerbatim
+                | Self::NewIf
+                | Self::UsePackage
+                | Self::AtLetter(_)
+                | Self::EndInput
+                | Self::Drop(_)
+        )
+    }
+}
+
+/// What a command means; none for one that is not known, or that only changes how things look.
+pub(super) fn lookup(name: &str) -> Option<Command> {
+    static BY_NAME: LazyLock<HashMap<&str, Command, foldhash::fast::FixedState>> =
+        LazyLock::new(|| table().collect());
+    BY_NAME.get(name).copied()
+}
+
+fn table() -> impl Iterator<Item = (&'static str, Command)> {
+    let groups = [STRUCTURE, PROSE, DROPPED].into_iter().flatten();
+    let grouped = groups.flat_map(|(names, command)| names.split(' ').map(|name| (name, *command)));
+    let symbols = super::symbols::SYMBOLS.iter().map(|(name, text)| (*name, Command::Symbol(text)));
+    let accents = super::symbols::ACCENTS.iter().map(|(name, mark)| (*name, Command::Accent(*mark)));
+    // The names of these are blanks, by which the lists are parted.
+    let spaces = [" ", "\t", "\r", "\n", ""].map(|name| (name, Command::Space));
+    grouped.chain(symbols).chain(accents).chain(spaces)
+}
+
+/// Names, parted by blanks, and what they mean.
+type Group = (&'static str, Command);
+
+const STRUCTURE: &[Group] = &[
+    ("begin", Command::Begin),
+    ("end", Command::End),
+    ("part", Command::Heading(0)),
+    ("chapter section", Command::Heading(1)),
+    ("subsection", Command::Heading(2)),
+    ("subsubsection", Command::Heading(3)),
+    ("paragraph", Command::Heading(4)),
+    ("subparagraph", Command::Heading(5)),
+    ("item", Command::Item),
+    ("footnote footnotetext", Command::Footnote),
+    ("caption subcaption", Command::Caption(false)),
+    ("captionof", Command::Caption(true)),
+    ("label", Command::Label),
+    ("ref pageref vref", Command::Reference(Style::Number)),
+    ("eqref", Command::Reference(Style::Bracketed)),
+    ("autoref Cref Vref", Command::Reference(Style::Capital)),
+    ("cref", Command::Reference(Style::Small)),
+    ("nameref", Command::Reference(Style::Name)),
+    ("nocite", Command::NoCite),
+    ("input include", Command::Input),
+    ("import subimport includefrom inputfrom", Command::Import),
+    ("subfile subfileinclude", Command::Subfile),
+    ("documentclass documentstyle", Command::DocumentClass),
+    ("usepackage RequirePackage", Command::UsePackage),
+    (
+        "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd",
+        Command::NewCommand,
+    ),
+    ("def gdef edef xdef", Command::Def),
+    ("let", Command::Let),
+    (
+        "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand",
+        Command::NewDocumentCommand,
+    ),
+    ("newenvironment renewenvironment", Command::NewEnvironment),
+    ("newtcolorbox renewtcolorbox DeclareTColorBox NewTColorBox", Command::NewBox),
+    (
+        "lstnewenvironment DefineVerbatimEnvironment newtcblisting newminted NewTCBListing",
+        Command::NewVerbatim,
+    ),
+    ("newif", Command::NewIf),
+    ("newacronym newacro acrodef", Command::NewAcronym),
+    ("bibliography addbibresource printbibliography", Command::Bibliography),
+    ("bibitem", Command::BibItem),
+    ("newblock", Command::NewBlock),
+    ("appendix appendices", Command::Appendix),
+    ("makeatletter", Command::AtLetter(true)),
+    ("makeatother", Command::AtLetter(false)),
+    ("endinput", Command::EndInput),
+    ("title icmltitle Title", Command::Title),
+    ("author IEEEauthorblockN", Command::Author(AuthorCommand::Names)),
+    ("name fnm sur authorname", Command::Author(AuthorCommand::NamesOnly)),
+    (
+        "affiliation affil affiliations address institute institution institutions IEEEauthorblockA addr orgname",
+        Command::Author(AuthorCommand::Affiliation),
+    ),
+    ("icmlaffiliation", Command::Author(AuthorCommand::KeyedAffiliation)),
+    ("icmlauthor", Command::Author(AuthorCommand::KeyedName)),
+    ("email emails ead icmlcorrespondingauthor", Command::Author(AuthorCommand::Email)),
+    ("date acmYear", Command::Date),
+    ("abstract", Command::Abstract),
+    ("acknowledgments acknowledgements acknowledgment acknowledgement ack acks", Command::Acknowledgements),
+    ("( )", Command::InlineMaths),
+    ("[", Command::DisplayMaths),
+    ("ensuremath", Command::EnsureMaths),
+    (
+        "cite citep Citep parencite Parencite autocite Autocite footcite supercite smartcite fullcite \
+         footfullcite parencites autocites cites onlinecite upcite citenum citetitle citeurl",
+        Command::Cite(CiteStyle::Bracketed),
+    ),
+    (
+        "citet Citet newcite textcite Textcite textcites shortcite shortciteA citeA citeasnoun",
+        Command::Cite(CiteStyle::Textual),
+    ),
+    ("citealp citealt Citealt Citealp", Command::Cite(CiteStyle::Bare)),
+    ("citeauthor Citeauthor shortciteauthor", Command::Cite(CiteStyle::Authors)),
+    ("citeyear citeyearpar citedate shortciteyear", Command::Cite(CiteStyle::Year)),
+];
+
+const PROSE: &[Group] = &[
+    (
+        "\\ newline linebreak quad qquad , ; : > enspace enskip thinspace medspace thickspace space nobreakspace \
+         hfill hfil hss break tabularnewline and And AND",
+        Command::Space,
+    ),
+    ("hspace", Command::SpaceOf("*m")),
+    ("xspace", Command::SpaceUnlessPunctuation),
+    ("onedot", Command::OneDot),
+    (
+        "par endgraf newpage clearpage cleardoublepage pagebreak bigskip medskip smallskip bigbreak medbreak \
+         maketitle hrule hline",
+        Command::Paragraph,
+    ),
+    ("verb lstinline Verb", Command::Verb),
+    ("url path nolinkurl", Command::Url),
+    ("texorpdfstring", Command::First),
+    ("ifthenelse iftoggle ifbool", Command::Second),
+    ("MakeUppercase uppercase MakeTextUppercase", Command::Upper),
+    ("MakeLowercase lowercase MakeTextLowercase", Command::Lower),
+    ("vskip hskip kern mskip mkern vglue hglue raise lower", Command::Length),
+    ("hyphenpenalty tolerance emergencystretch clubpenalty widowpenalty parskip parindent", Command::Length),
+    (
+        "gls glspl Gls Glspl GLS acrshort acrlong acrfull ac acs acl acf acp acsp aclp acfp Ac Acp Acf Acl acrshortpl \
+         acrlongpl acrfullpl glsxtrshort glsxtrlong",
+        Command::Acronym,
+    ),
+    // What stands in their last argument is read on as it comes.
+    ("textcolor colorbox rotatebox mintinline", Command::Inline("om")),
+    ("fcolorbox", Command::Inline("omm")),
+    ("href", Command::Link),
+    ("hyperlink hypertarget foreignlanguage adjustbox", Command::Inline("m")),
+    ("resizebox", Command::Inline("*mm")),
+    ("multicolumn", Command::Inline("mm")),
+    ("multirow", Command::Inline("omom")),
+    ("scalebox", Command::Inline("mo")),
+    ("hyperref", Command::Inline("o")),
+    ("makebox framebox", Command::Inline("oo")),
+    ("raisebox", Command::Inline("moo")),
+    ("parbox", Command::Inline("ooom")),
+];
+
+const DROPPED: &[Group] = &[
+    (
+        "pagestyle thispagestyle bibliographystyle graphicspath pagenumbering hypersetup geometry sisetup \
+         usetikzlibrary tikzset pgfplotsset lstset tcbset newlength newsavebox theoremstyle hyphenation phantom \
+         hphantom vphantom index titlerunning authorrunning icmltitlerunning shorttitle shortauthors runningtitle \
+         runningauthor AtBeginDocument AtEndDocument AtEndOfPackage stepcounter refstepcounter usebox citestyle \
+         setcitestyle tocauthor toctitle setstretch linespread boolfalse booltrue newtoggle toggletrue togglefalse \
+         newbool alph arabic roman Roman Alph fnsymbol value includecomment excludecomment urlstyle tcbuselibrary \
+         usepgfplotslibrary acmDOI acmISBN acmPrice acmJournal acmVolume acmNumber acmArticle acmMonth \
+         copyrightyear setcopyright orcid orcidID ORCID IEEEpubid special bstctlcite sethlcolor icmlsetsymbol \
+         printAffiliationsAndNotice icmlkeywords keywords Keywords message typeout journalname journal subjclass \
+         acmSubmissionID startPage fontencoding fontseries fontshape fontfamily cline markright vadjust cortext",
+        Command::Drop("m"),
+    ),
+    ("vspace addvspace", Command::Drop("*m")),
+    ("color pagecolor rowcolor cellcolor columncolor rowcolors", Command::Drop("om")),
+    (
+        "todo missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
+         authornote tnotetext fntext tnotemark tnoteref fnref corref fnmark inst definechangesauthor",
+        Command::Drop("om"),
+    ),
+    (
+        "setlength addtolength setcounter addtocounter numberwithin settowidth colorlet PassOptionsToPackage \
+         PassOptionsToClass markboth newunicodechar DeclareUnicodeCharacter SetKwInOut SetKwInput crefformat \
+         Crefformat creflabelformat lstdefinestyle lstdefinelanguage counterwithin counterwithout fontsize \
+         pdfbookmark",
+        Command::Drop("*mm"),
+    ),
+    ("crefname Crefname definecolor addcontentsline providecolor specialrule", Command::Drop("mmm")),
+    ("acmConference", Command::Drop("ommm")),
+    ("DeclareMathOperator", Command::Drop("*mm")),
+    ("newtheorem", Command::Drop("*momo")),
+    ("newcolumntype", Command::Drop("mom")),
+    ("newcounter", Command::Drop("mo")),
+    ("titleformat", Command::Drop("*mommmmo")),
+    ("titlespacing", Command::Drop("*mmmm")),
+    ("includegraphics includesvg includepdf includestandalone", Command::Drop("*oom")),
+    ("rule", Command::Drop("omm")),
+    ("footnotemark listoftodos", Command::Drop("o")),
+    ("ProvidesPackage ProvidesClass ProvidesFile NeedsTeXFormat LoadClass", Command::Drop("omo")),
+    ("cmidrule", Command::Drop("pm")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_means_two_things() {
+        let mut names: Vec<&str> = table().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        let twice: Vec<&&str> =
+            names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+        assert_eq!(twice, Vec::<&&str>::new());
+    }
+}

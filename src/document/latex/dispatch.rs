@@ -1,0 +1,266 @@
+//! Does what commands say.
+
+use super::citing::{Cite, CiteStyle};
+use super::commands::Command;
+use super::flow::Blank;
+use super::reader::{Act, Case, Reader, part};
+use super::symbols::marked;
+use super::token::{Kind, Place, Token};
+use crate::document::SectionKind;
+
+impl Reader<'_> {
+    pub(super) fn command(&mut self, command: Command, name: &str, token: Token) {
+        if self.in_style && !command.counts_in_styles() {
+            return;
+        }
+        let from = token.from;
+        match command {
+            Command::Drop(form) => drop(self.expander.drop_arguments(form)),
+            Command::Inline(form) => drop(self.expander.drop_arguments(form)),
+            Command::Symbol(text) => self.replaced(text, from),
+            Command::Accent(mark) => self.accent(mark, from),
+            Command::Space => self.blank_for(from),
+            Command::SpaceOf(form) => {
+                self.expander.drop_arguments(form);
+                self.blank_for(from);
+            }
+            Command::SpaceUnlessPunctuation => self.space_unless_punctuation(from),
+            Command::OneDot => {
+                if !self.next_starts_with(&['.']) {
+                    self.replaced(".", from);
+                }
+            }
+            Command::Paragraph => self.end_block(),
+            Command::Begin => self.begin(token),
+            Command::End => self.end(),
+            Command::Heading(depth) => self.heading(depth),
+            Command::Item => self.item(),
+            Command::Footnote => self.footnote(),
+            Command::Caption(of_kind) => self.caption(of_kind),
+            Command::Label => self.label(),
+            Command::Reference(style) => self.reference(style, from),
+            Command::Cite(style) => self.cite(style, from),
+            Command::NoCite => self.no_cite(),
+            Command::Input => self.input(token),
+            Command::Import => self.import(token),
+            Command::Subfile => self.input(token),
+            Command::DocumentClass => self.document_class(),
+            Command::UsePackage => self.use_package(),
+            Command::NewCommand => self.new_command(name == "providecommand"),
+            Command::Def => self.def(),
+            Command::Let => self.let_command(),
+            Command::NewDocumentCommand => self.new_document_command(),
+            Command::NewEnvironment => self.new_environment(),
+            Command::NewBox => self.new_box(),
+            Command::NewVerbatim => self.new_verbatim(),
+            Command::NewIf => self.new_if(),
+            Command::NewAcronym => self.new_acronym(),
+            Command::Acronym => self.acronym(name, from),
+            Command::Verb => self.verb(),
+            Command::Url => self.url(true),
+            Command::Link => self.url(false),
+            Command::InlineMaths => self.inline_maths(name, token),
+            Command::DisplayMaths => self.display_maths(),
+            Command::EnsureMaths => self.ensure_maths(token),
+            Command::Bibliography => self.bibliography(),
+            Command::BibItem => self.bib_item(),
+            Command::NewBlock => self.new_block(),
+            Command::Appendix => self.begin_appendix(),
+            Command::AtLetter(is_letter) => self.expander.set_at_letter(is_letter),
+            Command::EndInput => self.expander.leave_file(),
+            Command::Title => self.title(),
+            Command::Author(command) => self.author(command),
+            Command::Date => self.date(),
+            Command::Abstract => self.abstract_argument(),
+            Command::Acknowledgements => self.section_argument(SectionKind::Acknowledgements),
+            Command::First => {
+                let first = self.expander.argument();
+                self.expander.drop_arguments("m");
+                self.expander.give_back(first.map_or_else(|| [].into(), |found| found.0));
+            }
+            Command::Second => drop(self.expander.drop_arguments("mm")),
+            Command::Upper => self.change_case(Case::Upper),
+            Command::Lower => self.change_case(Case::Lower),
+            Command::Length => self.length(),
+        }
+    }
+
+    fn accent(&mut self, mark: char, from: Place) {
+        let Some((letters, end)) = self.expander.argument() else { return };
+        if self.is_quiet() {
+            return;
+        }
+        let letters = self.part_of(letters).text;
+        self.replaced(&marked(&letters, mark), from.to(end));
+    }
+
+    fn space_unless_punctuation(&mut self, from: Place) {
+        const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', '\'', '/', '-', ']', '’', '”'];
+        let next = self.expander.peek_raw();
+        let is_apart = match next.map(|token| token.kind) {
+            Some(Kind::Text) => !self.next_starts_with(CLOSING),
+            Some(Kind::Command) => next.is_some_and(|token| {
+                !["footnote", "footnotemark", "/", "@", " ", ",", "xspace"]
+                    .contains(&&*self.expander.text(token))
+            }),
+            Some(Kind::Dollar) => true,
+            _ => false,
+        };
+        if is_apart {
+            self.blank_for(from);
+        }
+    }
+
+    fn next_starts_with(&mut self, marks: &[char]) -> bool {
+        let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) else {
+            return false;
+        };
+        let text = self.expander.text(next);
+        text.starts_with(marks)
+    }
+
+    fn reference(&mut self, style: super::references::Style, from: Place) {
+        self.expander.drop_arguments("*");
+        let Some((key, end)) = self.expander.argument() else { return };
+        let key = self.expander.plain(&key);
+        self.hole(Blank::Reference { key, style }, from.to(end));
+    }
+
+    /// `\citep[see][p. 3]{one,two}`, also with more works after it.
+    fn cite(&mut self, style: CiteStyle, from: Place) {
+        self.expander.drop_arguments("*a");
+        let (first, second) = (self.expander.optional(), self.expander.optional());
+        let Some((keys, end)) = self.expander.argument() else { return };
+        let keys: Vec<String> =
+            self.expander.plain(&keys).split(',').map(|key| key.trim().to_string()).collect();
+        if self.is_quiet() {
+            return;
+        }
+        for key in &keys {
+            self.works.cite(key);
+        }
+        let mut note = |tokens: Option<(super::macros::Tokens, Place)>| {
+            tokens.map_or_else(String::new, |(tokens, _)| self.line_of(tokens))
+        };
+        // One note stands after the works, the first of two before them.
+        let (before, after) =
+            if second.is_some() { (note(first), note(second)) } else { (String::new(), note(first)) };
+        self.hole(Blank::Citation(Cite { keys, style, before, after }), from.to(end));
+    }
+
+    fn no_cite(&mut self) {
+        let Some((keys, _)) = self.expander.argument() else { return };
+        for key in self.expander.plain(&keys).split(',').filter(|key| key.trim() != "*") {
+            self.works.cite(key.trim());
+        }
+    }
+
+    fn acronym(&mut self, name: &str, from: Place) {
+        self.expander.drop_arguments("*o");
+        let Some((key, end)) = self.expander.argument() else { return };
+        let Some((short, long)) = self.acronyms.get(&self.expander.plain(&key)).cloned() else {
+            return self.expander.give_back(key);
+        };
+        let from = from.to(end);
+        let plural = if name.ends_with("pl") || (name.starts_with(['a', 'A']) && name.ends_with('p')) {
+            "s"
+        } else {
+            ""
+        };
+        let name = name.to_ascii_lowercase();
+        let text = if name.contains("long") || name.starts_with("acl") {
+            format!("{long}{plural}")
+        } else if name.contains("full") || name.starts_with("acf") || self.used_acronyms.insert(short.clone())
+        {
+            format!("{long}{plural} ({short}{plural})")
+        } else {
+            format!("{short}{plural}")
+        };
+        self.replaced(&text, from);
+    }
+
+    /// `\verb|text|`, `\lstinline[options]{text}`
+    fn verb(&mut self) {
+        let Some((scanner, text)) = self.expander.scanner() else { return };
+        let rest = text.get(scanner.at..).unwrap_or_default();
+        let rest = rest.strip_prefix('*').unwrap_or(rest).trim_start_matches([' ', '\t']);
+        let rest = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((_, rest)) => rest,
+            None => rest,
+        };
+        let Some(mark) = rest.chars().next().filter(|mark| *mark != '\n') else { return };
+        let close = if mark == '{' { '}' } else { mark };
+        let start = text.len() - rest.len() + mark.len_utf8();
+        let inside = &text[start..];
+        let Some(length) = inside.find([close, '\n']).filter(|at| inside[*at..].starts_with(close)) else {
+            return;
+        };
+        let place = scanner.place(start, start + length);
+        scanner.go_to(start + length + close.len_utf8());
+        if !self.is_quiet() {
+            self.flow().literal(&inside[..length], place);
+        }
+    }
+
+    /// An address: it is no LaTeX, and is text as it stands or is passed over.
+    fn url(&mut self, is_text: bool) {
+        self.expander.skip_space();
+        let is_file = self.expander.scanner().and_then(|(scanner, text)| {
+            let inside = text.get(scanner.at..)?.strip_prefix('{')?;
+            let mut depth = 0usize;
+            let length = inside.char_indices().find_map(|(at, letter)| {
+                match letter {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => return Some(at),
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                None
+            })?;
+            let start = scanner.at + 1;
+            let place = scanner.place(start, start + length);
+            scanner.go_to(start + length + 1);
+            Some((place, text))
+        });
+        let Some((place, text)) = is_file else {
+            if !is_text {
+                self.expander.drop_arguments("m");
+            }
+            return;
+        };
+        if is_text && !self.is_quiet() {
+            let inside = text.get(place.range()).unwrap_or_default();
+            let trimmed = inside.trim();
+            let at = inside.len() - inside.trim_start().len();
+            self.flow().literal(trimmed, part(place, at..at + trimmed.len()));
+        }
+    }
+
+    fn change_case(&mut self, case: Case) {
+        if self.open_argument(Act::Nothing) {
+            self.case = case;
+        }
+    }
+
+    /// A length as TeX writes it: `3pt plus 1fil`, `-0.5\baselineskip`.
+    fn length(&mut self) {
+        let is_length = |text: &str| {
+            text.trim_start_matches(['=', ' '])
+                .starts_with(|first: char| first.is_ascii_digit() || "-+.".contains(first))
+        };
+        if let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) {
+            let text = self.expander.text(next);
+            if is_length(&text) {
+                self.expander.next_raw();
+                let end = text
+                    .find(|letter: char| !(letter.is_ascii_digit() || "=-+. ".contains(letter)))
+                    .map_or(text.len(), |at| (at + 2).min(text.len()));
+                let (_, rest) =
+                    super::arguments::split(next, if text.is_char_boundary(end) { end } else { text.len() });
+                if rest.text.len() > 0 {
+                    self.expander.give_back([rest]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What the environments of LaTeX, its classes and its usual packages mean to a reader of prose.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::references::Counter;
+
+/// How the content of an environment is read, with the form of its arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Environment {
+    Document,
+    Abstract,
+    Acknowledgements,
+    Appendix,
+    /// Text in blocks of its own.
+    Text(&'static str),
+    /// A figure, a table or the like: only its caption is read.
+    Float(Counter, &'static str),
+    /// Something that is no running text, such as the cells of a table.
+    Apart(&'static str),
+    /// A formula that stands by itself.
+    Maths,
+    /// A formula inside of a sentence.
+    InlineMaths,
+    /// What is not even LaTeX.
+    Verbatim,
+    Bibliography,
+    /// The author with what belongs to them; names and affiliations stand inside.
+    Authors,
+}
+
+/// How an environment is read; one that is not known holds text.
+pub(super) fn lookup(name: &str) -> Option<Environment> {
+    static BY_NAME: LazyLock<HashMap<&str, Environment, foldhash::fast::FixedState>> = LazyLock::new(|| {
+        let names = |(names, environment): &(&'static str, Environment)| {
+            let environment = *environment;
+            names.split(' ').map(move |name| (name, environment)).collect::<Vec<_>>()
+        };
+        ENVIRONMENTS.iter().flat_map(names).collect()
+    });
+    BY_NAME.get(name.trim_end_matches('*')).copied()
+}
+
+const ENVIRONMENTS: &[(&str, Environment)] = &[
+    ("document", Environment::Document),
+    ("abstract onecolabstract", Environment::Abstract),
+    (
+        "ack acks acknowledgements acknowledgments acknowledgement acknowledgment",
+        Environment::Acknowledgements,
+    ),
+    ("appendices subappendices appendix", Environment::Appendix),
+    ("minipage adjustbox", Environment::Text("ooom")),
+    ("multicols spacing CJK otherlanguage tabbing adjustwidth", Environment::Text("m")),
+    ("tcolorbox mdframed framed enumerate itemize description quote quotation", Environment::Text("o")),
+    ("list", Environment::Text("mm")),
+    ("figure teaserfigure sidewaysfigure", Environment::Float(Counter::Figure, "o")),
+    ("SCfigure", Environment::Float(Counter::Figure, "oo")),
+    ("subfigure subtable subcaptionblock", Environment::Float(Counter::Other, "ooom")),
+    ("wrapfigure", Environment::Float(Counter::Figure, "omom")),
+    ("table sidewaystable margintable", Environment::Float(Counter::Table, "o")),
+    ("SCtable", Environment::Float(Counter::Table, "oo")),
+    ("wraptable", Environment::Float(Counter::Table, "omom")),
+    ("algorithm algorithm2e", Environment::Float(Counter::Algorithm, "o")),
+    ("listing", Environment::Float(Counter::Listing, "o")),
+    ("longtable xltabular longtblr supertabular", Environment::Float(Counter::Table, "o")),
+    (
+        "tabular tabularx tabulary tabu tblr longtabu array NiceTabular threeparttable tablenotes algorithmic \
+         tikzpicture forest axis picture pgfpicture pspicture scope CCSXML keywords keyword IEEEkeywords",
+        Environment::Apart("o"),
+    ),
+    (
+        "equation eqnarray align gather multline displaymath flalign alignat dmath subequations",
+        Environment::Maths,
+    ),
+    ("math", Environment::InlineMaths),
+    (
+        "verbatim Verbatim BVerbatim lstlisting minted alltt comment filecontents luacode",
+        Environment::Verbatim,
+    ),
+    ("thebibliography", Environment::Bibliography),
+    ("icmlauthorlist", Environment::Authors),
+];

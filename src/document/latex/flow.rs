@@ -1,0 +1,181 @@
+//! A stretch of prose as it grows: the running text, a footnote, a caption.
+
+use super::token::Place;
+use crate::document::Section;
+
+/// A run of prose and where it was read from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) from: Place,
+    /// Whether the prose has the bytes of the source as they stand.
+    pub(super) literal: bool,
+}
+
+/// What stands at a place whose words are known only when all is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Blank {
+    /// Works that are cited.
+    Citation(super::citing::Cite),
+    /// The number of a section, a figure or the like.
+    Reference { key: String, style: super::references::Style },
+}
+
+/// A place of the prose where words are still to come.
+#[derive(Debug, Clone)]
+pub(super) struct Hole {
+    pub(super) at: usize,
+    pub(super) from: Place,
+    pub(super) blank: Blank,
+}
+
+/// White space between two words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Space {
+    /// A blank or a line feed.
+    pub(super) text: &'static str,
+    pub(super) from: Place,
+    /// Whether `text` is what stands there.
+    pub(super) literal: bool,
+}
+
+/// A stretch of prose.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub(super) text: String,
+    pub(super) runs: Vec<Run>,
+    pub(super) holes: Vec<Hole>,
+    pub(super) sections: Vec<Section>,
+    /// White space that will be written if more text comes in this block.
+    space: Option<Space>,
+    /// Whether a block has ended since the last text.
+    broken: bool,
+    /// Stretches that stand after the block that is being written: footnotes, captions.
+    later: Vec<Flow>,
+}
+
+impl Flow {
+    /// Whether nothing stands in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.holes.is_empty()
+    }
+
+    /// Where the next text will stand.
+    pub(super) fn next_start(&self) -> usize {
+        self.text.len() + if self.broken { 2 } else { 0 }
+    }
+
+    /// Adds white space; blanks in a row are one.
+    pub(super) fn space(&mut self, space: Space) {
+        if self.space.is_none() && !self.broken && !self.is_empty() {
+            self.space = Some(space);
+        }
+    }
+
+    /// Ends a block: a blank line will stand before the next one.
+    pub(super) fn end_block(&mut self) {
+        self.space = None;
+        self.broken = !self.is_empty();
+    }
+
+    /// Ends a block of the running text: what waits for that is written now.
+    pub(super) fn end_paragraph(&mut self) {
+        self.end_block();
+        for later in std::mem::take(&mut self.later) {
+            self.append(later);
+        }
+    }
+
+    /// Has a stretch wait for the end of the block.
+    pub(super) fn add_later(&mut self, mut flow: Flow) {
+        let after = std::mem::take(&mut flow.later);
+        if !flow.is_empty() {
+            self.later.push(flow);
+        }
+        self.later.extend(after);
+    }
+
+    /// Adds a block that is complete.
+    pub(super) fn append(&mut self, mut other: Flow) {
+        other.end_paragraph();
+        self.end_block();
+        if other.is_empty() {
+            return;
+        }
+        self.begin();
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = |run: Run| Run { start: run.start + shift, end: run.end + shift, ..run };
+        self.runs.extend(other.runs.into_iter().map(moved));
+        self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + shift, ..hole }));
+        self.sections.extend(other.sections.into_iter().map(|mut section| {
+            section.span.start += shift;
+            section.span.end += shift;
+            section
+        }));
+        self.end_block();
+    }
+
+    /// Adds text that stands so at a place of the source, `text` being all of it.
+    pub(super) fn literal(&mut self, text: &str, from: Place) {
+        if text.is_empty() {
+            return;
+        }
+        self.begin();
+        let start = self.text.len();
+        self.text.push_str(text);
+        let end = self.text.len();
+        if let Some(last) = self.runs.last_mut()
+            && last.literal
+            && (last.end, last.from.end, last.from.file) == (start, from.start, from.file)
+        {
+            last.end = end;
+            last.from.end = from.end;
+        } else {
+            self.runs.push(Run { start, end, from, literal: true });
+        }
+    }
+
+    /// Adds text that stands for a place of the source.
+    pub(super) fn replaced(&mut self, text: &str, from: Place) {
+        if text.is_empty() {
+            return;
+        }
+        self.begin();
+        let start = self.text.len();
+        self.text.push_str(text);
+        let end = self.text.len();
+        let hole = self.holes.last().is_some_and(|hole| hole.at == start);
+        if let Some(last) = self.runs.last_mut()
+            && !last.literal
+            && !hole
+            && (last.end, last.from) == (start, from)
+        {
+            last.end = end;
+        } else {
+            self.runs.push(Run { start, end, from, literal: false });
+        }
+    }
+
+    /// Adds a place whose words come later.
+    pub(super) fn hole(&mut self, blank: Blank, from: Place) {
+        self.begin();
+        self.holes.push(Hole { at: self.text.len(), from, blank });
+    }
+
+    /// Writes the break or the white space that is due.
+    fn begin(&mut self) {
+        if std::mem::take(&mut self.broken) {
+            self.space = None;
+            self.text.push_str("\n\n");
+        }
+        if let Some(space) = self.space.take() {
+            if space.literal {
+                self.literal(space.text, space.from);
+            } else {
+                self.replaced(space.text, space.from);
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What a paper says of itself: title, authors, affiliations, date.
+
+use super::affiliations::{Piece, Told, tell};
+use super::commands::{AuthorCommand, Command, lookup};
+use super::flow::Flow;
+use super::macros::Tokens;
+use super::reader::Reader;
+use super::token::{Kind, Token};
+use crate::document::{ByteSpan, PartialDate, Section, SectionKind};
+
+/// The front matter as it was met.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    pub(super) title: Option<String>,
+    authors: Vec<(AuthorCommand, Tokens)>,
+    pub(super) date: Option<PartialDate>,
+}
+
+impl Reader<'_> {
+    /// `\title[short]{...}`: the first block of the prose.
+    pub(super) fn title(&mut self) {
+        self.expander.drop_arguments("*o");
+        let Some((title, _)) = self.expander.argument() else { return };
+        if self.front.title.is_some() {
+            return;
+        }
+        let flow = self.part_of(title);
+        let line = flow.text.split("\n\n").next().unwrap_or_default();
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.front.title = Some(line).filter(|line| !line.is_empty());
+        self.add_block(flow, SectionKind::Title);
+    }
+
+    /// Adds a complete block to the running text.
+    pub(super) fn add_block(&mut self, mut flow: Flow, kind: SectionKind) {
+        flow.end_block();
+        let span = ByteSpan::new(0, flow.text.len());
+        if !span.is_empty() {
+            flow.sections.insert(0, Section { kind, heading: None, depth: 0, span });
+            self.flows[0].append(flow);
+        }
+    }
+
+    /// `\author{...}` and all that tells of authors.
+    pub(super) fn author(&mut self, command: AuthorCommand) {
+        let form = match command {
+            AuthorCommand::KeyedAffiliation => "m",
+            _ => "*o",
+        };
+        self.expander.drop_arguments(form);
+        if let Some((tokens, _)) = self.expander.argument() {
+            self.front.authors.push((command, tokens));
+        }
+        if command == AuthorCommand::KeyedName {
+            self.expander.drop_arguments("m");
+        }
+    }
+
+    /// `\date{...}`
+    pub(super) fn date(&mut self) {
+        self.expander.drop_arguments("o");
+        let Some((date, _)) = self.expander.argument() else { return };
+        let date = self.line_of(date);
+        self.front.date = self.front.date.or_else(|| crate::document::bibliography::date_of(&date));
+    }
+
+    /// The authors and their organisations.
+    pub(super) fn authors(&mut self) -> Told {
+        let mut told = Told::default();
+        for (command, tokens) in std::mem::take(&mut self.front.authors) {
+            let pieces = self.pieces(tokens);
+            tell(&mut told, command, pieces);
+        }
+        told.finish();
+        told
+    }
+
+    /// Takes what tells of authors apart: into words, ends of lines, marks and inner commands.
+    fn pieces(&mut self, tokens: Tokens) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        self.expander.begin_part(tokens);
+        while let Some(token) = self.expander.next() {
+            self.piece(token, &mut pieces);
+        }
+        self.expander.end_part();
+        pieces
+    }
+
+    fn piece(&mut self, token: Token, pieces: &mut Vec<Piece>) {
+        match token.kind {
+            Kind::Text => push_text(pieces, &self.expander.text(token)),
+            Kind::Space | Kind::Tie | Kind::Ampersand => push_text(pieces, " "),
+            Kind::Paragraph => pieces.push(Piece::Line),
+            Kind::Dollar => self.mark_in_maths(pieces),
+            Kind::Open | Kind::Close | Kind::Parameter(_) => {}
+            Kind::Script => push_text(pieces, &self.expander.text(token)),
+            Kind::Command => {
+                let name = self.expander.text(token);
+                self.piece_of_command(&name, token, pieces);
+            }
+        }
+    }
+
+    fn piece_of_command(&mut self, name: &str, token: Token, pieces: &mut Vec<Piece>) {
+        match (name, lookup(name)) {
+            ("\\" | "newline" | "tabularnewline" | "par" | "linebreak", _) => {
+                self.expander.drop_arguments("*o");
+                pieces.push(Piece::Line);
+            }
+            ("and" | "And" | "AND", _) => pieces.push(Piece::Next),
+            ("quad" | "qquad" | "hspace" | "hfill" | "enspace" | "enskip", command) => {
+                if let Some(Command::SpaceOf(form)) = command {
+                    self.expander.drop_arguments(form);
+                }
+                pieces.push(Piece::Gap);
+            }
+            ("textsuperscript" | "inst" | "up" | "thanksref" | "authornotemark", _) => {
+                self.expander.drop_arguments("o");
+                if let Some((mark, _)) = self.expander.argument() {
+                    let mark = self.line_of(mark);
+                    pieces.push(Piece::Mark(mark));
+                }
+            }
+            ("begin" | "end", _) => drop(self.expander.drop_arguments("mom")),
+            ("footnotemark" | "dag" | "ddag" | "dagger" | "ddagger" | "star" | "ast", _) => {
+                self.expander.drop_arguments("o");
+                pieces.push(Piece::Mark(String::new()));
+            }
+            ("footnote", _) => drop(self.expander.drop_arguments("om")),
+            (_, Some(Command::Symbol(text))) => push_text(pieces, text),
+            (_, Some(Command::Accent(_) | Command::Upper | Command::Lower | Command::Url)) => {
+                let argument = self.expander.argument();
+                let call = [Some(token), argument.as_ref().map(|_| open(token))].into_iter().flatten();
+                let mut call: Vec<Token> = call.collect();
+                if let Some((inside, _)) = &argument {
+                    call.extend_from_slice(inside);
+                    call.push(Token { kind: Kind::Close, ..token });
+                }
+                let text = self.line_of(call.into());
+                push_text(pieces, &text);
+            }
+            (_, Some(Command::Link)) => drop(self.expander.drop_arguments("m")),
+            (_, Some(Command::Drop(form) | Command::Inline(form) | Command::SpaceOf(form))) => {
+                self.expander.drop_arguments(form);
+            }
+            (_, Some(Command::Space | Command::Paragraph | Command::SpaceUnlessPunctuation)) => {
+                push_text(pieces, " ");
+            }
+            (_, Some(Command::Author(command))) => {
+                self.expander.drop_arguments("*o");
+                if let Some((inside, _)) = self.expander.argument() {
+                    let inside = self.pieces(inside);
+                    pieces.push(Piece::Inner(command, inside));
+                } else {
+                    pieces.push(Piece::Begin(command));
+                }
+            }
+            _ => drop(self.expander.drop_arguments("o")),
+        }
+    }
+
+    /// `$^{1,2}$` points from a name to an affiliation.
+    fn mark_in_maths(&mut self, pieces: &mut Vec<Piece>) {
+        let mut mark = String::new();
+        while let Some(token) = self.expander.next_raw() {
+            match token.kind {
+                Kind::Dollar | Kind::Paragraph => break,
+                Kind::Text => mark.push_str(&self.expander.text(token)),
+                Kind::Space => mark.push(' '),
+                _ => {}
+            }
+        }
+        pieces.push(Piece::Mark(mark));
+    }
+}
+
+/// A brace at the place of a token.
+fn open(token: Token) -> Token {
+    Token { kind: Kind::Open, ..token }
+}
+
+fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+    match pieces.last_mut() {
+        Some(Piece::Text(before)) => before.push_str(text),
+        _ => pieces.push(Piece::Text(text.to_string())),
+    }
+}

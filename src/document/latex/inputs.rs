@@ -1,0 +1,181 @@
+//! Files that a paper includes.
+
+use super::expander::LimitMet;
+use super::files::Opened;
+use super::project::folder_of;
+use super::reader::Reader;
+use super::token::{Kind, Token};
+use crate::document::{ReadError, ReadNote};
+
+impl Reader<'_> {
+    /// `\input{name}`, `\include{name}`, `\subfile{name}`, and `\input name` as TeX has it.
+    pub(super) fn input(&mut self, token: Token) {
+        self.expander.skip_space();
+        let name = match self.expander.peek_raw().map(|next| next.kind) {
+            Some(Kind::Open) => self.expander.argument().map(|found| self.expander.plain(&found.0)),
+            Some(Kind::Text) => self.word(),
+            _ => None,
+        };
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            self.include(&name, None, token);
+        }
+    }
+
+    /// `\import{folder/}{name}`: what the file includes is looked for in its folder first.
+    pub(super) fn import(&mut self, token: Token) {
+        let (folder, name) = (self.expander.argument(), self.expander.argument());
+        let (Some((folder, _)), Some((name, _))) = (folder, name) else { return };
+        let folder = self.expander.plain(&folder);
+        let name = self.expander.plain(&name);
+        let path = format!("{}/{name}", folder.trim_end_matches('/'));
+        self.include(&path, Some(folder), token);
+    }
+
+    /// The next word of the text.
+    fn word(&mut self) -> Option<String> {
+        let mut name = String::new();
+        while let Some(token) =
+            self.expander.peek_raw().filter(|token| matches!(token.kind, Kind::Text | Kind::Script))
+        {
+            let text = self.expander.text(token);
+            self.expander.next_raw();
+            match text.find(' ') {
+                Some(blank) => {
+                    name.push_str(&text[..blank]);
+                    self.expander.give_back([super::arguments::split(token, blank).1]);
+                    break;
+                }
+                None => name.push_str(&text),
+            }
+        }
+        Some(name)
+    }
+
+    /// The folders in which names are looked for: that of the main file, as LaTeX has it, and that
+    /// of the file that is being read, where people keep parts of parts.
+    fn folders(&self) -> Vec<String> {
+        let main = folder_of(self.expander.files.path(0)).to_string();
+        let mut folders = Vec::new();
+        if let Some(import) = self.expander.import_folder() {
+            folders.extend(super::project::join(&main, import));
+        }
+        folders.push(main);
+        if let Some(current) = self.expander.open_files().last() {
+            folders.push(folder_of(self.expander.files.path(current)).to_string());
+        }
+        folders.dedup();
+        folders
+    }
+
+    fn include(&mut self, name: &str, import: Option<String>, token: Token) {
+        let names = [format!("{name}.tex"), name.to_string()];
+        // A name with an ending is that file; TeX would try one with `.tex` after it first.
+        let names = if name.ends_with(".tex") { &names[1..] } else { &names[..] };
+        let Some(number) = self.open(names, "file", name) else { return };
+        if self.expander.enter_file(number, import, false) {
+            return;
+        }
+        let path = self.expander.files.path(number);
+        let shown = self.expander.files.shown(path);
+        if self.expander.open_files().any(|open| open == number) {
+            let from = self.expander.files.shown(self.expander.files.path(token.from.file));
+            let message =
+                format!("{from} includes {shown}, in which it lies itself; the second time was left out");
+            self.fail("include-loop", message);
+        }
+    }
+
+    /// Opens a file that the paper names, or tells why not.
+    fn open(&mut self, names: &[String], what: &str, written: &str) -> Option<u32> {
+        let folders = self.folders();
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        match self.expander.files.open(&folders, names, &mut self.notes) {
+            Opened::File(number) => Some(number),
+            Opened::NotFound => {
+                if what == "file" {
+                    self.note("missing-file", format!("`{written}` is included and is not there"));
+                }
+                None
+            }
+            Opened::Outside if what != "file" => None,
+            Opened::Outside => {
+                let message = format!("`{written}` lies outside of the project and was not read");
+                self.note("outside-project", message);
+                None
+            }
+            Opened::Failed(error) => {
+                self.error.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    fn note(&mut self, kind: &'static str, message: String) {
+        if !self.notes.iter().any(|note| note.message == message) {
+            self.notes.push(ReadNote { kind, message });
+        }
+    }
+
+    fn fail(&mut self, kind: &'static str, message: String) {
+        self.error.get_or_insert_with(|| ReadError::new(kind, message));
+    }
+
+    /// Tells of a limit that was met on the way.
+    pub(super) fn tell_limit(&mut self, limit: usize, depth: usize) {
+        match self.expander.limit_met {
+            None => {}
+            Some(LimitMet::Size) => self.fail(
+                "too-large",
+                format!(
+                    "macros come to more than {limit} bytes of text; what came after that was left out \
+                     (--max-document-size raises the limit)"
+                ),
+            ),
+            Some(LimitMet::Depth) => self.fail(
+                "too-deep",
+                format!(
+                    "macros and files lie more than {depth} deep in each other; what lay deeper was left out \
+                     (--max-depth raises the limit)"
+                ),
+            ),
+        }
+    }
+
+    /// `\documentclass[options]{name}`
+    pub(super) fn document_class(&mut self) {
+        self.expander.drop_arguments("o");
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        self.muted = true;
+        self.style(&format!("{name}.cls"));
+    }
+
+    /// `\usepackage[options]{one,two}`
+    pub(super) fn use_package(&mut self) {
+        self.expander.drop_arguments("o");
+        let Some((names, _)) = self.expander.argument() else { return };
+        let names = self.expander.plain(&names);
+        for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            self.style(&format!("{name}.sty"));
+        }
+    }
+
+    /// Reads a style file of the project for the commands that it defines.
+    fn style(&mut self, name: &str) {
+        let Some(number) = self.open(&[name.to_string()], "style", name) else { return };
+        if !self.styles_read.insert(number) {
+            return;
+        }
+        let before = (self.in_style, self.muted, self.ended);
+        let groups = std::mem::take(&mut self.groups);
+        self.expander.begin_part([].into());
+        if self.expander.enter_file(number, None, true) {
+            (self.in_style, self.muted) = (true, true);
+            self.run();
+            self.close_groups(0);
+        }
+        self.expander.end_part();
+        self.groups = groups;
+        (self.in_style, self.muted, self.ended) = before;
+    }
+}

@@ -1,0 +1,168 @@
+//! Which of the files of a project is the paper.
+
+use memchr::memmem;
+
+use crate::document::PartialDate;
+
+/// What a file of a project shows that it might be the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MainFile<'a> {
+    /// Its path, seen from the top of the project.
+    pub path: &'a str,
+    /// What it holds.
+    pub text: &'a [u8],
+}
+
+/// Whether a LaTeX file is a paper of its own, and not a part that another one includes.
+///
+/// It has a `\documentclass` that is no comment, and not one that says that it is a part
+/// (`subfiles`, `standalone`).
+pub fn stands_alone(text: &str) -> bool {
+    class_of(text.as_bytes()).is_some_and(|class| !matches!(class, b"subfiles" | b"standalone"))
+}
+
+/// The name of the class that a file gives to itself.
+fn class_of(text: &[u8]) -> Option<&[u8]> {
+    for command in [&b"\\documentclass"[..], b"\\documentstyle"] {
+        for at in memmem::find_iter(text, command) {
+            let line = memchr::memrchr(b'\n', &text[..at]).map_or(0, |newline| newline + 1);
+            if is_comment(&text[line..at]) {
+                continue;
+            }
+            let rest = &text[at + command.len()..];
+            let open = memchr::memchr(b'{', rest)?;
+            let close = memchr::memchr(b'}', &rest[open..])? + open;
+            return Some(rest[open + 1..close].trim_ascii());
+        }
+    }
+    None
+}
+
+fn is_comment(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'%', line).any(|at| at == 0 || line[at - 1] != b'\\')
+}
+
+/// The paper among the files of an archive, by its path.
+///
+/// The list that arXiv keeps in `00README` decides. Otherwise it is the file that stands alone, has
+/// a `\begin{document}` and, of several such, lies highest and has most text with what it includes;
+/// names that papers usually have come first among equals. Without any, it is the only file.
+pub fn main_file<'a>(files: &[MainFile<'a>]) -> Option<&'a str> {
+    let named = files.iter().find(|file| file.path.starts_with("00README"));
+    if let Some(named) = named.and_then(|list| top_level_file(list.text))
+        && let Some(file) = files.iter().find(|file| file.path == named)
+    {
+        return Some(file.path);
+    }
+    let latex: Vec<&MainFile<'a>> = files.iter().filter(|file| is_latex(file)).collect();
+    let alone = latex.iter().filter(|file| stands_alone(&String::from_utf8_lossy(file.text)));
+    let best = alone.max_by_key(|file| {
+        let depth = file.path.matches('/').count();
+        let has_text = memmem::find(file.text, b"\\begin{document}").is_some();
+        let is_usual = matches!(file.path.rsplit('/').next(), Some("main.tex" | "ms.tex" | "paper.tex"));
+        (has_text, usize::MAX - depth, is_usual, reach(file, files))
+    });
+    match (best, &latex[..]) {
+        (Some(best), _) => Some(best.path),
+        (None, [only]) => Some(only.path),
+        _ => None,
+    }
+}
+
+fn is_latex(file: &MainFile<'_>) -> bool {
+    let path = file.path.to_ascii_lowercase();
+    // A single paper may come without any ending.
+    path.ends_with(".tex") || path.ends_with(".ltx") || path.ends_with(".latex") || !path.contains('.')
+}
+
+/// Bytes of a file and of the files that it names.
+fn reach(file: &MainFile<'_>, files: &[MainFile<'_>]) -> usize {
+    let named = files.iter().filter(|other| {
+        let name = other.path.rsplit('/').next().unwrap_or(other.path);
+        let stem = name.strip_suffix(".tex").unwrap_or(name);
+        other.path != file.path && is_latex(other) && memmem::find(file.text, stem.as_bytes()).is_some()
+    });
+    file.text.len() + named.map(|other| other.text.len()).sum::<usize>()
+}
+
+/// The file that arXiv's `00README` calls the top one: `main.tex toplevelfile`, or as JSON.
+fn top_level_file(list: &[u8]) -> Option<String> {
+    let list = String::from_utf8_lossy(list);
+    if let Ok(json) = serde_json::from_str::<serde_json::Value>(&list) {
+        let sources = json.get("sources")?.as_array()?;
+        let top = sources
+            .iter()
+            .find(|source| source.get("usage").and_then(|usage| usage.as_str()) == Some("toplevel"))?;
+        return top.get("filename")?.as_str().map(str::to_string);
+    }
+    let line = list.lines().find(|line| line.trim_end().ends_with("toplevelfile"))?;
+    line.split_whitespace().next().map(str::to_string)
+}
+
+/// The arXiv identifier that a path is named after, without its version: `2004.14974` of
+/// `papers/2004.14974v2.tar.gz`.
+pub(super) fn arxiv_id(path: &str) -> Option<String> {
+    path.rsplit(['/', '\\']).find_map(|name| {
+        let id: String =
+            name.chars().take_while(|letter| letter.is_ascii_digit() || *letter == '.').collect();
+        let (month, number) = id.trim_end_matches('.').split_once('.')?;
+        let rest = &name[month.len() + 1 + number.len()..];
+        let is_id = month.len() == 4
+            && matches!(number.len(), 4 | 5)
+            && number.bytes().all(|byte| byte.is_ascii_digit());
+        let is_month = matches!(month.get(2..)?.parse::<u8>(), Ok(1..=12));
+        (is_id && is_month && (rest.is_empty() || rest.starts_with(['v', '.', '-', '_'])))
+            .then(|| format!("{month}.{number}"))
+    })
+}
+
+/// The month in which a paper with such an identifier came to arXiv.
+pub(super) fn arxiv_date(id: &str) -> Option<PartialDate> {
+    format!("20{}-{}", id.get(..2)?, id.get(2..4)?).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_told_from_papers() {
+        assert!(stands_alone("% a\n\\documentclass[11pt]{article}\n"));
+        assert!(!stands_alone("\\section{A}"));
+        assert!(!stands_alone("  % \\documentclass{article}\n"));
+        assert!(!stands_alone("\\documentclass[main.tex]{subfiles}"));
+    }
+
+    fn chosen(files: &[(&'static str, &'static str)]) -> Option<&'static str> {
+        let files: Vec<MainFile> =
+            files.iter().map(|(path, text)| MainFile { path, text: text.as_bytes() }).collect();
+        main_file(&files)
+    }
+
+    #[test]
+    fn the_paper_is_found_among_its_files() {
+        const PAPER: &str = "\\documentclass{article}\\begin{document}\\input{body}\\end{document}";
+        const SLIDES: &str = "\\documentclass{beamer}\\begin{document}Hello\\end{document}";
+        let long = ("body.tex", "text of the paper, which is longer than the slides");
+        assert_eq!(chosen(&[("a.tex", SLIDES), ("b.tex", PAPER), long]), Some("b.tex"));
+        assert_eq!(chosen(&[("main.tex", SLIDES), ("b.tex", PAPER), long]), Some("main.tex"));
+        assert_eq!(chosen(&[("old/main.tex", PAPER), ("z.tex", SLIDES)]), Some("z.tex"));
+        assert_eq!(
+            chosen(&[("00README.XXX", "b.tex toplevelfile\n"), ("a.tex", PAPER), ("b.tex", SLIDES)]),
+            Some("b.tex")
+        );
+        let json = r#"{"sources":[{"filename":"x.tex","usage":"toplevel"}]}"#;
+        assert_eq!(chosen(&[("00README.json", json), ("a.tex", PAPER), ("x.tex", SLIDES)]), Some("x.tex"));
+        assert_eq!(chosen(&[("only.tex", "plain")]), Some("only.tex"));
+        assert_eq!(chosen(&[("a.tex", "plain"), ("b.tex", "plain")]), None);
+    }
+
+    #[test]
+    fn arxiv_identifiers_are_read_from_paths() {
+        assert_eq!(arxiv_id("x/2004.14974v2.tar.gz").as_deref(), Some("2004.14974"));
+        assert_eq!(arxiv_id("scifact-2004.14974/main.tex"), None);
+        assert_eq!(arxiv_id("2004.14974/main.tex").as_deref(), Some("2004.14974"));
+        assert_eq!(arxiv_id("2004.149/2099.123456.tex"), None);
+        assert_eq!(arxiv_date("2004.14974").unwrap().to_string(), "2020-04");
+    }
+}

@@ -1,0 +1,204 @@
+//! Formulas. Those inside of sentences keep their notation with dollars around it, as sizes stand
+//! in them and rules read them. Those that stand by themselves are no prose.
+
+use super::expander::Expander;
+use super::flow::Space;
+use super::reader::{Act, Reader};
+use super::references::Counter;
+use super::token::{Kind, Token};
+
+/// What ends a formula.
+enum Ending<'n> {
+    Dollar,
+    DoubleDollar,
+    /// `\)` or `\]`
+    Command(&'static str),
+    /// `\end{name}`
+    Environment(&'n str),
+}
+
+impl Reader<'_> {
+    /// A dollar: a formula, or with a second one a formula by itself.
+    pub(super) fn dollar(&mut self, token: Token) {
+        if self.expander.peek_raw().is_some_and(|next| next.kind == Kind::Dollar) {
+            self.expander.next_raw();
+            self.display(&Ending::DoubleDollar);
+        } else {
+            self.inline(token, &Ending::Dollar);
+        }
+    }
+
+    /// `\(` begins a formula. A `\)` that ends none is passed over.
+    pub(super) fn inline_maths(&mut self, name: &str, token: Token) {
+        if name == "(" {
+            self.inline(token, &Ending::Command(")"));
+        }
+    }
+
+    /// `\[`
+    pub(super) fn display_maths(&mut self) {
+        self.display(&Ending::Command("]"));
+    }
+
+    /// `\begin{equation}` and its like.
+    pub(super) fn display_maths_environment(&mut self, name: &str) {
+        let before = self.part.clone();
+        if !name.ends_with('*') {
+            self.part = self.references.next(Counter::Equation);
+        }
+        self.display(&Ending::Environment(name));
+        self.part = before;
+    }
+
+    /// `\ensuremath{...}`
+    pub(super) fn ensure_maths(&mut self, token: Token) {
+        self.replaced("$", token.from);
+        if !self.open_argument(Act::Maths(token.from)) {
+            self.replaced("$", token.from);
+        }
+    }
+
+    fn inline(&mut self, open: Token, ending: &Ending<'_>) {
+        let mut content = Vec::new();
+        let mut close = open;
+        let (mut depth, mut environments) = (0usize, 0usize);
+        while let Some(token) = self.expander.next() {
+            match token.kind {
+                // A blank line ends a formula that was left open.
+                Kind::Paragraph => {
+                    self.expander.give_back([token]);
+                    break;
+                }
+                Kind::Open => depth += 1,
+                Kind::Close if depth == 0 => {
+                    self.expander.give_back([token]);
+                    break;
+                }
+                Kind::Close => depth -= 1,
+                // So does the end of what it stands in.
+                Kind::Command if self.expander.is(token, "end") && environments == 0 => {
+                    self.expander.give_back([token]);
+                    break;
+                }
+                Kind::Command if self.expander.is(token, "end") => environments -= 1,
+                Kind::Command if self.expander.is(token, "begin") => environments += 1,
+                _ if depth == 0 && ending.is_met(&self.expander, token) => {
+                    close = token;
+                    break;
+                }
+                _ => {}
+            }
+            content.push(token);
+        }
+        if self.is_quiet() {
+            return;
+        }
+        self.dollar_for(open);
+        self.formula(&content);
+        self.dollar_for(close);
+    }
+
+    /// A dollar as it stands, or for another way to write it.
+    fn dollar_for(&mut self, token: Token) {
+        let is_literal = token.kind == Kind::Dollar && token.text == token.from;
+        if is_literal {
+            self.flow().literal("$", token.from);
+        } else {
+            self.flow().replaced("$", token.from);
+        }
+    }
+
+    /// Writes a formula as it is written.
+    fn formula(&mut self, content: &[Token]) {
+        let mut before: Option<Token> = None;
+        for token in content {
+            let text = self.expander.text(*token);
+            // The blank after `\sim` was passed over; without it, `\sim x` would be `\simx`.
+            if let Some(before) = before.filter(|before| before.kind == Kind::Command)
+                && token.kind == Kind::Text
+                && (text.starts_with(char::is_alphabetic) || before.from.end < token.from.start)
+                && self.expander.text(before).ends_with(char::is_alphabetic)
+            {
+                self.flow().replaced(" ", before.from);
+            }
+            let is_literal = token.text == token.from;
+            match token.kind {
+                Kind::Space | Kind::Paragraph => {
+                    self.flow().space(Space { text: " ", from: token.from, literal: false });
+                }
+                Kind::Command => {
+                    // The backslash stands before the name, and is part of the place.
+                    let from = token.from;
+                    let is_literal = from.file == token.text.file
+                        && from.start + 1 == token.text.start
+                        && from.end == token.text.end;
+                    if is_literal {
+                        self.flow().literal(&format!("\\{text}"), from);
+                    } else {
+                        self.flow().replaced(&format!("\\{text}"), from);
+                    }
+                }
+                _ if is_literal => self.flow().literal(&text, token.from),
+                _ => self.flow().replaced(&text, token.from),
+            }
+            before = Some(*token);
+        }
+    }
+
+    /// Passes over a formula that stands by itself; labels in it are noted.
+    fn display(&mut self, ending: &Ending<'_>) {
+        let (mut passed, mut depth) = (Vec::new(), 0usize);
+        let is_environment = matches!(ending, Ending::Environment(_));
+        while let Some(token) = self.expander.next() {
+            if ending.is_met(&self.expander, token) && self.takes_end(ending) {
+                return self.blank_for(token.from);
+            }
+            passed.push(token);
+            match token.kind {
+                // In a cell of a table, two dollars are a formula with nothing in it.
+                Kind::Paragraph if !is_environment => break,
+                Kind::Command => match &*self.expander.text(token) {
+                    "label" => {
+                        passed.pop();
+                        self.label();
+                    }
+                    "begin" => depth += 1,
+                    "end" if !is_environment && depth == 0 => break,
+                    "end" => depth = depth.saturating_sub(1),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        // A formula that does not end must not swallow the rest of the paper.
+        self.expander.give_back(passed);
+    }
+
+    /// Takes what belongs to an ending that was met. False if it was another one.
+    fn takes_end(&mut self, ending: &Ending<'_>) -> bool {
+        match ending {
+            Ending::Dollar | Ending::Command(_) => true,
+            Ending::DoubleDollar => {
+                if self.expander.peek_raw().is_some_and(|next| next.kind == Kind::Dollar) {
+                    self.expander.next_raw();
+                    return true;
+                }
+                false
+            }
+            Ending::Environment(name) => match self.expander.argument() {
+                Some((found, _)) => self.expander.plain(&found) == *name,
+                None => false,
+            },
+        }
+    }
+}
+
+impl Ending<'_> {
+    fn is_met(&self, expander: &Expander<'_>, token: Token) -> bool {
+        match self {
+            Self::Dollar | Self::DoubleDollar => token.kind == Kind::Dollar,
+            Self::Command(name) => token.kind == Kind::Command && expander.is(token, name),
+            Self::Environment(_) => token.kind == Kind::Command && expander.is(token, "end"),
+        }
+    }
+}

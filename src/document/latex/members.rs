@@ -1,0 +1,43 @@
+//! The files of an archive as a project.
+
+use std::collections::BTreeMap;
+
+use super::main_file::{MainFile, main_file};
+use super::{LatexPaper, Missing, ProjectFiles, read_latex};
+use crate::document::{ReadError, ReadLimits};
+
+/// The files of a project, held in memory, by their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Members(pub BTreeMap<String, Vec<u8>>);
+
+impl ProjectFiles for Members {
+    fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, Missing> {
+        match self.0.get(path) {
+            None => Err(Missing::NotFound),
+            Some(bytes) if bytes.len() > limit => {
+                let message = format!("larger than what is left of the limit, {limit} bytes");
+                Err(Missing::Unreadable(ReadError::new("too-large", message)))
+            }
+            Some(bytes) => Ok(bytes.clone()),
+        }
+    }
+}
+
+/// Reads the paper that an archive of LaTeX files holds, as arXiv gives them out.
+///
+/// # Errors
+/// When no file of it is the paper, or that file cannot be read.
+pub fn read_latex_archive(id: &str, members: &Members, limits: ReadLimits) -> Result<LatexPaper, ReadError> {
+    let files: Vec<MainFile<'_>> = members.0.iter().map(|(path, text)| MainFile { path, text }).collect();
+    let Some(main) = main_file(&files) else {
+        return Err(ReadError::new(
+            "no-papers",
+            "no file of this archive is a LaTeX paper: none has a \\documentclass",
+        ));
+    };
+    let bytes = members.0.get(main).cloned().unwrap_or_default();
+    let mut paper = read_latex(id, main, bytes, members, limits)?;
+    // Paths of the other files are seen from the folder of the main file, and so is its own.
+    paper.document.main_file = Some(main.rsplit('/').next().unwrap_or(main).to_string());
+    Ok(paper)
+}

@@ -1,0 +1,112 @@
+//! LaTeX: one file or a project of several.
+//!
+//! The prose is the running text: title, abstract, headings, paragraphs, list items, captions and
+//! footnotes, the last two after the paragraph that they interrupt. The paper's own macros are put
+//! in, citations and references are written as they are printed. Cells of tables, figures, formulas
+//! that stand by themselves, code, comments and the bibliography are no prose.
+
+mod affiliations;
+mod arguments;
+mod assemble;
+mod citing;
+mod commands;
+mod conditionals;
+mod definitions;
+mod dispatch;
+mod environments;
+mod expander;
+mod files;
+mod flow;
+mod front_matter;
+mod inputs;
+mod items;
+mod macros;
+mod main_file;
+mod maths;
+mod members;
+mod project;
+mod reader;
+mod references;
+mod scanner;
+mod structure;
+mod symbols;
+mod token;
+
+pub use main_file::{MainFile, main_file, stands_alone};
+pub use members::{Members, read_latex_archive};
+pub use project::{Missing, NoFiles, ProjectFiles};
+
+use expander::Expander;
+use files::Files;
+use reader::Reader;
+
+use super::{Document, ReadError, ReadLimits};
+
+/// A LaTeX paper that was read.
+#[derive(Debug, Clone, Default)]
+pub struct LatexPaper {
+    /// The paper, as far as it could be read.
+    pub document: Document,
+    /// Why it may not be whole: a limit was met, or a file that it includes cannot be read.
+    pub error: Option<ReadError>,
+}
+
+/// Reads a LaTeX paper.
+///
+/// `main` is the path of its main file in the project, seen from the top of the project, and
+/// `bytes` is what that file holds; the others are asked of `project`. A file without
+/// `\begin{document}` is read as text from its start. Files that are missing or lie outside of the
+/// project are told in [`Document::notes`].
+///
+/// # Errors
+/// When the main file is larger than the limit or no text.
+pub fn read_latex(
+    id: impl Into<String>,
+    main: &str,
+    bytes: Vec<u8>,
+    project: &dyn ProjectFiles,
+    limits: ReadLimits,
+) -> Result<LatexPaper, ReadError> {
+    let (files, note) = Files::new(project, main, bytes, limits.size)?;
+    let mut reader = Reader::new(Expander::new(files, limits.size, limits.depth));
+    reader.notes.extend(note);
+    let text = reader.expander.files.text(0);
+    reader.muted = stands_alone(&text);
+    reader.expander.enter_file(0, None, false);
+    reader.run();
+    reader.end_text();
+    reader.look_up_works();
+    reader.tell_limit(limits.size, limits.depth);
+
+    let told = reader.authors();
+    let mut document = Document {
+        id: id.into(),
+        title: reader.front.title.take(),
+        date: reader.front.date,
+        organisations: told.organisations,
+        authors: told.authors,
+        notes: std::mem::take(&mut reader.notes),
+        ..Document::default()
+    };
+    document.arxiv = main_file::arxiv_id(&document.id);
+    document.date = document.date.or_else(|| main_file::arxiv_date(document.arxiv.as_deref()?));
+    let main = &reader.expander.files.open[0];
+    document.source = main.source.clone().with_text(main.text.to_string());
+    let error = reader.error.take();
+    reader.assemble(&mut document);
+    Ok(LatexPaper { document, error })
+}
+
+/// What a piece of LaTeX says as one line, such as the title of a cited work.
+pub(super) fn plain_text(latex: &str) -> String {
+    let limits = ReadLimits { size: 1 << 20, depth: 50 };
+    let Ok((files, _)) = Files::new(&NoFiles, "", latex.as_bytes().to_vec(), limits.size) else {
+        return String::new();
+    };
+    let mut reader = Reader::new(Expander::new(files, limits.size, limits.depth));
+    reader.expander.enter_file(0, None, false);
+    reader.run();
+    reader.end_text();
+    let flow = reader.flows.pop().unwrap_or_default();
+    flow.text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,363 @@
+//! Walks over the tokens of a paper and makes prose of them.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::citing::Works;
+use super::commands::lookup;
+use super::expander::Expander;
+use super::flow::{Blank, Flow, Space};
+use super::front_matter::FrontMatter;
+use super::macros::Tokens;
+use super::references::{Part, References};
+use super::token::{Kind, Place, Token};
+use crate::document::bibliography::Item;
+use crate::document::{ReadError, ReadNote, SectionKind};
+
+/// How many titles, notes and the like may stand inside of each other.
+const PARTS: usize = 16;
+
+/// The state of a walk.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) expander: Expander<'a>,
+    /// The stretches of prose that are open: the running text, and what interrupts it.
+    pub(super) flows: Vec<Flow>,
+    pub(super) groups: Vec<Group>,
+    /// Whether what is read is no text at all, as in a preamble.
+    pub(super) muted: bool,
+    /// Whether what is read is kept out of the prose but for captions, as in a table.
+    pub(super) silent: bool,
+    /// Whether a style file is being read.
+    pub(super) in_style: bool,
+    pub(super) case: Case,
+    /// What a label points to now.
+    pub(super) part: Part,
+    /// Headings whose sections are open.
+    pub(super) headings: Vec<OpenHeading>,
+    pub(super) references: References,
+    pub(super) works: Works,
+    pub(super) bibliography_files: Vec<String>,
+    /// The entries of a bibliography that stands in the paper, as text.
+    pub(super) items: Vec<Item>,
+    pub(super) in_bibliography: bool,
+    pub(super) switches: HashMap<String, bool>,
+    pub(super) acronyms: HashMap<String, (String, String)>,
+    pub(super) used_acronyms: HashSet<String>,
+    /// Style files that have been read.
+    pub(super) styles_read: HashSet<u32>,
+    /// Environments of the paper's own that hold no text.
+    pub(super) verbatim_environments: HashSet<String>,
+    pub(super) front: FrontMatter,
+    pub(super) notes: Vec<ReadNote>,
+    pub(super) error: Option<ReadError>,
+    /// How many parts are being read for themselves.
+    parts: usize,
+    pub(super) ended: bool,
+}
+
+/// A group that is open, and what was the case before it.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// The name of an environment; none for braces.
+    pub(super) environment: Option<Rc<str>>,
+    pub(super) muted: bool,
+    pub(super) silent: bool,
+    pub(super) case: Case,
+    pub(super) part: Option<Part>,
+    pub(super) act: Act,
+}
+
+/// What is to do when a group ends.
+#[derive(Debug)]
+pub(super) enum Act {
+    Nothing,
+    /// A block of the text ends.
+    Block,
+    /// A stretch of its own ends, to be put after the paragraph.
+    Flow(SectionKind),
+    /// A heading ends.
+    Heading {
+        depth: u8,
+        start: usize,
+        kind: SectionKind,
+    },
+    /// A part of the text ends that began there.
+    Section(SectionKind, usize),
+    /// A formula ends.
+    Maths(Place),
+    /// An environment of the paper's own ends.
+    Own(Tokens, Place),
+    Bibliography,
+}
+
+/// How letters are changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    AsWritten,
+    Upper,
+    Lower,
+}
+
+/// A heading whose section goes on.
+#[derive(Debug)]
+pub(super) struct OpenHeading {
+    pub(super) depth: u8,
+    pub(super) start: usize,
+    pub(super) kind: SectionKind,
+    pub(super) heading: String,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(expander: Expander<'a>) -> Self {
+        Self {
+            expander,
+            flows: vec![Flow::default()],
+            groups: Vec::new(),
+            muted: false,
+            silent: false,
+            in_style: false,
+            case: Case::AsWritten,
+            part: Part::none(),
+            headings: Vec::new(),
+            references: References::default(),
+            works: Works::default(),
+            bibliography_files: Vec::new(),
+            items: Vec::new(),
+            in_bibliography: false,
+            switches: HashMap::new(),
+            acronyms: HashMap::new(),
+            used_acronyms: HashSet::new(),
+            styles_read: HashSet::new(),
+            verbatim_environments: HashSet::new(),
+            front: FrontMatter::default(),
+            notes: Vec::new(),
+            error: None,
+            parts: 0,
+            ended: false,
+        }
+    }
+
+    /// Reads to the end of what is open.
+    pub(super) fn run(&mut self) {
+        while !self.ended
+            && let Some(token) = self.expander.next()
+        {
+            self.token(token);
+        }
+    }
+
+    /// Reads tokens for themselves and gives the prose that they make.
+    pub(super) fn part_of(&mut self, tokens: Tokens) -> Flow {
+        if self.parts >= PARTS {
+            return Flow::default();
+        }
+        self.parts += 1;
+        let (muted, silent) = (std::mem::take(&mut self.muted), std::mem::take(&mut self.silent));
+        let groups = std::mem::take(&mut self.groups);
+        self.flows.push(Flow::default());
+        let depth = self.flows.len();
+        self.expander.begin_part(tokens);
+        self.run();
+        self.close_groups(0);
+        self.expander.end_part();
+        self.flows.truncate(depth);
+        let flow = self.flows.pop().unwrap_or_default();
+        self.groups = groups;
+        (self.muted, self.silent) = (muted, silent);
+        self.parts -= 1;
+        flow
+    }
+
+    /// What tokens say, as one line.
+    pub(super) fn line_of(&mut self, tokens: Tokens) -> String {
+        let flow = self.part_of(tokens);
+        flow.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn token(&mut self, token: Token) {
+        match token.kind {
+            Kind::Text | Kind::Script => self.text(token),
+            Kind::Space | Kind::Tie | Kind::Ampersand => self.space(token),
+            Kind::Paragraph => self.end_block(),
+            Kind::Open => self.open_group(None, Act::Nothing),
+            Kind::Close => self.close_brace(),
+            Kind::Dollar => self.dollar(token),
+            Kind::Parameter(_) => {}
+            Kind::Command => self.command_token(token),
+        }
+    }
+
+    fn command_token(&mut self, token: Token) {
+        let name = self.expander.text(token);
+        if let Some(command) = lookup(&name) {
+            return self.command(command, &name, token);
+        }
+        if self.conditional(&name) {
+            return;
+        }
+        if let Some(command) = self.expander.macros.alias_of(&name).and_then(|name| lookup(&name)) {
+            return self.command(command, &name, token);
+        }
+        // A command that is not known changes how things look: its options are passed over, and the
+        // text of its arguments is read.
+        if let Some(next) = self.expander.peek_raw()
+            && next.kind == Kind::Text
+            && next.from.start == token.from.end
+        {
+            self.expander.optional();
+        }
+    }
+
+    /// Whether text is to be kept.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.muted || self.silent
+    }
+
+    pub(super) fn flow(&mut self) -> &mut Flow {
+        if self.flows.is_empty() {
+            self.flows.push(Flow::default());
+        }
+        let last = self.flows.len() - 1;
+        &mut self.flows[last]
+    }
+
+    /// Whether the running text is written now, and not something that interrupts it.
+    pub(super) fn in_running_text(&self) -> bool {
+        self.flows.len() == 1 && !self.is_quiet()
+    }
+
+    pub(super) fn end_block(&mut self) {
+        if self.is_quiet() {
+            return;
+        }
+        if self.flows.len() == 1 {
+            self.flow().end_paragraph();
+        } else {
+            self.flow().end_block();
+        }
+    }
+
+    fn space(&mut self, token: Token) {
+        if self.is_quiet() {
+            return;
+        }
+        let mut space = Space { text: " ", from: token.from, literal: false };
+        if token.kind == Kind::Space && token.text == token.from {
+            let text = self.expander.text(token);
+            // One byte stands for the whole run: the end of the line if there is one in it.
+            let newline = text.find('\n');
+            space.text = if newline.is_some() { "\n" } else { " " };
+            let at = token.from.start + u32::try_from(newline.unwrap_or(0)).unwrap_or(0);
+            space.from = Place { start: at, end: at + 1, ..token.from };
+            space.literal = newline.is_some() || text.starts_with(' ');
+        }
+        self.flow().space(space);
+    }
+
+    /// Adds a blank that stands for a place.
+    pub(super) fn blank_for(&mut self, from: Place) {
+        if !self.is_quiet() {
+            self.flow().space(Space { text: " ", from, literal: false });
+        }
+    }
+
+    /// Adds characters that stand for a place.
+    pub(super) fn replaced(&mut self, text: &str, from: Place) {
+        if !self.is_quiet() {
+            self.flow().replaced(text, from);
+        }
+    }
+
+    /// Adds words that are known later.
+    pub(super) fn hole(&mut self, blank: Blank, from: Place) {
+        if !self.is_quiet() {
+            self.flow().hole(blank, from);
+        }
+    }
+
+    fn text(&mut self, token: Token) {
+        if self.is_quiet() {
+            return;
+        }
+        let text = self.expander.text(token);
+        if self.case != Case::AsWritten {
+            let changed = if self.case == Case::Upper { text.to_uppercase() } else { text.to_lowercase() };
+            return self.flow().replaced(&changed, token.from);
+        }
+        let is_literal = token.text == token.from;
+        let flow = self.flow();
+        let mut from = 0;
+        // Quotes and dashes are typed as runs of plain characters.
+        for (at, _) in text.match_indices(['`', '\'', '-']) {
+            let Some((mark, length)) = typed_mark(&text[at..]).filter(|_| at >= from) else { continue };
+            push(flow, &text, from..at, token.from, is_literal);
+            flow.replaced(mark, if is_literal { part(token.from, at..at + length) } else { token.from });
+            from = at + length;
+        }
+        push(flow, &text, from..text.len(), token.from, is_literal);
+    }
+
+    /// Opens a group.
+    pub(super) fn open_group(&mut self, environment: Option<Rc<str>>, act: Act) {
+        // Labels inside of an environment point to what the environment is.
+        let part = environment.is_some().then(|| self.part.clone());
+        let (muted, silent, case) = (self.muted, self.silent, self.case);
+        self.groups.push(Group { environment, muted, silent, case, part, act });
+    }
+
+    /// Opens the group of an argument, if a brace comes next.
+    pub(super) fn open_argument(&mut self, act: Act) -> bool {
+        self.expander.skip_space();
+        let is_open = self.expander.peek_raw().is_some_and(|token| token.kind == Kind::Open);
+        if is_open {
+            self.expander.next_raw();
+            self.open_group(None, act);
+        }
+        is_open
+    }
+
+    fn close_brace(&mut self) {
+        // A brace too many is passed over.
+        if self.groups.last().is_some_and(|group| group.environment.is_none()) {
+            self.close_group();
+        }
+    }
+
+    /// Closes groups until so many are left.
+    pub(super) fn close_groups(&mut self, left: usize) {
+        while self.groups.len() > left {
+            self.close_group();
+        }
+    }
+
+    pub(super) fn close_group(&mut self) {
+        let Some(group) = self.groups.pop() else { return };
+        self.act(group.act);
+        (self.muted, self.silent, self.case) = (group.muted, group.silent, group.case);
+        if let Some(part) = group.part {
+            self.part = part;
+        }
+    }
+}
+
+/// What a run of typed characters stands for, and how many they are.
+fn typed_mark(text: &str) -> Option<(&'static str, usize)> {
+    let marks = [("``", "“"), ("`", "‘"), ("''", "”"), ("---", "—"), ("--", "–")];
+    marks.into_iter().find(|(typed, _)| text.starts_with(typed)).map(|(typed, mark)| (mark, typed.len()))
+}
+
+/// A part of a place, by bytes from its start.
+pub(super) fn part(place: Place, range: std::ops::Range<usize>) -> Place {
+    let offset = |at: usize| place.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(place.end);
+    Place { start: offset(range.start), end: offset(range.end), ..place }
+}
+
+fn push(flow: &mut Flow, text: &str, range: std::ops::Range<usize>, from: Place, is_literal: bool) {
+    let piece = text.get(range.clone()).unwrap_or_default();
+    if is_literal {
+        flow.literal(piece, part(from, range));
+    } else {
+        flow.replaced(piece, from);
+    }
+}

@@ -1,0 +1,295 @@
+//! Sections, environments, captions and footnotes.
+
+use std::rc::Rc;
+
+use super::environments::{Environment, lookup};
+use super::reader::{Act, Group, OpenHeading, Reader};
+use super::references::Counter;
+use super::token::{Kind, Place, Token};
+use crate::document::{ByteSpan, Section, SectionKind};
+
+impl Reader<'_> {
+    /// `\begin{name}`
+    pub(super) fn begin(&mut self, token: Token) {
+        let Some((name, end)) = self.expander.argument() else { return };
+        let name: Rc<str> = self.expander.plain(&name).into();
+        let call = token.from.to(end);
+        let environment = lookup(&name);
+        if matches!(environment, None | Some(Environment::Text(_)))
+            && let Some(own) = self.expander.macros.environment(&name)
+        {
+            let (arguments, call) = self.expander.arguments(&own.parameters, call);
+            self.open_group(Some(name), Act::Own(Rc::clone(&own.end), call));
+            self.expander.put_in(Rc::clone(&own.begin), arguments, call);
+            return;
+        }
+        match environment {
+            None if self.verbatim_environments.contains(&*name) => self.verbatim(&name),
+            None => self.begin_text(name, "o"),
+            Some(Environment::Text(form)) => self.begin_text(name, form),
+            Some(Environment::Document) => {
+                // A paper that is included has a head of its own, which ends here.
+                self.muted = self.in_style;
+                self.open_group(Some(name), Act::Nothing);
+            }
+            Some(Environment::Abstract) => self.begin_section(name, SectionKind::Abstract),
+            Some(Environment::Acknowledgements) => self.begin_section(name, SectionKind::Acknowledgements),
+            Some(Environment::Appendix) => {
+                self.begin_appendix();
+                self.begin_text(name, "");
+            }
+            Some(Environment::Float(counter, form)) => {
+                self.expander.drop_arguments(form);
+                self.open_group(Some(name), Act::Nothing);
+                self.silent = true;
+                // What has a caption gets its number there.
+                self.part = super::references::Part { counter, ..super::references::Part::none() };
+            }
+            Some(Environment::Apart(form)) => {
+                self.expander.drop_arguments(form);
+                self.open_group(Some(name), Act::Nothing);
+                self.silent = true;
+            }
+            Some(Environment::Authors) => {
+                self.open_group(Some(name), Act::Nothing);
+                self.silent = true;
+            }
+            Some(Environment::Maths) => self.display_maths_environment(&name),
+            Some(Environment::InlineMaths) => self.open_inline_environment(name, call),
+            Some(Environment::Verbatim) => self.verbatim(&name),
+            Some(Environment::Bibliography) => {
+                self.expander.drop_arguments("m");
+                self.begin_bibliography(name);
+            }
+        }
+    }
+
+    fn begin_text(&mut self, name: Rc<str>, form: &str) {
+        self.expander.drop_arguments(form);
+        self.end_block();
+        self.open_group(Some(name), Act::Block);
+    }
+
+    fn begin_section(&mut self, name: Rc<str>, kind: SectionKind) {
+        self.end_block();
+        let start = self.flow().next_start();
+        let act = if self.in_running_text() { Act::Section(kind, start) } else { Act::Block };
+        self.open_group(Some(name), act);
+    }
+
+    /// `\end{name}`
+    pub(super) fn end(&mut self) {
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        let open = self.groups.iter().rposition(|group| group.environment.as_deref() == Some(name.as_str()));
+        // An end without a beginning is passed over.
+        let Some(open) = open else { return };
+        self.close_groups(open + 1);
+        if let Some(Group { act: Act::Own(end, call), .. }) = self.groups.last() {
+            let (end, call) = (Rc::clone(end), *call);
+            // What stands for the end is read after the group, as commands in it end inner groups.
+            self.close_group();
+            self.expander.put_in(end, Vec::new(), call);
+            return;
+        }
+        self.close_group();
+        if name == "document" {
+            // An included file may have been a paper of its own.
+            if self.expander.open_files().count() > 1 && !self.in_style {
+                self.expander.leave_file();
+            } else {
+                self.ended = true;
+            }
+        }
+    }
+
+    /// What is to do at the end of a group.
+    pub(super) fn act(&mut self, act: Act) {
+        match act {
+            Act::Nothing | Act::Own(..) => {}
+            Act::Block => self.end_block(),
+            Act::Flow(kind) => self.end_flow(kind),
+            Act::Heading { depth, start, kind } => self.end_heading(depth, start, kind),
+            Act::Section(kind, start) => {
+                self.end_block();
+                let end = self.flow().text.len();
+                self.add_section(Section { kind, heading: None, depth: 0, span: ByteSpan::new(start, end) });
+            }
+            Act::Maths(place) => self.replaced("$", place),
+            Act::Bibliography => self.end_bibliography(),
+        }
+    }
+
+    fn add_section(&mut self, section: Section) {
+        if section.span.start < section.span.end {
+            self.flow().sections.push(section);
+        }
+    }
+
+    /// Starts a stretch that interrupts the text: a footnote or a caption.
+    pub(super) fn begin_flow(&mut self, kind: SectionKind) {
+        self.expander.drop_arguments("*o");
+        if self.open_argument(Act::Flow(kind)) {
+            self.flows.push(super::flow::Flow::default());
+            self.silent = false;
+        }
+    }
+
+    fn end_flow(&mut self, kind: SectionKind) {
+        if self.flows.len() < 2 {
+            return;
+        }
+        let Some(mut flow) = self.flows.pop() else { return };
+        flow.end_paragraph();
+        let span = ByteSpan::new(0, flow.text.len());
+        flow.sections.insert(0, Section { kind, heading: None, depth: 0, span });
+        self.flow().add_later(flow);
+    }
+
+    /// `\footnote{...}`: read after the paragraph, so that sentences stay whole.
+    pub(super) fn footnote(&mut self) {
+        if self.is_quiet() {
+            self.expander.drop_arguments("o");
+        } else {
+            self.begin_flow(SectionKind::Footnote);
+        }
+    }
+
+    /// `\caption{...}`
+    pub(super) fn caption(&mut self, of_kind: bool) {
+        if of_kind {
+            self.expander.drop_arguments("*m");
+        }
+        let counter = self.part.counter;
+        if matches!(counter, Counter::Figure | Counter::Table | Counter::Algorithm | Counter::Listing) {
+            self.part = self.references.next(counter);
+            // A label may stand outside of the box in which the caption stands.
+            for before in self.groups.iter_mut().rev().filter_map(|group| group.part.as_mut()) {
+                if before.counter != counter || !before.number.is_empty() {
+                    break;
+                }
+                before.clone_from(&self.part);
+            }
+        }
+        if self.muted {
+            self.expander.drop_arguments("*om");
+        } else {
+            self.begin_flow(SectionKind::Caption);
+        }
+    }
+
+    /// A heading of a depth.
+    pub(super) fn heading(&mut self, depth: u8) {
+        let is_starred = self.expander.star().is_some();
+        self.expander.drop_arguments("o");
+        self.end_block();
+        if !is_starred {
+            self.part = self.references.next_section(depth);
+        }
+        if !self.in_running_text() {
+            self.open_argument(Act::Block);
+            return;
+        }
+        self.close_headings(depth);
+        let kind = if self.references.is_in_appendix() { SectionKind::Appendix } else { SectionKind::Body };
+        let start = self.flow().next_start();
+        self.open_argument(Act::Heading { depth, start, kind });
+    }
+
+    fn end_heading(&mut self, depth: u8, start: usize, kind: SectionKind) {
+        let text = self.flow().text.get(start..).unwrap_or_default();
+        let heading = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.part.heading.clone_from(&heading);
+        self.end_block();
+        self.headings.push(OpenHeading { depth, start, kind, heading });
+    }
+
+    /// Ends the sections that a heading of a depth ends.
+    pub(super) fn close_headings(&mut self, depth: u8) {
+        while let Some(open) = self.headings.pop_if(|open| open.depth >= depth) {
+            let end = self.flows[0].text.len();
+            let heading = Some(open.heading).filter(|heading| !heading.is_empty());
+            let span = ByteSpan::new(open.start, end);
+            if span.start < span.end {
+                self.flows[0].sections.push(Section { kind: open.kind, heading, depth: open.depth, span });
+            }
+        }
+    }
+
+    pub(super) fn begin_appendix(&mut self) {
+        if self.is_quiet() {
+            return;
+        }
+        self.end_block();
+        if self.flows.len() == 1 {
+            self.close_headings(0);
+        }
+        self.references.begin_appendix();
+    }
+
+    /// `\acknowledgments` with its text as an argument.
+    pub(super) fn section_argument(&mut self, kind: SectionKind) {
+        self.end_block();
+        if self.expander.peek_raw().is_some_and(|next| next.kind == Kind::Open) {
+            let start = self.flow().next_start();
+            let act = if self.in_running_text() { Act::Section(kind, start) } else { Act::Block };
+            self.open_argument(act);
+        }
+    }
+
+    /// `\item`, with its label as text.
+    pub(super) fn item(&mut self) {
+        self.end_block();
+        if let Some((label, end)) = self.expander.optional() {
+            let blank = Token { kind: Kind::Tie, text: end, from: end };
+            self.expander.give_back([&label[..], &[blank]].concat());
+        }
+    }
+
+    /// `\label{key}`
+    pub(super) fn label(&mut self) {
+        if let Some((key, _)) = self.expander.argument() {
+            let key = self.expander.plain(&key);
+            self.references.set_label(key, self.part.clone());
+        }
+    }
+
+    /// Text that is not LaTeX: it is passed over to its end.
+    fn verbatim(&mut self, name: &str) {
+        self.end_block();
+        let ending = format!("\\end{{{name}}}");
+        if let Some((scanner, text)) = self.expander.scanner() {
+            let rest = text.get(scanner.at..).unwrap_or_default();
+            if let Some(at) = rest.find(&ending) {
+                let end = scanner.at + at + ending.len();
+                scanner.go_to(end);
+            }
+            return;
+        }
+        // Inside of a macro's argument it has become tokens.
+        self.skip_to_end_of(name);
+    }
+
+    /// Passes over tokens up to the end of an environment, or over none if it does not end.
+    pub(super) fn skip_to_end_of(&mut self, name: &str) {
+        let mut passed = Vec::new();
+        while let Some(token) = self.expander.next_raw() {
+            passed.push(token);
+            if token.kind == Kind::Command
+                && self.expander.is(token, "end")
+                && let Some((found, _)) = self.expander.argument()
+            {
+                if self.expander.plain(&found) == name {
+                    return;
+                }
+                passed.extend_from_slice(&found);
+            }
+        }
+        self.expander.give_back(passed);
+    }
+
+    fn open_inline_environment(&mut self, name: Rc<str>, call: Place) {
+        self.replaced("$", call);
+        self.open_group(Some(name), Act::Maths(call));
+    }
+}
