@@ -75,7 +75,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
 
     fn take(&mut self, input: Input) {
         let opened = match (&input.place, input.format) {
-            (Place::File(path), Some(format @ (Format::Plain | Format::Markdown | Format::Latex))) => {
+            (Place::File(path), Some(format)) if format != Format::Records => {
                 self.file_bytes += length_of(path);
                 self.files.push((input, format));
                 if self.files.len() >= FILES || self.file_bytes >= BATCH {

@@ -11,12 +11,16 @@ pub enum Format {
     Markdown,
     /// LaTeX: one paper, with the files that it includes.
     Latex,
+    /// HTML: one paper.
+    Html,
+    /// JATS or TEI XML: one paper.
+    Xml,
     /// JSON Lines: one paper a line.
     Records,
 }
 
 /// The endings of file names that are looked for in folders.
-pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "tex", "ltx", "latex", "jsonl"];
+pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei", "jsonl"];
 
 impl Format {
     /// The format that the ending of a file's name stands for; `None` for one that is not known.
@@ -26,6 +30,8 @@ impl Format {
             "txt" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
             "tex" | "ltx" | "latex" => Some(Self::Latex),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "xml" | "nxml" | "jats" | "tei" => Some(Self::Xml),
             "jsonl" => Some(Self::Records),
             _ => None,
         }

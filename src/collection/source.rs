@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::latex_folder::LatexFolder;
 use super::{Format, Input, Place};
-use crate::document::{Document, NoFiles, ReadError, ReadLimits, read_latex, read_markdown, read_plain};
+use crate::document::{Document, NoFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml};
 
 /// A file, and whether it stays the same while it is read.
 #[derive(Debug)]
@@ -104,6 +104,8 @@ pub fn read_document(
     Ok(match format {
         Format::Markdown => (read_markdown(id, bytes), None),
         Format::Plain | Format::Records => (read_plain(id, bytes), None),
+        Format::Html => read_html(id, bytes, limits),
+        Format::Xml => read_xml(id, bytes, limits)?,
         Format::Latex => {
             let paper = read_latex(id, id, bytes, &NoFiles, limits)?;
             (paper.document, paper.error)

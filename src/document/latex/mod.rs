@@ -36,6 +36,9 @@ pub use main_file::{MainFile, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};
 pub use project::{Missing, NoFiles, ProjectFiles};
 
+pub(in crate::document) use affiliations::{Piece, Told, tell};
+pub(in crate::document) use commands::AuthorCommand;
+
 use expander::Expander;
 use files::Files;
 use reader::Reader;
