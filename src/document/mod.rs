@@ -3,6 +3,7 @@
 mod bibliography;
 mod citation;
 mod date;
+mod encoding;
 mod html;
 mod jats;
 mod latex;
@@ -13,6 +14,8 @@ mod markup;
 mod metadata;
 mod paper_facts;
 mod plain;
+#[cfg(test)]
+mod reader_promises;
 mod record;
 mod section;
 mod source_file;

@@ -27,7 +27,7 @@ pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Deco
     let meta = tree.at(article, &["front", "article-meta"]);
     let title = meta.and_then(|meta| tree.at(meta, &["title-group", "article-title"]));
     let abstracts = meta.into_iter().flat_map(|meta| {
-        tree.children(meta).filter(|part| matches!(tree.name(*part), "abstract" | "trans-abstract"))
+        tree.children(meta).filter(|part| is_abstract(tree, *part))
     });
     let parts = tree
         .children(article)
@@ -38,3 +38,13 @@ pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Deco
     (document.sections, document.citations) = (reading.sections, reading.citations);
     document.bibliography = works.works;
 }
+
+/// Whether it is an abstract that is read with the paper; those that praise it on other pages are not.
+fn is_abstract(tree: &Tree<'_>, node: super::markup::NodeId) -> bool {
+    let praises = matches!(tree.attribute(node, "abstract-type"), Some("teaser" | "graphical" | "toc" | "web-summary"));
+    matches!(tree.name(node), "abstract" | "trans-abstract") && !praises
+}
+
+#[cfg(test)]
+#[path = "jats_tests.rs"]
+mod tests;

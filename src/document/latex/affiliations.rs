@@ -222,7 +222,8 @@ fn add_domains(told: &mut Told, text: &str) -> bool {
             .take_while(|letter| letter.is_ascii_alphanumeric() || ".-".contains(*letter))
             .collect();
         let domain = domain.trim_matches('.').to_ascii_lowercase();
-        found = true;
+        // "AI Center @ CTU" is no address.
+        found |= !domain.is_empty();
         if domain.contains('.') && !told.domains.contains(&domain) {
             told.domains.push(domain);
         }

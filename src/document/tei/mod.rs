@@ -37,3 +37,7 @@ pub(super) fn read_tei(document: &mut Document, tree: &Tree<'_>, decoded: &Decod
     (document.sections, document.citations) = (reading.sections, reading.citations);
     document.bibliography = works.works;
 }
+
+#[cfg(test)]
+#[path = "tei_tests.rs"]
+mod tests;
