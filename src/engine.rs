@@ -73,6 +73,16 @@ impl Engine {
         &self.detector
     }
 
+    /// Gives rules other weights than those of the catalogue, by their place in it; a weight of 0 takes a
+    /// rule out. A rule without a weight keeps the one of the catalogue.
+    pub fn reweigh(&mut self, weights: &[f64]) {
+        let rules = &self.catalogue.rules;
+        self.detector.reweigh(&|rule| {
+            let place = rule.0 as usize;
+            weights.get(place).copied().unwrap_or_else(|| rules.get(place).map_or(0.0, |rule| rule.weight))
+        });
+    }
+
     /// Finds and links the references of one paper.
     pub fn scan(&self, document: &Document, options: &ScanOptions) -> Findings {
         let detected = self.detector.detect(&document.prose);

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
+use super::weights::{self, apply_weights};
+use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
     RuleId, System, SystemId, Systems, WordShares,
 };
-use super::word_share::FILE as WORD_SHARES;
 
 /// All that the program knows.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ impl Catalogue {
                     .help("define it in a file under lexicon/"),
                 );
             }
-            rules = read_rules(&files_under("rules/"), &lexicon, &mut faults);
+            rules = read_rules(layers, &lexicon, &mut faults);
         }
         let organisations = Organisations::read(layers).unwrap_or_else(|found| {
             faults.extend(found);
@@ -122,31 +123,48 @@ impl Catalogue {
 
 /// Refuses files that no part of the catalogue would read.
 fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
-    const KNOWN: &[&str] =
-        &["lexicon/", "rules/", "quantities/", "systems/", "organisations.toml", "evidence.toml", WORD_SHARES];
+    const KNOWN: &[&str] = &[
+        "lexicon/",
+        "rules/",
+        "quantities/",
+        "systems/",
+        "organisations.toml",
+        "evidence.toml",
+        weights::FILE,
+        WORD_SHARES,
+    ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml, evidence.toml or word-shares.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/ or systems/, or are organisations.toml, evidence.toml, weights.toml or word-shares.toml"),
             );
         }
     }
 }
 
-fn read_rules(files: &[&CatalogueFile], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
+/// Reads the rules layer by layer: the weights of a layer hold for its rules and those below it, and a
+/// rule that a later layer replaces has the weight that it gives there.
+fn read_rules(layers: &[Layer], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for file in files {
-        match Rule::read(file, lexicon) {
-            Ok(rule) => match places.get(&rule.name) {
-                Some(place) => rules[*place] = rule,
-                None => {
-                    places.insert(rule.name.clone(), rules.len());
-                    rules.push(rule);
-                }
-            },
-            Err(found) => faults.extend(found),
+    for layer in layers {
+        for file in layer.files.iter().filter(|file| file.path.starts_with("rules/")) {
+            match Rule::read(file, lexicon) {
+                Ok(rule) => match places.get(&rule.name) {
+                    Some(place) => rules[*place] = rule,
+                    None => {
+                        places.insert(rule.name.clone(), rules.len());
+                        rules.push(rule);
+                    }
+                },
+                Err(found) => faults.extend(found),
+            }
+        }
+        // A rule with a fault is missing here, and its weight is no fault.
+        if faults.is_empty() {
+            let weights = layer.files.iter().filter(|file| file.path == weights::FILE);
+            weights.for_each(|file| apply_weights(file, &mut rules, faults));
         }
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));
@@ -178,6 +196,33 @@ mod tests {
         let mine: Vec<_> = catalogue.rules.iter().filter(|rule| rule.name == "described/mine").collect();
         assert_eq!(mine.len(), 1);
         assert!((mine[0].weight - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn weights_hold_for_the_layers_up_to_theirs() {
+        let own = layer("rules/described/mine.toml", RULE);
+        let weights = layer("weights.toml", "\"described/mine\" = 3\n");
+        let weight = |layers: &[Layer]| {
+            let catalogue = Catalogue::load(layers).unwrap();
+            let mine = catalogue.rules.iter().find(|rule| rule.name == "described/mine").unwrap();
+            (mine.weight, mine.written_weight)
+        };
+        let (base, own, weights) = (Layer::built_in(), own, weights);
+        assert_eq!(weight(&[base.clone(), own.clone(), weights.clone()]), (3.0, 1.0));
+        assert_eq!(weight(&[base, own.clone(), weights, own]), (1.0, 1.0));
+    }
+
+    #[test]
+    fn a_weight_of_no_rule_is_a_fault_at_its_place() {
+        for (text, place, cause) in [
+            ("\"own/our\" = 1.0\n\"own/hour\" = 2.0\n", "x/weights.toml:2:1", "no rule `own/hour`"),
+            ("\"own/our\" = 21\n", "x/weights.toml:1:13", "between 0 and 20"),
+            ("\"own/our\" = \"much\"\n", "x/weights.toml:1:13", "invalid type"),
+        ] {
+            let error = Catalogue::load(&[Layer::built_in(), layer("weights.toml", text)]).unwrap_err();
+            let message = error.to_string();
+            assert!(message.starts_with(place) && message.contains(cause), "{message}");
+        }
     }
 
     #[test]

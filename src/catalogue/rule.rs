@@ -128,6 +128,8 @@ pub struct Rule {
     pub when: Vec<Condition>,
     /// The weight of its vote; a sum of weights is a log-odds.
     pub weight: f64,
+    /// The weight that its own file gives, before any `weights.toml`.
+    pub written_weight: f64,
     /// How far it is trusted.
     pub status: RuleStatus,
     /// Further reading.
@@ -229,7 +231,8 @@ impl Rule {
                 wanted,
                 unless,
                 when: entry.when,
-                weight: entry.weight.into_inner(),
+                weight: *entry.weight.get_ref(),
+                written_weight: entry.weight.into_inner(),
                 status: entry.status,
                 references: entry.references,
                 examples,

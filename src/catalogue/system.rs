@@ -77,6 +77,8 @@ pub struct System {
     pub datasets: Vec<String>,
     /// What papers say in place of its name.
     pub described_as: Vec<String>,
+    /// Words that texts on it use: what it does, what it is made of, what it was measured on.
+    pub keywords: Vec<String>,
     /// Titles of the papers that present it: the words of a paper's title are those in which others
     /// speak of the system when they leave the name out.
     pub titles: Vec<String>,

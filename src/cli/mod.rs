@@ -1,7 +1,10 @@
 //! The command line: a thin caller of the library, one file a command.
 
+mod ablate;
 mod context;
+mod evaluate;
 mod explain;
+mod gold;
 mod load;
 mod messages;
 mod output;
@@ -12,6 +15,7 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod tune;
 mod values;
 mod watcher;
 
@@ -52,6 +56,7 @@ enum Command {
     Scan(scan::ScanArgs),
     Resolve(resolve::ResolveArgs),
     Explain(explain::ExplainArgs),
+    Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
 }
@@ -81,6 +86,7 @@ impl Command {
             Self::Scan(args) => scan::run(args, context),
             Self::Resolve(args) => resolve::run(args, context),
             Self::Explain(args) => explain::run(args, context),
+            Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
         }

@@ -5,15 +5,17 @@ use std::io::Write as _;
 
 use clap::{Args, Subcommand};
 
+use super::ablate::{self, AblateArgs};
 use super::context::Context;
 use super::load::Loaded;
 use super::output::json;
 use super::status::{CommandError, Outcome};
+use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::{Catalogue, Example, Kind, Rule, RuleStatus};
 use crate::evaluate::try_rules;
 
-/// List, show, check and test the rules
+/// List, show, check, test and measure the rules
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {
     #[command(subcommand)]
@@ -46,6 +48,10 @@ pub(super) enum RulesCommand {
         /// Ids of rules; without any, all rules are tested
         rules: Vec<String>,
     },
+    /// Take out one rule at a time and measure what changes on papers that people marked
+    Ablate(AblateArgs),
+    /// Fit the weights of the rules to papers that people marked
+    Tune(TuneArgs),
 }
 
 pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -57,6 +63,8 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
         RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
         RulesCommand::Check => (checked(catalogue), Outcome::default()),
         RulesCommand::Test { rules } => test(&loaded, rules)?,
+        RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
+        RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;

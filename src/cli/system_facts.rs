@@ -97,6 +97,7 @@ impl<'c> Facts<'c> {
             ("architecture", texts(&system.architecture)),
             ("datasets", texts(&system.datasets)),
             ("described-as", texts(&system.described_as)),
+            ("keywords", texts(&system.keywords)),
             ("title", texts(&system.titles)),
             ("uses", Value::Count(system.uses)),
             ("arxiv", texts(&system.arxiv)),
@@ -126,23 +127,36 @@ impl<'c> Facts<'c> {
     }
 }
 
-/// Writes parts with commas between, in as many lines as they need; no part is broken.
+/// Writes parts with commas between, in as many lines as they need; a part is broken between its
+/// words where it alone is longer than a line.
 fn write_parts(out: &mut String, parts: &[String]) {
+    let begin_line = |out: &mut String| {
+        let _ = write!(out, "\n  {:KEY$}", "");
+        2 + KEY
+    };
     let mut column = 2 + KEY;
     for (index, part) in parts.iter().enumerate() {
         let width = part.chars().count();
         if index > 0 {
             out.push(',');
             if column + width + 3 > WIDTH {
-                let _ = write!(out, "\n  {:KEY$}", "");
-                column = 2 + KEY;
+                column = begin_line(out);
             } else {
                 out.push(' ');
                 column += 2;
             }
         }
-        out.push_str(part);
-        column += width;
+        for (word_index, word) in part.split(' ').enumerate() {
+            let width = word.chars().count();
+            if word_index > 0 && column + width + 2 > WIDTH {
+                column = begin_line(out);
+            } else if word_index > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += width;
+        }
     }
     out.push('\n');
 }

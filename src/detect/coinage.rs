@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::ballot::NameBallot;
 use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
@@ -50,6 +51,8 @@ pub struct NameCandidates(HashMap<Box<str>, Candidate, FixedState>);
 struct Candidate {
     votes: Vec<(Vote, u32)>,
     only_capitalised: bool,
+    /// Whether the catalogue holds the name, so that it is one without any votes.
+    known: bool,
     first: ByteSpan,
 }
 
@@ -93,6 +96,11 @@ impl Coinage {
         }
     }
 
+    /// Gives rules other weights than those of the catalogue.
+    pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
+        self.rules.reweigh(weight_of);
+    }
+
     /// Lets the rules vote on every word of a sentence that is written as a name.
     pub fn read(&self, prose: &str, units: &[Unit], classes: ClassSet, candidates: &mut NameCandidates) {
         let mut at = 0;
@@ -112,8 +120,9 @@ impl Coinage {
                 Scene { units, sentence_classes: classes, phrase, after: end, facts: PhraseFacts::default() };
             let votes = self.rules.votes(&scene);
             if !votes.is_empty() {
+                let known = units[at].has(self.marks.name);
                 let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);
-                candidates.add(prose, Candidate { votes: Vec::new(), only_capitalised, first }, votes);
+                candidates.add(prose, Candidate { votes: Vec::new(), only_capitalised, known, first }, votes);
             }
             at = end;
         }
@@ -131,7 +140,7 @@ impl Coinage {
         let begins_sentence = at == 0 || units[at - 1].sign;
         let mut shaped = self.is_shaped(first);
         let listed = first.classes.has_any(self.listed);
-        if listed && !(self.is_capitalised_word(first) && !begins_sentence)
+        if listed && (begins_sentence || !self.is_capitalised_word(first))
             || !shaped && (begins_sentence || !first.has(self.marks.capitalised))
         {
             return None;
@@ -195,7 +204,7 @@ impl Coinage {
     }
 
     fn decide(&self, name: Box<str>, candidate: Candidate) -> Option<CoinedName> {
-        let Candidate { votes, only_capitalised, first } = candidate;
+        let Candidate { votes, only_capitalised, first, .. } = candidate;
         let mut sums = [0.0; EntityType::ALL.len()];
         let mut against = 0.0;
         for (vote, count) in &votes {
@@ -208,8 +217,7 @@ impl Coinage {
         let entity_type = EntityType::ALL.iter().copied().reduce(|best, entity_type| {
             if sums[entity_type as usize] > sums[best as usize] { entity_type } else { best }
         })?;
-        let enough = if only_capitalised { ENOUGH_FOR_CAPITALISED } else { ENOUGH };
-        let is_name = sums[entity_type as usize] - against >= enough;
+        let is_name = sums[entity_type as usize] - against >= enough(only_capitalised);
         let votes = votes.into_iter().map(|(vote, _)| vote);
         let votes = votes.filter(|vote| !is_name || self.type_of(vote.rule) == Some(entity_type)).collect();
         Some(CoinedName { name, entity_type, votes, is_name, first })
@@ -220,7 +228,26 @@ impl Coinage {
     }
 }
 
+/// The sum of votes from which a word is taken for a name.
+fn enough(only_capitalised: bool) -> f64 {
+    if only_capitalised { ENOUGH_FOR_CAPITALISED } else { ENOUGH }
+}
+
 impl NameCandidates {
+    /// The votes on every word, in the order of the spelling.
+    pub fn ballots(&self) -> Vec<NameBallot> {
+        let counted = |(vote, count): &(Vote, u32)| (*vote, (*count).min(COUNTED_VOTES));
+        let ballot = |(name, candidate): (&_, &Candidate)| NameBallot {
+            name: Box::clone(name),
+            votes: candidate.votes.iter().map(counted).collect(),
+            enough: enough(candidate.only_capitalised),
+            known: candidate.known,
+        };
+        let mut ballots: Vec<NameBallot> = self.0.iter().map(ballot).collect();
+        ballots.sort_by(|a, b| a.name.cmp(&b.name));
+        ballots
+    }
+
     fn add(&mut self, prose: &str, candidate: Candidate, votes: Vec<Vote>) {
         let name = candidate.first.of(prose);
         if !self.0.contains_key(name) {

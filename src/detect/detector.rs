@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
+use super::ballot::Ballots;
 use super::coinage::Coinage;
 use super::later_names::tie_later_names;
 use super::mention::{Detected, Mention};
@@ -17,7 +18,7 @@ use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
-use crate::catalogue::{ClassId, ClassSet, EntityType, Kind, Lexicon, QuantityWords, Rule};
+use crate::catalogue::{ClassId, ClassSet, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
 use crate::document::ByteSpan;
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
@@ -88,12 +89,29 @@ impl Detector {
         })
     }
 
+    /// Gives rules other weights than those of the catalogue; a weight of 0 takes a rule out.
+    pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
+        self.rules.reweigh(weight_of);
+        self.coinage.reweigh(weight_of);
+    }
+
     /// Finds every mention of a prose.
     pub fn detect(&self, prose: &str) -> Detected {
+        self.detect_and_count(prose, None)
+    }
+
+    /// Every vote of the rules on a prose.
+    pub fn ballots(&self, prose: &str) -> Ballots {
+        let mut ballots = Ballots::default();
+        self.detect_and_count(prose, Some(&mut ballots));
+        ballots
+    }
+
+    fn detect_and_count(&self, prose: &str, ballots: Option<&mut Ballots>) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let mut detected = Detected::default();
-        let mut progress = Progress::default();
+        let mut progress = Progress { ballots: ballots.is_some().then(Vec::new), ..Progress::default() };
         let mut workspace = Workspace::default();
         let anchored = anchored_sentences(&all_sentences, &names, &heads);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
@@ -108,6 +126,10 @@ impl Detector {
                 continue;
             }
             detected.sentences.push(*sentence);
+        }
+        if let Some(ballots) = ballots {
+            ballots.phrases = progress.ballots.take().unwrap_or_default();
+            ballots.names = progress.candidates.ballots();
         }
         let coined = self.coinage.names(std::mem::take(&mut progress.candidates));
         let no_names = coined.iter().filter(|word| !word.is_name);

@@ -3,6 +3,7 @@
 mod anchor;
 mod attribute;
 mod automaton;
+mod ballot;
 mod coinage;
 mod detector;
 mod later_names;
@@ -23,6 +24,7 @@ mod vote;
 
 pub use crate::catalogue::{Measure, Precision, Trait};
 pub use attribute::fits;
+pub use ballot::{Ballot, Ballots, NameBallot};
 pub use detector::{Detector, DetectorParts};
 pub use mention::{Attributes, Detected, Mention, Vote};
 pub use name::KnownName;

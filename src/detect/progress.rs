@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::Attributes;
 use super::coinage::{CoinedName, NameCandidates};
 use super::mention::Mention;
+use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
 use crate::document::ByteSpan;
 
@@ -26,6 +26,8 @@ pub struct Progress {
     /// For phrases that are only a name with its head ("the Foo corpus"): the phrase, and the word
     /// that is the name if it is one.
     pub name_slots: Vec<(usize, ByteSpan)>,
+    /// Every vote on a phrase, where that is wanted.
+    pub ballots: Option<Vec<Ballot>>,
     /// Whether a thing of each type has been introduced.
     pub introduced: [bool; EntityType::ALL.len()],
 }

@@ -10,7 +10,7 @@ use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
 use super::version::{with_prefix, with_version};
 use super::vote::{PhraseFacts, Scene, decide};
-use super::{Attributes, Measure, QuantityMention};
+use super::{Attributes, Ballot, Measure, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
 use crate::document::ByteSpan;
 
@@ -109,8 +109,11 @@ impl Detector {
         let facts = reading.facts(index, introduced, !beside.is_empty());
         let scene = Scene { units, sentence_classes: reading.classes, phrase, after, facts };
         let mut votes = self.rules.votes(&scene);
-        let Some((kind, confidence)) = decide(&mut votes) else { return after };
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        if let Some(ballots) = progress.ballots.as_mut().filter(|_| !votes.is_empty()) {
+            ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone() });
+        }
+        let Some((kind, confidence)) = decide(&mut votes) else { return after };
         if kind == Kind::Named {
             // "the GPT-4 model": the name in or behind the phrase is the mention
             let end = units.get(after).map_or(span.end, |unit| unit.span.end);

@@ -182,6 +182,13 @@ impl RuleSet {
         Self { groups }
     }
 
+    /// Gives rules other weights than those of the catalogue.
+    pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
+        for rule in self.groups.iter_mut().flat_map(|(_, rules)| rules) {
+            rule.weight = weight_of(rule.id);
+        }
+    }
+
     /// Every vote on a phrase, in the order of the rules.
     pub fn votes(&self, scene: &Scene<'_>) -> Vec<Vote> {
         let mut phrase_classes = ClassSet::default();

@@ -34,6 +34,12 @@ impl PartialDate {
         self.year
     }
 
+    /// The same date, known to the year.
+    #[must_use]
+    pub fn to_year(self) -> Self {
+        Self { year: self.year, month: None, day: None }
+    }
+
     /// Whole days from the latest day that `earlier` can mean to the earliest that `self` can;
     /// negative where `self` comes first for certain, 0 where the two may be the same day.
     pub fn days_after(self, earlier: Self) -> i32 {

@@ -1,5 +1,7 @@
 //! What a person or a program gets to see: one renderer a format.
 
+mod ablation_text;
+mod evaluation_text;
 mod evidence;
 mod excerpt;
 mod explanation;
@@ -12,13 +14,17 @@ mod ranking;
 pub(crate) mod samples;
 mod select;
 mod snippet;
+mod table;
 mod tally;
 mod text;
+mod tuning_text;
 mod values;
 mod visible;
 
 use std::io;
 
+pub use ablation_text::ablation_text;
+pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
@@ -27,6 +33,7 @@ pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;
 pub use text::Text;
+pub use tuning_text::tuning_text;
 pub use visible::visible;
 
 use crate::document::{Document, ReadError};

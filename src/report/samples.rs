@@ -70,6 +70,7 @@ fn references() -> Vec<Reference> {
     let candidate = |system: u32, name: &str, probability: f64, evidence: Vec<Evidence>| Candidate {
         system: Some(SystemId(system)),
         name: name.to_string(),
+        members: Vec::new(),
         probability,
         evidence,
     };

@@ -70,7 +70,8 @@ struct ReferenceValue<'a> {
 pub(super) struct CandidateValue<'a> {
     system: Option<&'a str>,
     name: &'a str,
-    aliases: &'a [String],
+    /// Other names; of a family also those of the members that fit as well as each other.
+    aliases: Vec<&'a str>,
     probability: f64,
     evidence: Vec<EvidenceValue<'a>>,
 }
@@ -173,10 +174,12 @@ impl<'a> CandidateValue<'a> {
             detail: &evidence.detail,
             weight: rounded(evidence.weight),
         };
+        let aliases = system.map_or(&[][..], |system| system.aliases).iter();
+        let members = candidate.members.iter().map(|member| names.system(*member).name);
         Self {
             system: system.map(|system| system.id),
             name: &candidate.name,
-            aliases: system.map_or(&[], |system| system.aliases),
+            aliases: aliases.map(String::as_str).chain(members).collect(),
             probability: rounded(candidate.probability),
             evidence: candidate.evidence.iter().map(evidence).collect(),
         }

@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn what_several_clues_lead_to_comes_first() {
         let systems = samples::systems();
-        let index = Index::new(&systems, &samples::organisations(), &samples::weights());
+        let index = Index::new(&systems, &samples::organisations(), &samples::weights(), &samples::shares());
         let mut gathering = Gathering::new(systems.len());
         gathering.add((10..60).map(SystemId), 1.0);
         gathering.add(std::iter::once(SystemId(40)), 2.0);
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn a_system_stands_once_however_many_clues_lead_to_it() {
         let systems = samples::systems();
-        let index = Index::new(&systems, &samples::organisations(), &samples::weights());
+        let index = Index::new(&systems, &samples::organisations(), &samples::weights(), &samples::shares());
         let mut gathering = Gathering::new(systems.len());
         gathering.add([SystemId(3), SystemId(3)].into_iter(), 0.0);
         assert_eq!(gathering.best(9, None, &index), [SystemId(3)]);

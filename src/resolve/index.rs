@@ -139,7 +139,9 @@ impl Index {
     fn add(&mut self, id: SystemId, system: &System, weights: &EvidenceWeights) {
         let first_word = self.entry_words.len();
         let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
-        for phrase in system.described_as.iter().chain(of_traits).chain(&system.datasets) {
+        for phrase in
+            system.described_as.iter().chain(&system.keywords).chain(of_traits).chain(&system.datasets)
+        {
             self.add_words(id, phrase, first_word, &[]);
         }
         // A text that leaves the name out does not hold the name's words of a title either.

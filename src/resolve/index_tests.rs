@@ -5,7 +5,7 @@ use crate::resolve::samples;
 
 fn names(look_up: impl Fn(&Index) -> Vec<SystemId>) -> Vec<String> {
     let systems = samples::systems();
-    let index = Index::new(&systems, &samples::organisations(), &samples::weights());
+    let index = Index::new(&systems, &samples::organisations(), &samples::weights(), &samples::shares());
     look_up(&index).iter().map(|id| systems.get(*id).unwrap().id.clone()).collect()
 }
 
@@ -34,7 +34,7 @@ fn what_nobody_had_yet_is_not_among_the_most_used() {
 fn shares_of_use_sum_to_one() {
     let systems = samples::systems();
     let weights = samples::weights();
-    let index = Index::new(&systems, &samples::organisations(), &weights);
+    let index = Index::new(&systems, &samples::organisations(), &weights, &samples::shares());
     let models = systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model);
     let sum: f32 = models.map(|(id, _)| index.prior(id, EntityType::Model, None, &weights).exp()).sum();
     assert!((sum - 1.0).abs() < 1e-3, "{sum}");

@@ -5,7 +5,7 @@ use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
-use super::posterior::{Weighed, posterior, state};
+use super::posterior::{Answer, Weighed, posterior, state};
 use super::time::Stretch;
 use super::weigh::{Scales, Sum};
 use super::{Candidate, Evidence, Level, Reference, State};
@@ -153,7 +153,13 @@ impl Linker {
                     detail: format!("the text gives the name {written}"),
                     weight: 0.0,
                 }];
-                candidates.push(Candidate { system, name: name.to_string(), probability: 0.0, evidence });
+                candidates.push(Candidate {
+                    system,
+                    name: name.to_string(),
+                    members: Vec::new(),
+                    probability: 0.0,
+                    evidence,
+                });
             }
         }
         let share = 1.0 / candidates.len().max(1) as f64;
@@ -200,14 +206,15 @@ impl Linker {
             _ => prior.unknown,
         };
         let answer = posterior(weighed.collect(), unknown, &self.systems, &self.weights.answer);
-        let candidates = answer.candidates.into_iter().map(|(candidate, probability)| {
+        let candidates = answer.candidates.into_iter().map(|answer| {
+            let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
             let reading = readings.iter().max_by(|a, b| told(a).total_cmp(&told(b))).unwrap_or(clues);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
             scales.weigh(reading, candidate.told, &mut evidence);
             evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
             let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
-            Candidate { system: Some(candidate.id), name, probability, evidence }
+            Candidate { system: Some(candidate.id), name, members, probability, evidence }
         });
         (candidates.collect(), answer.unknown)
     }
@@ -260,9 +267,8 @@ fn whole_text(detected: &Detected) -> Group {
     let kinds = [Kind::Own, Kind::Described, Kind::Anaphoric];
     let first_of = |kind: Kind, is_model: bool| {
         let mut mentions = detected.mentions.iter();
-        mentions.find(|mention| {
-            mention.kind == kind && (mention.entity_type == EntityType::Model) == is_model
-        })
+        mentions
+            .find(|mention| mention.kind == kind && (mention.entity_type == EntityType::Model) == is_model)
     };
     let main = [true, false].iter().find_map(|model| kinds.iter().find_map(|kind| first_of(*kind, *model)));
     let kind = main.map_or(Kind::Described, |mention| mention.kind);

@@ -7,7 +7,7 @@ use crate::resolve::samples;
 use proptest::prelude::*;
 
 fn linker() -> Linker {
-    Linker::new(&samples::systems(), &samples::organisations(), &samples::weights())
+    Linker::new(&samples::systems(), &samples::organisations(), &samples::weights(), &samples::shares())
 }
 
 fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {

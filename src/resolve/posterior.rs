@@ -12,10 +12,19 @@ pub(super) struct Weighed {
     pub told: SystemId,
 }
 
+/// A candidate that is told.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Answer {
+    pub weighed: Weighed,
+    pub probability: f64,
+    /// For a family: the members that fit as well as each other, the likeliest first.
+    pub members: Vec<SystemId>,
+}
+
 /// Candidates with their probabilities, most probable first, and what is left for `unknown`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Posterior {
-    pub candidates: Vec<(Weighed, f64)>,
+    pub candidates: Vec<Answer>,
     pub unknown: f64,
 }
 
@@ -38,7 +47,7 @@ pub(super) fn posterior(
         + (unknown - highest).exp();
     let probability = |weight: f64| (weight - highest).exp() / sum;
 
-    let mut candidates: Vec<(Weighed, f64)> = Vec::with_capacity(weights.most_candidates);
+    let mut candidates: Vec<Answer> = Vec::with_capacity(weights.most_candidates);
     let mut absorbed = vec![false; weighed.len()];
     // Whatever ties with one of the first few is found; further down nothing is told anyway.
     for index in 0..weighed.len().min(weights.most_candidates * 3) {
@@ -47,6 +56,7 @@ pub(super) fn posterior(
         }
         let mut candidate = weighed[index];
         let mut chance = probability(candidate.weight);
+        let mut members = vec![candidate.id];
         let family = head(candidate.id, systems);
         for other in index + 1..weighed.len() {
             if weighed[index].weight - weighed[other].weight > weights.family_tie {
@@ -56,25 +66,29 @@ pub(super) fn posterior(
                 absorbed[other] = true;
                 chance += probability(weighed[other].weight);
                 candidate.id = family;
+                members.push(weighed[other].id);
             }
         }
-        candidates.push((candidate, chance));
+        members.retain(|member| *member != candidate.id);
+        candidates.push(Answer { weighed: candidate, probability: chance, members });
     }
     // Two ties of one family can both have become its head.
     let mut index = 1;
     while index < candidates.len() {
-        match candidates[..index].iter().position(|before| before.0.id == candidates[index].0.id) {
+        let id = candidates[index].weighed.id;
+        match candidates[..index].iter().position(|before| before.weighed.id == id) {
             Some(before) => {
-                candidates[before].1 += candidates[index].1;
-                candidates.remove(index);
+                let answer = candidates.remove(index);
+                candidates[before].probability += answer.probability;
+                candidates[before].members.extend(answer.members);
             }
             None => index += 1,
         }
     }
-    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
-    candidates.retain(|(_, chance)| *chance >= weights.least_probability);
+    candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    candidates.retain(|answer| answer.probability >= weights.least_probability);
     candidates.truncate(weights.most_candidates);
-    let told: f64 = candidates.iter().map(|(_, chance)| chance).sum();
+    let told: f64 = candidates.iter().map(|answer| answer.probability).sum();
     Posterior { candidates, unknown: (1.0 - told).max(0.0) }
 }
 
@@ -110,9 +124,9 @@ mod tests {
         let all =
             vec![weighed(other.0, 3.1), weighed(head, 3.0), weighed(member, 3.0 - weights.family_tie / 2.0)];
         let answer = posterior(all, -9.0, &systems, &weights);
-        let chances: Vec<f64> = answer.candidates.iter().map(|(_, chance)| *chance).collect();
+        let chances: Vec<f64> = answer.candidates.iter().map(|answer| answer.probability).collect();
         assert!(chances.is_sorted_by(|a, b| a >= b), "{chances:?}");
-        assert_eq!(answer.candidates[0].0.id.0, head);
+        assert_eq!(answer.candidates[0].weighed.id.0, head);
     }
 
     #[test]
@@ -126,8 +140,9 @@ mod tests {
             &systems,
             &weights,
         );
-        assert_eq!(tied.candidates[0].0.id, SystemId(head));
-        assert_eq!(tied.candidates[0].0.told, SystemId(member));
+        assert_eq!(tied.candidates[0].weighed.id, SystemId(head));
+        assert_eq!(tied.candidates[0].weighed.told, SystemId(member));
+        assert_eq!(tied.candidates[0].members, [SystemId(member)]);
         let apart = posterior(vec![weighed(member, 3.0), weighed(head, 0.0)], 0.0, &systems, &weights);
         assert_eq!(apart.candidates.len(), 2);
     }
@@ -143,10 +158,10 @@ mod tests {
         fn probabilities_sum_to_one(odds in proptest::collection::vec(proptest::num::f64::ANY, 0..40), unknown in proptest::num::f64::ANY) {
             let list = odds.iter().enumerate().map(|(id, weight)| weighed(id as u32, *weight)).collect();
             let answer = posterior(list, unknown, &samples::systems(), &samples::weights().answer);
-            let sum: f64 = answer.candidates.iter().map(|(_, chance)| chance).sum::<f64>() + answer.unknown;
+            let sum: f64 = answer.candidates.iter().map(|answer| answer.probability).sum::<f64>() + answer.unknown;
             prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
             prop_assert!(answer.candidates.len() <= 8);
-            prop_assert!(answer.candidates.windows(2).all(|pair| pair[0].0.id != pair[1].0.id));
+            prop_assert!(answer.candidates.windows(2).all(|pair| pair[0].weighed.id != pair[1].weighed.id));
         }
     }
 }

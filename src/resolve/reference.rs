@@ -52,6 +52,8 @@ pub struct Candidate {
     pub system: Option<SystemId>,
     /// Its name, as the catalogue has it, else as the paper writes it.
     pub name: String,
+    /// For a family: its members that fit as well as each other, the likeliest first.
+    pub members: Vec<SystemId>,
     /// Its probability, 0 to 1.
     pub probability: f64,
     /// Each clue and what it adds.

@@ -1,6 +1,6 @@
 //! A small made-up catalogue that the tests of linking share.
 
-use crate::catalogue::{CatalogueFile, EvidenceWeights, Layer, Organisations, Systems};
+use crate::catalogue::{CatalogueFile, EvidenceWeights, Layer, Organisations, Systems, WordShares};
 
 const ORGANISATIONS: &str = r#"
 [[organisation]]
@@ -104,6 +104,13 @@ pub fn systems() -> Systems {
     }
     Systems::read(&[layer("systems/all.toml", &text)], &organisations(), "2026-11-23".parse().unwrap())
         .unwrap()
+}
+
+/// Shares of a few words; every other word is rare.
+pub fn shares() -> WordShares {
+    let text = "rest = 0.1\n[[band]]\nshare = 40.0\nwords = 'model trained on data'";
+    let file = CatalogueFile { shown: "w".into(), path: "word-shares.toml".into(), text: text.into() };
+    WordShares::read(&[Layer { name: "test".into(), files: vec![file] }]).unwrap()
 }
 
 /// The weights that ship with the program.

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod evaluate;
 mod exit_status;
 mod explain;
 mod help;

@@ -204,7 +204,7 @@ mod tests {
 
     fn made(measure: Measure, quantity: &Quantity) -> Vec<Target> {
         let weights = samples::weights();
-        let index = Index::new(&samples::systems(), &samples::organisations(), &weights);
+        let index = Index::new(&samples::systems(), &samples::organisations(), &weights, &samples::shares());
         targets(measure, quantity, &index, &weights.size)
     }
 

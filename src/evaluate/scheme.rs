@@ -1,0 +1,281 @@
+//! What the labels of a gold file mean: which kinds and types of mention each stands for.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::catalogue::{CatalogueFile, EntityType, Fault, Kind, LoadError, named_enum};
+
+named_enum! {
+    /// What the offsets of a gold file count.
+    pub enum Offsets {
+        /// Bytes of UTF-8, as in the program's own output.
+        Bytes => "bytes",
+        /// Characters, as most annotation tools count.
+        Characters => "characters",
+    }
+}
+
+named_enum! {
+    /// When a mention that was found counts as partly right.
+    pub enum Partial {
+        /// It shares a character with a gold mention of its label. One may stand for several.
+        Overlap => "overlap",
+        /// It shares its head with a gold mention of its label: both end at about the same place, or
+        /// one ends inside the other. Each stands for one.
+        Head => "head",
+    }
+}
+
+/// One label of a gold file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// As the gold file writes it.
+    pub name: String,
+    /// The types of thing that it stands for.
+    pub types: Vec<EntityType>,
+    /// The kinds of mention that it stands for.
+    pub kinds: Vec<Kind>,
+    /// Whether its mentions are owed. Those of other labels may be found or not.
+    pub counted: bool,
+}
+
+impl Label {
+    fn holds(&self, kind: Kind, entity_type: EntityType) -> bool {
+        self.kinds.contains(&kind) && self.types.contains(&entity_type)
+    }
+}
+
+/// How gold files are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scheme {
+    /// The field of a record that holds its id.
+    pub id_field: String,
+    /// The field of a record that holds its mentions.
+    pub mentions_field: String,
+    /// What offsets of records count. Stand-off files always count characters.
+    pub offsets: Offsets,
+    /// What counts as partly right.
+    pub partial: Partial,
+    /// How much one noun phrase of these files counts when weights are fitted.
+    pub weight: f64,
+    /// The labels.
+    pub labels: Vec<Label>,
+    /// Labels of the gold files that stand for nothing that the program looks for.
+    pub ignore: Vec<String>,
+}
+
+impl Default for Scheme {
+    /// The program's own shape: a label for each kind and type, such as `described-model`.
+    fn default() -> Self {
+        let reported = Kind::ALL.iter().filter(|kind| **kind != Kind::NoMention);
+        let of_kind = |kind: &Kind| {
+            let kind = *kind;
+            EntityType::ALL.iter().map(move |entity_type| Label {
+                name: format!("{kind}-{entity_type}"),
+                types: vec![*entity_type],
+                kinds: vec![kind],
+                counted: true,
+            })
+        };
+        Self {
+            id_field: "id".to_string(),
+            mentions_field: "mentions".to_string(),
+            offsets: Offsets::Bytes,
+            partial: Partial::Overlap,
+            weight: 1.0,
+            labels: reported.flat_map(of_kind).collect(),
+            ignore: Vec::new(),
+        }
+    }
+}
+
+impl Scheme {
+    /// The label of a mention in a gold file, by the name that it has there; none for one that is to be
+    /// ignored.
+    ///
+    /// # Errors
+    /// When the scheme does not know the name.
+    pub fn label_named(&self, name: &str) -> Result<Option<usize>, String> {
+        let label = self.labels.iter().position(|label| label.name == name);
+        if label.is_some() || self.ignore.iter().any(|ignored| ignored == name) {
+            return Ok(label);
+        }
+        let known: Vec<&str> = self.labels.iter().map(|label| label.name.as_str()).collect();
+        Err(format!("label `{name}` is none of: {}; --labels can say what it means", known.join(", ")))
+    }
+
+    /// The label of a mention that was found; none where the gold files do not annotate such mentions.
+    pub fn label_of(&self, kind: Kind, entity_type: EntityType) -> Option<usize> {
+        self.labels.iter().position(|label| label.holds(kind, entity_type))
+    }
+}
+
+/// Gold files and how they are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoldDescription {
+    /// The files and folders, as the description names them, under its own folder.
+    pub files: Vec<PathBuf>,
+    /// How they are read.
+    pub scheme: Scheme,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DescriptionEntry {
+    #[serde(default)]
+    files: Vec<Spanned<String>>,
+    id_field: Option<String>,
+    mentions_field: Option<String>,
+    offsets: Option<Offsets>,
+    partial: Option<Partial>,
+    weight: Option<Spanned<f64>>,
+    #[serde(default)]
+    ignore: Vec<String>,
+    #[serde(default)]
+    label: Vec<Spanned<LabelEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct LabelEntry {
+    name: String,
+    types: Option<Vec<EntityType>>,
+    kinds: Option<Vec<Kind>>,
+    #[serde(default = "yes")]
+    counted: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl GoldDescription {
+    /// Reads a description of gold files. The labels of [`Scheme::default`] hold where it gives none.
+    ///
+    /// # Errors
+    /// Every fault of the file: unknown keys, a label without kinds, two labels of one meaning.
+    pub fn read(path: &Path) -> Result<Self, LoadError> {
+        let mut file =
+            CatalogueFile { shown: path.display().to_string(), path: String::new(), text: String::new() };
+        match std::fs::read_to_string(path) {
+            Ok(text) => file.text = text,
+            Err(error) => {
+                return Err(LoadError {
+                    faults: vec![Fault::at(&file, 0, format!("cannot be read: {error}"))],
+                });
+            }
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Self::parse(&file, folder)
+    }
+
+    fn parse(file: &CatalogueFile, folder: &Path) -> Result<Self, LoadError> {
+        let entry: DescriptionEntry = file.parse().map_err(|fault| LoadError { faults: vec![fault] })?;
+        let mut faults = Vec::new();
+        let mut scheme = Scheme::default();
+        if let Some(weight) = entry.weight {
+            if !(weight.get_ref().is_finite() && *weight.get_ref() > 0.0) {
+                faults.push(Fault::at(file, weight.span().start, "`weight` must be above 0"));
+            }
+            scheme.weight = weight.into_inner();
+        }
+        scheme.id_field = entry.id_field.unwrap_or(scheme.id_field);
+        scheme.mentions_field = entry.mentions_field.unwrap_or(scheme.mentions_field);
+        scheme.offsets = entry.offsets.unwrap_or(scheme.offsets);
+        scheme.partial = entry.partial.unwrap_or(scheme.partial);
+        scheme.ignore = entry.ignore;
+        if !entry.label.is_empty() {
+            scheme.labels = read_labels(entry.label, file, &mut faults);
+        }
+        if faults.is_empty() {
+            let files = entry.files.into_iter().map(|name| folder.join(name.into_inner()));
+            Ok(Self { files: files.collect(), scheme })
+        } else {
+            Err(LoadError { faults })
+        }
+    }
+}
+
+fn read_labels(
+    entries: Vec<Spanned<LabelEntry>>,
+    file: &CatalogueFile,
+    faults: &mut Vec<Fault>,
+) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for entry in entries {
+        let at = entry.span().start;
+        let LabelEntry { name, types, kinds, counted } = entry.into_inner();
+        let label = Label {
+            name,
+            types: types.unwrap_or_else(|| EntityType::ALL.to_vec()),
+            kinds: kinds.unwrap_or_else(|| {
+                Kind::ALL.iter().copied().filter(|kind| *kind != Kind::NoMention).collect()
+            }),
+            counted,
+        };
+        if label.kinds.is_empty() || label.types.is_empty() || label.kinds.contains(&Kind::NoMention) {
+            let message = format!("label `{}` stands for no mention", label.name);
+            faults.push(Fault::at(file, at, message).help("give it `kinds` and `types` that are reported"));
+        }
+        for other in &labels {
+            let shared = other
+                .types
+                .iter()
+                .any(|entity_type| other.kinds.iter().any(|kind| label.holds(*kind, *entity_type)));
+            if shared || other.name == label.name {
+                let message = format!("labels `{}` and `{}` mean the same mentions", other.name, label.name);
+                let help = "let every kind and type belong to one label, named once";
+                faults.push(Fault::at(file, at, message).help(help));
+            }
+        }
+        labels.push(label);
+    }
+    labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<GoldDescription, LoadError> {
+        let file = CatalogueFile { shown: "gold.toml".into(), path: String::new(), text: text.into() };
+        GoldDescription::parse(&file, Path::new("sets"))
+    }
+
+    #[test]
+    fn every_reported_mention_has_one_label_by_default() {
+        let scheme = Scheme::default();
+        assert_eq!(scheme.labels.len(), 18);
+        let label = scheme.label_of(Kind::Own, EntityType::Dataset).unwrap();
+        assert_eq!(scheme.labels[label].name, "own-dataset");
+        assert_eq!(scheme.label_of(Kind::NoMention, EntityType::Model), None);
+    }
+
+    #[test]
+    fn a_description_names_files_and_labels() {
+        let gold = parse(
+            "files = ['a.jsonl']\noffsets = 'characters'\npartial = 'head'\n\
+             [[label]]\nname = 'Data'\ntypes = ['dataset']\nkinds = ['named']\n",
+        )
+        .unwrap();
+        assert_eq!(gold.files, [Path::new("sets/a.jsonl")]);
+        assert_eq!((gold.scheme.offsets, gold.scheme.partial), (Offsets::Characters, Partial::Head));
+        assert_eq!(gold.scheme.label_of(Kind::Named, EntityType::Dataset), Some(0));
+        assert_eq!(gold.scheme.label_of(Kind::Named, EntityType::Model), None);
+    }
+
+    #[test]
+    fn faults_name_their_line_and_cause() {
+        for (text, place, cause) in [
+            ("ofsets = 'bytes'", "gold.toml:1:1", "unknown field `ofsets`"),
+            ("weight = 0.0", "gold.toml:1:10", "above 0"),
+            ("\n[[label]]\nname = 'a'\nkinds = []", "gold.toml:2:1", "stands for no mention"),
+            ("[[label]]\nname = 'a'\n[[label]]\nname = 'b'\nkinds = ['own']", "gold.toml:3:1", "`a` and `b`"),
+        ] {
+            let message = parse(text).unwrap_err().to_string();
+            assert!(message.starts_with(place) && message.contains(cause), "{message}");
+        }
+    }
+}
