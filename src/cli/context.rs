@@ -65,6 +65,13 @@ pub(super) struct PaperArgs {
     #[arg(long, value_name = "NAME")]
     organisation: Vec<String>,
 
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+/// Options that tell how records are read.
+#[derive(Debug, Args)]
+pub(super) struct FieldArgs {
     /// The field of records that holds the text [default: text, abstract, body_text or pdf_parse]
     #[arg(long, value_name = "FIELD")]
     text_field: Option<String>,
@@ -80,6 +87,13 @@ impl PaperArgs {
         ScanOptions { date: self.date, organisations: self.organisation.clone() }
     }
 
+    /// The fields of records.
+    pub(super) fn fields(&self) -> RecordFields {
+        self.fields.fields()
+    }
+}
+
+impl FieldArgs {
     /// The fields of records.
     pub(super) fn fields(&self) -> RecordFields {
         RecordFields { text: self.text_field.clone(), id: self.id_field.clone() }

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::context::{Context, PaperArgs};
 use super::status::{CommandError, Outcome};
+use super::text::one_input;
 use super::values::{ListFormat, value_of};
-use crate::collection::{Failure, Input, NO_LINE, RunOptions, read_single};
+use crate::collection::{Failure, NO_LINE, RunOptions, read_single};
 use crate::document::Document;
 use crate::report::{Entry, Explanation};
 
@@ -19,7 +20,7 @@ use crate::report::{Entry, Explanation};
     byname explain paper.md:12\n  \
     byname explain records.jsonl:3 --format json")]
 pub(super) struct ExplainArgs {
-    /// A file, and the line to explain where not all of it is meant; of a record file, the line of the record
+    /// A file or a folder that holds one paper, and the line to explain where not all of it is meant; of a record file, the line of the record
     #[arg(value_name = "PATH[:LINE]")]
     pub(super) target: PathBuf,
 
@@ -34,18 +35,23 @@ pub(super) struct ExplainArgs {
 pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, CommandError> {
     let loaded = context.load()?;
     let (path, line) = split_target(&args.target);
-    let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(&path) };
-    let single =
-        match read_single(&input, line, &args.papers.fields(), RunOptions::default().limits) {
-            Ok(single) => single,
-            Err(error) if error.kind == NO_LINE => {
-                return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
-            }
-            Err(error) => {
-                context.messages.failure(&Failure { document: input.shown, error });
-                return Ok(Outcome { found: false, unread: true });
-            }
-        };
+    let input = match one_input(&path)? {
+        Ok(input) => input,
+        Err(failure) => {
+            context.messages.failure(&failure);
+            return Ok(Outcome { found: false, unread: true });
+        }
+    };
+    let single = match read_single(&input, line, &args.papers.fields(), RunOptions::default().limits) {
+        Ok(single) => single,
+        Err(error) if error.kind == NO_LINE => {
+            return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
+        }
+        Err(error) => {
+            context.messages.failure(&Failure { document: input.shown, error });
+            return Ok(Outcome { found: false, unread: true });
+        }
+    };
     // The line of a record has told which record; all of it is explained.
     let line = line.filter(|_| !single.is_record);
     let document = &single.document;

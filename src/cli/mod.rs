@@ -15,6 +15,7 @@ mod status;
 mod system_facts;
 mod system_search;
 mod systems;
+mod text;
 mod tune;
 mod values;
 mod watcher;
@@ -57,6 +58,7 @@ enum Command {
     Resolve(resolve::ResolveArgs),
     Explain(explain::ExplainArgs),
     Evaluate(evaluate::EvaluateArgs),
+    Text(text::TextArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
 }
@@ -87,6 +89,7 @@ impl Command {
             Self::Resolve(args) => resolve::run(args, context),
             Self::Explain(args) => explain::run(args, context),
             Self::Evaluate(args) => evaluate::run(args, context),
+            Self::Text(args) => text::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
         }

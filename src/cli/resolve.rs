@@ -109,11 +109,8 @@ fn many(
     // Whatever the file is called, its lines are records.
     let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(path) };
     let inputs = std::iter::once(Ok(Input { format: Some(Format::Records), ..input }));
-    let run_options = RunOptions {
-        jobs: args.run.jobs(),
-        fields: RecordFields::default(),
-        limits: args.run.limits(),
-    };
+    let run_options =
+        RunOptions { jobs: args.run.jobs(), fields: RecordFields::default(), limits: args.run.limits() };
     let task = Rank { loaded: &loaded, options, top: args.top.into(), format };
     let done = run_collection(inputs, &task, &run_options, &mut output, &mut watcher);
     watcher.finish();

@@ -15,12 +15,14 @@ use crate::report::{Json, JsonLines, Report, Shown, Text};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     byname scan paper.md\n  \
+    byname scan paper.tex 2004.14974.tar.gz\n  \
     byname scan papers/ --format jsonl --output found.jsonl\n  \
     byname scan reviews.jsonl --id-field doi --text-field body\n  \
     byname scan draft.txt --organisation Google --date 2021-08\n  \
     pandoc -t plain paper.docx | byname scan -")]
 pub(super) struct ScanArgs {
-    /// Files (.txt, .md, .markdown, .jsonl), folders of such files, or - for standard input
+    /// Files (.txt, .md, .tex, .tar.gz, .jsonl), folders of such files, or - for standard input; LaTeX files that
+    /// a paper beside or above them includes are read with that paper
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
@@ -45,11 +47,7 @@ pub(super) struct ScanArgs {
 
 impl ScanArgs {
     fn options(&self) -> RunOptions {
-        RunOptions {
-            jobs: self.run.jobs(),
-            fields: self.papers.fields(),
-            limits: self.run.limits(),
-        }
+        RunOptions { jobs: self.run.jobs(), fields: self.papers.fields(), limits: self.run.limits() }
     }
 }
 

@@ -15,23 +15,33 @@ pub enum Format {
     Html,
     /// JATS or TEI XML: one paper.
     Xml,
+    /// LaTeX sources in a `.tar.gz`, as arXiv gives them out: one paper.
+    LatexArchive,
     /// JSON Lines: one paper a line.
     Records,
 }
 
 /// The endings of file names that are looked for in folders.
-pub const PAPER_ENDINGS: &[&str] = &["txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei", "jsonl"];
+pub const PAPER_ENDINGS: &[&str] = &[
+    "txt", "md", "markdown", "tex", "ltx", "latex", "tar.gz", "tgz", "html", "htm", "xhtml", "xml", "nxml",
+    "jats", "tei", "jsonl",
+];
 
 impl Format {
     /// The format that the ending of a file's name stands for; `None` for one that is not known.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        if name.ends_with(".tar.gz") {
+            return Some(Self::LatexArchive);
+        }
+        let (_, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
+        match ending {
             "txt" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
             "tex" | "ltx" | "latex" => Some(Self::Latex),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "xml" | "nxml" | "jats" | "tei" => Some(Self::Xml),
+            "tgz" => Some(Self::LatexArchive),
             "jsonl" => Some(Self::Records),
             _ => None,
         }

@@ -2,6 +2,7 @@
 
 mod feed;
 mod format;
+mod latex_archive;
 mod latex_folder;
 mod process;
 mod progress;

@@ -4,9 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::latex_archive::read_latex_tar;
 use super::latex_folder::LatexFolder;
 use super::{Format, Input, Place};
-use crate::document::{Document, NoFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml};
+use crate::document::{
+    Document, NoFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml,
+};
 
 /// A file, and whether it stays the same while it is read.
 #[derive(Debug)]
@@ -87,7 +90,7 @@ fn shown_size(bytes: usize) -> String {
 }
 
 /// A paper that was read, and why it may not be whole.
-type ReadPaper = (Document, Option<ReadError>);
+pub(super) type ReadPaper = (Document, Option<ReadError>);
 
 /// Reads one paper from bytes in a format that holds one paper. Of LaTeX, it is one file without
 /// those that it includes.
@@ -100,12 +103,15 @@ pub fn read_document(
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<ReadPaper, ReadError> {
-    refuse_binary(&bytes)?;
+    if format != Format::LatexArchive {
+        refuse_binary(&bytes)?;
+    }
     Ok(match format {
         Format::Markdown => (read_markdown(id, bytes), None),
         Format::Plain | Format::Records => (read_plain(id, bytes), None),
         Format::Html => read_html(id, bytes, limits),
         Format::Xml => read_xml(id, bytes, limits)?,
+        Format::LatexArchive => read_latex_tar(id, &bytes, limits)?,
         Format::Latex => {
             let paper = read_latex(id, id, bytes, &NoFiles, limits)?;
             (paper.document, paper.error)

@@ -26,8 +26,8 @@ mod tei;
 mod xml_paper;
 
 pub use citation::{Citation, CitedWork};
-pub use html::read_html;
 pub use date::{DateError, PartialDate};
+pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
     stands_alone,

@@ -10,11 +10,18 @@ pub(super) fn assert_kept(document: &Document, bytes: &[u8]) {
         assert!(prose.start >= last, "runs overlap at {last}");
         last = prose.end;
         let read = document.prose.as_bytes().get(prose.start..prose.end);
-        assert_eq!(read, bytes.get(source.start..source.end), "an unchanged run has another text in the source");
+        assert_eq!(
+            read,
+            bytes.get(source.start..source.end),
+            "an unchanged run has another text in the source"
+        );
     }
     for (at, letter) in document.prose.char_indices() {
         let source = document.source_map.to_source(ByteSpan::new(at, at + letter.len_utf8()));
-        assert!(source.start <= source.end && source.end <= bytes.len(), "{source:?} is outside of the source");
+        assert!(
+            source.start <= source.end && source.end <= bytes.len(),
+            "{source:?} is outside of the source"
+        );
     }
     let mut last = 0;
     for section in &document.sections {

@@ -1,12 +1,15 @@
 //! The parts of a paper, as its format marks them.
 
+use serde::Serialize;
+
 use super::ByteSpan;
 
 /// What a part of a paper is, where the format itself says so.
 ///
 /// What only a heading says, such as "Related work", is told by [`Section::heading`]: words are the
 /// catalogue's business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SectionKind {
     /// Running text under a heading, or under none.
     #[default]

@@ -188,9 +188,9 @@ fn decode_utf16(bytes: &[u8], low_first: bool) -> Decoded {
     decoded.source.shifts.push(Shift { text: 0, source: 2, replaced: 0 });
     let pairs = bytes[2..].chunks_exact(2);
     let odd = !pairs.remainder().is_empty();
-    let units = pairs.filter_map(|pair| <[u8; 2]>::try_from(pair).ok()).map(|pair| {
-        if low_first { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
-    });
+    let units = pairs
+        .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
+        .map(|pair| if low_first { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
     let mut at = 2;
     for letter in char::decode_utf16(units) {
         let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -300,8 +300,9 @@ mod tests {
         let text = "Ein 😀 Märchen";
         for low_first in [true, false] {
             let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-            let bytes: Vec<u8> =
-                units.flat_map(|unit| if low_first { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect();
+            let bytes: Vec<u8> = units
+                .flat_map(|unit| if low_first { unit.to_le_bytes() } else { unit.to_be_bytes() })
+                .collect();
             let decoded = decode(bytes.clone());
             assert_eq!(decoded.text, text);
             let start = text.find("Mär").unwrap();

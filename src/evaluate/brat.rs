@@ -5,8 +5,8 @@ use std::path::Path;
 use super::Scheme;
 use super::gold::{GoldDocument, GoldMention, OffsetReader};
 use super::scheme::Offsets;
-use crate::collection::{Failure, Format, read_file};
-use crate::document::{ByteSpan, ReadError};
+use crate::collection::{Failure, Format, Input, read_input};
+use crate::document::{ByteSpan, ReadError, ReadLimits};
 
 /// Reads the paper beside an annotation file, and the annotations whose labels the scheme knows. Lines that are no
 /// text-bound annotation (relations, events, attributes, notes) are passed over.
@@ -26,11 +26,11 @@ pub fn read_brat(
     let fail = |document: &str, error: ReadError| Failure { document: document.to_string(), error };
     let text = annotations.with_extension("txt");
     let text_shown = text.display().to_string();
-    let (document, changed) =
-        read_file(&text, &text_shown, Format::Plain, limit).map_err(|error| fail(&text_shown, error))?;
+    let limits = ReadLimits { size: limit, ..ReadLimits::default() };
+    let read = |path: &Path| read_input(&Input::file(path), Format::Plain, limits);
+    let (document, changed) = read(&text).map_err(|error| fail(&text_shown, error))?;
     failures.extend(changed.map(|error| fail(&text_shown, error)));
-    let (marks, _) =
-        read_file(annotations, &shown, Format::Plain, limit).map_err(|error| fail(&shown, error))?;
+    let (marks, _) = read(annotations).map_err(|error| fail(&shown, error))?;
 
     let mut mentions = Vec::new();
     let offsets = OffsetReader::new(&document.prose, Offsets::Characters);

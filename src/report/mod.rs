@@ -8,6 +8,7 @@ mod explanation;
 mod explanation_text;
 mod json;
 mod jsonl;
+mod metadata;
 mod names;
 mod ranking;
 #[cfg(test)]
@@ -28,13 +29,14 @@ pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
 pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;
 pub use text::Text;
 pub use tuning_text::tuning_text;
-pub use visible::visible;
+pub use visible::{printable, visible};
 
 use crate::document::{Document, ReadError};
 use crate::engine::Findings;

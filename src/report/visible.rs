@@ -40,6 +40,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text with every character that would act on a terminal written as `\u{1b}`, but for line feeds
+/// and tabs: all of a paper, as it stands.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let acts = |letter: char| letter != '\n' && letter != '\t' && acts(letter);
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if acts(character) { push_visible(&mut out, character) } else { out.push(character) }
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +64,7 @@ mod tests {
         assert_eq!(visible("abc\u{202E}def"), "abc\\u{202e}def");
         assert_eq!(visible("a large\n  model\té"), "a large model é");
         assert!(matches!(visible("a large model"), Cow::Borrowed(_)));
+        assert_eq!(printable("a\n\tb\u{1b}[2J"), "a\n\tb\\u{1b}[2J");
+        assert!(matches!(printable("a\n\tb"), Cow::Borrowed(_)));
     }
 }

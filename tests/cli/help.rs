@@ -11,6 +11,7 @@ fn help_texts_are_as_agreed() {
         "resolve",
         "explain",
         "evaluate",
+        "text",
         "rules",
         "rules list",
         "rules show",

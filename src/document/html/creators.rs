@@ -44,7 +44,8 @@ fn add_pieces(tree: &Tree<'_>, node: NodeId, pieces: &mut Vec<Piece>) {
                 let after = if written.ends_with(char::is_whitespace) { " " } else { "" };
                 pieces.push(Piece::Text(format!("{before}{text}{after}")));
             }
-            Node::Element(_) if tree.has_word(child, "class", &["ltx_role_affiliation", "ltx_role_email"]) => {}
+            Node::Element(_)
+                if tree.has_word(child, "class", &["ltx_role_affiliation", "ltx_role_email"]) => {}
             Node::Element(_) if tree.has_word(child, "class", &["ltx_ERROR"]) => {
                 // LaTeXML leaves commands that it does not know as they stood.
                 let command = tree.line(child, &[]);

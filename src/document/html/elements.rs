@@ -10,27 +10,110 @@ use super::facts::title_heading;
 
 /// Elements that hold no running text.
 const APART: &[&str] = &[
-    "script", "style", "head", "nav", "template", "noscript", "svg", "pre", "button", "form", "select", "textarea",
-    "input", "iframe", "object", "canvas", "video", "audio", "map", "footer", "menu", "dialog", "img", "picture",
-    "d-bibliography", "d-citation-list", "d-byline", "d-front-matter", "d-footnote-list", "d-code", "d-contents",
-    "d-toc", "d-interstitial", "dt-byline", "dt-code", "mjx-container", "aside-nav",
+    "script",
+    "style",
+    "head",
+    "nav",
+    "template",
+    "noscript",
+    "svg",
+    "pre",
+    "button",
+    "form",
+    "select",
+    "textarea",
+    "input",
+    "iframe",
+    "object",
+    "canvas",
+    "video",
+    "audio",
+    "map",
+    "footer",
+    "menu",
+    "dialog",
+    "img",
+    "picture",
+    "d-bibliography",
+    "d-citation-list",
+    "d-byline",
+    "d-front-matter",
+    "d-footnote-list",
+    "d-code",
+    "d-contents",
+    "d-toc",
+    "d-interstitial",
+    "dt-byline",
+    "dt-code",
+    "mjx-container",
+    "aside-nav",
 ];
 
 /// Classes of elements that hold no running text.
 const APART_CLASSES: &[&str] = &[
-    "ltx_bibliography", "ltx_page_footer", "ltx_page_header", "ltx_page_navbar", "ltx_TOC", "ltx_authors",
-    "ltx_creator", "ltx_dates", "ltx_date", "ltx_ERROR", "ltx_equation", "ltx_equationgroup", "ltx_listing",
-    "ltx_tabular", "ltx_tag_section", "ltx_tag_subsection", "ltx_tag_subsubsection", "ltx_tag_appendix",
-    "ltx_tag_chapter", "ltx_tag_paragraph", "ltx_tag_item", "ltx_note_mark", "ltx_tag_note", "ltx_note_type",
-    "ltx_rule", "ltx_pagination", "ltx_keywords", "ltx_classification", "ltx_index", "ltx_role_newpage",
-    "references", "csl-bib-body", "footnote-ref", "footnote-back", "footnoteBack", "sr-only", "toc", "navbar",
-    "breadcrumb", "sidebar", "katex-html", "MathJax_Preview", "MathJax", "sourceCode", "highlight", "package-alerts",
-    "header-section-number", "ltx_engrafo_equation_container", "byline", "authors",
+    "ltx_bibliography",
+    "ltx_page_footer",
+    "ltx_page_header",
+    "ltx_page_navbar",
+    "ltx_TOC",
+    "ltx_authors",
+    "ltx_creator",
+    "ltx_dates",
+    "ltx_date",
+    "ltx_ERROR",
+    "ltx_equation",
+    "ltx_equationgroup",
+    "ltx_listing",
+    "ltx_tabular",
+    "ltx_tag_section",
+    "ltx_tag_subsection",
+    "ltx_tag_subsubsection",
+    "ltx_tag_appendix",
+    "ltx_tag_chapter",
+    "ltx_tag_paragraph",
+    "ltx_tag_item",
+    "ltx_note_mark",
+    "ltx_tag_note",
+    "ltx_note_type",
+    "ltx_rule",
+    "ltx_pagination",
+    "ltx_keywords",
+    "ltx_classification",
+    "ltx_index",
+    "ltx_role_newpage",
+    "references",
+    "csl-bib-body",
+    "footnote-ref",
+    "footnote-back",
+    "footnoteBack",
+    "sr-only",
+    "toc",
+    "navbar",
+    "breadcrumb",
+    "sidebar",
+    "katex-html",
+    "MathJax_Preview",
+    "MathJax",
+    "sourceCode",
+    "highlight",
+    "package-alerts",
+    "header-section-number",
+    "ltx_engrafo_equation_container",
+    "byline",
+    "authors",
 ];
 
 /// Roles of elements that hold no running text.
-const APART_ROLES: &[&str] =
-    &["navigation", "doc-toc", "doc-bibliography", "doc-backlink", "doc-noteref", "banner", "contentinfo", "search"];
+const APART_ROLES: &[&str] = &[
+    "navigation",
+    "doc-toc",
+    "doc-bibliography",
+    "doc-backlink",
+    "doc-noteref",
+    "banner",
+    "contentinfo",
+    "search",
+];
 
 /// The format, with what must be known of the whole page.
 #[derive(Debug)]
@@ -174,9 +257,9 @@ fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
             formula(tree, node, is_display)
         }
         "br" | "wbr" => Role::Break,
-        "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "figure" | "article" | "main"
-        | "header" | "aside" | "details" | "summary" | "center" | "hr" | "address" | "d-title" | "d-article"
-        | "d-figure" | "dt-article" | "body" | "fieldset" | "hgroup" => Role::Block,
+        "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "figure" | "article"
+        | "main" | "header" | "aside" | "details" | "summary" | "center" | "hr" | "address" | "d-title"
+        | "d-article" | "d-figure" | "dt-article" | "body" | "fieldset" | "hgroup" => Role::Block,
         _ => Role::Inline,
     }
 }
@@ -192,7 +275,8 @@ fn formula(tree: &Tree<'_>, node: NodeId, is_display: bool) -> Role {
             .map(|inner| tree.line(inner, &[]))
     };
     let told = tree.attribute(node, "alttext").or_else(|| tree.attribute(node, "latex")).map(str::to_string);
-    let written = told.or_else(annotation).unwrap_or_else(|| tree.line(node, &["annotation", "annotation-xml"]));
+    let written =
+        told.or_else(annotation).unwrap_or_else(|| tree.line(node, &["annotation", "annotation-xml"]));
     let bare = written.trim();
     let bare = bare.strip_prefix("\\(").and_then(|rest| rest.strip_suffix("\\)")).unwrap_or(bare);
     let bare = bare.trim_matches('$').trim();

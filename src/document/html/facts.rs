@@ -18,7 +18,8 @@ pub(super) fn title_heading(tree: &Tree<'_>, root: NodeId) -> Option<NodeId> {
     // The first of its level is the title where it stands before all others.
     marked.or_else(|| {
         let first = headings.next()?;
-        let earlier = ["h2", "h3"].iter().any(|name| tree.first(root, name).is_some_and(|other| other < first));
+        let earlier =
+            ["h2", "h3"].iter().any(|name| tree.first(root, name).is_some_and(|other| other < first));
         (!earlier).then_some(first)
     })
 }
@@ -52,7 +53,9 @@ pub(super) fn read(document: &mut Document, tree: &Tree<'_>, title: Option<NodeI
 
 /// A `meta` element, in the words of search engines and of Dublin Core.
 fn read_meta(document: &mut Document, tree: &Tree<'_>, meta: NodeId) {
-    let Some(name) = tree.attribute(meta, "name").or_else(|| tree.attribute(meta, "property")) else { return };
+    let Some(name) = tree.attribute(meta, "name").or_else(|| tree.attribute(meta, "property")) else {
+        return;
+    };
     let value = tree.attribute(meta, "content").unwrap_or_default().trim();
     match name.to_ascii_lowercase().as_str() {
         "citation_title" | "dc.title" | "dcterms.title" => offer_title(document, value),
@@ -64,8 +67,13 @@ fn read_meta(document: &mut Document, tree: &Tree<'_>, meta: NodeId) {
             }
         }
         "citation_author_institution" => add_organisation(document, value),
-        "citation_publication_date" | "citation_online_date" | "citation_date" | "dc.date" | "dcterms.date"
-        | "dc.date.issued" | "article:published_time" => offer_date(document, value),
+        "citation_publication_date"
+        | "citation_online_date"
+        | "citation_date"
+        | "dc.date"
+        | "dcterms.date"
+        | "dc.date.issued"
+        | "article:published_time" => offer_date(document, value),
         "citation_arxiv_id" => document.arxiv = arxiv_of(value).or(document.arxiv.take()),
         _ => {}
     }
@@ -122,7 +130,10 @@ fn read_distill(document: &mut Document, tree: &Tree<'_>) {
     }
     for person in front.authors {
         person.author.iter().for_each(|name| add_author(document, name));
-        let bodies = person.affiliation.into_iter().chain(person.affiliations.into_iter().filter_map(|body| body.name));
+        let bodies = person
+            .affiliation
+            .into_iter()
+            .chain(person.affiliations.into_iter().filter_map(|body| body.name));
         bodies.for_each(|name| add_organisation(document, &name));
     }
 }

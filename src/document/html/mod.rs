@@ -17,11 +17,7 @@ use elements::Html;
 /// The prose is the running text with captions and footnotes. Navigation, scripts, tables, code,
 /// formulas that stand by themselves and the bibliography are no prose; a formula in the line is
 /// read as it is written, between dollars.
-pub fn read_html(
-    id: impl Into<String>,
-    bytes: Vec<u8>,
-    limits: ReadLimits,
-) -> (Document, Option<ReadError>) {
+pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (Document, Option<ReadError>) {
     let decoded = decode(bytes);
     let mut document = Document { id: id.into(), ..Document::default() };
     let (tree, fault) = parse_html(&decoded.text, limits.depth);

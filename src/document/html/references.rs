@@ -54,9 +54,11 @@ fn add_entry(tree: &Tree<'_>, node: NodeId, works: &mut WorkList) {
 fn in_author_year_style(line: &str) -> String {
     let year = line.match_indices('(').find(|(at, _)| {
         let inner = line[at + 1..].split(')').next().unwrap_or_default();
-        inner.len() <= 20 && inner.split(',').next().is_some_and(|year| {
-            year.len() >= 4 && year.as_bytes().iter().take(4).all(u8::is_ascii_digit)
-        })
+        inner.len() <= 20
+            && inner
+                .split(',')
+                .next()
+                .is_some_and(|year| year.len() >= 4 && year.as_bytes().iter().take(4).all(u8::is_ascii_digit))
     });
     let Some((at, _)) = year else { return line.to_string() };
     let after = line[at..].find(')').map_or(line.len(), |end| at + end + 1);

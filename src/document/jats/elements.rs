@@ -20,8 +20,10 @@ impl Format for Jats {
                 _ => Role::Heading(None),
             },
             "p" | "disp-quote" | "list-item" | "def-item" | "def" | "term" | "verse-group" | "verse-line"
-            | "statement" | "boxed-text" | "caption" | "list" | "def-list" | "fn-group" | "attrib" | "body"
-            | "back" | "app-group" | "floats-group" | "fig-group" | "speech" | "table-wrap-foot" => Role::Block,
+            | "statement" | "boxed-text" | "caption" | "list" | "def-list" | "fn-group" | "attrib"
+            | "body" | "back" | "app-group" | "floats-group" | "fig-group" | "speech" | "table-wrap-foot" => {
+                Role::Block
+            }
             "fig" | "table-wrap" | "chem-struct-wrap" => Role::Later(SectionKind::Caption),
             "fn" => Role::Later(SectionKind::Footnote),
             "break" => Role::Break,
@@ -32,14 +34,36 @@ impl Format for Jats {
             "inline-formula" => formula(tree, node),
             "xref" => match tree.attribute(node, "ref-type") {
                 Some("bibr") => Role::Citation(
-                    tree.attribute(node, "rid").unwrap_or_default().split_whitespace().map(str::to_string).collect(),
+                    tree.attribute(node, "rid")
+                        .unwrap_or_default()
+                        .split_whitespace()
+                        .map(str::to_string)
+                        .collect(),
                 ),
                 Some("fn" | "table-fn" | "aff" | "corresp") => Role::Apart,
                 _ => Role::Inline,
             },
-            "disp-formula" | "disp-formula-group" | "table" | "ref-list" | "preformat" | "code" | "graphic" | "media"
-            | "inline-graphic" | "object-id" | "alt-text" | "long-desc" | "permissions" | "bio" | "math"
-            | "tex-math" | "fn-type" | "sec-meta" | "kwd-group" | "supplementary-material" | "processing-meta"
+            "disp-formula"
+            | "disp-formula-group"
+            | "table"
+            | "ref-list"
+            | "preformat"
+            | "code"
+            | "graphic"
+            | "media"
+            | "inline-graphic"
+            | "object-id"
+            | "alt-text"
+            | "long-desc"
+            | "permissions"
+            | "bio"
+            | "math"
+            | "tex-math"
+            | "fn-type"
+            | "sec-meta"
+            | "kwd-group"
+            | "supplementary-material"
+            | "processing-meta"
             | "ext-link-group" => Role::Apart,
             _ => Role::Inline,
         }

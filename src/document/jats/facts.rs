@@ -68,7 +68,9 @@ fn date_in(tree: &Tree<'_>, node: NodeId) -> Option<PartialDate> {
 pub(super) fn read_works(tree: &Tree<'_>, list: NodeId, works: &mut WorkList) {
     for entry in tree.all(list, "ref") {
         let key = tree.attribute(entry, "id").unwrap_or_default().to_string();
-        let text = |name: &str| tree.first(entry, name).map(|part| tree.line(part, &[])).filter(|text| !text.is_empty());
+        let text = |name: &str| {
+            tree.first(entry, name).map(|part| tree.line(part, &[])).filter(|text| !text.is_empty())
+        };
         let id = |kind: &str| {
             tree.all(entry, "pub-id")
                 .find(|id| tree.attribute(*id, "pub-id-type") == Some(kind))
@@ -77,7 +79,8 @@ pub(super) fn read_works(tree: &Tree<'_>, list: NodeId, works: &mut WorkList) {
         // An article has a title of its own; of a book, it is that of the source.
         let title = text("article-title").or_else(|| text("chapter-title")).or_else(|| text("source"));
         let people = tree.first(entry, "person-group").unwrap_or(entry);
-        let authors = tree.all(people, "name").map(|name| person(tree, name, "given-names", "surname")).collect();
+        let authors =
+            tree.all(people, "name").map(|name| person(tree, name, "given-names", "surname")).collect();
         let date = text("year").and_then(|year| date_of(&year));
         let whole = tree.line(entry, &[]);
         let arxiv = id("arxiv").or_else(|| super::super::bibliography::arxiv_of(&whole));

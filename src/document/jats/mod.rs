@@ -3,9 +3,9 @@
 mod elements;
 mod facts;
 
+use super::Document;
 use super::markup::{Tree, read};
 use super::paper_facts::WorkList;
-use super::Document;
 use crate::document::source_text::Decoded;
 use elements::Jats;
 
@@ -26,12 +26,10 @@ pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Deco
     }
     let meta = tree.at(article, &["front", "article-meta"]);
     let title = meta.and_then(|meta| tree.at(meta, &["title-group", "article-title"]));
-    let abstracts = meta.into_iter().flat_map(|meta| {
-        tree.children(meta).filter(|part| is_abstract(tree, *part))
-    });
-    let parts = tree
-        .children(article)
-        .filter(|part| matches!(tree.name(*part), "body" | "back" | "floats-group"));
+    let abstracts =
+        meta.into_iter().flat_map(|meta| tree.children(meta).filter(|part| is_abstract(tree, *part)));
+    let parts =
+        tree.children(article).filter(|part| matches!(tree.name(*part), "body" | "back" | "floats-group"));
     let nodes: Vec<_> = title.into_iter().chain(abstracts).chain(parts).collect();
     let reading = read(tree, &decoded.source, &nodes, &Jats, &works.by_key);
     (document.prose, document.source_map) = (reading.prose, reading.map);
@@ -41,7 +39,8 @@ pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Deco
 
 /// Whether it is an abstract that is read with the paper; those that praise it on other pages are not.
 fn is_abstract(tree: &Tree<'_>, node: super::markup::NodeId) -> bool {
-    let praises = matches!(tree.attribute(node, "abstract-type"), Some("teaser" | "graphical" | "toc" | "web-summary"));
+    let praises =
+        matches!(tree.attribute(node, "abstract-type"), Some("teaser" | "graphical" | "toc" | "web-summary"));
     matches!(tree.name(node), "abstract" | "trans-abstract") && !praises
 }
 

@@ -32,203 +32,251 @@ pub(in crate::document) struct Told {
     pub(in crate::document) domains: Vec<String>,
 }
 
-/// A line of an author's block.
+/// A line of an author's block: parts between gaps, and between marks.
 #[derive(Debug, Default)]
 struct Line {
-    /// Parts between gaps and commas are told apart later.
     parts: Vec<Part>,
 }
 
 #[derive(Debug, Default, Clone)]
 struct Part {
     text: String,
-    /// Whether a mark stands before the text, as before an affiliation.
-    marked_before: bool,
+    /// The mark before the text, as before an affiliation.
+    before: Option<String>,
+    /// Whether a mark stands after it, as after a name.
     marked_after: bool,
+    /// Whether a gap parts it from what stands before it in its line.
+    after_gap: bool,
 }
 
 /// Adds what one command tells.
 pub(in crate::document) fn tell(told: &mut Told, command: AuthorCommand, pieces: Vec<Piece>) {
     match command {
-        AuthorCommand::Names => tell_block(told, pieces),
+        AuthorCommand::Names => {
+            for block in blocks(told, pieces) {
+                tell_block(told, &block);
+            }
+        }
         AuthorCommand::NamesOnly | AuthorCommand::KeyedName => {
-            for line in lines(told, pieces).into_iter().flatten() {
-                line.parts.iter().for_each(|part| add_names(told, &part.text));
+            for part in blocks(told, pieces).iter().flatten().flat_map(|line| &line.parts) {
+                add_names(told, &part.text);
             }
         }
-        AuthorCommand::Affiliation | AuthorCommand::KeyedAffiliation => tell_affiliations(told, pieces),
+        AuthorCommand::Affiliation | AuthorCommand::KeyedAffiliation => {
+            let has_inner =
+                pieces.iter().any(|piece| matches!(piece, Piece::Inner(AuthorCommand::Affiliation, _)));
+            let blocks = blocks(told, pieces);
+            // Commands inside say which part of an address is the organisation.
+            for block in blocks.iter().filter(|_| !has_inner) {
+                tell_affiliations(told, block);
+            }
+        }
         AuthorCommand::Email => {
-            let text: String = pieces
-                .into_iter()
-                .filter_map(|piece| match piece {
-                    Piece::Text(text) => Some(text),
-                    _ => None,
-                })
-                .collect();
-            add_domains(told, &text);
+            for part in blocks(told, pieces).iter().flatten().flat_map(|line| &line.parts) {
+                take_addresses(told, &part.text);
+            }
         }
     }
 }
 
-fn tell_affiliations(told: &mut Told, pieces: Vec<Piece>) {
-    let has_inner = pieces.iter().any(|piece| matches!(piece, Piece::Inner(AuthorCommand::Affiliation, _)));
-    for block in lines(told, pieces) {
-        if has_inner {
-            continue; // the commands inside say which part of the address is the organisation
+/// What stands in a command for affiliations: one, or several with marks before them.
+fn tell_affiliations(told: &mut Told, block: &[Line]) {
+    let mut text = String::new();
+    for part in block.iter().flat_map(|line| &line.parts) {
+        if part.before.is_some() {
+            add_organisation(told, &std::mem::take(&mut text));
         }
-        let mut text = String::new();
-        for part in block.iter().flat_map(|line| &line.parts) {
-            if part.marked_before && !text.is_empty() {
-                add_organisation(told, &std::mem::take(&mut text));
-            }
-            if !text.is_empty() && !part.text.is_empty() {
-                text.push_str(", ");
-            }
-            text.push_str(part.text.trim_end_matches(','));
-        }
-        add_organisation(told, &text);
+        append(&mut text, &take_addresses(told, &part.text));
     }
+    add_organisation(told, &text);
 }
 
-/// `\author{...}` with names and affiliations in lines.
-fn tell_block(told: &mut Told, pieces: Vec<Piece>) {
-    let blocks = lines(told, pieces);
-    let mut met_affiliation = false;
-    for block in blocks {
-        // A first line of names has marks after its names, or none at all.
-        let marks_names = block.iter().any(|line| line.parts.iter().any(|part| part.marked_after));
-        let mut is_first = true;
-        for line in &block {
-            let line_has_text = line.parts.iter().any(|part| !part.text.is_empty());
-            if !line_has_text {
+/// What stands in `\author{...}`: names with their affiliations in lines below.
+fn tell_block(told: &mut Told, block: &[Line]) {
+    let parts = || block.iter().flat_map(|line| &line.parts);
+    let marks_names = parts().any(|part| part.marked_after);
+    let has_numbers = parts().any(|part| part.before.as_deref().is_some_and(|mark| !is_dagger(mark)));
+    let mut affiliation: Option<String> = None;
+    let mut in_remark = false;
+    let first = block.iter().position(|line| line.parts.iter().any(|part| !part.text.is_empty()));
+    for (index, line) in block.iter().enumerate() {
+        for part in &line.parts {
+            let text = take_addresses(told, &part.text);
+            if text.is_empty() {
                 continue;
             }
-            for part in &line.parts {
-                if part.text.is_empty() {
-                    continue;
+            if let Some(mark) = &part.before {
+                add_organisation(told, &affiliation.take().unwrap_or_default());
+                // Beside numbers, a dagger begins a remark: "equal contribution".
+                in_remark = has_numbers && is_dagger(mark);
+                affiliation = (!in_remark).then_some(text);
+            } else if part.marked_after || (Some(index) == first && affiliation.is_none() && !in_remark) {
+                add_names(told, &text);
+            } else if !in_remark && (!marks_names || affiliation.is_some() || Some(index) != first) {
+                if part.after_gap {
+                    add_organisation(told, &affiliation.take().unwrap_or_default());
                 }
-                if add_domains(told, &part.text) {
-                    continue;
-                }
-                let is_name = if marks_names || met_affiliation {
-                    !part.marked_before && (is_first || part.marked_after)
-                } else {
-                    is_first && !part.marked_before
-                };
-                if is_name {
-                    add_names(told, &part.text);
-                } else {
-                    met_affiliation |= part.marked_before;
-                    add_organisation(told, &part.text);
-                }
+                append(affiliation.get_or_insert_default(), &text);
             }
-            is_first = false;
         }
     }
+    add_organisation(told, &affiliation.unwrap_or_default());
+}
+
+/// Whether a mark is one of those that stand for footnotes.
+fn is_dagger(mark: &str) -> bool {
+    mark.split(|letter: char| letter == '\\' || letter == ',' || letter.is_whitespace()).all(|mark| {
+        matches!(
+            mark,
+            "" | "dagger" | "ddagger" | "dag" | "ddag" | "ast" | "star" | "*" | "†" | "‡" | "mathbf"
+        )
+    })
+}
+
+fn append(text: &mut String, more: &str) {
+    let more = more.trim_matches([' ', ',', ';']);
+    if !text.is_empty() && !more.is_empty() {
+        text.truncate(text.trim_end_matches(['.', ',', ' ']).len());
+        text.push_str(", ");
+    }
+    text.push_str(more);
 }
 
 /// The blocks of authors, each as its lines; what inner commands tell is added at once.
-fn lines(told: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
-    let mut blocks = vec![vec![Line { parts: vec![Part::default()] }]];
-    let mut begun: Option<AuthorCommand> = None;
-    let mut begun_text = String::new();
+fn blocks(told: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
+    let mut blocks = Blocks { blocks: vec![vec![Line::new()]] };
+    let mut begun: Option<(AuthorCommand, String)> = None;
     for piece in pieces {
-        if let Some(command) = begun {
-            match piece {
-                Piece::Text(text) => {
-                    begun_text.push_str(&text);
-                    continue;
+        match (&mut begun, piece) {
+            (Some((_, text)), Piece::Text(more)) => text.push_str(&more),
+            (Some(_), Piece::Mark(_) | Piece::Gap) => {}
+            (_, piece) => {
+                if let Some((command, text)) = begun.take() {
+                    tell(told, command, vec![Piece::Text(text)]);
                 }
-                Piece::Mark(_) | Piece::Gap => continue,
-                _ => {
-                    tell(told, command, vec![Piece::Text(std::mem::take(&mut begun_text))]);
-                    begun = None;
+                match piece {
+                    Piece::Inner(command, pieces) => tell(told, command, pieces),
+                    Piece::Begin(command) => begun = Some((command, String::new())),
+                    piece => blocks.add(piece),
                 }
             }
         }
-        let Some(block) = blocks.last_mut() else { continue };
-        let Some(line) = block.last_mut() else { continue };
-        match piece {
-            Piece::Text(text) => {
-                for (index, piece) in text.split(", ").enumerate() {
-                    // A comma parts names and affiliations alike; after a mark it ends the part.
-                    let ends = line.parts.last().is_some_and(|part| part.marked_after);
-                    if let Some(part) = line.parts.last_mut().filter(|_| !ends) {
-                        if index > 0 {
-                            part.text.push_str(", ");
-                        }
-                        part.text.push_str(piece);
-                    } else {
-                        let piece = piece.trim_start_matches([',', ' ', ';', '&']);
-                        line.parts.push(Part { text: piece.to_string(), ..Part::default() });
-                    }
-                }
-            }
-            Piece::Mark(_) => match line.parts.last_mut() {
-                Some(part) if part.text.trim().is_empty() => part.marked_before = !part.marked_after,
-                Some(part) if part.marked_before => {
-                    line.parts.push(Part { marked_before: true, ..Part::default() });
-                }
-                Some(part) => part.marked_after = true,
-                None => {}
-            },
-            Piece::Gap => line.parts.push(Part::default()),
-            Piece::Line => block.push(Line { parts: vec![Part::default()] }),
-            Piece::Next => blocks.push(vec![Line { parts: vec![Part::default()] }]),
-            Piece::Inner(command, pieces) => tell(told, command, pieces),
-            Piece::Begin(command) => begun = Some(command),
-        }
     }
-    if let Some(command) = begun {
-        tell(told, command, vec![Piece::Text(begun_text)]);
+    if let Some((command, text)) = begun {
+        tell(told, command, vec![Piece::Text(text)]);
     }
+    let mut blocks = blocks.blocks;
     for part in blocks.iter_mut().flatten().flat_map(|line| &mut line.parts) {
         part.text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     blocks
 }
 
+/// Blocks as they grow.
+struct Blocks {
+    blocks: Vec<Vec<Line>>,
+}
+
+impl Line {
+    fn new() -> Self {
+        Self { parts: vec![Part::default()] }
+    }
+}
+
+impl Blocks {
+    fn add(&mut self, piece: Piece) {
+        let Some(block) = self.blocks.last_mut() else { return };
+        match piece {
+            Piece::Next => self.blocks.push(vec![Line::new()]),
+            Piece::Line => block.push(Line::new()),
+            piece => {
+                if let Some(line) = block.last_mut() {
+                    line.add(piece);
+                }
+            }
+        }
+    }
+}
+
+impl Line {
+    fn add(&mut self, piece: Piece) {
+        let Some(part) = self.parts.last_mut() else { return };
+        match piece {
+            Piece::Text(text) if part.marked_after => {
+                // After a marked name comes the next one.
+                let text = text.trim_start_matches([',', ' ', ';', '&', '\n']);
+                self.parts.push(Part { text: text.to_string(), ..Part::default() });
+            }
+            Piece::Text(text) => part.text.push_str(&text),
+            Piece::Mark(mark) if part.text.trim().is_empty() && !part.marked_after => {
+                part.before = Some(part.before.take().unwrap_or_default() + &mark);
+            }
+            // A mark in a line of affiliations begins the next one.
+            Piece::Mark(mark) if part.before.is_some() => {
+                self.parts.push(Part { before: Some(mark), ..Part::default() });
+            }
+            Piece::Mark(_) => part.marked_after = true,
+            Piece::Gap => self.parts.push(Part { after_gap: true, ..Part::default() }),
+            _ => {}
+        }
+    }
+}
+
 fn add_names(told: &mut Told, text: &str) {
     for name in text.split([',', ';', '&']).flat_map(|name| name.split(" and ")) {
-        let name = name.trim().trim_matches(['*', '.', '†', '‡', '§']).trim();
+        let name = name.trim().trim_start_matches("and ").trim_matches(['*', '.', '†', '‡', '§']).trim();
         // Marks without a command are digits after the name.
         let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '*').trim();
-        let is_name = name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !name.contains('@');
-        if is_name && !told.authors.iter().any(|known| known == name) {
+        if has_letters(name) && !told.authors.iter().any(|known| known == name) {
             told.authors.push(name.to_string());
         }
     }
 }
 
 fn add_organisation(told: &mut Told, text: &str) {
-    if add_domains(told, text) {
-        return;
-    }
-    let text = text.trim().trim_matches([',', ';', '*', '.']).trim();
+    let text = text.trim_matches([',', ';', '*', '.', ' ']);
     let text = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || " *†‡§,".contains(letter));
-    let is_name = text.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
-    let is_address = text.contains("://") || text.starts_with("www.");
-    if is_name && !is_address && !told.organisations.iter().any(|known| known == text) {
+    // More digits than letters: a postal code, a telephone number, an identifier.
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_number = digits > text.chars().filter(|letter| letter.is_alphabetic()).count();
+    if has_letters(text) && !is_number && !told.organisations.iter().any(|known| known == text) {
         told.organisations.push(text.to_string());
     }
 }
 
-/// Notes the domains of e-mail addresses. False if there is none.
-fn add_domains(told: &mut Told, text: &str) -> bool {
-    let mut found = false;
-    for (at, _) in text.match_indices('@') {
-        let domain: String = text[at + 1..]
-            .chars()
-            .take_while(|letter| letter.is_ascii_alphanumeric() || ".-".contains(*letter))
-            .collect();
-        let domain = domain.trim_matches('.').to_ascii_lowercase();
-        // "AI Center @ CTU" is no address.
-        found |= !domain.is_empty();
-        if domain.contains('.') && !told.domains.contains(&domain) {
-            told.domains.push(domain);
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+}
+
+/// Takes e-mail and web addresses out of a text, and notes the domains of the former.
+fn take_addresses(told: &mut Told, text: &str) -> String {
+    let mut rest = String::new();
+    for word in text.split_whitespace() {
+        // An at sign between blanks is none of an address: "AI Center @ CTU".
+        let is_address =
+            word.len() > 2 && !word.starts_with('@') && !word.ends_with('@') && word.contains('@');
+        if is_address {
+            // Names in braces share the domain after them: {a, b}@c.org.
+            if let Some(open) = rest.rfind('{').filter(|_| !word.contains('{')) {
+                rest.truncate(open);
+            }
+            add_domain(told, word);
+        } else if !word.contains("://") && !word.starts_with("www.") {
+            rest.push_str(if rest.is_empty() { "" } else { " " });
+            rest.push_str(word);
         }
     }
-    found
+    rest
+}
+
+fn add_domain(told: &mut Told, address: &str) {
+    let Some((_, domain)) = address.rsplit_once('@') else { return };
+    let is_part = |letter: &char| letter.is_ascii_alphanumeric() || ".-".contains(*letter);
+    let domain: String = domain.chars().take_while(is_part).collect();
+    let domain = domain.trim_matches('.').to_ascii_lowercase();
+    if domain.contains('.') && !told.domains.contains(&domain) {
+        told.domains.push(domain);
+    }
 }
 
 impl Told {

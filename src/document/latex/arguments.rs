@@ -91,7 +91,7 @@ impl Expander<'_> {
                         let (before, rest) = split(token, at);
                         let (mark, after) = split(rest, close.len_utf8());
                         found.extend((before.text.len() > 0).then_some(before));
-                        self.give_back(if after.text.len() > 0 { vec![after] } else { vec![] });
+                        self.give_back_text(after);
                         return Some((found.into(), mark.from));
                     }
                 }
@@ -118,10 +118,17 @@ impl Expander<'_> {
         let token = self.next_raw()?;
         let width = self.text(token).chars().next().map_or(0, char::len_utf8);
         let (first, rest) = split(token, width);
-        if rest.text.len() > 0 {
-            self.give_back([rest]);
-        }
+        self.give_back_text(rest);
         Some(first)
+    }
+
+    /// Gives the rest of a text back; a blank that it begins with is white space again.
+    pub(super) fn give_back_text(&mut self, rest: Token) {
+        let is_blank = self.text(rest).starts_with(' ');
+        let (blank, text) = split(rest, usize::from(is_blank));
+        let blank = is_blank.then_some(Token { kind: Kind::Space, ..blank });
+        let text = (text.text.len() > 0).then_some(text);
+        self.give_back(blank.into_iter().chain(text).collect::<Vec<_>>());
     }
 
     /// Passes over arguments. Each letter of `form` is one: `m` for `{...}`, `o` for `[...]`, `p`

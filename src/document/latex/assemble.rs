@@ -29,6 +29,8 @@ impl Reader<'_> {
         }
         self.flow().end_paragraph();
         self.close_headings(0);
+        // What comes after is read part by part: the authors, the bibliography.
+        (self.ended, self.muted, self.silent) = (false, false, false);
     }
 
     /// Writes prose, map, sections, citations and bibliography into a document.

@@ -210,7 +210,7 @@ const STRUCTURE: &[Group] = &[
     ("endinput", Command::EndInput),
     ("title icmltitle Title", Command::Title),
     ("author IEEEauthorblockN", Command::Author(AuthorCommand::Names)),
-    ("name fnm sur authorname", Command::Author(AuthorCommand::NamesOnly)),
+    ("name authorname", Command::Author(AuthorCommand::NamesOnly)),
     (
         "affiliation affil affiliations address institute institution institutions IEEEauthorblockA addr orgname",
         Command::Author(AuthorCommand::Affiliation),

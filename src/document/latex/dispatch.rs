@@ -19,7 +19,12 @@ impl Reader<'_> {
             Command::Inline(form) => drop(self.expander.drop_arguments(form)),
             Command::Symbol(text) => self.replaced(text, from),
             Command::Accent(mark) => self.accent(mark, from),
-            Command::Space => self.blank_for(from),
+            Command::Space => {
+                if name == "\\" {
+                    self.expander.drop_arguments("*o");
+                }
+                self.blank_for(from);
+            }
             Command::SpaceOf(form) => {
                 self.expander.drop_arguments(form);
                 self.blank_for(from);
@@ -257,9 +262,7 @@ impl Reader<'_> {
                     .map_or(text.len(), |at| (at + 2).min(text.len()));
                 let (_, rest) =
                     super::arguments::split(next, if text.is_char_boundary(end) { end } else { text.len() });
-                if rest.text.len() > 0 {
-                    self.expander.give_back([rest]);
-                }
+                self.expander.give_back_text(rest);
             }
         }
     }

@@ -89,7 +89,9 @@ impl Reader<'_> {
     fn piece(&mut self, token: Token, pieces: &mut Vec<Piece>) {
         match token.kind {
             Kind::Text => push_text(pieces, &self.expander.text(token)),
-            Kind::Space | Kind::Tie | Kind::Ampersand => push_text(pieces, " "),
+            Kind::Space | Kind::Tie => push_text(pieces, " "),
+            // Between the columns of a table of authors.
+            Kind::Ampersand => pieces.push(Piece::Gap),
             Kind::Paragraph => pieces.push(Piece::Line),
             Kind::Dollar => self.mark_in_maths(pieces),
             Kind::Open | Kind::Close | Kind::Parameter(_) => {}
@@ -117,16 +119,22 @@ impl Reader<'_> {
             ("textsuperscript" | "inst" | "up" | "thanksref" | "authornotemark", _) => {
                 self.expander.drop_arguments("o");
                 if let Some((mark, _)) = self.expander.argument() {
-                    let mark = self.line_of(mark);
-                    pieces.push(Piece::Mark(mark));
+                    pieces.push(Piece::Mark(self.mark(&mark)));
                 }
             }
             ("begin" | "end", _) => drop(self.expander.drop_arguments("mom")),
             ("footnotemark" | "dag" | "ddag" | "dagger" | "ddagger" | "star" | "ast", _) => {
                 self.expander.drop_arguments("o");
-                pieces.push(Piece::Mark(String::new()));
+                pieces.push(Piece::Mark("dagger".to_string()));
             }
-            ("footnote", _) => drop(self.expander.drop_arguments("om")),
+            ("footnote" | "thanks", _) => {
+                self.expander.drop_arguments("o");
+                if let Some((note, _)) = self.expander.argument() {
+                    let note = self.line_of(note);
+                    pieces.push(Piece::Inner(AuthorCommand::Email, vec![Piece::Text(note)]));
+                }
+                pieces.push(Piece::Mark("dagger".to_string()));
+            }
             (_, Some(Command::Symbol(text))) => push_text(pieces, text),
             (_, Some(Command::Accent(_) | Command::Upper | Command::Lower | Command::Url)) => {
                 let argument = self.expander.argument();
@@ -161,16 +169,20 @@ impl Reader<'_> {
 
     /// `$^{1,2}$` points from a name to an affiliation.
     fn mark_in_maths(&mut self, pieces: &mut Vec<Piece>) {
-        let mut mark = String::new();
+        let mut found = Vec::new();
         while let Some(token) = self.expander.next_raw() {
             match token.kind {
                 Kind::Dollar | Kind::Paragraph => break,
-                Kind::Text => mark.push_str(&self.expander.text(token)),
-                Kind::Space => mark.push(' '),
-                _ => {}
+                _ => found.push(token),
             }
         }
-        pieces.push(Piece::Mark(mark));
+        pieces.push(Piece::Mark(self.mark(&found)));
+    }
+
+    /// A mark as text, with the names of its symbols.
+    fn mark(&self, tokens: &[Token]) -> String {
+        let said = tokens.iter().filter(|token| matches!(token.kind, Kind::Text | Kind::Command));
+        said.map(|token| self.expander.text(*token).to_string()).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -42,7 +42,7 @@ impl Reader<'_> {
             match text.find(' ') {
                 Some(blank) => {
                     name.push_str(&text[..blank]);
-                    self.expander.give_back([super::arguments::split(token, blank).1]);
+                    self.expander.give_back_text(super::arguments::split(token, blank).1);
                     break;
                 }
                 None => name.push_str(&text),

@@ -94,8 +94,6 @@ impl Reader<'_> {
         if self.items.is_empty() {
             let made = format!("{}.bbl", main.strip_suffix(".tex").unwrap_or(&main));
             if let Some(number) = self.open_quietly("", &[made]) {
-                self.ended = false;
-                self.muted = false;
                 self.expander.begin_part([].into());
                 self.expander.enter_file(number, None, false);
                 self.run();

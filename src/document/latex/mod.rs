@@ -32,6 +32,9 @@ mod structure;
 mod symbols;
 mod token;
 
+#[cfg(test)]
+mod reader_tests;
+
 pub use main_file::{MainFile, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};
 pub use project::{Missing, NoFiles, ProjectFiles};

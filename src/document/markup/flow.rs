@@ -93,7 +93,8 @@ impl<'a> Flow<'a> {
         let (mut done, mut at) = (0, 0);
         while let Some(found) = next_special(bytes, at, has_entities) {
             // One blank between two words is text like any other.
-            if bytes[found] == b' ' && found > done && bytes.get(found + 1).is_some_and(|next| is_word(*next)) {
+            if bytes[found] == b' ' && found > done && bytes.get(found + 1).is_some_and(|next| is_word(*next))
+            {
                 at = found + 1;
                 continue;
             }
@@ -142,9 +143,11 @@ fn next_special(bytes: &[u8], from: usize, has_entities: bool) -> Option<usize> 
         None if rest.len() <= 64 => None,
         None => {
             let far = memchr3(b' ', b'\n', b'&', &rest[64..]).map_or(rest.len(), |at| at + 64);
-            rest[64..far].iter().position(is_special).map(|at| from + 64 + at).or_else(|| {
-                (far < rest.len()).then_some(from + far)
-            })
+            rest[64..far]
+                .iter()
+                .position(is_special)
+                .map(|at| from + 64 + at)
+                .or_else(|| (far < rest.len()).then_some(from + far))
         }
     }
 }

@@ -12,14 +12,40 @@ use crate::document::{ByteSpan, ReadError};
 
 /// Elements that have no end tag.
 const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 
 /// Elements whose start ends an open paragraph.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "ol", "p", "pre",
-    "section", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
 ];
 
 /// Elements that an end tag of another element does not close from inside.
@@ -209,10 +235,7 @@ mod tests {
 
     #[test]
     fn scripts_and_comments_are_no_markup() {
-        assert_eq!(
-            shape_of("<script>if (a < b) '<p>'</script><!-- <p> -->x"),
-            "script(if (a < b) '<p>') x"
-        );
+        assert_eq!(shape_of("<script>if (a < b) '<p>'</script><!-- <p> -->x"), "script(if (a < b) '<p>') x");
     }
 
     #[test]

@@ -206,7 +206,11 @@ impl<'a> Tree<'a> {
     }
 
     /// All elements of a name inside of a node.
-    pub(in crate::document) fn all<'t>(&'t self, id: NodeId, name: &'t str) -> impl Iterator<Item = NodeId> + 't {
+    pub(in crate::document) fn all<'t>(
+        &'t self,
+        id: NodeId,
+        name: &'t str,
+    ) -> impl Iterator<Item = NodeId> + 't {
         self.inside(id).filter(move |inner| self.name(*inner) == name)
     }
 

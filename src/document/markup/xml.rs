@@ -7,8 +7,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::entities::decoded;
 use super::{Node, Tree};
-use crate::document::{ByteSpan, ReadError};
 use crate::document::LineIndex;
+use crate::document::{ByteSpan, ReadError};
 
 /// Reads XML into a tree. A second value tells why the tree may not be whole: the XML is broken, or
 /// deeper than `depth`; what was read up to there is kept.
@@ -67,7 +67,8 @@ pub(in crate::document) fn parse_xml(source: &str, depth: usize) -> (Tree<'_>, O
     }
     let mut error = fault.map(|(at, cause)| {
         let line = LineIndex::new(source).position(floor(source, at)).line;
-        let message = format!("line {line}: this is not well-formed XML: {cause}; what stands before was read");
+        let message =
+            format!("line {line}: this is not well-formed XML: {cause}; what stands before was read");
         ReadError::new("invalid-xml", message)
     });
     let tree = tree.finish();
@@ -130,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_tree_holds_elements_and_texts_with_their_places() {
-        let source = "<?xml version='1.0'?><a x=\"1 &amp; 2\"><m:b>one &lt; two</m:b><c/><![CDATA[<d>]]> é</a>";
+        let source =
+            "<?xml version='1.0'?><a x=\"1 &amp; 2\"><m:b>one &lt; two</m:b><c/><![CDATA[<d>]]> é</a>";
         let (tree, error) = parse_xml(source, 10);
         assert_eq!(error, None);
         let a = tree.at(tree.root(), &["a"]).unwrap();
@@ -144,7 +146,8 @@ mod tests {
 
     #[test]
     fn what_a_document_type_declares_is_not_put_in() {
-        let source = "<!DOCTYPE a [<!ENTITY x \"xxxx\"><!ENTITY y SYSTEM \"file:///etc/passwd\">]><a>&x; &y;</a>";
+        let source =
+            "<!DOCTYPE a [<!ENTITY x \"xxxx\"><!ENTITY y SYSTEM \"file:///etc/passwd\">]><a>&x; &y;</a>";
         let (tree, error) = parse_xml(source, 10);
         assert_eq!((error, tree.line(tree.root(), &[]).as_str()), (None, "&x; &y;"));
     }

@@ -32,8 +32,8 @@ impl Format for Tei {
                 Some("headnote" | "margin") => Role::Apart,
                 _ => Role::Later(SectionKind::Footnote),
             },
-            "p" | "figDesc" | "item" | "list" | "quote" | "q" | "lg" | "l" | "body" | "front" | "back" | "argument"
-            | "epigraph" | "ab" => Role::Block,
+            "p" | "figDesc" | "item" | "list" | "quote" | "q" | "lg" | "l" | "body" | "front" | "back"
+            | "argument" | "epigraph" | "ab" => Role::Block,
             "lb" | "pb" | "cb" => Role::Break,
             "formula" if is_in_line(tree, node) => Role::Formula(tree.line(node, &["label"])),
             "ref" => match tree.attribute(node, "type") {
@@ -47,8 +47,8 @@ impl Format for Tei {
                 Some("foot") => Role::Apart,
                 _ => Role::Inline,
             },
-            "formula" | "table" | "label" | "graphic" | "listBibl" | "biblStruct" | "teiHeader" | "eg" | "code"
-            | "fw" => Role::Apart,
+            "formula" | "table" | "label" | "graphic" | "listBibl" | "biblStruct" | "teiHeader" | "eg"
+            | "code" | "fw" => Role::Apart,
             _ => Role::Inline,
         }
     }

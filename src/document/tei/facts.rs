@@ -82,9 +82,9 @@ pub(super) fn read_works(tree: &Tree<'_>, text: NodeId, works: &mut WorkList) {
             .map(|name| person(tree, name, "forename", "surname"))
             .filter(|name| !name.is_empty())
             .collect();
-        let date = tree.all(entry, "date").find_map(|date| {
-            date_of(tree.attribute(date, "when").unwrap_or(&tree.line(date, &[])))
-        });
+        let date = tree
+            .all(entry, "date")
+            .find_map(|date| date_of(tree.attribute(date, "when").unwrap_or(&tree.line(date, &[]))));
         let id = |kind: &str| {
             tree.all(entry, "idno")
                 .find(|id| tree.attribute(*id, "type").is_some_and(|found| found.eq_ignore_ascii_case(kind)))

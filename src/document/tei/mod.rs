@@ -16,7 +16,9 @@ pub(super) fn is_tei(tree: &Tree<'_>) -> bool {
 
 /// Reads the paper of a tree: title, abstract, body and what stands behind it.
 pub(super) fn read_tei(document: &mut Document, tree: &Tree<'_>, decoded: &Decoded) {
-    let Some(paper) = tree.first(tree.root(), "TEI").or_else(|| tree.first(tree.root(), "TEI.2")) else { return };
+    let Some(paper) = tree.first(tree.root(), "TEI").or_else(|| tree.first(tree.root(), "TEI.2")) else {
+        return;
+    };
     let header = tree.at(paper, &["teiHeader"]);
     if let Some(header) = header {
         facts::read(document, tree, header);
@@ -27,10 +29,9 @@ pub(super) fn read_tei(document: &mut Document, tree: &Tree<'_>, decoded: &Decod
     }
     let title = header.and_then(|header| tree.at(header, &["fileDesc", "titleStmt", "title"]));
     let summary = header.and_then(|header| tree.at(header, &["profileDesc", "abstract"]));
-    let parts = tree
-        .at(paper, &["text"])
-        .into_iter()
-        .flat_map(|text| tree.children(text).filter(|part| matches!(tree.name(*part), "front" | "body" | "back")));
+    let parts = tree.at(paper, &["text"]).into_iter().flat_map(|text| {
+        tree.children(text).filter(|part| matches!(tree.name(*part), "front" | "body" | "back"))
+    });
     let nodes: Vec<_> = title.into_iter().chain(summary).chain(parts).collect();
     let reading = read(tree, &decoded.source, &nodes, &Tei, &works.by_key);
     (document.prose, document.source_map) = (reading.prose, reading.map);

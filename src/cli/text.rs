@@ -1,0 +1,92 @@
+//! `byname text`: what is read out of a paper.
+
+use std::io::{IsTerminal as _, Write as _, stdout};
+use std::path::{Path, PathBuf};
+use std::slice;
+
+use clap::Args;
+
+use super::context::{Context, FieldArgs};
+use super::explain::split_target;
+use super::status::{CommandError, Outcome};
+use crate::collection::{Failure, Input, NO_LINE, RunOptions, read_single, walk};
+use crate::report::{Metadata, printable};
+
+/// Print the text that scan reads out of a paper, or what the paper says of itself
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    byname text paper.tex\n  \
+    byname text 2004.14974.tar.gz --metadata\n  \
+    byname text records.jsonl:3")]
+pub(super) struct TextArgs {
+    /// A file, a folder that holds one paper, or - for standard input; of a record file, also the line
+    #[arg(value_name = "PATH[:LINE]")]
+    target: PathBuf,
+
+    /// Print title, date, authors, organisations, sections, citations and bibliography as JSON instead of the
+    /// text; `start` and `end` count bytes of the text
+    #[arg(long)]
+    metadata: bool,
+
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let (path, line) = split_target(&args.target);
+    let input = match one_input(&path)? {
+        Ok(input) => input,
+        Err(failure) => {
+            context.messages.failure(&failure);
+            return Ok(Outcome { found: false, unread: true });
+        }
+    };
+    let single = match read_single(&input, line, &args.fields.fields(), RunOptions::default().limits) {
+        Ok(single) => single,
+        Err(error) if error.kind == NO_LINE => {
+            return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
+        }
+        Err(error) => {
+            context.messages.failure(&Failure { document: input.shown, error });
+            return Ok(Outcome { found: false, unread: true });
+        }
+    };
+
+    let (document, errors) = (&single.document, single.changed.as_slice());
+    let mut output = context.output()?;
+    let mut out = Vec::new();
+    let done = if args.metadata {
+        Metadata::new(document, errors).json(&mut out)
+    } else if context.common.output.is_none() && stdout().is_terminal() {
+        writeln!(out, "{}", printable(&document.prose))
+    } else {
+        writeln!(out, "{}", document.prose)
+    };
+    done.and_then(|()| output.write_all(&out)).map_err(|error| CommandError::write(&output.place, &error))?;
+    output.finish()?;
+    for error in errors {
+        context.messages.failure(&Failure { document: document.id.clone(), error: error.clone() });
+    }
+    Ok(Outcome { found: false, unread: !errors.is_empty() })
+}
+
+/// The one input that a path means: of a folder, the one paper in it.
+pub(super) fn one_input(path: &Path) -> Result<Result<Input, Failure>, CommandError> {
+    let mut inputs = walk(vec![path.to_path_buf()]);
+    let Some(first) = inputs.next() else {
+        return Err(CommandError::new(format!("{}: nothing is there to read", path.display())));
+    };
+    let others: Vec<String> = inputs
+        .take(3)
+        .map(|input| input.map_or_else(|failure| failure.document, |input| input.shown))
+        .collect();
+    match (first, &others[..]) {
+        (first, []) => Ok(first),
+        (Ok(first), others) => {
+            let shown = [slice::from_ref(&first.shown), others].concat().join(", ");
+            Err(CommandError::new(format!("{} holds several papers", path.display()))
+                .help(format!("give one of them: {shown}")))
+        }
+        (Err(failure), _) => Ok(Err(failure)),
+    }
+}
