@@ -35,7 +35,7 @@ fn a_page_of_latexml_is_read() {
         "</li></ul></section><section class=\"ltx_appendix\"><h2>More</h2><p>Last.</p></section></article>",
         "<footer>made by</footer></body></html>",
     ));
-    insta::assert_snapshot!(shown(&document), @"");
+    insta::assert_snapshot!(shown(&document));
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_page_of_pandoc_is_read() {
         "<section class=\"footnotes\"><ol><li id=\"fn1\"><p>A note.<a href=\"#fnref1\" class=\"footnote-back\">back</a>",
         "</p></li></ol></section></body></html>",
     ));
-    insta::assert_snapshot!(shown(&document), @"");
+    insta::assert_snapshot!(shown(&document));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_page_of_distill_is_read() {
         "<d-appendix><h3>Thanks</h3><p>To all.</p></d-appendix>",
         "<script type=\"text/bibliography\">@article{b20, title={Of many shots}, author={Brown, Tom}, year={2020}}</script>",
     ));
-    insta::assert_snapshot!(shown(&document), @"");
+    insta::assert_snapshot!(shown(&document));
 }
 
 #[test]

@@ -50,16 +50,14 @@ fn main_part(tree: &Tree<'_>) -> NodeId {
 
 /// Makes the uppermost headings the first level: pages whose title is one begin with the second.
 fn raise_headings(sections: &mut [Section]) {
-    let headed = |section: &&mut Section| section.heading.is_some() && section.kind != SectionKind::Title;
-    // Headings of the abstract are often set smaller or larger than those of the sections.
-    let least = sections
-        .iter()
-        .filter(|section| section.heading.is_some() && section.kind == SectionKind::Body)
-        .map(|section| section.depth)
-        .min()
-        .unwrap_or(1);
-    for section in sections.iter_mut().filter(headed) {
-        section.depth = (section.depth + 1).saturating_sub(least).max(1);
+    // The heading of an abstract is often set smaller than those of the sections.
+    let is_counted = |section: &Section| section.heading.is_some() && section.kind != SectionKind::Abstract;
+    let least = sections.iter().filter(|section| is_counted(section)).map(|section| section.depth).min();
+    for section in sections.iter_mut().filter(|section| section.heading.is_some()) {
+        section.depth = match section.kind {
+            SectionKind::Abstract => 1,
+            _ => (section.depth + 1).saturating_sub(least.unwrap_or(1)).max(1),
+        };
     }
 }
 

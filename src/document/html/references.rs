@@ -65,5 +65,20 @@ fn in_author_year_style(line: &str) -> String {
     let rest = line[after..].trim_start_matches(['.', ',', ' ']);
     let title_end = rest.find(". ").or_else(|| rest.find("? ").map(|at| at + 1)).unwrap_or(rest.len());
     let (title, rest) = (&rest[..title_end], rest.get(title_end..).unwrap_or_default());
-    format!("{}{MARK}{title}{MARK}{}{MARK}{rest}", &line[..at], &line[at..after])
+    format!("{}{MARK}{title}{MARK}{}{MARK}{rest}", in_order_of_speech(&line[..at]), &line[at..after])
+}
+
+/// Names that are written "Brown, T. B., & Mann, B." as "T. B. Brown, B. Mann".
+fn in_order_of_speech(names: &str) -> String {
+    let parts: Vec<&str> =
+        names.split(',').map(|part| part.trim().trim_start_matches('&').trim()).filter(|part| !part.is_empty()).collect();
+    let are_initials = |part: &str| part.split([' ', '-']).all(|word| word.ends_with('.') && word.len() <= 4);
+    let mut spoken: Vec<String> = Vec::new();
+    for part in parts {
+        match spoken.last_mut() {
+            Some(family) if are_initials(part) => *family = format!("{part} {family}"),
+            _ => spoken.push(part.to_string()),
+        }
+    }
+    spoken.join(", ")
 }

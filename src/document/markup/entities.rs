@@ -2,47 +2,43 @@
 
 use std::borrow::Cow;
 
+use html5gum::{Token, Tokenizer};
 use memchr::memchr;
-use quick_xml::escape::resolve_html5_entity;
 
 /// Bytes of the longest name that any entity has.
 const LONGEST: usize = 40;
-
-/// What an entity stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    Letter(char),
-    Text(&'static str),
-}
-
-impl Meaning {
-    pub(super) fn push_to(self, text: &mut String) {
-        match self {
-            Self::Letter(letter) => text.push(letter),
-            Self::Text(meant) => text.push_str(meant),
-        }
-    }
-}
 
 /// The entity at the start of a text, which begins with `&`: its length in bytes and what it stands for.
 ///
 /// Only characters by number and the names that HTML knows are entities, in XML too: what a document
 /// declares for itself is never put in, so a small file cannot become a large text.
-pub(super) fn entity(text: &str) -> Option<(usize, Meaning)> {
+pub(super) fn entity(text: &str) -> Option<(usize, String)> {
     let window = text.as_bytes().get(1..text.len().min(LONGEST))?;
     let end = memchr(b';', window)? + 1;
     let name = text.get(1..end)?;
     let meaning = match name.strip_prefix('#') {
-        None => Meaning::Text(resolve_html5_entity(name)?),
+        None => named(name)?,
         Some(number) => {
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            Meaning::Letter(letter_of(code))
+            letter_of(code).to_string()
         }
     };
     Some((end + 1, meaning))
+}
+
+/// What a name stands for in HTML.
+fn named(name: &str) -> Option<String> {
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let written = format!("&{name};");
+    let Ok(Token::String(meant)) = Tokenizer::new(&written).next()? else { return None };
+    let meant = String::from_utf8(meant.value.to_vec()).ok()?;
+    // Of names that are none, at most a part has been put in: "&ampx;" as "&x;".
+    (name == "semi" || !meant.ends_with(';')).then_some(meant)
 }
 
 /// The character of a number. Numbers that Unicode has no letter for are read as U+FFFD, and those
@@ -65,7 +61,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
         rest = &rest[at..];
         let length = match entity(rest) {
             Some((length, meaning)) => {
-                meaning.push_to(&mut done);
+                done.push_str(&meaning);
                 length
             }
             None => {
@@ -85,13 +81,13 @@ mod tests {
 
     #[test]
     fn entities_stand_for_characters() {
-        assert_eq!(decoded("a&amp;b &#8211; &#x2013; caf&eacute; &#150;"), "a&b – – café –");
+        assert_eq!(decoded("a&amp;b &#8211; &#x2013; caf&eacute; &alpha; &#150;"), "a&b – – café α –");
         assert_eq!(decoded("plain"), "plain");
     }
 
     #[test]
     fn what_is_no_entity_stays_as_it_is() {
-        assert_eq!(decoded("R&D, &lol9; &; &#xZZ; &#1114112; &"), "R&D, &lol9; &; &#xZZ; \u{FFFD} &");
+        assert_eq!(decoded("R&D, &lol9; &ampx; &; &#xZZ; &#1114112; &"), "R&D, &lol9; &ampx; &; &#xZZ; \u{FFFD} &");
         assert_eq!(decoded("&#0;&#xD800;"), "\u{FFFD}\u{FFFD}");
     }
 }

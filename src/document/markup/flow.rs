@@ -155,9 +155,7 @@ fn next_special(bytes: &[u8], from: usize, has_entities: bool) -> Option<usize> 
 /// What a text begins with, and its length; a length of 0 for a letter like any other.
 fn special(text: &str) -> (usize, Special) {
     if text.starts_with('&') {
-        let Some((length, meaning)) = entity(text) else { return (0, Special::Nothing) };
-        let mut meant = String::new();
-        meaning.push_to(&mut meant);
+        let Some((length, meant)) = entity(text) else { return (0, Special::Nothing) };
         let meaning = match special(&meant) {
             (whole, special) if whole == meant.len() && !meant.starts_with('&') => special,
             _ => Special::Text(meant),

@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
         let found = self
             .tree
             .open_names()
-            .take_while(|open| !until.contains(open) && (!SCOPES.contains(open) || names.contains(open)))
+            .take_while(|open| !until.contains(open) && *open != "table")
             .position(|open| names.contains(&open));
         for _ in 0..found.map_or(0, |inner| inner + 1) {
             self.tree.close(at);

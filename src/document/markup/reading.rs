@@ -151,13 +151,28 @@ impl Reader<'_, '_> {
     }
 
     fn section(&mut self, node: NodeId, kind: SectionKind) {
-        let (before, outer) = (self.open.len(), self.heading_kind);
-        self.depth = self.depth.saturating_add(1);
+        let (before, outer, depth) = (self.open.len(), self.heading_kind, self.depth);
+        let (tree, format) = (self.tree, self.format);
+        let is_heading = |child| {
+            matches!(tree.node(child), Node::Element(_)) && matches!(format.role(tree, child), Role::Heading(_))
+        };
+        // One without a heading of its own only holds others.
+        self.depth += u8::from(tree.children(node).any(is_heading) && depth < u8::MAX);
         self.heading_kind = if kind == SectionKind::Body { outer } else { kind };
+        self.end_block();
+        let (start, index) = (self.flow.next_start(), self.sections.len());
         self.block(node);
         self.close_sections(before);
+        let has_heading = self.sections.get(index).is_some_and(|first| first.span.start == start);
+        if kind != SectionKind::Body && !has_heading {
+            let span = ByteSpan::new(start, self.flow.text.len().max(start));
+            self.sections.insert(index, Section { kind, heading: None, depth: 0, span });
+            for open in self.open.iter_mut().filter(|open| **open >= index) {
+                *open += 1;
+            }
+        }
         self.heading_kind = outer;
-        self.depth -= 1;
+        self.depth = depth;
     }
 
     fn heading(&mut self, node: NodeId, depth: Option<u8>) {

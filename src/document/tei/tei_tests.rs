@@ -26,7 +26,7 @@ fn a_paper_of_grobid_is_read() {
     let (document, fault) = read_xml("a.tei.xml", source.as_bytes().to_vec(), ReadLimits::default()).unwrap();
     assert_eq!(fault, None);
     assert_kept(&document, source.as_bytes());
-    insta::assert_snapshot!(shown(&document), @"");
+    insta::assert_snapshot!(shown(&document));
 }
 
 #[test]
