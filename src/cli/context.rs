@@ -52,6 +52,10 @@ pub(super) struct RunArgs {
     /// How deep files, macros and elements may lie in each other in one paper
     #[arg(long, value_name = "N", default_value = "200")]
     max_depth: NonZeroUsize,
+
+    /// How many times its size a packed file may unpack to
+    #[arg(long, value_name = "N", default_value = "200")]
+    max_unpacking: NonZeroUsize,
 }
 
 /// Options that tell how papers are read, and what the user knows of them.
@@ -103,7 +107,7 @@ impl FieldArgs {
 impl RunArgs {
     /// How much each paper may ask for.
     pub(super) fn limits(&self) -> ReadLimits {
-        ReadLimits { size: self.max_document_size, depth: self.max_depth.get() }
+        ReadLimits { size: self.max_document_size, depth: self.max_depth.get(), unpacking: self.max_unpacking.get() }
     }
 
     pub(super) fn jobs(&self) -> usize {

@@ -105,7 +105,7 @@ pub fn read_latex(
 
 /// What a piece of LaTeX says as one line, such as the title of a cited work.
 pub(super) fn plain_text(latex: &str) -> String {
-    let limits = ReadLimits { size: 1 << 20, depth: 50 };
+    let limits = ReadLimits { size: 1 << 20, depth: 50, ..ReadLimits::default() };
     let Ok((files, _)) = Files::new(&NoFiles, "", latex.as_bytes().to_vec(), limits.size) else {
         return String::new();
     };
