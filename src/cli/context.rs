@@ -60,6 +60,10 @@ pub(super) struct LimitArgs {
     /// How deep files, macros and elements may lie in each other in one paper
     #[arg(long, value_name = "N", default_value = "200")]
     max_depth: NonZeroUsize,
+
+    /// How many times its size a packed file may unpack to
+    #[arg(long, value_name = "N", default_value = "200")]
+    max_unpacking: NonZeroUsize,
 }
 
 /// Options that tell how papers are read, and what the user knows of them.
@@ -111,7 +115,7 @@ impl FieldArgs {
 impl LimitArgs {
     /// How much each paper may ask for.
     pub(super) fn limits(&self) -> ReadLimits {
-        ReadLimits { size: self.max_document_size, depth: self.max_depth.get() }
+        ReadLimits { size: self.max_document_size, depth: self.max_depth.get(), unpacking: self.max_unpacking.get() }
     }
 }
 

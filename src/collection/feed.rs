@@ -2,17 +2,22 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
-use super::source::{Watched, io_error};
+use super::archive::holds_latex;
+use super::members::members_of;
+use super::source::{Watched, io_error, read_bounded, recognise};
 use super::stream::{BATCH, Lines, RecordLines};
-use super::{Failure, Format, Input, Place};
+use super::{Failure, Format, Input, PACKED_ENDINGS, Place};
+use crate::document::ReadLimits;
 
 /// Files that one piece of work reads at most.
 const FILES: usize = 16;
 /// Bytes read from the disk at once.
-const BUFFER: usize = 256 << 10;
+pub(super) const BUFFER: usize = 256 << 10;
 
 /// A piece of work. Reading of records is done, that of files is not.
 #[derive(Debug)]
@@ -21,8 +26,8 @@ pub(super) enum Work {
     Records { shown: Arc<str>, lines: Lines },
     /// Files of one paper each.
     Files(Vec<(Input, Format)>),
-    /// A paper that came on standard input.
-    Text { shown: String, bytes: Vec<u8> },
+    /// A paper that came on standard input or out of an archive, with the format that its name tells.
+    Text { shown: String, format: Option<Format>, bytes: Vec<u8> },
     /// An input that could not be read.
     Failed(Failure),
 }
@@ -52,6 +57,9 @@ impl SourceRead for Watched {
 
 impl SourceRead for io::Stdin {}
 
+/// A stream that is unpacked on the way; one that is cut short ends with an error of its own.
+impl SourceRead for Box<dyn Read> {}
+
 /// A record file that is being read.
 struct Open {
     shown: Arc<str>,
@@ -61,24 +69,24 @@ struct Open {
 /// Gives the work of all inputs, in their order.
 pub(super) struct Feed<I> {
     inputs: I,
-    limit: usize,
+    limits: ReadLimits,
     open: Option<Open>,
+    /// The papers of the archive that is being read.
+    members: Option<Receiver<Piece>>,
     files: Vec<(Input, Format)>,
     file_bytes: usize,
     ready: VecDeque<Piece>,
 }
 
 impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
-    pub(super) fn new(inputs: I, limit: usize) -> Self {
-        Self { inputs, limit, open: None, files: Vec::new(), file_bytes: 0, ready: VecDeque::new() }
+    pub(super) fn new(inputs: I, limits: ReadLimits) -> Self {
+        let (files, ready) = (Vec::new(), VecDeque::new());
+        Self { inputs, limits, open: None, members: None, files, file_bytes: 0, ready }
     }
 
     fn take(&mut self, input: Input) {
         let opened = match (&input.place, input.format) {
-            (
-                Place::File(path),
-                Some(format @ (Format::Plain | Format::Markdown | Format::Latex | Format::LatexArchive)),
-            ) => {
+            (Place::File(path), Some(format)) if format.is_one_paper() && !is_packed(path) => {
                 self.file_bytes += length_of(path);
                 self.files.push((input, format));
                 if self.files.len() >= FILES || self.file_bytes >= BATCH {
@@ -94,20 +102,40 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
         self.flush_files();
         let opened = opened.and_then(|source| {
             let mut reader = BufReader::with_capacity(BUFFER, source);
-            let format = match input.format {
-                Some(format) => format,
-                None => Format::of_content(peek(&mut reader).map_err(|error| io_error(&error))?),
-            };
-            Ok((reader, format))
+            let start = peek(&mut reader).map_err(|error| io_error(&error))?;
+            let (format, packing) = recognise(input.format, start);
+            Ok((reader, format, packing))
         });
         match opened {
-            Ok((mut reader, Format::Records)) => {
+            Ok((reader, Format::Records, packing)) => {
+                let mut reader = match packing {
+                    Some(packing) => {
+                        let unpacked = packing.unpack(reader, self.limits.unpacking);
+                        BufReader::with_capacity(BUFFER, Box::new(unpacked) as Box<dyn SourceRead>)
+                    }
+                    None => reader,
+                };
                 skip_byte_order_mark(&mut reader);
-                let lines = RecordLines::new(reader, self.limit);
+                let lines = RecordLines::new(reader, self.limits.size);
                 self.open = Some(Open { shown: input.shown.into(), lines });
             }
-            Ok((mut reader, format)) => self.take_text(input, format, &mut reader),
+            Ok((mut reader, Format::Archive, _)) => self.take_archive(input, &mut reader),
+            Ok((mut reader, format, _)) => self.take_text(input, format, &mut reader),
             Err(error) => self.fail(Failure { document: input.shown, error }),
+        }
+    }
+
+    /// An archive: the sources of one paper, which the thread that scans it reads, or many papers.
+    fn take_archive(&mut self, input: Input, reader: &mut Reader) {
+        let path = match &input.place {
+            Place::File(path) if path.is_file() => path.clone(),
+            _ => return self.take_text(input, Format::Archive, reader),
+        };
+        let holds_latex = File::open(&path).and_then(|file| holds_latex(BufReader::new(file), self.limits));
+        match holds_latex {
+            Ok(true) => self.take_text(input, Format::Archive, reader),
+            // What is broken is told when it is read, after all that stands before.
+            Ok(false) | Err(_) => self.members = Some(members_of(path, input.shown, self.limits)),
         }
     }
 
@@ -121,10 +149,10 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
                 return;
             }
         }
-        match super::source::read_bounded(reader, self.limit, 0) {
+        match read_bounded(reader, self.limits.size, 0) {
             Ok(bytes) => {
                 let length = bytes.len();
-                let work = Work::Text { shown: input.shown, bytes };
+                let work = Work::Text { shown: input.shown, format: Some(format), bytes };
                 self.ready.push_back(Piece { work, bytes: length });
             }
             Err(error) => self.fail(Failure { document: input.shown, error }),
@@ -177,6 +205,12 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Iterator for Feed<I> {
                     None => continue,
                 }
             }
+            if let Some(members) = &self.members {
+                match members.recv() {
+                    Ok(piece) => return Some(piece),
+                    Err(_) => self.members = None,
+                }
+            }
             match self.inputs.next() {
                 Some(Ok(input)) => self.take(input),
                 Some(Err(failure)) => self.fail(failure),
@@ -185,6 +219,11 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Iterator for Feed<I> {
             }
         }
     }
+}
+
+/// Whether a file is packed by its name, so that only its content tells what is in it.
+fn is_packed(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| PACKED_ENDINGS.iter().any(|packed| ending.eq_ignore_ascii_case(packed)))
 }
 
 /// The length of a file, to share the work out; 0 where it cannot be told.

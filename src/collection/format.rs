@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use super::archive::is_archive;
+use super::packing::Packing;
+
 /// The formats that inputs are read in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -11,43 +14,100 @@ pub enum Format {
     Markdown,
     /// LaTeX: one paper, with the files that it includes.
     Latex,
-    /// LaTeX sources in a `.tar.gz`, as arXiv gives them out: one paper.
-    LatexArchive,
+    /// HTML: one paper.
+    Html,
+    /// JATS or TEI XML: one paper.
+    Xml,
+    /// PDF: one paper.
+    Pdf,
     /// JSON Lines: one paper a line.
     Records,
+    /// A tar or zip archive, packed or not: the LaTeX sources of one paper, or any number of papers.
+    Archive,
+    /// A file packed with gzip or Zstandard whose name does not tell what is in it.
+    Packed,
 }
 
-/// The endings of file names that are looked for in folders.
-pub const PAPER_ENDINGS: &[&str] =
-    &["txt", "md", "markdown", "tex", "ltx", "latex", "tar.gz", "tgz", "jsonl"];
+/// The endings of file names that are looked for in folders. Each may be followed by one of
+/// [`PACKED_ENDINGS`].
+pub const PAPER_ENDINGS: &[&str] = &[
+    "txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei", "pdf",
+    "jsonl", "ndjson", "tar", "tgz", "zip",
+];
+
+/// The endings of packed files.
+pub const PACKED_ENDINGS: &[&str] = &["gz", "zst"];
 
 impl Format {
     /// The format that the ending of a file's name stands for; `None` for one that is not known.
     pub fn of_path(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        if name.ends_with(".tar.gz") {
-            return Some(Self::LatexArchive);
+        let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
+        if PACKED_ENDINGS.contains(&ending) {
+            return Some(Self::of_path(Path::new(stem)).unwrap_or(Self::Packed));
         }
-        let (_, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
         match ending {
             "txt" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
             "tex" | "ltx" | "latex" => Some(Self::Latex),
-            "tgz" => Some(Self::LatexArchive),
-            "jsonl" => Some(Self::Records),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "xml" | "nxml" | "jats" | "tei" => Some(Self::Xml),
+            "pdf" => Some(Self::Pdf),
+            "jsonl" | "ndjson" => Some(Self::Records),
+            "tar" | "tgz" | "zip" => Some(Self::Archive),
             _ => None,
         }
     }
 
-    /// The format of an input without a telling name: records if the first character that is no
-    /// white space opens a JSON object.
-    pub fn of_content(start: &[u8]) -> Self {
-        let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-        match start.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{') => Self::Records,
-            _ => Self::Plain,
+    /// The format of an input whose name tells `named`, by the bytes at its start as well.
+    ///
+    /// Marks that no text begins with count whatever the name says. So does the first line of a page,
+    /// an XML file or a LaTeX document where the name says no more than that it is text. Without a
+    /// telling name, what opens a JSON object is a record.
+    pub fn told(named: Option<Self>, start: &[u8]) -> Self {
+        if start.starts_with(b"%PDF-") {
+            return Self::Pdf;
+        }
+        if is_archive(start) {
+            return Self::Archive;
+        }
+        if Packing::of_content(start).is_some() {
+            return Self::Packed;
+        }
+        let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
+        let begins = |mark: &str| {
+            start.get(..mark.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(mark.as_bytes()))
+        };
+        let is_page = begins("<!doctype html") || begins("<html") || (begins("<?xml") && has_html(start));
+        match named {
+            Some(Self::Plain | Self::Xml | Self::Pdf | Self::Archive | Self::Packed) | None if is_page => Self::Html,
+            Some(Self::Plain | Self::Pdf | Self::Archive | Self::Packed) | None => {
+                if begins("<?xml") || begins("<!doctype article") || begins("<article") || begins("<tei") {
+                    Self::Xml
+                } else if begins("\\documentclass") || begins("\\documentstyle") {
+                    Self::Latex
+                } else if named != Some(Self::Plain) && begins("{") {
+                    Self::Records
+                } else {
+                    Self::Plain
+                }
+            }
+            Some(named) => named,
         }
     }
+}
+
+impl Format {
+    /// Whether a file of this format holds one paper.
+    pub(super) fn is_one_paper(self) -> bool {
+        !matches!(self, Self::Records | Self::Archive | Self::Packed)
+    }
+}
+
+/// Whether the head of an XML file opens a page.
+fn has_html(start: &[u8]) -> bool {
+    let head = start.get(..start.len().min(1024)).unwrap_or_default();
+    memchr::memmem::find(head, b"<html").is_some()
 }
 
 #[cfg(test)]
@@ -57,17 +117,38 @@ mod tests {
     #[test]
     fn every_ending_that_is_looked_for_is_known() {
         for ending in PAPER_ENDINGS {
-            assert!(Format::of_path(Path::new(&format!("a.{ending}"))).is_some(), "{ending}");
+            let plain = Format::of_path(Path::new(&format!("a.{ending}")));
+            assert!(plain.is_some(), "{ending}");
+            for packed in PACKED_ENDINGS {
+                assert_eq!(Format::of_path(Path::new(&format!("a.{ending}.{packed}"))), plain);
+            }
         }
         assert_eq!(Format::of_path(Path::new("README.MD")), Some(Format::Markdown));
+        assert_eq!(Format::of_path(Path::new("2108.00001.gz")), Some(Format::Packed));
         assert_eq!(Format::of_path(Path::new("a.rs")), None);
+        assert_eq!(Format::of_path(Path::new(".gz")), None);
     }
 
     #[test]
-    fn content_tells_records_from_text() {
-        assert_eq!(Format::of_content(b"\n {\"text\": 1}"), Format::Records);
-        assert_eq!(Format::of_content(b"\xEF\xBB\xBF{"), Format::Records);
-        assert_eq!(Format::of_content(b"We use {braces}"), Format::Plain);
-        assert_eq!(Format::of_content(b""), Format::Plain);
+    fn content_tells_the_format_where_the_name_does_not() {
+        let told = |start: &str| Format::told(None, start.as_bytes());
+        assert_eq!(told("\n {\"text\": 1}"), Format::Records);
+        assert_eq!(told("\u{FEFF}{"), Format::Records);
+        assert_eq!(told("We use {braces}"), Format::Plain);
+        assert_eq!(told(""), Format::Plain);
+        assert_eq!(told("\u{FEFF}\n<!DOCTYPE html><p>"), Format::Html);
+        assert_eq!(told("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), Format::Html);
+        assert_eq!(told("<?xml version=\"1.0\"?>\n<TEI>"), Format::Xml);
+        assert_eq!(told("\\documentclass{article}"), Format::Latex);
+    }
+
+    #[test]
+    fn content_stands_above_the_name_where_it_cannot_be_mistaken() {
+        assert_eq!(Format::told(Some(Format::Latex), b"%PDF-1.5"), Format::Pdf);
+        assert_eq!(Format::told(Some(Format::Records), b"\x1F\x8B\x08\0"), Format::Packed);
+        assert_eq!(Format::told(Some(Format::Xml), b"<!DOCTYPE html>"), Format::Html);
+        assert_eq!(Format::told(Some(Format::Pdf), b"<html>not found"), Format::Html);
+        assert_eq!(Format::told(Some(Format::Markdown), b"<html>"), Format::Markdown);
+        assert_eq!(Format::told(Some(Format::Plain), b"{\"a\": 1}"), Format::Plain);
     }
 }

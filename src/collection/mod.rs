@@ -1,9 +1,12 @@
 //! Many papers: found in folders and record files, read, worked on in parallel, reported in order.
 
+mod archive;
 mod feed;
 mod format;
 mod latex_archive;
 mod latex_folder;
+mod members;
+mod packing;
 mod process;
 mod progress;
 mod run;
@@ -13,7 +16,7 @@ mod stream;
 mod task;
 mod walk;
 
-pub use format::{Format, PAPER_ENDINGS};
+pub use format::{Format, PACKED_ENDINGS, PAPER_ENDINGS};
 pub use progress::Progress;
 pub use run::{Observer, RunError, RunOptions, run};
 pub use single::{NO_LINE, Single, read_single};

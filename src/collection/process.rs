@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::feed::Work;
 use super::source::{read_document, read_input, too_large};
-use super::{Failure, Format, RunOptions, Task};
+use super::{Failure, RunOptions, Task};
 use crate::document::{Document, ReadError, read_record};
 use crate::report::Tally;
 
@@ -47,9 +47,9 @@ impl Worker<'_> {
                     self.paper(&mut chunk, &input.shown, || read_input(&input, format, self.options.limits));
                 }
             }
-            Work::Text { shown, bytes } => {
+            Work::Text { shown, format, bytes } => {
                 self.paper(&mut chunk, &shown, || {
-                    read_document(&shown, Format::Plain, bytes, self.options.limits)
+                    read_document(&shown, format, bytes, self.options.limits)
                 });
             }
             Work::Failed(failure) => self.paper(&mut chunk, &failure.document, || Err(failure.error.clone())),

@@ -91,7 +91,7 @@ pub fn run(
         .map_err(|error| RunError::Threads(error.to_string()))?;
     let worker = Worker { task, options };
     let stopped = &AtomicBool::new(false);
-    let mut feed = Feed::new(inputs, options.limits.size);
+    let mut feed = Feed::new(inputs, options.limits);
     let mut writer = Writer { out, task, observer, tally: Tally::default(), bytes: 0, wrote: false };
     writer.begin()?;
 

@@ -2,8 +2,8 @@
 
 use std::io::{BufReader, Read};
 
-use super::feed::{peek, skip_byte_order_mark};
-use super::source::{Watched, io_error, read_bounded, read_project, too_large};
+use super::feed::{BUFFER, peek, skip_byte_order_mark};
+use super::source::{Watched, io_error, read_bounded, read_found, recognise, too_large};
 use super::{Format, Input, Place, RecordLines, read_document};
 use crate::document::{Document, ReadError, ReadLimits, RecordFields, read_record};
 
@@ -47,29 +47,31 @@ pub fn read_single(
     }
 }
 
-fn read_from(
-    source: impl Read,
+fn read_from<'a>(
+    source: impl Read + 'a,
     input: &Input,
     line: Option<usize>,
     fields: &RecordFields,
     limits: ReadLimits,
 ) -> Result<Single, ReadError> {
-    let mut reader = BufReader::new(source);
-    let format = match input.format {
-        Some(format) => format,
-        None => Format::of_content(peek(&mut reader).map_err(|error| io_error(&error))?),
-    };
+    let mut reader = BufReader::with_capacity(BUFFER, source);
+    let start = peek(&mut reader).map_err(|error| io_error(&error))?;
+    let (format, packing) = recognise(input.format, start);
     if format != Format::Records {
         let bytes = read_bounded(&mut reader, limits.size, 0)?;
         let (document, changed) = match &input.place {
-            Place::File(path) if format == Format::Latex => read_project(path, input, bytes, limits)?,
-            _ => read_document(&input.shown, format, bytes, limits)?,
+            Place::File(path) => read_found(path, input, input.format, bytes, limits)?,
+            Place::Stdin => read_document(&input.shown, input.format, bytes, limits)?,
         };
         return Ok(Single { document, changed, is_record: false });
     }
     let Some(wanted) = line else {
         let message = "each line of this file is a paper; name one, as in PATH:1";
         return Err(ReadError::new(NO_LINE, message));
+    };
+    let mut reader = match packing {
+        Some(packing) => BufReader::new(packing.unpack(reader, limits.unpacking)),
+        None => BufReader::new(Box::new(reader) as Box<dyn Read + 'a>),
     };
     skip_byte_order_mark(&mut reader);
     let mut lines = RecordLines::new(reader, limits.size);

@@ -1,13 +1,19 @@
 //! Bytes from files, with an eye on what happens to them meanwhile.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 
-use super::latex_archive::read_latex_tar;
+use super::latex_archive::read_latex_archive_bytes;
 use super::latex_folder::LatexFolder;
+use super::packing::Packing;
 use super::{Format, Input, Place};
-use crate::document::{Document, NoFiles, ReadError, ReadLimits, read_latex, read_markdown, read_plain};
+use crate::document::{
+    Document, NoFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml,
+};
+
+/// Bytes of what is packed that tell its format.
+const LOOK: u64 = 4096;
 
 /// A file, and whether it stays the same while it is read.
 #[derive(Debug)]
@@ -67,6 +73,12 @@ pub(super) fn io_error(error: &io::Error) -> ReadError {
         io::ErrorKind::PermissionDenied => {
             ReadError::new("unreadable", "permission denied; check who may read it")
         }
+        io::ErrorKind::UnexpectedEof => ReadError::new(
+            "truncated",
+            "it breaks off before its end; get it anew (what stood before was read)",
+        ),
+        // Only what unpacks to too much ends so, and its error tells the limit.
+        io::ErrorKind::FileTooLarge => ReadError::new("too-large", error.to_string()),
         _ => ReadError::new("unreadable", format!("cannot be read: {error}")),
     }
 }
@@ -90,24 +102,25 @@ fn shown_size(bytes: usize) -> String {
 /// A paper that was read, and why it may not be whole.
 pub(super) type ReadPaper = (Document, Option<ReadError>);
 
-/// Reads one paper from bytes in a format that holds one paper. Of LaTeX, it is one file without
-/// those that it includes.
+/// Reads one paper from bytes; what they hold is told by `named`, the format of their name, and by how
+/// they begin. Of LaTeX, it is one file without those that it includes, or a whole archive.
 ///
 /// # Errors
-/// When the bytes are no text.
+/// When the bytes are no paper.
 pub fn read_document(
     id: &str,
-    format: Format,
+    named: Option<Format>,
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<ReadPaper, ReadError> {
-    if format != Format::LatexArchive {
-        refuse_binary(&bytes)?;
-    }
+    let (format, bytes) = unpacked(named, bytes, limits)?;
     Ok(match format {
+        Format::Pdf => return Err(ReadError::new("unknown-format", "a PDF is not read yet; turn it into text first")),
+        Format::Archive => read_latex_archive_bytes(id, bytes, limits)?,
         Format::Markdown => (read_markdown(id, bytes), None),
-        Format::Plain | Format::Records => (read_plain(id, bytes), None),
-        Format::LatexArchive => read_latex_tar(id, &bytes, limits)?,
+        Format::Html => read_html(id, bytes, limits),
+        Format::Xml => read_xml(id, bytes, limits)?,
+        Format::Plain | Format::Records | Format::Packed => (read_plain(id, bytes), None),
         Format::Latex => {
             let paper = read_latex(id, id, bytes, &NoFiles, limits)?;
             (paper.document, paper.error)
@@ -115,14 +128,51 @@ pub fn read_document(
     })
 }
 
-fn refuse_binary(bytes: &[u8]) -> Result<(), ReadError> {
-    if bytes.starts_with(b"%PDF-") {
-        return Err(ReadError::new("unknown-format", "a PDF is not read yet; turn it into text first"));
+/// What bytes hold, unpacked where they are packed. Archives unpack themselves.
+fn unpacked(
+    named: Option<Format>,
+    bytes: Vec<u8>,
+    limits: ReadLimits,
+) -> Result<(Format, Vec<u8>), ReadError> {
+    let (format, packing) = recognise(named, &bytes);
+    let bytes = match (format, packing) {
+        (Format::Packed, _) => {
+            return Err(ReadError::new("unknown-format", "this is packed twice, or broken; unpack it once"));
+        }
+        (Format::Records, Some(_)) => {
+            let message = "this packed file holds records; give it as a file of its own";
+            return Err(ReadError::new("unknown-format", message));
+        }
+        (Format::Archive, _) | (_, None) => bytes,
+        (_, Some(packing)) => {
+            let mut reader = packing.unpack(Cursor::new(bytes), limits.unpacking);
+            read_bounded(&mut reader, limits.size, 0)?
+        }
+    };
+    refuse_binary(format, &bytes)?;
+    Ok((format, bytes))
+}
+
+/// The format of an input by its name and by how it begins, looking into what is packed, and how it is packed.
+pub(super) fn recognise(named: Option<Format>, start: &[u8]) -> (Format, Option<Packing>) {
+    let Some(packing) = Packing::of_content(start) else { return (Format::told(named, start), None) };
+    let mut inside = Vec::new();
+    // The beginning may end in the midst of a block; what could be unpacked of it is enough, or
+    // the name has to do.
+    let _ = packing.unpack(start, usize::MAX).take(LOOK).read_to_end(&mut inside);
+    let named = named.filter(|named| *named != Format::Packed);
+    (Format::told(named, &inside), Some(packing))
+}
+
+fn refuse_binary(format: Format, bytes: &[u8]) -> Result<(), ReadError> {
+    let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if matches!(format, Format::Pdf | Format::Archive | Format::Packed) || is_utf16 {
+        return Ok(());
     }
     if bytes.iter().take(1024).any(|byte| *byte == 0) {
         return Err(ReadError::new(
             "unknown-format",
-            "this is not text: it holds zero bytes; give UTF-8 text, Markdown, LaTeX or JSON Lines",
+            "this is not text: it holds zero bytes; give text, Markdown, LaTeX, HTML, XML, PDF or JSON Lines",
         ));
     }
     Ok(())
@@ -143,21 +193,22 @@ pub fn read_input(input: &Input, format: Format, limits: ReadLimits) -> Result<R
     let expected = usize::try_from(watched.length()).unwrap_or(0);
     let bytes = read_bounded(&mut watched, limits.size, expected)?;
     let changed = watched.changed();
-    let (document, error) = match format {
-        Format::Latex => read_project(path, input, bytes, limits)?,
-        _ => read_document(&input.shown, format, bytes, limits)?,
-    };
+    let (document, error) = read_found(path, input, Some(format), bytes, limits)?;
     Ok((document, error.or(changed)))
 }
 
-/// Reads a LaTeX paper from its main file and those that it includes.
-pub(super) fn read_project(
+/// Reads a paper from the bytes of its file, and LaTeX with the files that it includes.
+pub(super) fn read_found(
     path: &Path,
     input: &Input,
+    named: Option<Format>,
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<ReadPaper, ReadError> {
-    refuse_binary(&bytes)?;
+    if recognise(named, &bytes) != (Format::Latex, None) {
+        return read_document(&input.shown, named, bytes, limits);
+    }
+    refuse_binary(Format::Latex, &bytes)?;
     let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
     let paper = read_latex(&input.shown, &main, bytes, &folder, limits)?;
     Ok((paper.document, paper.error))
@@ -204,7 +255,7 @@ mod tests {
         );
         assert_eq!(too_large(64 << 20).message.split(';').next(), Some("larger than 64 MiB"));
         let kind = |bytes: &[u8]| {
-            read_document("a", Format::Plain, bytes.to_vec(), ReadLimits::default())
+            read_document("a", None, bytes.to_vec(), ReadLimits::default())
                 .map_err(|error| error.kind)
         };
         assert_eq!(kind(b"%PDF-1.5 x").err(), Some("unknown-format"));

@@ -8,10 +8,12 @@ pub struct ReadLimits {
     pub size: usize,
     /// How deep files, macros and elements may lie in each other.
     pub depth: usize,
+    /// How many bytes each byte of a packed file may unpack to.
+    pub unpacking: usize,
 }
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { size: 64 << 20, depth: 200 }
+        Self { size: 64 << 20, depth: 200, unpacking: 200 }
     }
 }

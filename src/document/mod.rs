@@ -3,21 +3,31 @@
 mod bibliography;
 mod citation;
 mod date;
+mod encoding;
+mod html;
+mod jats;
 mod latex;
 mod limits;
 mod line_index;
 mod markdown;
+mod markup;
 mod metadata;
+mod paper_facts;
 mod plain;
+#[cfg(test)]
+mod reader_promises;
 mod record;
 mod section;
 mod source_file;
 mod source_map;
 mod source_text;
 mod span;
+mod tei;
+mod xml_paper;
 
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
+pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
     stands_alone,
@@ -32,6 +42,7 @@ pub use source_file::{Place, Places, SourceFile};
 pub use source_map::SourceMap;
 pub use source_text::SourceText;
 pub use span::ByteSpan;
+pub use xml_paper::read_xml;
 
 /// One paper, ready for detection.
 #[derive(Debug, Clone, Default)]

@@ -36,6 +36,7 @@ mod tests {
         let span = document.source_map.to_source(ByteSpan::new(start, start + 13));
         assert_eq!(&source[span.start..span.end], b"a large model");
         assert_eq!(document.notes.len(), 1);
+        assert_eq!(document.notes[0].kind, "encoding");
         assert_eq!(document.position(span.start).column, 7);
     }
 }

@@ -11,9 +11,10 @@ struct Segment {
     source_end: usize,
     /// The file that the source run lies in.
     file: u32,
-    /// Whether byte n of the prose run is byte n of the source run; if not, the whole source run
-    /// stands for every byte of the prose run (a replaced sequence, an expanded macro).
-    literal: bool,
+    /// How many bytes of the source run stand for each byte of the prose run: one, or two where the
+    /// source is UTF-16. None where the whole source run stands for every byte of the prose run (a
+    /// replaced sequence, an expanded macro).
+    unit: Option<usize>,
 }
 
 /// Tells for every byte of a prose where it stands in the source.
@@ -42,34 +43,40 @@ impl SourceMap {
 
     /// Adds a run of `length` bytes that stand in the prose as they stand in the source.
     pub fn push_literal(&mut self, prose: usize, source: usize, length: usize) {
+        self.push_literal_in_units(prose, source, length, 1);
+    }
+
+    /// The same with `unit` bytes of the source for each of the prose.
+    pub(super) fn push_literal_in_units(&mut self, prose: usize, source: usize, length: usize, unit: usize) {
         if length == 0 {
             return;
         }
+        let source_end = source + length * unit;
         if let Some(last) = self.segments.last_mut()
-            && last.literal
+            && last.unit == Some(unit)
             && (last.prose_end, last.source_end, last.file) == (prose, source, self.file)
         {
-            (last.prose_end, last.source_end) = (prose + length, source + length);
+            (last.prose_end, last.source_end) = (prose + length, source_end);
             return;
         }
-        self.push(ByteSpan::new(prose, prose + length), ByteSpan::new(source, source + length), true);
+        self.push(ByteSpan::new(prose, prose + length), ByteSpan::new(source, source_end), Some(unit));
     }
 
     /// Adds a run of prose that stands for the whole of a run of source of another length.
     pub fn push_replaced(&mut self, prose: ByteSpan, source: ByteSpan) {
         if !prose.is_empty() {
-            self.push(prose, source, false);
+            self.push(prose, source, None);
         }
     }
 
-    fn push(&mut self, prose: ByteSpan, source: ByteSpan, literal: bool) {
+    fn push(&mut self, prose: ByteSpan, source: ByteSpan, unit: Option<usize>) {
         self.segments.push(Segment {
             prose: prose.start,
             prose_end: prose.end,
             source: source.start,
             source_end: source.end,
             file: self.file,
-            literal,
+            unit,
         });
     }
 
@@ -100,6 +107,17 @@ impl SourceMap {
         self.segments[self.first_at(span.start)].file as usize
     }
 
+    /// The runs of prose that stand unchanged in the source, with their places there, for tests.
+    #[cfg(test)]
+    pub(super) fn literal_runs(&self) -> impl Iterator<Item = (ByteSpan, ByteSpan)> + '_ {
+        self.segments.iter().filter(|segment| segment.unit == Some(1)).map(|segment| {
+            (
+                ByteSpan::new(segment.prose, segment.prose_end),
+                ByteSpan::new(segment.source, segment.source_end),
+            )
+        })
+    }
+
     /// The run that holds a byte of the prose; for one that no run holds, the run before it.
     fn first_at(&self, at: usize) -> usize {
         self.segments.partition_point(|segment| segment.prose <= at).saturating_sub(1)
@@ -112,12 +130,12 @@ impl Segment {
         if span.start >= self.prose_end {
             return ByteSpan::new(self.source_end, self.source_end); // the span begins in a gap
         }
-        if !self.literal {
+        let Some(unit) = self.unit else {
             let end = if span.is_empty() { self.source } else { self.source_end };
             return ByteSpan::new(self.source, end);
-        }
-        let start = self.source + span.start.saturating_sub(self.prose);
-        let end = self.source + span.end.min(self.prose_end).saturating_sub(self.prose);
+        };
+        let start = self.source + span.start.saturating_sub(self.prose) * unit;
+        let end = self.source + span.end.min(self.prose_end).saturating_sub(self.prose) * unit;
         ByteSpan::new(start, end.max(start))
     }
 }

@@ -1,23 +1,24 @@
 //! The source of a paper as text, and the way back to its bytes.
 
+use super::encoding::{TextEncoding, encoding_of, letters_of, name_of, utf16_mark};
 use super::{ByteSpan, LineIndex, ReadNote, SourceMap};
 
-/// U+FFFD, which stands for bytes that are no UTF-8.
-const REPLACEMENT: &str = "\u{FFFD}";
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
-/// A place from which on the text and the source bytes lie at a fixed distance.
+/// A place from which on the text and the source bytes run side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shift {
     text: usize,
     source: usize,
+    /// Bytes of the text right before it that stand for other bytes in the source.
+    replaced: usize,
 }
 
 /// The whole source as it was read, decoded.
 ///
 /// Reports show its lines and count its characters, while offsets count the bytes that the user
-/// has. The two differ where a byte order mark was skipped or bytes that are no UTF-8 were
-/// replaced.
+/// has. The two differ where a byte order mark was skipped, bytes that are no UTF-8 were replaced, or
+/// the source is in another encoding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceText {
     /// The decoded text; none where it is the document's prose, as in plain text, so that a large
@@ -25,15 +26,22 @@ pub struct SourceText {
     text: Option<String>,
     /// In order; before the first, text and source are the same.
     shifts: Vec<Shift>,
+    /// Whether the source is UTF-16, with two bytes for each byte of a run.
+    is_wide: bool,
 }
 
 impl SourceText {
+    /// Bytes of the source for each byte of a run.
+    fn unit(&self) -> usize {
+        if self.is_wide { 2 } else { 1 }
+    }
+
     /// Where a byte of the decoded text stands in the source.
     pub fn to_source(&self, text: usize) -> usize {
         let after = self.shifts.partition_point(|shift| shift.text <= text);
         match after.checked_sub(1).and_then(|index| self.shifts.get(index)) {
-            Some(shift) => shift.source + (text - shift.text),
-            None => text,
+            Some(shift) => shift.source + (text - shift.text) * self.unit(),
+            None => text * self.unit(),
         }
     }
 
@@ -41,12 +49,12 @@ impl SourceText {
     /// the start of what stands for it.
     pub fn to_text(&self, source: usize) -> usize {
         let after = self.shifts.partition_point(|shift| shift.source <= source);
-        let limit = self.shifts.get(after).map_or(usize::MAX, |shift| shift.text);
+        let limit = self.shifts.get(after).map_or(usize::MAX, |shift| shift.text - shift.replaced);
         let at = match after.checked_sub(1).and_then(|index| self.shifts.get(index)) {
-            Some(shift) => shift.text + (source - shift.source),
-            None => source,
+            Some(shift) => shift.text + (source - shift.source) / self.unit(),
+            None => source / self.unit(),
         };
-        if at >= limit { limit.saturating_sub(REPLACEMENT.len()) } else { at }
+        at.min(limit)
     }
 
     /// The decoded text, given the prose of the document that it belongs to.
@@ -63,7 +71,7 @@ impl SourceText {
 
     /// The map of a prose that is the whole decoded text.
     pub(super) fn whole_map(&self, length: usize) -> SourceMap {
-        if self.shifts.is_empty() {
+        if self.shifts.is_empty() && !self.is_wide {
             return SourceMap::identity();
         }
         let mut map = SourceMap::default();
@@ -73,26 +81,22 @@ impl SourceText {
 
     /// Adds a run of the decoded text that stands unchanged in the prose.
     pub(super) fn push_run(&self, map: &mut SourceMap, prose: usize, run: ByteSpan) {
-        // Each shift ends a run of unchanged bytes; one made by a replacement has the replaced
-        // bytes right before it.
+        // Each shift ends a run of unchanged bytes, and what was replaced stands right before it.
+        let unit = self.unit();
         let (mut at, mut source) = (run.start, self.to_source(run.start));
         let first = self.shifts.partition_point(|shift| shift.text <= run.start);
-        for shift in self.shifts[first..].iter().take_while(|shift| shift.text < run.end + REPLACEMENT.len())
-        {
-            let bad = shift.text.saturating_sub(REPLACEMENT.len()).max(at);
-            if bad >= run.end {
-                break;
-            }
-            map.push_literal(prose + (at - run.start), source, bad - at);
+        for shift in self.shifts[first..].iter().take_while(|shift| shift.text - shift.replaced < run.end) {
+            let bad = (shift.text - shift.replaced).max(at);
+            map.push_literal_in_units(prose + (at - run.start), source, bad - at, unit);
             let end = shift.text.min(run.end);
             map.push_replaced(
                 ByteSpan::new(prose + (bad - run.start), prose + (end - run.start)),
-                ByteSpan::new(source + (bad - at), shift.source),
+                ByteSpan::new(source + (bad - at) * unit, shift.source),
             );
             (at, source) = (end, shift.source);
         }
         if at < run.end {
-            map.push_literal(prose + (at - run.start), source, run.end - at);
+            map.push_literal_in_units(prose + (at - run.start), source, run.end - at, unit);
         }
     }
 }
@@ -105,25 +109,45 @@ pub(super) struct Decoded {
     pub(super) note: Option<ReadNote>,
 }
 
-/// Decodes UTF-8, skips a byte order mark, and puts U+FFFD for what is no UTF-8.
+impl Decoded {
+    /// Adds a character that stands for so many bytes of the source, which end at `source`.
+    fn push_replaced(&mut self, letter: char, source: usize) {
+        self.text.push(letter);
+        self.source.shifts.push(Shift { text: self.text.len(), source, replaced: letter.len_utf8() });
+    }
+}
+
+/// Decodes a text and skips a byte order mark. Text that is not UTF-8 is read in the encoding that its
+/// mark, its own word or its look tells, and in none of those with U+FFFD for what is no UTF-8.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
+    if let Some(TextEncoding::Utf16 { low_first }) = utf16_mark(&bytes) {
+        return decode_utf16(&bytes, low_first);
+    }
     let bytes = match String::from_utf8(bytes) {
         Ok(mut text) => {
             let mut source = SourceText::default();
             if text.starts_with(BYTE_ORDER_MARK) {
                 text.drain(..BYTE_ORDER_MARK.len());
-                source.shifts.push(Shift { text: 0, source: BYTE_ORDER_MARK.len() });
+                source.shifts.push(Shift { text: 0, source: BYTE_ORDER_MARK.len(), replaced: 0 });
             }
             return Decoded { text, source, note: None };
         }
         Err(error) => error.into_bytes(),
     };
+    let has_mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
+    match encoding_of(&bytes) {
+        TextEncoding::SingleByte(encoding) if !has_mark => decode_single_bytes(&bytes, encoding),
+        _ => decode_damaged(&bytes),
+    }
+}
 
+/// Decodes UTF-8 with bytes in it that are none.
+fn decode_damaged(bytes: &[u8]) -> Decoded {
     let mut decoded = Decoded { text: String::with_capacity(bytes.len() + 64), ..Decoded::default() };
-    let mut rest = &bytes[..];
+    let mut rest = bytes;
     if let Some(after) = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()) {
         rest = after;
-        decoded.source.shifts.push(Shift { text: 0, source: BYTE_ORDER_MARK.len() });
+        decoded.source.shifts.push(Shift { text: 0, source: BYTE_ORDER_MARK.len(), replaced: 0 });
     }
     let mut at = bytes.len() - rest.len();
     let (mut places, mut first) = (0usize, 0);
@@ -136,14 +160,58 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
             }
             places += 1;
             at += chunk.invalid().len();
-            decoded.text.push_str(REPLACEMENT);
-            // A shift even where three bad bytes make three of U+FFFD: it also marks the place.
-            decoded.source.shifts.push(Shift { text: decoded.text.len(), source: at });
+            decoded.push_replaced(char::REPLACEMENT_CHARACTER, at);
         }
     }
     let line = LineIndex::new(&decoded.text).position(first).line;
     decoded.note = Some(invalid_utf8(places, line));
     decoded
+}
+
+fn decode_single_bytes(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Decoded {
+    let letters = letters_of(encoding);
+    let mut decoded = Decoded { text: String::with_capacity(bytes.len() + 64), ..Decoded::default() };
+    for (at, byte) in bytes.iter().enumerate() {
+        if byte.is_ascii() {
+            decoded.text.push(char::from(*byte));
+        } else {
+            decoded.push_replaced(letters[usize::from(*byte)], at + 1);
+        }
+    }
+    decoded.note = Some(read_as(TextEncoding::SingleByte(encoding)));
+    decoded
+}
+
+fn decode_utf16(bytes: &[u8], low_first: bool) -> Decoded {
+    let mut decoded = Decoded { text: String::with_capacity(bytes.len()), ..Decoded::default() };
+    decoded.source.is_wide = true;
+    decoded.source.shifts.push(Shift { text: 0, source: 2, replaced: 0 });
+    let pairs = bytes[2..].chunks_exact(2);
+    let odd = !pairs.remainder().is_empty();
+    let units = pairs
+        .filter_map(|pair| <[u8; 2]>::try_from(pair).ok())
+        .map(|pair| if low_first { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) });
+    let mut at = 2;
+    for letter in char::decode_utf16(units) {
+        let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
+        at += letter.len_utf16() * 2;
+        if letter.is_ascii() {
+            decoded.text.push(letter);
+        } else {
+            decoded.push_replaced(letter, at);
+        }
+    }
+    if odd {
+        decoded.push_replaced(char::REPLACEMENT_CHARACTER, bytes.len());
+    }
+    decoded.note = Some(read_as(utf16_mark(bytes).unwrap_or(TextEncoding::Utf8)));
+    decoded
+}
+
+/// The note on a text in another encoding than UTF-8.
+fn read_as(encoding: TextEncoding) -> ReadNote {
+    let message = format!("this is not UTF-8; it was read as {}", name_of(encoding));
+    ReadNote { kind: "encoding", message }
 }
 
 /// The note on bytes that are no UTF-8.
@@ -200,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_run_may_start_and_end_beside_bad_bytes() {
-        let decoded = decode(b"a\xFFb\xFFc".to_vec());
+        let decoded = decode_damaged(b"a\xFFb\xFFc");
         let mut map = SourceMap::default();
         decoded.source.push_run(&mut map, 0, ByteSpan::new(1, 8)); // U+FFFD b U+FFFD
         assert_eq!(map.to_source(ByteSpan::new(0, 3)), ByteSpan::new(1, 2));
@@ -209,5 +277,42 @@ mod tests {
         let mut map = SourceMap::default();
         decoded.source.push_run(&mut map, 0, ByteSpan::new(4, 5)); // b alone
         assert_eq!(map.to_source(ByteSpan::new(0, 1)), ByteSpan::new(2, 3));
+    }
+
+    #[test]
+    fn latin_1_is_read_and_leads_back_to_its_bytes() {
+        let bytes = b"M\xFCller \x93ran\x94 a na\xEFve model \x96 twice".to_vec();
+        let decoded = decode(bytes.clone());
+        assert_eq!(decoded.text, "Müller “ran” a naïve model – twice");
+        assert!(decoded.note.as_ref().unwrap().message.ends_with("read as Windows-1252 (Latin-1)"));
+        let start = decoded.text.find("naïve").unwrap();
+        let span = span_of(&decoded, start, start + "naïve model".len());
+        assert_eq!(&bytes[span.start..span.end], b"na\xEFve model");
+        let mark = decoded.text.find('–').unwrap();
+        assert_eq!(span_of(&decoded, mark, mark + 3).len(), 1);
+        for (text, _) in decoded.text.char_indices() {
+            assert_eq!(decoded.source.to_text(decoded.source.to_source(text)), text);
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read_and_leads_back_to_its_bytes() {
+        let text = "Ein 😀 Märchen";
+        for low_first in [true, false] {
+            let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+            let bytes: Vec<u8> = units
+                .flat_map(|unit| if low_first { unit.to_le_bytes() } else { unit.to_be_bytes() })
+                .collect();
+            let decoded = decode(bytes.clone());
+            assert_eq!(decoded.text, text);
+            let start = text.find("Mär").unwrap();
+            let span = span_of(&decoded, start, text.len());
+            assert_eq!(decode([&bytes[..2], &bytes[span.start..span.end]].concat()).text, "Märchen");
+            assert_eq!(span_of(&decoded, 0, 3), ByteSpan::new(2, 8));
+            for (text, _) in decoded.text.char_indices() {
+                assert_eq!(decoded.source.to_text(decoded.source.to_source(text)), text);
+            }
+        }
+        assert_eq!(decode(vec![0xFF, 0xFE, 0x61, 0x00, 0x62]).text, "a\u{FFFD}");
     }
 }

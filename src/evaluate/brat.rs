@@ -24,14 +24,13 @@ pub fn read_brat(
 ) -> Result<GoldDocument, Failure> {
     let shown = annotations.display().to_string();
     let fail = |document: &str, error: ReadError| Failure { document: document.to_string(), error };
-    let limits = ReadLimits { size: limit, ..ReadLimits::default() };
     let text = annotations.with_extension("txt");
     let text_shown = text.display().to_string();
-    let (document, changed) =
-        read_input(&Input::file(&text), Format::Plain, limits).map_err(|error| fail(&text_shown, error))?;
+    let limits = ReadLimits { size: limit, ..ReadLimits::default() };
+    let read = |path: &Path| read_input(&Input::file(path), Format::Plain, limits);
+    let (document, changed) = read(&text).map_err(|error| fail(&text_shown, error))?;
     failures.extend(changed.map(|error| fail(&text_shown, error)));
-    let (marks, _) =
-        read_input(&Input::file(annotations), Format::Plain, limits).map_err(|error| fail(&shown, error))?;
+    let (marks, _) = read(annotations).map_err(|error| fail(&shown, error))?;
 
     let mut mentions = Vec::new();
     let offsets = OffsetReader::new(&document.prose, Offsets::Characters);

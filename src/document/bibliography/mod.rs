@@ -7,4 +7,4 @@ mod work;
 
 pub(in crate::document) use database::entries;
 pub(in crate::document) use item::Item;
-pub(in crate::document) use work::{Work, date_of, work_of};
+pub(in crate::document) use work::{Work, arxiv_of, date_of, work_of};

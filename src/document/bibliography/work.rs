@@ -41,7 +41,7 @@ fn bare_doi(doi: &str) -> &str {
 }
 
 /// The arXiv identifier that a text holds, without its version.
-pub(super) fn arxiv_of(text: &str) -> Option<String> {
+pub(in crate::document) fn arxiv_of(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     memchr::memchr_iter(b'.', bytes).find_map(|dot| {

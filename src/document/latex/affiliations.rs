@@ -7,7 +7,7 @@ use super::commands::AuthorCommand;
 
 /// What stands in `\author`, piece by piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(in crate::document) enum Piece {
     Text(String),
     /// The end of a line.
     Line,
@@ -25,11 +25,11 @@ pub(super) enum Piece {
 
 /// What the front matter told.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) authors: Vec<String>,
-    pub(super) organisations: Vec<String>,
+pub(in crate::document) struct Told {
+    pub(in crate::document) authors: Vec<String>,
+    pub(in crate::document) organisations: Vec<String>,
     /// Domains of e-mail addresses.
-    pub(super) domains: Vec<String>,
+    pub(in crate::document) domains: Vec<String>,
 }
 
 /// A line of an author's block: parts between gaps, and between marks.
@@ -50,7 +50,7 @@ struct Part {
 }
 
 /// Adds what one command tells.
-pub(super) fn tell(told: &mut Told, command: AuthorCommand, pieces: Vec<Piece>) {
+pub(in crate::document) fn tell(told: &mut Told, command: AuthorCommand, pieces: Vec<Piece>) {
     match command {
         AuthorCommand::Names => {
             for block in blocks(told, pieces) {
@@ -281,7 +281,7 @@ fn add_domain(told: &mut Told, address: &str) {
 
 impl Told {
     /// Without any affiliation, the domains of the addresses tell what there is to tell.
-    pub(super) fn finish(&mut self) {
+    pub(in crate::document) fn finish(&mut self) {
         if self.organisations.is_empty() {
             self.organisations.clone_from(&self.domains);
         }

@@ -95,7 +95,7 @@ pub(super) enum Command {
 
 /// How a command tells of the authors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum AuthorCommand {
+pub(in crate::document) enum AuthorCommand {
     /// Names, with affiliations in lines below or in commands inside.
     Names,
     /// Names and nothing else.

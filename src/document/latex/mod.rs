@@ -39,6 +39,9 @@ pub use main_file::{MainFile, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};
 pub use project::{Missing, NoFiles, ProjectFiles};
 
+pub(in crate::document) use affiliations::{Piece, Told, tell};
+pub(in crate::document) use commands::AuthorCommand;
+
 use expander::Expander;
 use files::Files;
 use reader::Reader;
@@ -102,7 +105,7 @@ pub fn read_latex(
 
 /// What a piece of LaTeX says as one line, such as the title of a cited work.
 pub(super) fn plain_text(latex: &str) -> String {
-    let limits = ReadLimits { size: 1 << 20, depth: 50 };
+    let limits = ReadLimits { size: 1 << 20, depth: 50, ..ReadLimits::default() };
     let Ok((files, _)) = Files::new(&NoFiles, "", latex.as_bytes().to_vec(), limits.size) else {
         return String::new();
     };

@@ -1,0 +1,205 @@
+//! Archives: tar, plain or packed, and zip. Members are read one after the other and nothing is
+//! unpacked to the disk.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use super::Format;
+use super::packing::{Packing, bomb};
+use crate::document::ReadLimits;
+
+/// Bytes that tell the kind of an archive.
+const HEAD: usize = 512;
+
+/// A file in an archive.
+pub(super) struct Member<'a> {
+    /// Its path in the archive, with `/` between the parts.
+    pub(super) path: String,
+    /// What it holds.
+    pub(super) reader: &'a mut dyn Read,
+}
+
+/// Whether the bytes at the start of a file, unpacked, begin an archive.
+pub(super) fn is_archive(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") || start.get(257..262) == Some(b"ustar")
+}
+
+/// Calls `visit` for each file of an archive until it gives false.
+///
+/// # Errors
+/// When the archive is broken or unpacks to too much, or `visit` fails.
+pub(super) fn each_member<R: Read + Seek>(
+    mut source: R,
+    limits: ReadLimits,
+    visit: &mut dyn FnMut(Member<'_>) -> io::Result<bool>,
+) -> io::Result<()> {
+    let mut start = Vec::new();
+    source.by_ref().take(HEAD as u64).read_to_end(&mut start)?;
+    source.seek(SeekFrom::Start(0))?;
+    if start.starts_with(b"PK") {
+        return each_of_zip(source, limits, visit);
+    }
+    match Packing::of_content(&start) {
+        Some(packing) => each_of_tar(packing.unpack(source, limits.unpacking), visit),
+        None => each_of_tar(source, visit),
+    }
+}
+
+fn each_of_tar(source: impl Read, visit: &mut dyn FnMut(Member<'_>) -> io::Result<bool>) -> io::Result<()> {
+    let mut archive = tar::Archive::new(source);
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let path = clean(&entry.path()?.to_string_lossy());
+        if entry.header().entry_type().is_file() && is_shown(&path) && !visit(Member { path, reader: &mut entry })? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn each_of_zip<R: Read + Seek>(
+    source: R,
+    limits: ReadLimits,
+    visit: &mut dyn FnMut(Member<'_>) -> io::Result<bool>,
+) -> io::Result<()> {
+    let mut archive = zip::ZipArchive::new(source).map_err(io::Error::other)?;
+    for index in 0..archive.len() {
+        let member = archive.by_index(index).map_err(io::Error::other)?;
+        let path = clean(&member.name().map_err(io::Error::other)?);
+        if !member.is_file() || !is_shown(&path) {
+            continue;
+        }
+        let left = member.compressed_size().saturating_mul(limits.unpacking as u64).saturating_add(1 << 20);
+        let mut reader = Bounded { inner: member, left, ratio: limits.unpacking as u64 };
+        if !visit(Member { path, reader: &mut reader })? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A path as reports show it. It is never opened, so it may lead anywhere.
+fn clean(path: &str) -> String {
+    path.replace('\\', "/").trim_start_matches("./").to_string()
+}
+
+/// Whether it is a file that somebody put there: macOS leaves one of its own beside each.
+fn is_shown(path: &str) -> bool {
+    !path.starts_with("__MACOSX/") && !path.rsplit('/').next().is_some_and(|name| name.starts_with("._"))
+}
+
+/// A member that fails when it gives more than it may.
+struct Bounded<R> {
+    inner: R,
+    left: u64,
+    ratio: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| bomb(self.ratio))?;
+        Ok(count)
+    }
+}
+
+/// Whether an archive holds the sources of one LaTeX paper, and not papers beside each other.
+///
+/// It does where a LaTeX file comes before any file of records, XML or packed file. Pictures in PDF and
+/// notes in text or Markdown lie beside LaTeX files as well, and tell nothing.
+pub(super) fn holds_latex(source: impl Read + Seek, limits: ReadLimits) -> io::Result<bool> {
+    let mut found = false;
+    each_member(source, limits, &mut |member| {
+        Ok(match Format::of_path(Path::new(&member.path)) {
+            Some(Format::Latex) => {
+                found = true;
+                false
+            }
+            Some(Format::Records | Format::Xml | Format::Packed | Format::Archive) => false,
+            _ => true,
+        })
+    })?;
+    Ok(found)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::{Cursor, Write};
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    pub(in crate::collection) fn tar_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = tar::Builder::new(Vec::new());
+        for (path, bytes) in files {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o644);
+            archive.append_data(&mut header, path, *bytes).unwrap();
+        }
+        archive.into_inner().unwrap()
+    }
+
+    pub(in crate::collection) fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (path, bytes) in files {
+            let options = zip::write::SimpleFileOptions::default();
+            archive.start_file(*path, options.compression_method(zip::CompressionMethod::Deflated)).unwrap();
+            archive.write_all(bytes).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    pub(in crate::collection) fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn members(bytes: Vec<u8>) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        each_member(Cursor::new(bytes), ReadLimits::default(), &mut |member| {
+            let mut text = String::new();
+            member.reader.read_to_string(&mut text)?;
+            found.push(format!("{}={text}", member.path));
+            Ok(true)
+        })?;
+        Ok(found)
+    }
+
+    #[test]
+    fn members_of_all_kinds_of_archives_are_read_in_order() {
+        let files: [(&str, &[u8]); 4] = [("b/one.txt", b"1"), ("a.md", b"2"), ("b/._one.txt", b"x"), ("__MACOSX/c", b"x")];
+        for archive in [tar_of(&files), gzip(&tar_of(&files)), zip_of(&files)] {
+            assert_eq!(members(archive).unwrap(), ["b/one.txt=1", "a.md=2"]);
+        }
+    }
+
+    #[test]
+    fn latex_sources_are_told_from_papers_beside_each_other() {
+        let holds = |files: &[(&str, &[u8])]| holds_latex(Cursor::new(tar_of(files)), ReadLimits::default()).unwrap();
+        assert!(holds(&[("fig.pdf", b"x"), ("README.md", b"x"), ("ms.tex", b"x")]));
+        assert!(!holds(&[("a.pdf", b"x"), ("b.pdf", b"x")]));
+        assert!(!holds(&[("a.xml", b"x"), ("b.tex", b"x")]));
+    }
+
+    #[test]
+    fn a_zip_bomb_is_stopped() {
+        let limits = ReadLimits { unpacking: 100, ..ReadLimits::default() };
+        let archive = zip_of(&[("a.txt", &vec![0; 8 << 20])]);
+        let error = each_member(Cursor::new(archive), limits, &mut |member| {
+            io::copy(member.reader, &mut io::sink()).map(|_| true)
+        });
+        assert_eq!(error.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn broken_archives_are_errors() {
+        let files: [(&str, &[u8]); 1] = [("one.txt", &[b'1'; 5000])];
+        for archive in [tar_of(&files), gzip(&tar_of(&files)), zip_of(&files)] {
+            assert!(members(archive[..archive.len() / 2].to_vec()).is_err());
+        }
+    }
+}

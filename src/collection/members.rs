@@ -1,0 +1,80 @@
+//! The papers of an archive as pieces of work.
+//!
+//! A thread of its own reads the archive and waits until what it read is taken, so that no more than
+//! a few papers are held.
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::archive::{Member, each_member};
+use super::feed::{Piece, Work};
+use super::source::{io_error, read_bounded};
+use super::stream::RecordLines;
+use super::{Failure, Format};
+use crate::document::ReadLimits;
+
+/// Pieces that wait to be taken.
+const WAITING: usize = 2;
+
+/// Reads the papers of an archive; `shown` is what reports call it.
+pub(super) fn members_of(path: PathBuf, shown: String, limits: ReadLimits) -> Receiver<Piece> {
+    let (sender, receiver) = sync_channel(WAITING);
+    // The thread ends by itself once nobody takes what it reads.
+    std::thread::spawn(move || {
+        let mut found = false;
+        let read = File::open(&path).and_then(|file| {
+            each_member(BufReader::new(file), limits, &mut |member| {
+                send_member(member, &shown, limits, &sender, &mut found)
+            })
+        });
+        let error = match read {
+            Err(error) => io_error(&error),
+            Ok(()) if found => return,
+            Ok(()) => crate::document::ReadError::new("no-papers", "this archive holds no paper"),
+        };
+        let failure = Failure { document: shown, error };
+        let _ = sender.send(Piece { work: Work::Failed(failure), bytes: 0 });
+    });
+    receiver
+}
+
+/// Sends the papers of one member; false when nobody takes them.
+fn send_member(
+    member: Member<'_>,
+    archive: &str,
+    limits: ReadLimits,
+    sender: &SyncSender<Piece>,
+    found: &mut bool,
+) -> io::Result<bool> {
+    let Some(format) = Format::of_path(Path::new(&member.path)) else { return Ok(true) };
+    let shown = format!("{archive}/{}", member.path);
+    *found = true;
+    if format != Format::Records {
+        let work = match read_bounded(&mut { member.reader }, limits.size, 0) {
+            Ok(bytes) => Work::Text { shown, format: Some(format), bytes },
+            // The archive itself breaks off, and says so at the next member.
+            Err(error) => Work::Failed(Failure { document: shown, error }),
+        };
+        return Ok(send(sender, work));
+    }
+    let shown: Arc<str> = shown.into();
+    let mut lines = RecordLines::new(BufReader::new(member.reader), limits.size);
+    while let Some(batch) = lines.next_batch()? {
+        if !send(sender, Work::Records { shown: Arc::clone(&shown), lines: batch }) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn send(sender: &SyncSender<Piece>, work: Work) -> bool {
+    let bytes = match &work {
+        Work::Text { bytes, .. } => bytes.len(),
+        Work::Records { lines, .. } => lines.bytes.len(),
+        _ => 0,
+    };
+    sender.send(Piece { work, bytes }).is_ok()
+}

@@ -1,0 +1,110 @@
+//! Which encoding a text is in: UTF-8 by rule, UTF-16 by its byte order mark, others by a guess.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+/// An encoding that texts are read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextEncoding {
+    /// UTF-8; what is none becomes U+FFFD.
+    Utf8,
+    /// UTF-16, the low byte first or the high byte first.
+    Utf16 { low_first: bool },
+    /// An encoding with one byte for each character.
+    SingleByte(&'static Encoding),
+}
+
+/// Bytes at the start of a document in which it may say its encoding.
+const HEAD: usize = 2048;
+
+/// Whether the bytes begin with the mark of UTF-16.
+pub(super) fn utf16_mark(bytes: &[u8]) -> Option<TextEncoding> {
+    match bytes {
+        [0xFF, 0xFE, ..] => Some(TextEncoding::Utf16 { low_first: true }),
+        [0xFE, 0xFF, ..] => Some(TextEncoding::Utf16 { low_first: false }),
+        _ => None,
+    }
+}
+
+/// The encoding of bytes that are not UTF-8 throughout.
+///
+/// Where most of what is not ASCII is UTF-8 all the same, the rest is damage. If not, what the
+/// document says of itself counts, and then the look of its bytes. Encodings with several bytes for
+/// a character are not read.
+pub(super) fn encoding_of(bytes: &[u8]) -> TextEncoding {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if good >= bad {
+        return TextEncoding::Utf8;
+    }
+    let guess = || {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(None, Utf8Detection::Deny)
+    };
+    let encoding = declared(bytes).unwrap_or_else(guess);
+    if encoding.is_single_byte() { TextEncoding::SingleByte(encoding) } else { TextEncoding::Utf8 }
+}
+
+/// What an XML declaration or an HTML page says of its encoding, unless it is UTF-8 or UTF-16, which the
+/// bytes have shown to be wrong.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..HEAD.min(bytes.len()))?;
+    if !head.trim_ascii_start().starts_with(b"<") {
+        return None;
+    }
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let after = head.split_once("encoding=").or_else(|| head.split_once("charset="))?.1;
+    let label = after.trim_start_matches(['"', '\'']);
+    let label = label.split(['"', '\'', ' ', '?', '>', ';', '/']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_single_byte())
+}
+
+/// The character of each byte in an encoding with one byte for each.
+pub(super) fn letters_of(encoding: &'static Encoding) -> [char; 256] {
+    let mut letters = [char::REPLACEMENT_CHARACTER; 256];
+    for (byte, letter) in (0..=u8::MAX).zip(&mut letters) {
+        let bytes = [byte];
+        let (text, _) = encoding.decode_without_bom_handling(&bytes);
+        *letter = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+    }
+    letters
+}
+
+/// The name by which people know an encoding.
+pub(super) fn name_of(encoding: TextEncoding) -> &'static str {
+    match encoding {
+        TextEncoding::Utf8 => "UTF-8",
+        TextEncoding::Utf16 { .. } => "UTF-16",
+        TextEncoding::SingleByte(encoding) if encoding == WINDOWS_1252 => "Windows-1252 (Latin-1)",
+        TextEncoding::SingleByte(encoding) => encoding.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_bad_bytes_in_utf8_are_damage_and_not_another_encoding() {
+        assert_eq!(encoding_of("na\u{EF}ve caf\u{E9} \u{2013}".as_bytes()), TextEncoding::Utf8);
+        assert_eq!(encoding_of(b"na\xC3\xAFve caf\xC3\xA9 \xFF"), TextEncoding::Utf8);
+    }
+
+    #[test]
+    fn latin_1_is_told_by_its_look() {
+        let text = b"The na\xEFve approach of M\xFCller and Garc\xEDa \x96 it \x93works\x94";
+        assert_eq!(encoding_of(text), TextEncoding::SingleByte(WINDOWS_1252));
+    }
+
+    #[test]
+    fn a_document_may_say_its_encoding() {
+        let xml = b"<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?><a>\xB3\xF3d\xBC</a>";
+        assert_eq!(encoding_of(xml), TextEncoding::SingleByte(encoding_rs::ISO_8859_2));
+        let html = b"<html><meta charset=windows-1251><p>\xEF\xF0\xE8\xE2\xE5\xF2";
+        assert_eq!(encoding_of(html), TextEncoding::SingleByte(encoding_rs::WINDOWS_1251));
+    }
+}

@@ -1,0 +1,69 @@
+//! HTML: papers as LaTeXML and ar5iv, pandoc, Distill and journals put them on the web.
+
+mod creators;
+mod elements;
+mod facts;
+mod references;
+
+use std::collections::HashMap;
+
+use super::markup::{NodeId, Tree, parse_html, read};
+use super::source_text::{Decoded, decode};
+use super::{Document, ReadError, ReadLimits, Section, SectionKind};
+use elements::Html;
+
+/// Reads a paper in HTML. A second value tells why it may not be whole: elements are nested too deep.
+///
+/// The prose is the running text with captions and footnotes. Navigation, scripts, tables, code,
+/// formulas that stand by themselves and the bibliography are no prose; a formula in the line is
+/// read as it is written, between dollars.
+pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (Document, Option<ReadError>) {
+    let decoded = decode(bytes);
+    let mut document = Document { id: id.into(), ..Document::default() };
+    let (tree, fault) = parse_html(&decoded.text, limits.depth);
+    let works = references::read(&tree);
+    let root = main_part(&tree);
+    let format = Html::new(&tree, root, &works.by_key);
+    facts::read(&mut document, &tree, format.title);
+    let reading = read(&tree, &decoded.source, &[root], &format, &works.by_key);
+    (document.prose, document.source_map) = (reading.prose, reading.map);
+    (document.sections, document.citations) = (reading.sections, reading.citations);
+    raise_headings(&mut document.sections);
+    document.bibliography = works.works;
+    let Decoded { text, source, note } = decoded;
+    document.source = source.with_text(text);
+    document.notes.extend(note);
+    (document, fault)
+}
+
+/// The element that holds the paper and as little else as can be told.
+fn main_part(tree: &Tree<'_>) -> NodeId {
+    let root = tree.root();
+    let whole = tree.first(root, "body").unwrap_or(root);
+    // Of several articles, as on a page of comments, none is the whole paper.
+    let only = |name: &str| {
+        let mut found = tree.all(whole, name);
+        found.next().filter(|_| found.next().is_none())
+    };
+    only("article").or_else(|| only("main")).unwrap_or(whole)
+}
+
+/// Makes the uppermost headings the first level: pages whose title is one begin with the second.
+fn raise_headings(sections: &mut [Section]) {
+    // The heading of an abstract is often set smaller than those of the sections.
+    let is_counted = |section: &Section| section.heading.is_some() && section.kind != SectionKind::Abstract;
+    let least = sections.iter().filter(|section| is_counted(section)).map(|section| section.depth).min();
+    for section in sections.iter_mut().filter(|section| section.heading.is_some()) {
+        section.depth = match section.kind {
+            SectionKind::Abstract => 1,
+            _ => (section.depth + 1).saturating_sub(least.unwrap_or(1)).max(1),
+        };
+    }
+}
+
+/// The numbers of works by their keys.
+type WorkNumbers = HashMap<String, usize>;
+
+#[cfg(test)]
+#[path = "html_tests.rs"]
+mod tests;

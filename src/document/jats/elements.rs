@@ -1,0 +1,86 @@
+//! What the elements of JATS mean for the prose.
+
+use super::super::SectionKind;
+use super::super::markup::{Format, NodeId, Role, Tree};
+
+/// The format.
+#[derive(Debug)]
+pub(super) struct Jats;
+
+impl Format for Jats {
+    fn role(&self, tree: &Tree<'_>, node: NodeId) -> Role {
+        match tree.name(node) {
+            "article-title" => Role::Part(SectionKind::Title),
+            "abstract" | "trans-abstract" => Role::Section(SectionKind::Abstract),
+            "sec" | "glossary" | "notes" => Role::Section(SectionKind::Body),
+            "app" => Role::Section(SectionKind::Appendix),
+            "ack" => Role::Section(SectionKind::Acknowledgements),
+            "title" => match tree.parent_name(node) {
+                "caption" | "list" | "boxed-text" | "statement" | "fn-group" => Role::Block,
+                _ => Role::Heading(None),
+            },
+            "p" | "disp-quote" | "list-item" | "def-item" | "def" | "term" | "verse-group" | "verse-line"
+            | "statement" | "boxed-text" | "caption" | "list" | "def-list" | "fn-group" | "attrib"
+            | "body" | "back" | "app-group" | "floats-group" | "fig-group" | "speech" | "table-wrap-foot" => {
+                Role::Block
+            }
+            "fig" | "table-wrap" | "chem-struct-wrap" => Role::Later(SectionKind::Caption),
+            "fn" => Role::Later(SectionKind::Footnote),
+            "break" => Role::Break,
+            "label" => match tree.parent_name(node) {
+                "fig" | "table-wrap" => Role::Inline,
+                _ => Role::Apart,
+            },
+            "inline-formula" => formula(tree, node),
+            "xref" => match tree.attribute(node, "ref-type") {
+                Some("bibr") => Role::Citation(
+                    tree.attribute(node, "rid")
+                        .unwrap_or_default()
+                        .split_whitespace()
+                        .map(str::to_string)
+                        .collect(),
+                ),
+                Some("fn" | "table-fn" | "aff" | "corresp") => Role::Apart,
+                _ => Role::Inline,
+            },
+            "disp-formula"
+            | "disp-formula-group"
+            | "table"
+            | "ref-list"
+            | "preformat"
+            | "code"
+            | "graphic"
+            | "media"
+            | "inline-graphic"
+            | "object-id"
+            | "alt-text"
+            | "long-desc"
+            | "permissions"
+            | "bio"
+            | "math"
+            | "tex-math"
+            | "fn-type"
+            | "sec-meta"
+            | "kwd-group"
+            | "supplementary-material"
+            | "processing-meta"
+            | "ext-link-group" => Role::Apart,
+            _ => Role::Inline,
+        }
+    }
+}
+
+/// A formula in the line. Many hold no more than a letter in italics, and are text.
+fn formula(tree: &Tree<'_>, node: NodeId) -> Role {
+    if let Some(tex) = tree.first(node, "tex-math") {
+        let written = tree.line(tex, &[]);
+        // Some publishers put a whole document around each formula.
+        let inner = written.split_once("\\begin{document}").map_or(written.as_str(), |(_, inner)| inner);
+        let inner = inner.split("\\end{document}").next().unwrap_or_default();
+        return Role::Formula(inner.trim_matches(['$', ' ']).to_string());
+    }
+    match tree.first(node, "math") {
+        Some(math) => Role::Formula(tree.line(math, &[])),
+        None => Role::Inline,
+    }
+}

@@ -1,0 +1,213 @@
+//! The prose as it grows, with its map.
+
+use memchr::memchr3;
+
+use super::entities::entity;
+use crate::document::{ByteSpan, SourceMap, SourceText};
+
+/// Running text on its way into the prose. White space counts as in HTML: a run of it is one blank.
+#[derive(Debug)]
+pub(super) struct Flow<'a> {
+    source: &'a str,
+    bytes: &'a SourceText,
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    /// Whether a block has ended since the last text.
+    broken: bool,
+    /// White space that has not been written: it counts only between words.
+    blank: Option<ByteSpan>,
+}
+
+impl<'a> Flow<'a> {
+    pub(super) fn new(source: &'a str, bytes: &'a SourceText) -> Self {
+        let text = String::with_capacity(source.len() / 2);
+        Self { source, bytes, text, map: SourceMap::default(), broken: false, blank: None }
+    }
+
+    /// Ends a paragraph.
+    pub(super) fn end_block(&mut self) {
+        self.broken = !self.text.is_empty();
+        self.blank = None;
+    }
+
+    /// Where the next text will stand.
+    pub(super) fn next_start(&self) -> usize {
+        let blank = usize::from(self.blank.is_some() && !self.broken && !self.text.is_empty());
+        self.text.len() + if self.broken { 2 } else { blank }
+    }
+
+    /// White space that stands at a place in the source.
+    pub(super) fn white_space(&mut self, span: ByteSpan) {
+        match &mut self.blank {
+            Some(blank) => blank.end = span.end.max(blank.end),
+            None => self.blank = Some(span),
+        }
+    }
+
+    fn begin(&mut self) {
+        let blank = self.blank.take();
+        if std::mem::take(&mut self.broken) {
+            self.text.push_str("\n\n");
+        } else if let Some(span) = blank
+            && !self.text.is_empty()
+        {
+            if span.of(self.source) == " " {
+                self.bytes.push_run(&mut self.map, self.text.len(), span);
+                self.text.push(' ');
+            } else {
+                self.replace(" ", span);
+            }
+        }
+    }
+
+    fn replace(&mut self, text: &str, span: ByteSpan) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.map.push_replaced(
+            ByteSpan::new(start, self.text.len()),
+            ByteSpan::new(self.bytes.to_source(span.start), self.bytes.to_source(span.end)),
+        );
+    }
+
+    /// Adds text that is written in another way at its place in the source.
+    pub(super) fn replaced(&mut self, text: &str, span: ByteSpan) {
+        if !text.is_empty() {
+            self.begin();
+            self.replace(text, span);
+        }
+    }
+
+    fn literal(&mut self, span: ByteSpan) {
+        if span.is_empty() {
+            return;
+        }
+        self.begin();
+        self.bytes.push_run(&mut self.map, self.text.len(), span);
+        self.text.push_str(span.of(self.source));
+    }
+
+    /// Adds the text at a place of the source; `has_entities` tells whether `&` begins an entity.
+    pub(super) fn source_text(&mut self, span: ByteSpan, has_entities: bool) {
+        let written = span.of(self.source);
+        let bytes = written.as_bytes();
+        let (mut done, mut at) = (0, 0);
+        while let Some(found) = next_special(bytes, at, has_entities) {
+            // One blank between two words is text like any other.
+            if bytes[found] == b' ' && found > done && bytes.get(found + 1).is_some_and(|next| is_word(*next))
+            {
+                at = found + 1;
+                continue;
+            }
+            let (length, meaning) = special(&written[found..]);
+            if length == 0 {
+                at = found + 1;
+                continue;
+            }
+            let place = ByteSpan::new(span.start + found, span.start + found + length);
+            self.literal(ByteSpan::new(span.start + done, place.start));
+            match meaning {
+                Special::Blank => self.white_space(place),
+                Special::Nothing => {}
+                Special::Text(text) => self.replaced(&text, place),
+            }
+            at = found + length;
+            done = at;
+        }
+        self.literal(ByteSpan::new(span.start + done, span.end));
+    }
+}
+
+/// What stands for something other than itself.
+enum Special {
+    Blank,
+    /// Marks that are not seen: soft hyphens, joiners of width zero.
+    Nothing,
+    Text(String),
+}
+
+fn is_word(byte: u8) -> bool {
+    !byte.is_ascii_whitespace() && byte != b'&' && byte != 0xC2 && byte != 0xE2 && byte != 0xEF
+}
+
+/// The next byte from which something special may begin.
+fn next_special(bytes: &[u8], from: usize, has_entities: bool) -> Option<usize> {
+    let is_special = |byte: &u8| match byte {
+        b' ' | b'\n' | b'\t' | b'\r' | 0x0C | 0xC2 | 0xE2 | 0xEF => true,
+        b'&' => has_entities,
+        _ => false,
+    };
+    // Long stretches without a blank are rare, and short ones are walked quicker than searched.
+    let rest = bytes.get(from..)?;
+    match rest.iter().take(64).position(is_special) {
+        Some(at) => Some(from + at),
+        None if rest.len() <= 64 => None,
+        None => {
+            let far = memchr3(b' ', b'\n', b'&', &rest[64..]).map_or(rest.len(), |at| at + 64);
+            rest[64..far]
+                .iter()
+                .position(is_special)
+                .map(|at| from + 64 + at)
+                .or_else(|| (far < rest.len()).then_some(from + far))
+        }
+    }
+}
+
+/// What a text begins with, and its length; a length of 0 for a letter like any other.
+fn special(text: &str) -> (usize, Special) {
+    if text.starts_with('&') {
+        let Some((length, meant)) = entity(text) else { return (0, Special::Nothing) };
+        let meaning = match special(&meant) {
+            (whole, special) if whole == meant.len() && !meant.starts_with('&') => special,
+            _ => Special::Text(meant),
+        };
+        return (length, meaning);
+    }
+    let blank = text.bytes().take_while(u8::is_ascii_whitespace).count();
+    if blank > 0 {
+        return (blank, Special::Blank);
+    }
+    let Some(letter) = text.chars().next() else { return (0, Special::Nothing) };
+    let meaning = match letter {
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => Special::Text(" ".to_string()),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => Special::Nothing,
+        _ => return (0, Special::Nothing),
+    };
+    (letter.len_utf8(), meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> (String, SourceMap) {
+        let bytes = SourceText::default();
+        let mut flow = Flow::new(source, &bytes);
+        flow.source_text(ByteSpan::new(0, source.len()), true);
+        (flow.text, flow.map)
+    }
+
+    #[test]
+    fn white_space_is_one_blank_and_none_at_the_edges() {
+        assert_eq!(read("  a  b\n\n c d ").0, "a b c d");
+        assert_eq!(read("a&nbsp;b\u{A0}c co&shy;op\u{AD}s").0, "a b c coops");
+    }
+
+    #[test]
+    fn entities_are_put_in_and_lead_back_to_where_they_stand() {
+        let source = "caf&eacute;s &amp; R&D &lt;b> x&#32;&#32;y &nosuch; &amp;amp;";
+        let (text, map) = read(source);
+        assert_eq!(text, "cafés & R&D <b> x y &nosuch; &amp;");
+        let at = |word: &str| {
+            let start = text.find(word).unwrap();
+            map.to_source(ByteSpan::new(start, start + word.len())).of(source)
+        };
+        assert_eq!(at("cafés"), "caf&eacute;s");
+        assert_eq!((at("é"), at("x y"), at("R&D")), ("&eacute;", "x&#32;&#32;y", "R&D"));
+    }
+
+    #[test]
+    fn long_words_are_read_whole() {
+        let long = "x".repeat(200);
+        assert_eq!(read(&format!("{long}&amp;{long} {long}é")).0, format!("{long}&{long} {long}é"));
+    }
+}

@@ -1,0 +1,281 @@
+//! HTML as a tree.
+
+use std::borrow::Cow;
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use super::xml::too_deep;
+use super::{Node, Tree};
+use crate::document::{ByteSpan, ReadError};
+
+/// Elements that have no end tag.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
+
+/// Elements whose start ends an open paragraph.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
+/// Elements that an end tag of another element does not close from inside.
+const SCOPES: &[&str] = &["table", "td", "th", "caption", "svg", "math", "template"];
+
+/// Reads HTML into a tree; as browsers do, it takes whatever it gets. A second value tells that
+/// elements lay deeper than `depth`.
+pub(in crate::document) fn parse_html(source: &str, depth: usize) -> (Tree<'_>, Option<ReadError>) {
+    let mut builder = Builder { tree: Tree::new(source, depth), source, tag: None, text_start: 0 };
+    let mut emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+            builder.event(&event, span);
+            None
+        });
+    emitter.naively_switch_states(true);
+    // A string never fails to be read, and the callback hands out nothing.
+    for token in Tokenizer::new_with_emitter(source, emitter) {
+        match token {
+            Ok(never) => match never {},
+            Err(never) => match never {},
+        }
+    }
+    builder.end_text(source.len());
+    let tree = builder.tree.finish();
+    let error = too_deep(&tree, depth);
+    (tree, error)
+}
+
+/// A start tag whose end has not been met.
+#[derive(Debug)]
+struct Tag<'a> {
+    name: Cow<'a, str>,
+    attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    start: usize,
+}
+
+#[derive(Debug)]
+struct Builder<'a> {
+    tree: Tree<'a>,
+    source: &'a str,
+    tag: Option<Tag<'a>>,
+    /// Where the text began that goes on now: after the last tag or comment.
+    text_start: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.end_text(span.start);
+                let name = self.name(name, span.start + 1);
+                self.tag = Some(Tag { name, attributes: Vec::new(), start: span.start });
+            }
+            CallbackEvent::AttributeName { name } => {
+                let name = Cow::Owned(String::from_utf8_lossy(name).into_owned());
+                if let Some(tag) = &mut self.tag {
+                    tag.attributes.push((name, Cow::Borrowed("")));
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(attribute) = self.tag.as_mut().and_then(|tag| tag.attributes.last_mut()) {
+                    attribute.1 = Cow::Owned(String::from_utf8_lossy(value).into_owned());
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if let Some(tag) = self.tag.take() {
+                    self.start_tag(tag, span.end, *self_closing);
+                }
+                self.text_start = span.end;
+            }
+            CallbackEvent::EndTag { name } => {
+                self.end_text(span.start);
+                let name = self.name(name, span.start + 2);
+                self.end_tag(&name, span.end);
+                self.text_start = span.end;
+            }
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+                self.end_text(span.start);
+                self.text_start = span.end;
+            }
+            CallbackEvent::String { .. } | CallbackEvent::Error(_) => {}
+        }
+    }
+
+    /// A name, borrowed where the source has it in lower case.
+    fn name(&self, name: &[u8], at: usize) -> Cow<'a, str> {
+        match self.source.get(at..at + name.len()) {
+            Some(found) if found.as_bytes() == name => Cow::Borrowed(found),
+            _ => Cow::Owned(String::from_utf8_lossy(name).into_owned()),
+        }
+    }
+
+    fn end_text(&mut self, end: usize) {
+        let span = ByteSpan::new(self.text_start, end);
+        if !span.of(self.source).is_empty() {
+            self.tree.text(Node::Text, span);
+        }
+        self.text_start = end.max(self.text_start);
+    }
+
+    fn start_tag(&mut self, tag: Tag<'a>, end: usize, self_closing: bool) {
+        let name = &*tag.name;
+        if self.tree.is_passing_over() && !VOID.contains(&name) {
+            self.tree.open(tag.name, Vec::new(), ByteSpan::new(tag.start, end));
+            return;
+        }
+        // End tags that authors may leave out.
+        if BLOCKS.contains(&name) {
+            self.close_open(&["p"], tag.start, &["button"]);
+        }
+        match name {
+            "li" => self.close_open(&["li"], tag.start, &["ul", "ol"]),
+            "dt" | "dd" => self.close_open(&["dt", "dd"], tag.start, &["dl"]),
+            "td" | "th" => self.close_open(&["td", "th"], tag.start, &["tr"]),
+            "tr" => self.close_open(&["tr"], tag.start, &["thead", "tbody", "tfoot"]),
+            "thead" | "tbody" | "tfoot" => self.close_open(&["thead", "tbody", "tfoot"], tag.start, &[]),
+            _ => {}
+        }
+        let is_void = VOID.contains(&name);
+        // Inside of pictures and formulas, XML's empty elements are just that.
+        let is_empty = self_closing && self.tree.open_names().any(|open| matches!(open, "svg" | "math"));
+        self.tree.open(tag.name, tag.attributes, ByteSpan::new(tag.start, end));
+        if is_void || is_empty {
+            self.tree.close(end);
+        }
+    }
+
+    /// Closes the innermost open element of one of the names, if none of `until` lies inside of it.
+    fn close_open(&mut self, names: &[&str], at: usize, until: &[&str]) {
+        let found = self
+            .tree
+            .open_names()
+            .take_while(|open| !until.contains(open) && *open != "table")
+            .position(|open| names.contains(&open));
+        for _ in 0..found.map_or(0, |inner| inner + 1) {
+            self.tree.close(at);
+        }
+    }
+
+    /// Closes the innermost element of a name; an end tag that ends nothing is passed over.
+    fn end_tag(&mut self, name: &str, end: usize) {
+        if self.tree.is_passing_over() {
+            self.tree.close(end);
+            return;
+        }
+        let is_scope = SCOPES.contains(&name) || matches!(name, "tr" | "tbody" | "thead" | "tfoot");
+        let found = self
+            .tree
+            .open_names()
+            .take_while(|open| *open == name || is_scope || !SCOPES.contains(open))
+            .position(|open| open == name);
+        for _ in 0..found.map_or(0, |inner| inner + 1) {
+            self.tree.close(end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(tree: &Tree<'_>, node: crate::document::markup::NodeId) -> String {
+        tree.children(node)
+            .map(|child| match tree.node(child) {
+                Node::Element(name) => format!("{name}({})", shape(tree, child)),
+                _ => tree.line(child, &[]),
+            })
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn shape_of(source: &str) -> String {
+        let (tree, _) = parse_html(source, 100);
+        shape(&tree, tree.root())
+    }
+
+    #[test]
+    fn end_tags_may_be_left_out() {
+        assert_eq!(shape_of("<p>one<p>two<br>three<div>x</div>"), "p(one) p(two br() three) div(x)");
+        assert_eq!(shape_of("<ul><li>a<li>b<ul><li>c</ul></ul>d"), "ul(li(a) li(b ul(li(c)))) d");
+        assert_eq!(
+            shape_of("<table><tr><td>a<td><p>b<tr><td>c</table>d"),
+            "table(tr(td(a) td(p(b))) tr(td(c))) d"
+        );
+    }
+
+    #[test]
+    fn scripts_and_comments_are_no_markup() {
+        assert_eq!(shape_of("<script>if (a < b) '<p>'</script><!-- <p> -->x"), "script(if (a < b) '<p>') x");
+    }
+
+    #[test]
+    fn texts_stand_where_they_stand() {
+        let source = "<!DOCTYPE html>\r\n<P CLASS='a b'>caf&eacute; <b>é\r\nß</b>&amp</P>\r\n";
+        let (tree, _) = parse_html(source, 100);
+        let texts: Vec<&str> = tree
+            .inside(tree.root())
+            .filter(|node| *tree.node(*node) == Node::Text)
+            .map(|node| tree.span(node).of(source))
+            .collect();
+        assert_eq!(texts, ["\r\n", "caf&eacute; ", "é\r\nß", "&amp", "\r\n"]);
+        let p = tree.first(tree.root(), "p").unwrap();
+        assert!(tree.has_word(p, "class", &["b"]));
+    }
+
+    #[test]
+    fn deep_nesting_is_flattened_and_told() {
+        let source = format!("{}x", "<b>".repeat(5000));
+        let (tree, error) = parse_html(&source, 20);
+        assert_eq!(error.unwrap().kind, "too-deep");
+        assert_eq!(tree.line(tree.root(), &[]), "x");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_has_a_tree_whose_tags_stand_where_it_says(
+            source in "(<[a-z/!]{0,3}|</p>|<!--|-->|>|&[a-z]{0,4};?|\r\n|é|[ -~]|\\PC){0,60}"
+        ) {
+            let (tree, _) = parse_html(&source, 10);
+            let mut last = 0;
+            for node in tree.inside(tree.root()) {
+                let span = tree.span(node);
+                proptest::prop_assert!(source.get(span.start..span.end).is_some());
+                proptest::prop_assert!(span.start >= last);
+                last = span.start;
+                if let Node::Element(_) = tree.node(node) {
+                    proptest::prop_assert!(span.of(&source).starts_with('<'));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! From a tree to prose, sections and citations.
+
+use std::collections::HashMap;
+
+use super::flow::Flow;
+use super::{Format, Node, NodeId, Role, Tree};
+use crate::document::{ByteSpan, Citation, Section, SectionKind, SourceMap, SourceText};
+
+/// What reading a tree gives.
+#[derive(Debug, Default)]
+pub(in crate::document) struct Reading {
+    pub(in crate::document) prose: String,
+    pub(in crate::document) map: SourceMap,
+    pub(in crate::document) sections: Vec<Section>,
+    pub(in crate::document) citations: Vec<Citation>,
+}
+
+/// Reads what stands inside of nodes, in their order. `works` tells the numbers of cited works by
+/// their keys.
+pub(in crate::document) fn read(
+    tree: &Tree<'_>,
+    bytes: &SourceText,
+    nodes: &[NodeId],
+    format: &dyn Format,
+    works: &HashMap<String, usize>,
+) -> Reading {
+    let mut reader = Reader {
+        tree,
+        format,
+        works,
+        flow: Flow::new(tree.source(), bytes),
+        sections: Vec::new(),
+        open: Vec::new(),
+        depth: 0,
+        heading_kind: SectionKind::Body,
+        citations: Vec::new(),
+        in_citation: false,
+        later: Vec::new(),
+    };
+    for node in nodes {
+        reader.node(*node);
+    }
+    reader.end_block();
+    reader.close_sections(0);
+    let mut sections = reader.sections;
+    sections.retain(|section| !section.span.is_empty());
+    sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
+    Reading { prose: reader.flow.text, map: reader.flow.map, sections, citations: reader.citations }
+}
+
+struct Reader<'t, 'a> {
+    tree: &'t Tree<'a>,
+    format: &'t dyn Format,
+    works: &'t HashMap<String, usize>,
+    flow: Flow<'t>,
+    sections: Vec<Section>,
+    /// The sections under headings that go on, by their places in `sections`.
+    open: Vec<usize>,
+    /// How many section elements lie around the place.
+    depth: u8,
+    /// What the innermost section element says of its section.
+    heading_kind: SectionKind,
+    citations: Vec<Citation>,
+    in_citation: bool,
+    /// What is read when the paragraph is done.
+    later: Vec<(NodeId, SectionKind)>,
+}
+
+impl Reader<'_, '_> {
+    fn children(&mut self, node: NodeId) {
+        let tree = self.tree;
+        for child in tree.children(node) {
+            self.node(child);
+        }
+    }
+
+    fn node(&mut self, node: NodeId) {
+        let span = self.tree.span(node);
+        let role = match self.tree.node(node) {
+            Node::Text => return self.flow.source_text(span, true),
+            Node::Verbatim => return self.flow.source_text(span, false),
+            Node::Element(_) => self.format.role(self.tree, node),
+        };
+        match role {
+            Role::Apart => {}
+            Role::Inline => self.children(node),
+            Role::Break => self.flow.white_space(ByteSpan::new(span.start, span.end)),
+            Role::Block => self.block(node),
+            Role::Captions(name) => {
+                let tree = self.tree;
+                for caption in tree.children(node).filter(|child| tree.name(*child) == name) {
+                    self.node(caption);
+                }
+            }
+            Role::Part(kind) => self.part(node, kind),
+            Role::Later(kind) => {
+                if self.is_in_paragraph() {
+                    self.later.push((node, kind));
+                } else {
+                    self.part(node, kind);
+                }
+            }
+            Role::Section(kind) => self.section(node, kind),
+            Role::Heading(depth) => self.heading(node, depth),
+            Role::Formula(text) => self.flow.replaced(&format!("${text}$"), span),
+            Role::Citation(_) if self.in_citation => self.children(node),
+            Role::Citation(keys) => {
+                let start = self.flow.next_start();
+                self.citation_text(node, span);
+                self.cite(start, &keys);
+            }
+            Role::EmptyCitation(keys) => {
+                let start = self.flow.next_start();
+                let numbers: Vec<String> =
+                    keys.iter().filter_map(|key| Some((self.works.get(key)? + 1).to_string())).collect();
+                if !numbers.is_empty() {
+                    self.flow.replaced(&format!("[{}]", numbers.join(", ")), span);
+                    self.cite(start, &keys);
+                }
+            }
+        }
+    }
+
+    /// Whether a text goes on at this place: something was written since the block began.
+    fn is_in_paragraph(&self) -> bool {
+        self.flow.next_start() <= self.flow.text.len() + 1 && !self.flow.text.is_empty()
+    }
+
+    fn block(&mut self, node: NodeId) {
+        self.end_block();
+        self.children(node);
+        self.end_block();
+    }
+
+    fn end_block(&mut self) {
+        self.flow.end_block();
+        for (node, kind) in std::mem::take(&mut self.later) {
+            self.part(node, kind);
+        }
+    }
+
+    fn part(&mut self, node: NodeId, kind: SectionKind) {
+        let later = std::mem::take(&mut self.later);
+        self.flow.end_block();
+        let start = self.flow.next_start();
+        let index = self.sections.len();
+        self.sections.push(Section { kind, heading: None, depth: 0, span: ByteSpan::new(start, start) });
+        self.block(node);
+        self.sections[index].span.end = self.flow.text.len().max(start);
+        self.later = later;
+    }
+
+    fn section(&mut self, node: NodeId, kind: SectionKind) {
+        let (before, outer, depth) = (self.open.len(), self.heading_kind, self.depth);
+        let (tree, format) = (self.tree, self.format);
+        let is_heading = |child| {
+            matches!(tree.node(child), Node::Element(_)) && matches!(format.role(tree, child), Role::Heading(_))
+        };
+        // One without a heading of its own only holds others.
+        self.depth += u8::from(tree.children(node).any(is_heading) && depth < u8::MAX);
+        self.heading_kind = if kind == SectionKind::Body { outer } else { kind };
+        self.end_block();
+        let (start, index) = (self.flow.next_start(), self.sections.len());
+        self.block(node);
+        self.close_sections(before);
+        let has_heading = self.sections.get(index).is_some_and(|first| first.span.start == start);
+        if kind != SectionKind::Body && !has_heading {
+            let span = ByteSpan::new(start, self.flow.text.len().max(start));
+            self.sections.insert(index, Section { kind, heading: None, depth: 0, span });
+            for open in self.open.iter_mut().filter(|open| **open >= index) {
+                *open += 1;
+            }
+        }
+        self.heading_kind = outer;
+        self.depth = depth;
+    }
+
+    fn heading(&mut self, node: NodeId, depth: Option<u8>) {
+        let depth = depth.unwrap_or(self.depth.max(1));
+        self.end_block();
+        while self.open.last().is_some_and(|last| self.sections[*last].depth >= depth) {
+            let last = self.open.len() - 1;
+            self.close_sections(last);
+        }
+        let start = self.flow.next_start();
+        self.block(node);
+        let heading = self.flow.text.get(start..).map(str::trim).filter(|text| !text.is_empty());
+        let Some(heading) = heading.map(str::to_string) else { return };
+        self.open.push(self.sections.len());
+        self.sections.push(Section {
+            kind: self.heading_kind,
+            heading: Some(heading),
+            depth,
+            span: ByteSpan::new(start, start),
+        });
+    }
+
+    /// Ends the sections under headings until only so many are open.
+    fn close_sections(&mut self, until: usize) {
+        let end = self.flow.text.len();
+        for index in self.open.drain(until.min(self.open.len())..) {
+            self.sections[index].span.end = end;
+        }
+    }
+
+    /// The text of a citation. A bare number that stands at the end of a word, raised in print, gets
+    /// brackets: it is no part of the word.
+    fn citation_text(&mut self, node: NodeId, span: ByteSpan) {
+        let is_glued = self.flow.next_start() == self.flow.text.len()
+            && self.flow.text.ends_with(|letter: char| letter.is_alphanumeric() || ".,;:)".contains(letter));
+        let line = self.tree.line(node, &[]);
+        if is_glued && line.starts_with(|letter: char| letter.is_ascii_digit()) {
+            self.flow.replaced(&format!("[{line}]"), span);
+        } else {
+            self.in_citation = true;
+            self.children(node);
+            self.in_citation = false;
+        }
+    }
+
+    fn cite(&mut self, start: usize, keys: &[String]) {
+        let span = ByteSpan::new(start, self.flow.text.len());
+        let works: Vec<usize> = keys.iter().filter_map(|key| self.works.get(key).copied()).collect();
+        if !span.is_empty() && !works.is_empty() {
+            self.citations.push(Citation { span, works });
+        }
+    }
+}

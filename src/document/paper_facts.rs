@@ -1,0 +1,63 @@
+//! What elements of many formats tell of a paper and of the works that it cites.
+
+use std::collections::HashMap;
+
+use super::bibliography::date_of;
+use super::markup::{NodeId, Tree};
+use super::{CitedWork, Document, PartialDate};
+
+/// The works of a bibliography, with their numbers by key.
+#[derive(Debug, Default)]
+pub(super) struct WorkList {
+    pub(super) works: Vec<CitedWork>,
+    pub(super) by_key: HashMap<String, usize>,
+}
+
+impl WorkList {
+    /// Adds a work; of two with one key, the first stays.
+    pub(super) fn add(&mut self, work: CitedWork) {
+        if !self.by_key.contains_key(&work.key) {
+            self.by_key.insert(work.key.clone(), self.works.len());
+            self.works.push(work);
+        }
+    }
+}
+
+/// Adds an organisation, if it has a name and is not known.
+pub(super) fn add_organisation(document: &mut Document, name: &str) {
+    let name = name.trim_matches(|letter: char| letter.is_whitespace() || ",;.".contains(letter));
+    if name.chars().any(char::is_alphabetic) && !document.organisations.iter().any(|known| known == name) {
+        document.organisations.push(name.to_string());
+    }
+}
+
+/// Adds an author, if it has a name and is not known.
+pub(super) fn add_author(document: &mut Document, name: &str) {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.chars().any(char::is_alphabetic) && !document.authors.contains(&name) {
+        document.authors.push(name);
+    }
+}
+
+/// Sets the title, unless there is one or this one is empty.
+pub(super) fn offer_title(document: &mut Document, title: &str) {
+    if document.title.is_none() && title.chars().any(char::is_alphanumeric) {
+        document.title = Some(title.to_string());
+    }
+}
+
+/// Sets the date from its words, unless there is one.
+pub(super) fn offer_date(document: &mut Document, written: &str) {
+    document.date = document.date.or_else(|| date_of(written));
+}
+
+/// The earliest of several dates; of one known to the day and one known to its year, the former.
+pub(super) fn earliest(dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
+    dates.min_by_key(|date| format!("{:~<10}", date.to_string()))
+}
+
+/// A name of a person whose parts stand in elements: given names, then the family name.
+pub(super) fn person(tree: &Tree<'_>, node: NodeId, given: &str, family: &str) -> String {
+    let parts = tree.all(node, given).chain(tree.all(node, family)).map(|part| tree.line(part, &[]));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
