@@ -10,6 +10,7 @@ mod explain;
 mod help;
 mod offsets;
 mod output_file;
+mod packed;
 mod resolve;
 mod same_bytes;
 mod standard_input;
