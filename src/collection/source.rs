@@ -266,10 +266,9 @@ mod tests {
         );
         assert_eq!(too_large(64 << 20).message.split(';').next(), Some("larger than 64 MiB"));
         let kind = |bytes: &[u8]| {
-            read_document("a", None, bytes.to_vec(), ReadLimits::default())
-                .map_err(|error| error.kind)
+            read_document("a", None, bytes.to_vec(), ReadLimits::default()).map_err(|error| error.kind)
         };
-        assert_eq!(kind(b"%PDF-1.5 x").err(), Some("unknown-format"));
+        assert_eq!(kind(b"%PDF-1.5 x").err(), Some("broken-pdf"));
         assert_eq!(kind(b"a\0b").err(), Some("unknown-format"));
         assert!(kind(b"text").is_ok());
     }

@@ -21,7 +21,12 @@ pub(super) fn heading_of(line: &str, is_marked: bool) -> Option<Heading> {
     let begins = text.starts_with(|letter: char| letter.is_uppercase() || (is_marked && letter.is_numeric()));
     let ends = text.ends_with(['.', ',', ';', ':', '-']) && !is_marked;
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    if !begins || ends || words > if is_marked { 20 } else { 10 } || letters * 2 < text.chars().count() || letters < 3 {
+    if !begins
+        || ends
+        || words > if is_marked { 20 } else { 10 }
+        || letters * 2 < text.chars().count()
+        || letters < 3
+    {
         return None;
     }
     let depth = number.map_or(1, |number| {
@@ -35,8 +40,10 @@ pub(super) fn heading_of(line: &str, is_marked: bool) -> Option<Heading> {
 fn number_of(line: &str) -> (Option<&str>, &str) {
     let Some((first, rest)) = line.split_once(' ') else { return (None, line) };
     let bare = first.trim_end_matches(['.', ':', ')']);
-    let is_number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_roman = |part: &str| !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| b"IVX".contains(&byte));
+    let is_number =
+        |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_roman =
+        |part: &str| !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| b"IVX".contains(&byte));
     let is_letter = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_uppercase());
     let mut parts = bare.split('.');
     let begins = parts.next().is_some_and(|part| is_number(part) || is_roman(part) || is_letter(part));
@@ -55,7 +62,9 @@ mod tests {
 
     #[test]
     fn headings_are_taken_apart() {
-        let found = |line: &str| heading_of(line, false).map(|heading| (heading.text, heading.depth, heading.is_numbered));
+        let found = |line: &str| {
+            heading_of(line, false).map(|heading| (heading.text, heading.depth, heading.is_numbered))
+        };
         assert_eq!(found("1 Introduction"), Some(("Introduction".into(), 1, true)));
         assert_eq!(found("2.1. Data sets"), Some(("Data sets".into(), 2, true)));
         assert_eq!(found("A.3 Prompts"), Some(("Prompts".into(), 2, true)));

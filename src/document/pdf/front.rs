@@ -40,8 +40,10 @@ fn add_pieces(line: &str, pieces: &mut Vec<Piece>) {
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
         // Marks are glued to a word at one side, with commas between them; numbers of streets are not.
-        let is_glued = text.is_empty() || text.ends_with(|before: char| before.is_alphabetic() || before == '.');
-        if is_mark(letter) && is_glued && !line.contains('@') {
+        let is_glued =
+            text.is_empty() || text.ends_with(|before: char| before.is_alphabetic() || before == '.');
+        let is_before = letters.peek().is_some_and(|next| next.is_alphabetic());
+        if is_mark(letter) && (is_glued || is_before) && !line.contains('@') {
             let mut mark = letter.to_string();
             while let Some(next) = letters.next_if(|next| is_mark(*next) || *next == ',') {
                 mark.push(next);
@@ -76,7 +78,8 @@ mod tests {
 
     #[test]
     fn marks_tell_names_from_organisations() {
-        let document = read(&["Ada Byron1, Ben Okri2,∗", "1Example University, 2Sample Labs", "ada@example.edu"]);
+        let document =
+            read(&["Ada Byron1, Ben Okri2,∗", "1Example University, 2Sample Labs", "ada@example.edu"]);
         assert_eq!(document.authors, ["Ada Byron", "Ben Okri"]);
         assert_eq!(document.organisations, ["Example University", "Sample Labs"]);
     }

@@ -22,7 +22,10 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) {
     for page in pages.iter_mut() {
         let mut gone: Vec<usize> = edges(page)
             .into_iter()
-            .filter(|line| seen.get(&key(&page[*line])).is_some_and(|count| *count >= often) || is_page_number(page, *line))
+            .filter(|line| {
+                seen.get(&key(&page[*line])).is_some_and(|count| *count >= often)
+                    || is_page_number(page, *line)
+            })
             .collect();
         let numbers: Vec<usize> = (0..page.len()).filter(|line| is_number(&page[*line].text)).collect();
         if numbers.len() >= NUMBERED_LINES {
@@ -64,7 +67,8 @@ fn is_number(text: &str) -> bool {
 /// Whether a line is a number alone at the very top or bottom.
 fn is_page_number(page: &[Line], line: usize) -> bool {
     let at = page[line].base;
-    let is_outermost = page.iter().all(|other| other.base >= at - 1.0) || page.iter().all(|other| other.base <= at + 1.0);
+    let is_outermost =
+        page.iter().all(|other| other.base >= at - 1.0) || page.iter().all(|other| other.base <= at + 1.0);
     is_outermost && is_number(page[line].text.trim_matches(['-', '–', ' ']))
 }
 
@@ -73,9 +77,19 @@ mod tests {
     use super::*;
 
     fn page(number: usize) -> Vec<Line> {
-        let line = |text: &str, base: f64| Line { text: text.to_string(), base, right: 100.0, size: 10.0, ..Line::default() };
+        let line = |text: &str, base: f64| Line {
+            text: text.to_string(),
+            base,
+            right: 100.0,
+            size: 10.0,
+            ..Line::default()
+        };
         let mut page = vec![line(&format!("A paper on size {number}"), 30.0)];
-        page.extend((0..20).map(|row| line(&format!("Row {row} of {}.", "x".repeat(number)), 60.0 + 12.0 * f64::from(row))));
+        page.extend(
+            (0..20).map(|row| {
+                line(&format!("Row {row} of {}.", "x".repeat(number)), 60.0 + 12.0 * f64::from(row))
+            }),
+        );
         page.push(line(&number.to_string(), 700.0));
         page
     }

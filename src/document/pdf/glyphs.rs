@@ -41,7 +41,8 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
         let wanted = u32::try_from(number).unwrap_or(u32::MAX);
         let done = without_panic(|| output_doc_page(file, &mut page, wanted));
         if page.is_full {
-            let message = "it holds more letters than the size limit of a paper; --max-document-size raises it";
+            let message =
+                "it holds more letters than the size limit of a paper; --max-document-size raises it";
             read.fault = Some(ReadError::new("too-large", message));
             read.pages.push(page.glyphs);
             return read;
@@ -57,13 +58,19 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
         read.pages.push(page.glyphs);
     }
     if count > limits.pages {
-        let message = format!("it has more than {0} pages; the first {0} were read; --max-pages raises the limit", limits.pages);
+        let message = format!(
+            "it has more than {0} pages; the first {0} were read; --max-pages raises the limit",
+            limits.pages
+        );
         read.fault = Some(ReadError::new("too-large", message));
     } else if !broken.is_empty() {
         let more = broken.len().saturating_sub(5);
         broken.truncate(5);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!("pages that cannot be read in full: {}{more}; open and save it with another program", broken.join(", "));
+        let message = format!(
+            "pages that cannot be read in full: {}{more}; open and save it with another program",
+            broken.join(", ")
+        );
         read.fault = Some(ReadError::new("broken-pdf", message));
     }
     read
@@ -82,7 +89,12 @@ struct Page {
 }
 
 impl OutputDev for Page {
-    fn begin_page(&mut self, _: u32, media: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+    fn begin_page(
+        &mut self,
+        _: u32,
+        media: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
         self.top = media.ury;
         Ok(())
     }
@@ -109,7 +121,8 @@ impl OutputDev for Page {
         }
         let (across, down) = (place.m11.abs() * font_size, place.m22.abs() * font_size);
         let size = (across * down).sqrt();
-        if text.chars().all(|letter| letter == '\u{FFFD}' || (letter.is_control() && !letter.is_whitespace())) {
+        if text.chars().all(|letter| letter == '\u{FFFD}' || (letter.is_control() && !letter.is_whitespace()))
+        {
             self.unread += usize::from(!text.is_empty());
             return Ok(());
         }

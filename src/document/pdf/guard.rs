@@ -59,7 +59,10 @@ pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), Read
             let message = "a stream of this PDF is packed twice, which no paper needs; write the PDF anew";
             return Err(ReadError::new("too-large", message));
         }
-        let start = from + bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count());
+        let start = from
+            + bytes
+                .get(from..)
+                .map_or(0, |rest| rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count());
         let mut unpacked = ZlibDecoder::new(bytes.get(start..).unwrap_or_default());
         // What is no packed stream fails at once.
         while let Ok(count @ 1..) = unpacked.read(&mut buffer) {
@@ -83,7 +86,10 @@ fn is_picture(head: &[u8]) -> bool {
 /// Opens a PDF, with the empty password where it has one.
 pub(super) fn load(bytes: &[u8]) -> Result<File, ReadError> {
     let broken = |cause: &str| {
-        ReadError::new("broken-pdf", format!("this PDF cannot be opened: {cause}; open and save it with another program"))
+        ReadError::new(
+            "broken-pdf",
+            format!("this PDF cannot be opened: {cause}; open and save it with another program"),
+        )
     };
     let mut file = match without_panic(|| File::load_mem(bytes)) {
         Some(Ok(file)) => file,
@@ -93,7 +99,10 @@ pub(super) fn load(bytes: &[u8]) -> Result<File, ReadError> {
     if file.is_encrypted() {
         let opened = without_panic(|| file.decrypt("").is_ok());
         if opened != Some(true) {
-            return Err(ReadError::new("encrypted", "this PDF is locked with a password; save it without one"));
+            return Err(ReadError::new(
+                "encrypted",
+                "this PDF is locked with a password; save it without one",
+            ));
         }
     }
     Ok(file)
@@ -110,10 +119,15 @@ pub(super) fn check_structure(file: &mut File, limits: ReadLimits) -> Result<(),
         }
     }
     let cyclic = || {
-        ReadError::new("broken-pdf", "objects of this PDF lie in themselves; open and save it with another program")
+        ReadError::new(
+            "broken-pdf",
+            "objects of this PDF lie in themselves; open and save it with another program",
+        )
     };
-    let pages: Vec<ObjectId> = without_panic(|| file.page_iter().take(limits.pages).collect()).ok_or_else(cyclic)?;
-    let mut costs = Costs { file, known: HashMap::new(), open: HashSet::new(), limit: (limits.size as u64) * STREAMS };
+    let pages: Vec<ObjectId> =
+        without_panic(|| file.page_iter().take(limits.pages).collect()).ok_or_else(cyclic)?;
+    let mut costs =
+        Costs { file, known: HashMap::new(), open: HashSet::new(), limit: (limits.size as u64) * STREAMS };
     let mut total = 0u64;
     for page in pages {
         let resources = inherited_resources(file, page).ok_or_else(cyclic)?;
@@ -137,7 +151,11 @@ fn inherited_resources(file: &File, page: ObjectId) -> Option<Option<&Dictionary
             let own = file.get_dictionary(page).ok();
             return Some(resources_of(file, own));
         }
-        node = dictionary.get(b"Parent").and_then(Object::as_reference).and_then(|id| file.get_dictionary(id)).ok();
+        node = dictionary
+            .get(b"Parent")
+            .and_then(Object::as_reference)
+            .and_then(|id| file.get_dictionary(id))
+            .ok();
     }
     None
 }
@@ -149,7 +167,11 @@ fn resources_of<'f>(file: &'f File, mut node: Option<&'f Dictionary>) -> Option<
         if let Ok(found) = dictionary.get(b"Resources") {
             return file.dereference(found).ok().and_then(|(_, found)| found.as_dict().ok());
         }
-        node = dictionary.get(b"Parent").and_then(Object::as_reference).and_then(|id| file.get_dictionary(id)).ok();
+        node = dictionary
+            .get(b"Parent")
+            .and_then(Object::as_reference)
+            .and_then(|id| file.get_dictionary(id))
+            .ok();
     }
     None
 }

@@ -47,7 +47,13 @@ struct Open {
 
 impl Open {
     fn new(glyph: &Glyph) -> Self {
-        let line = Line { left: glyph.left, right: glyph.right, base: glyph.base, size: glyph.size, ..Line::default() };
+        let line = Line {
+            left: glyph.left,
+            right: glyph.right,
+            base: glyph.base,
+            size: glyph.size,
+            ..Line::default()
+        };
         let mut open = Self { line, last: glyph.clone(), sizes: Vec::new() };
         open.add(glyph);
         open
@@ -135,7 +141,8 @@ fn combined(text: &str) -> String {
             // TeX draws the accent first, and the letter below it.
             (Some(mark), _) => pending = Some((letter, mark)),
             (None, Some((_, mark))) if letter.is_alphabetic() => {
-                let whole: String = [if letter == 'ı' { 'i' } else { letter }, mark].into_iter().nfc().collect();
+                let whole: String =
+                    [if letter == 'ı' { 'i' } else { letter }, mark].into_iter().nfc().collect();
                 letters.extend(whole.chars());
             }
             (None, Some((accent, mark))) if letter == ' ' => pending = Some((accent, mark)),
@@ -157,7 +164,8 @@ mod tests {
     fn word(text: &str, left: f64, base: f64) -> Vec<Glyph> {
         let place = |(index, letter): (usize, char)| {
             let left = left + 5.0 * f64::from(u32::try_from(index).unwrap());
-            let glyph = Glyph { text: letter.to_string(), left, right: left + 5.0, base, size: 10.0, begins: false };
+            let glyph =
+                Glyph { text: letter.to_string(), left, right: left + 5.0, base, size: 10.0, begins: false };
             (letter != '_').then_some(glyph)
         };
         text.chars().enumerate().filter_map(place).collect()
@@ -169,7 +177,8 @@ mod tests {
 
     #[test]
     fn gaps_part_words_and_columns_and_steps_part_lines() {
-        let glyphs = [word("a_large", 0.0, 10.0), word("right", 300.0, 10.0), word("model", 0.0, 22.0)].concat();
+        let glyphs =
+            [word("a_large", 0.0, 10.0), word("right", 300.0, 10.0), word("model", 0.0, 22.0)].concat();
         assert_eq!(texts(glyphs), ["a large", "right", "model"]);
     }
 

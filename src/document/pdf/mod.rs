@@ -32,7 +32,8 @@ pub fn read_pdf(
     let read = pages(&file, limits);
     if read.pages.iter().all(Vec::is_empty) {
         return Err(read.fault.unwrap_or_else(|| {
-            let message = "this PDF holds no letters, only pictures of pages; make its text readable (OCR) first";
+            let message =
+                "this PDF holds no letters, only pictures of pages; make its text readable (OCR) first";
             ReadError::new("no-text", message)
         }));
     }

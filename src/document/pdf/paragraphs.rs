@@ -20,15 +20,16 @@ pub(super) fn assemble(document: &mut Document, pages: &[Vec<Line>]) {
         Writer { document, words, body, headings, last: None, title: Vec::new(), front: Some(Vec::new()) };
     for (number, page) in pages.iter().enumerate() {
         writer.document.pages.push(writer.document.prose.len());
-        for line in page {
+        for (index, line) in page.iter().enumerate() {
             let is_title = number == 0 && title_size.is_some_and(|size| (line.size - size).abs() < 0.3);
-            writer.line(line, is_title);
+            writer.line(line, page.get(index + 1), is_title);
         }
     }
     writer.finish();
 }
 
-/// The size of most letters.
+/// The size of the running text: the largest of those that many letters have. References and listings are
+/// set smaller, and may be the longer part of a paper.
 fn body_size(pages: &[Vec<Line>]) -> f64 {
     let mut sizes: Vec<(f64, usize)> = Vec::new();
     for line in pages.iter().flatten() {
@@ -37,13 +38,18 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
             None => sizes.push((line.size, line.text.len())),
         }
     }
-    sizes.into_iter().max_by_key(|(_, count)| *count).map_or(10.0, |(size, _)| size)
+    let most = sizes.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let common = sizes.into_iter().filter(|(_, count)| *count * 3 >= most).map(|(size, _)| size);
+    common.max_by(f64::total_cmp).unwrap_or(10.0)
 }
 
 /// The sizes of numbered headings that stand out.
 fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
     let large = pages.iter().flatten().filter(|line| line.size > body * 1.08);
-    large.filter(|line| heading_of(&line.text, true).is_some_and(|heading| heading.is_numbered)).map(|line| line.size).collect()
+    large
+        .filter(|line| heading_of(&line.text, true).is_some_and(|heading| heading.is_numbered))
+        .map(|line| line.size)
+        .collect()
 }
 
 /// All words of the lines that stand whole in one, in lower case.
@@ -65,6 +71,13 @@ fn has_words(text: &str) -> bool {
     text.chars().filter(|letter| letter.is_alphabetic()).count() >= 4
 }
 
+/// Whether a line is out of a sentence: most of its words begin in lower case.
+fn is_running_text(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let lower = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words >= 5 && lower * 2 >= words && !text.contains('@')
+}
+
 struct Writer<'d> {
     document: &'d mut Document,
     words: HashSet<String>,
@@ -79,8 +92,8 @@ struct Writer<'d> {
 }
 
 impl Writer<'_> {
-    fn line(&mut self, line: &Line, is_title: bool) {
-        let heading = if is_title { None } else { self.heading(line) };
+    fn line(&mut self, line: &Line, next: Option<&Line>, is_title: bool) {
+        let heading = self.heading(line).filter(|heading| !is_title && !self.is_of_authors(heading, next));
         self.note_front(line, is_title, heading.is_some());
         let starts = heading.is_some() || self.starts_paragraph(line);
         if self.document.prose.is_empty() {
@@ -112,6 +125,12 @@ impl Writer<'_> {
         self.last = Some(line.clone());
     }
 
+    /// Whether a large line that looks like a heading is one of those that name the authors: no text
+    /// follows it.
+    fn is_of_authors(&self, heading: &Heading, next: Option<&Line>) -> bool {
+        self.front.is_some() && !heading.is_numbered && !next.is_some_and(|next| is_running_text(&next.text))
+    }
+
     /// Keeps the lines between the title and the first heading of the first page, which hold the authors.
     fn note_front(&mut self, line: &Line, is_title: bool, is_heading: bool) {
         let is_first_page = self.document.pages.len() <= 1;
@@ -121,15 +140,14 @@ impl Writer<'_> {
             }
             return;
         }
-        if let Some(front) = &mut self.front {
-            if is_heading {
-                let lines = std::mem::take(front);
-                self.front = None;
-                read_front(self.document, &lines);
-            } else {
-                front.push(line.text.clone());
-            }
+        let Some(front) = &mut self.front else { return };
+        if !is_heading && !is_running_text(&line.text) {
+            front.push(line.text.clone());
+            return;
         }
+        let lines = std::mem::take(front);
+        self.front = None;
+        read_front(self.document, &lines);
     }
 
     fn section(&mut self, kind: SectionKind, heading: Option<String>, depth: u8, span: ByteSpan) {
@@ -146,7 +164,8 @@ impl Writer<'_> {
     /// A heading is larger than the text, or numbered, and short.
     fn heading(&self, line: &Line) -> Option<Heading> {
         let is_large = line.size > self.body * 1.08
-            && (self.headings.is_empty() || self.headings.iter().any(|size| (size - line.size).abs() < 0.05 * size));
+            && (self.headings.is_empty()
+                || self.headings.iter().any(|size| (size - line.size).abs() < 0.05 * size));
         if line.text.len() > HEADING || !has_words(&line.text) || line.size < self.body * 0.97 {
             return None;
         }
@@ -168,18 +187,23 @@ impl Writer<'_> {
         }
         // On the same line or above: the next column or page, in which a sentence may go on.
         if step < 0.5 * larger {
-            let goes_on = line.text.starts_with(char::is_lowercase) && !last.text.ends_with(['.', ':', '?', '!']);
+            let goes_on =
+                line.text.starts_with(char::is_lowercase) && !last.text.ends_with(['.', ':', '?', '!']);
             return !goes_on;
         }
         let is_indented = line.left > last.left + 0.7 * larger && line.left < last.left + 4.0 * larger;
-        step > 1.6 * larger || (is_indented && last.text.ends_with(['.', ':', '?', '!', ')'])) || step > 6.0 * larger
+        step > 1.6 * larger
+            || (is_indented && last.text.ends_with(['.', ':', '?', '!', ')']))
+            || step > 6.0 * larger
     }
 
     /// Puts a word together that is parted at the end of the line before; the rest of the line follows
     /// on the next. False where no word is parted.
     fn join_word(&mut self, line: &Line) -> bool {
         let prose = &mut self.document.prose;
-        let Some(before) = prose.strip_suffix('-').and_then(|rest| rest.chars().next_back()) else { return false };
+        let Some(before) = prose.strip_suffix('-').and_then(|rest| rest.chars().next_back()) else {
+            return false;
+        };
         let Some((second, rest)) = first_word(&line.text) else { return false };
         if !before.is_alphabetic() || !second.starts_with(char::is_lowercase) {
             return false;
