@@ -64,6 +64,10 @@ pub(super) struct LimitArgs {
     /// How many times its size a packed file may unpack to
     #[arg(long, value_name = "N", default_value = "200")]
     max_unpacking: NonZeroUsize,
+
+    /// How many pages of a PDF are read
+    #[arg(long, value_name = "N", default_value = "2000")]
+    max_pages: NonZeroUsize,
 }
 
 /// Options that tell how papers are read, and what the user knows of them.
@@ -115,7 +119,12 @@ impl FieldArgs {
 impl LimitArgs {
     /// How much each paper may ask for.
     pub(super) fn limits(&self) -> ReadLimits {
-        ReadLimits { size: self.max_document_size, depth: self.max_depth.get(), unpacking: self.max_unpacking.get() }
+        ReadLimits {
+            size: self.max_document_size,
+            depth: self.max_depth.get(),
+            unpacking: self.max_unpacking.get(),
+            pages: self.max_pages.get(),
+        }
     }
 }
 

@@ -21,7 +21,9 @@ pub(super) struct Member<'a> {
 
 /// Whether the bytes at the start of a file, unpacked, begin an archive.
 pub(super) fn is_archive(start: &[u8]) -> bool {
-    start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") || start.get(257..262) == Some(b"ustar")
+    start.starts_with(b"PK\x03\x04")
+        || start.starts_with(b"PK\x05\x06")
+        || start.get(257..262) == Some(b"ustar")
 }
 
 /// Calls `visit` for each file of an archive until it gives false.
@@ -50,7 +52,10 @@ fn each_of_tar(source: impl Read, visit: &mut dyn FnMut(Member<'_>) -> io::Resul
     for entry in archive.entries()? {
         let mut entry = entry?;
         let path = clean(&entry.path()?.to_string_lossy());
-        if entry.header().entry_type().is_file() && is_shown(&path) && !visit(Member { path, reader: &mut entry })? {
+        if entry.header().entry_type().is_file()
+            && is_shown(&path)
+            && !visit(Member { path, reader: &mut entry })?
+        {
             break;
         }
     }
@@ -171,7 +176,8 @@ pub(super) mod tests {
 
     #[test]
     fn members_of_all_kinds_of_archives_are_read_in_order() {
-        let files: [(&str, &[u8]); 4] = [("b/one.txt", b"1"), ("a.md", b"2"), ("b/._one.txt", b"x"), ("__MACOSX/c", b"x")];
+        let files: [(&str, &[u8]); 4] =
+            [("b/one.txt", b"1"), ("a.md", b"2"), ("b/._one.txt", b"x"), ("__MACOSX/c", b"x")];
         for archive in [tar_of(&files), gzip(&tar_of(&files)), zip_of(&files)] {
             assert_eq!(members(archive).unwrap(), ["b/one.txt=1", "a.md=2"]);
         }
@@ -179,7 +185,8 @@ pub(super) mod tests {
 
     #[test]
     fn latex_sources_are_told_from_papers_beside_each_other() {
-        let holds = |files: &[(&str, &[u8])]| holds_latex(Cursor::new(tar_of(files)), ReadLimits::default()).unwrap();
+        let holds =
+            |files: &[(&str, &[u8])]| holds_latex(Cursor::new(tar_of(files)), ReadLimits::default()).unwrap();
         assert!(holds(&[("fig.pdf", b"x"), ("README.md", b"x"), ("ms.tex", b"x")]));
         assert!(!holds(&[("a.pdf", b"x"), ("b.pdf", b"x")]));
         assert!(!holds(&[("a.xml", b"x"), ("b.tex", b"x")]));

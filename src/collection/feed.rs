@@ -1,8 +1,8 @@
 //! From inputs to pieces of work, each worth a thread's while.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader, Read};
 use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
@@ -223,7 +223,8 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Iterator for Feed<I> {
 
 /// Whether a file is packed by its name, so that only its content tells what is in it.
 fn is_packed(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| PACKED_ENDINGS.iter().any(|packed| ending.eq_ignore_ascii_case(packed)))
+    path.extension()
+        .is_some_and(|ending| PACKED_ENDINGS.iter().any(|packed| ending.eq_ignore_ascii_case(packed)))
 }
 
 /// The length of a file, to share the work out; 0 where it cannot be told.

@@ -31,8 +31,8 @@ pub enum Format {
 /// The endings of file names that are looked for in folders. Each may be followed by one of
 /// [`PACKED_ENDINGS`].
 pub const PAPER_ENDINGS: &[&str] = &[
-    "txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei", "pdf",
-    "jsonl", "ndjson", "tar", "tgz", "zip",
+    "txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei",
+    "pdf", "jsonl", "ndjson", "tar", "tgz", "zip",
 ];
 
 /// The endings of packed files.
@@ -80,7 +80,9 @@ impl Format {
         };
         let is_page = begins("<!doctype html") || begins("<html") || (begins("<?xml") && has_html(start));
         match named {
-            Some(Self::Plain | Self::Xml | Self::Pdf | Self::Archive | Self::Packed) | None if is_page => Self::Html,
+            Some(Self::Plain | Self::Xml | Self::Pdf | Self::Archive | Self::Packed) | None if is_page => {
+                Self::Html
+            }
             Some(Self::Plain | Self::Pdf | Self::Archive | Self::Packed) | None => {
                 if begins("<?xml") || begins("<!doctype article") || begins("<article") || begins("<tei") {
                     Self::Xml

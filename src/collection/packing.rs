@@ -44,8 +44,7 @@ impl Packing {
 
 /// An error that a packed stream gives too much.
 pub(super) fn bomb(ratio: u64) -> io::Error {
-    let message =
-        format!("it unpacks to more than {ratio} times its size; --max-unpacking raises the limit");
+    let message = format!("it unpacks to more than {ratio} times its size; --max-unpacking raises the limit");
     io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
@@ -104,7 +103,10 @@ impl<R: BufRead> Frames<R> {
                     self.is_open = true;
                     return Ok(true);
                 }
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
                     let length = u64::from(length);
                     if io::copy(&mut self.source.by_ref().take(length), &mut io::sink())? < length {
                         return Err(io::ErrorKind::UnexpectedEof.into());
@@ -174,7 +176,10 @@ mod tests {
         assert_eq!(unpack(&gzipped), (b"one\ntwo\n".to_vec(), None));
         let zstd = |text: &[u8]| compress_to_vec(text, CompressionLevel::Fastest);
         let skipped = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0][..], b"xyz"].concat();
-        assert_eq!(unpack(&[zstd(b"one\n"), skipped, zstd(b"two\n")].concat()), (b"one\ntwo\n".to_vec(), None));
+        assert_eq!(
+            unpack(&[zstd(b"one\n"), skipped, zstd(b"two\n")].concat()),
+            (b"one\ntwo\n".to_vec(), None)
+        );
         assert_eq!(Packing::of_content(b"{\"text\""), None);
     }
 

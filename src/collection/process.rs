@@ -48,9 +48,7 @@ impl Worker<'_> {
                 }
             }
             Work::Text { shown, format, bytes } => {
-                self.paper(&mut chunk, &shown, || {
-                    read_document(&shown, format, bytes, self.options.limits)
-                });
+                self.paper(&mut chunk, &shown, || read_document(&shown, format, bytes, self.options.limits));
             }
             Work::Failed(failure) => self.paper(&mut chunk, &failure.document, || Err(failure.error.clone())),
         }

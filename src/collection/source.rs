@@ -115,7 +115,7 @@ pub fn read_document(
 ) -> Result<ReadPaper, ReadError> {
     let (format, bytes) = unpacked(named, bytes, limits)?;
     Ok(match format {
-        Format::Pdf => return Err(ReadError::new("unknown-format", "a PDF is not read yet; turn it into text first")),
+        Format::Pdf => read_pdf_bytes(id, &bytes, limits)?,
         Format::Archive => read_latex_archive_bytes(id, bytes, limits)?,
         Format::Markdown => (read_markdown(id, bytes), None),
         Format::Html => read_html(id, bytes, limits),
@@ -126,6 +126,17 @@ pub fn read_document(
             (paper.document, paper.error)
         }
     })
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf_bytes(id: &str, bytes: &[u8], limits: ReadLimits) -> Result<ReadPaper, ReadError> {
+    crate::document::read_pdf(id, bytes, limits)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf_bytes(_: &str, _: &[u8], _: ReadLimits) -> Result<ReadPaper, ReadError> {
+    let message = "this program was built without the reading of PDFs; build it with the feature `pdf`";
+    Err(ReadError::new("unknown-format", message))
 }
 
 /// What bytes hold, unpacked where they are packed. Archives unpack themselves.
@@ -255,10 +266,9 @@ mod tests {
         );
         assert_eq!(too_large(64 << 20).message.split(';').next(), Some("larger than 64 MiB"));
         let kind = |bytes: &[u8]| {
-            read_document("a", None, bytes.to_vec(), ReadLimits::default())
-                .map_err(|error| error.kind)
+            read_document("a", None, bytes.to_vec(), ReadLimits::default()).map_err(|error| error.kind)
         };
-        assert_eq!(kind(b"%PDF-1.5 x").err(), Some("unknown-format"));
+        assert_eq!(kind(b"%PDF-1.5 x").err(), Some("broken-pdf"));
         assert_eq!(kind(b"a\0b").err(), Some("unknown-format"));
         assert!(kind(b"text").is_ok());
     }

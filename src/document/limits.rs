@@ -10,10 +10,12 @@ pub struct ReadLimits {
     pub depth: usize,
     /// How many bytes each byte of a packed file may unpack to.
     pub unpacking: usize,
+    /// How many pages of a PDF are read.
+    pub pages: usize,
 }
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { size: 64 << 20, depth: 200, unpacking: 200 }
+        Self { size: 64 << 20, depth: 200, unpacking: 200, pages: 2000 }
     }
 }

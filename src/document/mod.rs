@@ -4,6 +4,8 @@ mod bibliography;
 mod citation;
 mod date;
 mod encoding;
+#[cfg(feature = "pdf")]
+mod headings;
 mod html;
 mod jats;
 mod latex;
@@ -13,6 +15,8 @@ mod markdown;
 mod markup;
 mod metadata;
 mod paper_facts;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 #[cfg(test)]
 mod reader_promises;
@@ -35,6 +39,8 @@ pub use latex::{
 pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
+#[cfg(feature = "pdf")]
+pub use pdf::read_pdf;
 pub use plain::read_plain;
 pub use record::{ReadError, RecordFields, read_record};
 pub use section::{Section, SectionKind};
@@ -63,6 +69,8 @@ pub struct Document {
     pub prose: String,
     /// Where each byte of the prose stands in the source.
     pub source_map: SourceMap,
+    /// Where each page begins in the prose, where the source has pages.
+    pub pages: Vec<usize>,
     /// The parts of the prose that the format marks, in the order of their starts. Of two that
     /// overlap, the later is inside of the earlier.
     pub sections: Vec<Section>,
@@ -94,6 +102,11 @@ impl Document {
     /// A document of plain prose that is its own source.
     pub fn from_prose(id: impl Into<String>, prose: impl Into<String>) -> Self {
         Self { id: id.into(), prose: prose.into(), ..Self::default() }
+    }
+
+    /// The page that a byte of the prose stands on, from 1; none where the source has no pages.
+    pub fn page_of(&self, prose: usize) -> Option<usize> {
+        Some(self.pages.partition_point(|start| *start <= prose)).filter(|page| *page > 0)
     }
 
     /// The source as text: what a report shows lines of. Of several files, it is the first;

@@ -11,6 +11,7 @@ mod help;
 mod latex;
 mod offsets;
 mod output_file;
+mod packed;
 mod resolve;
 mod same_bytes;
 mod standard_input;

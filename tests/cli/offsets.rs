@@ -203,14 +203,14 @@ proptest! {
             main.insert(bad.index(main.len() + 1), 0xFF);
         }
         let members = Members([("a.tex", &main), ("b.tex", &part)].map(|(path, text)| (path.to_string(), text.clone())).into());
-        let limits = ReadLimits { size: 100_000, depth: 50 };
+        let limits = ReadLimits { size: 100_000, depth: 50, ..ReadLimits::default() };
         let paper = read_latex("a.tex", "a.tex", main.clone(), &members, limits).unwrap();
         check_letters(&paper.document, &[("a.tex", &main[..]), ("b.tex", &part)]);
     }
 
     #[test]
     fn no_bytes_make_the_reader_of_latex_fail_badly(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let limits = ReadLimits { size: 100_000, depth: 50 };
+        let limits = ReadLimits { size: 100_000, depth: 50, ..ReadLimits::default() };
         let _ = read_latex("a.tex", "a.tex", bytes, &Members::default(), limits);
     }
 

@@ -70,8 +70,11 @@ fn in_author_year_style(line: &str) -> String {
 
 /// Names that are written "Brown, T. B., & Mann, B." as "T. B. Brown, B. Mann".
 fn in_order_of_speech(names: &str) -> String {
-    let parts: Vec<&str> =
-        names.split(',').map(|part| part.trim().trim_start_matches('&').trim()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = names
+        .split(',')
+        .map(|part| part.trim().trim_start_matches('&').trim())
+        .filter(|part| !part.is_empty())
+        .collect();
     let are_initials = |part: &str| part.split([' ', '-']).all(|word| word.ends_with('.') && word.len() <= 4);
     let mut spoken: Vec<String> = Vec::new();
     for part in parts {

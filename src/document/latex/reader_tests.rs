@@ -261,7 +261,7 @@ fn what_cannot_be_included_is_told() {
 
 #[test]
 fn bombs_are_defused() {
-    let limits = ReadLimits { size: 100_000, depth: 50 };
+    let limits = ReadLimits { size: 100_000, depth: 50, ..ReadLimits::default() };
     let read = |text: &str| read_latex("a.tex", "a.tex", text.as_bytes().to_vec(), &NoFiles, limits).unwrap();
     let lol: String = (0..30).fold("\\def\\a{ha}".to_string(), |text, n| {
         let name = |n: u8| format!("\\x{}", "i".repeat(usize::from(n)));

@@ -87,7 +87,10 @@ mod tests {
 
     #[test]
     fn what_is_no_entity_stays_as_it_is() {
-        assert_eq!(decoded("R&D, &lol9; &ampx; &; &#xZZ; &#1114112; &"), "R&D, &lol9; &ampx; &; &#xZZ; \u{FFFD} &");
+        assert_eq!(
+            decoded("R&D, &lol9; &ampx; &; &#xZZ; &#1114112; &"),
+            "R&D, &lol9; &ampx; &; &#xZZ; \u{FFFD} &"
+        );
         assert_eq!(decoded("&#0;&#xD800;"), "\u{FFFD}\u{FFFD}");
     }
 }

@@ -154,7 +154,8 @@ impl Reader<'_, '_> {
         let (before, outer, depth) = (self.open.len(), self.heading_kind, self.depth);
         let (tree, format) = (self.tree, self.format);
         let is_heading = |child| {
-            matches!(tree.node(child), Node::Element(_)) && matches!(format.role(tree, child), Role::Heading(_))
+            matches!(tree.node(child), Node::Element(_))
+                && matches!(format.role(tree, child), Role::Heading(_))
         };
         // One without a heading of its own only holds others.
         self.depth += u8::from(tree.children(node).any(is_heading) && depth < u8::MAX);

@@ -1,0 +1,93 @@
+//! The authors and their organisations, which stand between the title and the first heading.
+
+use crate::document::Document;
+use crate::document::bibliography::date_of;
+use crate::document::latex::{AuthorCommand, Piece, Told, tell};
+use crate::document::paper_facts::{add_author, add_organisation};
+
+/// The most lines that authors and organisations take.
+const LINES: usize = 40;
+/// The most letters of a line that tells of them.
+const LINE: usize = 160;
+
+/// Reads authors, organisations and a date with a month.
+pub(super) fn read_front(document: &mut Document, lines: &[String]) {
+    if lines.len() > LINES {
+        return;
+    }
+    let mut told = Told::default();
+    let mut pieces = Vec::new();
+    for line in lines.iter().filter(|line| line.len() <= LINE) {
+        if let Some(date) = date_of(line).filter(|date| date.to_string().len() > 4) {
+            document.date = document.date.or(Some(date));
+            continue;
+        }
+        if !pieces.is_empty() {
+            pieces.push(Piece::Line);
+        }
+        add_pieces(line, &mut pieces);
+    }
+    tell(&mut told, AuthorCommand::Names, pieces);
+    told.finish();
+    told.authors.iter().for_each(|name| add_author(document, name));
+    told.organisations.iter().for_each(|name| add_organisation(document, name));
+}
+
+/// A line as text and raised marks, which stand right beside a word.
+fn add_pieces(line: &str, pieces: &mut Vec<Piece>) {
+    let is_mark = |letter: char| letter.is_ascii_digit() || "*∗†‡§¶♠♣♡♢⋆".contains(letter);
+    let mut text = String::new();
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // Marks are glued to a word at one side, with commas between them; numbers of streets are not.
+        let is_glued =
+            text.is_empty() || text.ends_with(|before: char| before.is_alphabetic() || before == '.');
+        let is_before = letters.peek().is_some_and(|next| next.is_alphabetic());
+        if is_mark(letter) && (is_glued || is_before) && !line.contains('@') {
+            let mut mark = letter.to_string();
+            while let Some(next) = letters.next_if(|next| is_mark(*next) || *next == ',') {
+                mark.push(next);
+            }
+            let ends_part = mark.ends_with(',');
+            if !text.trim().is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut text)));
+            }
+            text.clear();
+            pieces.push(Piece::Mark(mark));
+            if ends_part {
+                text.push_str(", ");
+            }
+        } else {
+            text.push(letter);
+        }
+    }
+    if !text.trim().is_empty() {
+        pieces.push(Piece::Text(text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> Document {
+        let mut document = Document::default();
+        read_front(&mut document, &lines.iter().map(ToString::to_string).collect::<Vec<_>>());
+        document
+    }
+
+    #[test]
+    fn marks_tell_names_from_organisations() {
+        let document =
+            read(&["Ada Byron1, Ben Okri2,∗", "1Example University, 2Sample Labs", "ada@example.edu"]);
+        assert_eq!(document.authors, ["Ada Byron", "Ben Okri"]);
+        assert_eq!(document.organisations, ["Example University", "Sample Labs"]);
+    }
+
+    #[test]
+    fn a_line_with_a_month_is_the_date() {
+        let document = read(&["Ada Byron", "Sample Labs", "Preprint, 3 August 2021"]);
+        assert_eq!(document.date.unwrap().to_string(), "2021-08");
+        assert_eq!(document.organisations, ["Sample Labs"]);
+    }
+}

@@ -1,0 +1,154 @@
+//! The letters of each page, with their places.
+
+use pdf_extract::{Document as File, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
+
+use super::guard::without_panic;
+use crate::document::bibliography::arxiv_of;
+use crate::document::{ReadError, ReadLimits};
+
+/// A letter on a page, or several that were drawn as one. Lengths are in points, from the upper left.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Glyph {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    /// The line that it stands on.
+    pub(super) base: f64,
+    pub(super) size: f64,
+    /// Whether the PDF says that a word begins here.
+    pub(super) begins: bool,
+}
+
+/// What reading the pages gives.
+#[derive(Debug, Default)]
+pub(super) struct ReadPages {
+    pub(super) pages: Vec<Vec<Glyph>>,
+    /// Letters that stand for nothing.
+    pub(super) unread: usize,
+    /// The identifier in the mark at the side of papers from arXiv.
+    pub(super) arxiv: Option<String>,
+    pub(super) fault: Option<ReadError>,
+}
+
+/// Reads the letters of all pages, each by itself, so that one that is broken does not cost the others.
+pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
+    let mut read = ReadPages::default();
+    let count = file.page_iter().take(limits.pages.saturating_add(1)).count();
+    let mut left = limits.size;
+    let mut broken = Vec::new();
+    for number in 1..=count.min(limits.pages) {
+        let mut page = Page { left, ..Page::default() };
+        let wanted = u32::try_from(number).unwrap_or(u32::MAX);
+        let done = without_panic(|| output_doc_page(file, &mut page, wanted));
+        if page.is_full {
+            let message =
+                "it holds more letters than the size limit of a paper; --max-document-size raises it";
+            read.fault = Some(ReadError::new("too-large", message));
+            read.pages.push(page.glyphs);
+            return read;
+        }
+        if !matches!(done, Some(Ok(()))) {
+            broken.push(number.to_string());
+        }
+        left = page.left;
+        read.unread += page.unread;
+        if number == 1 {
+            read.arxiv = page.sideways.split_once("arXiv:").and_then(|(_, rest)| arxiv_of(rest));
+        }
+        read.pages.push(page.glyphs);
+    }
+    if count > limits.pages {
+        let message = format!(
+            "it has more than {0} pages; the first {0} were read; --max-pages raises the limit",
+            limits.pages
+        );
+        read.fault = Some(ReadError::new("too-large", message));
+    } else if !broken.is_empty() {
+        let more = broken.len().saturating_sub(5);
+        broken.truncate(5);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!(
+            "pages that cannot be read in full: {}{more}; open and save it with another program",
+            broken.join(", ")
+        );
+        read.fault = Some(ReadError::new("broken-pdf", message));
+    }
+    read
+}
+
+/// A page as it is drawn.
+#[derive(Debug, Default)]
+struct Page {
+    glyphs: Vec<Glyph>,
+    top: f64,
+    begins: bool,
+    unread: usize,
+    sideways: String,
+    left: usize,
+    is_full: bool,
+}
+
+impl OutputDev for Page {
+    fn begin_page(
+        &mut self,
+        _: u32,
+        media: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
+        self.top = media.ury;
+        Ok(())
+    }
+
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn output_character(
+        &mut self,
+        place: &Transform,
+        width: f64,
+        _spacing: f64,
+        font_size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
+        let begins = std::mem::take(&mut self.begins);
+        // What is written sideways is no running text: marks of archives, labels of axes.
+        if place.m12.abs() > place.m11.abs() {
+            if self.sideways.len() < 200 {
+                self.sideways.push_str(text);
+            }
+            return Ok(());
+        }
+        let (across, down) = (place.m11.abs() * font_size, place.m22.abs() * font_size);
+        let size = (across * down).sqrt();
+        if text.chars().all(|letter| letter == '\u{FFFD}' || (letter.is_control() && !letter.is_whitespace()))
+        {
+            self.unread += usize::from(!text.is_empty());
+            return Ok(());
+        }
+        let Some(left) = self.left.checked_sub(text.len()) else {
+            self.is_full = true;
+            return Err(OutputError::FormatError(std::fmt::Error));
+        };
+        self.left = left;
+        let (x, y) = (place.m31, self.top - place.m32);
+        if [x, y, size, width].iter().all(|number| number.is_finite()) && size > 0.0 {
+            let right = x + width.max(0.0) * across;
+            self.glyphs.push(Glyph { text: text.to_string(), left: x, right, base: y, size, begins });
+        }
+        Ok(())
+    }
+
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        self.begins = true;
+        Ok(())
+    }
+
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+}

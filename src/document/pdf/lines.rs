@@ -1,0 +1,198 @@
+//! From letters to lines, in the order in which the page draws them: programs that set papers draw one
+//! column after the other.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::glyphs::Glyph;
+
+/// Widths of a gap, in sizes of the letters beside it.
+const WORD_GAP: f64 = 0.16;
+const LINE_GAP: f64 = 2.2;
+
+/// A line of a column. Lengths are in points.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) base: f64,
+    /// The size of most of its letters.
+    pub(super) size: f64,
+}
+
+/// Puts letters together to lines.
+pub(super) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut open: Option<Open> = None;
+    for glyph in glyphs {
+        match &mut open {
+            Some(line) if line.goes_on(&glyph) => line.push(&glyph),
+            _ => {
+                lines.extend(open.take().and_then(Open::finish));
+                open = Some(Open::new(&glyph));
+            }
+        }
+    }
+    lines.extend(open.and_then(Open::finish));
+    lines
+}
+
+/// A line that grows.
+struct Open {
+    line: Line,
+    last: Glyph,
+    /// How many letters of each size it has.
+    sizes: Vec<(f64, usize)>,
+}
+
+impl Open {
+    fn new(glyph: &Glyph) -> Self {
+        let line = Line {
+            left: glyph.left,
+            right: glyph.right,
+            base: glyph.base,
+            size: glyph.size,
+            ..Line::default()
+        };
+        let mut open = Self { line, last: glyph.clone(), sizes: Vec::new() };
+        open.add(glyph);
+        open
+    }
+
+    /// Whether a letter stands in the line: on its base, or raised or lowered by less than a line.
+    fn goes_on(&self, glyph: &Glyph) -> bool {
+        let larger = glyph.size.max(self.last.size);
+        let shift = (glyph.base - self.line.base).abs();
+        let is_level = shift < 0.25 * larger || (shift < 0.6 * larger && is_script(glyph, &self.line));
+        let gap = glyph.left - self.line.right;
+        is_level && gap < LINE_GAP * larger && gap > -1.5 * larger
+    }
+
+    fn push(&mut self, glyph: &Glyph) {
+        let gap = glyph.left - self.last.right;
+        let size = glyph.size.min(self.last.size);
+        let is_parted = self.line.text.ends_with(' ') || glyph.text.starts_with(' ');
+        if !is_parted && (gap > WORD_GAP * size || (glyph.begins && gap > 0.5 * WORD_GAP * size)) {
+            self.line.text.push(' ');
+        }
+        // A base letter of the usual size sets the base, for a line may begin with a raised mark.
+        if glyph.size > self.line.size * 1.2 {
+            self.line.base = glyph.base;
+            self.line.size = glyph.size;
+        }
+        self.line.right = self.line.right.max(glyph.right);
+        self.add(glyph);
+        self.last = glyph.clone();
+    }
+
+    fn add(&mut self, glyph: &Glyph) {
+        if glyph.text.chars().all(char::is_whitespace) {
+            if !self.line.text.ends_with(' ') {
+                self.line.text.push(' ');
+            }
+            return;
+        }
+        // Ligatures, and letters of width or circle, are their letters.
+        for letter in glyph.text.chars() {
+            match letter {
+                '\u{FB00}'..='\u{FB06}' => self.line.text.extend(letter.nfkc()),
+                '\u{AD}' => self.line.text.push('-'),
+                _ => self.line.text.push(letter),
+            }
+        }
+        match self.sizes.iter_mut().find(|(size, _)| (size - glyph.size).abs() < 0.05) {
+            Some((_, count)) => *count += 1,
+            None => self.sizes.push((glyph.size, 1)),
+        }
+    }
+
+    fn finish(self) -> Option<Line> {
+        let Self { mut line, sizes, .. } = self;
+        line.text = combined(line.text.trim());
+        line.size = sizes.into_iter().max_by_key(|(_, count)| *count).map_or(line.size, |(size, _)| size);
+        (!line.text.is_empty()).then_some(line)
+    }
+}
+
+fn is_script(glyph: &Glyph, line: &Line) -> bool {
+    glyph.size < 0.85 * line.size || line.size < 0.85 * glyph.size
+}
+
+/// Accents that are drawn before or after their letters, put onto them.
+fn combined(text: &str) -> String {
+    const ACCENTS: [(char, char); 8] = [
+        ('´', '\u{301}'),
+        ('`', '\u{300}'),
+        ('¨', '\u{308}'),
+        ('ˆ', '\u{302}'),
+        ('˜', '\u{303}'),
+        ('¸', '\u{327}'),
+        ('ˇ', '\u{30C}'),
+        ('˚', '\u{30A}'),
+    ];
+    if !text.contains(|letter| ACCENTS.iter().any(|(accent, _)| *accent == letter)) {
+        return text.to_string();
+    }
+    let mut letters: Vec<char> = Vec::with_capacity(text.len());
+    let mut pending = None;
+    for letter in text.chars() {
+        let mark = ACCENTS.iter().find(|(accent, _)| *accent == letter).map(|(_, mark)| *mark);
+        match (mark, pending.take()) {
+            // TeX draws the accent first, and the letter below it.
+            (Some(mark), _) => pending = Some((letter, mark)),
+            (None, Some((_, mark))) if letter.is_alphabetic() => {
+                let whole: String =
+                    [if letter == 'ı' { 'i' } else { letter }, mark].into_iter().nfc().collect();
+                letters.extend(whole.chars());
+            }
+            (None, Some((accent, mark))) if letter == ' ' => pending = Some((accent, mark)),
+            (None, accent) => {
+                letters.extend(accent.map(|(accent, _)| accent));
+                letters.push(letter);
+            }
+        }
+    }
+    letters.extend(pending.map(|(accent, _)| accent));
+    letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters of width 5 and size 10 from a place on; `_` is a gap as wide as a letter.
+    fn word(text: &str, left: f64, base: f64) -> Vec<Glyph> {
+        let place = |(index, letter): (usize, char)| {
+            let left = left + 5.0 * f64::from(u32::try_from(index).unwrap());
+            let glyph =
+                Glyph { text: letter.to_string(), left, right: left + 5.0, base, size: 10.0, begins: false };
+            (letter != '_').then_some(glyph)
+        };
+        text.chars().enumerate().filter_map(place).collect()
+    }
+
+    fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
+        lines(glyphs).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn gaps_part_words_and_columns_and_steps_part_lines() {
+        let glyphs =
+            [word("a_large", 0.0, 10.0), word("right", 300.0, 10.0), word("model", 0.0, 22.0)].concat();
+        assert_eq!(texts(glyphs), ["a large", "right", "model"]);
+    }
+
+    #[test]
+    fn raised_marks_stay_in_their_line() {
+        let mut glyphs = word("size", 0.0, 10.0);
+        glyphs.push(Glyph { text: "2".into(), left: 20.0, right: 23.0, base: 6.0, size: 6.0, begins: false });
+        glyphs.extend(word("x", 26.0, 10.0));
+        assert_eq!(texts(glyphs), ["size2 x"]);
+    }
+
+    #[test]
+    fn ligatures_and_accents_are_letters() {
+        assert_eq!(texts(word("e\u{FB03}cient", 0.0, 10.0)), ["efficient"]);
+        assert_eq!(combined("Garc´ıa M¨uller ´ x `"), "García Müller x́ `");
+    }
+}

@@ -1,0 +1,68 @@
+//! PDF: the letters of its pages put back into lines, paragraphs and headings.
+//!
+//! A PDF has letters with places and no text. The prose is made of them, so offsets count the bytes
+//! of that prose, which `byname text` prints; the page is told beside them. Lines of the page end in
+//! line feeds, a word that is parted at the end of a line is joined there, and a blank line parts
+//! paragraphs. Running heads, page numbers and what is written sideways are left out.
+
+mod front;
+mod furniture;
+mod glyphs;
+mod guard;
+mod lines;
+mod paragraphs;
+
+use super::{Document, PartialDate, ReadError, ReadLimits, ReadNote, SourceText};
+use glyphs::pages;
+
+/// Reads a PDF. A second value tells why it may not be whole: pages that cannot be read, or more of
+/// them than the limit.
+///
+/// # Errors
+/// When it is broken or encrypted, holds no letters, or unpacks to too much.
+pub fn read_pdf(
+    id: impl Into<String>,
+    bytes: &[u8],
+    limits: ReadLimits,
+) -> Result<(Document, Option<ReadError>), ReadError> {
+    guard::check_streams(bytes, limits)?;
+    let mut file = guard::load(bytes)?;
+    guard::check_structure(&mut file, limits)?;
+    let info = guard::information(&file);
+    let read = pages(&file, limits);
+    if read.pages.iter().all(Vec::is_empty) {
+        return Err(read.fault.unwrap_or_else(|| {
+            let message =
+                "this PDF holds no letters, only pictures of pages; make its text readable (OCR) first";
+            ReadError::new("no-text", message)
+        }));
+    }
+    let mut pages: Vec<_> = read.pages.into_iter().map(lines::lines).collect();
+    furniture::remove(&mut pages);
+    let mut document = Document { id: id.into(), ..Document::default() };
+    paragraphs::assemble(&mut document, &pages);
+    if document.title.is_none() {
+        document.title = info.title;
+    }
+    document.arxiv = read.arxiv;
+    let of_arxiv = document.arxiv.as_deref().and_then(arxiv_date);
+    document.date = of_arxiv.or(document.date);
+    document.source = SourceText::default();
+    if read.unread > 0 {
+        let noun = if read.unread == 1 { "letter has" } else { "letters have" };
+        document.notes.push(ReadNote {
+            kind: "unreadable-letters",
+            message: format!("{} {noun} no meaning in their font and were left out", read.unread),
+        });
+    }
+    Ok((document, read.fault))
+}
+
+/// The month that an arXiv identifier begins with.
+fn arxiv_date(arxiv: &str) -> Option<PartialDate> {
+    format!("20{}-{}", arxiv.get(..2)?, arxiv.get(2..4)?).parse().ok()
+}
+
+#[cfg(test)]
+#[path = "pdf_tests.rs"]
+mod tests;

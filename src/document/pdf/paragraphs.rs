@@ -1,0 +1,242 @@
+//! From lines to paragraphs, headings and the title.
+
+use std::collections::HashSet;
+
+use super::front::read_front;
+use super::lines::Line;
+use crate::document::headings::{Heading, heading_of};
+use crate::document::{ByteSpan, Document, Section, SectionKind};
+
+/// The most letters that a heading has.
+const HEADING: usize = 120;
+
+/// Writes the prose of all pages into a document, with its sections, its title and where pages begin.
+pub(super) fn assemble(document: &mut Document, pages: &[Vec<Line>]) {
+    let body = body_size(pages);
+    let words = words_of(pages);
+    let title_size = title_size(pages, body);
+    let headings = heading_sizes(pages, body);
+    let mut writer =
+        Writer { document, words, body, headings, last: None, title: Vec::new(), front: Some(Vec::new()) };
+    for (number, page) in pages.iter().enumerate() {
+        writer.document.pages.push(writer.document.prose.len());
+        for (index, line) in page.iter().enumerate() {
+            let is_title = number == 0 && title_size.is_some_and(|size| (line.size - size).abs() < 0.3);
+            writer.line(line, page.get(index + 1), is_title);
+        }
+    }
+    writer.finish();
+}
+
+/// The size of the running text: the largest of those that many letters have. References and listings are
+/// set smaller, and may be the longer part of a paper.
+fn body_size(pages: &[Vec<Line>]) -> f64 {
+    let mut sizes: Vec<(f64, usize)> = Vec::new();
+    for line in pages.iter().flatten() {
+        match sizes.iter_mut().find(|(size, _)| (size - line.size).abs() < 0.2) {
+            Some((_, count)) => *count += line.text.len(),
+            None => sizes.push((line.size, line.text.len())),
+        }
+    }
+    let most = sizes.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let common = sizes.into_iter().filter(|(_, count)| *count * 3 >= most).map(|(size, _)| size);
+    common.max_by(f64::total_cmp).unwrap_or(10.0)
+}
+
+/// The sizes of numbered headings that stand out.
+fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
+    let large = pages.iter().flatten().filter(|line| line.size > body * 1.08);
+    large
+        .filter(|line| heading_of(&line.text, true).is_some_and(|heading| heading.is_numbered))
+        .map(|line| line.size)
+        .collect()
+}
+
+/// All words of the lines that stand whole in one, in lower case.
+fn words_of(pages: &[Vec<Line>]) -> HashSet<String> {
+    let text = pages.iter().flatten().flat_map(|line| line.text.split([' ', '(', ')', ',', '.', ';', ':']));
+    text.map(str::to_lowercase).collect()
+}
+
+/// The size of the title: the largest in the upper half of the first page.
+fn title_size(pages: &[Vec<Line>], body: f64) -> Option<f64> {
+    let page = pages.first()?;
+    let lowest = page.iter().map(|line| line.base).fold(0.0, f64::max);
+    let upper = page.iter().filter(|line| line.base < lowest * 0.55 && has_words(&line.text));
+    let largest = upper.map(|line| line.size).fold(0.0, f64::max);
+    (largest > body * 1.1).then_some(largest)
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).count() >= 4
+}
+
+/// Whether a line is out of a sentence: most of its words begin in lower case.
+fn is_running_text(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let lower = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words >= 5 && lower * 2 >= words && !text.contains('@')
+}
+
+struct Writer<'d> {
+    document: &'d mut Document,
+    words: HashSet<String>,
+    body: f64,
+    /// The sizes of numbered headings: those without a number look the same.
+    headings: Vec<f64>,
+    /// What stands between the title and the first heading, while it goes on.
+    front: Option<Vec<String>>,
+    /// The line before, if the page has one, and whether the paragraph may go on over its end.
+    last: Option<Line>,
+    title: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn line(&mut self, line: &Line, next: Option<&Line>, is_title: bool) {
+        let heading = self.heading(line).filter(|heading| !is_title && !self.is_of_authors(heading, next));
+        self.note_front(line, is_title, heading.is_some());
+        let starts = heading.is_some() || self.starts_paragraph(line);
+        if self.document.prose.is_empty() {
+        } else if starts {
+            self.document.prose.push_str("\n\n");
+        } else if !self.join_word(line) {
+            self.document.prose.push('\n');
+        } else {
+            self.last = Some(line.clone());
+            return;
+        }
+        let start = self.document.prose.len();
+        // A page begins with its first line, and not with the break before it.
+        if let Some(page) = self.document.pages.last_mut().filter(|page| **page + 2 >= start) {
+            *page = start;
+        }
+        self.document.prose.push_str(&line.text);
+        let end = self.document.prose.len();
+        if is_title {
+            self.title.push(line.text.clone());
+            match self.document.sections.last_mut() {
+                Some(last) if last.kind == SectionKind::Title => last.span.end = end,
+                _ => self.section(SectionKind::Title, None, 0, ByteSpan::new(start, end)),
+            }
+        } else if let Some(heading) = heading {
+            self.close_section(start);
+            self.section(SectionKind::Body, Some(heading.text), heading.depth, ByteSpan::new(start, end));
+        }
+        self.last = Some(line.clone());
+    }
+
+    /// Whether a large line that looks like a heading is one of those that name the authors: no text
+    /// follows it.
+    fn is_of_authors(&self, heading: &Heading, next: Option<&Line>) -> bool {
+        self.front.is_some() && !heading.is_numbered && !next.is_some_and(|next| is_running_text(&next.text))
+    }
+
+    /// Keeps the lines between the title and the first heading of the first page, which hold the authors.
+    fn note_front(&mut self, line: &Line, is_title: bool, is_heading: bool) {
+        let is_first_page = self.document.pages.len() <= 1;
+        if is_title || !is_first_page || self.title.is_empty() {
+            if !is_first_page {
+                self.front = None;
+            }
+            return;
+        }
+        let Some(front) = &mut self.front else { return };
+        if !is_heading && !is_running_text(&line.text) {
+            front.push(line.text.clone());
+            return;
+        }
+        let lines = std::mem::take(front);
+        self.front = None;
+        read_front(self.document, &lines);
+    }
+
+    fn section(&mut self, kind: SectionKind, heading: Option<String>, depth: u8, span: ByteSpan) {
+        self.document.sections.push(Section { kind, heading, depth, span });
+    }
+
+    /// Ends the section that goes on.
+    fn close_section(&mut self, at: usize) {
+        if let Some(last) = self.document.sections.last_mut().filter(|last| last.heading.is_some()) {
+            last.span.end = at.max(last.span.end);
+        }
+    }
+
+    /// A heading is larger than the text, or numbered, and short.
+    fn heading(&self, line: &Line) -> Option<Heading> {
+        let is_large = line.size > self.body * 1.08
+            && (self.headings.is_empty()
+                || self.headings.iter().any(|size| (size - line.size).abs() < 0.05 * size));
+        if line.text.len() > HEADING || !has_words(&line.text) || line.size < self.body * 0.97 {
+            return None;
+        }
+        // A line of the text that begins with a number is none: something stands right before it.
+        let is_apart = self.last.as_ref().is_none_or(|last| {
+            let step = line.base - last.base;
+            step < 0.0 || step > 1.45 * self.body
+        });
+        heading_of(&line.text, is_large).filter(|heading| is_large || (is_apart && heading.is_numbered))
+    }
+
+    /// Whether a line begins a paragraph: a wider step, another size, an indent, or a new column.
+    fn starts_paragraph(&self, line: &Line) -> bool {
+        let Some(last) = &self.last else { return true };
+        let step = line.base - last.base;
+        let larger = line.size.max(last.size);
+        if (line.size - last.size).abs() > 0.12 * larger {
+            return true;
+        }
+        // On the same line or above: the next column or page, in which a sentence may go on.
+        if step < 0.5 * larger {
+            let goes_on =
+                line.text.starts_with(char::is_lowercase) && !last.text.ends_with(['.', ':', '?', '!']);
+            return !goes_on;
+        }
+        let is_indented = line.left > last.left + 0.7 * larger && line.left < last.left + 4.0 * larger;
+        step > 1.6 * larger
+            || (is_indented && last.text.ends_with(['.', ':', '?', '!', ')']))
+            || step > 6.0 * larger
+    }
+
+    /// Puts a word together that is parted at the end of the line before; the rest of the line follows
+    /// on the next. False where no word is parted.
+    fn join_word(&mut self, line: &Line) -> bool {
+        let prose = &mut self.document.prose;
+        let Some(before) = prose.strip_suffix('-').and_then(|rest| rest.chars().next_back()) else {
+            return false;
+        };
+        let Some((second, rest)) = first_word(&line.text) else { return false };
+        if !before.is_alphabetic() || !second.starts_with(char::is_lowercase) {
+            return false;
+        }
+        let first = prose.rsplit([' ', '\n']).next().unwrap_or_default().to_lowercase();
+        let parted = format!("{first}{}", second.to_lowercase());
+        let whole = parted.replacen('-', "", usize::from(first.matches('-').count() == 1));
+        // A compound that stands elsewhere with its hyphen keeps it.
+        if self.words.contains(&whole) || !self.words.contains(&parted) {
+            prose.pop();
+        }
+        prose.push_str(second);
+        if !rest.is_empty() {
+            prose.push('\n');
+            prose.push_str(rest.trim_start());
+        }
+        true
+    }
+
+    fn finish(self) {
+        let end = self.document.prose.len();
+        if let Some(last) = self.document.sections.last_mut().filter(|last| last.heading.is_some()) {
+            last.span.end = end;
+        }
+        let title = self.title.join(" ");
+        if has_words(&title) {
+            self.document.title = Some(title.replace("- ", "-"));
+        }
+    }
+}
+
+/// The first word of a line with the marks that follow it, and the rest.
+fn first_word(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(' ').unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
+}
