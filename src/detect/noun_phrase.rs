@@ -163,17 +163,11 @@ impl Grammar {
             return true; // a plural is no modifier: "models cost money"
         }
         let word = next.span.of(text);
-        if word.ends_with("ing") {
-            // "a system serving 5M users", not "a model training run"
-            return units.get(head + 2).is_some_and(|object| {
-                object.classes.has_any(self.determiner)
-                    || object.classes.has_any(ClassSet::one(self.marks.quantity))
-                    || self.is_count(object)
-                    || object.span.of(text).starts_with(|letter: char| letter.is_ascii_digit())
-            });
-        }
-        if next.classes.has_any(self.compound) {
-            return false;
+        let is_participle = word.ends_with("ing");
+        // "the model outputs a string", not "the model outputs are strings"
+        let acts = || word.ends_with('s') && self.begins_object(units, head + 2, text);
+        if next.classes.has_any(self.compound) && !is_participle {
+            return acts();
         }
         if next.classes.has_any(self.boundary)
             || next.classes.has_any(self.after_head)
@@ -185,7 +179,23 @@ impl Grammar {
         {
             return true;
         }
+        if is_participle {
+            return self.begins_object(units, head + 2, text); // "a system serving 5M users"
+        }
+        if word.chars().count() == 1 {
+            return true; // a symbol for it: "the model f", "a model A"
+        }
         word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
+    }
+
+    /// Whether a unit begins what a verb before it acts on.
+    fn begins_object(&self, units: &[Unit], at: usize, text: &str) -> bool {
+        units.get(at).is_some_and(|unit| {
+            unit.classes.has_any(self.determiner)
+                || unit.classes.has_any(ClassSet::one(self.marks.quantity))
+                || self.is_count(unit)
+                || unit.span.of(text).starts_with(|letter: char| letter.is_ascii_digit())
+        })
     }
 
     /// Whether a phrase is a head with a definite article and no more.
