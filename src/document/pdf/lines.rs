@@ -125,8 +125,8 @@ impl Open {
     /// words part at wider gaps.
     fn parted(&self) -> String {
         let letters: usize = self.sizes.iter().map(|(_, count)| count).sum();
-        let is_spread = letters >= 12
-            && self.gaps.iter().filter(|gap| gap.width < SPREAD_WORD_GAP).count() * 2 > letters;
+        let is_spread =
+            letters >= 12 && self.gaps.iter().filter(|gap| gap.width < SPREAD_WORD_GAP).count() * 2 > letters;
         let parts_words = |gap: &&Gap| match is_spread {
             true => gap.width > SPREAD_WORD_GAP,
             false => gap.begins || gap.width > WORD_GAP,
