@@ -29,7 +29,7 @@ pub use evidence::{
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
-pub use layer::{CatalogueFile, Layer};
+pub use layer::{CatalogueFile, Layer, TESTS};
 pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES, NEEDED_CLASSES};
 pub use load::Catalogue;
 pub(crate) use names::{NameMap, spelling_key};

@@ -11,6 +11,8 @@ mod messages;
 mod output;
 mod resolve;
 mod rules;
+mod rules_review;
+mod rules_test;
 mod scan;
 mod status;
 mod system_facts;

@@ -7,13 +7,13 @@ use clap::{Args, Subcommand};
 
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
-use super::load::Loaded;
 use super::output::json;
+use super::rules_review::{self, ReviewArgs};
+use super::rules_test::{self, TestArgs};
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::{Catalogue, Example, Kind, Rule, RuleStatus};
-use crate::evaluate::try_rules;
 
 /// List, show, check, test and measure the rules
 #[derive(Debug, Args)]
@@ -43,11 +43,8 @@ pub(super) enum RulesCommand {
     },
     /// Check every rule, lexicon and quantity file of the catalogue
     Check,
-    /// Run the examples and near misses of rules
-    Test {
-        /// Ids of rules; without any, all rules are tested
-        rules: Vec<String>,
-    },
+    Test(TestArgs),
+    Review(ReviewArgs),
     /// Take out one rule at a time and measure what changes on papers that people marked
     Ablate(AblateArgs),
     /// Fit the weights of the rules to papers that people marked
@@ -62,7 +59,8 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
         RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
         RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
         RulesCommand::Check => (checked(catalogue), Outcome::default()),
-        RulesCommand::Test { rules } => test(&loaded, rules)?,
+        RulesCommand::Test(args) => rules_test::test(args, &loaded, context)?,
+        RulesCommand::Review(args) => return rules_review::run(args, &loaded, output, context),
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };
@@ -85,7 +83,7 @@ fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result
     Ok(text)
 }
 
-fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
+pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
     catalogue.rules.iter().find(|rule| rule.name == wanted).ok_or_else(|| {
         let last = wanted.rsplit('/').next().unwrap_or(wanted);
         let alike: Vec<&str> = catalogue
@@ -190,25 +188,4 @@ fn checked(catalogue: &Catalogue) -> String {
         catalogue.rules.len(),
         catalogue.lexicon.classes.len()
     )
-}
-
-fn test(loaded: &Loaded, wanted: &[String]) -> Result<(String, Outcome), CommandError> {
-    let catalogue = loaded.engine.catalogue();
-    for name in wanted {
-        find(catalogue, name)?;
-    }
-    let trials = try_rules(catalogue, loaded.engine.detector(), |rule| {
-        wanted.is_empty() || wanted.contains(&rule.name)
-    });
-    let mut text = String::new();
-    for trial in &trials {
-        if let Some(failure) = &trial.failure {
-            let Example { text: example, line, .. } = trial.example;
-            let _ =
-                writeln!(text, "{}:{line}: {}: {failure}\n    {example}", trial.rule.file, trial.rule.name);
-        }
-    }
-    let failed = trials.iter().filter(|trial| trial.failure.is_some()).count();
-    let _ = writeln!(text, "{} examples passed, {failed} failed", trials.len() - failed);
-    Ok((text, Outcome { found: failed > 0, unread: false }))
 }

@@ -17,6 +17,7 @@ mod observation;
 mod rows;
 mod scheme;
 mod span_score;
+mod test_file;
 mod trial;
 mod tune;
 
@@ -32,5 +33,6 @@ pub use mistakes::{Fault, Mistake};
 pub use rows::{Found, Row};
 pub use scheme::{GoldDescription, Label, Offsets, Partial, Scheme};
 pub use span_score::{Counts, Score};
+pub use test_file::{TestState, TextTest, read_tests, test_files};
 pub use trial::{Trial, try_rules};
 pub use tune::{TuneOptions, TunedRow, TunedRule, TunedSet, Tuning, tune};

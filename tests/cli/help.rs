@@ -17,6 +17,7 @@ fn help_texts_are_as_agreed() {
         "rules show",
         "rules check",
         "rules test",
+        "rules review",
         "rules ablate",
         "rules tune",
         "systems tune",
