@@ -6,6 +6,7 @@ pub mod cli;
 pub mod collection;
 pub mod detect;
 pub mod document;
+pub mod draft;
 pub mod evaluate;
 pub mod import;
 pub mod report;

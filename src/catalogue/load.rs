@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
+use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
@@ -137,13 +138,14 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
+        MEASUREMENTS,
         WORD_SHARES,
     ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml or word-shares.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml or word-shares.toml"),
             );
         }
     }
@@ -171,6 +173,8 @@ fn read_rules(layers: &[Layer], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> V
         if faults.is_empty() {
             let weights = layer.files.iter().filter(|file| file.path == weights::FILE);
             weights.for_each(|file| apply_weights(file, &mut rules, faults));
+            let measured = layer.files.iter().filter(|file| file.path == MEASUREMENTS);
+            measured.for_each(|file| apply_measurements(file, &mut rules, faults));
         }
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Pattern, named_enum};
+use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, Pattern, named_enum};
 use crate::document::ByteSpan;
 
 named_enum! {
@@ -132,6 +132,8 @@ pub struct Rule {
     pub written_weight: f64,
     /// How far it is trusted.
     pub status: RuleStatus,
+    /// How often it was right on marked papers, where `measurements.toml` tells.
+    pub measured: Option<Measurement>,
     /// Further reading.
     pub references: Vec<String>,
     /// Texts that it must find something in, and near misses.
@@ -234,6 +236,7 @@ impl Rule {
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,
+                measured: None,
                 references: entry.references,
                 examples,
             })

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use serde::{Deserialize, Serialize};
+
 use super::Finding;
 use crate::catalogue::named_enum;
 
@@ -22,7 +24,7 @@ named_enum! {
 }
 
 /// One finding that differs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// How.
     pub change: Change,
@@ -41,20 +43,13 @@ impl Difference {
     /// The rules whose votes differ between the two, in order. None where the change follows from
     /// another one, or from systems and their evidence.
     pub fn rules(&self) -> BTreeSet<&str> {
-        let votes = |finding: &Option<Finding>| -> Vec<(String, f64)> {
-            finding.as_ref().map(|finding| finding.votes.clone()).unwrap_or_default()
-        };
-        let (old, new) = (votes(&self.old), votes(&self.new));
-        let of = |finding: &'_ Option<Finding>| finding.is_some();
-        let mut rules = BTreeSet::new();
-        for (mine, others) in [(&self.old, &new), (&self.new, &old)] {
-            for vote in mine.iter().filter(|_| of(mine)).flat_map(|finding| &finding.votes) {
-                if !others.contains(vote) {
-                    rules.insert(vote.0.as_str());
-                }
-            }
+        fn votes(finding: &Option<Finding>) -> &[(String, f64)] {
+            finding.as_ref().map_or(&[], |finding| &finding.votes)
         }
-        rules
+        let (old, new) = (votes(&self.old), votes(&self.new));
+        let gone = old.iter().filter(|vote| !new.contains(vote));
+        let come = new.iter().filter(|vote| !old.contains(vote));
+        gone.chain(come).map(|(rule, _)| rule.as_str()).collect()
     }
 }
 

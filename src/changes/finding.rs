@@ -1,5 +1,7 @@
 //! One finding of a paper, told so that it can be found again after the paper or the catalogue changed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalogue::{Catalogue, EntityType, Kind};
 use crate::detect::Mention;
 use crate::document::{ByteSpan, Document, Places};
@@ -11,13 +13,14 @@ use super::MarkedText;
 const CONTEXT: usize = 160;
 
 /// A mention in its sentence, and what it was taken for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The line of the source, from 1. Only for people: a finding on another line is the same one.
     pub line: usize,
     /// What it does in the text.
     pub kind: Kind,
     /// What it stands for.
+    #[serde(rename = "type")]
     pub entity_type: EntityType,
     /// Its sentence, or the part of it around the mention, with the mention marked and white space
     /// made single blanks.

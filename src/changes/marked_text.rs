@@ -1,9 +1,12 @@
 //! Text with spans in `[brackets]`. A bracket or backslash of the text itself has a `\` before it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::ByteSpan;
 
 /// A text and the spans that are marked in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct MarkedText {
     /// The text without marks.
     pub text: String,
@@ -59,6 +62,20 @@ impl MarkedText {
         }
         push_escaped(&mut written, self.text.get(at..).unwrap_or_default());
         written
+    }
+}
+
+impl TryFrom<String> for MarkedText {
+    type Error = String;
+
+    fn try_from(marked: String) -> Result<Self, String> {
+        Self::read(&marked)
+    }
+}
+
+impl From<MarkedText> for String {
+    fn from(text: MarkedText) -> Self {
+        text.written()
     }
 }
 

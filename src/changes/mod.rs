@@ -3,12 +3,14 @@
 
 mod difference;
 mod finding;
+mod impact;
 mod marked_text;
 mod snapshot;
 mod snapshot_folder;
 
 pub use difference::{Change, Difference, differences};
 pub use finding::{Finding, findings_of};
+pub use impact::{Compare, Impact, ImpactCounts, ImpactRow, ImpactSample, NO_RULE, PaperImpact};
 pub use marked_text::MarkedText;
 pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotChange, SnapshotEntry, Todo};
 pub use snapshot_folder::{

@@ -11,6 +11,8 @@ mod messages;
 mod output;
 mod resolve;
 mod rules;
+mod rules_impact;
+mod rules_new;
 mod rules_review;
 mod rules_test;
 mod scan;

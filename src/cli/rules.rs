@@ -8,6 +8,8 @@ use clap::{Args, Subcommand};
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
 use super::output::json;
+use super::rules_impact::{self, ImpactArgs};
+use super::rules_new::{self, NewArgs};
 use super::rules_review::{self, ReviewArgs};
 use super::rules_test::{self, TestArgs};
 use super::status::{CommandError, Outcome};
@@ -43,8 +45,10 @@ pub(super) enum RulesCommand {
     },
     /// Check every rule, lexicon and quantity file of the catalogue
     Check,
+    New(NewArgs),
     Test(TestArgs),
     Review(ReviewArgs),
+    Impact(ImpactArgs),
     /// Take out one rule at a time and measure what changes on papers that people marked
     Ablate(AblateArgs),
     /// Fit the weights of the rules to papers that people marked
@@ -52,6 +56,9 @@ pub(super) enum RulesCommand {
 }
 
 pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
+    if let RulesCommand::New(args) = &args.command {
+        return rules_new::run(args, context);
+    }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let mut output = context.output()?;
@@ -59,8 +66,10 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
         RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
         RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
         RulesCommand::Check => (checked(catalogue), Outcome::default()),
+        RulesCommand::New(args) => return rules_new::run(args, context),
         RulesCommand::Test(args) => rules_test::test(args, &loaded, context)?,
         RulesCommand::Review(args) => return rules_review::run(args, &loaded, output, context),
+        RulesCommand::Impact(args) => return rules_impact::run(args, &loaded, output, context),
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };

@@ -1,6 +1,5 @@
 //! `byname rules review`: the differences between papers and their snapshots, judged one by one.
 
-use std::fmt::Write as _;
 use std::io::{self, BufRead as _, Write as _};
 use std::path::PathBuf;
 
@@ -10,11 +9,9 @@ use super::context::Context;
 use super::load::Loaded;
 use super::output::Output;
 use super::status::{CommandError, Outcome};
-use crate::changes::{
-    Change, Finding, Snapshot, SnapshotCase, SnapshotChange, SnapshotError, snapshot_cases,
-};
+use crate::changes::{Snapshot, SnapshotCase, SnapshotError, snapshot_cases};
 use crate::document::ReadLimits;
-use crate::report::visible;
+use crate::report::{difference_text, visible};
 
 /// Judge what differs between papers and their snapshots
 #[derive(Debug, Args)]
@@ -144,7 +141,7 @@ impl Reviewer<'_> {
         let head = if is_new { " (no snapshot yet)" } else { "" };
         self.say(&format!("{}{head}\n", visible(&case.paper.shown)))?;
         for change in &status.changes {
-            self.say(&change_text(&case.paper.shown, change))?;
+            self.say(&difference_text(&case.paper.shown, change.name(), &change.difference))?;
             match self.answer()? {
                 Answer::Accept | Answer::AcceptAll => {
                     counts.accepted += 1;
@@ -201,32 +198,4 @@ impl Reviewer<'_> {
         self.stopped = true;
         Ok(Answer::Stop)
     }
-}
-
-/// One change, as lists of changes show it.
-pub(super) fn change_text(paper: &str, change: &SnapshotChange) -> String {
-    let difference = &change.difference;
-    let line = difference.finding().map_or(0, |finding| finding.line);
-    let mut text = format!("  {}:{line}: {}", visible(paper), change.name());
-    let (old, new) = (difference.old.as_ref(), difference.new.as_ref());
-    match (difference.change, old, new) {
-        (Change::OtherKind, Some(old), Some(new)) => {
-            let _ = write!(text, ": {} {}, was {} {}", new.kind, new.entity_type, old.kind, old.entity_type);
-        }
-        (Change::OtherCandidate, Some(old), Some(new)) => {
-            let first = |finding: &Finding| finding.first.clone().unwrap_or_else(|| "none".to_string());
-            let _ = write!(text, ": {}, was {}", visible(&first(new)), visible(&first(old)));
-        }
-        (Change::Moved, Some(old), _) => {
-            let _ = write!(text, ": was \"{}\"", visible(old.mention()));
-        }
-        _ => {
-            let kind =
-                difference.finding().map(|finding| format!("{} {}", finding.kind, finding.entity_type));
-            let _ = write!(text, ": {}", kind.unwrap_or_default());
-        }
-    }
-    let sentence = difference.finding().map(|finding| finding.text.written()).unwrap_or_default();
-    let _ = writeln!(text, "\n    {}", visible(&sentence));
-    text
 }

@@ -9,12 +9,12 @@ use clap::Args;
 use super::context::Context;
 use super::load::Loaded;
 use super::rules::find;
-use super::rules_review::change_text;
 use super::status::{CommandError, Outcome};
 use crate::catalogue::{CatalogueFile, Example, LoadError, TESTS};
 use crate::changes::{SnapshotError, snapshot_cases};
 use crate::document::ReadLimits;
 use crate::evaluate::{TextTest, read_tests, test_files, try_rules};
+use crate::report::difference_text;
 
 /// Run the examples of rules, test files, and snapshots of papers
 #[derive(Debug, Args)]
@@ -146,7 +146,9 @@ impl Report {
                     let count = status.changes.len();
                     let differ = if count == 1 { "finding differs" } else { "findings differ" };
                     let _ = writeln!(self.text, "{shown}: {count} {differ} from the snapshot");
-                    status.changes.iter().for_each(|change| self.text.push_str(&change_text(shown, change)));
+                    status.changes.iter().for_each(|change| {
+                        self.text.push_str(&difference_text(shown, change.name(), &change.difference))
+                    });
                 }
                 Err(SnapshotError::Paper(failure)) => {
                     context.messages.failure(&failure);

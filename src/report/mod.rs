@@ -1,11 +1,13 @@
 //! What a person or a program gets to see: one renderer a format.
 
 mod ablation_text;
+mod difference_text;
 mod evaluation_text;
 mod evidence;
 mod excerpt;
 mod explanation;
 mod explanation_text;
+mod impact_text;
 mod json;
 mod jsonl;
 mod link_tuning_text;
@@ -26,8 +28,10 @@ mod visible;
 use std::io;
 
 pub use ablation_text::ablation_text;
+pub use difference_text::difference_text;
 pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
+pub use impact_text::impact_text;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use link_tuning_text::link_tuning_text;

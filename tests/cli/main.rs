@@ -13,6 +13,8 @@ mod offsets;
 mod output_file;
 mod packed;
 mod resolve;
+mod rules_impact;
+mod rules_new;
 mod rules_snapshots;
 mod rules_test_files;
 mod same_bytes;

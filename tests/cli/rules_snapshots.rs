@@ -128,7 +128,7 @@ fn orphans_and_papers_without_a_snapshot_are_reported() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("b.md: no snapshot yet (2 findings)"), "{}", run.stdout);
+    assert!(run.stdout.contains("b.md: no snapshot yet (3 findings)"), "{}", run.stdout);
     assert_eq!(folder.byname(&["rules", "review", "papers", "--check"]).status, Some(1));
     let run = folder.byname(&["rules", "review", "lost.md", "--check"]);
     assert_eq!(run.status, Some(3), "{run:?}");
