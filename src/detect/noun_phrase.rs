@@ -55,6 +55,7 @@ pub struct Grammar {
     partition: ClassSet,
     slash: ClassSet,
     of: ClassSet,
+    after_head: ClassSet,
     part_noun: ClassSet,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
@@ -98,6 +99,7 @@ impl Grammar {
             partition: class("partition"),
             slash: class("slash"),
             of: class("of"),
+            after_head: class("after-head"),
             part_noun: class("part-noun"),
             participle_endings: words_of(lexicon, "participle-ending"),
             adjective_endings: words_of(lexicon, "adjective-ending"),
@@ -168,6 +170,7 @@ impl Grammar {
             return false;
         }
         if next.classes.has_any(self.boundary)
+            || next.classes.has_any(self.after_head)
             || next.classes.has_any(self.determiner)
             || next.classes.has_any(self.conjunction)
             || next.classes.has_any(self.verb)
