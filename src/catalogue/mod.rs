@@ -1,5 +1,6 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod alternatives;
 mod attribute;
 mod entry;
 mod evidence;

@@ -110,12 +110,12 @@ mod tests {
     #[test]
     fn a_finding_is_its_mention_in_a_sentence_of_single_blanks() {
         let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
-        let prose = "First.\n\nThe essays were   graded by\na proprietary\nlanguage model. More.";
+        let prose = "First.\n\nThe letters were   graded by\na proprietary\nlanguage model. More.";
         let document = Document::from_prose("p", prose);
         let findings = engine.scan(&document, &ScanOptions::default());
         let found = findings_of(&document, &findings, engine.catalogue());
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].text.written(), "The essays were graded by [a proprietary language model].");
+        assert_eq!(found[0].text.written(), "The letters were graded by [a proprietary language model].");
         assert_eq!((found[0].line, found[0].mention()), (4, "a proprietary language model"));
         assert!(found[0].votes.iter().any(|(rule, _)| rule == "described/access"), "{:?}", found[0].votes);
     }

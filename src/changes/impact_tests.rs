@@ -23,7 +23,7 @@ fn impact(texts: &[(&str, &str)], samples: usize) -> Impact {
     Impact::gather(&out, tally.documents, samples).unwrap()
 }
 
-const GRADED: &str = "The essays were graded by a proprietary language model.";
+const GRADED: &str = "The letters were graded by a proprietary language model.";
 
 #[test]
 fn differences_are_counted_by_change_rule_and_paper() {

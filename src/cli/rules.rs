@@ -8,7 +8,9 @@ use clap::{Args, Subcommand};
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
 use super::output::json;
+use super::rules_coverage::{self, CoverageArgs};
 use super::rules_impact::{self, ImpactArgs};
+use super::rules_measure::{self, MeasureArgs};
 use super::rules_new::{self, NewArgs};
 use super::rules_review::{self, ReviewArgs};
 use super::rules_test::{self, TestArgs};
@@ -49,6 +51,8 @@ pub(super) enum RulesCommand {
     Test(TestArgs),
     Review(ReviewArgs),
     Impact(ImpactArgs),
+    Coverage(CoverageArgs),
+    Measure(MeasureArgs),
     /// Take out one rule at a time and measure what changes on papers that people marked
     Ablate(AblateArgs),
     /// Fit the weights of the rules to papers that people marked
@@ -68,8 +72,10 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
         RulesCommand::Check => (checked(catalogue), Outcome::default()),
         RulesCommand::New(args) => return rules_new::run(args, context),
         RulesCommand::Test(args) => rules_test::test(args, &loaded, context)?,
+        RulesCommand::Coverage(args) => rules_coverage::run(args, context)?,
         RulesCommand::Review(args) => return rules_review::run(args, &loaded, output, context),
         RulesCommand::Impact(args) => return rules_impact::run(args, &loaded, output, context),
+        RulesCommand::Measure(args) => return rules_measure::run(args, &loaded, output, context),
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };
