@@ -60,15 +60,20 @@ impl NameOf {
     }
 }
 
-/// How far a rule is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RuleStatus {
-    /// It votes.
-    #[default]
-    Stable,
-    /// It is kept and tested, and does not vote.
-    Off,
+named_enum! {
+    /// How far a rule is trusted.
+    pub enum RuleStatus {
+        /// It votes.
+        Stable => "stable",
+        /// It is kept, and does not vote.
+        Off => "off",
+    }
+}
+
+impl Default for RuleStatus {
+    fn default() -> Self {
+        Self::Stable
+    }
 }
 
 /// A pattern and the text that it was read from.

@@ -1,13 +1,13 @@
 //! What a changed catalogue gains, loses and links anew over a collection.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Difference, differences, findings_of};
-use crate::catalogue::{EntityType, Kind};
+use crate::catalogue::{Catalogue, Condition, EntityType, Kind, NameOf, Places, Rule, RuleStatus};
 use crate::collection::Task;
 use crate::document::{ByteSpan, Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
@@ -74,7 +74,7 @@ pub struct ImpactSample {
     /// What differs in it.
     #[serde(flatten)]
     pub difference: Difference,
-    /// The rules whose votes differ.
+    /// The rules whose votes differ, and of them only those that are not as they were, if there are any.
     pub rules: Vec<String>,
 }
 
@@ -87,7 +87,7 @@ pub struct Impact {
     pub findings: (usize, usize),
     /// All differences.
     pub total: ImpactCounts,
-    /// By the rules whose votes differ, those with most first. A difference counts for each of them.
+    /// By the rules that brought them about, those with most first. A difference counts for each of them.
     pub rules: Vec<ImpactRow>,
     /// By paper, those with most first; papers without a difference are left out.
     pub by_paper: Vec<ImpactRow>,
@@ -181,14 +181,20 @@ impl Task for Compare<'_> {
 
 impl Impact {
     /// Adds up what a run of [`Compare`] wrote, and draws at most `samples` differences by chance; the
-    /// same run gives the same samples.
+    /// same run gives the same samples. `changed` are the rules that are not as they were: where one of them
+    /// votes, no other is told as the cause.
     ///
     /// # Errors
     /// When a line is not what the task writes.
-    pub fn gather(written: &[u8], papers: usize, samples: usize) -> Result<Self, serde_json::Error> {
+    pub fn gather(
+        written: &[u8],
+        papers: usize,
+        samples: usize,
+        changed: &BTreeSet<String>,
+    ) -> Result<Self, serde_json::Error> {
         let mut impact = Self { papers, ..Self::default() };
         let mut rules: BTreeMap<String, ImpactCounts> = BTreeMap::new();
-        let mut all: Vec<(String, Difference)> = Vec::new();
+        let mut all: Vec<ImpactSample> = Vec::new();
         for line in written.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             let Line { counts: (old, new), paper } = serde_json::from_slice(line)?;
             impact.findings.0 += old;
@@ -199,12 +205,12 @@ impl Impact {
                 let change = difference.change;
                 counts.add(change);
                 impact.total.add(change);
-                let blamed = difference.rules();
+                let blamed = causes(&difference, changed);
                 if blamed.is_empty() {
                     rules.entry(NO_RULE.to_string()).or_default().add(change);
                 }
-                blamed.iter().for_each(|rule| rules.entry((*rule).to_string()).or_default().add(change));
-                all.push((document.clone(), difference));
+                blamed.iter().for_each(|rule| rules.entry(rule.clone()).or_default().add(change));
+                all.push(ImpactSample { document: document.clone(), difference, rules: blamed });
             }
             impact.by_paper.push(ImpactRow { name: document, counts });
         }
@@ -218,18 +224,35 @@ impl Impact {
     }
 }
 
+/// The rules that brought a difference about.
+fn causes(difference: &Difference, changed: &BTreeSet<String>) -> Vec<String> {
+    let rules = difference.rules();
+    let certain: Vec<String> =
+        rules.iter().filter(|rule| changed.contains(**rule)).map(|rule| (*rule).to_string()).collect();
+    if certain.is_empty() { rules.into_iter().map(str::to_string).collect() } else { certain }
+}
+
+/// The rules that look for something else, or weigh something else, than the rule of the same id.
+pub fn changed_rules(old: &Catalogue, new: &Catalogue) -> BTreeSet<String> {
+    fn votes(rule: &Rule) -> (&Places, &Places, &[Condition], Kind, Option<NameOf>, f64, RuleStatus) {
+        (&rule.wanted, &rule.unless, &rule.when, rule.kind, rule.names, rule.weight, rule.status)
+    }
+    let lacks = |rules: &[Rule], rule: &Rule| {
+        !rules.iter().any(|other| other.name == rule.name && votes(other) == votes(rule))
+    };
+    let of = |these: &[Rule], others: &[Rule]| -> Vec<String> {
+        these.iter().filter(|rule| lacks(others, rule)).map(|rule| rule.name.clone()).collect()
+    };
+    of(&old.rules, &new.rules).into_iter().chain(of(&new.rules, &old.rules)).collect()
+}
+
 /// At most `count` of all differences, by chance and in their order.
-fn draw(all: Vec<(String, Difference)>, count: usize) -> Vec<ImpactSample> {
+fn draw(all: Vec<ImpactSample>, count: usize) -> Vec<ImpactSample> {
     let mut places: Vec<usize> = (0..all.len()).collect();
     Rng::with_seed(SEED).shuffle(&mut places);
     places.truncate(count);
     places.sort_unstable();
-    let sample = |place: usize| {
-        let (document, difference) = all.get(place)?.clone();
-        let rules = difference.rules().into_iter().map(str::to_string).collect();
-        Some(ImpactSample { document, difference, rules })
-    };
-    places.into_iter().filter_map(sample).collect()
+    places.into_iter().filter_map(|place| all.get(place).cloned()).collect()
 }
 
 #[cfg(test)]

@@ -20,7 +20,9 @@ fn impact(texts: &[(&str, &str)], samples: usize) -> Impact {
     for (id, text) in texts {
         task.paper(Document::from_prose(*id, *text), None, &mut tally, &mut out).unwrap();
     }
-    Impact::gather(&out, tally.documents, samples).unwrap()
+    let changed = changed_rules(old.catalogue(), new.catalogue());
+    assert_eq!(changed, ["own/proprietary".to_string()].into());
+    Impact::gather(&out, tally.documents, samples, &changed).unwrap()
 }
 
 const GRADED: &str = "The letters were graded by a proprietary language model.";

@@ -10,7 +10,9 @@ mod snapshot_folder;
 
 pub use difference::{Change, Difference, differences};
 pub use finding::{Finding, findings_of};
-pub use impact::{Compare, Impact, ImpactCounts, ImpactRow, ImpactSample, NO_RULE, PaperImpact};
+pub use impact::{
+    Compare, Impact, ImpactCounts, ImpactRow, ImpactSample, NO_RULE, PaperImpact, changed_rules,
+};
 pub use marked_text::MarkedText;
 pub use snapshot::{SNAPSHOT_FORMAT, Snapshot, SnapshotChange, SnapshotEntry, Todo};
 pub use snapshot_folder::{

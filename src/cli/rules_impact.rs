@@ -13,7 +13,7 @@ use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, OutputFormat, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::{Catalogue, Layer};
-use crate::changes::{Compare, Impact};
+use crate::changes::{Compare, Impact, changed_rules};
 use crate::collection::{RunOptions, run as run_collection, walk};
 use crate::engine::Engine;
 use crate::evaluate::{GoldChange, GoldDescription, Scheme, gold_changes, read_gold};
@@ -94,7 +94,8 @@ pub(super) fn run(
     let done = run_collection(walk(args.paths.clone()), &task, &run, &mut written, &mut watcher);
     watcher.finish();
     let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
-    let impact = Impact::gather(&written, tally.documents, args.sample)
+    let changed = changed_rules(old.catalogue(), loaded.engine.catalogue());
+    let impact = Impact::gather(&written, tally.documents, args.sample, &changed)
         .map_err(|error| CommandError::new(format!("the differences cannot be added up: {error}")))?;
     let gold = gold_changes(&old, &loaded.engine, &sets);
     let text = match args.format {

@@ -23,7 +23,12 @@ pub fn impact_text(impact: &Impact, gold: &[GoldChange]) -> String {
         out,
         "{added} added, {removed} removed, {moved} moved, {other_kind} of another kind, {other_candidate} with another first candidate"
     );
-    rows(&mut out, "By rule (a difference counts for each rule whose vote differs)", "rule", &impact.rules);
+    rows(
+        &mut out,
+        "By rule (a difference counts for each rule that brought it about)",
+        "rule",
+        &impact.rules,
+    );
     rows(&mut out, "By paper", "paper", &impact.by_paper);
     if !impact.samples.is_empty() {
         let _ = writeln!(

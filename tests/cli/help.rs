@@ -20,6 +20,8 @@ fn help_texts_are_as_agreed() {
         "rules new",
         "rules review",
         "rules impact",
+        "rules coverage",
+        "rules measure",
         "rules ablate",
         "rules tune",
         "systems tune",

@@ -13,6 +13,7 @@ mod offsets;
 mod output_file;
 mod packed;
 mod resolve;
+mod rules_coverage;
 mod rules_impact;
 mod rules_new;
 mod rules_snapshots;

@@ -86,3 +86,20 @@ fn what_cannot_become_a_rule_says_what_to_do() {
     }
     assert!(folder.names().is_empty(), "{:?}", folder.names());
 }
+
+#[test]
+fn rules_are_listed_by_kind_class_and_status() {
+    let off = "summary='s'\nwhy='w'\nphrase='{one} gherkin {model}'\nweight=1.0\nstatus='off'\n[[example]]\ntext='We ran [a gherkin model].'\n[[example]]\ntext='Hm.'\nexpect='none'\n";
+    let folder = Folder::new().with("own/rules/described/gherkin.toml", off);
+    let list = |more: &[&str]| {
+        let args: Vec<&str> = ["rules", "list", "--catalog", "own"].iter().chain(more).copied().collect();
+        folder.byname(&args)
+    };
+    assert_eq!(list(&["--status", "off"]).stdout, "described/gherkin   1.0  s (off)\n");
+    let access = list(&["--class", "access", "--kind", "described"]).stdout;
+    assert!(access.contains("described/access ") && !access.contains("gherkin"), "{access}");
+    assert_eq!(list(&["--class", "model", "--status", "off"]).stdout.lines().count(), 1);
+    let run = list(&["--class", "modle"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("there is no class `modle`"), "{}", run.stderr);
+}
