@@ -62,17 +62,13 @@ impl NameOf {
 
 named_enum! {
     /// How far a rule is trusted.
+    #[derive(Default)]
     pub enum RuleStatus {
         /// It votes.
+        #[default]
         Stable => "stable",
         /// It is kept, and does not vote.
         Off => "off",
-    }
-}
-
-impl Default for RuleStatus {
-    fn default() -> Self {
-        Self::Stable
     }
 }
 

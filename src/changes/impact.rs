@@ -167,7 +167,7 @@ impl Task for Compare<'_> {
             return Ok(());
         }
         let changed = !differences.is_empty();
-        let paper = changed.then(|| PaperImpact { document: document.id, differences });
+        let paper = changed.then_some(PaperImpact { document: document.id, differences });
         serde_json::to_writer(&mut *out, &Line { counts, paper })?;
         out.push(b'\n');
         Ok(())

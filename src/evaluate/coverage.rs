@@ -114,8 +114,10 @@ struct Variant {
     alternative: String,
 }
 
+type PlaceOf = fn(&mut Rule) -> &mut Option<RulePattern>;
+
 /// The places of a rule's patterns, by the keys of its file.
-const KEYS: [(&str, fn(&mut Rule) -> &mut Option<RulePattern>); 8] = [
+const KEYS: [(&str, PlaceOf); 8] = [
     ("phrase", |rule| &mut rule.wanted.phrase),
     ("before", |rule| &mut rule.wanted.before),
     ("after", |rule| &mut rule.wanted.after),
@@ -317,21 +319,28 @@ fn against_each_other(
     (stands_in.iter().map(shadow).collect(), contradictions)
 }
 
+/// Where a rule votes: examples by rule and place, and tests.
+#[derive(Default)]
+struct TextsOfVoter {
+    examples: Vec<(usize, usize)>,
+    tests: Vec<usize>,
+}
+
 /// The rules without which no example and no test changes. Only texts in which a rule votes are run anew.
 fn unnoticed(engine: &mut Engine, own: usize, weights: &[f64], tests: &[TextTest]) -> Vec<String> {
-    let mut voters: HashMap<usize, (Vec<(usize, usize)>, Vec<usize>)> = HashMap::new();
+    let mut voters: HashMap<usize, TextsOfVoter> = HashMap::new();
     let before: Vec<Option<String>> = tests.iter().map(|test| test.run(engine)).collect();
     let failing: BTreeSet<(usize, usize)> = failing(engine);
     for (rule, entry) in engine.catalogue().rules.iter().take(own).enumerate() {
         for (place, example) in entry.examples.iter().enumerate() {
             for voter in places(&engine.detector().ballots(&example.text)).keys() {
-                voters.entry(voter.0 as usize).or_default().0.push((rule, place));
+                voters.entry(voter.0 as usize).or_default().examples.push((rule, place));
             }
         }
     }
     for (place, test) in tests.iter().enumerate() {
         for voter in places(&engine.detector().ballots(&test.text.text)).keys() {
-            voters.entry(voter.0 as usize).or_default().1.push(place);
+            voters.entry(voter.0 as usize).or_default().tests.push(place);
         }
     }
     let mut unnoticed = Vec::new();
@@ -342,7 +351,7 @@ fn unnoticed(engine: &mut Engine, own: usize, weights: &[f64], tests: &[TextTest
         let mut without = weights.to_vec();
         without[rule] = 0.0;
         engine.reweigh(&without);
-        let (examples, texts) = voters.remove(&rule).unwrap_or_default();
+        let TextsOfVoter { examples, tests: texts } = voters.remove(&rule).unwrap_or_default();
         let fails = |(rule, place): &(usize, usize)| run_example(engine, *rule, *place).is_some();
         let noticed = examples.iter().any(|example| fails(example) != failing.contains(example))
             || texts.iter().any(|place| tests[*place].run(engine) != before[*place]);
