@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
 use super::section_headings::FILE as SECTIONS;
+use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
@@ -151,6 +152,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
+        MEASUREMENTS,
         WORD_SHARES,
         SECTIONS,
     ];
@@ -158,7 +160,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, word-shares.toml or sections.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml or sections.toml"),
             );
         }
     }
@@ -186,6 +188,8 @@ fn read_rules(layers: &[Layer], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> V
         if faults.is_empty() {
             let weights = layer.files.iter().filter(|file| file.path == weights::FILE);
             weights.for_each(|file| apply_weights(file, &mut rules, faults));
+            let measured = layer.files.iter().filter(|file| file.path == MEASUREMENTS);
+            measured.for_each(|file| apply_measurements(file, &mut rules, faults));
         }
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));

@@ -1,5 +1,6 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod alternatives;
 mod attribute;
 mod entry;
 mod evidence;
@@ -9,6 +10,7 @@ mod kind;
 mod layer;
 mod lexicon;
 mod load;
+mod measurement;
 mod names;
 mod organisation;
 mod pattern;
@@ -30,9 +32,10 @@ pub use evidence::{
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
-pub use layer::{CatalogueFile, Layer};
+pub use layer::{CatalogueFile, Layer, TESTS};
 pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES, NEEDED_CLASSES};
 pub use load::Catalogue;
+pub use measurement::{MEASUREMENTS, Measurement};
 pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Pattern, named_enum};
+use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, Pattern, named_enum};
 use crate::document::{ByteSpan, SectionKind};
 
 named_enum! {
@@ -60,15 +60,16 @@ impl NameOf {
     }
 }
 
-/// How far a rule is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RuleStatus {
-    /// It votes.
-    #[default]
-    Stable,
-    /// It is kept and tested, and does not vote.
-    Off,
+named_enum! {
+    /// How far a rule is trusted.
+    #[derive(Default)]
+    pub enum RuleStatus {
+        /// It votes.
+        #[default]
+        Stable => "stable",
+        /// It is kept, and does not vote.
+        Off => "off",
+    }
 }
 
 /// A pattern and the text that it was read from.
@@ -134,6 +135,8 @@ pub struct Rule {
     pub written_weight: f64,
     /// How far it is trusted.
     pub status: RuleStatus,
+    /// How often it was right on marked papers, where `measurements.toml` tells.
+    pub measured: Option<Measurement>,
     /// Further reading.
     pub references: Vec<String>,
     /// Texts that it must find something in, and near misses.
@@ -239,6 +242,7 @@ impl Rule {
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,
+                measured: None,
                 references: entry.references,
                 examples,
             })
