@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod cli;
 pub mod collection;
+pub mod config;
 pub mod detect;
 pub mod document;
 pub mod evaluate;

@@ -10,8 +10,9 @@ use super::load::{Loaded, layers, load};
 use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
-use super::values::{Colours, size, value_of};
+use super::values::{Colours, value_of};
 use crate::catalogue::Layer;
+use crate::config::Size;
 use crate::document::{PartialDate, ReadLimits, RecordFields};
 use crate::engine::ScanOptions;
 
@@ -54,8 +55,8 @@ pub(super) struct RunArgs {
 #[derive(Debug, Args)]
 pub(super) struct LimitArgs {
     /// The largest paper to read; larger ones are reported and passed over
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
-    max_document_size: usize,
+    #[arg(long, value_name = "SIZE", default_value = "64MiB")]
+    max_document_size: Size,
 
     /// How deep files, macros and elements may lie in each other in one paper
     #[arg(long, value_name = "N", default_value = "200")]
@@ -120,7 +121,7 @@ impl LimitArgs {
     /// How much each paper may ask for.
     pub(super) fn limits(&self) -> ReadLimits {
         ReadLimits {
-            size: self.max_document_size,
+            size: self.max_document_size.0,
             depth: self.max_depth.get(),
             unpacking: self.max_unpacking.get(),
             pages: self.max_pages.get(),

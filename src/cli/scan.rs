@@ -6,9 +6,10 @@ use clap::Args;
 
 use super::context::{Context, PaperArgs, RunArgs};
 use super::status::{CommandError, Outcome};
-use super::values::{FailOn, OutputFormat, value_of};
+use super::values::{OutputFormat, value_of};
 use super::watcher::Watcher;
 use crate::collection::{RunOptions, Scan, run as run_collection, walk};
+use crate::config::FailOn;
 use crate::report::{Json, JsonLines, Report, Shown, Text};
 
 /// Find the systems that papers leave nameless, and rank what each may stand for
