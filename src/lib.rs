@@ -13,4 +13,4 @@ pub mod resolve;
 
 mod engine;
 
-pub use engine::{Engine, Findings, ScanOptions};
+pub use engine::{BUILD, Engine, Findings, ScanOptions};

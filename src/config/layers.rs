@@ -19,6 +19,22 @@ const MOST_FILES: usize = 32;
 /// Keys whose values are paths, which are seen from the folder of the file.
 const PATHS: [&str; 2] = ["cache", "catalog"];
 
+/// Keys that hold for a whole run.
+const RUN: [&str; 12] = [
+    "catalog",
+    "mentions",
+    "fail-on",
+    "floor",
+    "text-field",
+    "id-field",
+    "jobs",
+    "cache",
+    "max-document-size",
+    "max-depth",
+    "max-unpacking",
+    "max-pages",
+];
+
 /// Where a value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
@@ -148,9 +164,21 @@ impl Configuration {
         self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
     }
 
-    /// The values for some paths only, with the folder from which the paths are seen.
-    pub fn overrides(&self) -> &[(PathBuf, Override)] {
-        &self.overrides
+    /// The first key that holds for a whole run and has another value in `other`.
+    pub fn difference_in_run(&self, other: &Self) -> Option<&'static str> {
+        let value =
+            |configuration: &Self, key| configuration.entries.get(key).map(|entry| entry.value.clone());
+        RUN.into_iter().find(|key| value(self, *key) != value(other, *key))
+    }
+
+    /// Where the value of a key comes from.
+    pub fn place_of(&self, key: &str) -> Origin {
+        self.entries.get(key).map_or(Origin::Default, |entry| entry.origin.clone())
+    }
+
+    /// The values for some paths only, in the order in which they are laid over each other.
+    pub fn overrides(&self) -> impl Iterator<Item = &Override> {
+        self.overrides.iter().map(|(_, found)| found)
     }
 
     /// What holds in the end.
@@ -173,7 +201,14 @@ impl Configuration {
             Some(Origin::File { folder, .. }) => folder.clone(),
             _ => std::env::current_dir().unwrap_or_default(),
         };
-        PathRules::new(&self.settings()?, &folder_of("exclude"), &folder_of("include"), &self.overrides)
+        let from_option = |key: &str| matches!(self.place_of(key), Origin::Option(_));
+        let overrides = self.overrides.iter().cloned().map(|(folder, mut found)| {
+            found.date = found.date.filter(|_| !from_option("date"));
+            found.organisation = found.organisation.filter(|_| !from_option("organisation"));
+            (folder, found)
+        });
+        let overrides: Vec<_> = overrides.collect();
+        PathRules::new(&self.settings()?, &folder_of("exclude"), &folder_of("include"), &overrides)
     }
 }
 
