@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod cli;
 pub mod collection;
+pub mod config;
 pub mod detect;
 pub mod document;
 pub mod draft;
@@ -14,4 +15,4 @@ pub mod resolve;
 
 mod engine;
 
-pub use engine::{Engine, Findings, ScanOptions};
+pub use engine::{BUILD, Engine, Findings, ScanOptions};
