@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, Pattern, named_enum};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, SectionKind};
 
 named_enum! {
     /// Something about a noun phrase that no pattern can tell.
@@ -127,6 +127,8 @@ pub struct Rule {
     pub unless: Places,
     /// What else must hold.
     pub when: Vec<Condition>,
+    /// The parts of a paper that it looks in; none for all of them.
+    pub sections: Vec<SectionKind>,
     /// The weight of its vote; a sum of weights is a log-odds.
     pub weight: f64,
     /// The weight that its own file gives, before any `weights.toml`.
@@ -158,6 +160,8 @@ struct RuleEntry {
     unless_sentence: Option<Spanned<String>>,
     #[serde(default)]
     when: Vec<Condition>,
+    #[serde(default)]
+    section: Vec<SectionKind>,
     weight: Spanned<f64>,
     #[serde(default)]
     status: RuleStatus,
@@ -234,6 +238,7 @@ impl Rule {
                 wanted,
                 unless,
                 when: entry.when,
+                sections: entry.section,
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,

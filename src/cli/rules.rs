@@ -187,6 +187,10 @@ fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
         let when: Vec<&str> = rule.when.iter().map(|condition| condition.name()).collect();
         let _ = writeln!(text, "  {:15}  {}", "when", when.join(", "));
     }
+    if !rule.sections.is_empty() {
+        let sections: Vec<&str> = rule.sections.iter().map(|kind| kind.name()).collect();
+        let _ = writeln!(text, "  {:15}  {}", "section", sections.join(", "));
+    }
     let _ = writeln!(
         text,
         "\nWhy\n  {}\n  It votes for `{}` with a weight of {}.",
@@ -243,6 +247,7 @@ fn as_json(rule: &Rule) -> serde_json::Value {
         "why": rule.why,
         "patterns": places(rule).collect::<std::collections::BTreeMap<_, _>>(),
         "when": rule.when,
+        "section": rule.sections,
         "weight": rule.weight,
         "status": rule.status,
         "measured": rule.measured,
