@@ -22,8 +22,11 @@ impl CatalogueFile {
     /// Reads it as TOML of the wanted shape; a fault names the place and the cause.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         toml::from_str(&self.text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            Fault::at(self, offset, error.message().replace('\n', "; "))
+            let message = error.message().replace('\n', "; ");
+            match error.span() {
+                Some(span) if !span.is_empty() => Fault::over(self, span, message),
+                place => Fault::at(self, place.map_or(0, |span| span.start), message),
+            }
         })
     }
 }

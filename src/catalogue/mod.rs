@@ -14,11 +14,13 @@ mod organisation;
 mod pattern;
 mod quantity_words;
 mod rule;
+mod rule_pattern;
 mod size;
 mod system;
 mod system_file;
 mod weights;
 mod word_share;
+mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
 pub use evidence::{
@@ -26,7 +28,7 @@ pub use evidence::{
     OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights,
     WordWeights,
 };
-pub use fault::{Fault, LoadError};
+pub use fault::{Check, Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer};
@@ -36,7 +38,8 @@ pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
-pub use rule::{Condition, Example, NameOf, Places, Rule, RulePattern, RuleStatus};
+pub use rule::{Condition, Example, NameOf, Rule, RuleStatus};
+pub use rule_pattern::{Places, RulePattern};
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};
 pub use word_share::WordShares;

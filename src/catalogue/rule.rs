@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Pattern, named_enum};
+use super::rule_pattern::{Places, read_pattern};
+use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, named_enum};
 use crate::document::ByteSpan;
 
 named_enum! {
@@ -69,28 +70,6 @@ pub enum RuleStatus {
     Stable,
     /// It is kept and tested, and does not vote.
     Off,
-}
-
-/// A pattern and the text that it was read from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RulePattern {
-    /// As it stands in the file.
-    pub source: String,
-    /// As it is understood.
-    pub pattern: Pattern,
-}
-
-/// Where a pattern of a rule looks.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Places {
-    /// The whole noun phrase, from its determiner to its head.
-    pub phrase: Option<RulePattern>,
-    /// What stands right before it; the pattern ends there.
-    pub before: Option<RulePattern>,
-    /// What stands right after it; the pattern begins there.
-    pub after: Option<RulePattern>,
-    /// Anywhere in its sentence.
-    pub sentence: Option<RulePattern>,
 }
 
 /// An example of a rule file.
@@ -249,34 +228,6 @@ impl Rule {
             EntityType::Model => !asks(Condition::Dataset),
             EntityType::Dataset => !asks(Condition::Model),
             EntityType::Software => !asks(Condition::Dataset) && !asks(Condition::Model),
-        }
-    }
-}
-
-fn read_pattern(
-    source: Option<Spanned<String>>,
-    file: &CatalogueFile,
-    lexicon: &Lexicon,
-    faults: &mut Vec<Fault>,
-) -> Option<RulePattern> {
-    let source = source?;
-    let start = source.span().start + 1; // after the opening quotation mark
-    let source = source.into_inner();
-    match Pattern::parse(&source, |name| lexicon.class(name)) {
-        Ok(pattern) if pattern.can_be_empty() => {
-            faults.push(
-                Fault::at(file, start, "the pattern matches the empty text")
-                    .help("let at least one element stand without `?`, `*` or `...`"),
-            );
-            None
-        }
-        Ok(pattern) => Some(RulePattern { source, pattern }),
-        Err(error) => {
-            faults.push(
-                Fault::at(file, start + error.at, format!("{} in `{source}`", error.message))
-                    .help("the notation is explained in patterns/README.md"),
-            );
-            None
         }
     }
 }

@@ -56,8 +56,9 @@ fn the_papers_of_an_archive_are_read_one_by_one() {
 
 #[test]
 fn what_stands_before_the_break_of_a_packed_file_is_kept() {
-    let many: String =
-        (0..20_000).map(|number| format!("{{\"id\": \"{number}\", \"text\": \"{}\"}}\n", number * 7919)).collect();
+    let many: String = (0..20_000)
+        .map(|number| format!("{{\"id\": \"{number}\", \"text\": \"{}\"}}\n", number * 7919))
+        .collect();
     let mut packed = gzip(many.as_bytes());
     packed.truncate(packed.len() / 2);
     let folder = Folder::new().with("r.jsonl.gz", packed).with("z.txt", "Text.");
@@ -80,7 +81,10 @@ fn bombs_are_told_and_the_rest_is_read() {
     let run = folder.byname(&scan(&["a.jsonl.gz", "b.tar.gz", "c.txt.gz", "z.txt"]));
     let fates = run.fates();
     assert!(fates.contains(&"a.jsonl.gz too-large".to_string()), "{fates:?}");
-    assert!(fates.iter().any(|fate| fate.starts_with("b.tar.gz") && fate.ends_with("too-large")), "{fates:?}");
+    assert!(
+        fates.iter().any(|fate| fate.starts_with("b.tar.gz") && fate.ends_with("too-large")),
+        "{fates:?}"
+    );
     assert!(fates.contains(&"c.txt.gz too-large".to_string()), "{fates:?}");
     assert_eq!(fates.last().map(String::as_str), Some("z.txt"));
     assert!(run.stderr.contains("--max-unpacking"), "{}", run.stderr);
