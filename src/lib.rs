@@ -1,6 +1,7 @@
 //! byname finds the machine-learning systems that papers use without naming them.
 
 pub mod catalogue;
+pub mod check;
 pub mod cli;
 pub mod collection;
 pub mod detect;

@@ -1,10 +1,12 @@
 //! The files of a catalogue: the built-in ones, and folders laid over them.
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
+use super::written_text::offset_in_source;
 use super::{Fault, LoadError};
 
 /// One file of a catalogue.
@@ -19,6 +21,12 @@ pub struct CatalogueFile {
 }
 
 impl CatalogueFile {
+    /// The place in the file of byte `at` of a text that is written at `span`, its quotation marks
+    /// included.
+    pub fn offset_in_text(&self, span: Range<usize>, at: usize) -> usize {
+        offset_in_source(&self.text, span, at)
+    }
+
     /// Reads it as TOML of the wanted shape; a fault names the place and the cause.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         toml::from_str(&self.text).map_err(|error| {

@@ -5,6 +5,7 @@ mod attribute;
 mod automaton;
 mod ballot;
 mod coinage;
+mod dead_unit;
 mod detector;
 mod later_names;
 mod mention;
@@ -24,7 +25,9 @@ mod vote;
 
 pub use crate::catalogue::{Measure, Precision, Trait};
 pub use attribute::fits;
+pub use automaton::Direction;
 pub use ballot::{Ballot, Ballots, NameBallot};
+pub use dead_unit::{Dead, PatternAnalysis};
 pub use detector::{Detector, DetectorParts};
 pub use mention::{Attributes, Detected, Mention, Vote};
 pub use name::KnownName;

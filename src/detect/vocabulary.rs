@@ -107,6 +107,11 @@ impl Vocabulary {
         self.classes.get(word.0 as usize).copied().unwrap_or_default()
     }
 
+    /// The classes of every word and listed phrase.
+    pub fn all_classes(&self) -> impl Iterator<Item = ClassSet> {
+        self.classes.iter().copied()
+    }
+
     /// The longest listed phrase that begins with `words`: its id and how many words it takes.
     pub fn phrase_at(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(WordId, usize)> {
         let first = words.next()?;
