@@ -9,7 +9,7 @@ named_enum! {
     /// What a fault is of: an error keeps the catalogue from being used, any other is a warning.
     pub enum Check {
         /// The file cannot be used as it is.
-        Error => "error",
+        Unusable => "unusable",
         /// A part of a pattern that no text can match.
         NeverMatches => "never-matches",
         /// An alternative that another one includes.
@@ -32,13 +32,13 @@ named_enum! {
 impl Check {
     /// Whether the catalogue can be used all the same.
     pub fn is_warning(self) -> bool {
-        self != Self::Error
+        self != Self::Unusable
     }
 
     /// What the check looks for, in a line.
     pub fn about(self) -> &'static str {
         match self {
-            Self::Error => "a catalogue file that cannot be used",
+            Self::Unusable => "a catalogue file that cannot be used",
             Self::NeverMatches => "a part of a pattern that no text can match",
             Self::NeedlessAlternative => "an alternative that another one includes",
             Self::Contradiction => "conditions that cannot hold together",
@@ -90,7 +90,7 @@ impl Fault {
         let end = (range.end.saturating_sub(line_start)).clamp(start, excerpt.len());
         let is_whole = excerpt.is_char_boundary(end);
         Self {
-            check: Check::Error,
+            check: Check::Unusable,
             file: file.shown.clone(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,

@@ -15,6 +15,9 @@ use super::ClassId;
 /// The most elements that a pattern can have once it is compiled: one bit of a machine word each.
 pub const MAX_ELEMENTS: usize = 64;
 
+/// The most bytes that a pattern can be written with.
+const MAX_BYTES: usize = 4096;
+
 /// A parsed pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pattern {
@@ -81,6 +84,13 @@ impl Pattern {
         text: &str,
         class_of: impl Fn(&str) -> Option<ClassId>,
     ) -> Result<(Self, Vec<Range<usize>>), PatternError> {
+        if text.len() > MAX_BYTES {
+            let length = text.len();
+            return Err(PatternError::new(
+                0,
+                format!("the pattern has {length} bytes; the most is {MAX_BYTES}"),
+            ));
+        }
         let mut parser = Parser { text, at: 0, class_of, depth: 0, places: Vec::new() };
         let pattern = parser.choice()?;
         parser.skip_space();

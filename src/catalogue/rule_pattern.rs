@@ -6,6 +6,9 @@ use super::written_text::offset_in_source;
 use super::{CatalogueFile, Fault, Lexicon, Pattern};
 use crate::document::ByteSpan;
 
+/// Bytes of a pattern that a message quotes at most.
+const QUOTED: usize = 200;
+
 /// How alike the name of a class must be to one that does not exist to be offered, 0 to 1.
 const ALIKE: f64 = 0.8;
 
@@ -54,7 +57,8 @@ pub(super) fn read_pattern(
         Ok(pattern) => Some(RulePattern { source, span: ByteSpan::new(written.start, written.end), pattern }),
         Err(error) => {
             let start = offset_in_source(&file.text, written.clone(), error.at);
-            let message = format!("{} in `{source}`", error.message);
+            let quoted = if source.len() > QUOTED { String::new() } else { format!(" in `{source}`") };
+            let message = format!("{}{quoted}", error.message);
             // A fault of the whole pattern is marked as one.
             let fault = match error.at {
                 0 => Fault::over(file, written.start..written.end, message),

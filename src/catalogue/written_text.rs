@@ -14,14 +14,22 @@ pub(super) fn offset_in_source(source: &str, span: Range<usize>, at: usize) -> u
         place += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
     }
     let mut read = 0;
-    while read < at {
+    loop {
         let rest = written.get(place..).unwrap_or_default();
         let Some(next) = rest.chars().next() else { break };
         let (length, meant) = if next == '\\' && quote == '"' { escape(rest) } else { one(next) };
+        // A line that is broken off means nothing, so it stands before the character.
+        if read >= at && meant > 0 {
+            break;
+        }
         place += length;
         read += meant;
     }
-    span.start + place.min(written.len())
+    place = place.min(written.len());
+    while !written.is_char_boundary(place) {
+        place -= 1;
+    }
+    span.start + place
 }
 
 fn one(character: char) -> (usize, usize) {

@@ -2,7 +2,7 @@
 
 use super::meaning::meaning;
 use super::site::Site;
-use crate::catalogue::{Check, Condition, Fault, Lexicon};
+use crate::catalogue::{Check, Condition, Fault};
 
 /// Pairs of which a phrase meets one at most.
 const OPPOSITES: &[(Condition, Condition)] = &[
@@ -14,7 +14,7 @@ const OPPOSITES: &[(Condition, Condition)] = &[
 ];
 
 /// Notes what keeps a rule from ever voting, though each of its parts can match.
-pub(super) fn look(site: &Site<'_>, lexicon: &Lexicon, faults: &mut Vec<Fault>) {
+pub(super) fn look(site: &Site<'_>, faults: &mut Vec<Fault>) {
     let when = &site.rule.when;
     let mut contradiction = |message: String, help: &str| {
         faults.push(site.warning_at_key(Check::Contradiction, "when", message).help(help));
@@ -41,8 +41,7 @@ pub(super) fn look(site: &Site<'_>, lexicon: &Lexicon, faults: &mut Vec<Fault>) 
         let (Some(wanted), Some(unless)) = (wanted, unless) else { continue };
         if meaning(&wanted.pattern) == meaning(&unless.pattern) {
             let message = format!("the rule never votes: `unless-{key}` takes back all that `{key}` finds");
-            let whole = 0..unless.pattern.count();
-            let warning = site.warning(Check::Contradiction, unless, whole, lexicon, message);
+            let warning = site.warning_on(Check::Contradiction, unless, message);
             faults.push(warning.help("narrow one of the two patterns"));
         }
     }

@@ -32,7 +32,7 @@ pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
     for site in &sites {
         never_matches::look(site, &catalogue.lexicon, &mut analysis, &mut faults);
         alternatives::look(site, &catalogue.lexicon, &mut analysis, &mut faults);
-        conditions::look(site, &catalogue.lexicon, &mut faults);
+        conditions::look(site, &mut faults);
     }
     meaning::look(&sites, &mut faults);
     unused_class::look(catalogue, layers, &mut faults);

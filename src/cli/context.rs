@@ -11,7 +11,7 @@ use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::{Colours, size, value_of};
-use crate::catalogue::Layer;
+use crate::catalogue::{Layer, LoadError};
 use crate::document::{PartialDate, ReadLimits, RecordFields};
 use crate::engine::ScanOptions;
 
@@ -159,7 +159,7 @@ impl Context {
     }
 
     /// The files of the catalogue and of the user's layers.
-    pub(super) fn layers(&self) -> Result<Vec<Layer>, CommandError> {
+    pub(super) fn layers(&self) -> Result<Vec<Layer>, LoadError> {
         layers(&self.common.catalog)
     }
 

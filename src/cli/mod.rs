@@ -11,6 +11,7 @@ mod messages;
 mod output;
 mod resolve;
 mod rules;
+mod rules_check;
 mod scan;
 mod status;
 mod system_facts;

@@ -9,6 +9,7 @@ use super::ablate::{self, AblateArgs};
 use super::context::Context;
 use super::load::Loaded;
 use super::output::json;
+use super::rules_check::{self, CheckArgs};
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
@@ -42,7 +43,7 @@ pub(super) enum RulesCommand {
         format: ListFormat,
     },
     /// Check every rule, lexicon and quantity file of the catalogue
-    Check,
+    Check(CheckArgs),
     /// Run the examples and near misses of rules
     Test {
         /// Ids of rules; without any, all rules are tested
@@ -55,13 +56,17 @@ pub(super) enum RulesCommand {
 }
 
 pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
+    // A check is for catalogues that do not load.
+    if let RulesCommand::Check(args) = &args.command {
+        return rules_check::run(args, context);
+    }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let mut output = context.output()?;
     let (text, outcome) = match &args.command {
         RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
         RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
-        RulesCommand::Check => (checked(catalogue), Outcome::default()),
+        RulesCommand::Check(args) => return rules_check::run(args, context),
         RulesCommand::Test { rules } => test(&loaded, rules)?,
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
@@ -180,16 +185,6 @@ fn as_json(rule: &Rule) -> serde_json::Value {
         "examples": rule.examples.iter().map(example).collect::<Vec<_>>(),
         "file": rule.file,
     })
-}
-
-/// What a check that found no fault says; faults end the load before this.
-fn checked(catalogue: &Catalogue) -> String {
-    let words: usize = catalogue.lexicon.classes.iter().map(|class| class.words.len()).sum();
-    format!(
-        "no fault in {} rules and {} lexicon classes of {words} words\n",
-        catalogue.rules.len(),
-        catalogue.lexicon.classes.len()
-    )
 }
 
 fn test(loaded: &Loaded, wanted: &[String]) -> Result<(String, Outcome), CommandError> {
