@@ -90,6 +90,8 @@ pub struct Rule {
     pub name: String,
     /// The layer and file that it comes from, as reports show it.
     pub file: String,
+    /// The layer that it comes from, as a place in the catalogue's `origins`.
+    pub layer: usize,
     /// What it finds, in a line.
     pub summary: String,
     /// Why that is a sign of the kind.
@@ -178,6 +180,8 @@ impl Rule {
             );
         }
 
+        let gives_pattern =
+            [&entry.phrase, &entry.before, &entry.after, &entry.sentence].iter().any(|given| given.is_some());
         let mut read = |source: Option<Spanned<String>>| read_pattern(source, file, lexicon, &mut faults);
         let wanted = Places {
             phrase: read(entry.phrase),
@@ -191,7 +195,7 @@ impl Rule {
             after: read(entry.unless_after),
             sentence: read(entry.unless_sentence),
         };
-        if wanted == Places::default() && entry.when.is_empty() {
+        if !gives_pattern && entry.when.is_empty() {
             faults.push(
                 Fault::at(file, 0, "the rule looks for nothing: it would match every noun phrase")
                     .help("give it `phrase`, `before`, `after`, `sentence` or `when`"),
@@ -203,6 +207,7 @@ impl Rule {
             Ok(Self {
                 name,
                 file: file.shown.clone(),
+                layer: 0,
                 summary: entry.summary.into_inner(),
                 why: entry.why.into_inner(),
                 kind: kind.unwrap_or(Kind::Generic),

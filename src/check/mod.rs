@@ -6,6 +6,7 @@ mod meaning;
 mod never_matches;
 #[cfg(test)]
 mod samples;
+mod shared_id;
 mod site;
 mod unused_class;
 
@@ -36,5 +37,6 @@ pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
     }
     meaning::look(&sites, &mut faults);
     unused_class::look(catalogue, layers, &mut faults);
+    shared_id::look(catalogue, layers, &mut faults);
     faults
 }

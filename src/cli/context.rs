@@ -18,8 +18,8 @@ use crate::engine::ScanOptions;
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(super) struct CommonArgs {
-    /// Lay a catalogue folder over the built-in one; may be given more than once
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    /// Lay a package over the built-in catalogue: a folder, .zip or .tar.gz; may be given more than once
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Common options")]
     pub(super) catalog: Vec<PathBuf>,
 
     /// Write the result to a file instead of standard output; the file appears when it is complete

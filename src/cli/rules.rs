@@ -65,7 +65,9 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     let mut output = context.output()?;
     let (text, outcome) = match &args.command {
         RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
-        RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
+        RulesCommand::Show { rule, format } => {
+            (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default())
+        }
         RulesCommand::Check(args) => return rules_check::run(args, context),
         RulesCommand::Test { rules } => test(&loaded, rules)?,
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
@@ -79,7 +81,7 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
 fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result<String, CommandError> {
     let rules = catalogue.rules.iter().filter(|rule| kind.is_none_or(|kind| kind == rule.kind));
     if format == ListFormat::Json {
-        return json(&rules.map(as_json).collect::<Vec<_>>());
+        return json(&rules.map(|rule| as_json(catalogue, rule)).collect::<Vec<_>>());
     }
     let width = catalogue.rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
@@ -123,9 +125,9 @@ fn places(rule: &Rule) -> impl Iterator<Item = (&'static str, &str)> {
     .filter_map(|(key, place)| place.as_ref().map(|place| (key, place.source.as_str())))
 }
 
-fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
+fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
     if format == ListFormat::Json {
-        return json(&as_json(rule));
+        return json(&as_json(catalogue, rule));
     }
     let mut text = format!("{}\n\n  {}\n\nWhat it finds\n", rule.name, rule.summary);
     for (key, source) in places(rule) {
@@ -154,6 +156,9 @@ fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
         let _ = writeln!(text, "\nReferences\n  {}", rule.references.join("\n  "));
     }
     let _ = writeln!(text, "\nFile\n  {}", rule.file);
+    if let Some(origin) = catalogue.origins.get(rule.layer) {
+        let _ = writeln!(text, "  {origin}");
+    }
     Ok(text)
 }
 
@@ -170,7 +175,7 @@ fn marked(example: &Example) -> String {
     }
 }
 
-fn as_json(rule: &Rule) -> serde_json::Value {
+fn as_json(catalogue: &Catalogue, rule: &Rule) -> serde_json::Value {
     let example = |example: &Example| serde_json::json!({"text": marked(example), "expect": example.expected.map_or("none", |_| "match")});
     serde_json::json!({
         "id": rule.name,
@@ -184,6 +189,7 @@ fn as_json(rule: &Rule) -> serde_json::Value {
         "references": rule.references,
         "examples": rule.examples.iter().map(example).collect::<Vec<_>>(),
         "file": rule.file,
+        "origin": catalogue.origins.get(rule.layer).map(ToString::to_string),
     })
 }
 
