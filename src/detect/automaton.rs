@@ -197,6 +197,18 @@ impl Automaton {
         reachable
     }
 
+    /// Whether every match goes over the state of this bit.
+    pub(super) fn needs(&self, state: u64) -> bool {
+        let mut reached = self.first & !state;
+        loop {
+            let more = (reached | self.after(reached)) & !state;
+            if more == reached {
+                return reached & self.last == 0;
+            }
+            reached = more;
+        }
+    }
+
     /// Whether the pattern matches all of the units.
     pub fn matches_all(&self, units: &[Unit]) -> bool {
         let mut reachable = self.first;

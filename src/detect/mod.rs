@@ -15,6 +15,7 @@ mod noun_phrase;
 mod progress;
 mod quantity;
 mod quantity_finder;
+mod rule_index;
 mod sentence;
 mod sentence_reader;
 mod token;
