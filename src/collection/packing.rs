@@ -74,7 +74,7 @@ impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.given += count as u64;
-        if self.given > FREE + self.taken.get().saturating_mul(self.ratio) {
+        if self.given > self.taken.get().saturating_mul(self.ratio).saturating_add(FREE) {
             return Err(bomb(self.ratio));
         }
         Ok(count)

@@ -1,5 +1,7 @@
 //! Anchors: the head words and the beginnings of names, found in one pass over a prose.
 
+use std::collections::HashSet;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 use super::name::{NameBook, NameMention};
@@ -14,6 +16,8 @@ pub struct Anchors {
     automaton: AhoCorasick,
     /// For each anchor what names begin with it; none for a head word.
     beginnings: Vec<Option<Box<str>>>,
+    /// The head words in lower case, to be found where a name only seemed to begin.
+    head_words: HashSet<Box<[u8]>>,
     first_runs: FirstRuns,
 }
 
@@ -35,10 +39,13 @@ impl Anchors {
     pub fn new(lexicon: &Lexicon, names: &NameBook) -> Result<Self, aho_corasick::BuildError> {
         let mut patterns: Vec<&str> = Vec::new();
         let mut beginnings = Vec::new();
+        let mut head_words = HashSet::new();
         let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
         for word in heads.flat_map(|class| &class.words) {
-            patterns.push(word.rsplit([' ', '-']).next().unwrap_or(word));
+            let word = word.rsplit([' ', '-']).next().unwrap_or(word);
+            patterns.push(word);
             beginnings.push(None);
+            head_words.insert(word.to_ascii_lowercase().into_bytes().into_boxed_slice());
         }
         let mut of_names: Vec<&str> = names.anchors().collect();
         of_names.sort_unstable(); // the same automaton at every start
@@ -53,7 +60,7 @@ impl Anchors {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .dense_depth(4)
             .build(&patterns)?;
-        Ok(Self { automaton, beginnings, first_runs: FirstRuns::new(&patterns, names) })
+        Ok(Self { automaton, beginnings, head_words, first_runs: FirstRuns::new(&patterns, names) })
     }
 
     /// Finds the names and head words of a prose.
@@ -87,6 +94,8 @@ impl Anchors {
                     if let Some(name) = book.name_at(prose, at, beginning) {
                         next = name.span.end.max(after_word);
                         found.names.push(name);
+                    } else if self.head_words.contains(&*bytes[at..after_word].to_ascii_lowercase()) {
+                        found.heads.push(at);
                     }
                 }
             }
@@ -164,8 +173,15 @@ mod tests {
         let text = "[model]\nabout='x'\nhead='model'\nwords=['language models', 'llm']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
-        let names =
-            ["Llama Guard", "Shap-E", "GPT-4", "Language Models for Dialog Applications", "T5", "Open GPT-Z"];
+        let names = [
+            "Llama Guard",
+            "Shap-E",
+            "GPT-4",
+            "Language Models for Dialog Applications",
+            "T5",
+            "Open GPT-Z",
+            "LLM of Lyon",
+        ];
         let known =
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
         let book = NameBook::new(known, |word| word == "language" || word == "open");
@@ -177,6 +193,7 @@ mod tests {
     fn a_longer_anchor_that_fails_hides_no_head_and_no_name() {
         assert_eq!(find("language models err"), (vec![], vec![9]));
         assert_eq!(find("open GPT-4"), (vec!["GPT-4"], vec![]));
+        assert_eq!(find("the LLM of Paris"), (vec![], vec![4]));
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub struct Grammar {
     partition: ClassSet,
     slash: ClassSet,
     of: ClassSet,
+    after_head: ClassSet,
     part_noun: ClassSet,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
@@ -98,6 +99,7 @@ impl Grammar {
             partition: class("partition"),
             slash: class("slash"),
             of: class("of"),
+            after_head: class("after-head"),
             part_noun: class("part-noun"),
             participle_endings: words_of(lexicon, "participle-ending"),
             adjective_endings: words_of(lexicon, "adjective-ending"),
@@ -168,6 +170,7 @@ impl Grammar {
             return false;
         }
         if next.classes.has_any(self.boundary)
+            || next.classes.has_any(self.after_head)
             || next.classes.has_any(self.determiner)
             || next.classes.has_any(self.conjunction)
             || next.classes.has_any(self.verb)
@@ -177,6 +180,15 @@ impl Grammar {
             return true;
         }
         let word = next.span.of(text);
+        if word.ends_with("ing") {
+            // "a system serving 5M users", not "a model training run"
+            return units.get(head + 2).is_some_and(|object| {
+                object.classes.has_any(self.determiner)
+                    || object.classes.has_any(ClassSet::one(self.marks.quantity))
+                    || self.is_count(object)
+                    || object.span.of(text).starts_with(|letter: char| letter.is_ascii_digit())
+            });
+        }
         word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
     }
 
@@ -217,7 +229,7 @@ impl Grammar {
                 } else {
                     current.span.of(text).contains([' ', '-'])
                 };
-                let pair = before.is_some_and(|unit| self.modifies(unit, text)) && begins_modified;
+                let pair = before.is_some_and(|unit| self.pairs(unit, text)) && begins_modified;
                 if !pair {
                     break;
                 }
@@ -295,12 +307,13 @@ impl Grammar {
             let before = units[start - 1].classes;
             if plural && before.has_any(self.singular_determiner) {
                 break;
+            } else if units[start].classes.has_any(self.vague_count) && self.is_count(&units[start - 1]) {
+                start -= 1; // "two other models"
             } else if before.has_any(self.before_count) && !units[count].classes.has_any(self.vague_count) {
                 start -= 1;
             } else if before.has_any(self.determiner) || before.has_any(self.before_determiner) {
                 return (start - 1, Some(start - 1));
-            } else if start >= 3 && before.has_any(self.conjunction) && self.modifies(&units[start - 2], text)
-            {
+            } else if start >= 3 && before.has_any(self.conjunction) && self.pairs(&units[start - 2], text) {
                 // "12 proprietary and 10 open models" is one set
                 let mut first = start - 2;
                 while first > 0 && self.modifies(&units[first], text) && !self.is_count(&units[first]) {
@@ -315,6 +328,12 @@ impl Grammar {
             }
         }
         (start, Some(count))
+    }
+
+    /// Whether a unit before a conjunction modifies the head behind it; "four models and three tests"
+    /// are two phrases.
+    fn pairs(&self, unit: &Unit, text: &str) -> bool {
+        self.modifies(unit, text) && !self.head(unit).is_some_and(|(_, plural)| plural)
     }
 
     /// Whether a phrase is a head with a definite article and no more.

@@ -49,7 +49,7 @@ fn number_of(line: &str) -> (Option<&str>, &str) {
     let begins = parts.next().is_some_and(|part| is_number(part) || is_roman(part) || is_letter(part));
     // "A model" and "I think" begin no appendix: of a letter, a mark must follow, or a number.
     let is_bare_letter = (is_letter(bare) || is_roman(bare)) && bare == first;
-    if begins && parts.all(is_number) && !(is_bare_letter && !rest.starts_with(char::is_uppercase)) {
+    if begins && parts.all(is_number) && (!is_bare_letter || rest.starts_with(char::is_uppercase)) {
         (Some(bare), rest)
     } else {
         (None, line)

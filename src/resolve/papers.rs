@@ -16,8 +16,10 @@ impl Papers {
     pub fn add(&mut self, id: SystemId, system: &System) {
         let titles = system.titles.iter().map(|title| folded(title));
         let papers = system.arxiv.iter().map(|arxiv| arxiv.as_str().into()).chain(titles);
-        for paper in papers.filter(|paper: &Box<str>| !paper.is_empty()) {
-            self.systems.entry(paper).or_default().push(id);
+        for paper in papers {
+            if !paper.is_empty() {
+                self.systems.entry(paper).or_default().push(id);
+            }
         }
     }
 

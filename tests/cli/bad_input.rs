@@ -42,8 +42,8 @@ fn a_broken_line_is_told_with_its_number_and_the_rest_goes_on() {
 #[test]
 fn bytes_that_are_no_utf8_are_replaced_with_a_note() {
     let folder = Folder::new()
-        .with("a.txt", b"Well.\nIt is \x93good\x94.\n")
-        .with("b.md", b"# T\n\ncaf\xE9\n")
+        .with("a.txt", b"Well \xE2\x80\x94\nit is \xE2\x80\x9Cgood\xE2\x80\x9D, \x93good\x94.\n")
+        .with("b.md", b"# T\n\ncaf\xC3\xA9, na\xC3\xAFve, caf\xE9\n")
         .with("c.jsonl", b"{\"id\": \"c\", \"text\": \"caf\xE9\"}\n");
     let run = folder.byname(&scan(&["."]));
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
@@ -79,7 +79,7 @@ fn what_is_no_text_is_refused() {
     let folder = Folder::new().with("a.pdf", "%PDF-1.7 ...").with("b.txt", b"\0\0\x01");
     let run = folder.byname(&scan(&["a.pdf", "b.txt"]));
     assert_eq!(run.status, Some(3));
-    assert_eq!(run.fates(), ["a.pdf unknown-format", "b.txt unknown-format"]);
+    assert_eq!(run.fates(), ["a.pdf broken-pdf", "b.txt unknown-format"]);
 }
 
 /// 200 MB on a line: over the limit, so it must be passed over, quickly and without being held.
