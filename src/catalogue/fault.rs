@@ -51,6 +51,15 @@ impl Check {
     }
 }
 
+/// A line of a file with a part of it marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedLine {
+    /// The line without its end; empty where the file has no text.
+    pub text: String,
+    /// The marked bytes of it.
+    pub marked: Range<usize>,
+}
+
 /// One fault in one catalogue file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -62,10 +71,8 @@ pub struct Fault {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The line as it stands in the file; empty where the file has no text.
-    pub excerpt: String,
-    /// The offending bytes of `excerpt`.
-    pub marked: Range<usize>,
+    /// The line as it stands in the file, with what is wrong in it.
+    pub excerpt: Box<MarkedLine>,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -94,8 +101,10 @@ impl Fault {
             file: file.shown.clone(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
-            excerpt: excerpt.to_string(),
-            marked: start..if is_whole { end } else { start },
+            excerpt: Box::new(MarkedLine {
+                text: excerpt.to_string(),
+                marked: start..if is_whole { end } else { start },
+            }),
             message: message.into(),
             help: None,
         }
@@ -115,9 +124,14 @@ impl Fault {
         self
     }
 
+    /// The text that is wrong, as far as its line goes.
+    pub fn marked(&self) -> &str {
+        self.excerpt.text.get(self.excerpt.marked.clone()).unwrap_or_default()
+    }
+
     /// The column in characters, from 1, after the marked text.
     pub fn end_column(&self) -> usize {
-        self.column + self.excerpt.get(self.marked.clone()).map_or(0, |marked| marked.chars().count())
+        self.column + self.marked().chars().count()
     }
 }
 
@@ -199,7 +213,7 @@ mod tests {
             ("é", 0, "é"),
         ] {
             let fault = Fault::at(&file(text), offset, "bad");
-            assert_eq!(&fault.excerpt[fault.marked.clone()], marked, "{text}");
+            assert_eq!(fault.marked(), marked, "{text}");
         }
     }
 
@@ -207,7 +221,7 @@ mod tests {
         #[test]
         fn a_fault_of_any_range_marks_a_part_of_its_line(text in "[a-zé'\n\r{ ]{0,30}", from in 0usize..40, length in 0usize..40) {
             for fault in [Fault::at(&file(&text), from, ""), Fault::over(&file(&text), from..from + length, "")] {
-                prop_assert!(fault.excerpt.get(fault.marked.clone()).is_some());
+                prop_assert!(fault.excerpt.text.get(fault.excerpt.marked.clone()).is_some());
                 prop_assert!(fault.end_column() >= fault.column);
             }
         }

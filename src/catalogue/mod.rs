@@ -32,7 +32,7 @@ pub use evidence::{
     OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights,
     WordWeights,
 };
-pub use fault::{Check, Fault, LoadError};
+pub use fault::{Check, Fault, LoadError, MarkedLine};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer};

@@ -27,7 +27,7 @@ fn rule(keys: &str) -> String {
 pub(super) fn marked_of(keys: &str, check: Check) -> Vec<String> {
     let found = faults(&[("rules/described/own.toml", &rule(keys))]);
     let found = found.into_iter().filter(|fault| fault.check == check);
-    found.map(|fault| fault.excerpt[fault.marked].trim_matches('\'').to_string()).collect()
+    found.map(|fault| fault.marked().trim_matches('\'').to_string()).collect()
 }
 
 /// The warnings on a rule with these keys.

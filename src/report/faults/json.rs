@@ -23,7 +23,7 @@ fn fault_json(fault: &Fault) -> Value {
         "line": fault.line,
         "column": fault.column,
         "end_column": fault.end_column(),
-        "text": fault.excerpt.get(fault.marked.clone()),
+        "text": fault.marked(),
         "message": fault.message,
         "help": fault.help,
     })

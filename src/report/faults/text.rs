@@ -26,10 +26,10 @@ fn rendered(fault: &Fault, renderer: &annotate_snippets::Renderer) -> String {
     let message = visible(&fault.message);
     let rank = if fault.check.is_warning() { Rank::WARNING } else { Rank::ERROR };
     // Tabs and other control characters are written out, or the mark would stand elsewhere.
-    let part = |range: std::ops::Range<usize>| visible(fault.excerpt.get(range).unwrap_or_default());
-    let before = part(0..fault.marked.start);
-    let marked = part(fault.marked.clone());
-    let line = format!("{before}{marked}{}", part(fault.marked.end..fault.excerpt.len()));
+    let part = |range: std::ops::Range<usize>| visible(fault.excerpt.text.get(range).unwrap_or_default());
+    let before = part(0..fault.excerpt.marked.start);
+    let marked = part(fault.excerpt.marked.clone());
+    let line = format!("{before}{marked}{}", part(fault.excerpt.marked.end..fault.excerpt.text.len()));
     let mark = before.len()..before.len() + marked.len();
     let snippet = Snippet::source(line)
         .path(file)
