@@ -59,6 +59,9 @@ pub struct Layer {
     pub files: Vec<CatalogueFile>,
 }
 
+/// The folder of a catalogue that holds its test files and the snapshots of papers.
+pub const TESTS: &str = "tests";
+
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
 
 impl Layer {

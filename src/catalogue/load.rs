@@ -8,12 +8,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::NEEDED_CLASSES;
+use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::package::{self, read_packages};
+use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, Package, QuantityWords,
-    Rule, RuleId, RuleStatus, System, SystemId, Systems, WordShares,
+    Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -33,6 +35,8 @@ pub struct Catalogue {
     pub evidence: EvidenceWeights,
     /// How common words are in papers.
     pub word_shares: WordShares,
+    /// Which headings tell what part of a paper follows.
+    pub headings: SectionHeadings,
     /// The layers that it was put together from, the lowest first.
     pub origins: Vec<Origin>,
 }
@@ -127,6 +131,10 @@ impl Catalogue {
             faults.extend(found);
             WordShares::default()
         });
+        let headings = SectionHeadings::read(layers).unwrap_or_else(|found| {
+            faults.extend(found);
+            SectionHeadings::default()
+        });
         let origins = layers.iter().zip(packages);
         let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
         match EvidenceWeights::read(layers) {
@@ -138,6 +146,7 @@ impl Catalogue {
                 systems,
                 evidence,
                 word_shares,
+                headings,
                 origins,
             }),
             Ok(_) => Err(LoadError { faults }),
@@ -170,14 +179,16 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
+        MEASUREMENTS,
         WORD_SHARES,
+        SECTIONS,
         package::FILE,
     ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, word-shares.toml or byname-package.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml or byname-package.toml"),
             );
         }
     }
@@ -219,6 +230,8 @@ fn read_rules(
         if faults.is_empty() {
             let weights = layer.files.iter().filter(|file| file.path == weights::FILE);
             weights.for_each(|file| apply_weights(file, &places, &mut rules, faults));
+            let measured = layer.files.iter().filter(|file| file.path == MEASUREMENTS);
+            measured.for_each(|file| apply_measurements(file, &mut rules, faults));
         }
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));

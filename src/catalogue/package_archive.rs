@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::bufread::MultiGzDecoder;
 
 use super::layer::{LARGEST_FILE, LARGEST_LAYER, MOST_FILES};
-use super::{CatalogueFile, Fault, package};
+use super::{CatalogueFile, Fault, TESTS, package};
 
 /// Reads the `.toml` files of an archive. They may stand in a folder of it, as archives are often
 /// packed: the one that holds `byname-package.toml`.
@@ -39,6 +39,8 @@ pub(super) fn read(path: &Path, faults: &mut Vec<Fault>) -> Vec<CatalogueFile> {
             ),
         }
     }
+    // Tests are run by path, and are no knowledge.
+    files.retain(|file| file.path.split('/').next() != Some(TESTS));
     files
 }
 

@@ -56,8 +56,12 @@ fn read(archive: &[u8]) -> Result<Vec<String>, String> {
 fn archives_are_read_with_and_without_a_folder_around_the_package() {
     let bare: &[(&str, &[u8])] =
         &[("byname-package.toml", b""), ("./weights.toml", b""), ("README.md", b"\xFF")];
-    let packed: &[(&str, &[u8])] =
-        &[("w-1.0/rules/own/a.toml", b""), ("w-1.0/byname-package.toml", b""), ("w-1.0/.git/x.toml", b"")];
+    let packed: &[(&str, &[u8])] = &[
+        ("w-1.0/rules/own/a.toml", b""),
+        ("w-1.0/byname-package.toml", b""),
+        ("w-1.0/.git/x.toml", b""),
+        ("w-1.0/tests/x.toml", b""),
+    ];
     for files in [tar_of(bare, None), gzip(&tar_of(bare, None)), zip_of(bare)] {
         assert_eq!(read(&files).unwrap(), ["byname-package.toml", "weights.toml"]);
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::layer::{LARGEST_FILE, MOST_FILES};
-use super::{CatalogueFile, Fault};
+use super::{CatalogueFile, Fault, TESTS};
 
 /// Reads every `.toml` file under a folder; files and folders whose names begin with a dot are left
 /// alone, as editors and version control keep their own things there.
@@ -47,6 +47,7 @@ impl FolderReader<'_> {
                     "this is a link to a folder, and a catalogue holds its files itself".to_string(),
                     Some("copy the folder here in place of the link"),
                 ),
+                (true, false) if path == self.root.join(TESTS) => {} // tests are run by path, and are no knowledge
                 (true, false) => self.collect(&path),
                 (false, true) if is_toml && !self.is_inside(&path) => self.fault(
                     &path,

@@ -7,6 +7,7 @@ use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, Condition, Kind, Places, Rule, RuleId, RuleStatus};
+use crate::document::SectionKind;
 
 /// What a phrase is besides its words, for the `when` conditions of rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Scene<'a> {
     pub after: usize,
     /// What else is known of it.
     pub facts: PhraseFacts,
+    /// The part of the paper that it stands in.
+    pub section: SectionKind,
 }
 
 impl<'a> Scene<'a> {
@@ -124,6 +127,8 @@ struct CompiledRule {
     kind: Kind,
     weight: f64,
     facts: PhraseFacts,
+    /// The parts of a paper that the rule looks in; none for all.
+    sections: Vec<SectionKind>,
     /// Classes that the phrase must have somewhere; looked at before any automaton runs.
     phrase_classes: ClassSet,
     /// Classes that the sentence must have somewhere.
@@ -158,6 +163,7 @@ impl RuleSet {
                 kind: rule.kind,
                 weight: rule.weight,
                 facts: PhraseFacts::of(&rule.when),
+                sections: rule.sections.clone(),
                 phrase_classes,
                 sentence_classes,
                 phrase_one_of: wanted
@@ -189,6 +195,7 @@ impl RuleSet {
         self.index.each(scene.units, scene.sentence_classes, |rule| {
             let rule = &self.rules[rule as usize];
             if scene.facts.holds_all(rule.facts)
+                && (rule.sections.is_empty() || rule.sections.contains(&scene.section))
                 && phrase_classes.has_all(rule.phrase_classes)
                 && scene.sentence_classes.has_all(rule.sentence_classes)
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
