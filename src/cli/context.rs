@@ -11,15 +11,15 @@ use super::messages::Messages;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::{Colours, size, value_of};
-use crate::catalogue::Layer;
+use crate::catalogue::{Layer, LoadError};
 use crate::document::{PartialDate, ReadLimits, RecordFields};
 use crate::engine::ScanOptions;
 
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(super) struct CommonArgs {
-    /// Lay a catalogue folder over the built-in one; may be given more than once
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    /// Lay a package over the built-in catalogue: a folder, .zip or .tar.gz; may be given more than once
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Common options")]
     pub(super) catalog: Vec<PathBuf>,
 
     /// Write the result to a file instead of standard output; the file appears when it is complete
@@ -159,7 +159,7 @@ impl Context {
     }
 
     /// The files of the catalogue and of the user's layers.
-    pub(super) fn layers(&self) -> Result<Vec<Layer>, CommandError> {
+    pub(super) fn layers(&self) -> Result<Vec<Layer>, LoadError> {
         layers(&self.common.catalog)
     }
 

@@ -11,6 +11,7 @@ mod messages;
 mod output;
 mod resolve;
 mod rules;
+mod rules_check;
 mod rules_coverage;
 mod rules_impact;
 mod rules_measure;
