@@ -7,7 +7,7 @@ use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Difference, differences, findings_of};
-use crate::catalogue::{Catalogue, Condition, EntityType, Kind, NameOf, Places, Rule, RuleStatus};
+use crate::catalogue::{Catalogue, EntityType, Kind, Rule};
 use crate::collection::Task;
 use crate::document::{ByteSpan, Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
@@ -234,12 +234,14 @@ fn causes(difference: &Difference, changed: &BTreeSet<String>) -> Vec<String> {
 
 /// The rules that look for something else, or weigh something else, than the rule of the same id.
 pub fn changed_rules(old: &Catalogue, new: &Catalogue) -> BTreeSet<String> {
-    fn votes(rule: &Rule) -> (&Places, &Places, &[Condition], Kind, Option<NameOf>, f64, RuleStatus) {
-        (&rule.wanted, &rule.unless, &rule.when, rule.kind, rule.names, rule.weight, rule.status)
-    }
-    let lacks = |rules: &[Rule], rule: &Rule| {
-        !rules.iter().any(|other| other.name == rule.name && votes(other) == votes(rule))
+    let same = |a: &Rule, b: &Rule| {
+        a.wanted.sources() == b.wanted.sources()
+            && a.unless.sources() == b.unless.sources()
+            && (&a.when, &a.sections, a.kind, a.names) == (&b.when, &b.sections, b.kind, b.names)
+            && (a.weight, a.status) == (b.weight, b.status)
     };
+    let lacks =
+        |rules: &[Rule], rule: &Rule| !rules.iter().any(|other| other.name == rule.name && same(other, rule));
     let of = |these: &[Rule], others: &[Rule]| -> Vec<String> {
         these.iter().filter(|rule| lacks(others, rule)).map(|rule| rule.name.clone()).collect()
     };
