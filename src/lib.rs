@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod changes;
+pub mod check;
 pub mod cli;
 pub mod collection;
 pub mod config;

@@ -16,6 +16,7 @@ mod output;
 mod paper_options;
 mod resolve;
 mod rules;
+mod rules_check;
 mod rules_coverage;
 mod rules_impact;
 mod rules_measure;

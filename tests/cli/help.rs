@@ -33,6 +33,7 @@ fn help_texts_are_as_agreed() {
         "config",
         "merge",
         "init",
+        "schema",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = folder.byname(&args);
