@@ -10,12 +10,13 @@ use rayon::prelude::*;
 use super::NEEDED_CLASSES;
 use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::package::{self, read_packages};
+use super::profile::FOLDER as PROFILES;
 use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, Package, QuantityWords,
-    Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
+    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, Package, Profile,
+    QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -37,6 +38,8 @@ pub struct Catalogue {
     pub word_shares: WordShares,
     /// Which headings tell what part of a paper follows.
     pub headings: SectionHeadings,
+    /// What a collection of papers may ask of each of them, by name.
+    pub profiles: Vec<Profile>,
     /// The layers that it was put together from, the lowest first.
     pub origins: Vec<Origin>,
 }
@@ -135,6 +138,10 @@ impl Catalogue {
             faults.extend(found);
             SectionHeadings::default()
         });
+        let profiles = Profile::read_all(layers).unwrap_or_else(|found| {
+            faults.extend(found);
+            Vec::new()
+        });
         let origins = layers.iter().zip(packages);
         let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
         match EvidenceWeights::read(layers) {
@@ -147,6 +154,7 @@ impl Catalogue {
                 evidence,
                 word_shares,
                 headings,
+                profiles,
                 origins,
             }),
             Ok(_) => Err(LoadError { faults }),
@@ -182,13 +190,14 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         MEASUREMENTS,
         WORD_SHARES,
         SECTIONS,
+        PROFILES,
         package::FILE,
     ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml or byname-package.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml or byname-package.toml"),
             );
         }
     }

@@ -57,7 +57,7 @@ impl CacheArgs {
         context: &Context,
         run: &[String],
     ) -> Result<Keeping, CommandError> {
-        let beside = context.common.output.as_deref().filter(|_| self.resume).map(beside);
+        let beside = context.common.output.first().filter(|_| self.resume).map(|output| beside(output));
         // Where results are kept for good, the same command goes on from there anyway.
         let passing = beside.filter(|_| settings.cache.is_none());
         let Some(folder) = settings.cache.as_ref().or(passing.as_ref()) else {

@@ -28,9 +28,10 @@ pub(super) struct CommonArgs {
     #[arg(long, global = true, conflicts_with = "config", help_heading = "Common options")]
     pub(super) no_config: bool,
 
-    /// Write the result to a file instead of standard output; the file appears when it is complete
+    /// Write the result to a file instead of standard output; the file appears when it is complete. `scan`
+    /// takes several, and the format from their endings
     #[arg(long, short, global = true, value_name = "FILE", help_heading = "Common options")]
-    pub(super) output: Option<PathBuf>,
+    pub(super) output: Vec<PathBuf>,
 
     /// Say nothing on standard error but errors
     #[arg(long, short, global = true, help_heading = "Common options")]
@@ -89,7 +90,11 @@ impl Context {
 
     /// Where the result goes.
     pub(super) fn output(&self) -> Result<Output, CommandError> {
-        Output::open(self.common.output.as_deref())
+        match &self.common.output[..] {
+            [] => Output::open(None),
+            [one] => Output::open(Some(one)),
+            _ => Err(CommandError::new("this command writes one result; give --output once")),
+        }
     }
 
     /// Whether the result is to be coloured.
@@ -98,7 +103,7 @@ impl Context {
             Colours::Always => true,
             Colours::Never => false,
             Colours::Auto => {
-                self.common.output.is_none()
+                self.common.output.is_empty()
                     && anstream::AutoStream::choice(&std::io::stdout()) != ColorChoice::Never
             }
         }

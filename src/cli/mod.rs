@@ -24,6 +24,7 @@ mod rules_new;
 mod rules_review;
 mod rules_test;
 mod scan;
+mod scan_outputs;
 mod setup;
 mod status;
 mod stopping;

@@ -109,7 +109,8 @@ fn many(
     let loaded = setup.load()?;
     let format = args.format.unwrap_or(OutputFormat::JsonLines);
     let mut output = context.output()?;
-    let mut watcher = Watcher::new(context, args.run.no_progress, &[path.to_path_buf()], format);
+    let mut watcher =
+        Watcher::new(context, args.run.no_progress, &[path.to_path_buf()], format == OutputFormat::Text);
     // Whatever the file is called, its lines are records.
     let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(path) };
     let inputs = std::iter::once(Ok(Input { format: Some(Format::Records), ..input }));

@@ -12,7 +12,7 @@ use super::load::Loaded;
 use super::output::{Output, json};
 use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, OutputFormat, value_of};
+use super::values::{ListFormat, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::{Catalogue, Layer};
 use crate::changes::{Compare, Impact, changed_rules};
@@ -100,7 +100,7 @@ pub(super) fn run(
         limits: limits(&settings),
         ..RunOptions::default()
     };
-    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, OutputFormat::JsonLines);
+    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, false);
     let mut written = Vec::new();
     let inputs = walk_roots(setup.roots()?, Arc::default());
     let done = run_collection(inputs, &task, &run, &mut written, &mut watcher);

@@ -9,14 +9,16 @@ use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::load::Loaded;
 use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::scan_outputs::{Outputs, formats, report};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
 use super::stopping::Stopping;
-use super::values::{OutputFormat, value_of};
+use super::values::{ScanFormat, value_of};
 use super::watcher::Watcher;
+use crate::catalogue::Profile;
 use crate::collection::{RunOptions, Scan, Shard, run as run_collection, walk_roots};
 use crate::config::{FailOn, Settings};
-use crate::report::{Json, JsonLines, Report, Shown, Text};
+use crate::report::{Report, Several, Shown};
 
 /// Find the systems that papers leave nameless, and rank what each may stand for
 #[derive(Debug, Args)]
@@ -33,9 +35,13 @@ pub(super) struct ScanArgs {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(OutputFormat::NAMES, str::parse::<OutputFormat>))]
-    format: OutputFormat,
+    /// The form of the result [default: by the ending of --output, else text]
+    #[arg(long, short, value_parser = value_of(ScanFormat::NAMES, str::parse::<ScanFormat>))]
+    format: Option<ScanFormat>,
+
+    /// What the papers are held against: a profile of the catalogue [default: disclosure]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
 
     /// Which mentions to report: the described ones with their partners, or all [default: described]
     #[arg(long, value_name = "WHICH", value_parser = value_of(Shown::NAMES, str::parse::<Shown>))]
@@ -67,6 +73,9 @@ impl ScanArgs {
             if let Some(mentions) = self.mentions {
                 configuration.set("mentions", "--mentions", mentions);
             }
+            if let Some(profile) = &self.profile {
+                configuration.set("profile", "--profile", profile);
+            }
             if let Some(fail_on) = self.fail_on {
                 configuration.set("fail-on", "--fail-on", fail_on);
             }
@@ -82,14 +91,23 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let setup = args.setup(context)?;
     let settings = setup.settings()?;
     let loaded = setup.load()?;
-    let report: Box<dyn Report + '_> = match args.format {
-        OutputFormat::Text => Box::new(Text::new(loaded.engine.catalogue(), context.colours())),
-        OutputFormat::Json => Box::new(Json::new(loaded.engine.catalogue(), loaded.fingerprint.as_str())),
-        OutputFormat::JsonLines => Box::new(JsonLines::new(loaded.engine.catalogue())),
+    let profile = profile(&settings, &loaded)?;
+    let formats = formats(args.format, context)?;
+    let mut reports: Vec<_> =
+        formats.iter().map(|format| report(*format, &loaded, &profile, context)).collect();
+    // These say something of every document; all others go through a splitter.
+    let is_plain = matches!(formats[..], [ScanFormat::Text | ScanFormat::Json | ScanFormat::JsonLines]);
+    let plain = if is_plain { reports.pop() } else { None };
+    let several = plain.is_none().then(|| Several::new(reports));
+    let report: &dyn Report = match (&plain, &several) {
+        (Some(report), _) => &**report,
+        (None, Some(several)) => several,
+        (None, None) => return Err(CommandError::new("there is no format to write")),
     };
-    let mut output = context.output()?;
-    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, args.format);
-    let keeping = args.cache.open(&settings, context, &run_key(args.format, &settings, &loaded, context))?;
+    let mut output = Outputs::open(several.as_ref(), context)?;
+    let tells_failures = formats.iter().any(|format| format.tells_failures());
+    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, tells_failures);
+    let keeping = args.cache.open(&settings, context, &run_key(&formats, &settings, &loaded, context))?;
     let stopping = Stopping::listen(context);
     let options = RunOptions {
         jobs: jobs(&settings),
@@ -99,12 +117,12 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         shard: args.shard,
         stop: stopping.flag(),
     };
-    let task = Scan { engine: &loaded.engine, report: &*report, shown: settings.mentions };
+    let task = Scan { engine: &loaded.engine, report, shown: settings.mentions, profile: &profile };
     let passed_over = Arc::default();
     let inputs = walk_roots(setup.roots()?, Arc::clone(&passed_over));
     let done = run_collection(inputs, &task, &options, &mut output, &mut watcher);
     watcher.finish();
-    let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
+    let tally = done.map_err(|error| CommandError::run(output.place(), &error))?;
     drop(options);
     let is_complete = !stopping.asked();
     let is_written = is_complete || !args.cache.resume;
@@ -125,12 +143,32 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     })
 }
 
+/// The profile that is set, with the levels that are set.
+fn profile(settings: &Settings, loaded: &Loaded) -> Result<Profile, CommandError> {
+    let profiles = &loaded.engine.catalogue().profiles;
+    let names = || profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(found) = profiles.iter().find(|profile| profile.name == settings.profile) else {
+        return Err(CommandError::new(format!("there is no profile `{}`", settings.profile))
+            .help(format!("the catalogue has these: {}", names())));
+    };
+    let mut profile = found.clone();
+    for (id, level) in &settings.levels {
+        let known = profiles.iter().flat_map(|profile| &profile.rules).any(|rule| rule.id == *id);
+        if !known {
+            return Err(CommandError::new(format!("`levels` names `{id}`, which no profile has"))
+                .help("write a rule as its profile and its id, as in \"disclosure/nameless\""));
+        }
+        profile.rules.iter_mut().filter(|rule| rule.id == *id).for_each(|rule| rule.level = *level);
+    }
+    Ok(profile)
+}
+
 /// All that results depend on beside the papers: they are kept under this and found by this again.
-fn run_key(format: OutputFormat, settings: &Settings, loaded: &Loaded, context: &Context) -> Vec<String> {
+fn run_key(formats: &[ScanFormat], settings: &Settings, loaded: &Loaded, context: &Context) -> Vec<String> {
     vec![
         crate::BUILD.to_string(),
         loaded.fingerprint.clone(),
-        format.name().to_string(),
+        format!("{formats:?} {} {:?}", settings.profile, settings.levels),
         context.colours().to_string(),
         settings.mentions.name().to_string(),
         format!("{:?} {:?} {:?}", settings.floor, fields(settings), limits(settings)),

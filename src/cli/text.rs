@@ -69,7 +69,7 @@ pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, Command
     let mut out = Vec::new();
     let done = if args.metadata {
         Metadata::new(document, errors).json(&mut out)
-    } else if context.common.output.is_none() && stdout().is_terminal() {
+    } else if context.common.output.is_empty() && stdout().is_terminal() {
         writeln!(out, "{}", printable(&document.prose))
     } else {
         writeln!(out, "{}", document.prose)

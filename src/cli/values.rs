@@ -1,5 +1,7 @@
 //! Values of options, and how they are read.
 
+use std::path::Path;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::catalogue::named_enum;
@@ -25,6 +27,56 @@ named_enum! {
         Json => "json",
         /// One JSON document a line.
         JsonLines => "jsonl",
+    }
+}
+
+named_enum! {
+    /// The formats of what `scan` finds.
+    pub(super) enum ScanFormat {
+        /// For a person, with the line of the paper.
+        Text => "text",
+        /// For a person, a line a finding.
+        Concise => "concise",
+        /// One JSON document.
+        Json => "json",
+        /// One JSON document a line.
+        JsonLines => "jsonl",
+        /// For code-review services.
+        Sarif => "sarif",
+        /// Commands of GitHub Actions.
+        GitHub => "github",
+        /// JUnit XML.
+        JUnit => "junit",
+        /// Checkstyle XML.
+        Checkstyle => "checkstyle",
+        /// For spreadsheets.
+        Csv => "csv",
+        /// A summary for a pull request.
+        Markdown => "markdown",
+    }
+}
+
+impl ScanFormat {
+    /// The format that the ending of a file asks for.
+    pub(super) fn of_path(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let ending = name.rsplit_once('.')?.1;
+        Some(match ending {
+            "txt" => Self::Text,
+            "json" => Self::Json,
+            "jsonl" | "ndjson" => Self::JsonLines,
+            "sarif" => Self::Sarif,
+            "xml" if name.contains("checkstyle") => Self::Checkstyle,
+            "xml" => Self::JUnit,
+            "csv" => Self::Csv,
+            "md" | "markdown" => Self::Markdown,
+            _ => return None,
+        })
+    }
+
+    /// Whether a person on a terminal sees each failure in the report itself.
+    pub(super) fn tells_failures(self) -> bool {
+        matches!(self, Self::Text | Self::Concise)
     }
 }
 

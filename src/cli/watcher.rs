@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::context::Context;
 use super::messages::Messages;
-use super::values::OutputFormat;
 use crate::collection::{Failure, Observer, Progress};
 
 /// Tells the user how a run over many papers goes on.
@@ -16,16 +15,15 @@ pub(super) struct Watcher {
 }
 
 impl Watcher {
-    /// A watcher of a run over `paths`.
-    pub(super) fn new(context: &Context, no_progress: bool, paths: &[PathBuf], format: OutputFormat) -> Self {
-        let on_screen = context.common.output.is_none() && std::io::stdout().is_terminal();
+    /// A watcher of a run over `paths`; `tells_failures` says that the report itself has each failure.
+    pub(super) fn new(context: &Context, no_progress: bool, paths: &[PathBuf], tells_failures: bool) -> Self {
+        let on_screen = context.common.output.is_empty() && std::io::stdout().is_terminal();
         // A report that scrolls by is its own progress, and a line between would be torn apart by it.
         let show_progress = !(no_progress || context.common.quiet || on_screen);
         Self {
             progress: Progress::new(show_progress, total(paths)),
             messages: context.messages,
-            // On a screen the text report has each failure already.
-            silent: on_screen && format == OutputFormat::Text,
+            silent: on_screen && tells_failures,
         }
     }
 

@@ -3,6 +3,8 @@
 use std::io;
 use std::slice;
 
+use crate::catalogue::Profile;
+use crate::diagnose::diagnose;
 use crate::document::{Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
 use crate::report::{Entry, Report, Shown, Tally, select};
@@ -59,6 +61,8 @@ pub struct Scan<'a> {
     pub report: &'a dyn Report,
     /// Which mentions are reported.
     pub shown: Shown,
+    /// What the papers are held against.
+    pub profile: &'a Profile,
 }
 
 impl Task for Scan<'_> {
@@ -74,17 +78,21 @@ impl Task for Scan<'_> {
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
-        let findings = self.engine.scan(&document, &ScanOptions::default());
-        let findings = select(&findings, self.shown);
+        let all = self.engine.scan(&document, &ScanOptions::default());
+        let diagnostics = diagnose(&document, &all, self.profile, self.engine.catalogue());
+        let findings = select(&all, self.shown);
         tally.add(&findings, errors);
-        self.report.document(&Entry { document: &document, findings: &findings, errors }, out)
+        tally.add_diagnostics(&diagnostics);
+        let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &diagnostics };
+        self.report.document(&entry, out)
     }
 
     fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
         let document = Document { id: shown.to_string(), ..Document::default() };
         let (findings, errors) = (Findings::default(), slice::from_ref(error));
         tally.add(&findings, errors);
-        self.report.document(&Entry { document: &document, findings: &findings, errors }, out)
+        self.report
+            .document(&Entry { document: &document, findings: &findings, errors, diagnostics: &[] }, out)
     }
 
     fn separator(&self) -> &'static [u8] {

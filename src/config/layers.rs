@@ -20,9 +20,11 @@ const MOST_FILES: usize = 32;
 const PATHS: [&str; 2] = ["cache", "catalog"];
 
 /// Keys that hold for a whole run.
-const RUN: [&str; 12] = [
+const RUN: [&str; 14] = [
     "catalog",
     "mentions",
+    "profile",
+    "levels",
     "fail-on",
     "floor",
     "text-field",

@@ -1,11 +1,13 @@
 //! What can be set.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::{FailOn, Glob, Share, Size};
+use crate::catalogue::Level;
 use crate::document::PartialDate;
 use crate::report::Shown;
 
@@ -20,6 +22,11 @@ pub struct Settings {
     pub catalog: Vec<PathBuf>,
     /// Which mentions are reported.
     pub mentions: Shown,
+    /// What the papers are held against: a profile of the catalogue.
+    pub profile: String,
+    /// How much a rule of the profile weighs, by its id, where that differs from the profile.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub levels: BTreeMap<String, Level>,
     /// The lightest finding that makes the exit status 1.
     pub fail_on: FailOn,
     /// The probability, from 0 to 1, that the first candidate must reach to be an answer; without it that
@@ -87,6 +94,8 @@ impl Default for Settings {
             extend: None,
             catalog: Vec::new(),
             mentions: Shown::Described,
+            profile: "disclosure".to_string(),
+            levels: BTreeMap::new(),
             fail_on: FailOn::Warning,
             floor: None,
             date: None,

@@ -109,7 +109,7 @@ impl<'a> Explanation<'a> {
     /// Explains all mentions of a paper, or those that stand on a line of its source, and the
     /// references that they belong to.
     pub fn new<N: Names>(entry: Entry<'a>, line: Option<usize>, names: &'a N) -> Self {
-        let Entry { document, findings, errors } = entry;
+        let Entry { document, findings, errors, .. } = entry;
         let places = Places::new(document);
         let mut mentions = Vec::new();
         for (index, (mention, reference)) in findings.mentions.iter().zip(references_of(findings)).enumerate()
@@ -242,7 +242,7 @@ mod tests {
     fn explained(line: Option<usize>) -> serde_json::Value {
         let names = samples::SampleNames::new();
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[] };
+        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         Explanation::new(entry, line, &names).json(&mut out).unwrap();
         serde_json::from_slice(&out).unwrap()

@@ -161,7 +161,7 @@ mod tests {
     fn an_explanation_reads_well() {
         let names = samples::SampleNames::new();
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[] };
+        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         Explanation::new(entry, None, &names).text(false, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -54,7 +54,7 @@ mod tests {
         let names = samples::SampleNames::new();
         let report = Json::new(&names, "abc");
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[] };
+        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         report.begin(&mut out).unwrap();
         report.document(&entry, &mut out).unwrap();

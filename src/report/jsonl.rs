@@ -45,7 +45,12 @@ mod tests {
     fn the_sample_findings_stand_as_the_contract_says() {
         let (document, findings) = samples::paper();
         let shown = select(&findings, Shown::Described);
-        insta::assert_json_snapshot!(line(&Entry { document: &document, findings: &shown, errors: &[] }));
+        insta::assert_json_snapshot!(line(&Entry {
+            document: &document,
+            findings: &shown,
+            errors: &[],
+            diagnostics: &[]
+        }));
     }
 
     #[test]
@@ -55,7 +60,8 @@ mod tests {
         insta::assert_json_snapshot!(line(&Entry {
             document: &document,
             findings: &Findings::default(),
-            errors: &errors
+            errors: &errors,
+            diagnostics: &[],
         }));
     }
 
@@ -69,7 +75,7 @@ mod tests {
         for candidate in &mut reference.candidates {
             candidate.probability = 1.0 / 8.0 - 0.000_007;
         }
-        let value = line(&Entry { document: &document, findings: &findings, errors: &[] });
+        let value = line(&Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] });
         let reference = &value["references"][0];
         let told: f64 = reference["candidates"]
             .as_array()

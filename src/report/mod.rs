@@ -1,7 +1,10 @@
 //! What a person or a program gets to see: one renderer a format.
 
 mod ablation_text;
+mod checkstyle;
+mod concise;
 mod coverage_text;
+mod csv;
 mod difference_text;
 mod evaluation_text;
 mod evidence;
@@ -9,18 +12,24 @@ mod excerpt;
 mod explanation;
 mod explanation_text;
 mod faults;
+mod github;
 mod impact_text;
 mod json;
 mod jsonl;
+mod junit;
 mod link_tuning_text;
+mod markdown;
 mod measurement_text;
 mod metadata;
 mod names;
 mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
+mod sarif;
 mod select;
+mod several;
 mod snippet;
+mod spot;
 mod table;
 mod tally;
 mod text;
@@ -31,25 +40,34 @@ mod visible;
 use std::io;
 
 pub use ablation_text::ablation_text;
+pub use checkstyle::Checkstyle;
+pub use concise::Concise;
 pub use coverage_text::coverage_text;
+pub use csv::Csv;
 pub use difference_text::difference_text;
 pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
 pub use faults::{faults_github, faults_json, faults_sarif, faults_text};
+pub use github::GitHub;
 pub use impact_text::impact_text;
 pub use json::Json;
 pub use jsonl::JsonLines;
+pub use junit::JUnit;
 pub use link_tuning_text::link_tuning_text;
+pub use markdown::Markdown;
 pub use measurement_text::{measurement_file, measurement_text};
 pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
 pub use ranking::Ranked;
+pub use sarif::Sarif;
 pub use select::{Shown, select};
+pub use several::{Several, Splitter};
 pub use tally::Tally;
 pub use text::Text;
 pub use tuning_text::tuning_text;
 pub use visible::{printable, visible};
 
+use crate::diagnose::Diagnostic;
 use crate::document::{Document, ReadError};
 use crate::engine::Findings;
 
@@ -62,6 +80,8 @@ pub struct Entry<'a> {
     pub findings: &'a Findings,
     /// Why it could not be read, or not in full.
     pub errors: &'a [ReadError],
+    /// What a profile has to say of it.
+    pub diagnostics: &'a [Diagnostic<'a>],
 }
 
 /// A format of report, written document by document.

@@ -1,10 +1,11 @@
 //! One set of made-up findings that every renderer is tested on.
 
-use crate::catalogue::{EntityType, Kind, RuleId, SystemId};
+use crate::catalogue::{Catalogue, EntityType, Kind, Layer, Profile, RuleId, SystemId};
 use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote};
+use crate::diagnose::{Diagnostic, diagnose};
 use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
 use crate::engine::Findings;
-use crate::report::{Names, SystemNames};
+use crate::report::{Entry, Names, Report, SystemNames, Tally};
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 
 const PAPER: &str = "---
@@ -150,4 +151,100 @@ impl Names for SampleNames {
             _ => SystemNames { id: "gpt-4", name: "GPT-4", aliases: &[] },
         }
     }
+}
+
+/// The profile that papers are held against if nothing else is said.
+pub(crate) fn profile() -> Profile {
+    let profiles = Profile::read_all(&[Layer::built_in()]).unwrap();
+    profiles.into_iter().find(|profile| profile.name == "disclosure").unwrap()
+}
+
+/// The sample paper and one that could not be read, as a report shows them.
+pub(crate) fn render(report: &dyn Report) -> String {
+    String::from_utf8(render_bytes(report)).unwrap()
+}
+
+/// The same as it is, which may be no text.
+pub(crate) fn render_bytes(report: &dyn Report) -> Vec<u8> {
+    let (document, findings) = paper();
+    let (profile, catalogue) = (profile(), Catalogue::built_in().unwrap());
+    let diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+    let errors = [crate::document::ReadError::new("not-found", "no such file; check the path")];
+    let (lost, nothing) = (Document::from_prose("lo\u{1b}st.txt", ""), Findings::default());
+    let entries = [
+        Entry { document: &document, findings: &findings, errors: &[], diagnostics: &diagnostics },
+        Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] },
+    ];
+    let (mut out, mut tally) = (Vec::new(), Tally::default());
+    report.begin(&mut out).unwrap();
+    for (index, entry) in entries.iter().enumerate() {
+        if index > 0 {
+            out.extend_from_slice(report.separator());
+        }
+        report.document(entry, &mut out).unwrap();
+        tally.add(entry.findings, entry.errors);
+    }
+    report.end(&tally, &mut out).unwrap();
+    out
+}
+
+/// Texts that try to break out of what they are put into.
+pub(crate) const HOSTILE: &[&str] = &[
+    "x\n::error file=a::b",
+    "x%0A::warning::y",
+    "=HYPERLINK(\"http://x\")",
+    "  @SUM(A1)",
+    "-1+1|cmd",
+    "\u{1b}[2J\u{7}\r\nline",
+    "<script>alert(1)</script>]]>",
+    "a | b | c\n| d",
+    "[x](javascript:y) @all ![i](http://x)",
+    "\"/><error/>&#0;\u{0}\u{FFFE}",
+];
+
+/// A finding in a paper that is called as its mention is, and whose words are `text`.
+pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
+    let document = Document::from_prose(text, text);
+    let profile = profile();
+    let span = ByteSpan::new(0, text.len());
+    let diagnostics = [Diagnostic {
+        rule: &profile.rules[0],
+        level: profile.rules[0].level,
+        span,
+        sentence: span,
+        message: format!("`{text}` has no name"),
+        advice: format!("name {text}"),
+        related: Vec::new(),
+        candidates: &[],
+        fingerprint: "0".repeat(16),
+    }];
+    let findings = Findings::default();
+    let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &diagnostics };
+    let mut out = Vec::new();
+    report.begin(&mut out).unwrap();
+    report.document(&entry, &mut out).unwrap();
+    report.end(&Tally::default(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// Fails unless a text is XML of these elements alone.
+pub(crate) fn assert_well_formed(text: &str, elements: &[&str]) {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut depth = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                depth += 1;
+                assert!(elements.iter().any(|name| *name == start.name().as_ref()), "{text}");
+            }
+            Event::Empty(start) => {
+                assert!(elements.iter().any(|name| *name == start.name().as_ref()), "{text}");
+            }
+            Event::End(_) => depth -= 1,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "{text}");
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnose::Diagnostic;
 use crate::document::ReadError;
 use crate::engine::Findings;
 use crate::resolve::{Level, State};
@@ -27,7 +28,13 @@ impl Tally {
         self.mentions += findings.mentions.len();
         for reference in &findings.references {
             self.states[reference.state as usize] += 1;
-            self.levels[reference.level as usize] += 1;
+        }
+    }
+
+    /// Counts what a profile has to say of a document.
+    pub fn add_diagnostics(&mut self, diagnostics: &[Diagnostic<'_>]) {
+        for diagnostic in diagnostics {
+            self.levels[diagnostic.level as usize] += 1;
         }
     }
 
@@ -49,7 +56,7 @@ impl Tally {
         self.states[state as usize]
     }
 
-    /// How many references have a level.
+    /// How many diagnostics have a level.
     pub fn at_level(&self, level: Level) -> usize {
         self.levels[level as usize]
     }
@@ -59,7 +66,7 @@ impl Tally {
         self.states.iter().sum()
     }
 
-    /// Whether a reference weighs as much as `level` or more.
+    /// Whether a diagnostic weighs as much as `level` or more.
     pub fn reaches(&self, level: Level) -> bool {
         // Levels stand in the order from the heaviest on.
         self.levels.iter().take(level as usize + 1).any(|count| *count > 0)
@@ -69,13 +76,17 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::diagnose::diagnose;
     use crate::report::samples;
 
     #[test]
     fn levels_reach_what_is_lighter() {
-        let (_, findings) = samples::paper();
+        let (document, findings) = samples::paper();
+        let (profile, catalogue) = (samples::profile(), Catalogue::built_in().unwrap());
         let mut tally = Tally::default();
         tally.add(&findings, &[]);
+        tally.add_diagnostics(&diagnose(&document, &findings, &profile, &catalogue));
         assert!(!tally.reaches(Level::Error));
         assert!(tally.reaches(Level::Warning) && tally.reaches(Level::Note));
         let mut twice = tally;

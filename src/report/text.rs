@@ -208,12 +208,22 @@ mod tests {
         let shown = select(&findings, Shown::Described);
         let mut out = Vec::new();
         let mut tally = Tally::default();
-        report.document(&Entry { document: &document, findings: &shown, errors: &[] }, &mut out).unwrap();
+        report
+            .document(
+                &Entry { document: &document, findings: &shown, errors: &[], diagnostics: &[] },
+                &mut out,
+            )
+            .unwrap();
         tally.add(&shown, &[]);
         let lost = Document::from_prose("lo\u{1b}st.txt", "");
         let errors = [ReadError::new("not-found", "no such file; check the path")];
         let nothing = Findings::default();
-        report.document(&Entry { document: &lost, findings: &nothing, errors: &errors }, &mut out).unwrap();
+        report
+            .document(
+                &Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] },
+                &mut out,
+            )
+            .unwrap();
         tally.add(&nothing, &errors);
         report.end(&tally, &mut out).unwrap();
         String::from_utf8(out).unwrap()

@@ -91,7 +91,7 @@ struct EvidenceValue<'a> {
 
 impl<'a> DocumentValue<'a> {
     pub(super) fn new<N: Names>(entry: &Entry<'a>, names: &'a N) -> Self {
-        let Entry { document, findings, errors } = *entry;
+        let Entry { document, findings, errors, .. } = *entry;
         let places = Places::new(document);
         let mention_value = |(mention, reference): (&'a Mention, Option<usize>)| {
             MentionValue::new(mention, document, places.of(mention.span), reference, names)

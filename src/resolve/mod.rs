@@ -15,5 +15,6 @@ mod time;
 mod weigh;
 mod words;
 
+pub use crate::catalogue::Level;
 pub use linker::{Linker, Ranking};
-pub use reference::{Candidate, Evidence, Level, Reference, State};
+pub use reference::{Candidate, Evidence, Reference, State};

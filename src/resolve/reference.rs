@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{SystemId, named_enum};
+use crate::catalogue::{Level, SystemId, named_enum};
 
 named_enum! {
     /// How far a reference is resolved.
@@ -13,18 +13,6 @@ named_enum! {
         Linked => "linked",
         /// The text never names it, and the evidence fits nothing, or too much equally well.
         Unresolved => "unresolved",
-    }
-}
-
-named_enum! {
-    /// How much a finding weighs in a report.
-    pub enum Level {
-        /// A reference that a profile forbids.
-        Error => "error",
-        /// A described system that the paper never names.
-        Warning => "warning",
-        /// Named elsewhere in the same paper.
-        Note => "note",
     }
 }
 

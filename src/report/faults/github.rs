@@ -25,12 +25,12 @@ pub fn faults_github(faults: &[Fault]) -> String {
 }
 
 /// A text as GitHub reads it after the second pair of colons.
-fn value(text: &str) -> String {
+pub(in crate::report) fn value(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A text as GitHub reads it before that.
-fn property(text: &str) -> String {
+pub(in crate::report) fn property(text: &str) -> String {
     value(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -6,8 +6,10 @@ mod sarif;
 mod text;
 
 pub use github::faults_github;
+pub(super) use github::{property as github_property, value as github_value};
 pub use json::faults_json;
 pub use sarif::faults_sarif;
+pub(super) use sarif::uri;
 pub use text::faults_text;
 
 use crate::catalogue::Fault;

@@ -1,0 +1,152 @@
+//! `profiles/`: what a collection of papers may ask of each of them.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{CatalogueFile, Fault, Layer, named_enum};
+
+named_enum! {
+    /// How much a finding weighs in a report.
+    pub enum Level {
+        /// A reference that a profile forbids.
+        Error => "error",
+        /// A described system that the paper never names.
+        Warning => "warning",
+        /// Named elsewhere in the same paper.
+        Note => "note",
+    }
+}
+
+/// The folder of profiles in a catalogue folder.
+pub(super) const FOLDER: &str = "profiles/";
+
+named_enum! {
+    /// What a rule of a profile finds.
+    pub enum Finds {
+        /// A described system that the paper never names.
+        Nameless => "nameless",
+        /// A described system that the paper names in another place.
+        NamedElsewhere => "named-elsewhere",
+        /// A system reached over an interface whose name stands without a version or a date.
+        Unversioned => "unversioned",
+    }
+}
+
+/// What is asked of papers, as a set of rules.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// The name of its file, without the ending.
+    pub name: String,
+    /// What it asks, in one sentence.
+    pub summary: String,
+    /// Its rules, in the order of the file. Of several that find one thing, the first counts.
+    pub rules: Vec<ProfileRule>,
+}
+
+/// One thing that a profile asks.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ProfileRule {
+    /// Its id within the profile; `Profile::read` puts the profile's name before it: `disclosure/nameless`.
+    pub id: String,
+    /// What it finds.
+    pub finds: Finds,
+    /// How much it weighs.
+    pub level: Level,
+    /// What is the matter, in general.
+    pub title: String,
+    /// What is the matter, in one place. `{mention}`, `{type}` and `{names}` are filled in.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to write instead; filled in as the message is.
+    pub advice: String,
+    /// Ids of detection rules: a mention that one of them voted for is passed over.
+    #[serde(default)]
+    pub unless_voted: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileFile {
+    summary: String,
+    rule: Vec<Spanned<ProfileRule>>,
+}
+
+impl Profile {
+    /// Reads the profiles of all layers; one of a later layer replaces one of the same name.
+    ///
+    /// # Errors
+    /// Files that are no profiles, and rules with one id.
+    pub fn read_all(layers: &[Layer]) -> Result<Vec<Self>, Vec<Fault>> {
+        let mut profiles: Vec<Self> = Vec::new();
+        let mut faults = Vec::new();
+        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path.starts_with(FOLDER))
+        {
+            match Self::read(file) {
+                Ok(profile) => {
+                    profiles.retain(|other| other.name != profile.name);
+                    profiles.push(profile);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        profiles.sort_by(|one, other| one.name.cmp(&other.name));
+        if faults.is_empty() { Ok(profiles) } else { Err(faults) }
+    }
+
+    fn read(file: &CatalogueFile) -> Result<Self, Fault> {
+        let name = file.path.trim_start_matches(FOLDER).trim_end_matches(".toml").to_string();
+        let read: ProfileFile = file.parse()?;
+        let mut rules: Vec<ProfileRule> = Vec::new();
+        for rule in read.rule {
+            let at = rule.span().start;
+            let rule = rule.into_inner();
+            let id = format!("{name}/{}", rule.id);
+            if rules.iter().any(|other| other.id == id) {
+                return Err(Fault::at(
+                    file,
+                    at,
+                    format!("two rules of this profile are called `{}`", rule.id),
+                )
+                .help("give one of them another id"));
+            }
+            rules.push(ProfileRule { id, ..rule });
+        }
+        Ok(Self { name, summary: read.summary, rules })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(path: &str, text: &str) -> Layer {
+        let file = CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
+        Layer { name: "l".into(), files: vec![file] }
+    }
+
+    const RULE: &str = "[[rule]]\nid = 'x'\nfinds = 'nameless'\nlevel = 'error'\ntitle = 't'\nmessage = 'm'\nwhy = 'w'\nadvice = 'a'\n";
+
+    #[test]
+    fn a_profile_of_a_later_layer_replaces_one_of_the_same_name() {
+        let mine = layer("profiles/disclosure.toml", &format!("summary = 'mine'\n{RULE}"));
+        let profiles = Profile::read_all(&[Layer::built_in(), mine]).unwrap();
+        let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
+        assert_eq!(names, ["blind-review", "disclosure", "versions"]);
+        assert_eq!(profiles[1].rules[0].id, "disclosure/x");
+        assert_eq!(profiles[1].rules[0].level, Level::Error);
+    }
+
+    #[test]
+    fn faults_are_told_with_their_place() {
+        let told =
+            |text: &str| Profile::read_all(&[layer("profiles/p.toml", text)]).unwrap_err()[0].to_string();
+        assert!(
+            told(&format!("summary = 's'\n{RULE}{RULE}"))
+                .contains("two rules of this profile are called `x`")
+        );
+        assert!(told(&format!("summary = 's'\n{RULE}colour = 1\n")).contains("colour"));
+        assert!(told(&format!("summary = 's'\n{}", RULE.replace("nameless", "ghost"))).contains("ghost"));
+    }
+}

@@ -1,0 +1,167 @@
+//! One thing that a profile asks of a paper, and the place where the paper does not give it.
+
+use crate::catalogue::{Access, Catalogue, EntityType, Finds, Kind, Profile, ProfileRule};
+use crate::detect::Mention;
+use crate::document::{ByteSpan, Document};
+use crate::engine::Findings;
+use crate::resolve::{Candidate, Level, Reference, State};
+
+use super::version::{is_versioned, tells_date};
+
+/// What is wrong in one place, and what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic<'a> {
+    /// The rule of the profile.
+    pub rule: &'a ProfileRule,
+    /// How much it weighs.
+    pub level: Level,
+    /// The mention, in the prose.
+    pub span: ByteSpan,
+    /// The sentence around it, in the prose.
+    pub sentence: ByteSpan,
+    /// What is wrong here.
+    pub message: String,
+    /// What to write instead.
+    pub advice: String,
+    /// The other mentions of the same system, in the prose.
+    pub related: Vec<ByteSpan>,
+    /// What it may be, the likeliest first; none where the name is known.
+    pub candidates: &'a [Candidate],
+    /// 16 hexadecimal digits that stay the same when other parts of the paper change: of the rule, the
+    /// words of the mention and those of its sentence.
+    pub fingerprint: String,
+}
+
+/// What a profile has to say of a paper, in the order of the text.
+pub fn diagnose<'a>(
+    document: &Document,
+    findings: &'a Findings,
+    profile: &'a Profile,
+    catalogue: &Catalogue,
+) -> Vec<Diagnostic<'a>> {
+    let paper = Paper { document, findings, catalogue };
+    let mut all = Vec::new();
+    for reference in &findings.references {
+        let of_reference = profile.rules.iter().find_map(|rule| paper.of_reference(rule, reference));
+        all.extend(of_reference);
+    }
+    for rule in profile.rules.iter().filter(|rule| rule.finds == Finds::Unversioned) {
+        all.extend(paper.unversioned(rule));
+    }
+    all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+    all
+}
+
+struct Paper<'a, 'd> {
+    document: &'d Document,
+    findings: &'a Findings,
+    catalogue: &'d Catalogue,
+}
+
+impl<'a> Paper<'a, '_> {
+    fn of_reference(&self, rule: &'a ProfileRule, reference: &'a Reference) -> Option<Diagnostic<'a>> {
+        let wanted = match rule.finds {
+            Finds::Nameless => reference.state != State::Named,
+            Finds::NamedElsewhere => reference.state == State::Named,
+            Finds::Unversioned => false,
+        };
+        let mentions = || reference.mentions.iter().filter_map(|index| self.findings.mentions.get(*index));
+        let hides = |mention: &&Mention| match mention.kind {
+            Kind::Described => true,
+            Kind::Own => reference.state != State::Named,
+            _ => false,
+        };
+        let first = mentions().find(hides).filter(|_| wanted)?;
+        if mentions().any(|mention| self.is_excused(rule, mention)) {
+            return None;
+        }
+        let related = mentions().filter(|mention| mention.span != first.span).map(|mention| mention.span);
+        let candidates = if reference.state == State::Named { &[][..] } else { &reference.candidates };
+        let names = if reference.names.is_empty() {
+            reference.candidates.first().map(|candidate| candidate.name.clone()).unwrap_or_default()
+        } else {
+            reference.names.join(", ")
+        };
+        let mut diagnostic = self.diagnostic(rule, first, &names, related.collect(), candidates);
+        if reference.state != State::Named {
+            diagnostic.level = diagnostic.level.max(reference.level); // an own system is no more than a note
+        }
+        Some(diagnostic)
+    }
+
+    /// Names of systems behind interfaces, once each, that say neither version nor date.
+    fn unversioned(&self, rule: &'a ProfileRule) -> Vec<Diagnostic<'a>> {
+        let mut found: Vec<Diagnostic<'a>> = Vec::new();
+        let mut seen = Vec::new();
+        for mention in self.findings.mentions.iter().filter(|mention| self.is_service(mention)) {
+            let name = mention.span.of(&self.document.prose);
+            let sentence = mention.sentence.of(&self.document.prose);
+            if is_versioned(name) || tells_date(sentence) {
+                seen.push(mention.systems.clone()); // told once, it holds for the paper
+                found.retain(|diagnostic| diagnostic.span.of(&self.document.prose) != name);
+            } else if !seen.contains(&mention.systems) && !self.is_excused(rule, mention) {
+                seen.push(mention.systems.clone());
+                found.push(self.diagnostic(rule, mention, name, Vec::new(), &[]));
+            }
+        }
+        found
+    }
+
+    fn is_service(&self, mention: &Mention) -> bool {
+        let systems = || mention.systems.iter().filter_map(|id| self.catalogue.system(*id));
+        mention.kind == Kind::Named
+            && mention.entity_type == EntityType::Model
+            && systems().next().is_some()
+            && systems().all(|system| system.access == Some(Access::Api))
+    }
+
+    fn is_excused(&self, rule: &ProfileRule, mention: &Mention) -> bool {
+        let voted = mention.votes.iter().filter_map(|vote| self.catalogue.rule(vote.rule));
+        voted.into_iter().any(|voted| rule.unless_voted.contains(&voted.name))
+    }
+
+    fn diagnostic(
+        &self,
+        rule: &'a ProfileRule,
+        mention: &Mention,
+        names: &str,
+        related: Vec<ByteSpan>,
+        candidates: &'a [Candidate],
+    ) -> Diagnostic<'a> {
+        let prose = &self.document.prose;
+        let text = words(mention.span.of(prose));
+        let filled = |template: &str| {
+            let type_name = mention.entity_type.to_string();
+            template.replace("{type}", &type_name).replace("{names}", names).replace("{mention}", &text)
+        };
+        Diagnostic {
+            rule,
+            level: rule.level,
+            span: mention.span,
+            sentence: mention.sentence,
+            message: filled(&rule.message),
+            advice: filled(&rule.advice),
+            related,
+            candidates,
+            fingerprint: fingerprint(&[&rule.id, &text, &words(mention.sentence.of(prose))]),
+        }
+    }
+}
+
+/// A text with one blank for each run of white space.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn fingerprint(parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex().chars().take(16).collect()
+}
+
+#[cfg(test)]
+#[path = "diagnostic_tests.rs"]
+mod tests;

@@ -1,0 +1,57 @@
+//! One line a finding, as compilers and editors know it.
+
+use std::io::{self, Write as _};
+
+use super::spot::Spot;
+use super::{Entry, Report, visible};
+use crate::document::Places;
+
+/// Writes `path:line:column: level: message [rule]`.
+#[derive(Debug, Clone, Copy)]
+pub struct Concise;
+
+impl Report for Concise {
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        for error in entry.errors {
+            writeln!(out, "{}: error: {} [unread]", visible(&entry.document.id), visible(&error.message))?;
+        }
+        let places = Places::new(entry.document);
+        for diagnostic in entry.diagnostics {
+            let spot = Spot::new(&places, diagnostic.span);
+            let best = diagnostic.candidates.first().map_or_else(String::new, |candidate| {
+                format!("; it may be {} ({:.0} %)", visible(&candidate.name), candidate.probability * 100.0)
+            });
+            writeln!(
+                out,
+                "{}:{}:{}: {}: {}{best} [{}]",
+                visible(&spot.path),
+                spot.line,
+                spot.column,
+                diagnostic.level,
+                visible(&diagnostic.message),
+                diagnostic.rule.id
+            )?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_sample_diagnostics_are_one_line_each() {
+        insta::assert_snapshot!(samples::render(&Concise));
+    }
+
+    #[test]
+    fn no_text_of_a_paper_acts_on_a_terminal() {
+        for text in samples::HOSTILE {
+            let written = samples::render_hostile(&Concise, text);
+            assert_eq!(written.lines().count(), 1);
+            assert!(!written.trim_end_matches('\n').contains(char::is_control), "{written:?}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Comma-separated values: a line a finding, for spreadsheets.
+
+use std::io;
+
+use super::spot::Spot;
+use super::{Entry, Report, visible};
+use crate::document::Places;
+
+/// The titles of the columns.
+const TITLES: [&str; 11] = [
+    "document",
+    "file",
+    "line",
+    "column",
+    "level",
+    "rule",
+    "mention",
+    "sentence",
+    "candidate",
+    "probability",
+    "message",
+];
+
+/// Writes a line of titles and a line for each finding.
+#[derive(Debug, Clone, Copy)]
+pub struct Csv;
+
+impl Report for Csv {
+    fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        record(&TITLES.map(str::to_string), out)
+    }
+
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let (document, prose) = (entry.document, &entry.document.prose);
+        for error in entry.errors {
+            let mut fields = TITLES.map(|_| String::new());
+            fields[0].clone_from(&document.id);
+            (fields[4], fields[5]) = ("error".to_string(), "unread".to_string());
+            fields[10].clone_from(&error.message);
+            record(&fields, out)?;
+        }
+        let places = Places::new(document);
+        for diagnostic in entry.diagnostics {
+            let spot = Spot::new(&places, diagnostic.span);
+            let best = diagnostic.candidates.first();
+            let fields = [
+                document.id.clone(),
+                spot.path,
+                spot.line.to_string(),
+                spot.column.to_string(),
+                diagnostic.level.to_string(),
+                diagnostic.rule.id.clone(),
+                diagnostic.span.of(prose).to_string(),
+                diagnostic.sentence.of(prose).to_string(),
+                best.map(|candidate| candidate.name.clone()).unwrap_or_default(),
+                best.map(|candidate| format!("{:.4}", candidate.probability)).unwrap_or_default(),
+                diagnostic.message.clone(),
+            ];
+            record(&fields, out)?;
+        }
+        Ok(())
+    }
+}
+
+fn record(fields: &[String], out: &mut Vec<u8>) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(fields.iter().map(|field| harmless(field)))?;
+    writer.flush()
+}
+
+/// A field on one line, with a mark before what a spreadsheet would take for a formula.
+fn harmless(field: &str) -> String {
+    let shown = visible(field);
+    let begins = shown.trim_start().chars().next();
+    match begins {
+        Some('=' | '+' | '-' | '@') => format!("'{shown}"),
+        _ => shown.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_sample_diagnostics_are_one_line_each() {
+        insta::assert_snapshot!(samples::render(&Csv));
+    }
+
+    #[test]
+    fn no_text_of_a_paper_becomes_a_formula_or_a_line() {
+        for text in samples::HOSTILE {
+            let written = samples::render_hostile(&Csv, text);
+            let mut reader = csv::Reader::from_reader(written.as_bytes());
+            let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            assert_eq!(records.len(), 1, "{written}");
+            let begins = |field: &str| field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+            assert!(!records[0].iter().any(begins), "{written}");
+        }
+    }
+}

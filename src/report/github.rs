@@ -1,0 +1,75 @@
+//! Workflow commands of GitHub Actions, which show a finding beside the changed line.
+
+use std::io::{self, Write as _};
+
+use super::faults::{github_property, github_value};
+use super::spot::Spot;
+use super::{Entry, Report, visible};
+use crate::catalogue::Level;
+use crate::document::Places;
+
+/// Writes one command a line.
+#[derive(Debug, Clone, Copy)]
+pub struct GitHub;
+
+impl Report for GitHub {
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        for error in entry.errors {
+            let file = github_property(&entry.document.id);
+            writeln!(
+                out,
+                "::error file={file},title=byname%3A unread::{}",
+                github_value(&visible(&error.message))
+            )?;
+        }
+        let places = Places::new(entry.document);
+        for diagnostic in entry.diagnostics {
+            let spot = Spot::new(&places, diagnostic.span);
+            let level = match diagnostic.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note => "notice",
+            };
+            let best = diagnostic.candidates.first().map_or_else(String::new, |candidate| {
+                format!(" It may be {} ({:.0} %).", candidate.name, candidate.probability * 100.0)
+            });
+            let told =
+                format!("{}. {}{best}\n{}", diagnostic.message, diagnostic.rule.why, diagnostic.advice);
+            write!(
+                out,
+                "::{level} file={},line={},endLine={}",
+                github_property(&spot.path),
+                spot.line,
+                spot.end_line
+            )?;
+            if spot.line == spot.end_line {
+                write!(out, ",col={},endColumn={}", spot.column, spot.end_column)?; // only within one line
+            }
+            let title = github_property(&format!("byname: {}", diagnostic.rule.id));
+            let told: Vec<_> = told.split('\n').map(visible).collect();
+            writeln!(out, ",title={title}::{}", github_value(&told.join("\n")))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_sample_diagnostics_are_one_command_each() {
+        insta::assert_snapshot!(samples::render(&GitHub));
+    }
+
+    #[test]
+    fn no_text_of_a_paper_breaks_out_of_its_command() {
+        for text in samples::HOSTILE {
+            let written = samples::render_hostile(&GitHub, text);
+            let commands = written.lines().filter(|line| line.starts_with("::")).count();
+            assert_eq!((written.lines().count(), commands), (1, 1), "{written}");
+            assert!(!written.contains('\u{1b}') && !written.contains('\r'));
+        }
+    }
+}

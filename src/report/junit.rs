@@ -1,0 +1,89 @@
+//! JUnit XML: a suite a paper, and a failed test case a finding.
+
+use std::io::{self, Write as _};
+
+use quick_xml::escape::escape;
+
+use super::spot::Spot;
+use super::{Entry, Report, Tally, visible};
+use crate::catalogue::Level;
+use crate::document::Places;
+
+/// Writes one XML document. Notes are no failures.
+#[derive(Debug, Clone, Copy)]
+pub struct JUnit;
+
+impl Report for JUnit {
+    fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"byname\">")
+    }
+
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let weighty: Vec<_> =
+            entry.diagnostics.iter().filter(|diagnostic| diagnostic.level != Level::Note).collect();
+        let tests = (weighty.len() + entry.errors.len()).max(1);
+        let name = xml(&entry.document.id);
+        writeln!(
+            out,
+            "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{}\" errors=\"{}\">",
+            weighty.len(),
+            entry.errors.len()
+        )?;
+        for error in entry.errors {
+            let message = xml(&error.message);
+            writeln!(
+                out,
+                "    <testcase classname=\"{name}\" name=\"read\"><error message=\"{message}\"/></testcase>"
+            )?;
+        }
+        let places = Places::new(entry.document);
+        for diagnostic in &weighty {
+            let spot = Spot::new(&places, diagnostic.span);
+            let (rule, message) = (xml(&diagnostic.rule.id), xml(&diagnostic.message));
+            let place = xml(&format!("{}:{}:{}", spot.path, spot.line, spot.column));
+            writeln!(
+                out,
+                "    <testcase classname=\"{name}\" name=\"{rule} at {place}\"><failure type=\"{rule}\" message=\"{message}\">{place}: {}</failure></testcase>",
+                xml(&diagnostic.advice)
+            )?;
+        }
+        if weighty.is_empty() && entry.errors.is_empty() {
+            writeln!(out, "    <testcase classname=\"{name}\" name=\"byname\"/>")?;
+        }
+        writeln!(out, "  </testsuite>")
+    }
+
+    fn end(&self, _tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        writeln!(out, "</testsuites>")
+    }
+}
+
+/// A text inside of an element or an attribute. Characters that XML cannot hold are shown.
+pub(super) fn xml(text: &str) -> String {
+    let shown: String = visible(text)
+        .chars()
+        .map(|letter| if matches!(letter, '\u{FFFE}' | '\u{FFFF}') { '?' } else { letter })
+        .collect();
+    escape(shown.as_str()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_sample_diagnostics_are_failed_cases() {
+        insta::assert_snapshot!(samples::render(&JUnit));
+    }
+
+    #[test]
+    fn no_text_of_a_paper_breaks_out_of_its_element() {
+        for text in samples::HOSTILE {
+            samples::assert_well_formed(
+                &samples::render_hostile(&JUnit, text),
+                &["testsuites", "testsuite", "testcase", "failure"],
+            );
+        }
+    }
+}

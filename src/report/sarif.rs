@@ -1,0 +1,151 @@
+//! The Static Analysis Results Interchange Format, version 2.1.0, for code-review services.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::evidence::most_telling;
+use super::faults::uri;
+use super::spot::Spot;
+use super::{Entry, Report, Tally, visible};
+use crate::catalogue::Profile;
+use crate::diagnose::Diagnostic;
+use crate::document::Places;
+
+/// Candidates told of each diagnostic.
+const CANDIDATES: usize = 5;
+/// Clues told of each candidate.
+const CLUES: usize = 3;
+/// The rule of papers that cannot be read.
+const UNREAD: &str = "unread";
+
+/// Writes one SARIF log, result by result.
+#[derive(Debug, Clone, Copy)]
+pub struct Sarif<'a> {
+    profile: &'a Profile,
+}
+
+impl<'a> Sarif<'a> {
+    /// A renderer of what a profile says.
+    pub fn new(profile: &'a Profile) -> Self {
+        Self { profile }
+    }
+
+    fn rules(&self) -> Vec<Value> {
+        let mut rules: Vec<Value> = self
+            .profile
+            .rules
+            .iter()
+            .map(|rule| {
+                json!({
+                    "id": rule.id,
+                    "shortDescription": {"text": rule.title},
+                    "fullDescription": {"text": rule.why},
+                    "help": {"text": format!("{} To mend it: {}.", rule.why, rule.advice)},
+                    "defaultConfiguration": {"level": rule.level.name()},
+                })
+            })
+            .collect();
+        rules.push(json!({"id": UNREAD, "shortDescription": {"text": "A paper cannot be read"}}));
+        rules
+    }
+
+    fn result(&self, diagnostic: &Diagnostic<'_>, places: &Places<'_>) -> Value {
+        let related = diagnostic.related.iter().enumerate().map(|(index, span)| {
+            let mut place = location(&Spot::new(places, *span));
+            place["id"] = json!(index + 1);
+            place["message"] = json!({"text": "the same system"});
+            place
+        });
+        let candidates = diagnostic.candidates.iter().take(CANDIDATES).map(|candidate| {
+            let clues = most_telling(&candidate.evidence, CLUES);
+            let clues: Vec<String> =
+                clues.iter().map(|clue| format!("{}: {}", clue.clue, visible(&clue.detail))).collect();
+            json!({"name": candidate.name, "probability": rounded(candidate.probability), "clues": clues})
+        });
+        json!({
+            "ruleId": diagnostic.rule.id,
+            "ruleIndex": self.profile.rules.iter().position(|rule| rule.id == diagnostic.rule.id),
+            "level": diagnostic.level.name(),
+            "message": {"text": visible(&format!("{}; {}", diagnostic.message, diagnostic.advice))},
+            "locations": [location(&Spot::new(places, diagnostic.span))],
+            "relatedLocations": related.collect::<Vec<_>>(),
+            "partialFingerprints": {"byname/v1": diagnostic.fingerprint},
+            "properties": {"candidates": candidates.collect::<Vec<_>>()},
+        })
+    }
+}
+
+/// A probability with four decimals.
+fn rounded(probability: f64) -> f64 {
+    (probability * 1e4).round() / 1e4
+}
+
+fn location(spot: &Spot) -> Value {
+    json!({"physicalLocation": {
+        "artifactLocation": {"uri": uri(&spot.path)},
+        "region": {
+            "startLine": spot.line,
+            "startColumn": spot.column,
+            "endLine": spot.end_line,
+            "endColumn": spot.end_column,
+        },
+    }})
+}
+
+impl Report for Sarif<'_> {
+    fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let driver = json!({"name": "byname", "version": env!("CARGO_PKG_VERSION"), "rules": self.rules()});
+        out.extend_from_slice(
+            b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":",
+        );
+        serde_json::to_writer(&mut *out, &driver)?;
+        out.extend_from_slice(b"},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n");
+        Ok(())
+    }
+
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let unread = entry.errors.iter().map(|error| {
+            json!({
+                "ruleId": UNREAD,
+                "ruleIndex": self.profile.rules.len(),
+                "level": "error",
+                "message": {"text": visible(&error.message)},
+                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(&entry.document.id)}}}],
+            })
+        });
+        let places = Places::new(entry.document);
+        let results = unread.chain(entry.diagnostics.iter().map(|one| self.result(one, &places)));
+        for (index, result) in results.enumerate() {
+            if index > 0 {
+                out.extend_from_slice(self.separator());
+            }
+            serde_json::to_writer(&mut *out, &result)?;
+        }
+        Ok(())
+    }
+
+    fn separator(&self) -> &'static [u8] {
+        b",\n"
+    }
+
+    fn end(&self, _tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
+        out.extend_from_slice(b"\n]}]}\n");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_sample_diagnostics_make_one_log() {
+        let profile = samples::profile();
+        let written = samples::render(&Sarif::new(&profile));
+        let mut log: Value = serde_json::from_str(&written).unwrap();
+        log["runs"][0]["tool"]["driver"]["version"] = json!("[version]");
+        insta::assert_json_snapshot!(log);
+    }
+}
