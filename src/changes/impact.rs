@@ -28,8 +28,6 @@ pub struct Compare<'a> {
     pub old: &'a Engine,
     /// The catalogue as it is.
     pub new: &'a Engine,
-    /// What the user knows of every paper.
-    pub options: &'a ScanOptions,
 }
 
 /// What differs in one paper.
@@ -115,8 +113,9 @@ impl ImpactCounts {
 impl Compare<'_> {
     /// What differs in one paper, with the number of findings of each catalogue.
     fn compare(&self, document: &Document) -> ((usize, usize), Vec<Difference>) {
-        let old = self.old.scan(document, self.options);
-        let new = self.new.scan(document, self.options);
+        let options = ScanOptions::default();
+        let old = self.old.scan(document, &options);
+        let new = self.new.scan(document, &options);
         let counts = (old.mentions.len(), new.mentions.len());
         if signature(&old) == signature(&new) {
             return (counts, Vec::new());
@@ -152,15 +151,11 @@ struct Line {
 impl Task for Compare<'_> {
     fn paper(
         &self,
-        mut document: Document,
+        document: Document,
         error: Option<&ReadError>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        document.date = document.date.or(self.options.date);
-        if document.organisations.is_empty() {
-            document.organisations.clone_from(&self.options.organisations);
-        }
         tally.add(&Findings::default(), error.map(std::slice::from_ref).unwrap_or_default());
         let (counts, differences) = self.compare(&document);
         if counts == (0, 0) {

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::output::json;
 use super::status::{CommandError, Outcome};
 use super::values::{share, value_of};
-use crate::catalogue::{Catalogue, Check, Fault, Layer, LoadError, named_enum};
+use crate::catalogue::{Catalogue, Check, Fault, Layer, named_enum};
 use crate::check::{low_precision, warnings};
 use crate::report::{faults_github, faults_json, faults_sarif, faults_text};
 
@@ -59,7 +59,8 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, CommandError> {
     let (faults, counted) = match checked(args, context) {
         Ok((faults, counted)) => (faults, counted),
-        Err(error) => (error.faults, String::new()),
+        Err(CommandError::Catalogue(error)) => (error.faults, String::new()),
+        Err(other) => return Err(other),
     };
     let text = match args.format {
         CheckFormat::Text if faults.is_empty() => counted,
@@ -79,7 +80,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Comman
 }
 
 /// The warnings on a catalogue that loads, and what there is to count in it.
-fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), LoadError> {
+fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), CommandError> {
     let mut layers = context.layers()?;
     let below = layers.len();
     for path in &args.paths {
