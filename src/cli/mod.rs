@@ -18,7 +18,10 @@ mod rules_measure;
 mod rules_new;
 mod rules_review;
 mod rules_test;
+#[cfg(feature = "watch")]
+mod rules_watch;
 mod scan;
+mod schema;
 mod status;
 mod system_facts;
 mod system_search;
@@ -70,6 +73,7 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
+    Schema(schema::SchemaArgs),
 }
 
 /// Runs the program with the given arguments, the first of which is its own name, and returns its
@@ -101,6 +105,7 @@ impl Command {
             Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
+            Self::Schema(args) => schema::run(args, context),
         }
     }
 }

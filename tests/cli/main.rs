@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod cookbook;
 mod evaluate;
 mod exit_status;
 mod explain;
@@ -11,6 +12,7 @@ mod help;
 mod latex;
 mod offsets;
 mod output_file;
+mod packages;
 mod packed;
 mod resolve;
 mod rules_coverage;
@@ -18,7 +20,10 @@ mod rules_impact;
 mod rules_new;
 mod rules_snapshots;
 mod rules_test_files;
+#[cfg(feature = "watch")]
+mod rules_watch;
 mod same_bytes;
+mod schema;
 mod standard_input;
 mod support;
 mod systems;
