@@ -5,6 +5,7 @@ pub mod changes;
 pub mod check;
 pub mod cli;
 pub mod collection;
+pub mod config;
 pub mod detect;
 pub mod document;
 pub mod draft;
@@ -16,4 +17,4 @@ pub mod schema;
 
 mod engine;
 
-pub use engine::{Engine, Findings, ScanOptions};
+pub use engine::{BUILD, Engine, Findings, ScanOptions};

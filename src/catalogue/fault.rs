@@ -26,6 +26,8 @@ named_enum! {
         UnusedClass => "unused-class",
         /// An entry that takes the place of one of a package that its own package does not know of.
         SharedId => "shared-id",
+        /// A rule that was wrong too often when it was measured.
+        LowPrecision => "low-precision",
     }
 }
 
@@ -47,6 +49,7 @@ impl Check {
             Self::SameMeaning => "two rules that say the same",
             Self::UnusedClass => "a class that nothing uses",
             Self::SharedId => "an entry that replaces one of an unrelated package",
+            Self::LowPrecision => "a rule that was wrong too often when it was measured",
         }
     }
 }

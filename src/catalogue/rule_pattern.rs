@@ -36,6 +36,14 @@ pub struct Places {
     pub sentence: Option<RulePattern>,
 }
 
+impl Places {
+    /// The patterns as they stand in the file: phrase, before, after and sentence.
+    pub fn sources(&self) -> [Option<&str>; 4] {
+        [&self.phrase, &self.before, &self.after, &self.sentence]
+            .map(|place| place.as_ref().map(|pattern| pattern.source.as_str()))
+    }
+}
+
 /// Reads the pattern of a key, if the key is there.
 pub(super) fn read_pattern(
     source: Option<Spanned<String>>,

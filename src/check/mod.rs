@@ -4,6 +4,7 @@ mod alternatives;
 mod conditions;
 mod meaning;
 mod never_matches;
+mod precision;
 #[cfg(test)]
 mod samples;
 mod shared_id;
@@ -11,24 +12,16 @@ mod site;
 mod slow_pattern;
 mod unused_class;
 
-use std::collections::HashMap;
+pub use precision::low_precision;
 
-use crate::catalogue::{Catalogue, CatalogueFile, Fault, Layer, RuleStatus};
+use crate::catalogue::{Catalogue, Fault, Layer};
 use crate::detect::PatternAnalysis;
-use site::Site;
+use site::sites;
 
 /// Every warning on the rules and the lexicon of a catalogue that was read from `layers`, in the order
 /// of the rules.
 pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
-    // Of two layers whose files are shown alike, the later one holds what counts.
-    let files: HashMap<&str, &CatalogueFile> =
-        layers.iter().flat_map(|layer| &layer.files).map(|file| (file.shown.as_str(), file)).collect();
-    let sites: Vec<Site<'_>> = catalogue
-        .rules
-        .iter()
-        .filter(|rule| rule.status != RuleStatus::Off)
-        .filter_map(|rule| Some(Site { rule, file: files.get(rule.file.as_str())? }))
-        .collect();
+    let sites = sites(catalogue, layers);
     let mut analysis = PatternAnalysis::new(&catalogue.lexicon);
     let mut faults = Vec::new();
     for site in &sites {

@@ -1,13 +1,25 @@
 //! A rule and the file that it was read from, so that a fault can point into it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::catalogue::{CatalogueFile, Check, Fault, Lexicon, Pattern, Rule, RulePattern};
+use crate::catalogue::{
+    Catalogue, CatalogueFile, Check, Fault, Layer, Lexicon, Pattern, Rule, RulePattern, RuleStatus,
+};
 
 /// A rule where it stands.
 pub(super) struct Site<'a> {
     pub(super) rule: &'a Rule,
     pub(super) file: &'a CatalogueFile,
+}
+
+/// Every rule that is not switched off, with its file.
+pub(super) fn sites<'a>(catalogue: &'a Catalogue, layers: &'a [Layer]) -> Vec<Site<'a>> {
+    // Of two layers whose files are shown alike, the later one holds what counts.
+    let files: HashMap<&str, &CatalogueFile> =
+        layers.iter().flat_map(|layer| &layer.files).map(|file| (file.shown.as_str(), file)).collect();
+    let voting = catalogue.rules.iter().filter(|rule| rule.status != RuleStatus::Off);
+    voting.filter_map(|rule| Some(Site { rule, file: files.get(rule.file.as_str())? })).collect()
 }
 
 impl<'a> Site<'a> {

@@ -50,6 +50,11 @@ impl Messages {
         say(ERROR, "error", visible(message));
     }
 
+    /// Something that is no fault.
+    pub(super) fn note(self, message: &str) {
+        say(HELP, "note", visible(message));
+    }
+
     /// An input that could not be read.
     pub(super) fn failure(self, failure: &Failure) {
         // Names of files and the texts in them may hold anything.

@@ -1,14 +1,19 @@
 //! The command line: a thin caller of the library, one file a command.
 
 mod ablate;
+mod cache_options;
+mod config;
 mod context;
 mod evaluate;
 mod explain;
 mod gold;
+mod init;
 mod link_tune;
 mod load;
+mod merge;
 mod messages;
 mod output;
+mod paper_options;
 mod resolve;
 mod rules;
 mod rules_check;
@@ -22,7 +27,9 @@ mod rules_test;
 mod rules_watch;
 mod scan;
 mod schema;
+mod setup;
 mod status;
+mod stopping;
 mod system_facts;
 mod system_search;
 mod systems;
@@ -74,6 +81,9 @@ enum Command {
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
     Schema(schema::SchemaArgs),
+    Merge(merge::MergeArgs),
+    Config(config::ConfigArgs),
+    Init(init::InitArgs),
 }
 
 /// Runs the program with the given arguments, the first of which is its own name, and returns its
@@ -106,6 +116,9 @@ impl Command {
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
             Self::Schema(args) => schema::run(args, context),
+            Self::Merge(args) => merge::run(args, context),
+            Self::Config(args) => config::run(args, context),
+            Self::Init(args) => init::run(args, context),
         }
     }
 }

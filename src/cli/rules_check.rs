@@ -8,9 +8,9 @@ use clap::Args;
 use super::context::Context;
 use super::output::json;
 use super::status::{CommandError, Outcome};
-use super::values::value_of;
-use crate::catalogue::{Catalogue, Fault, Layer, LoadError, named_enum};
-use crate::check::warnings;
+use super::values::{share, value_of};
+use crate::catalogue::{Catalogue, Check, Fault, Layer, named_enum};
+use crate::check::{low_precision, warnings};
 use crate::report::{faults_github, faults_json, faults_sarif, faults_text};
 
 named_enum! {
@@ -50,12 +50,17 @@ pub(super) struct CheckArgs {
     /// Exit with 1 on warnings too; errors always exit with 2
     #[arg(long, value_name = "LEVEL", default_value = "error", value_parser = value_of(CheckLevel::NAMES, str::parse::<CheckLevel>))]
     fail_on: CheckLevel,
+
+    /// Exit with 1 if a rule's measured precision is lower, from 0 to 1; `byname rules measure` measures it
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    min_precision: Option<f64>,
 }
 
 pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, CommandError> {
     let (faults, counted) = match checked(args, context) {
         Ok((faults, counted)) => (faults, counted),
-        Err(error) => (error.faults, String::new()),
+        Err(CommandError::Catalogue(error)) => (error.faults, String::new()),
+        Err(other) => return Err(other),
     };
     let text = match args.format {
         CheckFormat::Text if faults.is_empty() => counted,
@@ -70,11 +75,12 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Comman
     if faults.iter().any(|fault| !fault.check.is_warning()) {
         return Err(CommandError::Told);
     }
-    Ok(Outcome { found: args.fail_on == CheckLevel::Warning && !faults.is_empty(), unread: false })
+    let low = faults.iter().any(|fault| fault.check == Check::LowPrecision);
+    Ok(Outcome { found: low || args.fail_on == CheckLevel::Warning && !faults.is_empty(), unread: false })
 }
 
 /// The warnings on a catalogue that loads, and what there is to count in it.
-fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), LoadError> {
+fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), CommandError> {
     let mut layers = context.layers()?;
     let below = layers.len();
     for path in &args.paths {
@@ -82,6 +88,9 @@ fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), 
     }
     let catalogue = Catalogue::load(&layers)?;
     let mut faults = warnings(&catalogue, &layers);
+    if let Some(floor) = args.min_precision {
+        faults.extend(low_precision(&catalogue, &layers, floor));
+    }
     if !args.paths.is_empty() {
         let of_paths = |file: &str| {
             layers[below..].iter().flat_map(|layer| &layer.files).any(|other| other.shown == file)

@@ -264,10 +264,8 @@ fn plain_words(text: &str) -> String {
             }
         }
     }
-    if !plain.ends_with(' ') {
-        plain.push(' ');
-    }
-    plain
+    // A possessive ending is a word of its own.
+    format!(" {} ", format!("{plain} ").replace("'s ", " 's ").trim())
 }
 
 /// Runs every rule's examples against every other rule.

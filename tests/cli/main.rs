@@ -4,12 +4,14 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod configuration;
 mod cookbook;
 mod evaluate;
 mod exit_status;
 mod explain;
 mod help;
 mod latex;
+mod long_runs;
 mod offsets;
 mod output_file;
 mod packages;
