@@ -32,7 +32,7 @@ fn the_rule_and_the_system_of_the_readme_can_be_added_as_it_says() {
 
     let mut rule_test = byname();
     rule_test.args(["rules", "test", "described/under-embargo", "--catalog"]).arg(catalogue.path());
-    rule_test.assert().success().stdout("2 examples passed, 0 failed\n");
+    rule_test.assert().success().stdout("2 passed, 0 failed\n");
     byname().args(["systems", "check", "--catalog"]).arg(catalogue.path()).assert().success();
     let mut resolve = byname();
     resolve.args(["resolve", "a 90B assistant for cartographers", "--format", "jsonl", "--catalog"]);

@@ -23,8 +23,11 @@ mod rules_measure;
 mod rules_new;
 mod rules_review;
 mod rules_test;
+#[cfg(feature = "watch")]
+mod rules_watch;
 mod scan;
 mod scan_outputs;
+mod schema;
 mod setup;
 mod status;
 mod stopping;
@@ -78,6 +81,7 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
+    Schema(schema::SchemaArgs),
     Merge(merge::MergeArgs),
     Config(config::ConfigArgs),
     Init(init::InitArgs),
@@ -112,6 +116,7 @@ impl Command {
             Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
+            Self::Schema(args) => schema::run(args, context),
             Self::Merge(args) => merge::run(args, context),
             Self::Config(args) => config::run(args, context),
             Self::Init(args) => init::run(args, context),

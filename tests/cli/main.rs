@@ -5,6 +5,7 @@
 mod bad_input;
 mod catalogue_faults;
 mod configuration;
+mod cookbook;
 mod evaluate;
 mod exit_status;
 mod explain;
@@ -13,6 +14,7 @@ mod latex;
 mod long_runs;
 mod offsets;
 mod output_file;
+mod packages;
 mod packed;
 mod resolve;
 mod rules_coverage;
@@ -20,7 +22,10 @@ mod rules_impact;
 mod rules_new;
 mod rules_snapshots;
 mod rules_test_files;
+#[cfg(feature = "watch")]
+mod rules_watch;
 mod same_bytes;
+mod schema;
 mod standard_input;
 mod support;
 mod systems;
