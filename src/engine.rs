@@ -1,6 +1,6 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
-use crate::catalogue::{Catalogue, EntityType, EvidenceWeights};
+use crate::catalogue::{Catalogue, CatalogueFile, EntityType, EvidenceWeights, Fault, Layer, LoadError};
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference};
@@ -42,24 +42,9 @@ impl Engine {
     ///
     /// When the names of the catalogue do not fit one automaton, which takes millions of them.
     pub fn new(catalogue: Catalogue) -> Result<Self, aho_corasick::BuildError> {
-        let types: Vec<EntityType> = catalogue.systems.iter().map(|(_, system)| system.entity_type).collect();
-        let names = catalogue.systems.iter().flat_map(|(id, system)| {
-            system.names().map(move |name| KnownName {
-                name,
-                system: id,
-                common_word: system.is_common_word(name),
-                uses: system.uses,
-            })
-        });
-        let parts = DetectorParts {
-            lexicon: &catalogue.lexicon,
-            rules: &catalogue.rules,
-            quantities: &catalogue.quantities,
-            entity_types: &types,
-        };
         // They ask each other for nothing, and each takes half of the time.
         let (detector, linker) = rayon::join(
-            || Detector::new(parts, names),
+            || detector_of(&catalogue),
             || {
                 Linker::new(
                     &catalogue.systems,
@@ -71,6 +56,21 @@ impl Engine {
         );
         let detector = detector?;
         Ok(Self { catalogue, detector, linker })
+    }
+
+    /// Reads word lists, quantities and rules anew from layers whose other files say what they said
+    /// before; systems and what links to them stay as they are. On a fault all stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, and names that do not fit one automaton.
+    pub fn reread_words(&mut self, layers: &[Layer]) -> Result<(), LoadError> {
+        self.catalogue.reread_words(layers)?;
+        self.detector = detector_of(&self.catalogue).map_err(|error| {
+            let names = CatalogueFile { shown: "systems/".into(), path: String::new(), text: String::new() };
+            LoadError { faults: vec![Fault::at(&names, 0, format!("the names are too many: {error}"))] }
+        })?;
+        Ok(())
     }
 
     /// What the engine knows.
@@ -131,6 +131,26 @@ impl Engine {
         let detected = self.detect(document);
         self.linker.rank(document, &detected, options)
     }
+}
+
+/// The part that finds mentions by what a catalogue knows.
+fn detector_of(catalogue: &Catalogue) -> Result<Detector, aho_corasick::BuildError> {
+    let types: Vec<EntityType> = catalogue.systems.iter().map(|(_, system)| system.entity_type).collect();
+    let names = catalogue.systems.iter().flat_map(|(id, system)| {
+        system.names().map(move |name| KnownName {
+            name,
+            system: id,
+            common_word: system.is_common_word(name),
+            uses: system.uses,
+        })
+    });
+    let parts = DetectorParts {
+        lexicon: &catalogue.lexicon,
+        rules: &catalogue.rules,
+        quantities: &catalogue.quantities,
+        entity_types: &types,
+    };
+    Detector::new(parts, names)
 }
 
 #[cfg(test)]

@@ -130,6 +130,24 @@ impl Catalogue {
         }
     }
 
+    /// Reads word lists, quantities and rules anew from layers whose other files say what they said
+    /// before. On a fault all stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of these files.
+    pub fn reread_words(&mut self, layers: &[Layer]) -> Result<(), LoadError> {
+        let mut faults = Vec::new();
+        refuse_strays(layers, &mut faults);
+        let packages = read_packages(layers, &mut faults);
+        let (lexicon, quantities, rules, faults) = read_words(layers, &packages, faults);
+        if !faults.is_empty() {
+            return Err(LoadError { faults });
+        }
+        (self.lexicon, self.quantities, self.rules) = (lexicon, quantities, rules);
+        Ok(())
+    }
+
     /// A rule.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(id.0 as usize)

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::status::CommandError;
+#[cfg(feature = "watch")]
+use crate::catalogue::CatalogueFile;
 use crate::catalogue::{Catalogue, Layer, LoadError};
 use crate::engine::Engine;
 
@@ -27,11 +29,12 @@ fn made_ready(layers: &[Layer], fingerprint: String) -> Result<Loaded, CommandEr
     Ok(Loaded { engine, fingerprint })
 }
 
-/// Loads a catalogue again and again, and compiles it only where it has changed.
+/// Loads a catalogue again and again, and compiles of it only what has changed.
 #[cfg(feature = "watch")]
 pub(super) struct Reloader<'p> {
     paths: &'p [PathBuf],
-    loaded: Option<Loaded>,
+    /// With the fingerprint of all files that hold neither words nor rules.
+    loaded: Option<(Loaded, String)>,
 }
 
 #[cfg(feature = "watch")]
@@ -41,16 +44,42 @@ impl<'p> Reloader<'p> {
         Self { paths, loaded: None }
     }
 
-    /// The catalogue as it is now. One whose files say what they said before is not compiled again.
+    /// The catalogue as it is now.
     pub(super) fn load(&mut self) -> Result<&Loaded, CommandError> {
         let layers = layers(self.paths)?;
-        let fingerprint = fingerprint(&layers);
-        let loaded = match self.loaded.take().filter(|loaded| loaded.fingerprint == fingerprint) {
-            Some(loaded) => loaded,
-            None => made_ready(&layers, fingerprint)?,
+        let (whole, rest) = (fingerprint(&layers), fingerprint(&without_words(&layers)));
+        // Rules are what is edited, and systems are what takes the time.
+        let kept = self.loaded.take().filter(|(_, of_rest)| *of_rest == rest);
+        let (loaded, of_rest) = match kept {
+            Some((loaded, of_rest)) if loaded.fingerprint == whole => (loaded, of_rest),
+            Some((mut loaded, of_rest)) => {
+                if let Err(error) = loaded.engine.reread_words(&layers) {
+                    // What was right before is kept for the next attempt.
+                    self.loaded = Some((loaded, of_rest));
+                    return Err(error.into());
+                }
+                loaded.fingerprint = whole;
+                (loaded, of_rest)
+            }
+            None => (made_ready(&layers, whole)?, rest),
         };
-        Ok(self.loaded.insert(loaded))
+        Ok(&self.loaded.insert((loaded, of_rest)).0)
     }
+}
+
+/// The layers without the files that hold words and rules.
+#[cfg(feature = "watch")]
+fn without_words(layers: &[Layer]) -> Vec<Layer> {
+    let is_other = |file: &&CatalogueFile| {
+        !["rules/", "lexicon/", "quantities/"].iter().any(|folder| file.path.starts_with(folder))
+    };
+    layers
+        .iter()
+        .map(|layer| Layer {
+            name: layer.name.clone(),
+            files: layer.files.iter().filter(is_other).cloned().collect(),
+        })
+        .collect()
 }
 
 /// The built-in catalogue and the given folders over it, not yet read.

@@ -21,7 +21,7 @@ type Events = Receiver<notify::Result<Event>>;
 /// Runs the tests, waits for a change, and begins again, until the user or the reader of the output
 /// ends it.
 pub(super) fn run(args: &TestArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let paths = &context.common.catalog;
+    let paths = &context.setup(&[])?.settings()?.catalog.clone();
     if paths.is_empty() {
         let nothing = CommandError::new("there is nothing to watch: no catalogue of yours is given");
         return Err(nothing.help("give its folder, as in --catalog own; in a checkout, --catalog patterns"));

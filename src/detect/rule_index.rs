@@ -47,15 +47,19 @@ impl Commonness {
         }
     }
 
-    /// The rarest set of words and classes of which every match of all the patterns holds one; none
-    /// where some match needs no particular word.
+    /// The rarest set of words and classes of which every match of all the patterns holds one, with how
+    /// common it is; none where some match needs no particular word.
     pub fn rarest<'a>(
         &self,
         patterns: impl Iterator<Item = &'a Automaton>,
         vocabulary: &Vocabulary,
-    ) -> Option<Vec<Key>> {
+    ) -> Option<(Vec<Key>, f64)> {
         let share = |keys: &[Key]| -> f64 { keys.iter().map(|key| self.of(*key, vocabulary)).sum() };
-        patterns.flat_map(needed).min_by(|a, b| share(a).total_cmp(&share(b)))
+        let sets = patterns.flat_map(needed).map(|keys| {
+            let share = share(&keys);
+            (keys, share)
+        });
+        sets.min_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
 
@@ -175,7 +179,7 @@ mod tests {
                 .unwrap_or_default()
                 .to_string(),
         };
-        let keys = commonness.rarest([&automaton].into_iter(), &vocabulary)?;
+        let (keys, _) = commonness.rarest([&automaton].into_iter(), &vocabulary)?;
         Some(keys.iter().map(name).collect())
     }
 

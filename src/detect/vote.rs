@@ -96,11 +96,6 @@ impl CompiledPlaces {
             && self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(scene.units))
     }
 
-    /// The patterns that there are.
-    fn all(&self) -> impl Iterator<Item = &Automaton> {
-        [&self.phrase, &self.before, &self.after, &self.sentence].into_iter().flatten()
-    }
-
     fn any_match(&self, scene: &Scene<'_>) -> bool {
         self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.before()))
             || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.behind()))
@@ -143,8 +138,14 @@ struct CompiledRule {
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<CompiledRule>,
-    index: RuleIndex,
+    /// Those that need a word of the phrase.
+    by_phrase: RuleIndex,
+    /// Those that need a word anywhere in the sentence, and those that need none.
+    by_sentence: RuleIndex,
 }
+
+/// How many times longer a sentence is than a phrase of it: what a phrase must hold is so much rarer.
+const PHRASES_IN_SENTENCE: f64 = 6.0;
 
 impl RuleSet {
     /// Compiles the wanted rules that are not switched off; their words are added to the vocabulary.
@@ -152,12 +153,22 @@ impl RuleSet {
         let commonness = Commonness::new(vocabulary);
         let votes = |rule: &Rule| rule.status == RuleStatus::Stable && wanted(rule);
         let voting = rules.iter().enumerate().filter(|(_, rule)| votes(rule));
-        let mut set = Self { rules: Vec::new(), index: RuleIndex::default() };
+        let mut set =
+            Self { rules: Vec::new(), by_phrase: RuleIndex::default(), by_sentence: RuleIndex::default() };
         for (index, rule) in voting {
             let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
             let (phrase_classes, sentence_classes) = wanted.required();
-            let keys = commonness.rarest(wanted.all(), vocabulary);
-            set.index.add(set.rules.len() as u32, keys); // far fewer than 2^32
+            let of_phrase = commonness.rarest(wanted.phrase.iter(), vocabulary);
+            let beside = [&wanted.before, &wanted.after, &wanted.sentence].into_iter().flatten();
+            let place = set.rules.len() as u32; // far fewer than 2^32
+            match (of_phrase, commonness.rarest(beside, vocabulary)) {
+                (Some((keys, share)), other)
+                    if other.as_ref().is_none_or(|(_, other)| share <= other * PHRASES_IN_SENTENCE) =>
+                {
+                    set.by_phrase.add(place, Some(keys));
+                }
+                (_, keys) => set.by_sentence.add(place, keys.map(|(keys, _)| keys)),
+            }
             set.rules.push(CompiledRule {
                 id: RuleId(index as u32), // far fewer than 2^32
                 kind: rule.kind,
@@ -192,7 +203,7 @@ impl RuleSet {
             phrase_classes.extend(unit.classes);
         }
         let mut votes = Vec::new();
-        self.index.each(scene.units, scene.sentence_classes, |rule| {
+        let mut try_rule = |rule: u32| {
             let rule = &self.rules[rule as usize];
             if scene.facts.holds_all(rule.facts)
                 && (rule.sections.is_empty() || rule.sections.contains(&scene.section))
@@ -204,7 +215,9 @@ impl RuleSet {
             {
                 votes.push(Vote { rule: rule.id, kind: rule.kind, weight: rule.weight });
             }
-        });
+        };
+        self.by_phrase.each(scene.words(), phrase_classes, &mut try_rule);
+        self.by_sentence.each(scene.units, scene.sentence_classes, &mut try_rule);
         votes.sort_by_key(|vote| vote.rule);
         votes.dedup_by_key(|vote| vote.rule);
         votes

@@ -34,7 +34,7 @@ impl Watch {
     fn run(&self) -> String {
         let mut text = String::new();
         loop {
-            let line = self.1.recv_timeout(PATIENCE).expect(&text);
+            let line = self.1.recv_timeout(PATIENCE).unwrap();
             if line.starts_with("-- ") {
                 return text;
             }
