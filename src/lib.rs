@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod import;
 pub mod report;
 pub mod resolve;
+pub mod verify;
 
 mod engine;
 

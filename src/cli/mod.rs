@@ -2,6 +2,7 @@
 
 mod ablate;
 mod cache_options;
+mod completions;
 mod config;
 mod context;
 mod evaluate;
@@ -10,6 +11,7 @@ mod gold;
 mod init;
 mod link_tune;
 mod load;
+mod man;
 mod merge;
 mod messages;
 mod output;
@@ -27,6 +29,7 @@ mod systems_import;
 mod text;
 mod tune;
 mod values;
+mod verify;
 mod watcher;
 
 use std::ffi::OsString;
@@ -71,8 +74,11 @@ enum Command {
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
     Merge(merge::MergeArgs),
+    Verify(verify::VerifyArgs),
     Config(config::ConfigArgs),
     Init(init::InitArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// Runs the program with the given arguments, the first of which is its own name, and returns its
@@ -105,8 +111,11 @@ impl Command {
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
             Self::Merge(args) => merge::run(args, context),
+            Self::Verify(args) => verify::run(args, context),
             Self::Config(args) => config::run(args, context),
             Self::Init(args) => init::run(args, context),
+            Self::Completions(args) => completions::run(args, context),
+            Self::Man(args) => man::run(args, context),
         }
     }
 }

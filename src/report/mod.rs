@@ -11,6 +11,7 @@ mod jsonl;
 mod link_tuning_text;
 mod metadata;
 mod names;
+mod provenance;
 mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -33,6 +34,7 @@ pub use jsonl::JsonLines;
 pub use link_tuning_text::link_tuning_text;
 pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
+pub use provenance::{Provenance, text_hash};
 pub use ranking::Ranked;
 pub use select::{Shown, select};
 pub use tally::Tally;

@@ -4,10 +4,12 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod changed_since;
 mod configuration;
 mod evaluate;
 mod exit_status;
 mod explain;
+mod fits_in;
 mod help;
 mod latex;
 mod long_runs;
@@ -22,3 +24,4 @@ mod systems;
 mod systems_import;
 mod systems_tune;
 mod text;
+mod verify;
