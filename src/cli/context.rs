@@ -16,8 +16,8 @@ use crate::catalogue::Layer;
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(super) struct CommonArgs {
-    /// Lay a catalogue folder over the built-in one; may be given more than once
-    #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
+    /// Lay a package over the built-in catalogue: a folder, .zip or .tar.gz; may be given more than once
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Common options")]
     pub(super) catalog: Vec<PathBuf>,
 
     /// Read this file instead of the `byname.toml` that is found upwards from each path
@@ -77,7 +77,7 @@ impl Context {
 
     /// The files of the catalogue and of the user's layers.
     pub(super) fn layers(&self) -> Result<Vec<Layer>, CommandError> {
-        layers(&self.setup(&[])?.settings()?.catalog)
+        Ok(layers(&self.setup(&[])?.settings()?.catalog)?)
     }
 
     /// Something that the user may want to know, and that is no fault.

@@ -41,7 +41,7 @@ impl Messages {
                     say(ERROR, "error", format_args!("{more} more faults of the catalogue are not shown"));
                 }
             }
-            CommandError::ClosedPipe => {}
+            CommandError::Told | CommandError::ClosedPipe => {}
         }
     }
 

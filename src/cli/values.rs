@@ -48,3 +48,9 @@ where
 {
     PossibleValuesParser::new(names.iter().copied()).try_map(move |name| read(&name))
 }
+
+/// Reads a share from 0 to 1.
+pub(super) fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "write a number from 0 to 1".to_string())
+}

@@ -17,6 +17,11 @@ fn help_texts_are_as_agreed() {
         "rules show",
         "rules check",
         "rules test",
+        "rules new",
+        "rules review",
+        "rules impact",
+        "rules coverage",
+        "rules measure",
         "rules ablate",
         "rules tune",
         "systems tune",
@@ -31,6 +36,7 @@ fn help_texts_are_as_agreed() {
         "init",
         "completions",
         "man",
+        "schema",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = folder.byname(&args);
