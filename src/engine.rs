@@ -57,13 +57,19 @@ impl Engine {
             quantities: &catalogue.quantities,
             entity_types: &types,
         };
-        let detector = Detector::new(parts, names)?;
-        let linker = Linker::new(
-            &catalogue.systems,
-            &catalogue.organisations,
-            &catalogue.evidence,
-            &catalogue.word_shares,
+        // They ask each other for nothing, and each takes half of the time.
+        let (detector, linker) = rayon::join(
+            || Detector::new(parts, names),
+            || {
+                Linker::new(
+                    &catalogue.systems,
+                    &catalogue.organisations,
+                    &catalogue.evidence,
+                    &catalogue.word_shares,
+                )
+            },
         );
+        let detector = detector?;
         Ok(Self { catalogue, detector, linker })
     }
 

@@ -18,7 +18,7 @@ named_enum! {
         Contradiction => "contradiction",
         /// A part of a pattern that changes nothing.
         NeedlessPart => "needless-part",
-        /// A pattern that has to be tried on nearly every sentence.
+        /// Patterns that have to be tried at every phrase.
         SlowPattern => "slow-pattern",
         /// Two rules that say the same.
         SameMeaning => "same-meaning",
@@ -45,7 +45,7 @@ impl Check {
             Self::NeedlessAlternative => "an alternative that another one includes",
             Self::Contradiction => "conditions that cannot hold together",
             Self::NeedlessPart => "a part of a pattern that changes nothing",
-            Self::SlowPattern => "a pattern that is tried on nearly every sentence",
+            Self::SlowPattern => "patterns that are tried at every phrase",
             Self::SameMeaning => "two rules that say the same",
             Self::UnusedClass => "a class that nothing uses",
             Self::SharedId => "an entry that replaces one of an unrelated package",

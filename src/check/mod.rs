@@ -9,6 +9,7 @@ mod precision;
 mod samples;
 mod shared_id;
 mod site;
+mod slow_pattern;
 mod unused_class;
 
 pub use precision::low_precision;
@@ -27,6 +28,7 @@ pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
         never_matches::look(site, &catalogue.lexicon, &mut analysis, &mut faults);
         alternatives::look(site, &catalogue.lexicon, &mut analysis, &mut faults);
         conditions::look(site, &mut faults);
+        slow_pattern::look(site, &mut analysis, &mut faults);
     }
     meaning::look(&sites, &mut faults);
     unused_class::look(catalogue, layers, &mut faults);

@@ -17,9 +17,40 @@ pub(super) struct Loaded {
 /// Reads the built-in catalogue and lays the given folders over it.
 pub(super) fn load(folders: &[PathBuf]) -> Result<Loaded, CommandError> {
     let layers = layers(folders)?;
-    let engine = Engine::new(Catalogue::load(&layers)?)
+    let fingerprint = fingerprint(&layers);
+    made_ready(&layers, fingerprint)
+}
+
+fn made_ready(layers: &[Layer], fingerprint: String) -> Result<Loaded, CommandError> {
+    let engine = Engine::new(Catalogue::load(layers)?)
         .map_err(|error| CommandError::new(format!("the names of the catalogue are too many: {error}")))?;
-    Ok(Loaded { engine, fingerprint: fingerprint(&layers) })
+    Ok(Loaded { engine, fingerprint })
+}
+
+/// Loads a catalogue again and again, and compiles it only where it has changed.
+#[cfg(feature = "watch")]
+pub(super) struct Reloader<'p> {
+    paths: &'p [PathBuf],
+    loaded: Option<Loaded>,
+}
+
+#[cfg(feature = "watch")]
+impl<'p> Reloader<'p> {
+    /// A reloader of the built-in catalogue with these layers over it; nothing is read yet.
+    pub(super) fn new(paths: &'p [PathBuf]) -> Self {
+        Self { paths, loaded: None }
+    }
+
+    /// The catalogue as it is now. One whose files say what they said before is not compiled again.
+    pub(super) fn load(&mut self) -> Result<&Loaded, CommandError> {
+        let layers = layers(self.paths)?;
+        let fingerprint = fingerprint(&layers);
+        let loaded = match self.loaded.take().filter(|loaded| loaded.fingerprint == fingerprint) {
+            Some(loaded) => loaded,
+            None => made_ready(&layers, fingerprint)?,
+        };
+        Ok(self.loaded.insert(loaded))
+    }
 }
 
 /// The built-in catalogue and the given folders over it, not yet read.

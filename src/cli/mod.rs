@@ -25,7 +25,10 @@ mod rules_measure;
 mod rules_new;
 mod rules_review;
 mod rules_test;
+#[cfg(feature = "watch")]
+mod rules_watch;
 mod scan;
+mod schema;
 mod setup;
 mod status;
 mod stopping;
@@ -46,12 +49,16 @@ use clap::{Parser, Subcommand};
 use context::{CommonArgs, Context};
 use status::{CommandError, Outcome, exit_status};
 
+/// The version of the program, and the day of its catalogue.
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), " (catalogue of ", env!("BYNAME_CATALOGUE_DATE"), ")");
+
 /// Finds the machine-learning systems that papers use without naming them, and ranks the named
 /// systems each may stand for.
 #[derive(Debug, Parser)]
 #[command(
     name = "byname",
-    version,
+    version = VERSION,
     propagate_version = true,
     max_term_width = 100,
     arg_required_else_help = true,
@@ -80,6 +87,7 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
+    Schema(schema::SchemaArgs),
     Merge(merge::MergeArgs),
     Verify(verify::VerifyArgs),
     Config(config::ConfigArgs),
@@ -117,6 +125,7 @@ impl Command {
             Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
+            Self::Schema(args) => schema::run(args, context),
             Self::Merge(args) => merge::run(args, context),
             Self::Verify(args) => verify::run(args, context),
             Self::Config(args) => config::run(args, context),

@@ -15,6 +15,8 @@ use super::rules_measure::{self, MeasureArgs};
 use super::rules_new::{self, NewArgs};
 use super::rules_review::{self, ReviewArgs};
 use super::rules_test::{self, TestArgs};
+#[cfg(feature = "watch")]
+use super::rules_watch;
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
@@ -76,6 +78,12 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     }
     if let RulesCommand::New(args) = &args.command {
         return rules_new::run(args, context);
+    }
+    #[cfg(feature = "watch")]
+    if let RulesCommand::Test(args) = &args.command
+        && args.watch
+    {
+        return rules_watch::run(args, context);
     }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();

@@ -29,6 +29,11 @@ pub(super) struct TestArgs {
     /// rules and the `tests` folders of the catalogues given with --catalog
     #[arg(value_name = "RULE|PATH")]
     what: Vec<String>,
+
+    /// Run the tests again whenever a file of a catalogue given with --catalog is saved
+    #[cfg(feature = "watch")]
+    #[arg(long)]
+    pub(super) watch: bool,
 }
 
 /// What a run of tests came to.

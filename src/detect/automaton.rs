@@ -327,4 +327,24 @@ mod tests {
         assert!(automaton.matches_within(&units_of_words("a b b c d", &vocabulary)));
         assert!(!automaton.matches_within(&units_of_words("a b d c", &vocabulary)));
     }
+
+    #[test]
+    fn the_worked_examples_of_the_notation_hold() {
+        let page = include_str!("../../patterns/README.md");
+        let (_, table) = page.split_once("| pattern | matches | does not match |\n").unwrap();
+        let catalogue = crate::catalogue::Catalogue::built_in().unwrap();
+        let mut rows = 0;
+        for row in table.lines().skip(1).take_while(|line| line.starts_with('|')) {
+            let row = row.replace("\\|", "\u{0}");
+            let cells: Vec<String> =
+                row.split('|').map(|cell| cell.trim().trim_matches('`').replace('\u{0}', "|")).collect();
+            let mut vocabulary = Vocabulary::new(&catalogue.lexicon);
+            let pattern = Pattern::parse(&cells[1], |name| catalogue.lexicon.class(name)).unwrap();
+            let automaton = Automaton::new(&pattern, Direction::Forward, &mut vocabulary);
+            let matches = |text: &str| automaton.matches_all(&units_of_words(text, &vocabulary));
+            assert!(matches(&cells[2]) && !matches(&cells[3]), "{}", cells[1]);
+            rows += 1;
+        }
+        assert!(rows >= 12, "{rows}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Units of patterns that no text can match.
 
 use super::automaton::{Automaton, Direction, Test};
+use super::rule_index::needed;
 use super::token::tokenise;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::catalogue::{BUILT_IN_CLASSES, ClassId, ClassSet, Element, Lexicon, Pattern};
@@ -88,6 +89,13 @@ impl PatternAnalysis {
             first = last;
         }
         dead
+    }
+
+    /// Whether a pattern can match without any particular word or class, so that no sentence can be
+    /// passed over for the lack of it.
+    pub fn needs_nothing(&mut self, pattern: &Pattern) -> bool {
+        let automaton = Automaton::new(pattern, Direction::Forward, &mut self.vocabulary);
+        needed(&automaton).next().is_none()
     }
 
     fn impossible(&self, element: &Element) -> Option<Dead> {

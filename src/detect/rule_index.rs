@@ -71,7 +71,7 @@ fn of_length(letters: u8) -> f64 {
 }
 
 /// The sets of words and classes of which every match of a pattern holds one.
-fn needed(automaton: &Automaton) -> impl Iterator<Item = Vec<Key>> {
+pub(super) fn needed(automaton: &Automaton) -> impl Iterator<Item = Vec<Key>> {
     let passed = (0..automaton.tests.len()).map(|state| 1 << state).filter(|state| automaton.needs(*state));
     let sets: Vec<u64> = [automaton.first, automaton.last].into_iter().chain(passed).collect();
     sets.into_iter().filter_map(|set| keys(automaton, set))

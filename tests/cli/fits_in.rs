@@ -32,6 +32,14 @@ fn every_shell_gets_completions_for_every_command() {
 }
 
 #[test]
+fn the_version_tells_the_day_of_the_catalogue() {
+    let package: toml::Table = of_the_project("patterns/byname-package.toml").parse().unwrap();
+    let date = package["date"].as_str().unwrap();
+    let told = format!("byname {} (catalogue of {date})\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(Folder::new().byname(&["--version"]).stdout, told);
+}
+
+#[test]
 fn manual_pages_are_written_for_every_command() {
     let folder = Folder::new();
     let page = folder.byname(&["man"]);

@@ -1,0 +1,109 @@
+//! JSON Schemas of the files of a catalogue, by which editors complete and check them.
+
+mod config;
+mod form;
+mod kinds;
+
+use serde_json::{Value, json};
+
+use crate::catalogue::named_enum;
+
+named_enum! {
+    /// A kind of catalogue file.
+    pub enum FileKind {
+        /// `rules/KIND/NAME.toml`
+        Rule => "rule",
+        /// `lexicon/NAME.toml`
+        Lexicon => "lexicon",
+        /// `quantities/NAME.toml`
+        Quantities => "quantities",
+        /// `systems/NAME.toml`
+        Systems => "systems",
+        /// `organisations.toml`
+        Organisations => "organisations",
+        /// `evidence.toml`
+        Evidence => "evidence",
+        /// `weights.toml`
+        Weights => "weights",
+        /// `word-shares.toml`
+        WordShares => "word-shares",
+        /// `sections.toml`
+        Sections => "sections",
+        /// `measurements.toml`
+        Measurements => "measurements",
+        /// `tests/NAME.toml`
+        Tests => "tests",
+        /// `imports/NAME.toml`
+        Import => "import",
+        /// `byname-package.toml`
+        Package => "package",
+        /// `byname.toml`
+        Config => "config",
+    }
+}
+
+impl FileKind {
+    /// What such files hold.
+    fn about(self) -> &'static str {
+        match self {
+            Self::Rule => "One rule of byname, with its reasons and examples",
+            Self::Lexicon => "Classes: named lists of words",
+            Self::Quantities => "How numbers, units and \"about\" are written",
+            Self::Systems => "Named models, data sets and software of one maker",
+            Self::Organisations => "Makers of systems, and employers of authors",
+            Self::Evidence => "How much each clue counts, in natural log-odds",
+            Self::Weights => "Weights of rules, under the rules' ids",
+            Self::WordShares => "How common words are in papers",
+            Self::Sections => "Headings that tell what part of a paper follows",
+            Self::Measurements => "How often rules were right on marked papers",
+            Self::Tests => "Short texts with what must be found in them",
+            Self::Import => "How a table of another project is read",
+            Self::Package => "What a package is called, what it needs and what it switches off",
+            Self::Config => "How byname runs on the papers in a folder and below it",
+        }
+    }
+
+    /// Where such files stand in a catalogue folder, as a glob pattern.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Rule => "rules/**/*.toml",
+            Self::Lexicon => "lexicon/**/*.toml",
+            Self::Quantities => "quantities/**/*.toml",
+            Self::Systems => "systems/**/*.toml",
+            Self::Import => "imports/**/*.toml",
+            Self::Tests => "tests/**/*.toml",
+            Self::Sections => "sections.toml",
+            Self::Measurements => "measurements.toml",
+            Self::Organisations => "organisations.toml",
+            Self::Evidence => "evidence.toml",
+            Self::Weights => "weights.toml",
+            Self::WordShares => "word-shares.toml",
+            Self::Package => "byname-package.toml",
+            Self::Config => "byname.toml",
+        }
+    }
+
+    /// The schema of such files, in draft 7, which editors of TOML read.
+    pub fn schema(self) -> Value {
+        let mut schema = kinds::form(self).schema();
+        if let Some(schema) = schema.as_object_mut() {
+            schema.insert("$schema".to_string(), json!("http://json-schema.org/draft-07/schema#"));
+            schema.insert("title".to_string(), format!("byname: {}", self.place()).into());
+            schema.insert("description".to_string(), self.about().into());
+        }
+        schema
+    }
+
+    /// The schema as it is kept in a file.
+    pub fn schema_text(self) -> String {
+        format!("{:#}\n", self.schema())
+    }
+
+    /// What the file with the schema is called.
+    pub fn file_name(self) -> String {
+        format!("{self}.schema.json")
+    }
+}
+
+#[cfg(test)]
+mod schema_tests;

@@ -1,0 +1,152 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+use crate::catalogue::{Catalogue, CatalogueFile, Layer};
+use crate::import::ImportFormats;
+
+/// The keys that the program knows in a table, as it tells them when it meets the unknown key `zzz`.
+fn known(path: &str, text: &str) -> BTreeSet<String> {
+    let file = CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
+    let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
+    let faults = match (Catalogue::load(&layers), ImportFormats::read(&layers)) {
+        (Err(error), _) | (_, Err(error)) => error.faults,
+        _ => panic!("{path}: {text}"),
+    };
+    let fault = faults.iter().find(|fault| fault.message.contains("`zzz`")).unwrap();
+    match fault.help.as_ref().and_then(|help| help.strip_prefix("known keys: ")) {
+        Some(keys) => keys.split(", ").map(str::to_string).collect(),
+        None => fault.message.split('`').skip(3).step_by(2).map(str::to_string).collect(),
+    }
+}
+
+/// The schema of the table under some keys; `*` is any key.
+fn table_at<'a>(schema: &'a Value, keys: &[&str]) -> &'a Value {
+    keys.iter().fold(schema, |schema, key| match *key {
+        "*" => &schema["additionalProperties"],
+        key => {
+            let inner = &schema["properties"][key];
+            if inner["type"] == "array" { &inner["items"] } else { inner }
+        }
+    })
+}
+
+#[test]
+fn the_keys_of_each_schema_are_those_that_the_program_knows() {
+    for (kind, path, text, keys) in [
+        (FileKind::Rule, "rules/own/x.toml", "zzz = 1", &[][..]),
+        (FileKind::Rule, "rules/own/x.toml", "[[example]]\nzzz = 1", &["example"]),
+        (FileKind::Lexicon, "lexicon/x.toml", "[x]\nzzz = 1", &["*"]),
+        (FileKind::Quantities, "quantities/x.toml", "zzz = 1", &[]),
+        (FileKind::Quantities, "quantities/x.toml", "[[scale]]\nzzz = 1", &["scale"]),
+        (FileKind::Quantities, "quantities/x.toml", "[[number]]\nzzz = 1", &["number"]),
+        (FileKind::Quantities, "quantities/x.toml", "[[unit]]\nzzz = 1", &["unit"]),
+        (FileKind::Quantities, "quantities/x.toml", "[[precision]]\nzzz = 1", &["precision"]),
+        (FileKind::Quantities, "quantities/x.toml", "[[opener]]\nzzz = 1", &["opener"]),
+        (FileKind::Systems, "systems/x.toml", "zzz = 1", &[]),
+        (FileKind::Systems, "systems/x.toml", "[[system]]\nzzz = 1", &["system"]),
+        (FileKind::Organisations, "organisations.toml", "[[organisation]]\nzzz = 1", &["organisation"]),
+        (FileKind::WordShares, "word-shares.toml", "zzz = 1", &[]),
+        (FileKind::WordShares, "word-shares.toml", "[[band]]\nzzz = 1", &["band"]),
+        (FileKind::Measurements, "measurements.toml", "zzz = 1", &[]),
+        (FileKind::Import, "imports/x.toml", "zzz = 1", &[]),
+        (FileKind::Import, "imports/x.toml", "[[column]]\nzzz = 1", &["column"]),
+        (FileKind::Import, "imports/x.toml", "[[column]]\nwhere = { zzz = 1 }", &["column", "where"]),
+        (FileKind::Package, "byname-package.toml", "zzz = 1", &[]),
+        (FileKind::Package, "byname-package.toml", "off = { zzz = 1 }", &["off"]),
+    ] {
+        let schema = kind.schema();
+        let table = table_at(&schema, keys);
+        let written: BTreeSet<String> = table["properties"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(known(path, text), written, "{kind} {keys:?}");
+    }
+}
+
+/// What of a value a schema does not allow; the words of JSON Schema that the schemas use.
+fn misfits(value: &Value, schema: &Value, at: &str, found: &mut Vec<String>) {
+    let is = |name: &Value| match name.as_str() {
+        Some("string") => value.is_string(),
+        Some("number") => value.is_number(),
+        Some("integer") => value.is_i64(),
+        Some("boolean") => value.is_boolean(),
+        Some("array") => value.is_array(),
+        Some("object") => value.is_object(),
+        _ => false,
+    };
+    let type_fits = match &schema["type"] {
+        Value::Null => true,
+        Value::Array(names) => names.iter().any(is),
+        name => is(name),
+    };
+    let one_fits = schema["anyOf"].as_array().is_none_or(|choices| {
+        choices.iter().any(|choice| {
+            let mut found = Vec::new();
+            misfits(value, choice, at, &mut found);
+            found.is_empty()
+        })
+    });
+    let is_listed = schema["enum"].as_array().is_none_or(|names| names.contains(value));
+    let is_in_bounds = value.as_f64().is_none_or(|number| {
+        schema["minimum"].as_f64().is_none_or(|least| least <= number)
+            && schema["maximum"].as_f64().is_none_or(|most| number <= most)
+    });
+    if !(type_fits && one_fits && is_listed && is_in_bounds) {
+        found.push(format!("{at}: {value}"));
+    }
+    for required in schema["required"].as_array().into_iter().flatten() {
+        if value.get(required.as_str().unwrap_or_default()).is_none() {
+            found.push(format!("{at}: no {required}"));
+        }
+    }
+    for (key, value) in value.as_object().into_iter().flatten() {
+        match (&schema["properties"][key], &schema["additionalProperties"]) {
+            (Value::Null, Value::Bool(false)) => found.push(format!("{at}: unknown {key}")),
+            (Value::Null, Value::Null) => {}
+            (Value::Null, others) => misfits(value, others, &format!("{at}.{key}"), found),
+            (schema, _) => misfits(value, schema, &format!("{at}.{key}"), found),
+        }
+    }
+    for value in value.as_array().into_iter().flatten() {
+        misfits(value, &schema["items"], at, found);
+    }
+}
+
+fn kind_of(path: &str) -> FileKind {
+    let fits = |kind: &&FileKind| match kind.place().split_once('/') {
+        Some((folder, _)) => path.starts_with(&format!("{folder}/")),
+        None => kind.place() == path,
+    };
+    FileKind::ALL.iter().find(fits).copied().unwrap()
+}
+
+#[test]
+fn every_file_that_ships_fits_its_schema() {
+    let mut found = Vec::new();
+    for file in Layer::built_in().files {
+        let value: Value = toml::from_str(&file.text).unwrap();
+        misfits(&value, &kind_of(&file.path).schema(), &file.path, &mut found);
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn what_a_schema_does_not_allow_is_found() {
+    let value = serde_json::json!({"summary": 1, "weight": 30, "when": ["often"], "colour": "red"});
+    let mut found = Vec::new();
+    misfits(&value, &FileKind::Rule.schema(), "x", &mut found);
+    assert_eq!(found.len(), 5, "{found:?}"); // `why` is missing
+}
+
+#[test]
+fn the_schemas_that_are_kept_are_those_of_the_program() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
+    for kind in FileKind::ALL {
+        let kept = std::fs::read_to_string(folder.join(kind.file_name())).unwrap_or_default();
+        assert_eq!(
+            kept,
+            kind.schema_text(),
+            "schemas/{} is stale; `cargo run -- schema --write schemas` writes it anew",
+            kind.file_name()
+        );
+    }
+}
