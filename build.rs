@@ -18,6 +18,7 @@ fn main() -> io::Result<()> {
     }
     table.push(']');
     tell_source_hash()?;
+    tell_catalogue_date(&root)?;
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded_patterns.rs");
     fs::write(out, table)
 }
@@ -32,13 +33,23 @@ fn tell_source_hash() -> io::Result<()> {
     // Of a packaged crate the lock file may be missing; its libraries are then whatever cargo chose.
     files.extend(Some(root.join("Cargo.lock")).filter(|lock| lock.is_file()));
     println!("cargo::rerun-if-changed={}", root.join("Cargo.lock").display());
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(env::var_os("CARGO_FEATURE_PDF").is_some());
     for file in &files {
         for byte in fs::read(file)? {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
     println!("cargo::rustc-env=BYNAME_SOURCE_HASH={hash:016x}");
+    Ok(())
+}
+
+/// Tells the program the day of its catalogue, for `--version`.
+fn tell_catalogue_date(patterns: &Path) -> io::Result<()> {
+    let package = fs::read_to_string(patterns.join("byname-package.toml"))?;
+    let date = package.lines().find_map(|line| line.strip_prefix("date = \"")?.strip_suffix('"'));
+    let date =
+        date.ok_or_else(|| io::Error::other("patterns/byname-package.toml has no line `date = \"...\"`"))?;
+    println!("cargo::rustc-env=BYNAME_CATALOGUE_DATE={date}");
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod ablate;
 mod cache_options;
+mod completions;
 mod config;
 mod context;
 mod evaluate;
@@ -10,6 +11,7 @@ mod gold;
 mod init;
 mod link_tune;
 mod load;
+mod man;
 mod merge;
 mod messages;
 mod output;
@@ -38,6 +40,7 @@ mod systems_import;
 mod text;
 mod tune;
 mod values;
+mod verify;
 mod watcher;
 
 use std::ffi::OsString;
@@ -47,12 +50,16 @@ use clap::{Parser, Subcommand};
 use context::{CommonArgs, Context};
 use status::{CommandError, Outcome, exit_status};
 
+/// The version of the program, and the day of its catalogue.
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION"), " (catalogue of ", env!("BYNAME_CATALOGUE_DATE"), ")");
+
 /// Finds the machine-learning systems that papers use without naming them, and ranks the named
 /// systems each may stand for.
 #[derive(Debug, Parser)]
 #[command(
     name = "byname",
-    version,
+    version = VERSION,
     propagate_version = true,
     max_term_width = 100,
     arg_required_else_help = true,
@@ -83,8 +90,11 @@ enum Command {
     Systems(systems::SystemsArgs),
     Schema(schema::SchemaArgs),
     Merge(merge::MergeArgs),
+    Verify(verify::VerifyArgs),
     Config(config::ConfigArgs),
     Init(init::InitArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// Runs the program with the given arguments, the first of which is its own name, and returns its
@@ -118,8 +128,11 @@ impl Command {
             Self::Systems(args) => systems::run(args, context),
             Self::Schema(args) => schema::run(args, context),
             Self::Merge(args) => merge::run(args, context),
+            Self::Verify(args) => verify::run(args, context),
             Self::Config(args) => config::run(args, context),
             Self::Init(args) => init::run(args, context),
+            Self::Completions(args) => completions::run(args, context),
+            Self::Man(args) => man::run(args, context),
         }
     }
 }

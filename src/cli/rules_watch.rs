@@ -26,7 +26,7 @@ pub(super) fn run(args: &TestArgs, context: &Context) -> Result<Outcome, Command
         let nothing = CommandError::new("there is nothing to watch: no catalogue of yours is given");
         return Err(nothing.help("give its folder, as in --catalog own; in a checkout, --catalog patterns"));
     }
-    if context.common.output.is_some() {
+    if !context.common.output.is_empty() {
         let endless = CommandError::new("--watch has no end, so its result cannot go to a file");
         return Err(endless.help("leave --output or --watch out"));
     }

@@ -16,7 +16,7 @@ use super::stopping::Stopping;
 use super::values::{ScanFormat, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::Profile;
-use crate::collection::{RunOptions, Scan, Shard, run as run_collection, walk_roots};
+use crate::collection::{ChangedFiles, RunOptions, Scan, Shard, run as run_collection, walk_roots};
 use crate::config::{FailOn, Settings};
 use crate::report::{Report, Several, Shown};
 
@@ -50,6 +50,11 @@ pub(super) struct ScanArgs {
     /// The lightest finding that makes the exit status 1 [default: warning]
     #[arg(long, value_name = "LEVEL", value_parser = value_of(FailOn::NAMES, str::parse::<FailOn>))]
     fail_on: Option<FailOn>,
+
+    /// Only read papers that git says were changed since this revision, or since the last commit shared with it;
+    /// of a file of records, all
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 
     /// Only read one part of the papers, as 3/16 the third of sixteen; `byname merge` puts the results together
     #[arg(long, value_name = "N/OF")]
@@ -85,6 +90,15 @@ impl ScanArgs {
         });
         Ok(setup)
     }
+
+    fn changed(&self) -> Result<Option<ChangedFiles>, CommandError> {
+        let Some(revision) = &self.changed_since else { return Ok(None) };
+        let changed = ChangedFiles::since(revision, &self.paths).map_err(|error| {
+            let help = "--changed-since needs a checkout with the history up to that revision";
+            CommandError::new(format!("what changed since {revision} cannot be told: {error}")).help(help)
+        })?;
+        Ok(Some(changed))
+    }
 }
 
 pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, CommandError> {
@@ -119,7 +133,10 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     };
     let task = Scan { engine: &loaded.engine, report, shown: settings.mentions, profile: &profile };
     let passed_over = Arc::default();
-    let inputs = walk_roots(setup.roots()?, Arc::clone(&passed_over));
+    let changed = args.changed()?;
+    let inputs = walk_roots(setup.roots()?, Arc::clone(&passed_over)).filter(|input| {
+        changed.as_ref().is_none_or(|changed| input.as_ref().map_or(true, |input| changed.holds(input)))
+    });
     let done = run_collection(inputs, &task, &options, &mut output, &mut watcher);
     watcher.finish();
     let tally = done.map_err(|error| CommandError::run(output.place(), &error))?;

@@ -10,7 +10,7 @@ use super::status::CommandError;
 use super::values::ScanFormat;
 use crate::catalogue::Profile;
 use crate::report::{
-    Checkstyle, Concise, Csv, GitHub, JUnit, Json, JsonLines, Markdown, Report, Sarif, Several, Splitter,
+    Checkstyle, Concise, Csv, GitHub, JUnit, Json, JsonLines, Markdown, Provenance, Report, Sarif, Several, Splitter,
     Text,
 };
 
@@ -44,7 +44,10 @@ pub(super) fn report<'a>(
         ScanFormat::Text => Box::new(Text::new(names, context.colours())),
         ScanFormat::Concise => Box::new(Concise),
         ScanFormat::Json => Box::new(Json::new(names, loaded.fingerprint.as_str())),
-        ScanFormat::JsonLines => Box::new(JsonLines::new(names)),
+        ScanFormat::JsonLines => {
+            let provenance = Provenance { catalogue: &loaded.fingerprint, program: crate::BUILD };
+            Box::new(JsonLines::new(names).with_provenance(provenance))
+        }
         ScanFormat::Sarif => Box::new(Sarif::new(profile)),
         ScanFormat::GitHub => Box::new(GitHub),
         ScanFormat::JUnit => Box::new(JUnit),

@@ -2,6 +2,7 @@
 
 mod archive;
 mod cache;
+mod changed;
 mod feed;
 mod format;
 mod latex_archive;
@@ -21,6 +22,7 @@ mod task;
 mod walk;
 
 pub use cache::Cache;
+pub use changed::ChangedFiles;
 pub use format::{Format, PACKED_ENDINGS, PAPER_ENDINGS};
 pub use merge::{MergeError, Part, merge};
 pub use passed_over::PassedOver;

@@ -1,13 +1,17 @@
 //! How far a long run is, on standard error.
 
+use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A run that is done sooner shows nothing.
+/// A run that is done sooner shows nothing on a terminal.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// Where standard error is no terminal, a line is written so often.
+const PLAIN: Duration = Duration::from_secs(20);
 
-/// A line on standard error that tells how far a run is, once it has taken a second.
+/// Tells on standard error how far a run is: on a terminal by a line that moves, once it has taken a
+/// second; elsewhere, as in the log of a CI system, by a plain line now and then.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
@@ -15,19 +19,30 @@ pub struct Progress {
     shown: bool,
     enabled: bool,
     total: Option<u64>,
+    /// When the last plain line was written; none on a terminal.
+    plain: Option<Instant>,
 }
 
 impl Progress {
-    /// Progress towards `total` bytes, where that is known. Nothing is shown where standard error is
-    /// no terminal, nor when `enabled` is false.
+    /// Progress towards `total` bytes, where that is known. Nothing is shown when `enabled` is false.
     pub fn new(enabled: bool, total: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
-        Self { bar, started: Instant::now(), shown: false, enabled, total }
+        let started = Instant::now();
+        let plain = (!io::stderr().is_terminal()).then_some(started);
+        Self { bar, started, shown: false, enabled, total, plain }
     }
 
     /// So many documents and bytes are done.
     pub fn update(&mut self, documents: usize, bytes: u64) {
         if !self.enabled || (!self.shown && self.started.elapsed() < PATIENCE) {
+            return;
+        }
+        if let Some(last) = self.plain {
+            if last.elapsed() >= PLAIN {
+                self.plain = Some(Instant::now());
+                // There is nowhere left to tell that standard error cannot be written.
+                let _ = writeln!(io::stderr(), "{}", self.plain_line(documents, bytes));
+            }
             return;
         }
         if !self.shown {
@@ -42,14 +57,20 @@ impl Progress {
                 self.bar.set_style(style);
             }
         }
-        let seconds = self.started.elapsed().as_secs_f64().max(1e-3);
-        let speed = HumanBytes((bytes as f64 / seconds) as u64);
         self.bar.set_position(bytes.min(self.total.unwrap_or(bytes)));
-        self.bar.set_message(format!(
-            "{} papers, {} at {speed}/s",
-            HumanCount(documents as u64),
-            HumanBytes(bytes)
-        ));
+        self.bar.set_message(told(documents, bytes, self.started.elapsed()));
+    }
+
+    fn plain_line(&self, documents: usize, bytes: u64) -> String {
+        let elapsed = self.started.elapsed();
+        let told = told(documents, bytes, elapsed);
+        match self.total.filter(|_| bytes > 0) {
+            Some(total) => {
+                let left = elapsed.mul_f64(total.saturating_sub(bytes) as f64 / bytes as f64);
+                format!("{told}, {} left", HumanDuration(left))
+            }
+            None => told,
+        }
     }
 
     /// Takes the line away for as long as `print` takes, so that messages don't run into it.
@@ -60,5 +81,25 @@ impl Progress {
     /// Takes the line away for good.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+fn told(documents: usize, bytes: u64, elapsed: Duration) -> String {
+    let speed = HumanBytes((bytes as f64 / elapsed.as_secs_f64().max(1e-3)) as u64);
+    format!("{} papers, {} at {speed}/s", HumanCount(documents as u64), HumanBytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_line_tells_rate_and_time_left() {
+        let mut progress = Progress::new(true, Some(4000));
+        progress.started = Instant::now() - Duration::from_secs(10);
+        let line = progress.plain_line(1234, 1000);
+        assert!(line.starts_with("1,234 papers, 1000 B at ") && line.ends_with("30 seconds left"), "{line}");
+        progress.total = None;
+        assert!(!progress.plain_line(1, 1).contains("left"));
     }
 }

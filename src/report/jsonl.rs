@@ -3,24 +3,33 @@
 use std::io;
 
 use super::values::DocumentValue;
-use super::{Entry, Names, Report};
+use super::{Entry, Names, Provenance, Report};
 
 /// Writes each document as one line of JSON.
 #[derive(Debug, Clone, Copy)]
 pub struct JsonLines<'n, N> {
     names: &'n N,
+    provenance: Option<Provenance<'n>>,
 }
 
 impl<'n, N: Names> JsonLines<'n, N> {
     /// A renderer that looks names up in `names`.
     pub fn new(names: &'n N) -> Self {
-        Self { names }
+        Self { names, provenance: None }
+    }
+
+    /// Tells of each document what its findings were made from and with, so that they can be verified.
+    #[must_use]
+    pub fn with_provenance(self, provenance: Provenance<'n>) -> Self {
+        Self { provenance: Some(provenance), ..self }
     }
 }
 
 impl<N: Names> Report for JsonLines<'_, N> {
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &DocumentValue::new(entry, self.names))?;
+        let mut value = DocumentValue::new(entry, self.names);
+        value.provenance = self.provenance.map(|provenance| provenance.of(entry.document));
+        serde_json::to_writer(&mut *out, &value)?;
         out.push(b'\n');
         Ok(())
     }
@@ -51,6 +60,19 @@ mod tests {
             errors: &[],
             diagnostics: &[]
         }));
+    }
+
+    #[test]
+    fn a_line_tells_what_it_was_made_from_and_with() {
+        let names = samples::SampleNames::new();
+        let (document, findings) = samples::paper();
+        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+        let mut out = Vec::new();
+        let provenance = Provenance { catalogue: "c", program: "p" };
+        JsonLines::new(&names).with_provenance(provenance).document(&entry, &mut out).unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let text = blake3::hash(document.prose.as_bytes()).to_hex()[..32].to_string();
+        assert_eq!(value["provenance"], serde_json::json!({"text": text, "catalogue": "c", "program": "p"}));
     }
 
     #[test]

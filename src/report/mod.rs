@@ -22,6 +22,7 @@ mod markdown;
 mod measurement_text;
 mod metadata;
 mod names;
+mod provenance;
 mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -58,6 +59,7 @@ pub use markdown::Markdown;
 pub use measurement_text::{measurement_file, measurement_text};
 pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
+pub use provenance::{Provenance, text_hash};
 pub use ranking::Ranked;
 pub use sarif::Sarif;
 pub use select::{Shown, select};

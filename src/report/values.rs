@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::provenance::ProvenanceValue;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, Mention};
@@ -21,6 +22,8 @@ pub(super) struct DocumentValue<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<Remark<'a>>,
     errors: Vec<Remark<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) provenance: Option<ProvenanceValue<'a>>,
 }
 
 /// A note or an error on the reading of a document.
@@ -110,6 +113,7 @@ impl<'a> DocumentValue<'a> {
                 .collect(),
             notes: document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
             errors: errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
+            provenance: None,
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::FileKind;
 use super::form::Form::{
     Count, Date, Flag, FlagOrTexts, Given, ListOf, Map, Number, OneOf, Sizes, Table, Tables, Text,
     TextOrTexts, Texts,
 };
 use super::form::{Form, Key, key, like, required};
+use super::{FileKind, config};
 use crate::catalogue::{
     Access, Catalogue, Condition, EntityType, Kind, Measure, NameOf, OrganisationKind, Precision, RuleStatus,
     Trait,
@@ -63,6 +63,7 @@ pub(super) fn form(kind: FileKind) -> Form {
         FileKind::Tests => Table(vec![key("test", Tables(test()), "One short text")]),
         FileKind::Import => Table(import()),
         FileKind::Package => Table(package()),
+        FileKind::Config => Table(config::keys()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! JSON Schemas of the files of a catalogue, by which editors complete and check them.
 
+mod config;
 mod form;
 mod kinds;
 
@@ -36,6 +37,8 @@ named_enum! {
         Import => "import",
         /// `byname-package.toml`
         Package => "package",
+        /// `byname.toml`
+        Config => "config",
     }
 }
 
@@ -56,6 +59,7 @@ impl FileKind {
             Self::Tests => "Short texts with what must be found in them",
             Self::Import => "How a table of another project is read",
             Self::Package => "What a package is called, what it needs and what it switches off",
+            Self::Config => "How byname runs on the papers in a folder and below it",
         }
     }
 
@@ -75,6 +79,7 @@ impl FileKind {
             Self::Weights => "weights.toml",
             Self::WordShares => "word-shares.toml",
             Self::Package => "byname-package.toml",
+            Self::Config => "byname.toml",
         }
     }
 

@@ -30,9 +30,12 @@ fn help_texts_are_as_agreed() {
         "systems show",
         "systems check",
         "systems import",
+        "verify",
         "config",
         "merge",
         "init",
+        "completions",
+        "man",
         "schema",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

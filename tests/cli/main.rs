@@ -4,11 +4,13 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod changed_since;
 mod configuration;
 mod cookbook;
 mod evaluate;
 mod exit_status;
 mod explain;
+mod fits_in;
 mod help;
 mod latex;
 mod long_runs;
@@ -32,3 +34,4 @@ mod systems;
 mod systems_import;
 mod systems_tune;
 mod text;
+mod verify;

@@ -1,0 +1,10 @@
+//! Whether findings that were saved still stand: papers are read again, and what is found now is held
+//! against what was found then.
+
+mod compare;
+mod saved;
+mod verdict;
+
+pub use compare::compare;
+pub use saved::{SavedDocument, SavedError, SavedResults};
+pub use verdict::{Standing, Verdict};
