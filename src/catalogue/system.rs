@@ -41,6 +41,10 @@ pub struct System {
     pub announced: Option<PartialDate>,
     /// From when its makers used it themselves.
     pub internal_since: Option<PartialDate>,
+    /// From when people outside could get at it as `access` says, where that was after it was announced.
+    pub released: Option<PartialDate>,
+    /// How they could get at it before that; not at all where nothing is said.
+    pub access_before: Option<Access>,
     /// From when nobody could use it any more.
     pub retired: Option<PartialDate>,
     /// How people outside get at it.
@@ -65,6 +69,12 @@ pub struct System {
     pub days: Vec<f64>,
     /// Tokens that it can attend to.
     pub context: Vec<f64>,
+    /// Entries of its vocabulary.
+    pub vocabulary: Vec<f64>,
+    /// Layers on top of each other.
+    pub layers: Vec<f64>,
+    /// Numbers that a layer hands on for each token.
+    pub width: Vec<f64>,
     /// What goes in and comes out: `text`, `image`, `audio`.
     pub modalities: Vec<String>,
     /// What it is for.

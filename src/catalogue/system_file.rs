@@ -21,8 +21,10 @@ const KEYS: &[&str] = &[
     "organisations",
     "announced",
     "internal-since",
+    "released",
     "retired",
     "access",
+    "access-before",
     "parameters",
     "active-parameters",
     "tokens",
@@ -33,6 +35,9 @@ const KEYS: &[&str] = &[
     "chips",
     "days",
     "context",
+    "vocabulary",
+    "layers",
+    "width",
     "modalities",
     "domains",
     "architecture",
@@ -208,7 +213,7 @@ fn read_entry<'a>(
     let mut system = System::nameless();
     let (mut id, mut name, mut family, mut has_type) = (None, None, None, false);
     let (mut base, mut organisations, mut aliases) = (vec![], vec![], vec![]);
-    let (mut announced, mut internal_since, mut retired) = (None, None, None);
+    let (mut announced, mut internal_since, mut released, mut retired) = (None, None, None, None);
     let mut all_common = false;
     for (key, value) in entry.value {
         let name_of_key = key.get_ref().as_ref();
@@ -225,14 +230,17 @@ fn read_entry<'a>(
             },
             "announced" => announced = reader.date(name_of_key, value, today),
             "internal-since" => internal_since = reader.date(name_of_key, value, today),
+            "released" => released = reader.date(name_of_key, value, today),
             "retired" => retired = reader.date(name_of_key, value, today),
-            "type" | "access" => {
+            "type" | "access" | "access-before" => {
                 if let Some(written) = reader.text(name_of_key, value) {
-                    let read = if name_of_key == "type" {
-                        has_type = true;
-                        written.value.parse().map(|read| system.entity_type = read)
-                    } else {
-                        written.value.parse().map(|read| system.access = Some(read))
+                    let read = match name_of_key {
+                        "type" => {
+                            has_type = true;
+                            written.value.parse().map(|read| system.entity_type = read)
+                        }
+                        "access" => written.value.parse().map(|read| system.access = Some(read)),
+                        _ => written.value.parse().map(|read| system.access_before = Some(read)),
                     };
                     if let Err(error) = read {
                         reader.fault(written.offset, error);
@@ -246,6 +254,9 @@ fn read_entry<'a>(
             "tokens" => system.tokens = reader.sizes(name_of_key, value, SizeUnit::Count),
             "examples" => system.examples = reader.sizes(name_of_key, value, SizeUnit::Count),
             "context" => system.context = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "vocabulary" => system.vocabulary = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "layers" => system.layers = reader.sizes(name_of_key, value, SizeUnit::Plain),
+            "width" => system.width = reader.sizes(name_of_key, value, SizeUnit::Plain),
             "bytes" => system.bytes = reader.sizes(name_of_key, value, SizeUnit::Bytes),
             "compute" => system.compute = reader.sizes(name_of_key, value, SizeUnit::Plain),
             "chips" => system.chips = reader.sizes(name_of_key, value, SizeUnit::Plain),
@@ -285,6 +296,7 @@ fn read_entry<'a>(
         reader.fault_with_help(id.offset, message, "write sources = [\"…\"]: where the facts are from");
     }
     refuse_wrong_order(reader, announced.as_ref(), internal_since.as_ref(), retired.as_ref());
+    refuse_early_release(reader, announced.as_ref(), released.as_ref());
 
     let name_offsets = std::iter::once(name.offset).chain(aliases.iter().map(|alias| alias.offset)).collect();
     system.id = id.value.to_string();
@@ -292,6 +304,7 @@ fn read_entry<'a>(
     system.aliases = owned(aliases);
     system.announced = announced.map(|date| date.value);
     system.internal_since = internal_since.map(|date| date.value);
+    system.released = released.map(|date| date.value);
     system.retired = retired.map(|date| date.value);
     if all_common {
         system.common_words = system.names().map(str::to_string).collect();
@@ -318,6 +331,20 @@ fn refuse_wrong_order(
     }
 }
 
+/// Refuses a release before the announcement.
+fn refuse_early_release(
+    reader: &mut EntryReader<'_, '_>,
+    announced: Option<&At<PartialDate>>,
+    released: Option<&At<PartialDate>>,
+) {
+    let (Some(announced), Some(released)) = (announced, released) else { return };
+    if announced.value.days_after(released.value) > 0 {
+        let message =
+            format!("released in {} before it was announced in {}", released.value, announced.value);
+        reader.fault_with_help(released.offset, message, "released is at or after announced");
+    }
+}
+
 impl System {
     /// An entry with nothing filled in.
     fn nameless() -> Self {
@@ -331,6 +358,8 @@ impl System {
             organisations: Vec::new(),
             announced: None,
             internal_since: None,
+            released: None,
+            access_before: None,
             retired: None,
             access: None,
             parameters: Vec::new(),
@@ -343,6 +372,9 @@ impl System {
             chips: Vec::new(),
             days: Vec::new(),
             context: Vec::new(),
+            vocabulary: Vec::new(),
+            layers: Vec::new(),
+            width: Vec::new(),
             modalities: Vec::new(),
             domains: Vec::new(),
             architecture: Vec::new(),

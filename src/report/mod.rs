@@ -15,6 +15,7 @@ mod ranking;
 #[cfg(test)]
 pub(crate) mod samples;
 mod select;
+mod settle;
 mod snippet;
 mod table;
 mod tally;

@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 use super::papers::Papers;
+use super::series::Series;
 use super::time::Stretch;
 use super::words::{Vocabulary, WordId, for_each_word};
 use crate::catalogue::{
@@ -31,6 +32,8 @@ pub(super) struct Facts {
     pub announced: Option<Stretch>,
     /// From when its makers used it.
     pub internal: Option<Stretch>,
+    /// From when people outside could use it.
+    pub released: Option<Stretch>,
     /// From when nobody could use it.
     pub retired: Option<Stretch>,
     /// The log of its weight among all, age aside.
@@ -74,6 +77,7 @@ pub(super) struct Index {
     sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
     by_date: Vec<(f32, SystemId)>,
     pub papers: Papers,
+    pub series: Series,
     counts: [usize; 3],
     seasons: Vec<[Season; 3]>,
     always: [Season; 3],
@@ -92,7 +96,10 @@ pub(super) fn amounts(system: &System, measure: Measure) -> &[f64] {
         Measure::Chips => &system.chips,
         Measure::Days => &system.days,
         Measure::ContextLength => &system.context,
-        Measure::Vocabulary | Measure::Languages | Measure::Labels => &[],
+        Measure::Vocabulary => &system.vocabulary,
+        Measure::Layers => &system.layers,
+        Measure::Width => &system.width,
+        Measure::Languages | Measure::Labels => &[],
     }
 }
 
@@ -123,6 +130,7 @@ impl Index {
             sizes: HashMap::default(),
             by_date: Vec::new(),
             papers: Papers::default(),
+            series: Series::default(),
             counts: [0; 3],
             seasons: Vec::new(),
             always: Default::default(),
@@ -157,12 +165,14 @@ impl Index {
         self.facts.push(Facts {
             announced: system.announced.map(Stretch::of),
             internal: system.internal_since.map(Stretch::of),
+            released: system.released.map(Stretch::of),
             retired: system.retired.map(Stretch::of),
             popularity: (uses.max(0.01).ln() * weights.prior.uses_exponent) as f32,
             words: (first_word as u32, self.entry_words.len() as u32),
             relatives: Vec::new(),
         });
         self.papers.add(id, system);
+        self.series.add(id, system);
         self.counts[slot(system.entity_type)] += 1;
         self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
         for maker in &system.organisations {

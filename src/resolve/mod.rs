@@ -6,13 +6,16 @@ mod grouping;
 mod index;
 mod linker;
 mod organisation_finder;
+mod paper;
 mod papers;
 mod posterior;
 mod reference;
 #[cfg(test)]
 mod samples;
+mod series;
 mod time;
 mod weigh;
+mod word_clues;
 mod words;
 
 pub use linker::{Linker, Ranking};

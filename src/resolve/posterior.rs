@@ -98,12 +98,17 @@ fn head(id: SystemId, systems: &Systems) -> SystemId {
     systems.get(id).and_then(|system| system.family).unwrap_or(id)
 }
 
-/// How far an answer of these probabilities is resolved.
-pub(super) fn state(candidates: &[Candidate], unknown: f64, weights: &AnswerWeights) -> State {
-    match candidates.first() {
-        Some(first) if first.probability >= weights.floor && first.probability > unknown => State::Linked,
-        _ => State::Unresolved,
-    }
+/// How far an answer of these probabilities is resolved, for a description of so many systems: the first
+/// candidates, as many as are described, stand together against `unknown`.
+pub(super) fn state(
+    candidates: &[Candidate],
+    unknown: f64,
+    described: usize,
+    weights: &AnswerWeights,
+) -> State {
+    let together: f64 = candidates.iter().take(described.max(1)).map(|candidate| candidate.probability).sum();
+    let is_answer = together >= weights.floor && together > unknown;
+    if is_answer { State::Linked } else { State::Unresolved }
 }
 
 #[cfg(test)]

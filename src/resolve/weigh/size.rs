@@ -133,12 +133,16 @@ impl Scales<'_> {
             }
             match best {
                 Fit::Silent => {}
-                Fit::Agrees { weight, amount, clue } => ledger.note(clue.measure.name(), weight, || {
-                    format!("{} is {}", clue.quantity, show_amount(amount))
-                }),
-                Fit::Differs { weight, amount, clue } => ledger.note(clue.measure.name(), weight, || {
-                    format!("{} is not {}", clue.quantity, show_amount(amount))
-                }),
+                Fit::Agrees { weight, amount, clue } => {
+                    ledger.note_at(clue.measure.name(), weight, clue.span, || {
+                        format!("{} is {}", clue.quantity, show_amount(amount))
+                    })
+                }
+                Fit::Differs { weight, amount, clue } => {
+                    ledger.note_at(clue.measure.name(), weight, clue.span, || {
+                        format!("{} is not {}", clue.quantity, show_amount(amount))
+                    })
+                }
             }
         }
     }

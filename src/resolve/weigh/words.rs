@@ -17,6 +17,7 @@ impl Scales<'_> {
     /// text of another length has the chances of as many abstracts.
     pub(super) fn weigh_words(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let found = &pan.clues.words;
+        self.weigh_series(pan, ledger);
         let words = self.index.words(pan.id);
         if found.read == 0.0 || words.is_empty() {
             return;
@@ -43,7 +44,10 @@ impl Scales<'_> {
         sum += weights.unsaid * absent as f64 * missed.ln();
         let part = if pan.clues.announcing { 1.0 } else { weights.using };
         let weight = (weights.strength * part * sum).clamp(-weights.least, weights.most);
-        ledger.note("words", weight, || {
+        let best = words.iter().filter_map(|word| gain(*word).map(|gain| (gain, *word)));
+        let best = best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let span = best.and_then(|(_, word)| found.span(word));
+        ledger.note_at("words", weight, span, || {
             let mut shared: Vec<(f64, WordId)> =
                 words.iter().filter_map(|word| gain(*word).map(|gain| (gain, *word))).collect();
             shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -54,5 +58,14 @@ impl Scales<'_> {
                 false => format!("described by the words {}", quoted.join(", ")),
             }
         });
+    }
+    /// The word of a mention with which names of several systems begin.
+    fn weigh_series(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let Some((word, span)) = &pan.clues.series else { return };
+        if self.index.series.holds(word, pan.id) {
+            ledger.note_at("series", self.weights.words.series, Some(*span), || {
+                format!("its name begins with {word}, as the text says")
+            });
+        }
     }
 }
