@@ -1,8 +1,8 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
 use crate::catalogue::{Catalogue, EntityType, EvidenceWeights};
-use crate::detect::{Detector, DetectorParts, KnownName, Mention};
-use crate::document::{Document, PartialDate};
+use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
+use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference};
 
 /// What the user knows of every input, and what to report.
@@ -94,16 +94,81 @@ impl Engine {
         });
     }
 
+    /// The parts of a paper, by its format and by the headings that the catalogue knows.
+    pub fn outline(&self, document: &Document) -> Outline {
+        Outline::new(document, |heading| self.catalogue.headings.kind_of(heading))
+    }
+
+    /// Finds the mentions of one paper. Its bibliography is not searched.
+    pub fn detect(&self, document: &Document) -> Detected {
+        self.detector.detect_in(&document.prose, &self.outline(document))
+    }
+
+    /// Every vote of the rules on one paper.
+    pub fn ballots(&self, document: &Document) -> Ballots {
+        self.detector.ballots_in(&document.prose, &self.outline(document))
+    }
+
     /// Finds and links the references of one paper.
     pub fn scan(&self, document: &Document, options: &ScanOptions) -> Findings {
-        let detected = self.detector.detect(&document.prose);
+        let detected = self.detect(document);
         let references = self.linker.resolve(document, &detected, options);
         Findings { mentions: detected.mentions, references }
     }
 
     /// Ranks the systems that a free description, the whole prose of `document`, may stand for.
     pub fn rank(&self, document: &Document, options: &ScanOptions) -> Ranking {
-        let detected = self.detector.detect(&document.prose);
+        let detected = self.detect(document);
         self.linker.rank(document, &detected, options)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CatalogueFile, Kind, Layer};
+    use crate::document::{ByteSpan, Section, SectionKind};
+
+    /// A paper with the sentence under headings of these names.
+    fn paper(sentence: &str, headings: &[&str]) -> Document {
+        let mut document = Document::default();
+        for heading in headings {
+            let start = document.prose.len();
+            document.prose.push_str(&format!("{heading}\n\n{sentence}\n\n"));
+            document.sections.push(Section {
+                kind: SectionKind::Body,
+                heading: Some((*heading).to_string()),
+                depth: 1,
+                span: ByteSpan::new(start, document.prose.len()),
+            });
+        }
+        document
+    }
+
+    #[test]
+    fn the_bibliography_is_not_searched() {
+        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let document = paper("We asked GPT-4 and a large language model.", &["Method", "References"]);
+        let found = engine.scan(&document, &ScanOptions::default()).mentions;
+        let references = document.prose.find("References").unwrap();
+        assert!(!found.is_empty() && found.iter().all(|mention| mention.span.start < references));
+    }
+
+    #[test]
+    fn a_rule_looks_in_the_sections_that_it_names() {
+        let text = "summary='s'\nwhy='w'\nkind='described'\nphrase='{one} zorbly {model}'\nweight=9.0\n\
+                    section=['related-work']\n[[example]]\ntext='They ran [a zorbly model].'\n\
+                    [[example]]\ntext='They ran [] it.'\nexpect='none'\n";
+        let text = text.replace("[] ", "");
+        let path = "rules/described/zorbly.toml".to_string();
+        let file = CatalogueFile { shown: path.clone(), path, text };
+        let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
+        let engine = Engine::new(Catalogue::load(&layers).unwrap()).unwrap();
+        let document = paper("They ran a zorbly model.", &["Method", "Related work"]);
+        let detected = engine.detect(&document);
+        let voted = |mention: &&Mention| mention.votes.iter().any(|vote| (vote.weight - 9.0).abs() < 1e-9);
+        let found: Vec<_> = detected.mentions.iter().filter(voted).collect();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].kind, found[0].section), (Kind::Described, SectionKind::RelatedWork));
     }
 }

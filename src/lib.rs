@@ -1,10 +1,12 @@
 //! byname finds the machine-learning systems that papers use without naming them.
 
 pub mod catalogue;
+pub mod changes;
 pub mod cli;
 pub mod collection;
 pub mod detect;
 pub mod document;
+pub mod draft;
 pub mod evaluate;
 pub mod import;
 pub mod report;

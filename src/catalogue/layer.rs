@@ -37,6 +37,9 @@ pub struct Layer {
     pub files: Vec<CatalogueFile>,
 }
 
+/// The folder of a catalogue that holds its test files and the snapshots of papers.
+pub const TESTS: &str = "tests";
+
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
 
 impl Layer {
@@ -50,7 +53,7 @@ impl Layer {
         Self { name: "built-in".to_string(), files: files.collect() }
     }
 
-    /// Reads a folder of the shape of `patterns/`: any `.toml` file under it counts.
+    /// Reads a folder of the shape of `patterns/`: any `.toml` file under it counts, but for its [`TESTS`].
     pub fn read(folder: &Path) -> Result<Self, LoadError> {
         let mut layer = Self { name: folder.display().to_string(), files: Vec::new() };
         let mut faults = Vec::new();
@@ -82,7 +85,10 @@ impl Layer {
                 }
             };
             if path.is_dir() {
-                self.collect(root, &path, faults);
+                // Tests are run by path. They are no knowledge, and must not change the fingerprint.
+                if path != root.join(TESTS) {
+                    self.collect(root, &path, faults);
+                }
             } else if path.extension().is_some_and(|ending| ending == "toml") {
                 match fs::read_to_string(&path) {
                     Ok(text) => self.files.push(CatalogueFile {

@@ -38,6 +38,7 @@ pub const NEEDED_CLASSES: &[&str] = &[
     "verb-form",
     "subject",
     "compound-noun",
+    "after-head",
     "comma",
     "open-bracket",
     "close-bracket",

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
+use super::section_headings::FILE as SECTIONS;
+use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
-    RuleId, System, SystemId, Systems, WordShares,
+    RuleId, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -29,6 +31,8 @@ pub struct Catalogue {
     pub evidence: EvidenceWeights,
     /// How common words are in papers.
     pub word_shares: WordShares,
+    /// Which headings tell what part of a paper follows.
+    pub headings: SectionHeadings,
 }
 
 /// When the built-in catalogue was last edited: a clock that is behind must not make it faulty.
@@ -103,10 +107,21 @@ impl Catalogue {
             faults.extend(found);
             WordShares::default()
         });
+        let headings = SectionHeadings::read(layers).unwrap_or_else(|found| {
+            faults.extend(found);
+            SectionHeadings::default()
+        });
         match EvidenceWeights::read(layers) {
-            Ok(evidence) if faults.is_empty() => {
-                Ok(Self { lexicon, rules, quantities, organisations, systems, evidence, word_shares })
-            }
+            Ok(evidence) if faults.is_empty() => Ok(Self {
+                lexicon,
+                rules,
+                quantities,
+                organisations,
+                systems,
+                evidence,
+                word_shares,
+                headings,
+            }),
             Ok(_) => Err(LoadError { faults }),
             Err(found) => {
                 faults.extend(found);
@@ -137,13 +152,15 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
+        MEASUREMENTS,
         WORD_SHARES,
+        SECTIONS,
     ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml or word-shares.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml or sections.toml"),
             );
         }
     }
@@ -171,6 +188,8 @@ fn read_rules(layers: &[Layer], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> V
         if faults.is_empty() {
             let weights = layer.files.iter().filter(|file| file.path == weights::FILE);
             weights.for_each(|file| apply_weights(file, &mut rules, faults));
+            let measured = layer.files.iter().filter(|file| file.path == MEASUREMENTS);
+            measured.for_each(|file| apply_measurements(file, &mut rules, faults));
         }
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));

@@ -1,5 +1,6 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod alternatives;
 mod attribute;
 mod entry;
 mod evidence;
@@ -9,11 +10,13 @@ mod kind;
 mod layer;
 mod lexicon;
 mod load;
+mod measurement;
 mod names;
 mod organisation;
 mod pattern;
 mod quantity_words;
 mod rule;
+mod section_headings;
 mod size;
 mod system;
 mod system_file;
@@ -29,14 +32,16 @@ pub use evidence::{
 pub use fault::{Fault, LoadError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
-pub use layer::{CatalogueFile, Layer};
+pub use layer::{CatalogueFile, Layer, TESTS};
 pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES, NEEDED_CLASSES};
 pub use load::Catalogue;
+pub use measurement::{MEASUREMENTS, Measurement};
 pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
 pub use rule::{Condition, Example, NameOf, Places, Rule, RulePattern, RuleStatus};
+pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};
 pub use word_share::WordShares;

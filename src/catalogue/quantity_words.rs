@@ -86,6 +86,8 @@ pub struct Unit {
     pub factor: f64,
     /// Amounts below it mean something else.
     pub least: f64,
+    /// Amounts above it mean something else; infinite where there are none.
+    pub most: f64,
     /// After the number.
     pub words: Vec<String>,
     /// Straight after the number only.
@@ -179,6 +181,7 @@ struct UnitShape {
     measure: Measure,
     factor: Option<Spanned<f64>>,
     least: Option<Spanned<f64>>,
+    most: Option<Spanned<f64>>,
     #[serde(default)]
     words: Words,
     #[serde(default)]
@@ -308,10 +311,12 @@ impl Merge {
         }
         let factor = unit.factor.map_or(1.0, |factor| self.positive(file, &factor, "the factor of a unit"));
         let least = unit.least.map_or(0.0, |least| self.positive(file, &least, "the least amount of a unit"));
+        let most = unit.most.map_or(f64::INFINITY, |most| self.positive(file, &most, "the most of a unit"));
         let unit = Unit {
             measure: unit.measure,
             factor,
             least,
+            most,
             words: self.checked(file, unit.words),
             attached: self.checked(file, unit.attached),
             before: self.checked(file, unit.before),

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Pattern, named_enum};
-use crate::document::ByteSpan;
+use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, Pattern, named_enum};
+use crate::document::{ByteSpan, SectionKind};
 
 named_enum! {
     /// Something about a noun phrase that no pattern can tell.
@@ -60,15 +60,16 @@ impl NameOf {
     }
 }
 
-/// How far a rule is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RuleStatus {
-    /// It votes.
-    #[default]
-    Stable,
-    /// It is kept and tested, and does not vote.
-    Off,
+named_enum! {
+    /// How far a rule is trusted.
+    #[derive(Default)]
+    pub enum RuleStatus {
+        /// It votes.
+        #[default]
+        Stable => "stable",
+        /// It is kept, and does not vote.
+        Off => "off",
+    }
 }
 
 /// A pattern and the text that it was read from.
@@ -126,12 +127,16 @@ pub struct Rule {
     pub unless: Places,
     /// What else must hold.
     pub when: Vec<Condition>,
+    /// The parts of a paper that it looks in; none for all of them.
+    pub sections: Vec<SectionKind>,
     /// The weight of its vote; a sum of weights is a log-odds.
     pub weight: f64,
     /// The weight that its own file gives, before any `weights.toml`.
     pub written_weight: f64,
     /// How far it is trusted.
     pub status: RuleStatus,
+    /// How often it was right on marked papers, where `measurements.toml` tells.
+    pub measured: Option<Measurement>,
     /// Further reading.
     pub references: Vec<String>,
     /// Texts that it must find something in, and near misses.
@@ -155,6 +160,8 @@ struct RuleEntry {
     unless_sentence: Option<Spanned<String>>,
     #[serde(default)]
     when: Vec<Condition>,
+    #[serde(default)]
+    section: Vec<SectionKind>,
     weight: Spanned<f64>,
     #[serde(default)]
     status: RuleStatus,
@@ -231,9 +238,11 @@ impl Rule {
                 wanted,
                 unless,
                 when: entry.when,
+                sections: entry.section,
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,
+                measured: None,
                 references: entry.references,
                 examples,
             })

@@ -7,13 +7,17 @@ use clap::{Args, Subcommand};
 
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
-use super::load::Loaded;
 use super::output::json;
+use super::rules_coverage::{self, CoverageArgs};
+use super::rules_impact::{self, ImpactArgs};
+use super::rules_measure::{self, MeasureArgs};
+use super::rules_new::{self, NewArgs};
+use super::rules_review::{self, ReviewArgs};
+use super::rules_test::{self, TestArgs};
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
-use crate::catalogue::{Catalogue, Example, Kind, Rule, RuleStatus};
-use crate::evaluate::try_rules;
+use crate::catalogue::{Catalogue, ClassId, Element, Example, Kind, Rule, RuleStatus};
 
 /// List, show, check, test and measure the rules
 #[derive(Debug, Args)]
@@ -29,6 +33,12 @@ pub(super) enum RulesCommand {
         /// Only rules that speak for this kind of mention
         #[arg(long, value_parser = value_of(Kind::NAMES, str::parse::<Kind>))]
         kind: Option<Kind>,
+        /// Only rules whose patterns ask for this class of the lexicon, or for words that are not of it
+        #[arg(long, value_name = "CLASS")]
+        class: Option<String>,
+        /// Only rules of this status
+        #[arg(long, value_parser = value_of(RuleStatus::NAMES, str::parse::<RuleStatus>))]
+        status: Option<RuleStatus>,
         /// The form of the result
         #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
         format: ListFormat,
@@ -43,11 +53,12 @@ pub(super) enum RulesCommand {
     },
     /// Check every rule, lexicon and quantity file of the catalogue
     Check,
-    /// Run the examples and near misses of rules
-    Test {
-        /// Ids of rules; without any, all rules are tested
-        rules: Vec<String>,
-    },
+    New(NewArgs),
+    Test(TestArgs),
+    Review(ReviewArgs),
+    Impact(ImpactArgs),
+    Coverage(CoverageArgs),
+    Measure(MeasureArgs),
     /// Take out one rule at a time and measure what changes on papers that people marked
     Ablate(AblateArgs),
     /// Fit the weights of the rules to papers that people marked
@@ -55,14 +66,25 @@ pub(super) enum RulesCommand {
 }
 
 pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
+    if let RulesCommand::New(args) = &args.command {
+        return rules_new::run(args, context);
+    }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let mut output = context.output()?;
     let (text, outcome) = match &args.command {
-        RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
+        RulesCommand::List { kind, class, status, format } => {
+            let rules = chosen(catalogue, *kind, class.as_deref(), *status)?;
+            (list(&rules, *format)?, Outcome::default())
+        }
         RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
         RulesCommand::Check => (checked(catalogue), Outcome::default()),
-        RulesCommand::Test { rules } => test(&loaded, rules)?,
+        RulesCommand::New(args) => return rules_new::run(args, context),
+        RulesCommand::Test(args) => rules_test::test(args, &loaded, context)?,
+        RulesCommand::Coverage(args) => rules_coverage::run(args, context)?,
+        RulesCommand::Review(args) => return rules_review::run(args, &loaded, output, context),
+        RulesCommand::Impact(args) => return rules_impact::run(args, &loaded, output, context),
+        RulesCommand::Measure(args) => return rules_measure::run(args, &loaded, output, context),
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };
@@ -71,12 +93,47 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     Ok(outcome)
 }
 
-fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result<String, CommandError> {
-    let rules = catalogue.rules.iter().filter(|rule| kind.is_none_or(|kind| kind == rule.kind));
-    if format == ListFormat::Json {
-        return json(&rules.map(as_json).collect::<Vec<_>>());
+/// The rules of a kind, a class and a status, where they are asked for.
+fn chosen<'a>(
+    catalogue: &'a Catalogue,
+    kind: Option<Kind>,
+    class: Option<&str>,
+    status: Option<RuleStatus>,
+) -> Result<Vec<&'a Rule>, CommandError> {
+    let class = class.map(|name| {
+        catalogue.lexicon.class(name).ok_or_else(|| {
+            CommandError::new(format!("there is no class `{name}`"))
+                .help("the files under lexicon/ hold the classes; patterns/README.md lists those that need no words")
+        })
+    });
+    let class = class.transpose()?;
+    let rules = catalogue.rules.iter().filter(|rule| {
+        kind.is_none_or(|kind| kind == rule.kind)
+            && status.is_none_or(|status| status == rule.status)
+            && class.is_none_or(|class| asks_for(rule, class))
+    });
+    Ok(rules.collect())
+}
+
+/// Whether a pattern of the rule speaks of a class.
+fn asks_for(rule: &Rule, class: ClassId) -> bool {
+    let mut found = false;
+    for places in [&rule.wanted, &rule.unless] {
+        for pattern in [&places.phrase, &places.before, &places.after, &places.sentence].into_iter().flatten()
+        {
+            pattern.pattern.for_each_element(&mut |element| {
+                found |= matches!(element, Element::Class(of) | Element::NotClass(of) if *of == class);
+            });
+        }
     }
-    let width = catalogue.rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
+    found
+}
+
+fn list(rules: &[&Rule], format: ListFormat) -> Result<String, CommandError> {
+    if format == ListFormat::Json {
+        return json(&rules.iter().map(|rule| as_json(rule)).collect::<Vec<_>>());
+    }
+    let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
     for rule in rules {
         let off = if rule.status == RuleStatus::Off { " (off)" } else { "" };
@@ -85,7 +142,7 @@ fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result
     Ok(text)
 }
 
-fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
+pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
     catalogue.rules.iter().find(|rule| rule.name == wanted).ok_or_else(|| {
         let last = wanted.rsplit('/').next().unwrap_or(wanted);
         let alike: Vec<&str> = catalogue
@@ -130,11 +187,27 @@ fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
         let when: Vec<&str> = rule.when.iter().map(|condition| condition.name()).collect();
         let _ = writeln!(text, "  {:15}  {}", "when", when.join(", "));
     }
+    if !rule.sections.is_empty() {
+        let sections: Vec<&str> = rule.sections.iter().map(|kind| kind.name()).collect();
+        let _ = writeln!(text, "  {:15}  {}", "section", sections.join(", "));
+    }
     let _ = writeln!(
         text,
         "\nWhy\n  {}\n  It votes for `{}` with a weight of {}.",
         rule.why, rule.kind, rule.weight
     );
+    if let Some(measured) = &rule.measured {
+        let (low, high) = measured.interval();
+        let _ = writeln!(
+            text,
+            "  Measured {}: {} of {} votes right ({:.1} to {:.1} percent).",
+            measured.date,
+            measured.right,
+            measured.hits,
+            100.0 * low,
+            100.0 * high
+        );
+    }
     let examples =
         |wanted: bool| rule.examples.iter().filter(move |example| example.expected.is_some() == wanted);
     let _ = writeln!(text, "\nMatches");
@@ -174,8 +247,10 @@ fn as_json(rule: &Rule) -> serde_json::Value {
         "why": rule.why,
         "patterns": places(rule).collect::<std::collections::BTreeMap<_, _>>(),
         "when": rule.when,
+        "section": rule.sections,
         "weight": rule.weight,
-        "status": if rule.status == RuleStatus::Off { "off" } else { "stable" },
+        "status": rule.status,
+        "measured": rule.measured,
         "references": rule.references,
         "examples": rule.examples.iter().map(example).collect::<Vec<_>>(),
         "file": rule.file,
@@ -190,25 +265,4 @@ fn checked(catalogue: &Catalogue) -> String {
         catalogue.rules.len(),
         catalogue.lexicon.classes.len()
     )
-}
-
-fn test(loaded: &Loaded, wanted: &[String]) -> Result<(String, Outcome), CommandError> {
-    let catalogue = loaded.engine.catalogue();
-    for name in wanted {
-        find(catalogue, name)?;
-    }
-    let trials = try_rules(catalogue, loaded.engine.detector(), |rule| {
-        wanted.is_empty() || wanted.contains(&rule.name)
-    });
-    let mut text = String::new();
-    for trial in &trials {
-        if let Some(failure) = &trial.failure {
-            let Example { text: example, line, .. } = trial.example;
-            let _ =
-                writeln!(text, "{}:{line}: {}: {failure}\n    {example}", trial.rule.file, trial.rule.name);
-        }
-    }
-    let failed = trials.iter().filter(|trial| trial.failure.is_some()).count();
-    let _ = writeln!(text, "{} examples passed, {failed} failed", trials.len() - failed);
-    Ok((text, Outcome { found: failed > 0, unread: false }))
 }

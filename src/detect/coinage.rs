@@ -15,7 +15,7 @@ use super::unit::{Marks, Unit};
 use super::vocabulary::Vocabulary;
 use super::vote::{PhraseFacts, RuleSet, Scene};
 use crate::catalogue::{ClassSet, EntityType, Kind, Lexicon, Rule, RuleId};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, SectionKind};
 
 /// The most units of one name.
 const LONGEST_NAME: usize = 6;
@@ -102,7 +102,13 @@ impl Coinage {
     }
 
     /// Lets the rules vote on every word of a sentence that is written as a name.
-    pub fn read(&self, prose: &str, units: &[Unit], classes: ClassSet, candidates: &mut NameCandidates) {
+    pub fn read(
+        &self,
+        prose: &str,
+        units: &[Unit],
+        (classes, section): (ClassSet, SectionKind),
+        candidates: &mut NameCandidates,
+    ) {
         let mut at = 0;
         while at < units.len() {
             let Some((end, only_capitalised)) = self.candidate_at(units, at, prose) else {
@@ -116,8 +122,8 @@ impl Coinage {
                 entity_type: EntityType::Model,
                 plural: false,
             };
-            let scene =
-                Scene { units, sentence_classes: classes, phrase, after: end, facts: PhraseFacts::default() };
+            let facts = PhraseFacts::default();
+            let scene = Scene { units, sentence_classes: classes, phrase, after: end, facts, section };
             let votes = self.rules.votes(&scene);
             if !votes.is_empty() {
                 let known = units[at].has(self.marks.name);

@@ -19,7 +19,7 @@ use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use crate::catalogue::{ClassId, ClassSet, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, Outline, SectionKind};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
 #[derive(Debug)]
@@ -95,19 +95,29 @@ impl Detector {
         self.coinage.reweigh(weight_of);
     }
 
-    /// Finds every mention of a prose.
+    /// Finds every mention of a prose that is body all over.
     pub fn detect(&self, prose: &str) -> Detected {
-        self.detect_and_count(prose, None)
+        self.detect_in(prose, &Outline::default())
     }
 
-    /// Every vote of the rules on a prose.
+    /// Finds every mention of a prose, but for its bibliography.
+    pub fn detect_in(&self, prose: &str, outline: &Outline) -> Detected {
+        self.detect_and_count(prose, outline, None)
+    }
+
+    /// Every vote of the rules on a prose that is body all over.
     pub fn ballots(&self, prose: &str) -> Ballots {
+        self.ballots_in(prose, &Outline::default())
+    }
+
+    /// Every vote of the rules on a prose, but for its bibliography.
+    pub fn ballots_in(&self, prose: &str, outline: &Outline) -> Ballots {
         let mut ballots = Ballots::default();
-        self.detect_and_count(prose, Some(&mut ballots));
+        self.detect_and_count(prose, outline, Some(&mut ballots));
         ballots
     }
 
-    fn detect_and_count(&self, prose: &str, ballots: Option<&mut Ballots>) -> Detected {
+    fn detect_and_count(&self, prose: &str, outline: &Outline, ballots: Option<&mut Ballots>) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let mut detected = Detected::default();
@@ -116,9 +126,13 @@ impl Detector {
         let anchored = anchored_sentences(&all_sentences, &names, &heads);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
+            let section = outline.kind_at(sentence.start);
+            if section == SectionKind::References {
+                continue;
+            }
             if let Some(names_here) = &anchored[index] {
                 let names = &names[names_here.clone()];
-                self.read_sentence(prose, *sentence, names, &mut workspace, &mut progress);
+                self.read_sentence(prose, (*sentence, section), names, &mut workspace, &mut progress);
                 detected.quantities.append(&mut workspace.quantities);
             } else if is_anchored(index + 1) || index > 0 && is_anchored(index - 1) {
                 self.quantities.find(prose, *sentence, &mut detected.quantities);
@@ -143,6 +157,9 @@ impl Detector {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)
         });
+        for mention in &mut detected.mentions {
+            mention.section = outline.kind_at(mention.span.start);
+        }
         tie_later_names(&mut detected.mentions);
         detected
     }

@@ -5,7 +5,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::{Quantity, QuantityMention};
 use crate::catalogue::{EntityType, Kind, Measure, RuleId, SystemId, Trait};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, SectionKind};
 /// What a mention, or its clause, says of the system.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attributes {
@@ -85,6 +85,8 @@ pub struct Mention {
     pub span: ByteSpan,
     /// Its sentence, in bytes of the prose.
     pub sentence: ByteSpan,
+    /// The part of the paper that it stands in.
+    pub section: SectionKind,
     /// Whether it stands for more than one system.
     pub plural: bool,
     /// Whether it is a head with a definite article and no more ("the model"), which takes up what the

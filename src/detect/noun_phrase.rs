@@ -1,16 +1,12 @@
-//! Noun phrases that end in a head word: where they begin, and whether they end there at all.
+//! Noun phrases that end in a head word, and whether they end there at all.
 //!
 //! There is no tagger: words that can't stand inside a noun phrase are listed in the lexicon
 //! (class `boundary`), and everything between one of them and a head may be a modifier.
 
-use super::naming::is_year;
+mod start;
+
 use super::unit::{Marks, Unit};
 use crate::catalogue::{ClassSet, EntityType, Lexicon};
-
-/// The most units that a phrase can have before its head.
-const LONGEST_PHRASE: usize = 16;
-/// The most units inside of the brackets of a tuple.
-const LONGEST_TUPLE: usize = 7;
 
 /// A noun phrase, in units of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +51,7 @@ pub struct Grammar {
     partition: ClassSet,
     slash: ClassSet,
     of: ClassSet,
+    after_head: ClassSet,
     part_noun: ClassSet,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
@@ -98,6 +95,7 @@ impl Grammar {
             partition: class("partition"),
             slash: class("slash"),
             of: class("of"),
+            after_head: class("after-head"),
             part_noun: class("part-noun"),
             participle_endings: words_of(lexicon, "participle-ending"),
             adjective_endings: words_of(lexicon, "adjective-ending"),
@@ -164,10 +162,14 @@ impl Grammar {
         if plural {
             return true; // a plural is no modifier: "models cost money"
         }
+        let word = next.span.of(text);
+        let is_participle = word.ends_with("ing");
         if next.classes.has_any(self.compound) {
-            return false;
+            // "the model outputs a string", not "the model outputs are strings"
+            return (is_participle || word.ends_with('s')) && self.begins_object(units, head + 2, text);
         }
         if next.classes.has_any(self.boundary)
+            || next.classes.has_any(self.after_head)
             || next.classes.has_any(self.determiner)
             || next.classes.has_any(self.conjunction)
             || next.classes.has_any(self.verb)
@@ -176,145 +178,23 @@ impl Grammar {
         {
             return true;
         }
-        let word = next.span.of(text);
+        if is_participle {
+            return self.begins_object(units, head + 2, text); // "a system serving 5M users"
+        }
+        if word.chars().count() == 1 {
+            return true; // a symbol for it: "the model f", "a model A"
+        }
         word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
     }
 
-    /// Where the phrase with this head begins, and its determiner.
-    fn start_of(&self, units: &[Unit], head: usize, plural: bool, text: &str) -> (usize, Option<usize>) {
-        let joined = ClassSet::one(self.marks.joined);
-        let mut start = head;
-        // Where the phrase begins unless a determiner further left shows that a doubtful word
-        // ("training models", "the training models") belongs to it.
-        let mut doubtful: Option<usize> = None;
-        let floor = head.saturating_sub(LONGEST_PHRASE);
-        while start > floor {
-            let at = start - 1;
-            let (unit, current) = (&units[at], &units[start]);
-            let classes = unit.classes;
-            if current.classes.has_any(joined) && !unit.sign {
-                start = at;
-            } else if classes.has_any(self.possessive) && at > floor && !units[at - 1].sign {
-                start = at - 1;
-            } else if unit.sign {
-                match self.over_sign(units, at, start, floor, text) {
-                    Some(further) => start = further,
-                    None => break,
-                }
-            } else if plural && classes.has_any(self.singular_determiner) && !self.is_count(unit) {
-                break; // "that" before a plural begins a clause
-            } else if classes.has_any(self.determiner) && !self.is_count(unit) {
-                let start =
-                    if at > 0 && units[at - 1].classes.has_any(self.before_determiner) { at - 1 } else { at };
-                return (start, Some(at));
-            } else if self.is_count(unit) {
-                return self.over_count(units, at, plural, text);
-            } else if classes.has_any(self.conjunction) {
-                let before = at.checked_sub(1).map(|index| &units[index]);
-                // "validation and test sets": the head of several words begins with a modifier
-                let begins_modified = if start < head {
-                    self.modifies(current, text) || self.is_count(current)
-                } else {
-                    current.span.of(text).contains([' ', '-'])
-                };
-                let pair = before.is_some_and(|unit| self.modifies(unit, text)) && begins_modified;
-                if !pair {
-                    break;
-                }
-                start = at - 1;
-            } else if classes.has_any(self.boundary) && !classes.has_any(joined)
-                || self.is_verb(units, at, start, text)
-                || self.head(unit).is_some_and(|(_, plural)| plural)
-            {
-                break;
-            } else {
-                if doubtful.is_none() && self.is_doubtful(units, at, text) {
-                    doubtful = Some(start);
-                }
-                start = at;
-            }
-        }
-        (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
-    }
-
-    /// Steps over a comma or a bracket inside a phrase: "a large, closed model", "state-of-the-art
-    /// (SOTA) models". Gives the unit where the phrase then begins.
-    fn over_sign(&self, units: &[Unit], at: usize, start: usize, floor: usize, text: &str) -> Option<usize> {
-        let unit = &units[at];
-        if unit.classes.has_any(self.slash) {
-            // "real/fake classifiers"
-            let glued = at > floor
-                && unit.span.start == units[at - 1].span.end
-                && unit.span.end == units[start].span.start
-                && !units[at - 1].classes.has_any(self.boundary);
-            return glued.then(|| at - 1);
-        }
-        if unit.classes.has_any(self.comma) {
-            let between = at > floor
-                && self.modifies(&units[at - 1], text)
-                && self.modifies(&units[start], text)
-                && !units[at - 1].classes.has_any(ClassSet::one(self.marks.name));
-            return between.then(|| at - 1);
-        }
-        if unit.classes.has_any(self.close_bracket) && at >= floor + 3 {
-            let abbreviation = &units[at - 1];
-            let bracketed = abbreviation.classes.has_any(ClassSet::one(self.marks.acronym))
-                && units[at - 2].classes.has_any(self.open_bracket)
-                && !units[at - 3].sign
-                && !units[at - 3].classes.has_any(self.boundary);
-            return bracketed
-                .then(|| at - 3)
-                .or_else(|| self.tuple(units, at, floor))
-                .or_else(|| self.citation(units, at, floor, text));
-        }
-        None
-    }
-
-    /// The word before a citation that ends at `close` and parts a phrase: "a BERT (Devlin et al.,
-    /// 2019) answer extraction model".
-    fn citation(&self, units: &[Unit], close: usize, floor: usize, text: &str) -> Option<usize> {
-        let open = (floor..close).rev().find(|at| units[*at].classes.has_any(self.open_bracket))?;
-        let before = open.checked_sub(1)?;
-        let cites = units[open + 1..close].iter().any(|unit| is_year(unit.span.of(text)));
-        (cites && !units[before].sign && !units[before].classes.has_any(self.boundary)).then_some(before)
-    }
-
-    /// Where a tuple that ends at `close` begins: "(image, text) pairs".
-    fn tuple(&self, units: &[Unit], close: usize, floor: usize) -> Option<usize> {
-        let open = (floor..close).rev().find(|at| units[*at].classes.has_any(self.open_bracket))?;
-        let inside = &units[open + 1..close];
-        let listed = inside.iter().any(|unit| unit.classes.has_any(self.comma));
-        let plain = inside.iter().all(|unit| !unit.sign || unit.classes.has_any(self.comma));
-        (listed && plain && inside.len() <= LONGEST_TUPLE).then_some(open)
-    }
-
-    /// Takes in what stands before a count: "the six", "another two", "both 7B".
-    fn over_count(&self, units: &[Unit], count: usize, plural: bool, text: &str) -> (usize, Option<usize>) {
-        let mut start = count;
-        while start > 0 {
-            let before = units[start - 1].classes;
-            if plural && before.has_any(self.singular_determiner) {
-                break;
-            } else if before.has_any(self.before_count) && !units[count].classes.has_any(self.vague_count) {
-                start -= 1;
-            } else if before.has_any(self.determiner) || before.has_any(self.before_determiner) {
-                return (start - 1, Some(start - 1));
-            } else if start >= 3 && before.has_any(self.conjunction) && self.modifies(&units[start - 2], text)
-            {
-                // "12 proprietary and 10 open models" is one set
-                let mut first = start - 2;
-                while first > 0 && self.modifies(&units[first], text) && !self.is_count(&units[first]) {
-                    first -= 1;
-                }
-                if !self.is_count(&units[first]) {
-                    break;
-                }
-                start = first;
-            } else {
-                break;
-            }
-        }
-        (start, Some(count))
+    /// Whether a unit begins what a verb before it acts on.
+    fn begins_object(&self, units: &[Unit], at: usize, text: &str) -> bool {
+        units.get(at).is_some_and(|unit| {
+            unit.classes.has_any(self.determiner)
+                || unit.classes.has_any(ClassSet::one(self.marks.quantity))
+                || self.is_count(unit)
+                || unit.span.of(text).starts_with(|letter: char| letter.is_ascii_digit())
+        })
     }
 
     /// Whether a phrase is a head with a definite article and no more.

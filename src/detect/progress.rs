@@ -8,7 +8,7 @@ use super::coinage::{CoinedName, NameCandidates};
 use super::mention::Mention;
 use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, SectionKind};
 
 /// What is remembered while a prose is read from start to end.
 #[derive(Debug, Default)]
@@ -154,6 +154,7 @@ impl Progress {
 /// A mention by a name.
 pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType) -> Mention {
     Mention {
+        section: SectionKind::Body,
         kind: Kind::Named,
         entity_type,
         span,

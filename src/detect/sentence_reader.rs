@@ -12,7 +12,7 @@ use super::version::{with_prefix, with_version};
 use super::vote::{PhraseFacts, Scene, decide};
 use super::{Attributes, Ballot, Measure, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, SectionKind};
 
 /// Buffers that one sentence after another uses.
 #[derive(Debug, Default)]
@@ -31,6 +31,7 @@ pub struct Workspace {
 struct Reading<'a> {
     prose: &'a str,
     sentence: ByteSpan,
+    section: SectionKind,
     units: &'a [Unit],
     classes: ClassSet,
     quantities: &'a [QuantityMention],
@@ -39,11 +40,11 @@ struct Reading<'a> {
 }
 
 impl Detector {
-    /// Reads one sentence, in which the catalogue's names stand at `names`.
+    /// Reads one sentence of a part of the paper, in which the catalogue's names stand at `names`.
     pub(super) fn read_sentence(
         &self,
         prose: &str,
-        sentence: ByteSpan,
+        (sentence, section): (ByteSpan, SectionKind),
         names: &[NameMention],
         workspace: &mut Workspace,
         progress: &mut Progress,
@@ -78,7 +79,7 @@ impl Detector {
 
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
-        self.coinage.read(prose, units, classes, &mut progress.candidates);
+        self.coinage.read(prose, units, (classes, section), &mut progress.candidates);
         for phrase in (0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)) {
             // "a set of models" is one phrase, and "a set" no other
             while phrases.last().is_some_and(|last: &NounPhrase| last.head >= phrase.start) {
@@ -89,7 +90,7 @@ impl Detector {
         attached
             .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
 
-        let reading = Reading { prose, sentence, units, classes, quantities, phrases, attached };
+        let reading = Reading { prose, sentence, section, units, classes, quantities, phrases, attached };
         let mut skip_to = 0;
         for (index, phrase) in reading.phrases.iter().enumerate() {
             if skip_to <= phrase.head {
@@ -101,13 +102,13 @@ impl Detector {
     /// Lets the rules vote on a phrase and keeps it as a mention. Gives the unit after it: an
     /// abbreviation in brackets says again what the phrase said and is no mention of its own.
     fn read_phrase(&self, reading: &Reading<'_>, index: usize, progress: &mut Progress) -> usize {
-        let Reading { prose, sentence, units, .. } = *reading;
+        let Reading { prose, sentence, section, units, .. } = *reading;
         let phrase = reading.phrases[index];
         let after = self.naming.after(units, phrase, prose);
         let beside = self.naming.names_beside(units, phrase, after);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
-        let scene = Scene { units, sentence_classes: reading.classes, phrase, after, facts };
+        let scene = Scene { units, sentence_classes: reading.classes, phrase, after, facts, section };
         let mut votes = self.rules.votes(&scene);
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
         if let Some(ballots) = progress.ballots.as_mut().filter(|_| !votes.is_empty()) {
@@ -133,6 +134,7 @@ impl Detector {
             entity_type: phrase.entity_type,
             span,
             sentence,
+            section,
             plural: phrase.plural,
             takes_up: self.grammar.takes_up(units, phrase),
             confidence,

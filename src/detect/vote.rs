@@ -6,6 +6,7 @@ use super::noun_phrase::NounPhrase;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassId, ClassSet, Condition, Kind, Lexicon, Places, Rule, RuleId, RuleStatus};
+use crate::document::SectionKind;
 
 /// What a phrase is besides its words, for the `when` conditions of rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Scene<'a> {
     pub after: usize,
     /// What else is known of it.
     pub facts: PhraseFacts,
+    /// The part of the paper that it stands in.
+    pub section: SectionKind,
 }
 
 impl<'a> Scene<'a> {
@@ -118,6 +121,8 @@ struct CompiledRule {
     kind: Kind,
     weight: f64,
     facts: PhraseFacts,
+    /// The parts of a paper that the rule looks in; none for all.
+    sections: Vec<SectionKind>,
     /// Classes that the phrase must have somewhere; looked at before any automaton runs.
     phrase_classes: ClassSet,
     /// Classes that the sentence must have somewhere.
@@ -153,6 +158,7 @@ impl RuleSet {
                 kind: rule.kind,
                 weight: rule.weight,
                 facts: PhraseFacts::of(&rule.when),
+                sections: rule.sections.clone(),
                 phrase_classes,
                 sentence_classes,
                 phrase_one_of: wanted
@@ -198,6 +204,7 @@ impl RuleSet {
         let possible = self.groups.iter().filter(|(key, _)| scene.sentence_classes.has_all(*key));
         let matching = possible.flat_map(|(_, rules)| rules).filter(|rule| {
             scene.facts.holds_all(rule.facts)
+                && (rule.sections.is_empty() || rule.sections.contains(&scene.section))
                 && phrase_classes.has_all(rule.phrase_classes)
                 && scene.sentence_classes.has_all(rule.sentence_classes)
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))

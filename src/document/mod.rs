@@ -14,6 +14,7 @@ mod line_index;
 mod markdown;
 mod markup;
 mod metadata;
+mod outline;
 mod paper_facts;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -39,6 +40,7 @@ pub use latex::{
 pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
+pub use outline::Outline;
 #[cfg(feature = "pdf")]
 pub use pdf::read_pdf;
 pub use plain::read_plain;

@@ -1,31 +1,33 @@
 //! The parts of a paper, as its format marks them.
 
-use serde::Serialize;
-
 use super::ByteSpan;
+use crate::catalogue::named_enum;
 
-/// What a part of a paper is, where the format itself says so.
-///
-/// What only a heading says, such as "Related work", is told by [`Section::heading`]: words are the
-/// catalogue's business.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SectionKind {
-    /// Running text under a heading, or under none.
-    #[default]
-    Body,
-    /// The paper's title.
-    Title,
-    /// The abstract.
-    Abstract,
-    /// The caption of a figure or a table.
-    Caption,
-    /// A footnote or an endnote.
-    Footnote,
-    /// What stands after the paper's end: appendices and supplements.
-    Appendix,
-    /// Thanks, and who paid.
-    Acknowledgements,
+named_enum! {
+    /// What a part of a paper is. Where the format does not say it, its heading may: which headings
+    /// tell what stands in the catalogue.
+    #[derive(Default)]
+    pub enum SectionKind {
+        /// Running text under a heading, or under none.
+        #[default]
+        Body => "body",
+        /// The paper's title.
+        Title => "title",
+        /// The abstract.
+        Abstract => "abstract",
+        /// The caption of a figure or a table.
+        Caption => "caption",
+        /// A footnote or an endnote.
+        Footnote => "footnote",
+        /// What others did before.
+        RelatedWork => "related-work",
+        /// What stands after the paper's end: appendices and supplements.
+        Appendix => "appendix",
+        /// Thanks, and who paid.
+        Acknowledgements => "acknowledgements",
+        /// The bibliography, where the format leaves it in the text. Nothing is looked for in it.
+        References => "references",
+    }
 }
 
 /// A part of a paper.

@@ -61,7 +61,7 @@ pub fn ablate(engine: &mut Engine, sets: &[GoldSet]) -> Ablation {
     let before: Vec<(Vec<Counts>, BTreeSet<RuleId>)> = papers
         .par_iter()
         .map(|(set, document)| {
-            let voters = voters(&engine.detector().ballots(&document.document.prose));
+            let voters = voters(&engine.ballots(&document.document));
             (paper_counts(engine, &sets[*set], document, &rows[*set]), voters)
         })
         .collect();

@@ -37,7 +37,7 @@ impl<'g> LinkCase<'g> {
             .into_par_iter()
             .map(|(view, paper, known)| {
                 let document = told(&paper.document, known);
-                let detected = engine.detector().detect(&document.prose);
+                let detected = engine.detect(&document);
                 let links = paper.links.iter().collect();
                 Self { view, id: &paper.document.id, links, document, detected }
             })

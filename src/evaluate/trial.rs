@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Catalogue, Example, Rule, RuleId, RuleStatus};
 use crate::detect::Detector;
+use crate::document::Outline;
 
 /// One example, run.
 #[derive(Debug, Clone)]
@@ -34,14 +35,16 @@ pub fn try_rules<'a>(
     trials
 }
 
-fn try_example(
+pub(super) fn try_example(
     catalogue: &Catalogue,
     detector: &Detector,
     rule: &Rule,
     id: RuleId,
     example: &Example,
 ) -> Option<String> {
-    let detected = detector.detect(&example.text);
+    // A rule that looks in some parts of papers only is tried in the first of them.
+    let outline = rule.sections.first().map_or_else(Outline::default, |kind| Outline::whole(*kind));
+    let detected = detector.detect_in(&example.text, &outline);
     let mentions = [detected.mentions, detected.dismissed].concat();
     let mut voted = mentions.iter().filter(|mention| mention.votes.iter().any(|vote| vote.rule == id));
     let Some(expected) = example.expected else {

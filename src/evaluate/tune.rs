@@ -120,7 +120,7 @@ pub fn tune(engine: &mut Engine, sets: &[GoldSet], options: &TuneOptions) -> Tun
     let observed: Vec<_> = papers
         .par_iter()
         .map(|(set, document)| {
-            let ballots = engine.detector().ballots(&document.document.prose);
+            let ballots = engine.ballots(&document.document);
             observations(&ballots, document, &sets[*set].scheme, rules)
         })
         .collect();
@@ -285,7 +285,7 @@ pub(super) fn counts(
 
 /// The counts of each row in one paper.
 pub(super) fn paper_counts(engine: &Engine, set: &GoldSet, gold: &GoldDocument, rows: &[Row]) -> Vec<Counts> {
-    let detected = engine.detector().detect(&gold.document.prose);
+    let detected = engine.detect(&gold.document);
     gold.counts(&set.scheme.found(&detected.mentions), &set.scheme, rows)
 }
 

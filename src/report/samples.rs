@@ -4,7 +4,7 @@ use crate::catalogue::{
     CatalogueFile, EntityType, Kind, Layer, Organisations, RuleId, System, SystemId, Systems,
 };
 use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote};
-use crate::document::{ByteSpan, Document, ReadNote, read_markdown};
+use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
 use crate::engine::Findings;
 use crate::report::{Names, SystemNames};
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
@@ -30,6 +30,7 @@ pub(crate) fn paper() -> (Document, Findings) {
     let mention = |kind: Kind, text: &str, rule: u32| {
         let start = document.prose.find(text).unwrap();
         Mention {
+            section: SectionKind::Body,
             kind,
             entity_type: if text.contains("data set") { EntityType::Dataset } else { EntityType::Model },
             span: ByteSpan::new(start, start + text.len()),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, Mention};
-use crate::document::{Document, PartialDate, Place, Places};
+use crate::document::{Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 
@@ -48,6 +48,12 @@ pub(super) struct MentionValue<'a> {
     end: usize,
     line: usize,
     column: usize,
+    /// The page, where the paper has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<usize>,
+    /// The part of the paper, where its format tells parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<SectionKind>,
     confidence: f64,
     rules: Vec<&'a str>,
     attributes: &'a Attributes,
@@ -126,6 +132,8 @@ impl<'a> MentionValue<'a> {
             end: place.source.end,
             line: place.position.line,
             column: place.position.column,
+            page: document.page_of(mention.span.start),
+            section: (!document.sections.is_empty()).then_some(mention.section),
             confidence: rounded(mention.confidence),
             rules: votes.map(|vote| names.rule_name(vote.rule)).collect(),
             attributes: &mention.attributes,

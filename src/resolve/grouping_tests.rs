@@ -12,6 +12,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
         let start = at + text[at..].find(words).unwrap();
         at = start + words.len();
         detected.mentions.push(Mention {
+            section: crate::document::SectionKind::Body,
             kind: *kind,
             entity_type: EntityType::Model,
             span: ByteSpan::new(start, at),

@@ -6,7 +6,7 @@ use super::grouping::{Group, group};
 use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
 use super::paper::PaperClues;
-use super::posterior::{Answer, Weighed, posterior, state};
+use super::posterior::{Answer, Trust, Weighed, posterior, state};
 use super::weigh::{Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
@@ -200,13 +200,17 @@ impl Linker {
         });
         let prior = &self.weights.prior;
         let answering = &self.weights.answer;
-        let (unknown, temper) = match (clues.announcing, clues.own, clues.set) {
-            (true, _, _) => (prior.unknown_announced, answering.temper_announced),
-            (_, true, _) => (prior.unknown_own, answering.temper),
-            (_, _, true) => (prior.unknown_set, answering.temper),
-            _ => (prior.unknown, answering.temper),
+        let unknown = match (clues.announcing, clues.own, clues.set) {
+            (true, _, _) => prior.unknown_announced,
+            (_, true, _) => prior.unknown_own,
+            (_, _, true) => prior.unknown_set,
+            _ => prior.unknown,
         };
-        let answer = posterior(weighed.collect(), unknown, temper, &self.systems, answering);
+        let trust = match readings.iter().any(|reading| reading.announcing) {
+            true => Trust { temper: answering.temper_announced, doubt: answering.doubt_announced },
+            false => Trust { temper: answering.temper, doubt: 0.0 },
+        };
+        let answer = posterior(weighed.collect(), unknown, trust, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {
             let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
@@ -239,6 +243,7 @@ impl Linker {
         for cited in &clues.cited {
             gathering.add([cited.id].into_iter(), citation_weight(&weights.citation, cited.place) as f32);
         }
+        gathering.add(clues.company.iter().map(|named| named.id), 1.0);
         if let Some((word, _)) = &clues.series {
             let series = self.index.series.of(word).iter().copied();
             gathering.add(series.take(LONGEST_SERIES), weights.words.series as f32);

@@ -21,6 +21,7 @@ fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {
 fn whole(text: &str, kind: Kind) -> Detected {
     let span = ByteSpan::new(0, text.len());
     let mention = Mention {
+        section: crate::document::SectionKind::Body,
         kind,
         entity_type: EntityType::Model,
         span,

@@ -159,7 +159,9 @@ fn check_letters(document: &Document, sources: &[(&str, &[u8])]) {
         let place = places.of(span);
         let name = place.file.unwrap_or("a.tex");
         let source = sources.iter().find(|source| source.0 == name).unwrap().1;
-        let bytes = decoded(&source[place.source.start..place.source.end], &document.notes);
+        // The note is of the file that is not UTF-8; the others are.
+        let notes = if std::str::from_utf8(source).is_ok() { &[][..] } else { &document.notes };
+        let bytes = decoded(&source[place.source.start..place.source.end], notes);
         let is_command = bytes.starts_with('\\');
         let same_letter = bytes.to_lowercase() == letter.to_lowercase().to_string(); // under \MakeUppercase
         assert!(is_command || same_letter, "{letter:?} at {at} of {:?} is {bytes:?}", document.prose);

@@ -39,6 +39,8 @@ pub(super) enum UnitPlace {
 
 /// The largest power of ten that a size can have.
 const MOST_POWER: i32 = 40;
+/// The least scale word that means parameters without a unit, where a hyphen makes it a modifier.
+const LEAST_ALONE: f64 = 1e9;
 /// The most scale words in a row.
 const MOST_SCALES: usize = 4;
 
@@ -195,6 +197,9 @@ impl<'t> Reader<'t> {
             amount.next = after;
             amount.value *= scale.factor;
             amount.scale = Some(amount.scale.unwrap_or(1.0) * scale.factor);
+            if hyphen && scale.factor >= LEAST_ALONE {
+                amount.alone = Alone::Always; // "the twenty-billion encoder"
+            }
             if scale.factor == 100.0 {
                 self.add_below_hundred(amount);
             }

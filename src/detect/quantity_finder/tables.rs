@@ -64,6 +64,7 @@ pub(super) struct UnitWorth {
     pub(super) factor: f64,
     /// Smaller amounts mean something else.
     pub(super) least: f64,
+    pub(super) most: f64,
 }
 
 /// Every table of the finder.
@@ -163,7 +164,12 @@ impl Tables {
 
     fn add_units(&mut self, words: &QuantityWords) {
         for (unit, shape) in words.units.iter().enumerate() {
-            self.units.push(UnitWorth { measure: shape.measure, factor: shape.factor, least: shape.least });
+            self.units.push(UnitWorth {
+                measure: shape.measure,
+                factor: shape.factor,
+                least: shape.least,
+                most: shape.most,
+            });
             shape.words.iter().for_each(|word| self.after.add(word, After::Unit { unit, attached: false }));
             shape.attached.iter().for_each(|word| self.after.add(word, After::Unit { unit, attached: true }));
             shape.before.iter().for_each(|word| self.before.add(word, unit));

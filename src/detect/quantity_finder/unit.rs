@@ -38,7 +38,8 @@ const MOST_BETWEEN: usize = 3;
 /// The same for a plain number, which more often belongs to something else.
 const MOST_BETWEEN_PLAIN: usize = 2;
 
-const BARE: UnitWorth = UnitWorth { measure: Measure::Parameters, factor: 1.0, least: 0.0 };
+const BARE: UnitWorth =
+    UnitWorth { measure: Measure::Parameters, factor: 1.0, least: 0.0, most: f64::INFINITY };
 
 impl Reader<'_> {
     /// The unit after token `at` with at most `between` words before it.
@@ -124,6 +125,9 @@ impl Reader<'_> {
             let (of, ()) = self.tables.partitives.at(self.tokens, next).filter(|_| !plain)?;
             self.unit_after(of, 1).filter(|hit| hit.unit.is_some())
         });
+        let within =
+            |unit: usize| last.value <= self.tables.units[unit].most / self.tables.units[unit].factor;
+        let after = after.filter(|hit| hit.unit.is_none_or(within));
         let before = self.unit_before(start, floor);
         if let Some((start, unit)) = before {
             let worth = self.tables.units[unit];

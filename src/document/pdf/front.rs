@@ -1,5 +1,6 @@
 //! The authors and their organisations, which stand between the title and the first heading.
 
+use super::lines::Line;
 use crate::document::Document;
 use crate::document::bibliography::date_of;
 use crate::document::latex::{AuthorCommand, Piece, Told, tell};
@@ -11,21 +12,29 @@ const LINES: usize = 40;
 const LINE: usize = 160;
 
 /// Reads authors, organisations and a date with a month.
-pub(super) fn read_front(document: &mut Document, lines: &[String]) {
+pub(super) fn read_front(document: &mut Document, lines: &[Line]) {
     if lines.len() > LINES {
         return;
     }
     let mut told = Told::default();
     let mut pieces = Vec::new();
-    for line in lines.iter().filter(|line| line.len() <= LINE) {
-        if let Some(date) = date_of(line).filter(|date| date.to_string().len() > 4) {
+    let mut last: Option<&Line> = None;
+    for line in lines.iter().filter(|line| line.text.len() <= LINE) {
+        if let Some(date) = date_of(&line.text).filter(|date| date.to_string().len() > 4) {
             document.date = document.date.or(Some(date));
             continue;
         }
-        if !pieces.is_empty() {
-            pieces.push(Piece::Line);
+        // Each author may have a block of lines, and the blocks stand beside each other.
+        if let Some(last) = last {
+            let step = line.base - last.base;
+            pieces.push(match () {
+                () if step < -0.5 * line.size => Piece::Next,
+                () if step < 0.5 * line.size => Piece::Gap,
+                () => Piece::Line,
+            });
         }
-        add_pieces(line, &mut pieces);
+        last = Some(line);
+        add_pieces(&line.text, &mut pieces);
     }
     tell(&mut told, AuthorCommand::Names, pieces);
     told.finish();
@@ -70,10 +79,34 @@ fn add_pieces(line: &str, pieces: &mut Vec<Piece>) {
 mod tests {
     use super::*;
 
-    fn read(lines: &[&str]) -> Document {
+    /// Lines of a size of 10 from their bases.
+    fn read_placed(lines: &[(&str, f64)]) -> Document {
+        let line = |(text, base): &(&str, f64)| Line {
+            text: (*text).to_string(),
+            base: *base,
+            size: 10.0,
+            ..Line::default()
+        };
         let mut document = Document::default();
-        read_front(&mut document, &lines.iter().map(ToString::to_string).collect::<Vec<_>>());
+        read_front(&mut document, &lines.iter().map(line).collect::<Vec<_>>());
         document
+    }
+
+    fn read(lines: &[&str]) -> Document {
+        let bases = (1..).map(|row| 12.0 * f64::from(row));
+        read_placed(&lines.iter().copied().zip(bases).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn blocks_of_authors_stand_beside_each_other() {
+        let document = read_placed(&[
+            ("Ada Byron", 10.0),
+            ("Example University", 22.0),
+            ("Ben Okri", 10.0),
+            ("Sample Labs", 22.0),
+        ]);
+        assert_eq!(document.authors, ["Ada Byron", "Ben Okri"]);
+        assert_eq!(document.organisations, ["Example University", "Sample Labs"]);
     }
 
     #[test]

@@ -7,6 +7,10 @@ use super::glyphs::Glyph;
 
 /// Widths of a gap, in sizes of the letters beside it.
 const WORD_GAP: f64 = 0.16;
+/// A gap that may stand between the letters of a word where a line is spread, as listings are.
+const SPREAD_GAP: f64 = 0.08;
+/// What parts the words of a spread line.
+const SPREAD_WORD_GAP: f64 = 0.4;
 const LINE_GAP: f64 = 2.2;
 
 /// A line of a column. Lengths are in points.
@@ -43,6 +47,17 @@ struct Open {
     last: Glyph,
     /// How many letters of each size it has.
     sizes: Vec<(f64, usize)>,
+    gaps: Vec<Gap>,
+}
+
+/// Room between two letters that may part words.
+struct Gap {
+    /// Where it stands in the text.
+    at: usize,
+    /// Its width, in sizes of the letters beside it.
+    width: f64,
+    /// Whether the PDF says that a word begins after it.
+    begins: bool,
 }
 
 impl Open {
@@ -54,7 +69,7 @@ impl Open {
             size: glyph.size,
             ..Line::default()
         };
-        let mut open = Self { line, last: glyph.clone(), sizes: Vec::new() };
+        let mut open = Self { line, last: glyph.clone(), sizes: Vec::new(), gaps: Vec::new() };
         open.add(glyph);
         open
     }
@@ -72,8 +87,8 @@ impl Open {
         let gap = glyph.left - self.last.right;
         let size = glyph.size.min(self.last.size);
         let is_parted = self.line.text.ends_with(' ') || glyph.text.starts_with(' ');
-        if !is_parted && (gap > WORD_GAP * size || (glyph.begins && gap > 0.5 * WORD_GAP * size)) {
-            self.line.text.push(' ');
+        if !is_parted && gap > SPREAD_GAP * size {
+            self.gaps.push(Gap { at: self.line.text.len(), width: gap / size, begins: glyph.begins });
         }
         // A base letter of the usual size sets the base, for a line may begin with a raised mark.
         if glyph.size > self.line.size * 1.2 {
@@ -106,9 +121,31 @@ impl Open {
         }
     }
 
+    /// The text with blanks where words part. A line in which most letters stand apart is spread, and its
+    /// words part at wider gaps.
+    fn parted(&self) -> String {
+        let letters: usize = self.sizes.iter().map(|(_, count)| count).sum();
+        let is_spread =
+            letters >= 12 && self.gaps.iter().filter(|gap| gap.width < SPREAD_WORD_GAP).count() * 2 > letters;
+        let parts_words = |gap: &&Gap| match is_spread {
+            true => gap.width > SPREAD_WORD_GAP,
+            false => gap.begins || gap.width > WORD_GAP,
+        };
+        let mut text = String::with_capacity(self.line.text.len() + self.gaps.len());
+        let mut done = 0;
+        for gap in self.gaps.iter().filter(parts_words) {
+            text.push_str(&self.line.text[done..gap.at]);
+            text.push(' ');
+            done = gap.at;
+        }
+        text.push_str(&self.line.text[done..]);
+        text
+    }
+
     fn finish(self) -> Option<Line> {
+        let text = self.parted();
         let Self { mut line, sizes, .. } = self;
-        line.text = combined(line.text.trim());
+        line.text = combined(text.trim());
         line.size = sizes.into_iter().max_by_key(|(_, count)| *count).map_or(line.size, |(size, _)| size);
         (!line.text.is_empty()).then_some(line)
     }
@@ -180,6 +217,21 @@ mod tests {
         let glyphs =
             [word("a_large", 0.0, 10.0), word("right", 300.0, 10.0), word("model", 0.0, 22.0)].concat();
         assert_eq!(texts(glyphs), ["a large", "right", "model"]);
+    }
+
+    #[test]
+    fn the_letters_of_a_spread_line_are_words() {
+        let mut glyphs = Vec::new();
+        let mut left = 0.0;
+        for letter in "spread as listings are".chars() {
+            if letter != ' ' {
+                let mut drawn = word(&letter.to_string(), left, 10.0);
+                drawn[0].begins = true;
+                glyphs.extend(drawn);
+            }
+            left += 6.8;
+        }
+        assert_eq!(texts(glyphs), ["spread as listings are"]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ struct Writer<'d> {
     /// The sizes of numbered headings: those without a number look the same.
     headings: Vec<f64>,
     /// What stands between the title and the first heading, while it goes on.
-    front: Option<Vec<String>>,
+    front: Option<Vec<Line>>,
     /// The line before, if the page has one, and whether the paragraph may go on over its end.
     last: Option<Line>,
     title: Vec<String>,
@@ -93,7 +93,10 @@ struct Writer<'d> {
 
 impl Writer<'_> {
     fn line(&mut self, line: &Line, next: Option<&Line>, is_title: bool) {
-        let heading = self.heading(line).filter(|heading| !is_title && !self.is_of_authors(heading, next));
+        let heading = self
+            .heading(line)
+            .filter(|heading| !is_title && !self.is_of_authors(heading, next))
+            .or_else(|| self.opening(line, next).filter(|_| !is_title));
         self.note_front(line, is_title, heading.is_some());
         let starts = heading.is_some() || self.starts_paragraph(line);
         if self.document.prose.is_empty() {
@@ -131,6 +134,21 @@ impl Writer<'_> {
         self.front.is_some() && !heading.is_numbered && !next.is_some_and(|next| is_running_text(&next.text))
     }
 
+    /// The heading of the abstract, which may be no larger than its text: one word that stands alone
+    /// between the authors and the first running text.
+    fn opening(&self, line: &Line, next: Option<&Line>) -> Option<Heading> {
+        let text = line.text.trim_end_matches(['.', ':']);
+        let is_word = text.len() >= 4 && text.chars().all(char::is_alphabetic);
+        let is_first = self.front.as_ref().is_some_and(|front| !front.is_empty());
+        let stands_before_text =
+            next.is_some_and(|next| next.base - line.base > 0.5 * line.size && is_running_text(&next.text));
+        (is_first && is_word && stands_before_text).then(|| Heading {
+            text: text.to_string(),
+            depth: 1,
+            is_numbered: false,
+        })
+    }
+
     /// Keeps the lines between the title and the first heading of the first page, which hold the authors.
     fn note_front(&mut self, line: &Line, is_title: bool, is_heading: bool) {
         let is_first_page = self.document.pages.len() <= 1;
@@ -142,7 +160,7 @@ impl Writer<'_> {
         }
         let Some(front) = &mut self.front else { return };
         if !is_heading && !is_running_text(&line.text) {
-            front.push(line.text.clone());
+            front.push(line.clone());
             return;
         }
         let lines = std::mem::take(front);
