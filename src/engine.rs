@@ -53,14 +53,12 @@ impl Engine {
             quantities: &catalogue.quantities,
             entity_types: &types,
         };
-        let detector = Detector::new(parts, names)?;
-        let linker = Linker::new(
-            &catalogue.systems,
-            &catalogue.organisations,
-            &catalogue.evidence,
-            &catalogue.word_shares,
+        let Catalogue { systems, organisations, evidence, word_shares, .. } = &catalogue;
+        let (detector, linker) = rayon::join(
+            || Detector::new(parts, names),
+            || Linker::new(systems, organisations, evidence, word_shares),
         );
-        Ok(Self { catalogue, detector, linker })
+        Ok(Self { detector: detector?, linker, catalogue })
     }
 
     /// What the engine knows.

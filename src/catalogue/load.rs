@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::{Date, date};
 
 use super::NEEDED_CLASSES;
-use super::section_headings::FILE as SECTIONS;
 use super::measurement::{MEASUREMENTS, apply_measurements};
+use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{

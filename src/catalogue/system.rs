@@ -1,5 +1,7 @@
 //! The named systems, and what is known of each.
 
+use std::sync::Arc;
+
 use super::names::NameMap;
 use super::{EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, named_enum, system_file};
 use crate::document::PartialDate;
@@ -119,11 +121,11 @@ impl System {
     }
 }
 
-/// All systems.
+/// All systems. Copies share them: there are thousands.
 #[derive(Debug, Clone, Default)]
 pub struct Systems {
-    list: Vec<System>,
-    by_id: NameMap<SystemId>,
+    list: Arc<[System]>,
+    by_id: Arc<NameMap<SystemId>>,
 }
 
 impl Systems {
@@ -139,12 +141,12 @@ impl Systems {
         today: jiff::civil::Date,
     ) -> Result<Self, Vec<Fault>> {
         let list = system_file::read(layers, organisations, today)?;
-        let by_id = list
+        let by_id: NameMap<SystemId> = list
             .iter()
             .enumerate()
             .map(|(index, system)| (system.id.as_str().into(), SystemId(index as u32)))
             .collect();
-        Ok(Self { list, by_id })
+        Ok(Self { list: list.into(), by_id: Arc::new(by_id) })
     }
 
     /// The system with an id of the files.

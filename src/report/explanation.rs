@@ -307,7 +307,7 @@ mod tests {
         );
         assert_eq!(reference["candidates"][0]["sources"][0], "arxiv:2201.08239");
         let places = &reference["candidates"][0]["places"];
-        assert_eq!(places, &serde_json::json!([null, null, {"line": 8, "column": 29}]));
+        assert_eq!(places, &serde_json::json!([null, null, {"line": 8, "column": 27}]));
         let lost = &reference["runner_up"];
         assert_eq!((&lost["name"], &lost["behind"]), (&"GLaM".into(), &3.5.into()));
         assert_eq!(lost["clues"], serde_json::json!([{"clue": "parameters", "first": 3.9, "second": 0.0}]));

@@ -4,7 +4,7 @@ use super::grouping::Group;
 use super::index::Index;
 use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::{PaperClues, YEARS};
-use super::weigh::{Target, targets};
+use super::weigh::{Target, set_word_gains, targets};
 use super::word_clues::{WordClues, years_outside_brackets};
 use super::words::for_each_word;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, OrganisationId, SystemId};
@@ -142,6 +142,7 @@ impl ClueReader<'_> {
         if let Some((mention, sentence)) = first {
             clues.series = self.series(mention, sentence, &document.prose);
         }
+        set_word_gains(&mut clues.words, self.index, &self.weights.words);
         clues
     }
 
@@ -169,6 +170,7 @@ impl ClueReader<'_> {
         if let Some(title) = &document.title {
             self.read_text(title, Place::Sentence, None, &mut clues);
         }
+        set_word_gains(&mut clues.words, self.index, &self.weights.words);
         clues
     }
 

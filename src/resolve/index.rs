@@ -134,7 +134,8 @@ impl Index {
             counts: [0; 3],
             seasons: Vec::new(),
             always: Default::default(),
-            most_shared: (systems.len() as f64 * weights.words.most_shared).max(20.0) as usize,
+            most_shared: ((systems.len() as f64 * weights.words.most_shared).max(20.0) as usize)
+                .min(LONGEST_LIST),
         };
         for (id, system) in systems.iter() {
             index.add(id, system, weights);

@@ -302,3 +302,7 @@ fn whole_text(detected: &Detected) -> Group {
 #[cfg(test)]
 #[path = "linker_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "clue_tests.rs"]
+mod clue_tests;

@@ -143,7 +143,9 @@ mod tests {
         };
         assert!((sure(0.0).candidates[0].probability - 1.0).abs() < 1e-9);
         let doubted = sure(0.1);
-        assert!((doubted.candidates[0].probability - 0.9).abs() < 1e-9 && (doubted.unknown - 0.1).abs() < 1e-9);
+        assert!(
+            (doubted.candidates[0].probability - 0.9).abs() < 1e-9 && (doubted.unknown - 0.1).abs() < 1e-9
+        );
     }
 
     #[test]
@@ -190,13 +192,8 @@ mod tests {
         assert_eq!(tied.candidates[0].weighed.id, SystemId(head));
         assert_eq!(tied.candidates[0].weighed.told, SystemId(member));
         assert_eq!(tied.candidates[0].members, [SystemId(member)]);
-        let apart = posterior(
-            vec![weighed(member, 3.0), weighed(head, 0.0)],
-            0.0,
-            full(),
-            &systems,
-            &weights,
-        );
+        let apart =
+            posterior(vec![weighed(member, 3.0), weighed(head, 0.0)], 0.0, full(), &systems, &weights);
         assert_eq!(apart.candidates.len(), 2);
     }
 

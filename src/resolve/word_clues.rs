@@ -10,34 +10,65 @@ use crate::document::ByteSpan;
 pub(super) struct WordClues {
     /// Each word once, in the order of the text.
     pub found: Vec<WordId>,
-    places: Vec<Option<(Place, Option<ByteSpan>)>>,
+    told: Vec<Told>,
+    /// The place of each word in `told`, from 1; 0 for words that the text does not hold.
+    slots: Vec<u16>,
     /// How many words were read; those of neighbouring sentences count in part.
     pub read: f64,
 }
 
+/// A word that the text holds.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    place: Place,
+    span: Option<ByteSpan>,
+    gain: f64,
+}
+
 impl WordClues {
-    /// Adds a word and where it stands; the nearest place of a word counts.
+    /// Adds a word and where it stands; the nearest place of a word counts. What comes after as many
+    /// different words as a long book holds is passed over.
     pub fn add(&mut self, word: WordId, place: Place, span: Option<ByteSpan>) {
         let at = word as usize;
-        if self.places.len() <= at {
-            self.places.resize(at + 1, None);
+        if self.slots.len() <= at {
+            self.slots.resize(at + 1, 0);
         }
-        if self.places[at].is_none() {
-            self.found.push(word);
-        }
-        if self.places[at].is_none_or(|(before, _)| before < place) {
-            self.places[at] = Some((place, span));
+        match self.slots[at] {
+            0 => {
+                let Ok(slot) = u16::try_from(self.told.len() + 1) else { return };
+                self.slots[at] = slot;
+                self.found.push(word);
+                self.told.push(Told { place, span, gain: 0.0 });
+            }
+            slot => {
+                let told = &mut self.told[usize::from(slot) - 1];
+                if told.place < place {
+                    (told.place, told.span) = (place, span);
+                }
+            }
         }
     }
 
-    /// Where a word stands, if the text has it.
-    pub fn place(&self, word: WordId) -> Option<Place> {
-        self.places.get(word as usize).copied().flatten().map(|(place, _)| place)
+    /// Sets what each word adds to an entry that holds it.
+    pub fn set_gains(&mut self, gain_of: impl Fn(WordId, Place) -> f64) {
+        for (word, told) in self.found.iter().zip(&mut self.told) {
+            told.gain = gain_of(*word, told.place);
+        }
+    }
+
+    fn told(&self, word: WordId) -> Option<&Told> {
+        let slot = self.slots.get(word as usize).copied().unwrap_or(0);
+        self.told.get(usize::from(slot).checked_sub(1)?)
+    }
+
+    /// What a word adds to an entry that holds it, if the text has it.
+    pub fn gain(&self, word: WordId) -> Option<f64> {
+        self.told(word).map(|told| told.gain)
     }
 
     /// The bytes of the prose in which a word stands; none for one of the title.
     pub fn span(&self, word: WordId) -> Option<ByteSpan> {
-        self.places.get(word as usize).copied().flatten().and_then(|(_, span)| span)
+        self.told(word).and_then(|told| told.span)
     }
 }
 
@@ -71,8 +102,9 @@ mod tests {
         words.add(5, Place::Neighbour, Some(far));
         words.add(5, Place::Sentence, Some(near));
         words.add(5, Place::Neighbour, Some(far));
-        assert_eq!((words.found.as_slice(), words.place(5)), (&[5][..], Some(Place::Sentence)));
-        assert_eq!((words.span(5), words.span(4), words.place(9)), (Some(near), None, None));
+        words.set_gains(|_, place| if place == Place::Sentence { 2.0 } else { 1.0 });
+        assert_eq!((words.found.as_slice(), words.gain(5), words.span(5)), (&[5][..], Some(2.0), Some(near)));
+        assert_eq!((words.gain(4), words.gain(9), words.span(4)), (None, None, None));
     }
 
     #[test]

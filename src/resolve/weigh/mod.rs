@@ -11,6 +11,7 @@ mod words;
 
 pub(super) use citation::citation_weight;
 pub(super) use size::{Target, targets};
+pub(super) use words::set_word_gains;
 
 use super::Evidence;
 use super::clues::Clues;

@@ -20,11 +20,12 @@ impl Scales<'_> {
                     .copied()
                     .map(|weight| (weight, value.to_string()))
             };
-            // What speaks most counts; "a proprietary model over an API" says one thing twice.
+            // What speaks most counts; "a proprietary model over an API" says one thing twice. What can be
+            // downloaded is offered over interfaces too, so that one agreement outweighs a difference.
             let strongest = attributes
                 .values_of(Trait::Access)
                 .filter_map(weight_of)
-                .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+                .max_by(|a, b| (a.0 > 0.0).cmp(&(b.0 > 0.0)).then(a.0.abs().total_cmp(&b.0.abs())));
             if let Some((weight, value)) = strongest {
                 ledger.note_at("access", weight, pan.clues.mention, || {
                     format!("{value} in the text, {access} in the catalogue")
