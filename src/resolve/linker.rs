@@ -15,7 +15,7 @@ use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
 /// How many candidates of a reference are weighed in full.
-const MOST_WEIGHED: usize = 400;
+const MOST_WEIGHED: usize = 250;
 /// How many systems of a series are candidates by its word alone.
 const LONGEST_SERIES: usize = 200;
 
