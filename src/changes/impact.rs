@@ -7,7 +7,7 @@ use fastrand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Difference, differences, findings_of};
-use crate::catalogue::{Catalogue, Condition, EntityType, Kind, NameOf, Places, Rule, RuleStatus};
+use crate::catalogue::{Catalogue, EntityType, Kind, Rule};
 use crate::collection::Task;
 use crate::document::{ByteSpan, Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
@@ -28,8 +28,6 @@ pub struct Compare<'a> {
     pub old: &'a Engine,
     /// The catalogue as it is.
     pub new: &'a Engine,
-    /// What the user knows of every paper.
-    pub options: &'a ScanOptions,
 }
 
 /// What differs in one paper.
@@ -115,8 +113,9 @@ impl ImpactCounts {
 impl Compare<'_> {
     /// What differs in one paper, with the number of findings of each catalogue.
     fn compare(&self, document: &Document) -> ((usize, usize), Vec<Difference>) {
-        let old = self.old.scan(document, self.options);
-        let new = self.new.scan(document, self.options);
+        let options = ScanOptions::default();
+        let old = self.old.scan(document, &options);
+        let new = self.new.scan(document, &options);
         let counts = (old.mentions.len(), new.mentions.len());
         if signature(&old) == signature(&new) {
             return (counts, Vec::new());
@@ -152,15 +151,11 @@ struct Line {
 impl Task for Compare<'_> {
     fn paper(
         &self,
-        mut document: Document,
+        document: Document,
         error: Option<&ReadError>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        document.date = document.date.or(self.options.date);
-        if document.organisations.is_empty() {
-            document.organisations.clone_from(&self.options.organisations);
-        }
         tally.add(&Findings::default(), error.map(std::slice::from_ref).unwrap_or_default());
         let (counts, differences) = self.compare(&document);
         if counts == (0, 0) {
@@ -234,12 +229,14 @@ fn causes(difference: &Difference, changed: &BTreeSet<String>) -> Vec<String> {
 
 /// The rules that look for something else, or weigh something else, than the rule of the same id.
 pub fn changed_rules(old: &Catalogue, new: &Catalogue) -> BTreeSet<String> {
-    fn votes(rule: &Rule) -> (&Places, &Places, &[Condition], Kind, Option<NameOf>, f64, RuleStatus) {
-        (&rule.wanted, &rule.unless, &rule.when, rule.kind, rule.names, rule.weight, rule.status)
-    }
-    let lacks = |rules: &[Rule], rule: &Rule| {
-        !rules.iter().any(|other| other.name == rule.name && votes(other) == votes(rule))
+    let same = |a: &Rule, b: &Rule| {
+        a.wanted.sources() == b.wanted.sources()
+            && a.unless.sources() == b.unless.sources()
+            && (&a.when, &a.sections, a.kind, a.names) == (&b.when, &b.sections, b.kind, b.names)
+            && (a.weight, a.status) == (b.weight, b.status)
     };
+    let lacks =
+        |rules: &[Rule], rule: &Rule| !rules.iter().any(|other| other.name == rule.name && same(other, rule));
     let of = |these: &[Rule], others: &[Rule]| -> Vec<String> {
         these.iter().filter(|rule| lacks(others, rule)).map(|rule| rule.name.clone()).collect()
     };

@@ -14,8 +14,7 @@ fn impact(texts: &[(&str, &str)], samples: usize) -> Impact {
     let file = CatalogueFile { shown: path.clone(), path, text: RULE.to_string() };
     let layer = Layer { name: "new".into(), files: vec![file] };
     let (old, new) = (engine(&[Layer::built_in()]), engine(&[Layer::built_in(), layer]));
-    let options = ScanOptions::default();
-    let task = Compare { old: &old, new: &new, options: &options };
+    let task = Compare { old: &old, new: &new };
     let (mut out, mut tally) = (Vec::new(), Tally::default());
     for (id, text) in texts {
         task.paper(Document::from_prose(*id, *text), None, &mut tally, &mut out).unwrap();

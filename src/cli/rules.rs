@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
 use super::output::json;
+use super::rules_check::{self, CheckArgs};
 use super::rules_coverage::{self, CoverageArgs};
 use super::rules_impact::{self, ImpactArgs};
 use super::rules_measure::{self, MeasureArgs};
@@ -17,7 +18,7 @@ use super::rules_test::{self, TestArgs};
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
-use crate::catalogue::{Catalogue, ClassId, Element, Example, Kind, Rule, RuleStatus};
+use crate::catalogue::{Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus};
 
 /// List, show, check, test and measure the rules
 #[derive(Debug, Args)]
@@ -39,6 +40,9 @@ pub(super) enum RulesCommand {
         /// Only rules of this status
         #[arg(long, value_parser = value_of(RuleStatus::NAMES, str::parse::<RuleStatus>))]
         status: Option<RuleStatus>,
+        /// Only rules of this package, or of the layer that is given by this path
+        #[arg(long, value_name = "NAME")]
+        package: Option<String>,
         /// The form of the result
         #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
         format: ListFormat,
@@ -52,7 +56,7 @@ pub(super) enum RulesCommand {
         format: ListFormat,
     },
     /// Check every rule, lexicon and quantity file of the catalogue
-    Check,
+    Check(CheckArgs),
     New(NewArgs),
     Test(TestArgs),
     Review(ReviewArgs),
@@ -66,6 +70,10 @@ pub(super) enum RulesCommand {
 }
 
 pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
+    // A check is for catalogues that do not load.
+    if let RulesCommand::Check(args) = &args.command {
+        return rules_check::run(args, context);
+    }
     if let RulesCommand::New(args) = &args.command {
         return rules_new::run(args, context);
     }
@@ -73,12 +81,18 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     let catalogue = loaded.engine.catalogue();
     let mut output = context.output()?;
     let (text, outcome) = match &args.command {
-        RulesCommand::List { kind, class, status, format } => {
-            let rules = chosen(catalogue, *kind, class.as_deref(), *status)?;
-            (list(&rules, *format)?, Outcome::default())
+        RulesCommand::List { kind, class, status, package, format } => {
+            let mut rules = chosen(catalogue, *kind, class.as_deref(), *status)?;
+            if let Some(package) = package {
+                let layers = layers_of(catalogue, package)?;
+                rules.retain(|rule| layers.contains(&rule.layer));
+            }
+            (list(catalogue, &rules, *format)?, Outcome::default())
         }
-        RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
-        RulesCommand::Check => (checked(catalogue), Outcome::default()),
+        RulesCommand::Show { rule, format } => {
+            (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default())
+        }
+        RulesCommand::Check(args) => return rules_check::run(args, context),
         RulesCommand::New(args) => return rules_new::run(args, context),
         RulesCommand::Test(args) => rules_test::test(args, &loaded, context)?,
         RulesCommand::Coverage(args) => rules_coverage::run(args, context)?,
@@ -115,6 +129,22 @@ fn chosen<'a>(
     Ok(rules.collect())
 }
 
+/// The layers that are the package of this name, or are given by this path.
+fn layers_of(catalogue: &Catalogue, wanted: &str) -> Result<Vec<usize>, CommandError> {
+    let is_wanted = |origin: &Origin| {
+        origin.layer == wanted || origin.package.as_ref().is_some_and(|package| package.name == wanted)
+    };
+    let origins = catalogue.origins.iter().enumerate();
+    let layers: Vec<usize> =
+        origins.filter(|(_, origin)| is_wanted(origin)).map(|(layer, _)| layer).collect();
+    if layers.is_empty() {
+        let known: Vec<String> = catalogue.origins.iter().map(ToString::to_string).collect();
+        let error = CommandError::new(format!("there is no package or layer `{wanted}`"));
+        return Err(error.help(format!("there are {}", known.join(", "))));
+    }
+    Ok(layers)
+}
+
 /// Whether a pattern of the rule speaks of a class.
 fn asks_for(rule: &Rule, class: ClassId) -> bool {
     let mut found = false;
@@ -129,9 +159,9 @@ fn asks_for(rule: &Rule, class: ClassId) -> bool {
     found
 }
 
-fn list(rules: &[&Rule], format: ListFormat) -> Result<String, CommandError> {
+fn list(catalogue: &Catalogue, rules: &[&Rule], format: ListFormat) -> Result<String, CommandError> {
     if format == ListFormat::Json {
-        return json(&rules.iter().map(|rule| as_json(rule)).collect::<Vec<_>>());
+        return json(&rules.iter().map(|rule| as_json(catalogue, rule)).collect::<Vec<_>>());
     }
     let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
@@ -175,9 +205,9 @@ fn places(rule: &Rule) -> impl Iterator<Item = (&'static str, &str)> {
     .filter_map(|(key, place)| place.as_ref().map(|place| (key, place.source.as_str())))
 }
 
-fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
+fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
     if format == ListFormat::Json {
-        return json(&as_json(rule));
+        return json(&as_json(catalogue, rule));
     }
     let mut text = format!("{}\n\n  {}\n\nWhat it finds\n", rule.name, rule.summary);
     for (key, source) in places(rule) {
@@ -222,6 +252,9 @@ fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
         let _ = writeln!(text, "\nReferences\n  {}", rule.references.join("\n  "));
     }
     let _ = writeln!(text, "\nFile\n  {}", rule.file);
+    if let Some(origin) = catalogue.origins.get(rule.layer) {
+        let _ = writeln!(text, "  {origin}");
+    }
     Ok(text)
 }
 
@@ -238,7 +271,7 @@ fn marked(example: &Example) -> String {
     }
 }
 
-fn as_json(rule: &Rule) -> serde_json::Value {
+fn as_json(catalogue: &Catalogue, rule: &Rule) -> serde_json::Value {
     let example = |example: &Example| serde_json::json!({"text": marked(example), "expect": example.expected.map_or("none", |_| "match")});
     serde_json::json!({
         "id": rule.name,
@@ -254,15 +287,6 @@ fn as_json(rule: &Rule) -> serde_json::Value {
         "references": rule.references,
         "examples": rule.examples.iter().map(example).collect::<Vec<_>>(),
         "file": rule.file,
+        "origin": catalogue.origins.get(rule.layer).map(ToString::to_string),
     })
-}
-
-/// What a check that found no fault says; faults end the load before this.
-fn checked(catalogue: &Catalogue) -> String {
-    let words: usize = catalogue.lexicon.classes.iter().map(|class| class.words.len()).sum();
-    format!(
-        "no fault in {} rules and {} lexicon classes of {words} words\n",
-        catalogue.rules.len(),
-        catalogue.lexicon.classes.len()
-    )
 }

@@ -2,19 +2,21 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 
-use super::context::{Context, PaperArgs, RunArgs};
+use super::context::Context;
 use super::load::Loaded;
 use super::output::{Output, json};
+use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, OutputFormat, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::{Catalogue, Layer};
 use crate::changes::{Compare, Impact, changed_rules};
-use crate::collection::{RunOptions, run as run_collection, walk};
+use crate::collection::{RunOptions, run as run_collection, walk_roots};
 use crate::engine::Engine;
 use crate::evaluate::{GoldChange, GoldDescription, Scheme, gold_changes, read_gold};
 use crate::report::impact_text;
@@ -85,13 +87,23 @@ pub(super) fn run(
     let failures = || sets.iter().flat_map(|set| &set.failures);
     failures().for_each(|failure| context.messages.failure(failure));
 
-    let options = args.papers.known();
-    let task = Compare { old: &old, new: &loaded.engine, options: &options };
-    let run =
-        RunOptions { jobs: args.run.jobs(), fields: args.papers.fields(), limits: args.run.limits.limits() };
-    let mut watcher = Watcher::new(context, &args.run, &args.paths, OutputFormat::JsonLines);
+    let mut setup = context.setup(&args.paths)?;
+    setup.lay_over(|configuration| {
+        args.papers.lay_over(configuration);
+        args.run.lay_over(configuration);
+    });
+    let settings = setup.settings()?;
+    let task = Compare { old: &old, new: &loaded.engine };
+    let run = RunOptions {
+        jobs: jobs(&settings),
+        fields: fields(&settings),
+        limits: limits(&settings),
+        ..RunOptions::default()
+    };
+    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, OutputFormat::JsonLines);
     let mut written = Vec::new();
-    let done = run_collection(walk(args.paths.clone()), &task, &run, &mut written, &mut watcher);
+    let inputs = walk_roots(setup.roots()?, Arc::default());
+    let done = run_collection(inputs, &task, &run, &mut written, &mut watcher);
     watcher.finish();
     let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
     let changed = changed_rules(old.catalogue(), loaded.engine.catalogue());

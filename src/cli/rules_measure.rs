@@ -11,7 +11,7 @@ use super::gold::GoldArgs;
 use super::load::Loaded;
 use super::output::{Output, json};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
+use super::values::{ListFormat, share, value_of};
 use crate::catalogue::MEASUREMENTS;
 use crate::evaluate::{MeasuredRule, measure};
 use crate::report::{measurement_file, measurement_text};
@@ -43,12 +43,6 @@ pub(super) struct MeasureArgs {
     /// The form of the result
     #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
     format: ListFormat,
-}
-
-/// Reads a share from 0 to 1.
-fn share(text: &str) -> Result<f64, String> {
-    let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
-    share.ok_or_else(|| "write a number from 0 to 1".to_string())
 }
 
 pub(super) fn run(

@@ -231,7 +231,7 @@ impl Trials {
 
     /// The first pattern with the least weight that gives the example its kind.
     fn first_that_finds(&mut self, candidates: usize) -> Result<(usize, f64), DraftError> {
-        let mut last = "the phrase has no words".to_string();
+        let mut last = "the phrase has no words that a pattern can ask for".to_string();
         for place in 0..candidates {
             for weight in WEIGHTS {
                 match self.failures(place, weight, true).into_iter().next() {

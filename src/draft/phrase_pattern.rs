@@ -20,7 +20,7 @@ pub(super) struct DraftPattern {
 /// A phrase, cut into what its pattern is made of.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PhraseParts<'a> {
-    /// The determiner's words, and its class.
+    /// The words of the determiner or the count, and their class.
     pub determiner: Option<(Vec<&'a str>, &'a str)>,
     /// The words between.
     pub middle: Vec<&'a str>,
@@ -32,8 +32,8 @@ impl<'a> PhraseParts<'a> {
     /// Cuts a phrase up by the lexicon.
     pub(super) fn new(phrase: &'a str, lexicon: &'a Lexicon) -> Self {
         let words: Vec<&str> = phrase.split_whitespace().collect();
-        let determiner = lexicon.class("determiner");
-        let begins = |class: &&Class| determiner.is_some_and(|determiner| class.lineage.has(determiner));
+        let openings = [lexicon.class("determiner"), lexicon.class("count")];
+        let begins = |class: &&Class| openings.iter().flatten().any(|opening| class.lineage.has(*opening));
         let first = (1..words.len()).rev().find_map(|count| {
             smallest_class(lexicon, &words[..count], begins).map(|class| (words[..count].to_vec(), class))
         });
@@ -105,10 +105,12 @@ pub(super) fn patterns(text: &str, marked: ByteSpan, lexicon: &Lexicon) -> Vec<D
     found
 }
 
-/// A word as patterns write it; of numbers, only that something stands there.
+/// A word as patterns write it; of names with digits, only that something stands there.
 fn element(word: &str) -> String {
     let is_word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '\'');
-    if word.chars().any(|c| c.is_ascii_digit() || c == '"') {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        "{number}".to_string()
+    } else if word.chars().any(|c| c.is_ascii_digit() || c == '"') {
         "_*".to_string()
     } else if is_word(word) && word.starts_with(char::is_alphanumeric) {
         word.to_lowercase()
@@ -170,7 +172,7 @@ mod tests {
     #[test]
     fn signs_and_numbers_become_what_patterns_allow() {
         let found = phrases("We run [a \u{201c}secret\u{201d} 7B model], and more.");
-        assert_eq!(found[0].phrase, "{one} _* \"\u{201c}secret\u{201d}\" _* {model}");
+        assert_eq!(found[0].phrase, "{one} _* \"\u{201c}secret\u{201d}\" {number} {model}");
         assert!(found.iter().all(|pattern| pattern.after.is_none()), "{found:?}");
     }
 }

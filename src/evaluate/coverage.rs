@@ -140,7 +140,7 @@ fn add_variants(catalogue: &mut Catalogue) -> Vec<Variant> {
             let Some(found) = place(&mut bare.clone()).take() else { continue };
             for (alternative, pattern) in found.pattern.without_each_alternative(&catalogue.lexicon) {
                 let mut variant = bare.clone();
-                *place(&mut variant) = Some(RulePattern { source: found.source.clone(), pattern });
+                *place(&mut variant) = Some(RulePattern { pattern, ..found.clone() });
                 let id = RuleId(catalogue.rules.len() as u32); // far fewer than 2^32 rules
                 catalogue.rules.push(variant);
                 variants.push(Variant { of, id, key, alternative });
@@ -264,10 +264,8 @@ fn plain_words(text: &str) -> String {
             }
         }
     }
-    if !plain.ends_with(' ') {
-        plain.push(' ');
-    }
-    plain
+    // A possessive ending is a word of its own.
+    format!(" {} ", format!("{plain} ").replace("'s ", " 's ").trim())
 }
 
 /// Runs every rule's examples against every other rule.

@@ -30,6 +30,10 @@ fn help_texts_are_as_agreed() {
         "systems show",
         "systems check",
         "systems import",
+        "config",
+        "merge",
+        "init",
+        "schema",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = folder.byname(&args);

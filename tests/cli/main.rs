@@ -4,11 +4,13 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod configuration;
 mod evaluate;
 mod exit_status;
 mod explain;
 mod help;
 mod latex;
+mod long_runs;
 mod offsets;
 mod output_file;
 mod packed;

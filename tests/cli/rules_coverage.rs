@@ -73,3 +73,15 @@ fn a_floor_fails_the_rules_under_it() {
     assert_eq!(measure(&["--min-precision", "0.6"]).status, Some(0));
     assert_eq!(measure(&["--min-precision", "60"]).status, Some(2));
 }
+
+#[test]
+fn a_check_can_ask_for_a_measured_precision() {
+    let measured = "date = '2026-11-23'\ngold = []\n[rules]\n'own/gherkin' = { hits = 20, right = 9 }\n";
+    let folder = folder().with("own/measurements.toml", measured);
+    let check = |floor: &str| folder.byname(&["rules", "check", "own", "--min-precision", floor]);
+    assert_eq!(check("0.4").status, Some(0));
+    let run = check("0.5");
+    assert_eq!(run.status, Some(1), "{run:?}");
+    assert!(run.stdout.contains("9 of 20 votes were right"), "{}", run.stdout);
+    assert!(run.stdout.contains("gherkin.toml:4"), "{}", run.stdout);
+}
