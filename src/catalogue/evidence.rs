@@ -94,6 +94,8 @@ weights! {
         temper: f64,
         /// The same for a text that presents its system: it says more, and repeats itself more.
         temper_announced: f64,
+        /// The chance, 0 to 1, that a text presents no system of the catalogue however well one fits it.
+        doubt_announced: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.

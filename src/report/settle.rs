@@ -31,10 +31,10 @@ pub(super) fn settling(one: &System, other: &System, known: &Candidate) -> Vec<S
     let add_amounts = |list: &[(&str, &str, &Vec<f64>, &Vec<f64>)], facts: &mut Vec<String>| {
         for (told, _, one, other) in list.iter().filter(|(_, clue, _, _)| silent(&[clue])) {
             let largest = |list: &[f64]| list.iter().copied().reduce(f64::max);
-            if let (Some(one), Some(other)) = (largest(one), largest(other)) {
-                if (one / other).max(other / one) > APART {
-                    facts.push(format!("{told} ({} or {})", show_amount(one), show_amount(other)));
-                }
+            if let (Some(one), Some(other)) = (largest(one), largest(other))
+                && (one / other).max(other / one) > APART
+            {
+                facts.push(format!("{told} ({} or {})", show_amount(one), show_amount(other)));
             }
         }
     };
@@ -44,10 +44,11 @@ pub(super) fn settling(one: &System, other: &System, known: &Candidate) -> Vec<S
     if makers_known && !shared_maker && silent(&["organisation", "organisation-told"]) {
         facts.push("who made it".to_string());
     }
-    if let (Some(first), Some(second)) = (one.access, other.access) {
-        if first != second && silent(&["access"]) {
-            facts.push(format!("how people get at it ({first} or {second})"));
-        }
+    if let (Some(first), Some(second)) = (one.access, other.access)
+        && first != second
+        && silent(&["access"])
+    {
+        facts.push(format!("how people get at it ({first} or {second})"));
     }
     if !one.modalities.is_empty() && !other.modalities.is_empty() && silent(&["modality"]) {
         let only = |these: &[String], those: &[String]| {
@@ -61,10 +62,11 @@ pub(super) fn settling(one: &System, other: &System, known: &Candidate) -> Vec<S
         );
     }
     add_amounts(&later, &mut facts);
-    if let (Some(first), Some(second)) = (one.announced, other.announced) {
-        if first.days_after(second).abs() > DAYS_APART && silent(&["date", "date-told"]) {
-            facts.push(format!("when it came out ({first} or {second})"));
-        }
+    if let (Some(first), Some(second)) = (one.announced, other.announced)
+        && first.days_after(second).abs() > DAYS_APART
+        && silent(&["date", "date-told"])
+    {
+        facts.push(format!("when it came out ({first} or {second})"));
     }
     facts.truncate(TOLD);
     facts

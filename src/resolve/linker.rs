@@ -6,7 +6,7 @@ use super::grouping::{Group, group};
 use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
 use super::paper::PaperClues;
-use super::posterior::{Answer, Weighed, posterior, state};
+use super::posterior::{Answer, Trust, Weighed, posterior, state};
 use super::weigh::{Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
@@ -206,11 +206,11 @@ impl Linker {
             (_, _, true) => prior.unknown_set,
             _ => prior.unknown,
         };
-        let temper = match readings.iter().any(|reading| reading.announcing) {
-            true => answering.temper_announced,
-            false => answering.temper,
+        let trust = match readings.iter().any(|reading| reading.announcing) {
+            true => Trust { temper: answering.temper_announced, doubt: answering.doubt_announced },
+            false => Trust { temper: answering.temper, doubt: 0.0 },
         };
-        let answer = posterior(weighed.collect(), unknown, temper, &self.systems, answering);
+        let answer = posterior(weighed.collect(), unknown, trust, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {
             let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
