@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::date_order::{refuse_early_release, refuse_wrong_order};
 use super::entry::{At, Entry, EntryReader, Text};
 use super::impossible::{self, Placed};
 use super::names::{NameMap, spelling_key};
@@ -10,7 +11,6 @@ use super::organisation::owned;
 use super::size::SizeUnit;
 use super::switched_off::SwitchedOff;
 use super::{CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId};
-use crate::document::PartialDate;
 
 const KEYS: &[&str] = &[
     "id",
@@ -322,39 +322,6 @@ fn read_entry<'a>(
         system.common_words = system.names().map(str::to_string).collect();
     }
     Some(Draft { file: reader.file, layer, id, family, base, organisations, name_offsets, system })
-}
-
-/// Refuses dates that can't follow each other.
-fn refuse_wrong_order(
-    reader: &mut EntryReader<'_, '_>,
-    announced: Option<&At<PartialDate>>,
-    internal_since: Option<&At<PartialDate>>,
-    retired: Option<&At<PartialDate>>,
-) {
-    let Some(announced) = announced else { return };
-    if let Some(internal) = internal_since.filter(|internal| internal.value.days_after(announced.value) > 0) {
-        let message =
-            format!("used inside from {}, but announced before, in {}", internal.value, announced.value);
-        reader.fault_with_help(internal.offset, message, "internal-since is at or before announced");
-    }
-    if let Some(retired) = retired.filter(|retired| announced.value.days_after(retired.value) > 0) {
-        let message = format!("retired in {} before it was announced in {}", retired.value, announced.value);
-        reader.fault_with_help(retired.offset, message, "retired is at or after announced");
-    }
-}
-
-/// Refuses a release before the announcement.
-fn refuse_early_release(
-    reader: &mut EntryReader<'_, '_>,
-    announced: Option<&At<PartialDate>>,
-    released: Option<&At<PartialDate>>,
-) {
-    let (Some(announced), Some(released)) = (announced, released) else { return };
-    if announced.value.days_after(released.value) > 0 {
-        let message =
-            format!("released in {} before it was announced in {}", released.value, announced.value);
-        reader.fault_with_help(released.offset, message, "released is at or after announced");
-    }
 }
 
 impl System {

@@ -6,6 +6,7 @@
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
+use super::amounts::amounts;
 use super::papers::Papers;
 use super::series::Series;
 use super::time::Stretch;
@@ -82,25 +83,6 @@ pub(super) struct Index {
     seasons: Vec<[Season; 3]>,
     always: [Season; 3],
     most_shared: usize,
-}
-
-/// The amounts that an entry gives for a measure.
-pub(super) fn amounts(system: &System, measure: Measure) -> &[f64] {
-    match measure {
-        Measure::Parameters => &system.parameters,
-        Measure::ActiveParameters => &system.active_parameters,
-        Measure::Tokens | Measure::Words => &system.tokens,
-        Measure::Examples => &system.examples,
-        Measure::Bytes => &system.bytes,
-        Measure::Compute => &system.compute,
-        Measure::Chips => &system.chips,
-        Measure::Days => &system.days,
-        Measure::ContextLength => &system.context,
-        Measure::Vocabulary => &system.vocabulary,
-        Measure::Layers => &system.layers,
-        Measure::Width => &system.width,
-        Measure::Languages | Measure::Labels => &[],
-    }
 }
 
 const fn slot(entity_type: EntityType) -> usize {

@@ -1,5 +1,6 @@
 //! From mentions to references: which mentions mean one system, and which system that may be.
 
+mod amounts;
 mod clues;
 mod gathering;
 mod grouping;

@@ -1,7 +1,8 @@
 //! Stated amounts against the amounts of an entry.
 
+use super::super::amounts::amounts;
 use super::super::clues::{Place, SizeClue};
-use super::super::index::{Index, amounts};
+use super::super::index::Index;
 use super::{Ledger, Pan, Scales};
 use crate::catalogue::{EvidenceWeights, show_amount};
 use crate::detect::{Measure, Precision, Quantity};
