@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(tied.candidates[0].weighed.told, SystemId(member));
         assert_eq!(tied.candidates[0].members, [SystemId(member)]);
         let apart =
-            posterior(vec![weighed(member, 3.0), weighed(head, 0.0)], 0.0, full(), &systems, &weights);
+            posterior(vec![weighed(member, 3.0), weighed(head, -2.0)], 0.0, full(), &systems, &weights);
         assert_eq!(apart.candidates.len(), 2);
     }
 
