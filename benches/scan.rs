@@ -3,7 +3,7 @@
 //! `cargo bench` measures generated text; `BYNAME_BENCH_FILE=papers.jsonl cargo bench` a file.
 
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -46,12 +46,42 @@ fn generated() -> Vec<u8> {
     lines
 }
 
+/// Systems that are laid over the built-in ones, so that there are some 20,000.
+const MADE_UP_SYSTEMS: u32 = 15_000;
+
+/// A catalogue folder with made-up systems, described by words of the sentences.
+fn many_systems(folder: &Path) -> std::io::Result<PathBuf> {
+    let words: Vec<&str> = SENTENCES.iter().flat_map(|text| text.split(' ')).collect();
+    let words: Vec<&str> =
+        words.into_iter().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic())).collect();
+    let mut text = String::new();
+    for at in 0..MADE_UP_SYSTEMS {
+        let word = |step: u32| words[(at.wrapping_mul(step) >> 4) as usize % words.len()];
+        text.push_str(&format!(
+            "[[system]]\nid = 'made-up-{at}'\nname = 'Madeup-{at}'\ntype = 'model'\nannounced = '20{}-0{}'\n\
+             parameters = '{}M'\nkeywords = '{} {} {} {}'\nsources = ['made up']\n",
+            17 + at % 8,
+            1 + at % 9,
+            1 + at % 997,
+            word(2_654_435_761),
+            word(40_503),
+            word(1_664_525),
+            word(22_695_477),
+        ));
+    }
+    let systems = folder.join("many/systems");
+    std::fs::create_dir_all(&systems)?;
+    std::fs::write(systems.join("made-up.toml"), text)?;
+    Ok(folder.join("many"))
+}
+
 /// Runs the program itself, so that reading, threads and writing are measured too.
-fn scan(path: &Path) {
+fn scan(path: &Path, catalogue: Option<&Path>) {
     let done = Command::new(env!("CARGO_BIN_EXE_byname"))
         .args(["scan", "--jobs", "1", "--format", "jsonl", "--fail-on", "never", "--quiet", "--output"])
         .arg(if cfg!(windows) { "NUL" } else { "/dev/null" })
         .arg(path)
+        .args(catalogue.into_iter().flat_map(|folder| [Path::new("--catalog"), folder]))
         .status();
     assert!(black_box(done).is_ok_and(|status| status.success()), "the scan failed");
 }
@@ -71,7 +101,11 @@ fn benches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("scan");
     group.sample_size(10).throughput(Throughput::Bytes(bytes));
     let name = if given.is_some() { "given" } else { "generated" };
-    group.bench_function(name, |bencher| bencher.iter(|| scan(&path)));
+    group.bench_function(name, |bencher| bencher.iter(|| scan(&path, None)));
+    let many = many_systems(folder.path()).unwrap_or_else(|error| panic!("cannot write systems: {error}"));
+    group.bench_function(format!("{name}, 15,000 systems more"), |bencher| {
+        bencher.iter(|| scan(&path, Some(&many)));
+    });
     group.finish();
 }
 

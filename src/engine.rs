@@ -42,20 +42,13 @@ impl Engine {
     ///
     /// When the names of the catalogue do not fit one automaton, which takes millions of them.
     pub fn new(catalogue: Catalogue) -> Result<Self, aho_corasick::BuildError> {
+        let Catalogue { systems, organisations, evidence, word_shares, .. } = &catalogue;
         // They ask each other for nothing, and each takes half of the time.
         let (detector, linker) = rayon::join(
             || detector_of(&catalogue),
-            || {
-                Linker::new(
-                    &catalogue.systems,
-                    &catalogue.organisations,
-                    &catalogue.evidence,
-                    &catalogue.word_shares,
-                )
-            },
+            || Linker::new(systems, organisations, evidence, word_shares),
         );
-        let detector = detector?;
-        Ok(Self { catalogue, detector, linker })
+        Ok(Self { detector: detector?, linker, catalogue })
     }
 
     /// Reads word lists, quantities and rules anew from layers whose other files say what they said

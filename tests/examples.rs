@@ -19,7 +19,7 @@ const EXPECTED: &[Expected] = &[
     ("lamda-order-of-magnitude.md", "a large language model", "linked", &["LaMDA"]),
     ("lamda-sizes.md", "in-house decoder-only language models", "linked", &["LaMDA"]),
     ("megatron-turing.md", "a 530B model", "linked", &["Megatron-Turing NLG"]),
-    ("megatron-turing.md", "an open training library", "unresolved", &["DeepSpeed"]),
+    ("megatron-turing.md", "an open training library", "linked", &["DeepSpeed"]),
     ("megatron-turing.md", "a public corpus", "linked", &["The Pile"]),
     ("named-later.md", "a proprietary language model", "named", &["GPT-4"]),
     ("own.md", "Our generative language model", "linked", &["Turing-NLG"]),

@@ -28,6 +28,10 @@ named_enum! {
         ContextLength => "context-length",
         /// Entries of the vocabulary.
         Vocabulary => "vocabulary",
+        /// Layers on top of each other.
+        Layers => "layers",
+        /// Numbers that a layer hands on for each token.
+        Width => "width",
         /// Natural languages covered.
         Languages => "languages",
         /// Classes, labels or categories.

@@ -94,6 +94,8 @@ weights! {
         temper: f64,
         /// The same for a text that presents its system: it says more, and repeats itself more.
         temper_announced: f64,
+        /// The chance, 0 to 1, that a text presents no system of the catalogue however well one fits it.
+        doubt_announced: f64,
         /// How many candidates are told at most.
         most_candidates: usize,
         /// The least probability that a candidate is told with.
@@ -166,6 +168,8 @@ weights! {
         described: f64,
         /// The part of its surprise that a maker among the authors of any other text adds.
         using: f64,
+        /// Words before an organisation by which authors tell where the work was done.
+        affiliation_cues: Vec<String>,
         /// What is left where the two organisations only belong together.
         related: f64,
     }
@@ -202,6 +206,12 @@ weights! {
         month: f64,
         /// The text gives the year of its announcement.
         year: f64,
+        /// Values of traits that say a system is the newest of its kind.
+        latest_values: Vec<String>,
+        /// Months after which the odds of being called so have halved.
+        latest_half_life: f64,
+        /// The most that age takes from a system that a text calls so.
+        latest_most: f64,
         /// Names of the months, from January.
         months: Vec<String>,
     }
@@ -261,6 +271,10 @@ weights! {
         most_shared: f64,
         /// The most that words can add.
         most: f64,
+        /// The mention holds the word with which names of several systems begin, as "a GPT model" does.
+        series: f64,
+        /// Words below which a text that does not say "our model" presents no system.
+        shortest_presentation: f64,
         /// Words that tell nothing, folded as words are compared.
         plain: Vec<String>,
     }
@@ -279,6 +293,8 @@ weights! {
         named_itself: f64,
         /// It names what the system was made from, or what was made from it.
         base: f64,
+        /// It names another member of the system's family.
+        sibling: f64,
         /// It names the data that the system was trained on.
         dataset: f64,
         /// What is left where the name stands in a neighbouring sentence.

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod attribute;
+mod date_order;
 mod entry;
 mod evidence;
 mod fault;

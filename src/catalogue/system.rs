@@ -1,5 +1,7 @@
 //! The named systems, and what is known of each.
 
+use std::sync::Arc;
+
 use super::names::NameMap;
 use super::{EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, named_enum, system_file};
 use crate::document::PartialDate;
@@ -41,6 +43,10 @@ pub struct System {
     pub announced: Option<PartialDate>,
     /// From when its makers used it themselves.
     pub internal_since: Option<PartialDate>,
+    /// From when people outside could get at it as `access` says, where that was after it was announced.
+    pub released: Option<PartialDate>,
+    /// How they could get at it before that; not at all where nothing is said.
+    pub access_before: Option<Access>,
     /// From when nobody could use it any more.
     pub retired: Option<PartialDate>,
     /// How people outside get at it.
@@ -65,6 +71,12 @@ pub struct System {
     pub days: Vec<f64>,
     /// Tokens that it can attend to.
     pub context: Vec<f64>,
+    /// Entries of its vocabulary.
+    pub vocabulary: Vec<f64>,
+    /// Layers on top of each other.
+    pub layers: Vec<f64>,
+    /// Numbers that a layer hands on for each token.
+    pub width: Vec<f64>,
     /// What goes in and comes out: `text`, `image`, `audio`.
     pub modalities: Vec<String>,
     /// What it is for.
@@ -111,11 +123,11 @@ impl System {
     }
 }
 
-/// All systems.
+/// All systems. Copies share them: there are thousands.
 #[derive(Debug, Clone, Default)]
 pub struct Systems {
-    list: Vec<System>,
-    by_id: NameMap<SystemId>,
+    list: Arc<[System]>,
+    by_id: Arc<NameMap<SystemId>>,
 }
 
 impl Systems {
@@ -131,12 +143,12 @@ impl Systems {
         today: jiff::civil::Date,
     ) -> Result<Self, Vec<Fault>> {
         let list = system_file::read(layers, organisations, today)?;
-        let by_id = list
+        let by_id: NameMap<SystemId> = list
             .iter()
             .enumerate()
             .map(|(index, system)| (system.id.as_str().into(), SystemId(index as u32)))
             .collect();
-        Ok(Self { list, by_id })
+        Ok(Self { list: list.into(), by_id: Arc::new(by_id) })
     }
 
     /// The system with an id of the files.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::date_order::{refuse_early_release, refuse_wrong_order};
 use super::entry::{At, Entry, EntryReader, Text};
 use super::impossible::{self, Placed};
 use super::names::{NameMap, spelling_key};
@@ -10,7 +11,6 @@ use super::organisation::owned;
 use super::size::SizeUnit;
 use super::switched_off::SwitchedOff;
 use super::{CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId};
-use crate::document::PartialDate;
 
 const KEYS: &[&str] = &[
     "id",
@@ -22,8 +22,10 @@ const KEYS: &[&str] = &[
     "organisations",
     "announced",
     "internal-since",
+    "released",
     "retired",
     "access",
+    "access-before",
     "parameters",
     "active-parameters",
     "tokens",
@@ -34,6 +36,9 @@ const KEYS: &[&str] = &[
     "chips",
     "days",
     "context",
+    "vocabulary",
+    "layers",
+    "width",
     "modalities",
     "domains",
     "architecture",
@@ -219,7 +224,7 @@ fn read_entry<'a>(
     let mut system = System::nameless();
     let (mut id, mut name, mut family, mut has_type) = (None, None, None, false);
     let (mut base, mut organisations, mut aliases) = (vec![], vec![], vec![]);
-    let (mut announced, mut internal_since, mut retired) = (None, None, None);
+    let (mut announced, mut internal_since, mut released, mut retired) = (None, None, None, None);
     let mut all_common = false;
     for (key, value) in entry.value {
         let name_of_key = key.get_ref().as_ref();
@@ -236,14 +241,17 @@ fn read_entry<'a>(
             },
             "announced" => announced = reader.date(name_of_key, value, today),
             "internal-since" => internal_since = reader.date(name_of_key, value, today),
+            "released" => released = reader.date(name_of_key, value, today),
             "retired" => retired = reader.date(name_of_key, value, today),
-            "type" | "access" => {
+            "type" | "access" | "access-before" => {
                 if let Some(written) = reader.text(name_of_key, value) {
-                    let read = if name_of_key == "type" {
-                        has_type = true;
-                        written.value.parse().map(|read| system.entity_type = read)
-                    } else {
-                        written.value.parse().map(|read| system.access = Some(read))
+                    let read = match name_of_key {
+                        "type" => {
+                            has_type = true;
+                            written.value.parse().map(|read| system.entity_type = read)
+                        }
+                        "access" => written.value.parse().map(|read| system.access = Some(read)),
+                        _ => written.value.parse().map(|read| system.access_before = Some(read)),
                     };
                     if let Err(error) = read {
                         reader.fault(written.offset, error);
@@ -257,6 +265,9 @@ fn read_entry<'a>(
             "tokens" => system.tokens = reader.sizes(name_of_key, value, SizeUnit::Count),
             "examples" => system.examples = reader.sizes(name_of_key, value, SizeUnit::Count),
             "context" => system.context = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "vocabulary" => system.vocabulary = reader.sizes(name_of_key, value, SizeUnit::Count),
+            "layers" => system.layers = reader.sizes(name_of_key, value, SizeUnit::Plain),
+            "width" => system.width = reader.sizes(name_of_key, value, SizeUnit::Plain),
             "bytes" => system.bytes = reader.sizes(name_of_key, value, SizeUnit::Bytes),
             "compute" => system.compute = reader.sizes(name_of_key, value, SizeUnit::Plain),
             "chips" => system.chips = reader.sizes(name_of_key, value, SizeUnit::Plain),
@@ -296,6 +307,7 @@ fn read_entry<'a>(
         reader.fault_with_help(id.offset, message, "write sources = [\"…\"]: where the facts are from");
     }
     refuse_wrong_order(reader, announced.as_ref(), internal_since.as_ref(), retired.as_ref());
+    refuse_early_release(reader, announced.as_ref(), released.as_ref());
 
     let name_offsets = std::iter::once(name.offset).chain(aliases.iter().map(|alias| alias.offset)).collect();
     system.id = id.value.to_string();
@@ -304,30 +316,12 @@ fn read_entry<'a>(
     system.aliases = owned(aliases);
     system.announced = announced.map(|date| date.value);
     system.internal_since = internal_since.map(|date| date.value);
+    system.released = released.map(|date| date.value);
     system.retired = retired.map(|date| date.value);
     if all_common {
         system.common_words = system.names().map(str::to_string).collect();
     }
     Some(Draft { file: reader.file, layer, id, family, base, organisations, name_offsets, system })
-}
-
-/// Refuses dates that can't follow each other.
-fn refuse_wrong_order(
-    reader: &mut EntryReader<'_, '_>,
-    announced: Option<&At<PartialDate>>,
-    internal_since: Option<&At<PartialDate>>,
-    retired: Option<&At<PartialDate>>,
-) {
-    let Some(announced) = announced else { return };
-    if let Some(internal) = internal_since.filter(|internal| internal.value.days_after(announced.value) > 0) {
-        let message =
-            format!("used inside from {}, but announced before, in {}", internal.value, announced.value);
-        reader.fault_with_help(internal.offset, message, "internal-since is at or before announced");
-    }
-    if let Some(retired) = retired.filter(|retired| announced.value.days_after(retired.value) > 0) {
-        let message = format!("retired in {} before it was announced in {}", retired.value, announced.value);
-        reader.fault_with_help(retired.offset, message, "retired is at or after announced");
-    }
 }
 
 impl System {
@@ -343,6 +337,8 @@ impl System {
             organisations: Vec::new(),
             announced: None,
             internal_since: None,
+            released: None,
+            access_before: None,
             retired: None,
             access: None,
             parameters: Vec::new(),
@@ -355,6 +351,9 @@ impl System {
             chips: Vec::new(),
             days: Vec::new(),
             context: Vec::new(),
+            vocabulary: Vec::new(),
+            layers: Vec::new(),
+            width: Vec::new(),
             modalities: Vec::new(),
             domains: Vec::new(),
             architecture: Vec::new(),

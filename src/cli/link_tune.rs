@@ -42,6 +42,10 @@ pub(super) struct LinkTuneArgs {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=100))]
     rounds: u16,
 
+    /// Fit only the numbers whose paths begin so, as `answer`; may be given more than once
+    #[arg(long, value_name = "PATH")]
+    only: Vec<String>,
+
     /// The form of the result
     #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
     format: ListFormat,
@@ -56,7 +60,12 @@ pub(super) fn run(
     gold.needs_links()?;
     let mut known = args.known.clone();
     known.dedup();
-    let options = LinkTuneOptions { known, folds: usize::from(args.folds), rounds: usize::from(args.rounds) };
+    let options = LinkTuneOptions {
+        known,
+        folds: usize::from(args.folds),
+        rounds: usize::from(args.rounds),
+        only: args.only.clone(),
+    };
     let mut output = context.output()?;
     let tuning = tune_links(&mut loaded.engine, &gold.sets, &options);
     if let Some(path) = &args.write {

@@ -68,7 +68,7 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Result<Outcome, Comma
     })?;
     let loaded = setup.load()?;
     let mut output = context.output()?;
-    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, true);
+    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, false);
     let options = RunOptions {
         jobs: jobs(&settings),
         fields: fields(&settings),

@@ -66,9 +66,12 @@ impl AttributeReader {
 pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
     match measure {
         Measure::Examples | Measure::Labels => entity_type != EntityType::Software,
-        Measure::Parameters | Measure::ActiveParameters | Measure::ContextLength | Measure::Vocabulary => {
-            entity_type == EntityType::Model
-        }
+        Measure::Parameters
+        | Measure::ActiveParameters
+        | Measure::ContextLength
+        | Measure::Vocabulary
+        | Measure::Layers
+        | Measure::Width => entity_type == EntityType::Model,
         Measure::Chips | Measure::Days | Measure::Compute => entity_type != EntityType::Dataset,
         Measure::Tokens | Measure::Words | Measure::Bytes | Measure::Languages => true,
     }

@@ -256,10 +256,13 @@ pub(super) fn reference_at<'r>(
 
 /// All names that a candidate goes by, in the catalogue.
 pub(super) fn names_of(engine: &Engine, candidate: &Candidate) -> Vec<String> {
-    let system = candidate.system.and_then(|id| engine.catalogue().system(id));
-    system.map_or_else(Vec::new, |system| {
+    let system = |id| engine.catalogue().system(id);
+    let mut names: Vec<String> = candidate.system.and_then(system).map_or_else(Vec::new, |system| {
         system.names().map(str::to_string).chain([system.id.clone()]).collect()
-    })
+    });
+    // Reports tell the members of a family that cannot be told apart among its names.
+    names.extend(candidate.members.iter().filter_map(|id| system(*id)).map(|member| member.name.clone()));
+    names
 }
 
 fn ranked(engine: &Engine, document: &Document, findings: &Findings, link: &GoldLink) -> Ranked {

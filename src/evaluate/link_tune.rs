@@ -36,6 +36,8 @@ pub struct LinkTuneOptions {
     pub folds: usize,
     /// How often each number is tried.
     pub rounds: usize,
+    /// Beginnings of the numbers' paths that are fitted, as `answer`; none for all.
+    pub only: Vec<String>,
 }
 
 /// What a fit gave.
@@ -89,7 +91,10 @@ pub fn tune_links(engine: &mut Engine, sets: &[GoldSet], options: &LinkTuneOptio
     let cases = LinkCase::of_sets(engine, sets, &options.known);
     let fold_of = folds(&cases, options.folds);
     let in_force = engine.catalogue().evidence.clone();
-    let numbers = in_force.tune.iter().map(|(path, range)| Number {
+    let wanted = |path: &str| {
+        options.only.is_empty() || options.only.iter().any(|beginning| path.starts_with(beginning.as_str()))
+    };
+    let numbers = in_force.tune.iter().filter(|(path, _)| wanted(path)).map(|(path, range)| Number {
         path: path.clone(),
         start: in_force.number(path).unwrap_or_default(),
         range: range.clone(),

@@ -23,7 +23,7 @@ fn fit(rounds: usize) -> (LinkTuning, EvidenceWeights, EvidenceWeights) {
     std::fs::write(&path, GOLD).unwrap();
     let mut gold = read_gold(&path, &Scheme::default()).unwrap();
     gold.name = "gold".to_string();
-    let options = LinkTuneOptions { known: vec![Known::All], folds: 3, rounds };
+    let options = LinkTuneOptions { known: vec![Known::All], folds: 3, rounds, only: Vec::new() };
     let tuning = tune_links(&mut engine, &[gold], &options);
     (tuning, before, engine.catalogue().evidence.clone())
 }

@@ -214,6 +214,9 @@ fn held(catalogue: &Catalogue, system: &System, key: FactKey) -> Vec<String> {
         FactKey::Chips => &system.chips,
         FactKey::Days => &system.days,
         FactKey::Context => &system.context,
+        FactKey::Vocabulary => &system.vocabulary,
+        FactKey::Layers => &system.layers,
+        FactKey::Width => &system.width,
         _ => &[],
     };
     if let Some(unit) = key.unit() {

@@ -46,6 +46,12 @@ named_enum! {
         Days => "days",
         /// Tokens that it reads at once.
         Context => "context",
+        /// Entries of its vocabulary.
+        Vocabulary => "vocabulary",
+        /// Layers on top of each other.
+        Layers => "layers",
+        /// Numbers that a layer hands on for each token.
+        Width => "width",
         /// Text, image, audio.
         Modalities => "modalities",
         /// Fields and tasks.
@@ -69,11 +75,14 @@ impl FactKey {
     /// What its amounts count; none where it holds no amounts.
     pub(super) fn unit(self) -> Option<SizeUnit> {
         match self {
-            Self::Parameters | Self::ActiveParameters | Self::Tokens | Self::Examples | Self::Context => {
-                Some(SizeUnit::Count)
-            }
+            Self::Parameters
+            | Self::ActiveParameters
+            | Self::Tokens
+            | Self::Examples
+            | Self::Context
+            | Self::Vocabulary => Some(SizeUnit::Count),
             Self::Bytes => Some(SizeUnit::Bytes),
-            Self::Compute | Self::Chips | Self::Days => Some(SizeUnit::Plain),
+            Self::Compute | Self::Chips | Self::Days | Self::Layers | Self::Width => Some(SizeUnit::Plain),
             _ => None,
         }
     }

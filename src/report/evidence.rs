@@ -37,6 +37,7 @@ mod tests {
             clue: (*clue).to_string(),
             detail: String::new(),
             weight: *weight,
+            span: None,
         };
         clues.iter().map(one).collect()
     }

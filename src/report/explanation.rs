@@ -4,11 +4,12 @@ use std::io;
 
 use serde::Serialize;
 
+use super::settle::settling;
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names};
 use crate::catalogue::{Kind, Measurement};
 use crate::detect::{Mention, Vote};
-use crate::document::Places;
+use crate::document::{ByteSpan, Places};
 use crate::resolve::{Candidate, Reference, State};
 
 /// Candidates explained of each reference.
@@ -75,16 +76,36 @@ pub(super) struct ExplainedReference<'a> {
     pub(super) others: Option<f64>,
     pub(super) unknown: f64,
     pub(super) runner_up: Option<RunnerUp<'a>>,
+    /// Facts that the paper does not tell and in which the first two candidates differ.
+    pub(super) would_settle: Vec<String>,
 }
 
 #[derive(Serialize)]
 pub(super) struct ExplainedCandidate<'a> {
     #[serde(flatten)]
     value: CandidateValue<'a>,
+    /// Where the catalogue has its facts from.
+    pub(super) sources: &'a [String],
+    /// Where the text says what each piece of its evidence rests on, in the order of the evidence.
+    pub(super) places: Vec<Option<Position>>,
     /// What all clues add up to.
     pub(super) sum: f64,
     #[serde(skip)]
     pub(super) candidate: &'a Candidate,
+}
+
+/// Where in the source a clue stands.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub(super) struct Position {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl Position {
+    fn of(places: &Places<'_>, span: ByteSpan) -> Self {
+        let position = places.of(span).position;
+        Self { line: position.line, column: position.column }
+    }
 }
 
 /// Why the second candidate is not the first.
@@ -134,7 +155,7 @@ impl<'a> Explanation<'a> {
             .iter()
             .enumerate()
             .filter(|(id, _)| told(*id))
-            .map(|(id, reference)| explain_reference(id, reference, names))
+            .map(|(id, reference)| explain_reference(id, reference, &places, names))
             .collect();
         Self {
             document: &document.id,
@@ -180,13 +201,28 @@ fn votes_by_kind<'a, N: Names>(mention: &Mention, names: &'a N) -> Vec<KindVotes
 fn explain_reference<'a, N: Names>(
     id: usize,
     reference: &'a Reference,
+    places: &Places<'_>,
     names: &'a N,
 ) -> ExplainedReference<'a> {
     let (shown, dropped) = reference.candidates.split_at(CANDIDATES.min(reference.candidates.len()));
+    let facts = |candidate: &'a Candidate| candidate.system.and_then(|system| names.facts(system));
     let explained = |candidate: &'a Candidate| ExplainedCandidate {
         value: CandidateValue::new(candidate, names),
+        sources: facts(candidate).map_or(&[], |system| system.sources.as_slice()),
+        places: candidate
+            .evidence
+            .iter()
+            .map(|evidence| evidence.span.map(|span| Position::of(places, span)))
+            .collect(),
         sum: rounded(sum(candidate)),
         candidate,
+    };
+    let would_settle = match shown {
+        [first, second, ..] if reference.state != State::Named => facts(first)
+            .zip(facts(second))
+            .map(|(one, other)| settling(one, other, first))
+            .unwrap_or_default(),
+        _ => Vec::new(),
     };
     let runner_up = match shown {
         [first, second, ..] if reference.state != State::Named => Some(RunnerUp {
@@ -206,6 +242,7 @@ fn explain_reference<'a, N: Names>(
             .then(|| rounded(dropped.iter().map(|candidate| candidate.probability).sum())),
         unknown: rounded(reference.unknown),
         runner_up,
+        would_settle,
     }
 }
 
@@ -261,6 +298,16 @@ mod tests {
     fn the_runner_up_lost_where_the_gap_is_widest() {
         let reference = &explained(None)["references"][0];
         assert_eq!(reference["candidates"][0]["sum"], 5.6);
+        assert_eq!(
+            reference["would_settle"],
+            serde_json::json!([
+                "its training tokens (2.8T or 1.6T)",
+                "when it came out (2021-05 or 2021-12)"
+            ])
+        );
+        assert_eq!(reference["candidates"][0]["sources"][0], "arxiv:2201.08239");
+        let places = &reference["candidates"][0]["places"];
+        assert_eq!(places, &serde_json::json!([null, null, {"line": 8, "column": 27}]));
         let lost = &reference["runner_up"];
         assert_eq!((&lost["name"], &lost["behind"]), (&"GLaM".into(), &3.5.into()));
         assert_eq!(lost["clues"], serde_json::json!([{"clue": "parameters", "first": 3.9, "second": 0.0}]));

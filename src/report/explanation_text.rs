@@ -17,6 +17,8 @@ use crate::document::Places;
 
 /// Characters of the column that holds the names of clues.
 const CLUE: usize = 18;
+/// Characters of the column that holds where the text says so.
+const PLACE: usize = 8;
 /// Characters of the column that holds what was compared.
 const DETAIL: usize = 64;
 
@@ -98,6 +100,13 @@ impl Explanation<'_> {
         if let (Some(first), Some(runner_up)) = (reference.candidates.first(), &reference.runner_up) {
             writeln!(out, "\n  {}", lost(runner_up, &first.candidate.name))?;
         }
+        if !reference.would_settle.is_empty() {
+            writeln!(
+                out,
+                "  what the paper does not tell and would settle it: {}",
+                reference.would_settle.join(", ")
+            )?;
+        }
         writeln!(out)
     }
 }
@@ -130,12 +139,19 @@ fn votes(explained: &ExplainedMention<'_>) -> String {
 
 fn write_candidate(explained: &ExplainedCandidate<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let candidate = explained.candidate;
-    writeln!(out, "\n  {}  {}", percent(candidate.probability), visible(&candidate.name))?;
+    write!(out, "\n  {}  {}", percent(candidate.probability), visible(&candidate.name))?;
+    match explained.sources {
+        [] => writeln!(out)?,
+        sources => writeln!(out, "; facts from {}", visible(&sources.join(", ")))?,
+    }
     for evidence in in_telling_order(&candidate.evidence) {
         let (clue, detail) = (visible(&evidence.clue), visible(&evidence.detail));
-        writeln!(out, "         {clue:CLUE$} {detail:DETAIL$} {:+6.1}", evidence.weight)?;
+        let index = candidate.evidence.iter().position(|other| std::ptr::eq(other, evidence));
+        let place = index.and_then(|index| explained.places.get(index).copied().flatten());
+        let place = place.map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
+        writeln!(out, "         {clue:CLUE$} {place:PLACE$} {detail:DETAIL$} {:+6.1}", evidence.weight)?;
     }
-    writeln!(out, "         {:CLUE$} {:DETAIL$} {:+6.1}", "sum", "", explained.sum)
+    writeln!(out, "         {:CLUE$} {:PLACE$} {:DETAIL$} {:+6.1}", "sum", "", "", explained.sum)
 }
 
 /// Why the second candidate is not the first.

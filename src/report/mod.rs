@@ -29,6 +29,7 @@ pub(crate) mod samples;
 mod sarif;
 mod select;
 mod several;
+mod settle;
 mod snippet;
 mod spot;
 mod table;

@@ -1,6 +1,6 @@
 //! What renderers need to know of the catalogue.
 
-use crate::catalogue::{Catalogue, Measurement, RuleId, SystemId};
+use crate::catalogue::{Catalogue, Measurement, RuleId, System, SystemId};
 
 /// How a system is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub trait Names: Sync {
 
     /// The names of a system.
     fn system(&self, system: SystemId) -> SystemNames<'_>;
+
+    /// What the catalogue says of a system.
+    fn facts(&self, system: SystemId) -> Option<&System>;
 }
 
 impl Names for Catalogue {
@@ -41,5 +44,9 @@ impl Names for Catalogue {
             Some(system) => SystemNames { id: &system.id, name: &system.name, aliases: &system.aliases },
             None => SystemNames { id: "", name: "", aliases: &[] },
         }
+    }
+
+    fn facts(&self, system: SystemId) -> Option<&System> {
+        Catalogue::system(self, system)
     }
 }

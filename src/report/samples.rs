@@ -1,6 +1,9 @@
 //! One set of made-up findings that every renderer is tested on.
 
-use crate::catalogue::{Catalogue, EntityType, Kind, Layer, Profile, RuleId, SystemId};
+use crate::catalogue::{
+    Catalogue, CatalogueFile, EntityType, Kind, Layer, Organisations, Profile, RuleId, System, SystemId,
+    Systems,
+};
 use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote};
 use crate::diagnose::{Diagnostic, diagnose};
 use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
@@ -60,14 +63,17 @@ pub(crate) fn paper() -> (Document, Findings) {
     mentions[1].attributes.traits.push((Trait::Standing, "large".to_string()));
     mentions[4].named_by = vec![5];
     mentions[5].systems = vec![SystemId(2)];
-    (document, Findings { mentions, references: references() })
+    let at = document.prose.find("137B").unwrap();
+    let size = ByteSpan::new(at, at + "137B weights".len());
+    (document, Findings { mentions, references: references(size) })
 }
 
-fn references() -> Vec<Reference> {
+fn references(size: ByteSpan) -> Vec<Reference> {
     let evidence = |clue: &str, detail: &str, weight: f64| Evidence {
         clue: clue.to_string(),
         detail: detail.to_string(),
         weight,
+        span: None,
     };
     let candidate = |system: u32, name: &str, probability: f64, evidence: Vec<Evidence>| Candidate {
         system: Some(SystemId(system)),
@@ -90,7 +96,7 @@ fn references() -> Vec<Reference> {
                     vec![
                         evidence("access", "internal is not open", -0.4),
                         evidence("organisation", "every author is at Google", 2.1),
-                        evidence("parameters", "137B is 137B", 3.9),
+                        Evidence { span: Some(size), ..evidence("parameters", "137B is 137B", 3.9) },
                     ],
                 ),
                 candidate(
@@ -122,11 +128,37 @@ fn references() -> Vec<Reference> {
 }
 
 /// Names for the ids of the findings.
-pub(crate) struct SampleNames(Vec<String>);
+pub(crate) struct SampleNames(Vec<String>, Systems);
+
+const SYSTEMS: &str = r#"
+[[system]]
+id = "lamda"
+name = "LaMDA"
+type = "model"
+announced = "2021-05"
+access = "unreleased"
+parameters = ["2B", "137B"]
+tokens = "2.8T"
+sources = ["arxiv:2201.08239", "epoch"]
+[[system]]
+id = "glam"
+name = "GLaM"
+type = "model"
+announced = "2021-12"
+access = "unreleased"
+parameters = ["1.2T"]
+tokens = "1.6T"
+layers = 64
+sources = ["arxiv:2112.06905"]
+"#;
 
 impl SampleNames {
     pub(crate) fn new() -> Self {
-        Self(vec!["LaMDA-PT".to_string()])
+        let file = CatalogueFile { shown: "s".into(), path: "systems/s.toml".into(), text: SYSTEMS.into() };
+        let layers = [Layer { name: "samples".into(), files: vec![file] }];
+        let today = "2026-11-23".parse().unwrap();
+        let systems = Systems::read(&layers, &Organisations::default(), today).unwrap();
+        Self(vec!["LaMDA-PT".to_string()], systems)
     }
 }
 
@@ -150,6 +182,10 @@ impl Names for SampleNames {
             1 => SystemNames { id: "glam", name: "GLaM", aliases: &[] },
             _ => SystemNames { id: "gpt-4", name: "GPT-4", aliases: &[] },
         }
+    }
+
+    fn facts(&self, system: SystemId) -> Option<&System> {
+        self.1.get(system)
     }
 }
 

@@ -3,17 +3,16 @@
 use super::grouping::Group;
 use super::index::Index;
 use super::organisation_finder::{OrganisationFinder, Telling};
-use super::time::Stretch;
-use super::weigh::{Target, targets};
-use super::words::{WordId, for_each_word};
+use super::paper::{PaperClues, YEARS};
+use super::weigh::{Target, set_word_gains, targets};
+use super::word_clues::{WordClues, years_outside_brackets};
+use super::words::for_each_word;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, OrganisationId, SystemId};
 use crate::detect::{Attributes, Detected, Measure, Mention, Quantity, Trait};
 use crate::document::{ByteSpan, Document};
 
 /// How many mentions of a reference are looked around.
 const MOST_MENTIONS: usize = 4;
-/// Numbers of four digits that are years.
-const YEARS: std::ops::Range<i16> = 1990..2100;
 
 /// How far behind a mention, in bytes, a citation may stand that belongs to it.
 const CITATION_REACH: usize = 60;
@@ -35,6 +34,8 @@ pub(super) struct SizeClue<'a> {
     pub measure: Measure,
     pub quantity: &'a Quantity,
     pub place: Place,
+    /// Where it stands in the prose.
+    pub span: Option<ByteSpan>,
     pub targets: Vec<Target>,
 }
 
@@ -47,14 +48,15 @@ pub(super) struct OrganisationClue {
     pub meanings: usize,
     pub written: String,
     pub place: Place,
+    pub span: ByteSpan,
 }
 
-/// The authors and the date of a paper, worked out once for all its references.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PaperClues {
-    pub authors: Vec<OrganisationId>,
-    pub authors_known: bool,
-    pub date: Option<Stretch>,
+/// A system that the text names, or whose paper it cites.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SystemClue {
+    pub id: SystemId,
+    pub place: Place,
+    pub span: ByteSpan,
 }
 
 /// All clues of one reference.
@@ -62,6 +64,8 @@ pub(super) struct PaperClues {
 pub(super) struct Clues<'a> {
     pub paper: &'a PaperClues,
     pub entity_type: EntityType,
+    /// The first of its mentions; none where the whole text describes it.
+    pub mention: Option<ByteSpan>,
     /// It stands for several systems.
     pub set: bool,
     /// It is the authors' own.
@@ -70,6 +74,10 @@ pub(super) struct Clues<'a> {
     pub announcing: bool,
     /// The text says that it belongs to the authors' organisation.
     pub in_house: bool,
+    /// The text calls it the newest of its kind.
+    pub latest: bool,
+    /// The word of its mentions that names of several systems begin with, and where it stands.
+    pub series: Option<(String, ByteSpan)>,
     pub attributes: Attributes,
     pub sizes: Vec<SizeClue<'a>>,
     pub organisations: Vec<OrganisationClue>,
@@ -79,38 +87,17 @@ pub(super) struct Clues<'a> {
     /// Years that the sentences of its mentions give outside of brackets.
     pub years_told: Vec<i16>,
     /// Systems that the text names, and how near.
-    pub company: Vec<(SystemId, Place)>,
+    pub company: Vec<SystemClue>,
     /// Systems whose papers the text cites, and how near.
-    pub cited: Vec<(SystemId, Place)>,
+    pub cited: Vec<SystemClue>,
     /// Words of the sentences that entries have too.
     pub words: WordClues,
 }
 
-/// The words of a text that entries have too, and the nearest place of each.
-#[derive(Debug, Clone, Default)]
-pub(super) struct WordClues {
-    /// Each word once, in the order of the text.
-    pub found: Vec<WordId>,
-    places: Vec<Option<Place>>,
-    /// How many words were read; those of neighbouring sentences count in part.
-    pub read: f64,
-}
-
-impl WordClues {
-    fn add(&mut self, word: WordId, place: Place) {
-        let at = word as usize;
-        if self.places.len() <= at {
-            self.places.resize(at + 1, None);
-        }
-        if self.places[at].is_none() {
-            self.found.push(word);
-        }
-        self.places[at] = self.places[at].max(Some(place));
-    }
-
-    /// Where a word stands, if the text has it.
-    pub fn place(&self, word: WordId) -> Option<Place> {
-        self.places.get(word as usize).copied().flatten()
+impl Clues<'_> {
+    /// How many systems are described; two where nothing is said of how many.
+    pub fn described(&self) -> usize {
+        if self.set { self.attributes.count.map_or(2, |count| count as usize).max(2) } else { 1 }
     }
 }
 
@@ -137,19 +124,25 @@ impl ClueReader<'_> {
         for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
             let around = scopes.iter().filter(|(scope, _)| scope.contains(mention.span));
             let nearest = around.map(|(_, place)| *place).max();
-            clues.company.extend(mention.systems.first().copied().zip(nearest));
+            let named = mention.systems.first().copied().zip(nearest);
+            clues.company.extend(named.map(|(id, place)| SystemClue { id, place, span: mention.span }));
         }
         for (scope, place) in &scopes {
             let text = scope.of(&document.prose);
-            self.read_text(text, *place, &mut clues);
+            self.read_text(text, *place, Some(scope.start), &mut clues);
             if *place != Place::Neighbour {
                 years_outside_brackets(text, &mut clues.years_told);
             }
             self.read_organisations(*scope, *place, document, detected, &mut clues);
         }
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Neighbour, &mut clues);
+            self.read_text(title, Place::Neighbour, None, &mut clues);
         }
+        let first = clues.mention.map(|mention| (mention, detected.mentions[group.mentions[0]].sentence));
+        if let Some((mention, sentence)) = first {
+            clues.series = self.series(mention, sentence, &document.prose);
+        }
+        set_word_gains(&mut clues.words, self.index, &self.weights.words);
         clues
     }
 
@@ -165,13 +158,19 @@ impl ClueReader<'_> {
         clues.announcing = clues.own;
         let whole = [(ByteSpan::new(0, document.prose.len()), Place::Sentence)];
         self.gather_sizes(group, detected, &whole, &mut clues);
-        let named = detected.mentions.iter().filter_map(|mention| mention.systems.first());
-        clues.company.extend(named.map(|system| (*system, Place::Sentence)));
-        self.read_text(&document.prose, Place::Sentence, &mut clues);
+        let named = detected.mentions.iter().filter_map(|mention| Some((mention, *mention.systems.first()?)));
+        clues.company.extend(named.map(|(mention, id)| SystemClue {
+            id,
+            place: Place::Sentence,
+            span: mention.span,
+        }));
+        clues.series = self.series(whole[0].0, whole[0].0, &document.prose);
+        self.read_text(&document.prose, Place::Sentence, Some(0), &mut clues);
         self.read_organisations(whole[0].0, Place::Sentence, document, detected, &mut clues);
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Sentence, &mut clues);
+            self.read_text(title, Place::Sentence, None, &mut clues);
         }
+        set_word_gains(&mut clues.words, self.index, &self.weights.words);
         clues
     }
 
@@ -184,9 +183,15 @@ impl ClueReader<'_> {
         let in_house = attributes.traits.iter().any(|(of, value)| {
             hints.contains(of) && self.weights.organisation.in_house_values.contains(value)
         });
+        let latest = attributes
+            .values_of(Trait::Release)
+            .any(|value| self.weights.date.latest_values.iter().any(|latest| latest == value));
         Clues {
             paper,
             entity_type: group.entity_type,
+            mention: group.mentions.first().map(|index| detected.mentions[*index].span),
+            latest,
+            series: None,
             set: group.plural,
             own: group.own,
             announcing: false,
@@ -213,7 +218,11 @@ impl ClueReader<'_> {
     ) {
         for index in &group.mentions {
             for (measure, quantity) in &detected.mentions[*index].attributes.quantities {
-                self.add_size(*measure, quantity, Place::Mention, clues);
+                let sentence = detected.mentions[*index].sentence;
+                let found = detected.quantities.iter().find(|found| {
+                    found.measure == *measure && found.quantity == *quantity && sentence.contains(found.span)
+                });
+                self.add_size(*measure, quantity, Place::Mention, found.map(|found| found.span), clues);
             }
         }
         for found in &detected.quantities {
@@ -231,30 +240,56 @@ impl ClueReader<'_> {
                         .any(|(of, quantity)| *of == found.measure && *quantity == found.quantity)
             });
             if !taken {
-                self.add_size(found.measure, &found.quantity, place, clues);
+                self.add_size(found.measure, &found.quantity, place, Some(found.span), clues);
             }
         }
     }
 
-    fn add_size<'a>(&self, measure: Measure, quantity: &'a Quantity, place: Place, clues: &mut Clues<'a>) {
+    fn add_size<'a>(
+        &self,
+        measure: Measure,
+        quantity: &'a Quantity,
+        place: Place,
+        span: Option<ByteSpan>,
+        clues: &mut Clues<'a>,
+    ) {
         let known = |size: &SizeClue<'_>| size.measure == measure && size.quantity == quantity;
         if !clues.sizes.iter().any(known) {
             let targets = targets(measure, quantity, self.index, &self.weights.size);
             if !targets.is_empty() {
-                clues.sizes.push(SizeClue { measure, quantity, place, targets });
+                clues.sizes.push(SizeClue { measure, quantity, place, span, targets });
             }
         }
     }
 
-    fn read_text(&self, text: &str, place: Place, clues: &mut Clues<'_>) {
+    /// The word with which names of several systems begin and that a part of the prose holds in capitals.
+    /// The first word of a sentence is written so whatever it is.
+    fn series(&self, part: ByteSpan, sentence: ByteSpan, prose: &str) -> Option<(String, ByteSpan)> {
+        let text = part.of(prose);
+        let mut found = None;
+        for_each_word(text, |folded, written| {
+            let at = part.start + (written.as_ptr() as usize - text.as_ptr() as usize);
+            let capital = written.starts_with(char::is_uppercase) && at > sentence.start;
+            if found.is_none() && capital && !self.index.series.of(folded).is_empty() {
+                found = Some((written.to_string(), ByteSpan::new(at, at + written.len())));
+            }
+        });
+        found.map(|(written, span)| (written.to_lowercase(), span))
+    }
+
+    /// Reads the words of a text that begins at `start` of the prose; none for a title.
+    fn read_text(&self, text: &str, place: Place, start: Option<usize>, clues: &mut Clues<'_>) {
         let counts = if place == Place::Neighbour { self.weights.words.neighbour } else { 1.0 };
         for_each_word(text, |folded, written| {
             clues.words.read += counts;
             let known = self.index.vocabulary.id(folded);
-            let telling =
-                |word: &WordId| self.index.rarity[*word as usize] > self.weights.words.common as f32;
+            let telling = |word: &u32| self.index.rarity[*word as usize] > self.weights.words.common as f32;
             if let Some(word) = known.filter(telling) {
-                clues.words.add(word, place);
+                let span = start.map(|start| {
+                    let at = start + (written.as_ptr() as usize - text.as_ptr() as usize);
+                    ByteSpan::new(at, at + written.len())
+                });
+                clues.words.add(word, place, span);
             }
             if written.starts_with(|c: char| c.is_ascii_uppercase()) {
                 let month =
@@ -278,9 +313,11 @@ impl ClueReader<'_> {
                 };
                 let works = citation.works.iter().filter_map(|work| document.bibliography.get(*work));
                 for id in works.flat_map(|work| self.index.papers.systems(work)) {
-                    match clues.cited.iter_mut().find(|(seen, _)| *seen == id) {
-                        Some(seen) => seen.1 = seen.1.max(place),
-                        None => clues.cited.push((id, place)),
+                    let clue = SystemClue { id, place, span: citation.span };
+                    match clues.cited.iter_mut().find(|seen| seen.id == id) {
+                        Some(seen) if seen.place < place => *seen = clue,
+                        Some(_) => {}
+                        None => clues.cited.push(clue),
                     }
                 }
             }
@@ -304,32 +341,21 @@ impl ClueReader<'_> {
                 return;
             }
             match clues.organisations.iter_mut().find(|seen| seen.id == id && seen.telling == telling) {
-                Some(seen) => seen.place = seen.place.max(place),
+                Some(seen) if seen.place < place => (seen.place, seen.span) = (place, span),
+                Some(_) => {}
                 None => {
                     let written = at.of(text).to_string();
-                    clues.organisations.push(OrganisationClue { id, telling, meanings, written, place });
+                    clues.organisations.push(OrganisationClue {
+                        id,
+                        telling,
+                        meanings,
+                        written,
+                        place,
+                        span,
+                    });
                 }
             }
         });
-    }
-}
-
-/// Years of a text, without those of citations and other bracketed asides.
-fn years_outside_brackets(text: &str, years: &mut Vec<i16>) {
-    let mut depth = 0usize;
-    for part in text.split_inclusive(['(', ')', '[', ']']) {
-        let (words, bracket) = part.split_at(part.len() - usize::from(part.ends_with(['(', ')', '[', ']'])));
-        if depth == 0 {
-            for_each_word(words, |_, written| {
-                let year = (written.len() == 4).then(|| written.parse::<i16>().ok()).flatten();
-                years.extend(year.filter(|year| YEARS.contains(year)));
-            });
-        }
-        match bracket {
-            "(" | "[" => depth += 1,
-            ")" | "]" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
     }
 }
 

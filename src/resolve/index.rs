@@ -6,7 +6,9 @@
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
+use super::amounts::amounts;
 use super::papers::Papers;
+use super::series::Series;
 use super::time::Stretch;
 use super::words::{Vocabulary, WordId, for_each_word};
 use crate::catalogue::{
@@ -31,6 +33,8 @@ pub(super) struct Facts {
     pub announced: Option<Stretch>,
     /// From when its makers used it.
     pub internal: Option<Stretch>,
+    /// From when people outside could use it.
+    pub released: Option<Stretch>,
     /// From when nobody could use it.
     pub retired: Option<Stretch>,
     /// The log of its weight among all, age aside.
@@ -74,26 +78,11 @@ pub(super) struct Index {
     sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
     by_date: Vec<(f32, SystemId)>,
     pub papers: Papers,
+    pub series: Series,
     counts: [usize; 3],
     seasons: Vec<[Season; 3]>,
     always: [Season; 3],
     most_shared: usize,
-}
-
-/// The amounts that an entry gives for a measure.
-pub(super) fn amounts(system: &System, measure: Measure) -> &[f64] {
-    match measure {
-        Measure::Parameters => &system.parameters,
-        Measure::ActiveParameters => &system.active_parameters,
-        Measure::Tokens | Measure::Words => &system.tokens,
-        Measure::Examples => &system.examples,
-        Measure::Bytes => &system.bytes,
-        Measure::Compute => &system.compute,
-        Measure::Chips => &system.chips,
-        Measure::Days => &system.days,
-        Measure::ContextLength => &system.context,
-        Measure::Vocabulary | Measure::Languages | Measure::Labels => &[],
-    }
 }
 
 const fn slot(entity_type: EntityType) -> usize {
@@ -123,10 +112,12 @@ impl Index {
             sizes: HashMap::default(),
             by_date: Vec::new(),
             papers: Papers::default(),
+            series: Series::default(),
             counts: [0; 3],
             seasons: Vec::new(),
             always: Default::default(),
-            most_shared: (systems.len() as f64 * weights.words.most_shared).max(20.0) as usize,
+            most_shared: ((systems.len() as f64 * weights.words.most_shared).max(20.0) as usize)
+                .min(LONGEST_LIST),
         };
         for (id, system) in systems.iter() {
             index.add(id, system, weights);
@@ -157,12 +148,14 @@ impl Index {
         self.facts.push(Facts {
             announced: system.announced.map(Stretch::of),
             internal: system.internal_since.map(Stretch::of),
+            released: system.released.map(Stretch::of),
             retired: system.retired.map(Stretch::of),
             popularity: (uses.max(0.01).ln() * weights.prior.uses_exponent) as f32,
             words: (first_word as u32, self.entry_words.len() as u32),
             relatives: Vec::new(),
         });
         self.papers.add(id, system);
+        self.series.add(id, system);
         self.counts[slot(system.entity_type)] += 1;
         self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
         for maker in &system.organisations {

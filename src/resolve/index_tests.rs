@@ -39,3 +39,30 @@ fn shares_of_use_sum_to_one() {
     let sum: f32 = models.map(|(id, _)| index.prior(id, EntityType::Model, None, &weights).exp()).sum();
     assert!((sum - 1.0).abs() < 1e-3, "{sum}");
 }
+
+#[test]
+fn the_lists_that_a_clue_leads_to_stay_short_however_many_systems_there_are() {
+    let mut text = String::new();
+    for at in 0..4 * LONGEST_LIST {
+        text.push_str(&format!(
+            "[[system]]\nid='s{at}'\nname='Small {at}'\ntype='model'\norganisations=['uni']\nannounced='2023-01'\n\
+             parameters='7B'\nkeywords='ferry{}'\nsources=['s']\n",
+            at / (2 * LONGEST_LIST),
+        ));
+    }
+    let file = crate::catalogue::CatalogueFile { shown: "s".into(), path: "systems/s.toml".into(), text };
+    let layers = [crate::catalogue::Layer { name: "many".into(), files: vec![file] }];
+    let organisations = samples::organisations();
+    let systems = Systems::read(&layers, &organisations, "2026-11-23".parse().unwrap()).unwrap();
+    let index = Index::new(&systems, &organisations, &samples::weights(), &samples::shares());
+    let seven = 7e9f64.ln() as f32;
+    let date = Stretch::of("2023-01".parse().unwrap());
+    let lengths = [
+        index.by_word(index.vocabulary.id("ferry1").unwrap()).count(),
+        index.by_size(Measure::Parameters, seven - 0.1, seven + 0.1).count(),
+        index.by_organisation(organisations.by_id("uni").unwrap()).count(),
+        index.announced_near(date, 6.0).count(),
+        index.most_used(EntityType::Model, Some(date)).count(),
+    ];
+    assert!(lengths.iter().all(|length| *length <= LONGEST_LIST), "{lengths:?}");
+}

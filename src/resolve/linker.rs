@@ -1,12 +1,12 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
-use super::clues::{ClueReader, Clues, PaperClues};
+use super::clues::{ClueReader, Clues};
 use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
-use super::posterior::{Answer, Weighed, posterior, state};
-use super::time::Stretch;
+use super::paper::PaperClues;
+use super::posterior::{Answer, Trust, Weighed, posterior, state};
 use super::weigh::{Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
@@ -14,10 +14,10 @@ use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemI
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
-/// How much of a text without known authors is searched for e-mail addresses.
-const HEADER: usize = 4096;
 /// How many candidates of a reference are weighed in full.
-const MOST_WEIGHED: usize = 400;
+const MOST_WEIGHED: usize = 250;
+/// How many systems of a series are candidates by its word alone.
+const LONGEST_SERIES: usize = 200;
 
 /// A catalogue made ready to link references with. Built once and shared between threads.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl Linker {
     ) -> Self {
         Self {
             index: Index::new(systems, organisations, weights, shares),
-            finder: OrganisationFinder::new(organisations),
+            finder: OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
@@ -83,10 +83,10 @@ impl Linker {
                 if !group.names.is_empty() {
                     return self.named(group, document, detected);
                 }
-                let paper = paper.get_or_insert_with(|| self.paper_clues(document, options));
+                let paper = paper.get_or_insert_with(|| PaperClues::of(document, options, &self.finder));
                 let clues = reader.read(&group, document, detected, paper);
                 let (candidates, unknown) = self.candidates(std::slice::from_ref(&clues));
-                let state = state(&candidates, unknown, &self.weights.answer);
+                let state = state(&candidates, unknown, clues.described(), &self.weights.answer);
                 let level =
                     if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
                 Reference { mentions: group.mentions, state, level, names: Vec::new(), candidates, unknown }
@@ -96,17 +96,17 @@ impl Linker {
 
     /// Ranks the systems that a text as a whole describes.
     pub fn rank(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Ranking {
-        let paper = self.paper_clues(document, options);
+        let paper = PaperClues::of(document, options, &self.finder);
         let whole = whole_text(detected);
         let clues = self.reader().read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, announcing: true, ..clues.clone() };
-        let (candidates, unknown) = if clues.announcing {
+        let (candidates, unknown) = if clues.announcing || self.is_too_short_to_present(&clues) {
             self.candidates(std::slice::from_ref(&clues))
         } else {
             self.candidates(&[clues.clone(), presented])
         };
-        let state = state(&candidates, unknown, &self.weights.answer);
+        let state = state(&candidates, unknown, clues.described(), &self.weights.answer);
         let mut told = clues.attributes;
         for size in &clues.sizes {
             if told.quantity(size.measure).is_none() {
@@ -114,6 +114,10 @@ impl Linker {
             }
         }
         Ranking { state, candidates, unknown, clues: told }
+    }
+
+    fn is_too_short_to_present(&self, clues: &Clues<'_>) -> bool {
+        clues.words.read < self.weights.words.shortest_presentation
     }
 
     fn reader(&self) -> ClueReader<'_> {
@@ -127,24 +131,6 @@ impl Linker {
             index: &self.index,
             weights: &self.weights,
         }
-    }
-
-    fn paper_clues(&self, document: &Document, options: &ScanOptions) -> PaperClues {
-        let mut authors = Vec::new();
-        let given =
-            if document.organisations.is_empty() { &options.organisations } else { &document.organisations };
-        for affiliation in given {
-            self.finder.of_affiliation(affiliation, &mut authors);
-        }
-        if given.is_empty() {
-            let mut end = document.prose.len().min(HEADER);
-            while !document.prose.is_char_boundary(end) {
-                end -= 1;
-            }
-            self.finder.of_addresses(&document.prose[..end], &mut authors);
-        }
-        let authors_known = !given.is_empty() || !authors.is_empty();
-        PaperClues { authors, authors_known, date: document.date.or(options.date).map(Stretch::of) }
     }
 
     /// A reference whose name the text gives.
@@ -164,6 +150,7 @@ impl Linker {
                     clue: "name".to_string(),
                     detail: format!("the text gives the name {written}"),
                     weight: 0.0,
+                    span: Some(mention.span),
                 }];
                 candidates.push(Candidate {
                     system,
@@ -213,13 +200,17 @@ impl Linker {
         });
         let prior = &self.weights.prior;
         let answering = &self.weights.answer;
-        let (unknown, temper) = match (clues.announcing, clues.own, clues.set) {
-            (true, _, _) => (prior.unknown_announced, answering.temper_announced),
-            (_, true, _) => (prior.unknown_own, answering.temper),
-            (_, _, true) => (prior.unknown_set, answering.temper),
-            _ => (prior.unknown, answering.temper),
+        let unknown = match (clues.announcing, clues.own, clues.set) {
+            (true, _, _) => prior.unknown_announced,
+            (_, true, _) => prior.unknown_own,
+            (_, _, true) => prior.unknown_set,
+            _ => prior.unknown,
         };
-        let answer = posterior(weighed.collect(), unknown, temper, &self.systems, answering);
+        let trust = match readings.iter().any(|reading| reading.announcing) {
+            true => Trust { temper: answering.temper_announced, doubt: answering.doubt_announced },
+            false => Trust { temper: answering.temper, doubt: 0.0 },
+        };
+        let answer = posterior(weighed.collect(), unknown, trust, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {
             let Answer { weighed: candidate, probability, members } = answer;
             let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
@@ -249,8 +240,13 @@ impl Linker {
             let weight = weights.organisation.named / told.meanings as f64;
             gathering.add(self.index.by_organisation(told.id), weight as f32);
         }
-        for (id, place) in &clues.cited {
-            gathering.add([*id].into_iter(), citation_weight(&weights.citation, *place) as f32);
+        for cited in &clues.cited {
+            gathering.add([cited.id].into_iter(), citation_weight(&weights.citation, cited.place) as f32);
+        }
+        gathering.add(clues.company.iter().map(|named| named.id), 1.0);
+        if let Some((word, _)) = &clues.series {
+            let series = self.index.series.of(word).iter().copied();
+            gathering.add(series.take(LONGEST_SERIES), weights.words.series as f32);
         }
         for word in &clues.words.found {
             let rarity = self.index.rarity[*word as usize] - weights.words.common as f32;
@@ -281,7 +277,7 @@ fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
 /// where it presents one, else of those that it describes. A text without any describes a model.
 fn whole_text(detected: &Detected) -> Group {
     // A text on a model tells of its data too, seldom the other way round.
-    let kinds = [Kind::Own, Kind::Described, Kind::Anaphoric];
+    let kinds = [Kind::Own, Kind::Described, Kind::Anaphoric, Kind::Arbitrary];
     let first_of = |kind: Kind, is_model: bool| {
         let mut mentions = detected.mentions.iter();
         mentions
@@ -306,3 +302,7 @@ fn whole_text(detected: &Detected) -> Group {
 #[cfg(test)]
 #[path = "linker_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "clue_tests.rs"]
+mod clue_tests;

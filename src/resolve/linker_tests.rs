@@ -6,11 +6,11 @@ use crate::document::{ByteSpan, Citation, CitedWork};
 use crate::resolve::samples;
 use proptest::prelude::*;
 
-fn linker() -> Linker {
+pub(super) fn linker() -> Linker {
     Linker::new(&samples::systems(), &samples::organisations(), &samples::weights(), &samples::shares())
 }
 
-fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {
+pub(super) fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {
     let mut document = Document::from_prose("p", text);
     document.date = date.parse().ok();
     document.organisations = organisations.iter().map(ToString::to_string).collect();
@@ -18,7 +18,7 @@ fn paper(text: &str, date: &str, organisations: &[&str]) -> Document {
 }
 
 /// One mention over the whole text.
-fn whole(text: &str, kind: Kind) -> Detected {
+pub(super) fn whole(text: &str, kind: Kind) -> Detected {
     let span = ByteSpan::new(0, text.len());
     let mention = Mention {
         section: crate::document::SectionKind::Body,
@@ -38,7 +38,7 @@ fn whole(text: &str, kind: Kind) -> Detected {
     Detected { mentions: vec![mention], sentences: vec![span], ..Detected::default() }
 }
 
-fn sized(text: &str, at: f64) -> Detected {
+pub(super) fn sized(text: &str, at: f64) -> Detected {
     let mut detected = whole(text, Kind::Described);
     detected.mentions[0]
         .attributes
@@ -47,11 +47,11 @@ fn sized(text: &str, at: f64) -> Detected {
     detected
 }
 
-fn first(reference: &Reference) -> &str {
+pub(super) fn first(reference: &Reference) -> &str {
     reference.candidates.first().map_or("", |candidate| candidate.name.as_str())
 }
 
-fn resolve_one(document: &Document, detected: &Detected) -> Reference {
+pub(super) fn resolve_one(document: &Document, detected: &Detected) -> Reference {
     linker().resolve(document, detected, &ScanOptions::default()).remove(0)
 }
 
@@ -146,7 +146,7 @@ fn in_house_means_the_authors_house() {
 }
 
 /// The weight of a clue for a candidate, 0 where the clue says nothing of it.
-fn weight_of(reference: &Reference, name: &str, clue: &str) -> f64 {
+pub(super) fn weight_of(reference: &Reference, name: &str, clue: &str) -> f64 {
     let candidate = reference.candidates.iter().find(|candidate| candidate.name == name).unwrap();
     candidate.evidence.iter().filter(|evidence| evidence.clue == clue).map(|evidence| evidence.weight).sum()
 }
@@ -218,7 +218,7 @@ proptest! {
         text in "\\PC{0,60}",
         at in proptest::num::f64::ANY,
         kind in 0usize..6,
-        measure in 0usize..13,
+        measure in 0usize..Measure::ALL.len(),
         precision in 0usize..6,
         plural in proptest::bool::ANY,
         year in 1900i32..2100,

@@ -1,18 +1,22 @@
 //! From mentions to references: which mentions mean one system, and which system that may be.
 
+mod amounts;
 mod clues;
 mod gathering;
 mod grouping;
 mod index;
 mod linker;
 mod organisation_finder;
+mod paper;
 mod papers;
 mod posterior;
 mod reference;
 #[cfg(test)]
 mod samples;
+mod series;
 mod time;
 mod weigh;
+mod word_clues;
 mod words;
 
 pub use crate::catalogue::Level;

@@ -32,11 +32,18 @@ pub(super) struct OrganisationFinder {
     /// The first words of names; none where several organisations begin so.
     by_beginning: NameMap<Option<OrganisationId>>,
     by_domain: NameMap<OrganisationId>,
+    /// Words before an organisation by which authors tell where the work was done.
+    cues: Option<AhoCorasick>,
 }
+
+/// How far behind a cue an organisation may begin, in bytes.
+const CUE_REACH: usize = 24;
+/// How far behind a cue an organisation may end, in bytes.
+const CUE_WINDOW: usize = 80;
 
 impl OrganisationFinder {
     /// Makes a catalogue's organisations ready.
-    pub fn new(organisations: &Organisations) -> Self {
+    pub fn new(organisations: &Organisations, cues: &[String]) -> Self {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut places: NameMap<usize> = NameMap::default();
         let (mut by_name, mut by_domain) = (NameMap::default(), NameMap::default());
@@ -72,7 +79,8 @@ impl OrganisationFinder {
             .match_kind(MatchKind::LeftmostLongest)
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok();
-        Self { automaton, patterns, by_name, by_beginning, by_domain }
+        let cues = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(cues).ok();
+        Self { automaton, patterns, by_name, by_beginning, by_domain, cues }
     }
 
     /// The organisations that a text tells of, with how, and how many others the same words mean.
@@ -122,6 +130,25 @@ impl OrganisationFinder {
         }
     }
 
+    /// The organisations at which authors say that they did the work: "during an internship at Acme".
+    pub fn of_acknowledgements(&self, text: &str, found: &mut Vec<OrganisationId>) {
+        for cue in self.cues.iter().flat_map(|cues| cues.find_iter(text)) {
+            let mut end = text.len().min(cue.end() + CUE_WINDOW);
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            let mut first = None;
+            self.find(text.get(cue.end()..end).unwrap_or_default(), |id, telling, meanings, at| {
+                if telling == Telling::Name && meanings == 1 && first.is_none() && at.start <= CUE_REACH {
+                    first = Some(id);
+                }
+            });
+            if let Some(id) = first.filter(|id| !found.contains(id)) {
+                found.push(id);
+            }
+        }
+    }
+
     /// The organisations of the e-mail addresses in a text.
     pub fn of_addresses(&self, text: &str, found: &mut Vec<OrganisationId>) {
         for at in memchr::memchr_iter(b'@', text.as_bytes()) {
@@ -158,7 +185,7 @@ mod tests {
     #[test]
     fn an_affiliation_is_known_by_name_and_by_address() {
         let organisations = samples::organisations();
-        let finder = OrganisationFinder::new(&organisations);
+        let finder = OrganisationFinder::new(&organisations, &[]);
         for affiliation in ["Acme", "acme", "Acme Research, Toronto", "jo@mail.acme.example"] {
             let mut found = Vec::new();
             finder.of_affiliation(affiliation, &mut found);
@@ -172,7 +199,7 @@ mod tests {
     #[test]
     fn the_beginning_of_one_name_only_is_enough() {
         let organisations = samples::organisations();
-        let finder = OrganisationFinder::new(&organisations);
+        let finder = OrganisationFinder::new(&organisations, &[]);
         let mut found = Vec::new();
         finder.of_affiliation("Old", &mut found);
         assert_eq!(found, [organisations.by_id("uni").unwrap()]);
@@ -180,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_word_inside_a_word_or_in_lower_case_is_no_name() {
-        let finder = OrganisationFinder::new(&samples::organisations());
+        let finder = OrganisationFinder::new(&samples::organisations(), &[]);
         let mut found = 0;
         finder.find("acme, Acmeology", |_, _, _, _| found += 1);
         assert_eq!(found, 0);

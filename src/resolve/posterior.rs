@@ -28,12 +28,21 @@ pub(super) struct Posterior {
     pub unknown: f64,
 }
 
+/// How far a sum of weights is trusted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Trust {
+    /// The part of the log-odds against `unknown` that counts.
+    pub temper: f64,
+    /// The chance that it is unknown whatever the weights say.
+    pub doubt: f64,
+}
+
 /// Turns log-odds into probabilities that sum to 1 with `unknown`; members of a family that can't
 /// be told apart become the family.
 pub(super) fn posterior(
     mut weighed: Vec<Weighed>,
     unknown: f64,
-    temper: f64,
+    trust: Trust,
     systems: &Systems,
     weights: &AnswerWeights,
 ) -> Posterior {
@@ -41,12 +50,12 @@ pub(super) fn posterior(
     weighed.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
     let unknown = if unknown.is_finite() { unknown } else { 0.0 };
     for candidate in &mut weighed {
-        candidate.weight = unknown + (candidate.weight - unknown) * temper;
+        candidate.weight = unknown + (candidate.weight - unknown) * trust.temper;
     }
     let highest = weighed.first().map_or(unknown, |first| first.weight.max(unknown));
     let sum: f64 = weighed.iter().map(|candidate| (candidate.weight - highest).exp()).sum::<f64>()
         + (unknown - highest).exp();
-    let probability = |weight: f64| (weight - highest).exp() / sum;
+    let probability = |weight: f64| (1.0 - trust.doubt.clamp(0.0, 1.0)) * (weight - highest).exp() / sum;
 
     let mut candidates: Vec<Answer> = Vec::with_capacity(weights.most_candidates);
     let mut absorbed = vec![false; weighed.len()];
@@ -98,12 +107,17 @@ fn head(id: SystemId, systems: &Systems) -> SystemId {
     systems.get(id).and_then(|system| system.family).unwrap_or(id)
 }
 
-/// How far an answer of these probabilities is resolved.
-pub(super) fn state(candidates: &[Candidate], unknown: f64, weights: &AnswerWeights) -> State {
-    match candidates.first() {
-        Some(first) if first.probability >= weights.floor && first.probability > unknown => State::Linked,
-        _ => State::Unresolved,
-    }
+/// How far an answer of these probabilities is resolved, for a description of so many systems: the first
+/// candidates, as many as are described, stand together against `unknown`.
+pub(super) fn state(
+    candidates: &[Candidate],
+    unknown: f64,
+    described: usize,
+    weights: &AnswerWeights,
+) -> State {
+    let together: f64 = candidates.iter().take(described.max(1)).map(|candidate| candidate.probability).sum();
+    let is_answer = together >= weights.floor && together > unknown;
+    if is_answer { State::Linked } else { State::Unresolved }
 }
 
 #[cfg(test)]
@@ -116,6 +130,39 @@ mod tests {
         Weighed { id: SystemId(id), weight, told: SystemId(id) }
     }
 
+    fn full() -> Trust {
+        Trust { temper: 0.85, doubt: 0.0 }
+    }
+
+    #[test]
+    fn doubt_leaves_something_to_unknown_however_well_a_system_fits() {
+        let (systems, weights) = (samples::systems(), samples::weights().answer);
+        let sure = |doubt: f64| {
+            let trust = Trust { temper: 1.0, doubt };
+            posterior(vec![weighed(0, 40.0)], 0.0, trust, &systems, &weights)
+        };
+        assert!((sure(0.0).candidates[0].probability - 1.0).abs() < 1e-9);
+        let doubted = sure(0.1);
+        assert!(
+            (doubted.candidates[0].probability - 0.9).abs() < 1e-9 && (doubted.unknown - 0.1).abs() < 1e-9
+        );
+    }
+
+    #[test]
+    fn a_set_is_linked_by_its_first_candidates_together() {
+        let weights = samples::weights().answer;
+        let candidate = |probability: f64| Candidate {
+            system: None,
+            name: String::new(),
+            members: Vec::new(),
+            probability,
+            evidence: Vec::new(),
+        };
+        let three = [candidate(0.25), candidate(0.2), candidate(0.2)];
+        assert_eq!(state(&three, 0.3, 1, &weights), State::Unresolved);
+        assert_eq!(state(&three, 0.3, 3, &weights), State::Linked);
+    }
+
     #[test]
     fn the_most_probable_stands_first_when_a_family_gathers_its_members() {
         let systems = samples::systems();
@@ -124,7 +171,7 @@ mod tests {
         let weights = samples::weights().answer;
         let all =
             vec![weighed(other.0, 3.1), weighed(head, 3.0), weighed(member, 3.0 - weights.family_tie / 2.0)];
-        let answer = posterior(all, -9.0, weights.temper, &systems, &weights);
+        let answer = posterior(all, -9.0, full(), &systems, &weights);
         let chances: Vec<f64> = answer.candidates.iter().map(|answer| answer.probability).collect();
         assert!(chances.is_sorted_by(|a, b| a >= b), "{chances:?}");
         assert_eq!(answer.candidates[0].weighed.id.0, head);
@@ -138,26 +185,21 @@ mod tests {
         let tied = posterior(
             vec![weighed(member, 3.0), weighed(head, 2.9), weighed(0, 0.0)],
             0.0,
-            weights.temper,
+            full(),
             &systems,
             &weights,
         );
         assert_eq!(tied.candidates[0].weighed.id, SystemId(head));
         assert_eq!(tied.candidates[0].weighed.told, SystemId(member));
         assert_eq!(tied.candidates[0].members, [SystemId(member)]);
-        let apart = posterior(
-            vec![weighed(member, 3.0), weighed(head, 0.0)],
-            0.0,
-            weights.temper,
-            &systems,
-            &weights,
-        );
+        let apart =
+            posterior(vec![weighed(member, 3.0), weighed(head, -2.0)], 0.0, full(), &systems, &weights);
         assert_eq!(apart.candidates.len(), 2);
     }
 
     #[test]
     fn nothing_to_choose_from_leaves_all_to_unknown() {
-        let nothing = posterior(Vec::new(), 0.0, 1.0, &samples::systems(), &samples::weights().answer);
+        let nothing = posterior(Vec::new(), 0.0, full(), &samples::systems(), &samples::weights().answer);
         assert_eq!((nothing.candidates.len(), nothing.unknown.to_bits()), (0, 1.0f64.to_bits()));
     }
 
@@ -165,7 +207,7 @@ mod tests {
         #[test]
         fn probabilities_sum_to_one(odds in proptest::collection::vec(proptest::num::f64::ANY, 0..40), unknown in proptest::num::f64::ANY) {
             let list = odds.iter().enumerate().map(|(id, weight)| weighed(id as u32, *weight)).collect();
-            let answer = posterior(list, unknown, 0.75, &samples::systems(), &samples::weights().answer);
+            let answer = posterior(list, unknown, Trust { temper: 0.75, doubt: 0.1 }, &samples::systems(), &samples::weights().answer);
             let sum: f64 = answer.candidates.iter().map(|answer| answer.probability).sum::<f64>() + answer.unknown;
             prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
             prop_assert!(answer.candidates.len() <= 8);

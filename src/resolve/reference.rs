@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Level, SystemId, named_enum};
+use crate::document::ByteSpan;
 
 named_enum! {
     /// How far a reference is resolved.
@@ -57,4 +58,8 @@ pub struct Evidence {
     pub detail: String,
     /// The weight of evidence, in natural log-odds; negative speaks against.
     pub weight: f64,
+    /// What the text says, in bytes of the prose; none where the clue stands nowhere in the prose, as the
+    /// date of the paper.
+    #[serde(skip)]
+    pub span: Option<ByteSpan>,
 }

@@ -23,6 +23,12 @@ impl Stretch {
         Self { from: months(date.earliest()), to: months(date.latest()) }
     }
 
+    /// A year and some months after it.
+    pub fn of_year_and(year: i16, months: f32) -> Self {
+        let from = f32::from(year) * 12.0;
+        Self { from, to: from + 12.0 + months }
+    }
+
     /// Whether it is known to the day.
     pub fn is_exact(self) -> bool {
         self.to - self.from < 0.05

@@ -125,3 +125,31 @@ fn a_missing_file_of_records_is_told() {
     assert_eq!(run.stderr, "error: lost.jsonl: no such file or folder; check the path\n");
     assert_eq!(run.documents()[0]["errors"][0]["kind"], "not-found");
 }
+
+/// The name of the first candidate for a description.
+fn first(args: &[&str]) -> String {
+    let run = Folder::new().byname(&[&["resolve", "--format", "json"], args].concat());
+    let ranking: Value = serde_json::from_str(&run.stdout).unwrap();
+    ranking["candidates"][0]["name"].as_str().unwrap_or_default().to_string()
+}
+
+#[test]
+fn the_latest_of_a_maker_is_what_was_new_in_that_month() {
+    for (date, wanted) in
+        [("2019-03", "GPT-2"), ("2020-08", "GPT-3"), ("2024-05", "GPT-4o"), ("2025-09", "GPT-5")]
+    {
+        assert_eq!(first(&["the latest GPT model", "--date", date]), wanted, "{date}");
+    }
+}
+
+#[test]
+fn layers_vocabulary_and_hardware_lead_to_the_system() {
+    assert_eq!(first(&["a language model with 105 layers and a width of 20,480"]), "Megatron-Turing NLG");
+    assert_eq!(first(&["an encoder-decoder with a vocabulary of 250,000 entries for 101 languages"]), "mT5");
+}
+
+#[test]
+fn a_plain_sentence_of_facts_is_a_description_too() {
+    let run = Folder::new().byname(&["resolve", "the model was trained on 1,024 GPUs for 33 days"]);
+    assert!(run.stdout.starts_with("Read as: chips 1.02K; days 33"), "{}", run.stdout);
+}

@@ -6,8 +6,9 @@ use crate::catalogue::CitationWeights;
 
 impl Scales<'_> {
     pub(super) fn weigh_citation(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let Some((_, place)) = pan.clues.cited.iter().find(|(id, _)| *id == pan.id) else { return };
-        ledger.note("cites", citation_weight(&self.weights.citation, *place), || match place {
+        let Some(cited) = pan.clues.cited.iter().find(|cited| cited.id == pan.id) else { return };
+        let weight = citation_weight(&self.weights.citation, cited.place);
+        ledger.note_at("cites", weight, Some(cited.span), || match cited.place {
             Place::Mention => "its paper is cited beside the mention".to_string(),
             Place::Sentence | Place::Neighbour => "its paper is cited in the sentence".to_string(),
         });

@@ -13,25 +13,39 @@ impl Scales<'_> {
         }
         let weights = &self.weights.company;
         let left = |place: Place| if place == Place::Neighbour { weights.neighbour } else { 1.0 };
-        if let Some((_, place)) = company.iter().find(|(id, _)| *id == pan.id) {
-            ledger.note("named-itself", weights.named_itself * left(*place), || {
+        if let Some(named) = company.iter().find(|named| named.id == pan.id) {
+            let weight = weights.named_itself * left(named.place);
+            ledger.note_at("named-itself", weight, Some(named.span), || {
                 "the text names it beside the mention".to_string()
             });
             return;
         }
-        let tie_to = |id: &SystemId| pan.facts.relatives.iter().find(|(relative, _)| relative == id);
+        let tie_to = |id: SystemId| pan.facts.relatives.iter().find(|(relative, _)| *relative == id);
         let relative =
-            company.iter().find_map(|(id, place)| tie_to(id).map(|(_, relation)| (id, place, relation)));
-        if let Some((id, place, relation)) = relative {
-            let name = self.systems.get(*id).map_or("?", |system| system.name.as_str());
-            match relation {
-                Relation::Base => ledger.note("relatives", weights.base * left(*place), || {
-                    format!("tied to {name}, which the text names")
-                }),
-                Relation::Dataset => ledger.note("relatives", weights.dataset * left(*place), || {
-                    format!("trained on {name}, which the text names")
-                }),
-            }
+            company.iter().find_map(|named| tie_to(named.id).map(|(_, relation)| (named, *relation)));
+        let sibling = || company.iter().find(|named| self.are_siblings(pan.id, named.id));
+        if let Some((named, relation)) = relative {
+            let (worth, how) = match relation {
+                Relation::Base => (weights.base, "tied to"),
+                Relation::Dataset => (weights.dataset, "trained on"),
+            };
+            ledger.note_at("relatives", worth * left(named.place), Some(named.span), || {
+                format!("{how} {}, which the text names", self.name_of_system(named.id))
+            });
+        } else if let Some(named) = sibling() {
+            ledger.note_at("relatives", weights.sibling * left(named.place), Some(named.span), || {
+                format!("of one family with {}, which the text names", self.name_of_system(named.id))
+            });
         }
+    }
+
+    /// Whether two systems belong to one family.
+    fn are_siblings(&self, one: SystemId, other: SystemId) -> bool {
+        let head = |id: SystemId| self.systems.get(id).and_then(|system| system.family).unwrap_or(id);
+        one != other && head(one) == head(other)
+    }
+
+    fn name_of_system(&self, id: SystemId) -> &str {
+        self.systems.get(id).map_or("?", |system| system.name.as_str())
     }
 }

@@ -37,6 +37,13 @@ impl Scales<'_> {
             ledger.note("date", weight, || format!("presented here, and announced {}", shown()));
             return;
         }
+        if pan.clues.latest && gap > 0.0 {
+            let halvings = f64::from(gap) / weights.latest_half_life.max(0.1);
+            let weight = -(halvings * std::f64::consts::LN_2).min(weights.latest_most);
+            ledger.note_at("latest", weight, pan.clues.mention, || {
+                format!("announced {} before the paper, which speaks of the latest", months_told(gap))
+            });
+        }
         let own = self.authors_nearness(pan) > 0.0;
         let days = f64::from(gap.abs()) * f64::from(DAYS_A_MONTH);
         if own && !pan.clues.own && days <= f64::from(weights.presented_here_days) && date.is_exact() {
@@ -62,7 +69,11 @@ impl Scales<'_> {
             (weights.before, "nobody had it")
         };
         ledger.note("date", weight, || {
-            format!("announced {}, {} after the paper: {why}", shown(), months_told(months))
+            let paper = match pan.clues.paper.date_of_citations {
+                true => "the newest work that the paper cites",
+                false => "the paper",
+            };
+            format!("announced {}, {} after {paper}: {why}", shown(), months_told(months))
         });
     }
 

@@ -11,16 +11,30 @@ mod words;
 
 pub(super) use citation::citation_weight;
 pub(super) use size::{Target, targets};
+pub(super) use words::set_word_gains;
 
 use super::Evidence;
 use super::clues::Clues;
 use super::index::{Facts, Index};
 use crate::catalogue::{EvidenceWeights, Organisations, System, SystemId, Systems};
+use crate::document::ByteSpan;
 
 /// Takes what each clue adds.
 pub(super) trait Ledger {
-    /// Adds a clue's weight; the detail is asked for only by ledgers that keep it.
-    fn note(&mut self, clue: &'static str, weight: f64, detail: impl FnOnce() -> String);
+    /// Adds the weight of a clue that stands somewhere in the prose; the detail is asked for only by
+    /// ledgers that keep it.
+    fn note_at(
+        &mut self,
+        clue: &'static str,
+        weight: f64,
+        span: Option<ByteSpan>,
+        detail: impl FnOnce() -> String,
+    );
+
+    /// Adds the weight of a clue that stands nowhere in the prose.
+    fn note(&mut self, clue: &'static str, weight: f64, detail: impl FnOnce() -> String) {
+        self.note_at(clue, weight, None, detail);
+    }
 }
 
 /// The sum alone.
@@ -28,15 +42,27 @@ pub(super) trait Ledger {
 pub(super) struct Sum(pub f64);
 
 impl Ledger for Sum {
-    fn note(&mut self, _clue: &'static str, weight: f64, _detail: impl FnOnce() -> String) {
+    fn note_at(
+        &mut self,
+        _clue: &'static str,
+        weight: f64,
+        _span: Option<ByteSpan>,
+        _detail: impl FnOnce() -> String,
+    ) {
         self.0 += weight;
     }
 }
 
 impl Ledger for Vec<Evidence> {
-    fn note(&mut self, clue: &'static str, weight: f64, detail: impl FnOnce() -> String) {
+    fn note_at(
+        &mut self,
+        clue: &'static str,
+        weight: f64,
+        span: Option<ByteSpan>,
+        detail: impl FnOnce() -> String,
+    ) {
         if weight != 0.0 {
-            self.push(Evidence { clue: clue.to_string(), detail: detail(), weight });
+            self.push(Evidence { clue: clue.to_string(), detail: detail(), weight, span });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The maker of a system against the authors and against the organisations that the text tells of.
 
-use super::super::clues::Place;
+use super::super::clues::{OrganisationClue, Place};
 use super::super::organisation_finder::Telling;
 use super::{Ledger, Pan, Scales};
 use crate::catalogue::{Access, OrganisationId};
@@ -33,7 +33,7 @@ impl Scales<'_> {
         let weights = &self.weights.organisation;
         let (clues, paper) = (pan.clues, pan.clues.paper);
         let nearness = self.authors_nearness(pan);
-        let closed = pan.system.access == Some(Access::Unreleased);
+        let closed = self.access_then(pan) == Some(Access::Unreleased);
         if nearness > 0.0 {
             let by_access = if closed { weights.unreleased } else { weights.released };
             let in_house = if clues.in_house || clues.own { weights.in_house } else { 0.0 };
@@ -77,15 +77,15 @@ impl Scales<'_> {
     pub(super) fn weigh_told_organisations(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.organisation;
         let makers = &pan.system.organisations;
-        let mut best: Option<(f64, &str, Telling)> = None;
-        let mut another: Option<(f64, OrganisationId)> = None;
+        let mut best: Option<(f64, &OrganisationClue)> = None;
+        let mut another: Option<(f64, &OrganisationClue)> = None;
         for clue in &pan.clues.organisations {
             let left = if clue.place == Place::Neighbour { weights.neighbour } else { 1.0 };
             let ambiguity = (clue.meanings as f64).ln() * 0.5;
             let nearness = self.nearness(clue.id, makers);
             if nearness == 0.0 {
                 if clue.telling == Telling::Name && another.is_none_or(|(before, _)| left > before) {
-                    another = Some((left, clue.id));
+                    another = Some((left, clue));
                 }
                 continue;
             }
@@ -95,19 +95,20 @@ impl Scales<'_> {
                 Telling::Place => (weights.described * 0.7 - ambiguity).max(0.1),
             };
             let weight = full * left * nearness;
-            if best.is_none_or(|(before, _, _)| weight > before) {
-                best = Some((weight, &clue.written, clue.telling));
+            if best.is_none_or(|(before, _)| weight > before) {
+                best = Some((weight, clue));
             }
         }
-        if let Some((weight, written, telling)) = best {
-            ledger.note("organisation-told", weight, || match telling {
+        if let Some((weight, clue)) = best {
+            let written = &clue.written;
+            ledger.note_at("organisation-told", weight, Some(clue.span), || match clue.telling {
                 Telling::Name => format!("the text names {written}"),
                 Telling::Phrase => format!("\"{written}\" can be {}", self.maker_of(pan)),
                 Telling::Place => format!("{} is in {written}", self.maker_of(pan)),
             });
-        } else if let Some((left, other)) = another {
-            ledger.note("organisation-told", weights.another_named * left, || {
-                format!("the text names {}, and it is by {}", self.name_of(other), self.maker_of(pan))
+        } else if let Some((left, clue)) = another {
+            ledger.note_at("organisation-told", weights.another_named * left, Some(clue.span), || {
+                format!("the text names {}, and it is by {}", self.name_of(clue.id), self.maker_of(pan))
             });
         }
     }

@@ -1,7 +1,8 @@
 //! Stated amounts against the amounts of an entry.
 
+use super::super::amounts::amounts;
 use super::super::clues::{Place, SizeClue};
-use super::super::index::{Index, amounts};
+use super::super::index::Index;
 use super::{Ledger, Pan, Scales};
 use crate::catalogue::{EvidenceWeights, show_amount};
 use crate::detect::{Measure, Precision, Quantity};
@@ -133,12 +134,16 @@ impl Scales<'_> {
             }
             match best {
                 Fit::Silent => {}
-                Fit::Agrees { weight, amount, clue } => ledger.note(clue.measure.name(), weight, || {
-                    format!("{} is {}", clue.quantity, show_amount(amount))
-                }),
-                Fit::Differs { weight, amount, clue } => ledger.note(clue.measure.name(), weight, || {
-                    format!("{} is not {}", clue.quantity, show_amount(amount))
-                }),
+                Fit::Agrees { weight, amount, clue } => {
+                    ledger.note_at(clue.measure.name(), weight, clue.span, || {
+                        format!("{} is {}", clue.quantity, show_amount(amount))
+                    })
+                }
+                Fit::Differs { weight, amount, clue } => {
+                    ledger.note_at(clue.measure.name(), weight, clue.span, || {
+                        format!("{} is not {}", clue.quantity, show_amount(amount))
+                    })
+                }
             }
         }
     }

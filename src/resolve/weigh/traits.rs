@@ -1,7 +1,8 @@
 //! Access, standing, modality, domain and architecture.
 
+use super::super::time::Stretch;
 use super::{Ledger, Pan, Scales};
-use crate::catalogue::{EntityType, TraitWeights};
+use crate::catalogue::{Access, EntityType, TraitWeights};
 use crate::detect::Trait;
 
 impl Scales<'_> {
@@ -10,7 +11,7 @@ impl Scales<'_> {
         if attributes.traits.is_empty() {
             return;
         }
-        if let Some(access) = pan.system.access {
+        if let Some(access) = self.access_then(pan) {
             let weight_of = |value: &str| {
                 self.weights
                     .access
@@ -19,13 +20,16 @@ impl Scales<'_> {
                     .copied()
                     .map(|weight| (weight, value.to_string()))
             };
-            // What speaks most counts; "a proprietary model over an API" says one thing twice.
+            // What speaks most counts; "a proprietary model over an API" says one thing twice. What can be
+            // downloaded is offered over interfaces too, so that one agreement outweighs a difference.
             let strongest = attributes
                 .values_of(Trait::Access)
                 .filter_map(weight_of)
-                .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+                .max_by(|a, b| (a.0 > 0.0).cmp(&(b.0 > 0.0)).then(a.0.abs().total_cmp(&b.0.abs())));
             if let Some((weight, value)) = strongest {
-                ledger.note("access", weight, || format!("{value} in the text, {access} in the catalogue"));
+                ledger.note_at("access", weight, pan.clues.mention, || {
+                    format!("{value} in the text, {access} in the catalogue")
+                });
             }
         }
         self.weigh_standing(pan, ledger);
@@ -49,6 +53,17 @@ impl Scales<'_> {
         );
     }
 
+    /// How people outside could get at a system when the paper was written.
+    pub(super) fn access_then(&self, pan: &Pan<'_>) -> Option<Access> {
+        let early = |date: Stretch, released: Stretch| date.after(released) < 0.0;
+        match (pan.clues.paper.date, pan.facts.released) {
+            (Some(date), Some(released)) if early(date, released) => {
+                Some(pan.system.access_before.unwrap_or(Access::Unreleased))
+            }
+            _ => pan.system.access,
+        }
+    }
+
     fn weigh_standing(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.standing;
         let says = |list: &[String]| {
@@ -59,7 +74,7 @@ impl Scales<'_> {
         };
         if says(&weights.popular) && pan.system.uses > 0 {
             let weight = weights.popularity * f64::from(pan.system.uses).ln();
-            ledger.note("standing", weight, || {
+            ledger.note_at("standing", weight, pan.clues.mention, || {
                 format!("much used: {} papers of the sample name it", pan.system.uses)
             });
         }
@@ -76,7 +91,7 @@ impl Scales<'_> {
             && (large && !small && largest < weights.large_from
                 || small && !large && smallest > weights.small_up_to)
         {
-            ledger.note("standing", weights.disagree, || {
+            ledger.note_at("standing", weights.disagree, pan.clues.mention, || {
                 format!(
                     "{} parameters are not {}",
                     crate::catalogue::show_amount(largest),
@@ -102,12 +117,14 @@ impl Scales<'_> {
         for value in pan.clues.attributes.values_of(wanted) {
             let Some(means) = weights.means.get(value).filter(|means| !means.is_empty()) else { continue };
             if means.iter().any(|meant| of_entry.contains(meant)) {
-                return ledger.note(clue, weights.agree, || format!("{value}, as the text says"));
+                return ledger.note_at(clue, weights.agree, pan.clues.mention, || {
+                    format!("{value}, as the text says")
+                });
             }
             missed = Some(value);
         }
         if let Some(value) = missed {
-            ledger.note(clue, weights.disagree, || {
+            ledger.note_at(clue, weights.disagree, pan.clues.mention, || {
                 format!("{value} in the text, {} in the catalogue", of_entry.join(", "))
             });
         }

@@ -1,0 +1,157 @@
+//! What each clue of a paper promises, on a small made-up catalogue.
+
+use super::tests::{first, linker, paper, resolve_one, sized, weight_of, whole};
+use super::*;
+use crate::detect::{Measure, Mention, Precision, Quantity, Trait};
+use crate::document::{ByteSpan, CitedWork};
+use crate::resolve::{Evidence, samples};
+
+/// What a description that a text holds as a whole tells by a trait.
+fn with_trait(text: &str, of: Trait, value: &str) -> Detected {
+    let mut detected = whole(text, Kind::Described);
+    detected.mentions[0].attributes.traits.push((of, value.to_string()));
+    detected
+}
+
+/// A name of a system in the same sentence as the first mention.
+fn named(text: &str, id: &str, mut detected: Detected) -> Detected {
+    let system = samples::systems().by_id(id).unwrap();
+    let name = samples::systems().get(system).unwrap().name.clone();
+    let start = text.find(&name).unwrap();
+    let other = Mention {
+        kind: Kind::Named,
+        span: ByteSpan::new(start, start + name.len()),
+        systems: vec![system],
+        ..detected.mentions[0].clone()
+    };
+    detected.mentions[0].span = ByteSpan::new(0, start);
+    detected.mentions.push(other);
+    detected
+}
+
+fn evidence<'a>(found: &'a Reference, name: &str, clue: &str) -> Option<&'a Evidence> {
+    let candidate = found.candidates.iter().find(|candidate| candidate.name == name)?;
+    candidate.evidence.iter().find(|evidence| evidence.clue == clue)
+}
+
+#[test]
+fn the_latest_of_a_series_is_the_newest_that_was_out() {
+    let text = "the latest Bolt model";
+    let at = |date: &str| {
+        let found = resolve_one(&paper(text, date, &[]), &with_trait(text, Trait::Release, "latest"));
+        first(&found).to_string()
+    };
+    assert_eq!(at("2022-10"), "Bolt One");
+    assert_eq!(at("2023-04"), "Bolt Two");
+}
+
+#[test]
+fn a_set_gets_as_many_systems_as_it_describes() {
+    let text = "two models from Bolt";
+    let mut detected = whole(text, Kind::Described);
+    detected.mentions[0].plural = true;
+    detected.mentions[0].attributes.count = Some(2);
+    let found = resolve_one(&paper(text, "2024-01", &[]), &detected);
+    let names: Vec<&str> = found.candidates.iter().map(|candidate| candidate.name.as_str()).collect();
+    assert!(names[..2].contains(&"Bolt One") && names[..2].contains(&"Bolt Two"), "{names:?}");
+}
+
+#[test]
+fn an_internship_puts_the_authors_at_the_house() {
+    let size = "a 137B language model";
+    let plain = format!("{size} was asked. Acme was not.");
+    let acknowledged = format!("{size} was asked. This was work done while at Acme.");
+    let chance = |text: &str| {
+        let mut detected = sized(size, 137e9);
+        detected.mentions[0].sentence = ByteSpan::new(0, size.len() + 11);
+        let found = resolve_one(&paper(text, "2021-08", &["Old University"]), &detected);
+        weight_of(&found, "Anvil", "organisation")
+    };
+    assert!(chance(&acknowledged) > 0.0 && chance(&plain) < 0.0);
+}
+
+#[test]
+fn before_its_release_a_system_is_reached_by_nobody_outside() {
+    let text = "a model behind an interface, from Bolt";
+    let weight = |date: &str| {
+        let found = resolve_one(&paper(text, date, &[]), &with_trait(text, Trait::Access, "api"));
+        weight_of(&found, "Bolt One", "access")
+    };
+    assert!(weight("2021-02") < 0.0 && weight("2022-02") > 0.0);
+}
+
+#[test]
+fn vocabulary_layers_and_width_are_compared() {
+    let text = "a model from Acme";
+    let mut detected = whole(text, Kind::Described);
+    let told = [(Measure::Vocabulary, 32e3), (Measure::Layers, 64.0), (Measure::Width, 1024.0)];
+    for (measure, amount) in told {
+        let quantity = Quantity::new(amount, Precision::Exact);
+        detected.mentions[0].attributes.quantities.push((measure, quantity));
+    }
+    let found = resolve_one(&paper(text, "2021-08", &[]), &detected);
+    let detail = |clue: &str| evidence(&found, "Anvil", clue).map(|evidence| evidence.detail.as_str());
+    assert_eq!(detail("vocabulary"), Some("32K is 32K"));
+    assert_eq!(detail("layers"), Some("64 is 64"));
+    assert!(evidence(&found, "Anvil", "width").is_some_and(|width| width.weight < 0.0));
+}
+
+#[test]
+fn a_named_sibling_speaks_for_the_family() {
+    let text = "a smaller model than Bolt Two";
+    let found =
+        resolve_one(&paper(text, "2024-01", &[]), &named(text, "bolt-2", whole(text, Kind::Described)));
+    let ties = found.candidates.iter().flat_map(|candidate| &candidate.evidence);
+    let details: Vec<&str> = ties
+        .filter(|evidence| evidence.clue == "relatives")
+        .map(|evidence| evidence.detail.as_str())
+        .collect();
+    assert!(details.contains(&"of one family with Bolt Two, which the text names"), "{details:?}");
+}
+
+#[test]
+fn the_newest_citation_dates_a_paper_that_says_nothing() {
+    let text = "a model from Bolt";
+    let mut document = paper(text, "", &[]);
+    let date_of = |document: &Document| {
+        let found = resolve_one(document, &whole(text, Kind::Described));
+        weight_of(&found, "Bolt Two", "date")
+    };
+    assert!(date_of(&document) == 0.0);
+    document.bibliography = vec![CitedWork { date: "2020".parse().ok(), ..CitedWork::default() }];
+    assert!(date_of(&document) < 0.0);
+}
+
+#[test]
+fn evidence_tells_where_the_text_says_so() {
+    let text = "a 137B model from Acme";
+    let mut detected = sized(text, 137e9);
+    detected.quantities.push(crate::detect::QuantityMention {
+        span: ByteSpan::new(2, 6),
+        measure: Measure::Parameters,
+        quantity: Quantity::new(137e9, Precision::Exact),
+    });
+    let found = resolve_one(&paper(text, "2021-08", &["Acme"]), &detected);
+    let told = |clue: &str| evidence(&found, "Anvil", clue).and_then(|evidence| evidence.span);
+    assert_eq!(told("parameters").map(|span| span.of(text)), Some("137B"));
+    assert_eq!(told("organisation-told").map(|span| span.of(text)), Some("Acme"));
+    // The authors stand in what is known of the paper, not in its text.
+    assert!(told("organisation").is_none() && weight_of(&found, "Anvil", "organisation") > 0.0);
+}
+
+#[test]
+fn a_short_text_that_speaks_of_no_own_system_presents_none() {
+    let rank = |text: &str| {
+        let ranking =
+            linker().rank(&paper(text, "2021-05-18", &[]), &Detected::default(), &ScanOptions::default());
+        let evidence: Vec<String> = ranking
+            .candidates
+            .iter()
+            .flat_map(|candidate| &candidate.evidence)
+            .map(|evidence| evidence.detail.clone())
+            .collect();
+        evidence.iter().any(|detail| detail.starts_with("presented here"))
+    };
+    assert!(!rank("a model trained on dialogue"));
+    assert!(rank(&"a model trained on dialogue ".repeat(12)));
+}

@@ -1,0 +1,131 @@
+//! What a paper tells of itself: where its authors work, and when it was written.
+
+use super::organisation_finder::OrganisationFinder;
+use super::time::Stretch;
+use crate::ScanOptions;
+use crate::catalogue::OrganisationId;
+use crate::document::Document;
+
+/// How much of a text without known authors is searched for e-mail addresses.
+const HEADER: usize = 4096;
+/// Numbers of four digits that are years.
+pub(super) const YEARS: std::ops::Range<i16> = 1990..2100;
+/// Months after the newest year that a paper cites in which it may still have been written.
+const AFTER_NEWEST: f32 = 6.0;
+
+/// The authors and the date of a paper, worked out once for all its references.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PaperClues {
+    pub authors: Vec<OrganisationId>,
+    pub authors_known: bool,
+    pub date: Option<Stretch>,
+    /// The date is no more than that of the newest work which the paper cites.
+    pub date_of_citations: bool,
+}
+
+impl PaperClues {
+    /// What a paper tells, and what the user knows of it where the paper is silent.
+    pub fn of(document: &Document, options: &ScanOptions, finder: &OrganisationFinder) -> Self {
+        let mut authors = Vec::new();
+        let given =
+            if document.organisations.is_empty() { &options.organisations } else { &document.organisations };
+        for affiliation in given {
+            finder.of_affiliation(affiliation, &mut authors);
+        }
+        if given.is_empty() {
+            let mut end = document.prose.len().min(HEADER);
+            while !document.prose.is_char_boundary(end) {
+                end -= 1;
+            }
+            finder.of_addresses(&document.prose[..end], &mut authors);
+        }
+        finder.of_acknowledgements(&document.prose, &mut authors);
+        let authors_known = !given.is_empty() || !authors.is_empty();
+        let stated = document.date.or(options.date).map(Stretch::of);
+        let newest = || newest_cited(document).map(|year| Stretch::of_year_and(year, AFTER_NEWEST));
+        let date = stated.or_else(newest);
+        Self { authors, authors_known, date, date_of_citations: stated.is_none() && date.is_some() }
+    }
+}
+
+/// The year of the newest work that a paper cites: of its bibliography, else of citations in its prose.
+fn newest_cited(document: &Document) -> Option<i16> {
+    let works = document.bibliography.iter().filter_map(|work| work.date).map(|date| date.year());
+    works.filter(|year| YEARS.contains(year)).max().or_else(|| newest_in_brackets(&document.prose))
+}
+
+/// The newest year of citations such as "(Brown et al., 2020)" and "Brown et al. (2020)".
+fn newest_in_brackets(prose: &str) -> Option<i16> {
+    let bytes = prose.as_bytes();
+    let ends = memchr::memchr3_iter(b')', b';', b']', bytes);
+    let year_before = |end: usize| {
+        // "2020a" and "2020b" are of the same year.
+        let end = if bytes.get(end.checked_sub(1)?)?.is_ascii_lowercase() { end - 1 } else { end };
+        let start = end.checked_sub(4)?;
+        let year = prose.get(start..end)?.parse::<i16>().ok().filter(|year| YEARS.contains(year))?;
+        let before = prose.get(..start)?;
+        let cites = before.ends_with(", ") || before.ends_with("al. (") || before.ends_with("al. [");
+        cites.then_some(year)
+    };
+    ends.filter_map(year_before).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::CitedWork;
+    use crate::resolve::samples;
+    use proptest::prelude::*;
+
+    fn clues(document: &Document) -> PaperClues {
+        let weights = samples::weights();
+        let cues = &weights.organisation.affiliation_cues;
+        PaperClues::of(
+            document,
+            &ScanOptions::default(),
+            &OrganisationFinder::new(&samples::organisations(), cues),
+        )
+    }
+
+    fn of_text(text: &str) -> PaperClues {
+        clues(&Document::from_prose("p", text))
+    }
+
+    #[test]
+    fn without_a_date_the_newest_work_cited_gives_it() {
+        let mut document =
+            Document::from_prose("p", "We follow Berg et al. (2016) and (Holm, 2017b; Lind, 2015).");
+        let year = |clues: &PaperClues| clues.date.map(|date| (date.from / 12.0).floor());
+        assert_eq!(year(&clues(&document)), Some(2017.0));
+        let dated = |date: &str| CitedWork { date: date.parse().ok(), ..CitedWork::default() };
+        document.bibliography = vec![dated("2019-05"), dated("2018")];
+        let told = clues(&document);
+        assert_eq!((year(&told), told.date_of_citations), (Some(2019.0), true));
+        document.date = "2021-03".parse().ok();
+        let told = clues(&document);
+        assert_eq!((year(&told), told.date_of_citations), (Some(2021.0), false));
+        assert!(of_text("The town will be larger (by 2040) than in 2019.").date.is_none());
+    }
+
+    #[test]
+    fn acknowledgements_tell_where_the_work_was_done() {
+        let none = of_text("The letters were sent to Acme. Bolt had none.");
+        assert!(none.authors.is_empty() && !none.authors_known);
+        let house = samples::organisations().by_id("acme").unwrap();
+        let told = of_text("We thank our readers. This was done during an internship at Acme in Toronto.");
+        assert_eq!((told.authors.as_slice(), told.authors_known), (&[house][..], true));
+    }
+
+    #[test]
+    fn addresses_tell_the_authors_where_nothing_else_does() {
+        let house = samples::organisations().by_id("acme").unwrap();
+        assert_eq!(of_text("Ann Holm, ann@acme.example. We sorted letters.").authors, [house]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd_for_citations(text in "\\PC{0,60}[(;, )]{0,3}(20[0-9]{2}[a-z]?)?[)\\];]?") {
+            let _ = newest_in_brackets(&text);
+        }
+    }
+}
