@@ -9,6 +9,8 @@ mod members;
 mod packing;
 mod process;
 mod progress;
+#[cfg(feature = "parquet")]
+mod rows;
 mod run;
 mod single;
 mod source;

@@ -2,8 +2,8 @@
 
 use pdf_extract::{Document as File, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
 
-use super::guard::without_panic;
 use crate::document::bibliography::arxiv_of;
+use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
 /// A letter on a page, or several that were drawn as one. Lengths are in points, from the upper left.
