@@ -4,9 +4,9 @@ mod bibliography;
 mod citation;
 mod date;
 mod encoding;
-#[cfg(feature = "pdf")]
 mod headings;
 mod html;
+mod hyphens;
 mod jats;
 mod latex;
 mod limits;

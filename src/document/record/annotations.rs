@@ -77,13 +77,15 @@ fn read_works(
     for entry in entries {
         let written = entry.span.of(text);
         let key = entry.attributes["id"].as_str().unwrap_or_default().to_string();
+        let arxiv = arxiv_of(written);
         let title = titles.iter().find(|title| title.span.overlaps(entry.span));
         keys.insert(key.clone(), document.bibliography.len());
         document.bibliography.push(CitedWork {
             key,
             title: title.map(|title| title.span.of(text).trim().to_string()),
-            date: date_of(written),
-            arxiv: arxiv_of(written),
+            // An identifier of arXiv looks like a year.
+            date: date_of(&arxiv.as_ref().map_or_else(|| written.to_string(), |id| written.replace(id, ""))),
+            arxiv,
             ..CitedWork::default()
         });
     }
