@@ -12,6 +12,7 @@ mod latex;
 mod offsets;
 mod output_file;
 mod packed;
+mod records;
 mod resolve;
 mod same_bytes;
 mod standard_input;

@@ -71,7 +71,7 @@ mod tests {
                 2,
                 "one that all ask.\n\n2 Method\n\nWe ask 3 models,\neach of them\nonce,\nas others did.\n",
             ),
-            page(3, "References\n\nBrown. Of many shots. 2020.\n\nSample notes\n\nOkri. Of few. 2021."),
+            page(3, "References\nBrown. Of many shots. 2020.\n\nSample notes\n\nOkri. Of few. 2021."),
             page(4, "A\n\nPrompts\n\nWe ask politely."),
         ]
         .concat()

@@ -7,6 +7,8 @@ use crate::document::{ByteSpan, Section, SectionKind};
 const LINES: usize = 20;
 /// The most letters that a heading has.
 const HEADING: usize = 80;
+/// The most words of a heading that stands right before its text.
+const FIRST_LINE: usize = 3;
 
 /// The sections of a prose. A heading without a number has a depth of 0, for nothing tells how deep it is.
 pub(super) fn of_prose(prose: &str) -> Vec<Section> {
@@ -19,9 +21,7 @@ pub(super) fn of_prose(prose: &str) -> Vec<Section> {
     for (start, paragraph) in paragraphs(prose) {
         let line = paragraph.trim();
         let before = number.take();
-        if line.contains('\n') || line.len() > HEADING {
-            continue;
-        }
+        let Some(line) = heading_line(line) else { continue };
         if is_number_of_heading(line) {
             number = Some(line);
             continue;
@@ -36,6 +36,19 @@ pub(super) fn of_prose(prose: &str) -> Vec<Section> {
         sections.push(Section { kind: SectionKind::Body, heading: Some(heading.text), depth, span });
     }
     sections
+}
+
+/// The line of a paragraph that may be a heading: its only one, or a first one of few words that stands
+/// before the beginning of a sentence or of a list.
+fn heading_line(paragraph: &str) -> Option<&str> {
+    let Some((first, rest)) = paragraph.split_once('\n') else {
+        return (paragraph.len() <= HEADING).then_some(paragraph);
+    };
+    let first = first.trim_end();
+    let is_plain = first.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+    let is_short = first.len() <= HEADING && first.split(' ').count() <= FIRST_LINE;
+    let begins = rest.trim_start().starts_with(|letter: char| letter.is_uppercase() || letter == '[');
+    (is_plain && is_short && begins).then_some(first)
 }
 
 /// What blank lines part, with the place of each.
