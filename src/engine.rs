@@ -5,8 +5,12 @@ use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Menti
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference};
 
+/// Which build of the program this is: its version and a hash of its source. Two builds with the same
+/// value give the same results for the same input, catalogue and options.
+pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("BYNAME_SOURCE_HASH"));
+
 /// What the user knows of every input, and what to report.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScanOptions {
     /// The date of every paper that gives none.
     pub date: Option<PartialDate>,

@@ -1,10 +1,14 @@
 //! byname finds the machine-learning systems that papers use without naming them.
 
 pub mod catalogue;
+pub mod changes;
+pub mod check;
 pub mod cli;
 pub mod collection;
+pub mod config;
 pub mod detect;
 pub mod document;
+pub mod draft;
 pub mod evaluate;
 pub mod import;
 pub mod report;
@@ -12,4 +16,4 @@ pub mod resolve;
 
 mod engine;
 
-pub use engine::{Engine, Findings, ScanOptions};
+pub use engine::{BUILD, Engine, Findings, ScanOptions};

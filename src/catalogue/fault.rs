@@ -1,18 +1,81 @@
 //! Faults of catalogue files: where, what, and what to do.
 
 use std::fmt;
+use std::ops::Range;
 
-use super::CatalogueFile;
+use super::{CatalogueFile, named_enum};
+
+named_enum! {
+    /// What a fault is of: an error keeps the catalogue from being used, any other is a warning.
+    pub enum Check {
+        /// The file cannot be used as it is.
+        Unusable => "unusable",
+        /// A part of a pattern that no text can match.
+        NeverMatches => "never-matches",
+        /// An alternative that another one includes.
+        NeedlessAlternative => "needless-alternative",
+        /// Conditions that cannot hold together, or that take back what the rule looks for.
+        Contradiction => "contradiction",
+        /// A part of a pattern that changes nothing.
+        NeedlessPart => "needless-part",
+        /// A pattern that has to be tried on nearly every sentence.
+        SlowPattern => "slow-pattern",
+        /// Two rules that say the same.
+        SameMeaning => "same-meaning",
+        /// A class that nothing uses.
+        UnusedClass => "unused-class",
+        /// An entry that takes the place of one of a package that its own package does not know of.
+        SharedId => "shared-id",
+        /// A rule that was wrong too often when it was measured.
+        LowPrecision => "low-precision",
+    }
+}
+
+impl Check {
+    /// Whether the catalogue can be used all the same.
+    pub fn is_warning(self) -> bool {
+        self != Self::Unusable
+    }
+
+    /// What the check looks for, in a line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Unusable => "a catalogue file that cannot be used",
+            Self::NeverMatches => "a part of a pattern that no text can match",
+            Self::NeedlessAlternative => "an alternative that another one includes",
+            Self::Contradiction => "conditions that cannot hold together",
+            Self::NeedlessPart => "a part of a pattern that changes nothing",
+            Self::SlowPattern => "a pattern that is tried on nearly every sentence",
+            Self::SameMeaning => "two rules that say the same",
+            Self::UnusedClass => "a class that nothing uses",
+            Self::SharedId => "an entry that replaces one of an unrelated package",
+            Self::LowPrecision => "a rule that was wrong too often when it was measured",
+        }
+    }
+}
+
+/// A line of a file with a part of it marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedLine {
+    /// The line without its end; empty where the file has no text.
+    pub text: String,
+    /// The marked bytes of it.
+    pub marked: Range<usize>,
+}
 
 /// One fault in one catalogue file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
+    /// What it is a fault of.
+    pub check: Check,
     /// The file, as reports show it.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The line as it stands in the file, with what is wrong in it.
+    pub excerpt: Box<MarkedLine>,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -20,14 +83,31 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault at a byte offset of a file.
+    /// A fault at a byte offset of a file; the word or text that begins there is marked.
     pub fn at(file: &CatalogueFile, offset: usize, message: impl Into<String>) -> Self {
-        let before = file.text.get(..offset).unwrap_or(&file.text);
+        let length = file.text.get(offset..).map_or(0, token_length);
+        Self::over(file, offset..offset + length, message)
+    }
+
+    /// A fault of a range of bytes of a file, which is marked as far as its first line.
+    pub fn over(file: &CatalogueFile, range: Range<usize>, message: impl Into<String>) -> Self {
+        let text = file.text.as_str();
+        let before = text.get(..range.start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = text[before.len()..].find('\n').map_or(text.len(), |length| before.len() + length);
+        let excerpt = text[line_start..line_end].trim_end_matches('\r');
+        let start = (before.len() - line_start).min(excerpt.len());
+        let end = (range.end.saturating_sub(line_start)).clamp(start, excerpt.len());
+        let is_whole = excerpt.is_char_boundary(end);
         Self {
+            check: Check::Unusable,
             file: file.shown.clone(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
+            excerpt: Box::new(MarkedLine {
+                text: excerpt.to_string(),
+                marked: start..if is_whole { end } else { start },
+            }),
             message: message.into(),
             help: None,
         }
@@ -38,6 +118,41 @@ impl Fault {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same fault as the finding of a check.
+    #[must_use]
+    pub fn of(mut self, check: Check) -> Self {
+        self.check = check;
+        self
+    }
+
+    /// The text that is wrong, as far as its line goes.
+    pub fn marked(&self) -> &str {
+        self.excerpt.text.get(self.excerpt.marked.clone()).unwrap_or_default()
+    }
+
+    /// The column in characters, from 1, after the marked text.
+    pub fn end_column(&self) -> usize {
+        self.column + self.marked().chars().count()
+    }
+}
+
+/// The bytes of the text in quotation marks, the bracket or the word that a text begins with.
+fn token_length(text: &str) -> usize {
+    let line = text.lines().next().unwrap_or_default();
+    let Some(first) = line.chars().next() else { return 0 };
+    let closing = match first {
+        '"' | '\'' => Some(first),
+        '{' => Some('}'),
+        _ => None,
+    };
+    match closing {
+        Some(closing) => line[1..].find(closing).map_or(line.len(), |length| length + 2),
+        None => {
+            let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+            line.find(|c| !is_part(c)).unwrap_or(line.len()).max(first.len_utf8())
+        }
     }
 }
 
@@ -75,14 +190,43 @@ impl std::error::Error for LoadError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn file(text: &str) -> CatalogueFile {
+        CatalogueFile { shown: "a.toml".into(), path: "a.toml".into(), text: text.into() }
+    }
 
     #[test]
     fn a_fault_counts_lines_and_characters_from_one() {
-        let file =
-            CatalogueFile { shown: "a.toml".into(), path: "a.toml".into(), text: "é = 1\nö ö x".into() };
+        let file = file("é = 1\nö ö x");
         let offset = file.text.find('x').unwrap();
         let fault = Fault::at(&file, offset, "bad");
-        assert_eq!((fault.line, fault.column), (2, 5));
+        assert_eq!((fault.line, fault.column, fault.end_column()), (2, 5, 6));
         assert_eq!(Fault::at(&file, 0, "bad").help("mend").to_string(), "a.toml:1:1: bad\n  help: mend");
+    }
+
+    #[test]
+    fn what_begins_at_the_place_is_marked() {
+        for (text, offset, marked) in [
+            ("a = 'one two' # x\n", 4, "'one two'"),
+            ("wieght = 1.0\r\n", 0, "wieght"),
+            ("b = 'the {modle} is'", 9, "{modle}"),
+            ("b = 'never closed\nx", 4, "'never closed"),
+            ("c = ", 4, ""),
+            ("é", 0, "é"),
+        ] {
+            let fault = Fault::at(&file(text), offset, "bad");
+            assert_eq!(fault.marked(), marked, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_fault_of_any_range_marks_a_part_of_its_line(text in "[a-zé'\n\r{ ]{0,30}", from in 0usize..40, length in 0usize..40) {
+            for fault in [Fault::at(&file(&text), from, ""), Fault::over(&file(&text), from..from + length, "")] {
+                prop_assert!(fault.excerpt.text.get(fault.excerpt.marked.clone()).is_some());
+                prop_assert!(fault.end_column() >= fault.column);
+            }
+        }
     }
 }

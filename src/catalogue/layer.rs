@@ -1,11 +1,19 @@
-//! The files of a catalogue: the built-in ones, and folders laid over them.
+//! The files of a catalogue: the built-in ones, and folders and archives laid over them.
 
-use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::{Fault, LoadError};
+use super::written_text::offset_in_source;
+use super::{Fault, LoadError, package, package_archive, package_folder};
+
+/// The most bytes of one file of a catalogue.
+pub(super) const LARGEST_FILE: u64 = 16 << 20;
+/// The most bytes of all files of a layer.
+pub(super) const LARGEST_LAYER: u64 = 256 << 20;
+/// The most files of a layer.
+pub(super) const MOST_FILES: usize = 200_000;
 
 /// One file of a catalogue.
 #[derive(Debug, Clone)]
@@ -19,30 +27,56 @@ pub struct CatalogueFile {
 }
 
 impl CatalogueFile {
+    /// The place in the file of byte `at` of a text that is written at `span`, its quotation marks
+    /// included.
+    pub fn offset_in_text(&self, span: Range<usize>, at: usize) -> usize {
+        offset_in_source(&self.text, span, at)
+    }
+
     /// Reads it as TOML of the wanted shape; a fault names the place and the cause.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         toml::from_str(&self.text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            Fault::at(self, offset, error.message().replace('\n', "; "))
+            let message = error.message().replace('\n', "; ");
+            match error.span() {
+                Some(span) if !span.is_empty() => Fault::over(self, span, message),
+                place => Fault::at(self, place.map_or(0, |span| span.start), message),
+            }
         })
+    }
+
+    /// A stand-in for a file or folder whose text is out of reach, to hang a fault on.
+    pub(super) fn unread(shown: impl Into<String>) -> Self {
+        Self { shown: shown.into(), path: String::new(), text: String::new() }
     }
 }
 
 /// A set of catalogue files that stand or fall together.
 #[derive(Debug, Clone)]
 pub struct Layer {
-    /// `built-in`, or the folder.
+    /// `built-in`, or the folder or archive.
     pub name: String,
     /// Its files in the order of their paths.
     pub files: Vec<CatalogueFile>,
 }
+
+/// The folder of a catalogue that holds its test files and the snapshots of papers.
+pub const TESTS: &str = "tests";
 
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
 
 impl Layer {
     /// The catalogue that ships in the program.
     pub fn built_in() -> Self {
-        let files = EMBEDDED.iter().map(|(path, text)| CatalogueFile {
+        Self::embedded(|_| true)
+    }
+
+    /// Of the catalogue that ships in the program only what it says of itself.
+    pub(super) fn built_in_package() -> Self {
+        Self::embedded(|path| path == package::FILE)
+    }
+
+    fn embedded(wanted: impl Fn(&str) -> bool) -> Self {
+        let files = EMBEDDED.iter().filter(|(path, _)| wanted(path)).map(|(path, text)| CatalogueFile {
             shown: format!("patterns/{path}"),
             path: (*path).to_string(),
             text: (*text).to_string(),
@@ -50,56 +84,30 @@ impl Layer {
         Self { name: "built-in".to_string(), files: files.collect() }
     }
 
-    /// Reads a folder of the shape of `patterns/`: any `.toml` file under it counts.
-    pub fn read(folder: &Path) -> Result<Self, LoadError> {
-        let mut layer = Self { name: folder.display().to_string(), files: Vec::new() };
+    /// Reads a folder of the shape of `patterns/`, any `.toml` file under which counts, or a `.zip` or
+    /// `.tar.gz` archive of such a folder, which is not unpacked to the disk.
+    ///
+    /// # Errors
+    ///
+    /// Whatever cannot be read, is too large or leads out of the folder; each with what to do.
+    pub fn read(path: &Path) -> Result<Self, LoadError> {
+        let shown = path.display().to_string();
         let mut faults = Vec::new();
-        layer.collect(folder, folder, &mut faults);
-        if layer.files.is_empty() && faults.is_empty() {
-            faults.push(
-                Fault::at(&unread(folder), 0, "no catalogue file (.toml) stands in this folder")
-                    .help("a catalogue has the folders lexicon, rules, quantities or systems"),
-            );
-        }
-        layer.files.sort_by(|a, b| a.path.cmp(&b.path));
-        if faults.is_empty() { Ok(layer) } else { Err(LoadError { faults }) }
-    }
-
-    fn collect(&mut self, root: &Path, folder: &Path, faults: &mut Vec<Fault>) {
-        let entries = match fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                faults.push(Fault::at(&unread(folder), 0, format!("cannot read the folder: {error}")));
-                return;
-            }
+        let mut files = if path.is_file() {
+            package_archive::read(path, &mut faults)
+        } else {
+            package_folder::read(path, &mut faults)
         };
-        for entry in entries {
-            let path = match entry {
-                Ok(entry) => entry.path(),
-                Err(error) => {
-                    faults.push(Fault::at(&unread(folder), 0, format!("cannot read the folder: {error}")));
-                    continue;
-                }
-            };
-            if path.is_dir() {
-                self.collect(root, &path, faults);
-            } else if path.extension().is_some_and(|ending| ending == "toml") {
-                match fs::read_to_string(&path) {
-                    Ok(text) => self.files.push(CatalogueFile {
-                        shown: path.display().to_string(),
-                        path: path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/"),
-                        text,
-                    }),
-                    Err(error) => {
-                        faults.push(Fault::at(&unread(&path), 0, format!("cannot read the file: {error}")))
-                    }
-                }
-            }
+        if files.is_empty() && faults.is_empty() {
+            let nothing =
+                Fault::at(&CatalogueFile::unread(&shown), 0, "no catalogue file (.toml) stands in it");
+            faults.push(nothing.help("a catalogue has the folders lexicon, rules, quantities or systems"));
         }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+            let message = format!("`{}` stands in it twice", pair[1].path);
+            faults.push(Fault::at(&CatalogueFile::unread(&shown), 0, message).help("pack it anew"));
+        }
+        if faults.is_empty() { Ok(Self { name: shown, files }) } else { Err(LoadError { faults }) }
     }
-}
-
-/// A stand-in for a file or folder whose text is out of reach, to hang a fault on.
-fn unread(path: &Path) -> CatalogueFile {
-    CatalogueFile { shown: path.display().to_string(), path: String::new(), text: String::new() }
 }

@@ -1,16 +1,21 @@
 //! Putting a catalogue together from its layers.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
+
+use rayon::prelude::*;
 
 use super::NEEDED_CLASSES;
+use super::measurement::{MEASUREMENTS, apply_measurements};
+use super::package::{self, read_packages};
 use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, QuantityWords, Rule,
-    RuleId, SectionHeadings, System, SystemId, Systems, WordShares,
+    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, Package, QuantityWords,
+    Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -32,10 +37,27 @@ pub struct Catalogue {
     pub word_shares: WordShares,
     /// Which headings tell what part of a paper follows.
     pub headings: SectionHeadings,
+    /// The layers that it was put together from, the lowest first.
+    pub origins: Vec<Origin>,
 }
 
-/// When the built-in catalogue was last edited: a clock that is behind must not make it faulty.
-const LAST_EDITED: Date = date(2026, 11, 23);
+/// A layer that a catalogue was put together from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// `built-in`, or the folder or archive.
+    pub layer: String,
+    /// What it says of itself; nothing for a plain folder.
+    pub package: Option<Package>,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.package {
+            Some(package) => write!(f, "{} {} ({})", package.name, package.version, self.layer),
+            None => write!(f, "{}", self.layer),
+        }
+    }
+}
 
 impl Catalogue {
     /// The catalogue that ships in the program.
@@ -47,9 +69,11 @@ impl Catalogue {
         Self::load(&[Layer::built_in()])
     }
 
-    /// The day after which nothing can be dated.
+    /// The day after which nothing can be dated. A clock that is behind must not make the built-in
+    /// catalogue faulty.
     pub(crate) fn today() -> Date {
-        jiff::Zoned::now().date().max(LAST_EDITED)
+        let now = jiff::Zoned::now().date();
+        Self::built_in_date().map_or(now, |date| now.max(date.latest()))
     }
 
     /// Puts layers together: a later layer adds to the lists of earlier ones, and its rules and
@@ -68,6 +92,7 @@ impl Catalogue {
                 .collect()
         };
         refuse_strays(layers, &mut faults);
+        let packages = read_packages(layers, &mut faults);
 
         let lexicon = Lexicon::read(&files_under("lexicon/")).unwrap_or_else(|found| {
             faults.extend(found);
@@ -91,7 +116,7 @@ impl Catalogue {
                     .help("define it in a file under lexicon/"),
                 );
             }
-            rules = read_rules(layers, &lexicon, &mut faults);
+            rules = read_rules(layers, &packages, &lexicon, &mut faults);
         }
         let organisations = Organisations::read(layers).unwrap_or_else(|found| {
             faults.extend(found);
@@ -110,6 +135,8 @@ impl Catalogue {
             faults.extend(found);
             SectionHeadings::default()
         });
+        let origins = layers.iter().zip(packages);
+        let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
         match EvidenceWeights::read(layers) {
             Ok(evidence) if faults.is_empty() => Ok(Self {
                 lexicon,
@@ -120,6 +147,7 @@ impl Catalogue {
                 evidence,
                 word_shares,
                 headings,
+                origins,
             }),
             Ok(_) => Err(LoadError { faults }),
             Err(found) => {
@@ -151,45 +179,83 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "organisations.toml",
         "evidence.toml",
         weights::FILE,
+        MEASUREMENTS,
         WORD_SHARES,
         SECTIONS,
+        package::FILE,
     ];
     for file in layers.iter().flat_map(|layer| &layer.files) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, word-shares.toml or sections.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml or byname-package.toml"),
             );
         }
     }
 }
 
-/// Reads the rules layer by layer: the weights of a layer hold for its rules and those below it, and a
-/// rule that a later layer replaces has the weight that it gives there.
-fn read_rules(layers: &[Layer], lexicon: &Lexicon, faults: &mut Vec<Fault>) -> Vec<Rule> {
+/// Reads the rules layer by layer: a package switches off rules below it, the weights of a layer hold
+/// for its rules and those below it, and a rule that a later layer replaces has the weight that it
+/// gives there.
+fn read_rules(
+    layers: &[Layer],
+    packages: &[Option<Package>],
+    lexicon: &Lexicon,
+    faults: &mut Vec<Fault>,
+) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for layer in layers {
-        for file in layer.files.iter().filter(|file| file.path.starts_with("rules/")) {
-            match Rule::read(file, lexicon) {
-                Ok(rule) => match places.get(&rule.name) {
-                    Some(place) => rules[*place] = rule,
-                    None => {
-                        places.insert(rule.name.clone(), rules.len());
-                        rules.push(rule);
+    for (index, (layer, package)) in layers.iter().zip(packages).enumerate() {
+        if faults.is_empty() {
+            switch_off(layer, package.as_ref(), &places, &mut rules, faults);
+        }
+        let files = layer.files.par_iter().filter(|file| file.path.starts_with("rules/"));
+        let read: Vec<Result<Rule, Vec<Fault>>> = files.map(|file| Rule::read(file, lexicon)).collect();
+        for rule in read {
+            match rule {
+                Ok(mut rule) => {
+                    rule.layer = index;
+                    match places.get(&rule.name) {
+                        Some(place) => rules[*place] = rule,
+                        None => {
+                            places.insert(rule.name.clone(), rules.len());
+                            rules.push(rule);
+                        }
                     }
-                },
+                }
                 Err(found) => faults.extend(found),
             }
         }
         // A rule with a fault is missing here, and its weight is no fault.
         if faults.is_empty() {
             let weights = layer.files.iter().filter(|file| file.path == weights::FILE);
-            weights.for_each(|file| apply_weights(file, &mut rules, faults));
+            weights.for_each(|file| apply_weights(file, &places, &mut rules, faults));
+            let measured = layer.files.iter().filter(|file| file.path == MEASUREMENTS);
+            measured.for_each(|file| apply_measurements(file, &mut rules, faults));
         }
     }
     rules.sort_by(|a, b| a.name.cmp(&b.name));
     rules
+}
+
+/// Takes the votes of the rules that a package switches off.
+fn switch_off(
+    layer: &Layer,
+    package: Option<&Package>,
+    places: &HashMap<String, usize>,
+    rules: &mut [Rule],
+    faults: &mut Vec<Fault>,
+) {
+    let (Some(package), Some(file)) = (package, layer.package_file()) else { return };
+    for off in &package.rules_off {
+        match places.get(&off.id) {
+            Some(place) => rules[*place].status = RuleStatus::Off,
+            None => {
+                let message = format!("there is no rule `{}` below this package to switch off", off.id);
+                faults.push(Fault::at(file, off.offset, message).help("`byname rules list` shows all rules"));
+            }
+        }
+    }
 }
 
 #[cfg(test)]

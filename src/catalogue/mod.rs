@@ -1,5 +1,6 @@
 //! Everything that the program knows, read from the files under `patterns/`.
 
+mod alternatives;
 mod attribute;
 mod entry;
 mod evidence;
@@ -9,17 +10,24 @@ mod kind;
 mod layer;
 mod lexicon;
 mod load;
+mod measurement;
 mod names;
 mod organisation;
+mod package;
+mod package_archive;
+mod package_folder;
 mod pattern;
 mod quantity_words;
 mod rule;
+mod rule_pattern;
 mod section_headings;
 mod size;
+mod switched_off;
 mod system;
 mod system_file;
 mod weights;
 mod word_share;
+mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
 pub use evidence::{
@@ -27,17 +35,20 @@ pub use evidence::{
     OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights,
     WordWeights,
 };
-pub use fault::{Fault, LoadError};
+pub use fault::{Check, Fault, LoadError, MarkedLine};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
-pub use layer::{CatalogueFile, Layer};
+pub use layer::{CatalogueFile, Layer, TESTS};
 pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES, NEEDED_CLASSES};
-pub use load::Catalogue;
+pub use load::{Catalogue, Origin};
+pub use measurement::{MEASUREMENTS, Measurement};
 pub(crate) use names::{NameMap, spelling_key};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
+pub use package::{Mentioned, Need, Package};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
-pub use rule::{Condition, Example, NameOf, Places, Rule, RulePattern, RuleStatus};
+pub use rule::{Condition, Example, NameOf, Rule, RuleStatus};
+pub use rule_pattern::{Places, RulePattern};
 pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};

@@ -8,10 +8,15 @@
 //! ( a | b )   one of several                 ? * +     once at most, any number, at least once
 //! ```
 
+use std::ops::Range;
+
 use super::ClassId;
 
 /// The most elements that a pattern can have once it is compiled: one bit of a machine word each.
 pub const MAX_ELEMENTS: usize = 64;
+
+/// The most bytes that a pattern can be written with.
+const MAX_BYTES: usize = 4096;
 
 /// A parsed pattern.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,12 +58,40 @@ pub struct PatternError {
     pub at: usize,
     /// What is wrong.
     pub message: String,
+    /// The class that is named and does not exist.
+    pub unknown_class: Option<String>,
+}
+
+impl PatternError {
+    fn new(at: usize, message: impl Into<String>) -> Self {
+        Self { at, message: message.into(), unknown_class: None }
+    }
 }
 
 impl Pattern {
     /// Reads a pattern; `class_of` looks lexicon classes up.
     pub fn parse(text: &str, class_of: impl Fn(&str) -> Option<ClassId>) -> Result<Self, PatternError> {
-        let mut parser = Parser { text, at: 0, class_of, depth: 0 };
+        Self::parse_placed(text, class_of).map(|(pattern, _)| pattern)
+    }
+
+    /// Reads a pattern, and tells which bytes of it each unit is written with, in the order of
+    /// [`Pattern::for_each_element`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Pattern::parse`].
+    pub fn parse_placed(
+        text: &str,
+        class_of: impl Fn(&str) -> Option<ClassId>,
+    ) -> Result<(Self, Vec<Range<usize>>), PatternError> {
+        if text.len() > MAX_BYTES {
+            let length = text.len();
+            return Err(PatternError::new(
+                0,
+                format!("the pattern has {length} bytes; the most is {MAX_BYTES}"),
+            ));
+        }
+        let mut parser = Parser { text, at: 0, class_of, depth: 0, places: Vec::new() };
         let pattern = parser.choice()?;
         parser.skip_space();
         if parser.at < text.len() {
@@ -66,15 +99,17 @@ impl Pattern {
         }
         let elements = pattern.count();
         if elements == 0 {
-            return Err(PatternError { at: 0, message: "the pattern is empty".into() });
+            return Err(PatternError::new(0, "the pattern is empty"));
         }
         if elements > MAX_ELEMENTS {
-            return Err(PatternError {
-                at: 0,
-                message: format!("the pattern has {elements} elements; {MAX_ELEMENTS} is the most"),
-            });
+            return Err(PatternError::new(
+                0,
+                format!(
+                    "the pattern has {elements} elements; {MAX_ELEMENTS} is the most, as more would be slow"
+                ),
+            ));
         }
-        Ok(pattern)
+        Ok((pattern, parser.places))
     }
 
     /// How many units the pattern is written with.
@@ -131,6 +166,8 @@ struct Parser<'a, F> {
     at: usize,
     class_of: F,
     depth: usize,
+    /// Where each unit stands.
+    places: Vec<Range<usize>>,
 }
 
 impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
@@ -182,7 +219,7 @@ impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
                 let inner = self.choice()?;
                 self.depth -= 1;
                 if self.peek() != Some(')') {
-                    return Err(PatternError { at: start, message: "this bracket is never closed".into() });
+                    return Err(PatternError::new(start, "this bracket is never closed"));
                 }
                 self.at += 1;
                 Ok((inner, true))
@@ -196,27 +233,29 @@ impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
                 let class = (self.class_of)(name).ok_or_else(|| PatternError {
                     at: start,
                     message: format!("there is no lexicon class `{name}`"),
+                    unknown_class: Some(name.to_string()),
                 })?;
                 let element = if negated { Element::NotClass(class) } else { Element::Class(class) };
+                self.places.push(start..self.at);
                 Ok((Pattern::Unit(element), true))
             }
             '"' => {
                 let sign = self.until('"', "this quotation mark is never closed")?.to_lowercase();
                 if sign.is_empty() {
-                    return Err(PatternError {
-                        at: start,
-                        message: "nothing stands between the marks".into(),
-                    });
+                    return Err(PatternError::new(start, "nothing stands between the marks"));
                 }
+                self.places.push(start..self.at);
                 Ok((Pattern::Unit(Element::Word(sign)), true))
             }
             '.' if self.text[self.at..].starts_with("...") => {
                 self.at += 3;
+                self.places.push(start..self.at);
                 let any = Box::new(Pattern::Unit(Element::Any));
                 Ok((Pattern::Repeat { inner: any, optional: true, many: true }, false))
             }
             '_' => {
                 self.at += 1;
+                self.places.push(start..self.at);
                 Ok((Pattern::Unit(Element::Any), true))
             }
             c if c.is_alphanumeric() || c == '\'' => {
@@ -231,6 +270,7 @@ impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
                     .filter(|part| !part.is_empty())
                     .map(|part| Pattern::Unit(Element::Word(part.to_string())))
                     .collect();
+                self.places.extend(parts.iter().map(|_| start..start + length));
                 Ok((if parts.len() == 1 { parts.remove(0) } else { Pattern::Sequence(parts) }, true))
             }
             c => Err(self.error(format!("`{c}` means nothing here; write a sign between quotation marks"))),
@@ -246,7 +286,7 @@ impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
                 self.at = start + 1 + length + 1;
                 Ok(&rest[..length])
             }
-            None => Err(PatternError { at: start, message: complaint.into() }),
+            None => Err(PatternError::new(start, complaint)),
         }
     }
 
@@ -261,7 +301,7 @@ impl<'a, F: Fn(&str) -> Option<ClassId>> Parser<'a, F> {
     }
 
     fn error(&self, message: impl Into<String>) -> PatternError {
-        PatternError { at: self.at, message: message.into() }
+        PatternError::new(self.at, message)
     }
 }
 
@@ -281,6 +321,18 @@ mod tests {
         assert_eq!(parts[2], Pattern::Unit(Element::Class(ClassId(3))));
         assert_eq!(parse("state-of-the-art").unwrap().count(), 4);
         assert_eq!(parse("( a | b c )+").unwrap().count(), 3);
+    }
+
+    #[test]
+    fn the_place_of_each_unit_is_told_in_its_order() {
+        let text = "an? {!model} (state-of-x | ... _) \";\"";
+        let (pattern, places) = Pattern::parse_placed(text, |_| Some(ClassId(3))).unwrap();
+        assert_eq!(pattern.count(), places.len());
+        let written: Vec<&str> = places.into_iter().map(|place| &text[place]).collect();
+        assert_eq!(
+            written,
+            ["an", "{!model}", "state-of-x", "state-of-x", "state-of-x", "...", "_", "\";\""]
+        );
     }
 
     #[test]
@@ -312,7 +364,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_the_parser_panic(text in "[a-z(){}|?*+._\"! -]{0,40}|.{0,20}") {
-            let _ = parse(&text);
+            if let Ok((pattern, places)) = Pattern::parse_placed(&text, |_| Some(ClassId(3))) {
+                prop_assert_eq!(pattern.count(), places.len());
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Pattern, named_enum};
+use super::rule_pattern::{Places, read_pattern};
+use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, named_enum};
 use crate::document::{ByteSpan, SectionKind};
 
 named_enum! {
@@ -60,37 +61,16 @@ impl NameOf {
     }
 }
 
-/// How far a rule is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RuleStatus {
-    /// It votes.
-    #[default]
-    Stable,
-    /// It is kept and tested, and does not vote.
-    Off,
-}
-
-/// A pattern and the text that it was read from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RulePattern {
-    /// As it stands in the file.
-    pub source: String,
-    /// As it is understood.
-    pub pattern: Pattern,
-}
-
-/// Where a pattern of a rule looks.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Places {
-    /// The whole noun phrase, from its determiner to its head.
-    pub phrase: Option<RulePattern>,
-    /// What stands right before it; the pattern ends there.
-    pub before: Option<RulePattern>,
-    /// What stands right after it; the pattern begins there.
-    pub after: Option<RulePattern>,
-    /// Anywhere in its sentence.
-    pub sentence: Option<RulePattern>,
+named_enum! {
+    /// How far a rule is trusted.
+    #[derive(Default)]
+    pub enum RuleStatus {
+        /// It votes.
+        #[default]
+        Stable => "stable",
+        /// It is kept, and does not vote.
+        Off => "off",
+    }
 }
 
 /// An example of a rule file.
@@ -111,6 +91,8 @@ pub struct Rule {
     pub name: String,
     /// The layer and file that it comes from, as reports show it.
     pub file: String,
+    /// The layer that it comes from, as a place in the catalogue's `origins`.
+    pub layer: usize,
     /// What it finds, in a line.
     pub summary: String,
     /// Why that is a sign of the kind.
@@ -134,6 +116,8 @@ pub struct Rule {
     pub written_weight: f64,
     /// How far it is trusted.
     pub status: RuleStatus,
+    /// How often it was right on marked papers, where `measurements.toml` tells.
+    pub measured: Option<Measurement>,
     /// Further reading.
     pub references: Vec<String>,
     /// Texts that it must find something in, and near misses.
@@ -203,6 +187,8 @@ impl Rule {
             );
         }
 
+        let gives_pattern =
+            [&entry.phrase, &entry.before, &entry.after, &entry.sentence].iter().any(|given| given.is_some());
         let mut read = |source: Option<Spanned<String>>| read_pattern(source, file, lexicon, &mut faults);
         let wanted = Places {
             phrase: read(entry.phrase),
@@ -216,7 +202,7 @@ impl Rule {
             after: read(entry.unless_after),
             sentence: read(entry.unless_sentence),
         };
-        if wanted == Places::default() && entry.when.is_empty() {
+        if !gives_pattern && entry.when.is_empty() {
             faults.push(
                 Fault::at(file, 0, "the rule looks for nothing: it would match every noun phrase")
                     .help("give it `phrase`, `before`, `after`, `sentence` or `when`"),
@@ -228,6 +214,7 @@ impl Rule {
             Ok(Self {
                 name,
                 file: file.shown.clone(),
+                layer: 0,
                 summary: entry.summary.into_inner(),
                 why: entry.why.into_inner(),
                 kind: kind.unwrap_or(Kind::Generic),
@@ -239,6 +226,7 @@ impl Rule {
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,
+                measured: None,
                 references: entry.references,
                 examples,
             })
@@ -254,34 +242,6 @@ impl Rule {
             EntityType::Model => !asks(Condition::Dataset),
             EntityType::Dataset => !asks(Condition::Model),
             EntityType::Software => !asks(Condition::Dataset) && !asks(Condition::Model),
-        }
-    }
-}
-
-fn read_pattern(
-    source: Option<Spanned<String>>,
-    file: &CatalogueFile,
-    lexicon: &Lexicon,
-    faults: &mut Vec<Fault>,
-) -> Option<RulePattern> {
-    let source = source?;
-    let start = source.span().start + 1; // after the opening quotation mark
-    let source = source.into_inner();
-    match Pattern::parse(&source, |name| lexicon.class(name)) {
-        Ok(pattern) if pattern.can_be_empty() => {
-            faults.push(
-                Fault::at(file, start, "the pattern matches the empty text")
-                    .help("let at least one element stand without `?`, `*` or `...`"),
-            );
-            None
-        }
-        Ok(pattern) => Some(RulePattern { source, pattern }),
-        Err(error) => {
-            faults.push(
-                Fault::at(file, start + error.at, format!("{} in `{source}`", error.message))
-                    .help("the notation is explained in patterns/README.md"),
-            );
-            None
         }
     }
 }

@@ -90,6 +90,8 @@ pub struct System {
     pub sources: Vec<String>,
     /// The keys whose facts are not sure.
     pub doubtful: Vec<String>,
+    /// The layer that it comes from, as a place in the catalogue's `origins`.
+    pub layer: usize,
 }
 
 impl System {

@@ -8,6 +8,7 @@ use super::impossible::{self, Placed};
 use super::names::{NameMap, spelling_key};
 use super::organisation::owned;
 use super::size::SizeUnit;
+use super::switched_off::SwitchedOff;
 use super::{CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId};
 use crate::document::PartialDate;
 
@@ -78,9 +79,12 @@ pub(super) fn read(
     let mut faults = Vec::new();
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let mut places: NameMap<usize> = NameMap::default();
-    for (of_file, faults_of_file) in read {
+    let mut off = SwitchedOff::default();
+    for ((layer, _), (of_file, faults_of_file)) in files.iter().zip(read) {
+        off.reach(*layer, layers, &places, &mut faults);
         faults.extend(faults_of_file);
         for draft in of_file {
+            off.bring_back(&draft.id.value);
             match places.get(draft.id.value.as_ref()).copied() {
                 Some(place) if drafts[place].layer == draft.layer => {
                     let message = format!("system id `{}` is used twice", draft.id.value);
@@ -96,11 +100,17 @@ pub(super) fn read(
             }
         }
     }
+    off.reach(layers.len(), layers, &places, &mut faults);
+    if !off.is_empty() {
+        drafts.retain(|draft| !off.has(&draft.id.value));
+        places =
+            drafts.iter().enumerate().map(|(place, draft)| (draft.id.value.as_ref().into(), place)).collect();
+    }
     refuse_shared_names(&drafts, &mut faults);
     let at: Vec<Placed<'_>> =
         drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
     let systems: Vec<System> =
-        drafts.into_iter().map(|draft| resolve(draft, &places, organisations, &mut faults)).collect();
+        drafts.into_iter().map(|draft| resolve(draft, &places, &off, organisations, &mut faults)).collect();
     impossible::refuse(&systems, &at, KEYS, &mut faults);
     if faults.is_empty() { Ok(systems) } else { Err(faults) }
 }
@@ -109,13 +119,14 @@ pub(super) fn read(
 fn resolve(
     draft: Draft<'_>,
     places: &NameMap<usize>,
+    off: &SwitchedOff,
     organisations: &Organisations,
     faults: &mut Vec<Fault>,
 ) -> System {
     let Draft { file, family, base, organisations: makers, id, mut system, .. } = draft;
     let mut find = |what: &str, wanted: &Text<'_>| {
         let found = places.get(wanted.value.as_ref()).map(|place| SystemId(*place as u32));
-        if found.is_none() {
+        if found.is_none() && !off.has(&wanted.value) {
             let message = format!("unknown {what} `{}`", wanted.value);
             faults.push(
                 Fault::at(file, wanted.offset, message).help(format!("a {what} is the id of a system")),
@@ -288,6 +299,7 @@ fn read_entry<'a>(
 
     let name_offsets = std::iter::once(name.offset).chain(aliases.iter().map(|alias| alias.offset)).collect();
     system.id = id.value.to_string();
+    system.layer = layer;
     system.name = name.value.into_owned();
     system.aliases = owned(aliases);
     system.announced = announced.map(|date| date.value);
@@ -355,6 +367,7 @@ impl System {
             uses: 0,
             sources: Vec::new(),
             doubtful: Vec::new(),
+            layer: 0,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `weights.toml`: weights of rules apart from the rules, as a fit gives them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use toml::Spanned;
 
@@ -9,10 +9,15 @@ use super::{CatalogueFile, Fault, Rule};
 /// The place of the file in a catalogue folder.
 pub(super) const FILE: &str = "weights.toml";
 
-/// Gives rules the weights of a file, which stand under the rules' ids.
+/// Gives rules the weights of a file, which stand under the rules' ids; `places` are the rules by id.
 ///
 /// An id that no rule has is a fault, as is a weight that is no number from 0 to 20.
-pub(super) fn apply_weights(file: &CatalogueFile, rules: &mut [Rule], faults: &mut Vec<Fault>) {
+pub(super) fn apply_weights(
+    file: &CatalogueFile,
+    places: &HashMap<String, usize>,
+    rules: &mut [Rule],
+    faults: &mut Vec<Fault>,
+) {
     let weights: BTreeMap<Spanned<String>, Spanned<f64>> = match file.parse() {
         Ok(weights) => weights,
         Err(fault) => {
@@ -25,8 +30,8 @@ pub(super) fn apply_weights(file: &CatalogueFile, rules: &mut [Rule], faults: &m
         if !(0.0..=20.0).contains(&weight) {
             faults.push(Fault::at(file, at, "a weight lies between 0 and 20"));
         }
-        match rules.iter_mut().find(|rule| rule.name == *id.get_ref()) {
-            Some(rule) => rule.weight = weight,
+        match places.get(id.get_ref()) {
+            Some(place) => rules[*place].weight = weight,
             None => faults.push(
                 Fault::at(file, id.span().start, format!("there is no rule `{}`", id.get_ref()))
                     .help("`byname rules list` shows all rules; take the line out if the rule is gone"),

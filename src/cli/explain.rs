@@ -2,10 +2,12 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use clap::Args;
 
-use super::context::{Context, LimitArgs, PaperArgs};
+use super::context::Context;
+use super::paper_options::{LayOver as _, LimitArgs, PaperArgs, fields, limits};
 use super::status::{CommandError, Outcome};
 use super::text::one_input;
 use super::values::{ListFormat, value_of};
@@ -36,16 +38,22 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let loaded = context.load()?;
     let (path, line) = split_target(&args.target);
-    let input = match one_input(&path)? {
+    let mut setup = context.setup(slice::from_ref(&path))?;
+    setup.lay_over(|configuration| {
+        args.papers.lay_over(configuration);
+        args.limits.lay_over(configuration);
+    });
+    let settings = setup.settings()?;
+    let loaded = setup.load()?;
+    let input = match one_input(&setup)? {
         Ok(input) => input,
         Err(failure) => {
             context.messages.failure(&failure);
             return Ok(Outcome { found: false, unread: true });
         }
     };
-    let single = match read_single(&input, line, &args.papers.fields(), args.limits.limits()) {
+    let single = match read_single(&input, line, &fields(&settings), limits(&settings)) {
         Ok(single) => single,
         Err(error) if error.kind == NO_LINE => {
             return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
@@ -60,7 +68,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let document = &single.document;
     refuse_line_beyond_end(line, document)?;
 
-    let findings = loaded.engine.scan(document, &args.papers.known());
+    let findings = loaded.engine.scan(document, &input.known);
     let errors = single.changed.as_slice();
     let entry = Entry { document, findings: &findings, errors };
     let explanation = Explanation::new(entry, line, loaded.engine.catalogue());

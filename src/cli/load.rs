@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::status::CommandError;
-use crate::catalogue::{Catalogue, Layer};
+use crate::catalogue::{Catalogue, Layer, LoadError};
 use crate::engine::Engine;
 
 /// A catalogue made ready.
@@ -23,7 +23,7 @@ pub(super) fn load(folders: &[PathBuf]) -> Result<Loaded, CommandError> {
 }
 
 /// The built-in catalogue and the given folders over it, not yet read.
-pub(super) fn layers(folders: &[PathBuf]) -> Result<Vec<Layer>, CommandError> {
+pub(super) fn layers(folders: &[PathBuf]) -> Result<Vec<Layer>, LoadError> {
     let mut layers = vec![Layer::built_in()];
     for folder in folders {
         layers.push(Layer::read(folder)?);

@@ -41,13 +41,18 @@ impl Messages {
                     say(ERROR, "error", format_args!("{more} more faults of the catalogue are not shown"));
                 }
             }
-            CommandError::ClosedPipe => {}
+            CommandError::Told | CommandError::ClosedPipe => {}
         }
     }
 
     /// A part of an input that could not be read, and why.
     pub(super) fn unread(self, message: &str) {
         say(ERROR, "error", visible(message));
+    }
+
+    /// Something that is no fault.
+    pub(super) fn note(self, message: &str) {
+        say(HELP, "note", visible(message));
     }
 
     /// An input that could not be read.

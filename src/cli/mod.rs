@@ -1,18 +1,32 @@
 //! The command line: a thin caller of the library, one file a command.
 
 mod ablate;
+mod cache_options;
+mod config;
 mod context;
 mod evaluate;
 mod explain;
 mod gold;
+mod init;
 mod link_tune;
 mod load;
+mod merge;
 mod messages;
 mod output;
+mod paper_options;
 mod resolve;
 mod rules;
+mod rules_check;
+mod rules_coverage;
+mod rules_impact;
+mod rules_measure;
+mod rules_new;
+mod rules_review;
+mod rules_test;
 mod scan;
+mod setup;
 mod status;
+mod stopping;
 mod system_facts;
 mod system_search;
 mod systems;
@@ -63,6 +77,9 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     Rules(rules::RulesArgs),
     Systems(systems::SystemsArgs),
+    Merge(merge::MergeArgs),
+    Config(config::ConfigArgs),
+    Init(init::InitArgs),
 }
 
 /// Runs the program with the given arguments, the first of which is its own name, and returns its
@@ -94,6 +111,9 @@ impl Command {
             Self::Evaluate(args) => evaluate::run(args, context),
             Self::Rules(args) => rules::run(args, context),
             Self::Systems(args) => systems::run(args, context),
+            Self::Merge(args) => merge::run(args, context),
+            Self::Config(args) => config::run(args, context),
+            Self::Init(args) => init::run(args, context),
         }
     }
 }

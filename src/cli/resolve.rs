@@ -6,14 +6,15 @@ use std::slice;
 
 use clap::{ArgGroup, Args};
 
-use super::context::{Context, RunArgs};
+use super::context::Context;
 use super::load::Loaded;
+use super::paper_options::{LayOver as _, RunArgs, jobs, limits};
 use super::status::{CommandError, Outcome};
 use super::values::{OutputFormat, value_of};
 use super::watcher::Watcher;
 use crate::collection::{Format, Input, RunOptions, Task, run as run_collection};
 use crate::detect::Attributes;
-use crate::document::{Document, PartialDate, ReadError, RecordFields};
+use crate::document::{Document, PartialDate, ReadError};
 use crate::engine::{Findings, ScanOptions};
 use crate::report::{Json, Ranked, Report, Tally, visible};
 use crate::resolve::{Ranking, State};
@@ -74,7 +75,7 @@ fn one(
         let help = "describe the system, as in: byname resolve \"a 137B dialogue model\"";
         return Err(CommandError::new("the description is empty").help(help));
     }
-    let loaded = context.load()?;
+    let loaded = context.setup(&[])?.load()?;
     let document = Document::from_prose("description", text);
     let ranking = loaded.engine.rank(&document, options);
     let ranked = Ranked { document: &document, ranking: &ranking, top: args.top.into(), errors: &[] };
@@ -102,18 +103,18 @@ fn many(
     options: ScanOptions,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let loaded = context.load()?;
+    let mut setup = context.setup(&[path.to_path_buf()])?;
+    setup.lay_over(|configuration| args.run.lay_over(configuration));
+    let settings = setup.settings()?;
+    let loaded = setup.load()?;
     let format = args.format.unwrap_or(OutputFormat::JsonLines);
     let mut output = context.output()?;
-    let mut watcher = Watcher::new(context, &args.run, &[path.to_path_buf()], format);
+    let mut watcher = Watcher::new(context, args.run.no_progress, &[path.to_path_buf()], format);
     // Whatever the file is called, its lines are records.
     let input = if path.as_os_str() == "-" { Input::stdin() } else { Input::file(path) };
     let inputs = std::iter::once(Ok(Input { format: Some(Format::Records), ..input }));
-    let run_options = RunOptions {
-        jobs: args.run.jobs(),
-        fields: RecordFields::default(),
-        limits: args.run.limits.limits(),
-    };
+    let run_options =
+        RunOptions { jobs: jobs(&settings), limits: limits(&settings), ..RunOptions::default() };
     let task = Rank { loaded: &loaded, options, top: args.top.into(), format };
     let done = run_collection(inputs, &task, &run_options, &mut output, &mut watcher);
     watcher.finish();

@@ -7,13 +7,18 @@ use clap::{Args, Subcommand};
 
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
-use super::load::Loaded;
 use super::output::json;
+use super::rules_check::{self, CheckArgs};
+use super::rules_coverage::{self, CoverageArgs};
+use super::rules_impact::{self, ImpactArgs};
+use super::rules_measure::{self, MeasureArgs};
+use super::rules_new::{self, NewArgs};
+use super::rules_review::{self, ReviewArgs};
+use super::rules_test::{self, TestArgs};
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
-use crate::catalogue::{Catalogue, Example, Kind, Rule, RuleStatus};
-use crate::evaluate::try_rules;
+use crate::catalogue::{Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus};
 
 /// List, show, check, test and measure the rules
 #[derive(Debug, Args)]
@@ -29,6 +34,15 @@ pub(super) enum RulesCommand {
         /// Only rules that speak for this kind of mention
         #[arg(long, value_parser = value_of(Kind::NAMES, str::parse::<Kind>))]
         kind: Option<Kind>,
+        /// Only rules whose patterns ask for this class of the lexicon, or for words that are not of it
+        #[arg(long, value_name = "CLASS")]
+        class: Option<String>,
+        /// Only rules of this status
+        #[arg(long, value_parser = value_of(RuleStatus::NAMES, str::parse::<RuleStatus>))]
+        status: Option<RuleStatus>,
+        /// Only rules of this package, or of the layer that is given by this path
+        #[arg(long, value_name = "NAME")]
+        package: Option<String>,
         /// The form of the result
         #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
         format: ListFormat,
@@ -42,12 +56,13 @@ pub(super) enum RulesCommand {
         format: ListFormat,
     },
     /// Check every rule, lexicon and quantity file of the catalogue
-    Check,
-    /// Run the examples and near misses of rules
-    Test {
-        /// Ids of rules; without any, all rules are tested
-        rules: Vec<String>,
-    },
+    Check(CheckArgs),
+    New(NewArgs),
+    Test(TestArgs),
+    Review(ReviewArgs),
+    Impact(ImpactArgs),
+    Coverage(CoverageArgs),
+    Measure(MeasureArgs),
     /// Take out one rule at a time and measure what changes on papers that people marked
     Ablate(AblateArgs),
     /// Fit the weights of the rules to papers that people marked
@@ -55,14 +70,35 @@ pub(super) enum RulesCommand {
 }
 
 pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, CommandError> {
+    // A check is for catalogues that do not load.
+    if let RulesCommand::Check(args) = &args.command {
+        return rules_check::run(args, context);
+    }
+    if let RulesCommand::New(args) = &args.command {
+        return rules_new::run(args, context);
+    }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let mut output = context.output()?;
     let (text, outcome) = match &args.command {
-        RulesCommand::List { kind, format } => (list(catalogue, *kind, *format)?, Outcome::default()),
-        RulesCommand::Show { rule, format } => (show(find(catalogue, rule)?, *format)?, Outcome::default()),
-        RulesCommand::Check => (checked(catalogue), Outcome::default()),
-        RulesCommand::Test { rules } => test(&loaded, rules)?,
+        RulesCommand::List { kind, class, status, package, format } => {
+            let mut rules = chosen(catalogue, *kind, class.as_deref(), *status)?;
+            if let Some(package) = package {
+                let layers = layers_of(catalogue, package)?;
+                rules.retain(|rule| layers.contains(&rule.layer));
+            }
+            (list(catalogue, &rules, *format)?, Outcome::default())
+        }
+        RulesCommand::Show { rule, format } => {
+            (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default())
+        }
+        RulesCommand::Check(args) => return rules_check::run(args, context),
+        RulesCommand::New(args) => return rules_new::run(args, context),
+        RulesCommand::Test(args) => rules_test::test(args, &loaded, context)?,
+        RulesCommand::Coverage(args) => rules_coverage::run(args, context)?,
+        RulesCommand::Review(args) => return rules_review::run(args, &loaded, output, context),
+        RulesCommand::Impact(args) => return rules_impact::run(args, &loaded, output, context),
+        RulesCommand::Measure(args) => return rules_measure::run(args, &loaded, output, context),
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };
@@ -71,12 +107,63 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     Ok(outcome)
 }
 
-fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result<String, CommandError> {
-    let rules = catalogue.rules.iter().filter(|rule| kind.is_none_or(|kind| kind == rule.kind));
-    if format == ListFormat::Json {
-        return json(&rules.map(as_json).collect::<Vec<_>>());
+/// The rules of a kind, a class and a status, where they are asked for.
+fn chosen<'a>(
+    catalogue: &'a Catalogue,
+    kind: Option<Kind>,
+    class: Option<&str>,
+    status: Option<RuleStatus>,
+) -> Result<Vec<&'a Rule>, CommandError> {
+    let class = class.map(|name| {
+        catalogue.lexicon.class(name).ok_or_else(|| {
+            CommandError::new(format!("there is no class `{name}`"))
+                .help("the files under lexicon/ hold the classes; patterns/README.md lists those that need no words")
+        })
+    });
+    let class = class.transpose()?;
+    let rules = catalogue.rules.iter().filter(|rule| {
+        kind.is_none_or(|kind| kind == rule.kind)
+            && status.is_none_or(|status| status == rule.status)
+            && class.is_none_or(|class| asks_for(rule, class))
+    });
+    Ok(rules.collect())
+}
+
+/// The layers that are the package of this name, or are given by this path.
+fn layers_of(catalogue: &Catalogue, wanted: &str) -> Result<Vec<usize>, CommandError> {
+    let is_wanted = |origin: &Origin| {
+        origin.layer == wanted || origin.package.as_ref().is_some_and(|package| package.name == wanted)
+    };
+    let origins = catalogue.origins.iter().enumerate();
+    let layers: Vec<usize> =
+        origins.filter(|(_, origin)| is_wanted(origin)).map(|(layer, _)| layer).collect();
+    if layers.is_empty() {
+        let known: Vec<String> = catalogue.origins.iter().map(ToString::to_string).collect();
+        let error = CommandError::new(format!("there is no package or layer `{wanted}`"));
+        return Err(error.help(format!("there are {}", known.join(", "))));
     }
-    let width = catalogue.rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
+    Ok(layers)
+}
+
+/// Whether a pattern of the rule speaks of a class.
+fn asks_for(rule: &Rule, class: ClassId) -> bool {
+    let mut found = false;
+    for places in [&rule.wanted, &rule.unless] {
+        for pattern in [&places.phrase, &places.before, &places.after, &places.sentence].into_iter().flatten()
+        {
+            pattern.pattern.for_each_element(&mut |element| {
+                found |= matches!(element, Element::Class(of) | Element::NotClass(of) if *of == class);
+            });
+        }
+    }
+    found
+}
+
+fn list(catalogue: &Catalogue, rules: &[&Rule], format: ListFormat) -> Result<String, CommandError> {
+    if format == ListFormat::Json {
+        return json(&rules.iter().map(|rule| as_json(catalogue, rule)).collect::<Vec<_>>());
+    }
+    let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
     for rule in rules {
         let off = if rule.status == RuleStatus::Off { " (off)" } else { "" };
@@ -85,7 +172,7 @@ fn list(catalogue: &Catalogue, kind: Option<Kind>, format: ListFormat) -> Result
     Ok(text)
 }
 
-fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
+pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
     catalogue.rules.iter().find(|rule| rule.name == wanted).ok_or_else(|| {
         let last = wanted.rsplit('/').next().unwrap_or(wanted);
         let alike: Vec<&str> = catalogue
@@ -118,9 +205,9 @@ fn places(rule: &Rule) -> impl Iterator<Item = (&'static str, &str)> {
     .filter_map(|(key, place)| place.as_ref().map(|place| (key, place.source.as_str())))
 }
 
-fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
+fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
     if format == ListFormat::Json {
-        return json(&as_json(rule));
+        return json(&as_json(catalogue, rule));
     }
     let mut text = format!("{}\n\n  {}\n\nWhat it finds\n", rule.name, rule.summary);
     for (key, source) in places(rule) {
@@ -139,6 +226,18 @@ fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
         "\nWhy\n  {}\n  It votes for `{}` with a weight of {}.",
         rule.why, rule.kind, rule.weight
     );
+    if let Some(measured) = &rule.measured {
+        let (low, high) = measured.interval();
+        let _ = writeln!(
+            text,
+            "  Measured {}: {} of {} votes right ({:.1} to {:.1} percent).",
+            measured.date,
+            measured.right,
+            measured.hits,
+            100.0 * low,
+            100.0 * high
+        );
+    }
     let examples =
         |wanted: bool| rule.examples.iter().filter(move |example| example.expected.is_some() == wanted);
     let _ = writeln!(text, "\nMatches");
@@ -153,6 +252,9 @@ fn show(rule: &Rule, format: ListFormat) -> Result<String, CommandError> {
         let _ = writeln!(text, "\nReferences\n  {}", rule.references.join("\n  "));
     }
     let _ = writeln!(text, "\nFile\n  {}", rule.file);
+    if let Some(origin) = catalogue.origins.get(rule.layer) {
+        let _ = writeln!(text, "  {origin}");
+    }
     Ok(text)
 }
 
@@ -169,7 +271,7 @@ fn marked(example: &Example) -> String {
     }
 }
 
-fn as_json(rule: &Rule) -> serde_json::Value {
+fn as_json(catalogue: &Catalogue, rule: &Rule) -> serde_json::Value {
     let example = |example: &Example| serde_json::json!({"text": marked(example), "expect": example.expected.map_or("none", |_| "match")});
     serde_json::json!({
         "id": rule.name,
@@ -180,40 +282,11 @@ fn as_json(rule: &Rule) -> serde_json::Value {
         "when": rule.when,
         "section": rule.sections,
         "weight": rule.weight,
-        "status": if rule.status == RuleStatus::Off { "off" } else { "stable" },
+        "status": rule.status,
+        "measured": rule.measured,
         "references": rule.references,
         "examples": rule.examples.iter().map(example).collect::<Vec<_>>(),
         "file": rule.file,
+        "origin": catalogue.origins.get(rule.layer).map(ToString::to_string),
     })
-}
-
-/// What a check that found no fault says; faults end the load before this.
-fn checked(catalogue: &Catalogue) -> String {
-    let words: usize = catalogue.lexicon.classes.iter().map(|class| class.words.len()).sum();
-    format!(
-        "no fault in {} rules and {} lexicon classes of {words} words\n",
-        catalogue.rules.len(),
-        catalogue.lexicon.classes.len()
-    )
-}
-
-fn test(loaded: &Loaded, wanted: &[String]) -> Result<(String, Outcome), CommandError> {
-    let catalogue = loaded.engine.catalogue();
-    for name in wanted {
-        find(catalogue, name)?;
-    }
-    let trials = try_rules(catalogue, loaded.engine.detector(), |rule| {
-        wanted.is_empty() || wanted.contains(&rule.name)
-    });
-    let mut text = String::new();
-    for trial in &trials {
-        if let Some(failure) = &trial.failure {
-            let Example { text: example, line, .. } = trial.example;
-            let _ =
-                writeln!(text, "{}:{line}: {}: {failure}\n    {example}", trial.rule.file, trial.rule.name);
-        }
-    }
-    let failed = trials.iter().filter(|trial| trial.failure.is_some()).count();
-    let _ = writeln!(text, "{} examples passed, {failed} failed", trials.len() - failed);
-    Ok((text, Outcome { found: failed > 0, unread: false }))
 }

@@ -21,6 +21,8 @@ pub(super) enum CommandError {
     Wrong { message: String, help: Option<String> },
     /// The catalogue cannot be used.
     Catalogue(LoadError),
+    /// The result itself tells what is wrong.
+    Told,
     /// Whoever read the output has closed it, as `head` does: no fault, and nobody to tell.
     ClosedPipe,
 }

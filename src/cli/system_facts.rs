@@ -103,6 +103,10 @@ impl<'c> Facts<'c> {
             ("arxiv", texts(&system.arxiv)),
             ("sources", texts(&system.sources)),
             ("doubtful", texts(&system.doubtful)),
+            (
+                "origin",
+                Value::Text(catalogue.origins.get(system.layer).map(ToString::to_string).unwrap_or_default()),
+            ),
         ];
         let facts = table
             .into_iter()

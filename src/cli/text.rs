@@ -1,15 +1,18 @@
 //! `byname text`: what is read out of a paper.
 
 use std::io::{IsTerminal as _, Write as _, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::slice;
+use std::sync::Arc;
 
 use clap::Args;
 
-use super::context::{Context, FieldArgs, LimitArgs};
+use super::context::Context;
 use super::explain::split_target;
+use super::paper_options::{FieldArgs, LayOver as _, LimitArgs, fields, limits};
+use super::setup::Setup;
 use super::status::{CommandError, Outcome};
-use crate::collection::{Failure, Input, NO_LINE, read_single, walk};
+use crate::collection::{Failure, Input, NO_LINE, read_single, walk_roots};
 use crate::report::{Metadata, printable};
 
 /// Print the text that scan reads out of a paper, or what the paper says of itself
@@ -37,14 +40,20 @@ pub(super) struct TextArgs {
 
 pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, CommandError> {
     let (path, line) = split_target(&args.target);
-    let input = match one_input(&path)? {
+    let mut setup = context.setup(slice::from_ref(&path))?;
+    setup.lay_over(|configuration| {
+        args.fields.lay_over(configuration);
+        args.limits.lay_over(configuration);
+    });
+    let settings = setup.settings()?;
+    let input = match one_input(&setup)? {
         Ok(input) => input,
         Err(failure) => {
             context.messages.failure(&failure);
             return Ok(Outcome { found: false, unread: true });
         }
     };
-    let single = match read_single(&input, line, &args.fields.fields(), args.limits.limits()) {
+    let single = match read_single(&input, line, &fields(&settings), limits(&settings)) {
         Ok(single) => single,
         Err(error) if error.kind == NO_LINE => {
             return Err(CommandError::new(format!("{}: {}", input.shown, error.message)));
@@ -73,11 +82,12 @@ pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, Command
     Ok(Outcome { found: false, unread: !errors.is_empty() })
 }
 
-/// The one input that a path means: of a folder, the one paper in it.
-pub(super) fn one_input(path: &Path) -> Result<Result<Input, Failure>, CommandError> {
-    let mut inputs = walk(vec![path.to_path_buf()]);
+/// The one input that the one path of a command means: of a folder, the one paper in it.
+pub(super) fn one_input(setup: &Setup) -> Result<Result<Input, Failure>, CommandError> {
+    let path = setup.first_path().display();
+    let mut inputs = walk_roots(setup.roots()?, Arc::default());
     let Some(first) = inputs.next() else {
-        return Err(CommandError::new(format!("{}: nothing is there to read", path.display())));
+        return Err(CommandError::new(format!("{path}: nothing is there to read")));
     };
     let others: Vec<String> = inputs
         .take(3)
@@ -87,7 +97,7 @@ pub(super) fn one_input(path: &Path) -> Result<Result<Input, Failure>, CommandEr
         (first, []) => Ok(first),
         (Ok(first), others) => {
             let shown = [slice::from_ref(&first.shown), others].concat().join(", ");
-            Err(CommandError::new(format!("{} holds several papers", path.display()))
+            Err(CommandError::new(format!("{path} holds several papers"))
                 .help(format!("give one of them: {shown}")))
         }
         (Err(failure), _) => Ok(Err(failure)),

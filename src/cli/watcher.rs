@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::context::{Context, RunArgs};
+use super::context::Context;
 use super::messages::Messages;
 use super::values::OutputFormat;
 use crate::collection::{Failure, Observer, Progress};
@@ -17,10 +17,10 @@ pub(super) struct Watcher {
 
 impl Watcher {
     /// A watcher of a run over `paths`.
-    pub(super) fn new(context: &Context, args: &RunArgs, paths: &[PathBuf], format: OutputFormat) -> Self {
+    pub(super) fn new(context: &Context, no_progress: bool, paths: &[PathBuf], format: OutputFormat) -> Self {
         let on_screen = context.common.output.is_none() && std::io::stdout().is_terminal();
         // A report that scrolls by is its own progress, and a line between would be torn apart by it.
-        let show_progress = !(args.no_progress || context.common.quiet || on_screen);
+        let show_progress = !(no_progress || context.common.quiet || on_screen);
         Self {
             progress: Progress::new(show_progress, total(paths)),
             messages: context.messages,

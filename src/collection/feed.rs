@@ -13,6 +13,7 @@ use super::source::{Watched, io_error, read_bounded, read_rows, recognise};
 use super::stream::{BATCH, Lines, RecordLines};
 use super::{Failure, Format, Input, PACKED_ENDINGS, Place};
 use crate::document::ReadLimits;
+use crate::engine::ScanOptions;
 
 /// Files that one piece of work reads at most.
 const FILES: usize = 16;
@@ -23,11 +24,11 @@ pub(super) const BUFFER: usize = 256 << 10;
 #[derive(Debug)]
 pub(super) enum Work {
     /// Lines of a record file.
-    Records { shown: Arc<str>, lines: Lines },
+    Records { shown: Arc<str>, known: Arc<ScanOptions>, lines: Lines },
     /// Files of one paper each.
     Files(Vec<(Input, Format)>),
     /// A paper that came on standard input or out of an archive, with the format that its name tells.
-    Text { shown: String, format: Option<Format>, bytes: Vec<u8> },
+    Text { shown: String, known: Arc<ScanOptions>, format: Option<Format>, bytes: Vec<u8> },
     /// An input that could not be read.
     Failed(Failure),
 }
@@ -63,6 +64,7 @@ impl SourceRead for Box<dyn Read> {}
 /// A record file that is being read.
 struct Open {
     shown: Arc<str>,
+    known: Arc<ScanOptions>,
     lines: RecordLines<Reader>,
 }
 
@@ -117,7 +119,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
                 };
                 skip_byte_order_mark(&mut reader);
                 let lines = RecordLines::new(reader, self.limits.size);
-                self.open = Some(Open { shown: input.shown.into(), lines });
+                self.open = Some(Open { shown: input.shown.into(), known: input.known, lines });
             }
             Ok((_, Format::Parquet, None)) if matches!(input.place, Place::File(_)) => self.take_rows(input),
             Ok((mut reader, Format::Archive, _)) => self.take_archive(input, &mut reader),
@@ -150,7 +152,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
         match holds_latex {
             Ok(true) => self.take_text(input, Format::Archive, reader),
             // What is broken is told when it is read, after all that stands before.
-            Ok(false) | Err(_) => self.members = Some(members_of(path, input.shown, self.limits)),
+            Ok(false) | Err(_) => self.members = Some(members_of(path, input, self.limits)),
         }
     }
 
@@ -167,7 +169,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
         match read_bounded(reader, self.limits.size, 0) {
             Ok(bytes) => {
                 let length = bytes.len();
-                let work = Work::Text { shown: input.shown, format: Some(format), bytes };
+                let work = Work::Text { shown: input.shown, known: input.known, format: Some(format), bytes };
                 self.ready.push_back(Piece { work, bytes: length });
             }
             Err(error) => self.fail(Failure { document: input.shown, error }),
@@ -191,8 +193,9 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
         let error = match open.lines.next_batch() {
             Ok(Some(lines)) => {
                 let (shown, bytes) = (Arc::clone(&open.shown), lines.bytes.len());
+                let known = Arc::clone(&open.known);
                 self.open = Some(open);
-                return Some(Piece { work: Work::Records { shown, lines }, bytes });
+                return Some(Piece { work: Work::Records { shown, known, lines }, bytes });
             }
             Ok(None) => open.lines.source().get_ref().changed()?,
             Err(error) => {

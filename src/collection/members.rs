@@ -13,21 +13,21 @@ use super::archive::{Member, each_member};
 use super::feed::{Piece, Work};
 use super::source::{io_error, read_bounded};
 use super::stream::RecordLines;
-use super::{Failure, Format};
+use super::{Failure, Format, Input};
 use crate::document::ReadLimits;
 
 /// Pieces that wait to be taken.
 const WAITING: usize = 2;
 
-/// Reads the papers of an archive; `shown` is what reports call it.
-pub(super) fn members_of(path: PathBuf, shown: String, limits: ReadLimits) -> Receiver<Piece> {
+/// Reads the papers of an archive.
+pub(super) fn members_of(path: PathBuf, input: Input, limits: ReadLimits) -> Receiver<Piece> {
     let (sender, receiver) = sync_channel(WAITING);
     // The thread ends by itself once nobody takes what it reads.
     std::thread::spawn(move || {
         let mut found = false;
         let read = File::open(&path).and_then(|file| {
             each_member(BufReader::new(file), limits, &mut |member| {
-                send_member(member, &shown, limits, &sender, &mut found)
+                send_member(member, &input, limits, &sender, &mut found)
             })
         });
         let error = match read {
@@ -35,7 +35,7 @@ pub(super) fn members_of(path: PathBuf, shown: String, limits: ReadLimits) -> Re
             Ok(()) if found => return,
             Ok(()) => crate::document::ReadError::new("no-papers", "this archive holds no paper"),
         };
-        let failure = Failure { document: shown, error };
+        let failure = Failure { document: input.shown, error };
         let _ = sender.send(Piece { work: Work::Failed(failure), bytes: 0 });
     });
     receiver
@@ -44,17 +44,18 @@ pub(super) fn members_of(path: PathBuf, shown: String, limits: ReadLimits) -> Re
 /// Sends the papers of one member; false when nobody takes them.
 fn send_member(
     member: Member<'_>,
-    archive: &str,
+    archive: &Input,
     limits: ReadLimits,
     sender: &SyncSender<Piece>,
     found: &mut bool,
 ) -> io::Result<bool> {
     let Some(format) = Format::of_path(Path::new(&member.path)) else { return Ok(true) };
-    let shown = format!("{archive}/{}", member.path);
+    let shown = format!("{}/{}", archive.shown, member.path);
+    let known = Arc::clone(&archive.known);
     *found = true;
     if format != Format::Records {
         let work = match read_bounded(&mut { member.reader }, limits.size, 0) {
-            Ok(bytes) => Work::Text { shown, format: Some(format), bytes },
+            Ok(bytes) => Work::Text { shown, known, format: Some(format), bytes },
             // The archive itself breaks off, and says so at the next member.
             Err(error) => Work::Failed(Failure { document: shown, error }),
         };
@@ -63,7 +64,8 @@ fn send_member(
     let shown: Arc<str> = shown.into();
     let mut lines = RecordLines::new(BufReader::new(member.reader), limits.size);
     while let Some(batch) = lines.next_batch()? {
-        if !send(sender, Work::Records { shown: Arc::clone(&shown), lines: batch }) {
+        let (shown, known) = (Arc::clone(&shown), Arc::clone(&known));
+        if !send(sender, Work::Records { shown, known, lines: batch }) {
             return Ok(false);
         }
     }

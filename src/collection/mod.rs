@@ -1,31 +1,39 @@
 //! Many papers: found in folders and record files, read, worked on in parallel, reported in order.
 
 mod archive;
+mod cache;
 mod feed;
 mod format;
 mod latex_archive;
 mod latex_folder;
 mod members;
+mod merge;
 mod packing;
+mod passed_over;
 mod process;
 mod progress;
 #[cfg(feature = "parquet")]
 mod rows;
 mod run;
+mod shard;
 mod single;
 mod source;
 mod stream;
 mod task;
 mod walk;
 
+pub use cache::Cache;
 pub use format::{Format, PACKED_ENDINGS, PAPER_ENDINGS};
+pub use merge::{MergeError, Part, merge};
+pub use passed_over::PassedOver;
 pub use progress::Progress;
 pub use run::{Observer, RunError, RunOptions, run};
+pub use shard::Shard;
 pub use single::{NO_LINE, Single, read_single};
 pub use source::{read_document, read_input};
 pub use stream::{Lines, RecordLines};
 pub use task::{Scan, Task};
-pub use walk::{Input, Place, walk};
+pub use walk::{Input, Place, Root, walk, walk_roots};
 
 use crate::document::ReadError;
 

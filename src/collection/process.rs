@@ -2,11 +2,15 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::feed::Work;
-use super::source::{read_document, read_input, too_large};
-use super::{Failure, RunOptions, Task};
-use crate::document::{Document, ReadError, read_record};
+use super::latex_folder::LatexFolder;
+use super::source::{ReadPaper, read_bytes, read_document, read_with_files, too_large};
+use super::{Failure, Format, Input, Place, RunOptions, Task};
+use crate::document::{Document, ProjectFiles, ReadError, read_record};
+use crate::engine::ScanOptions;
 use crate::report::Tally;
 
 /// What a piece of work came to.
@@ -19,6 +23,31 @@ pub(super) struct Chunk {
     pub(super) error: Option<io::Error>,
 }
 
+/// A paper that was read, why it may not be whole, and the files that it asked for.
+type Read = (Document, Option<ReadError>, Vec<AskedFile>);
+
+/// A paper to be read.
+struct Paper<'a> {
+    /// What reports call it, where it has no name of its own.
+    shown: &'a str,
+    known: &'a ScanOptions,
+    /// Where it is kept, and under which key.
+    cache: Option<(&'a Cache, Key)>,
+}
+
+/// A paper in which stands what the user knows of it, where it says nothing itself.
+fn with(known: &ScanOptions, mut document: Document) -> Document {
+    document.date = document.date.or(known.date);
+    if document.organisations.is_empty() {
+        document.organisations.clone_from(&known.organisations);
+    }
+    document
+}
+
+fn alone((document, error): ReadPaper) -> Read {
+    (document, error, Vec::new())
+}
+
 /// What all threads share.
 #[derive(Clone, Copy)]
 pub(super) struct Worker<'a> {
@@ -29,59 +58,119 @@ pub(super) struct Worker<'a> {
 impl Worker<'_> {
     pub(super) fn process(&self, work: Work) -> Chunk {
         let mut chunk = Chunk::default();
+        let limits = self.options.limits;
         match work {
-            Work::Records { shown, lines } => {
+            Work::Records { shown, known, lines } => {
                 for line in &lines.lines {
                     let place = format!("{shown}:{}", line.number);
-                    self.paper(&mut chunk, &place, || match &line.range {
-                        None => Err(too_large(self.options.limits.size)),
-                        Some(range) => {
-                            let record = lines.bytes.get(range.clone()).unwrap_or_default();
-                            Ok((read_record(record, &self.options.fields, &place)?, None))
-                        }
+                    let Some(range) = &line.range else {
+                        self.lost_paper(&mut chunk, &place, too_large(limits.size));
+                        continue;
+                    };
+                    let record = lines.bytes.get(range.clone()).unwrap_or_default();
+                    let paper = self.paper_of(&place, &known, "record", record);
+                    self.paper(&mut chunk, &paper, None, || {
+                        Ok(alone((read_record(record, &self.options.fields, &place)?, None)))
                     });
                 }
             }
             Work::Files(files) => {
                 for (input, format) in files {
-                    self.paper(&mut chunk, &input.shown, || read_input(&input, format, self.options.limits));
+                    self.file(&mut chunk, &input, format);
                 }
             }
-            Work::Text { shown, format, bytes } => {
-                self.paper(&mut chunk, &shown, || read_document(&shown, format, bytes, self.options.limits));
+            Work::Text { shown, known, format, bytes } => {
+                let paper = self.paper_of(&shown, &known, &format!("{format:?}"), &bytes);
+                let read = || read_document(&shown, format, bytes, limits).map(alone);
+                self.paper(&mut chunk, &paper, None, read);
             }
-            Work::Failed(failure) => self.paper(&mut chunk, &failure.document, || Err(failure.error.clone())),
+            Work::Failed(failure) => self.lost_paper(&mut chunk, &failure.document, failure.error),
         }
         chunk
     }
 
-    /// Reads one paper and does the task on it.
+    /// Works on a file that holds one paper.
+    fn file(&self, chunk: &mut Chunk, input: &Input, format: Format) {
+        let shown = input.shown.as_str();
+        let limits = self.options.limits;
+        let Place::File(path) = &input.place else {
+            let error = ReadError::new("internal", "standard input is no file");
+            return self.lost_paper(chunk, shown, error);
+        };
+        let (bytes, changed) = match read_bytes(path, limits) {
+            Ok(read) => read,
+            Err(error) => return self.lost_paper(chunk, shown, error),
+        };
+        let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
+        let mut paper = self.paper_of(shown, &input.known, &format!("{format:?} {main}"), &bytes);
+        paper.cache = paper.cache.filter(|_| changed.is_none());
+        let is_kept = paper.cache.is_some();
+        self.paper(chunk, &paper, Some(&folder), || {
+            let recorder = Recorder::new(&folder);
+            let files: &dyn ProjectFiles = if is_kept { &recorder } else { &folder };
+            let (document, error) = read_with_files(shown, Some(format), bytes, (files, &main), limits)?;
+            Ok((document, error.or(changed), recorder.asked()))
+        });
+    }
+
+    fn paper_of<'p>(
+        &'p self,
+        shown: &'p str,
+        known: &'p Arc<ScanOptions>,
+        kind: &str,
+        bytes: &[u8],
+    ) -> Paper<'p> {
+        let cache = self.options.cache.as_deref().map(|cache| {
+            let known = format!("{known:?}");
+            (cache, cache.key(&[kind.as_bytes(), known.as_bytes()], bytes))
+        });
+        Paper { shown, known, cache }
+    }
+
+    /// Takes what is kept of a paper, or reads it and does the task on it.
     fn paper(
         &self,
         chunk: &mut Chunk,
-        shown: &str,
-        read: impl FnOnce() -> Result<(Document, Option<ReadError>), ReadError>,
+        paper: &Paper<'_>,
+        files: Option<&dyn ProjectFiles>,
+        read: impl FnOnce() -> Result<Read, ReadError>,
     ) {
+        let kept = paper.cache.and_then(|(cache, key)| cache.get(&key));
+        if let Some(kept) = kept.filter(|kept| kept.holds(paper.shown, files)) {
+            self.separate(chunk);
+            chunk.bytes.extend_from_slice(&kept.bytes);
+            chunk.tally.merge(kept.tally());
+            return;
+        }
         let (before, tally) = (chunk.bytes.len(), chunk.tally);
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
-            Ok((document, changed)) => self.read_paper(chunk, document, changed),
-            Err(error) => self.lost_paper(chunk, shown, error),
+            Ok((document, error, asked)) => self.read_paper(chunk, paper, (document, error, asked)),
+            Err(error) => self.lost_paper(chunk, paper.shown, error),
         }));
         if done.is_err() {
             chunk.bytes.truncate(before);
             chunk.tally = tally;
             let message = "byname itself failed on this paper; please report it, with the paper if you may";
-            self.lost_paper(chunk, shown, ReadError::new("internal", message));
+            self.lost_paper(chunk, paper.shown, ReadError::new("internal", message));
         }
     }
 
-    fn read_paper(&self, chunk: &mut Chunk, document: Document, changed: Option<ReadError>) {
+    fn read_paper(&self, chunk: &mut Chunk, paper: &Paper<'_>, (document, error, asked): Read) {
         self.separate(chunk);
-        let id = changed.is_some().then(|| document.id.clone());
-        let written = self.task.paper(document, changed.as_ref(), &mut chunk.tally, &mut chunk.bytes);
+        let document = with(paper.known, document);
+        let id = document.id.clone();
+        let (before, mut tally) = (chunk.bytes.len(), Tally::default());
+        let written = self.task.paper(document, error.as_ref(), &mut tally, &mut chunk.bytes);
+        chunk.tally.merge(&tally);
+        // A paper that was not read well may be read better the next time.
+        let cache = paper.cache.filter(|_| error.is_none() && written.is_ok());
+        if let (Some((cache, key)), Some(bytes)) = (cache, chunk.bytes.get(before..)) {
+            let called = (id == paper.shown).then(|| id.clone());
+            cache.put(&key, &KeptPaper::new(tally, called, asked, bytes));
+        }
         chunk.error = chunk.error.take().or(written.err());
-        chunk.failures.extend(id.zip(changed).map(|(document, error)| Failure { document, error }));
+        chunk.failures.extend(error.map(|error| Failure { document: id, error }));
     }
 
     fn lost_paper(&self, chunk: &mut Chunk, shown: &str, error: ReadError) {

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use rayon::ThreadPoolBuilder;
 
-use super::feed::Feed;
+use super::feed::{Feed, Piece};
 use super::process::{Chunk, Worker};
-use super::{Failure, Input, Task};
+use super::shard::Dealer;
+use super::{Cache, Failure, Input, Shard, Task};
 use crate::document::{ReadLimits, RecordFields};
 use crate::report::Tally;
 
@@ -26,11 +28,24 @@ pub struct RunOptions {
     pub fields: RecordFields,
     /// How much each paper may ask for.
     pub limits: ReadLimits,
+    /// Where results are kept for later runs, and those of runs before are found.
+    pub cache: Option<Arc<Cache>>,
+    /// Which part of the papers is wanted; all without it.
+    pub shard: Option<Shard>,
+    /// Set from outside to end the run early: what is begun is done and written, the rest is left.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { jobs: 1, fields: RecordFields::default(), limits: ReadLimits::default() }
+        Self {
+            jobs: 1,
+            fields: RecordFields::default(),
+            limits: ReadLimits::default(),
+            cache: None,
+            shard: None,
+            stop: Arc::default(),
+        }
     }
 }
 
@@ -92,6 +107,7 @@ pub fn run(
     let worker = Worker { task, options };
     let stopped = &AtomicBool::new(false);
     let mut feed = Feed::new(inputs, options.limits);
+    let mut dealer = Dealer::new(options.shard);
     let mut writer = Writer { out, task, observer, tally: Tally::default(), bytes: 0, wrote: false };
     writer.begin()?;
 
@@ -105,18 +121,20 @@ pub fn run(
         let mut exhausted = false;
         let outcome = loop {
             while !exhausted && (given == written || (held < HELD && given - written < 2 * jobs + 2)) {
-                let Some(piece) = feed.next() else {
+                let next = if options.stop.load(Ordering::Relaxed) { None } else { feed.next() };
+                let Some(Piece { work, bytes }) = next else {
                     exhausted = true;
                     break;
                 };
+                let Some(work) = dealer.deal(work) else { continue };
                 let (sender, number) = (sender.clone(), given);
                 given += 1;
-                held = held.saturating_add(piece.bytes);
+                held = held.saturating_add(bytes);
                 scope.spawn(move |_| {
                     let stop = stopped.load(Ordering::Relaxed);
-                    let chunk = if stop { Chunk::default() } else { worker.process(piece.work) };
+                    let chunk = if stop { Chunk::default() } else { worker.process(work) };
                     // The receiver is gone only when the run was broken off.
-                    let _ = sender.send((number, piece.bytes, chunk));
+                    let _ = sender.send((number, bytes, chunk));
                 });
             }
             if given == written {

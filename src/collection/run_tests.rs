@@ -1,5 +1,7 @@
 //! What a run promises whatever the task is.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::collection::{Format, Place};
 use crate::document::{Document, ReadError};
@@ -51,6 +53,7 @@ fn a_fault_of_the_program_in_one_paper_does_not_cost_the_others() {
         shown: "r".to_string(),
         format: Some(Format::Records),
         folder: None,
+        known: Arc::default(),
     };
     for jobs in [1, 2] {
         let options = RunOptions { jobs, ..RunOptions::default() };

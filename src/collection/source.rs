@@ -9,7 +9,8 @@ use super::latex_folder::LatexFolder;
 use super::packing::Packing;
 use super::{Format, Input, Place};
 use crate::document::{
-    Document, NoFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml,
+    Document, NoFiles, ProjectFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain,
+    read_xml,
 };
 
 /// Bytes of what is packed that tell its format.
@@ -210,6 +211,20 @@ fn refuse_binary(format: Format, bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
+/// The bytes of a file that holds one paper; a second value tells that it changed meanwhile.
+///
+/// # Errors
+/// When the file cannot be read or is larger than the limit.
+pub(super) fn read_bytes(path: &Path, limits: ReadLimits) -> Result<(Vec<u8>, Option<ReadError>), ReadError> {
+    let mut watched = Watched::open(path)?;
+    if watched.length() > limits.size as u64 {
+        return Err(too_large(limits.size));
+    }
+    let expected = usize::try_from(watched.length()).unwrap_or(0);
+    let bytes = read_bounded(&mut watched, limits.size, expected)?;
+    Ok((bytes, watched.changed()))
+}
+
 /// Reads a file that holds one paper; a second value tells why the paper may not be whole.
 ///
 /// # Errors
@@ -218,13 +233,7 @@ pub fn read_input(input: &Input, format: Format, limits: ReadLimits) -> Result<R
     let Place::File(path) = &input.place else {
         return Err(ReadError::new("internal", "standard input is no file"));
     };
-    let mut watched = Watched::open(path)?;
-    if watched.length() > limits.size as u64 {
-        return Err(too_large(limits.size));
-    }
-    let expected = usize::try_from(watched.length()).unwrap_or(0);
-    let bytes = read_bounded(&mut watched, limits.size, expected)?;
-    let changed = watched.changed();
+    let (bytes, changed) = read_bytes(path, limits)?;
     let (document, error) = read_found(path, input, Some(format), bytes, limits)?;
     Ok((document, error.or(changed)))
 }
@@ -237,12 +246,24 @@ pub(super) fn read_found(
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<ReadPaper, ReadError> {
+    let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
+    read_with_files(&input.shown, named, bytes, (&folder, &main), limits)
+}
+
+/// Reads a paper from the bytes of its file; LaTeX gets what it includes from the files of its project, in
+/// which it has the given path.
+pub(super) fn read_with_files(
+    shown: &str,
+    named: Option<Format>,
+    bytes: Vec<u8>,
+    (files, main): (&dyn ProjectFiles, &str),
+    limits: ReadLimits,
+) -> Result<ReadPaper, ReadError> {
     if recognise(named, &bytes) != (Format::Latex, None) {
-        return read_document(&input.shown, named, bytes, limits);
+        return read_document(shown, named, bytes, limits);
     }
     refuse_binary(Format::Latex, &bytes)?;
-    let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
-    let paper = read_latex(&input.shown, &main, bytes, &folder, limits)?;
+    let paper = read_latex(shown, main, bytes, files, limits)?;
     Ok((paper.document, paper.error))
 }
 

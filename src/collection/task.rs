@@ -17,7 +17,7 @@ pub trait Task: Sync {
         Ok(())
     }
 
-    /// Works on one paper, counts it, and writes what came of it. `error` tells why it may not be
+    /// Works on one paper, in which stands what is known of it, counts it, and writes what came of it. `error` tells why it may not be
     /// whole.
     ///
     /// # Errors
@@ -57,8 +57,6 @@ pub struct Scan<'a> {
     pub engine: &'a Engine,
     /// The format of the report.
     pub report: &'a dyn Report,
-    /// What the user knows of every paper.
-    pub options: &'a ScanOptions,
     /// Which mentions are reported.
     pub shown: Shown,
 }
@@ -70,17 +68,13 @@ impl Task for Scan<'_> {
 
     fn paper(
         &self,
-        mut document: Document,
+        document: Document,
         error: Option<&ReadError>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        document.date = document.date.or(self.options.date);
-        if document.organisations.is_empty() {
-            document.organisations.clone_from(&self.options.organisations);
-        }
         let errors = error.map(slice::from_ref).unwrap_or_default();
-        let findings = self.engine.scan(&document, self.options);
+        let findings = self.engine.scan(&document, &ScanOptions::default());
         let findings = select(&findings, self.shown);
         tally.add(&findings, errors);
         self.report.document(&Entry { document: &document, findings: &findings, errors }, out)

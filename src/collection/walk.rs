@@ -1,14 +1,19 @@
 //! From the paths that the user gave to the files that hold papers.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use ignore::{Walk, WalkBuilder};
+use ignore::{DirEntry, Walk, WalkBuilder};
 
 use super::latex_folder::LatexPapers;
+use super::passed_over::PassedOver;
 use super::source::io_error;
 use super::{Failure, Format, PAPER_ENDINGS};
+use crate::config::PathRules;
 use crate::document::ReadError;
+use crate::engine::ScanOptions;
 
 /// Where an input is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +36,8 @@ pub struct Input {
     /// The folder that the user gave and in which it was found: what it includes may lie anywhere
     /// in that folder. `None` for a file given by name, which may include what lies beside it.
     pub folder: Option<PathBuf>,
+    /// What is known of its papers, for those that say nothing of it themselves.
+    pub known: Arc<ScanOptions>,
 }
 
 impl Input {
@@ -41,49 +48,132 @@ impl Input {
             shown: path.display().to_string(),
             format: Format::of_path(path),
             folder: None,
+            known: Arc::default(),
         }
     }
 
     /// Standard input, `-`.
     pub fn stdin() -> Self {
-        Self { place: Place::Stdin, shown: "-".to_string(), format: None, folder: None }
+        Self {
+            place: Place::Stdin,
+            shown: "-".to_string(),
+            format: None,
+            folder: None,
+            known: Arc::default(),
+        }
+    }
+}
+
+/// A path that the user gave, and what is set for it.
+#[derive(Debug, Clone)]
+pub struct Root {
+    path: PathBuf,
+    /// The same path without links and `..`, as the rules see it.
+    whole: PathBuf,
+    rules: Option<Arc<PathRules>>,
+}
+
+impl Root {
+    /// A path for which rules are set.
+    pub fn new(path: PathBuf, rules: Arc<PathRules>) -> Self {
+        let whole = fs::canonicalize(&path).or_else(|_| std::path::absolute(&path)).unwrap_or_default();
+        Self { path, whole, rules: Some(rules) }
+    }
+
+    /// A path found under this one, as the rules see it.
+    fn whole(&self, path: &Path) -> PathBuf {
+        match path.strip_prefix(&self.path) {
+            Ok(inside) if !inside.as_os_str().is_empty() => self.whole.join(inside),
+            _ => self.whole.clone(),
+        }
+    }
+
+    fn includes(&self, path: &Path) -> bool {
+        self.rules.as_ref().is_some_and(|rules| rules.includes(&self.whole(path)))
+    }
+
+    fn known(&self, path: &Path) -> Arc<ScanOptions> {
+        self.rules.as_ref().map(|rules| Arc::new(rules.known(&self.whole(path)))).unwrap_or_default()
+    }
+}
+
+impl From<PathBuf> for Root {
+    /// A path for which nothing is set.
+    fn from(path: PathBuf) -> Self {
+        Self { path, whole: PathBuf::new(), rules: None }
     }
 }
 
 /// Finds the inputs behind paths, one by one and in an order that does not depend on the disk.
 ///
 /// A file given by name is an input whatever it is called. Of a folder, all files count whose names
-/// have one of the [`PAPER_ENDINGS`], but for hidden ones and those that `.gitignore` or `.ignore`
-/// leave out, and for LaTeX files that are parts of a paper which lies beside or above them. What
-/// cannot be found is a failure in its place.
-pub fn walk(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Input, Failure>> {
-    paths.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Result<Input, Failure>>> {
-        if path.as_os_str() == "-" {
-            return Box::new(std::iter::once(Ok(Input::stdin())));
+/// have one of the [`PAPER_ENDINGS`] or that a rule includes, but for hidden ones, those that a rule
+/// excludes or that `.gitignore` or `.ignore` leave out, and for LaTeX files that are parts of a paper
+/// which lies beside or above them. What is passed over is counted in `passed_over`. What cannot be
+/// found is a failure in its place.
+pub fn walk_roots(
+    roots: Vec<Root>,
+    passed_over: Arc<PassedOver>,
+) -> impl Iterator<Item = Result<Input, Failure>> {
+    roots.into_iter().flat_map(move |root| -> Box<dyn Iterator<Item = Result<Input, Failure>>> {
+        if root.path.as_os_str() == "-" {
+            let known = root.known(Path::new("-"));
+            return Box::new(std::iter::once(Ok(Input { known, ..Input::stdin() })));
         }
-        if path.is_dir() {
-            Box::new(Folder::new(&path))
+        if root.path.is_dir() {
+            Box::new(Folder::new(root, Arc::clone(&passed_over)))
         } else {
-            Box::new(std::iter::once(Ok(Input::file(&path))))
+            let known = root.known(&root.path);
+            Box::new(std::iter::once(Ok(Input { known, ..Input::file(&root.path) })))
         }
     })
 }
 
+/// Finds the inputs behind paths for which nothing is set; see [`walk_roots`].
+pub fn walk(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Input, Failure>> {
+    walk_roots(paths.into_iter().map(Root::from).collect(), Arc::default())
+}
+
 /// The papers of one folder.
 struct Folder {
-    path: Rc<Path>,
+    root: Rc<Root>,
     walk: Walk,
     papers: LatexPapers,
+    passed_over: Arc<PassedOver>,
     /// Whether anything was found, be it a failure.
     found: bool,
     done: bool,
 }
 
 impl Folder {
-    fn new(path: &Path) -> Self {
-        let walk = WalkBuilder::new(path).sort_by_file_path(Path::cmp).build();
-        Self { path: path.into(), walk, papers: LatexPapers::new(path), found: false, done: false }
+    fn new(root: Root, passed_over: Arc<PassedOver>) -> Self {
+        let (top, counts) = (root.clone(), Arc::clone(&passed_over));
+        let walk = WalkBuilder::new(&root.path)
+            .hidden(false)
+            .filter_entry(move |entry| entry.depth() == 0 || stays(entry, &top, &counts))
+            .sort_by_file_path(Path::cmp)
+            .build();
+        let papers = LatexPapers::new(&root.path);
+        Self { root: root.into(), walk, papers, passed_over, found: false, done: false }
     }
+}
+
+/// Whether a file or folder is looked at; one that is not is counted.
+fn stays(entry: &DirEntry, top: &Root, passed_over: &PassedOver) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        // What version control and tools keep is hidden from everybody, and nobody misses it.
+        if !is_folder && Format::of_path(entry.path()).is_some() {
+            passed_over.count_hidden();
+        }
+        return false;
+    }
+    let excluded =
+        top.rules.as_ref().is_some_and(|rules| rules.excludes(&top.whole(entry.path()), is_folder));
+    if excluded {
+        passed_over.count_excluded();
+    }
+    !excluded
 }
 
 impl Iterator for Folder {
@@ -95,7 +185,7 @@ impl Iterator for Folder {
                 Ok(entry) => entry,
                 Err(error) => {
                     self.found = true;
-                    return Some(Err(walk_failure(&self.path, &error)));
+                    return Some(Err(walk_failure(&self.root.path, &error)));
                 }
             };
             // A link to a file counts as the file; one to a folder is not followed, for it may lead
@@ -107,12 +197,21 @@ impl Iterator for Folder {
             };
             let path = entry.path();
             let format = Format::of_path(path).filter(|_| is_file);
-            if format.is_some_and(|format| format != Format::Latex || !self.papers.is_part(path)) {
+            let wanted = match format {
+                Some(Format::Latex) => !self.papers.is_part(path),
+                Some(_) => true,
+                None => is_file && self.root.includes(path),
+            };
+            if wanted {
                 self.found = true;
+                let known = self.root.known(path);
                 // Nobody who says `byname scan` means by `a.md` anything but `./a.md`.
-                let bare = if &*self.path == Path::new(".") { path.strip_prefix("./").ok() } else { None };
-                let folder = Some(self.path.to_path_buf());
-                return Some(Ok(Input { folder, ..Input::file(bare.unwrap_or(path)) }));
+                let bare = if self.root.path == Path::new(".") { path.strip_prefix("./").ok() } else { None };
+                let folder = Some(self.root.path.clone());
+                return Some(Ok(Input { folder, known, ..Input::file(bare.unwrap_or(path)) }));
+            }
+            if is_file && format.is_none() {
+                self.passed_over.count_other();
             }
         }
         if self.found || std::mem::replace(&mut self.done, true) {
@@ -125,7 +224,7 @@ impl Iterator for Folder {
             endings.join(", ")
         );
         Some(Err(Failure {
-            document: self.path.display().to_string(),
+            document: self.root.path.display().to_string(),
             error: ReadError::new("no-papers", message),
         }))
     }
@@ -153,8 +252,6 @@ fn walk_failure(folder: &Path, error: &ignore::Error) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn shown(found: Vec<Result<Input, Failure>>, root: &Path) -> Vec<String> {

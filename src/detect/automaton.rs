@@ -9,7 +9,7 @@ use super::vocabulary::{Vocabulary, WordId};
 use crate::catalogue::{ClassId, ClassSet, Element, Pattern};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Test {
+pub(super) enum Test {
     Word(WordId),
     Class(ClassId),
     NotClass(ClassId),
@@ -39,11 +39,13 @@ pub enum Direction {
 /// A compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Automaton {
-    tests: Vec<Test>,
-    follow: Vec<u64>,
-    first: u64,
-    last: u64,
-    direction: Direction,
+    pub(super) tests: Vec<Test>,
+    /// With how many units of the pattern each state is written: a listed phrase takes several.
+    pub(super) lengths: Vec<u8>,
+    pub(super) follow: Vec<u64>,
+    pub(super) first: u64,
+    pub(super) last: u64,
+    pub(super) direction: Direction,
     /// Classes that some unit of every match has.
     pub required: ClassSet,
     /// Sets of classes of which some unit of every match has one.
@@ -62,6 +64,7 @@ impl Automaton {
     pub fn new(pattern: &Pattern, direction: Direction, vocabulary: &mut Vocabulary) -> Self {
         let mut automaton = Self {
             tests: Vec::new(),
+            lengths: Vec::new(),
             follow: Vec::new(),
             first: 0,
             last: 0,
@@ -132,6 +135,9 @@ impl Automaton {
                 .collect();
             if let Some((phrase, length)) = vocabulary.phrase_at(words.iter().copied()) {
                 built.push(self.state(Test::Word(phrase)));
+                if let Some(written) = self.lengths.last_mut() {
+                    *written = length as u8; // the parser lets no pattern over 64 units pass
+                }
                 at += length;
             } else {
                 built.push(self.build(&parts[at], vocabulary));
@@ -156,6 +162,7 @@ impl Automaton {
     fn state(&mut self, test: Test) -> Part {
         let bit = 1 << self.tests.len(); // the parser lets no pattern over 64 elements pass
         self.tests.push(test);
+        self.lengths.push(1);
         self.follow.push(0);
         Part { first: bit, last: bit, empty: false }
     }
@@ -188,6 +195,18 @@ impl Automaton {
             states &= states - 1;
         }
         reachable
+    }
+
+    /// Whether every match goes over the state of this bit.
+    pub(super) fn needs(&self, state: u64) -> bool {
+        let mut reached = self.first & !state;
+        loop {
+            let more = (reached | self.after(reached)) & !state;
+            if more == reached {
+                return reached & self.last == 0;
+            }
+            reached = more;
+        }
     }
 
     /// Whether the pattern matches all of the units.

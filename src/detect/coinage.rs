@@ -86,7 +86,7 @@ impl Coinage {
             no_part.extend(class(name));
         }
         Self {
-            rules: RuleSet::new(rules, |rule| rule.names.is_some(), lexicon, vocabulary),
+            rules: RuleSet::new(rules, |rule| rule.names.is_some(), vocabulary),
             types: rules.iter().map(|rule| rule.names.and_then(|names| names.entity_type())).collect(),
             listed,
             no_part,

@@ -65,7 +65,7 @@ impl Detector {
         names: impl Iterator<Item = KnownName<'a>>,
     ) -> Result<Self, aho_corasick::BuildError> {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
-        let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), parts.lexicon, &mut vocabulary);
+        let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
         let coinage = Coinage::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         let anchors = Anchors::new(parts.lexicon, &names)?;

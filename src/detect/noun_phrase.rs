@@ -164,10 +164,9 @@ impl Grammar {
         }
         let word = next.span.of(text);
         let is_participle = word.ends_with("ing");
-        // "the model outputs a string", not "the model outputs are strings"
-        let acts = || word.ends_with('s') && self.begins_object(units, head + 2, text);
-        if next.classes.has_any(self.compound) && !is_participle {
-            return acts();
+        if next.classes.has_any(self.compound) {
+            // "the model outputs a string", not "the model outputs are strings"
+            return (is_participle || word.ends_with('s')) && self.begins_object(units, head + 2, text);
         }
         if next.classes.has_any(self.boundary)
             || next.classes.has_any(self.after_head)

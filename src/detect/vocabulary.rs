@@ -26,6 +26,8 @@ pub struct Vocabulary {
     short: HashMap<u128, WordId, FixedState>,
     long: HashMap<Box<str>, WordId, FixedState>,
     classes: Vec<ClassSet>,
+    /// How many bytes each has.
+    lengths: Vec<u8>,
     /// Whether a listed phrase begins with the word: most words need no further look.
     begins_phrase: Vec<bool>,
     /// By first word; the longest phrase first.
@@ -39,6 +41,7 @@ impl Vocabulary {
             short: HashMap::default(),
             long: HashMap::default(),
             classes: vec![ClassSet::default()],
+            lengths: vec![0],
             begins_phrase: Vec::new(),
             phrases: HashMap::default(),
         };
@@ -66,9 +69,14 @@ impl Vocabulary {
             None => *self.long.entry(word.into()).or_insert(next),
         };
         if id == next {
-            self.classes.push(ClassSet::default());
+            self.push(word.len());
         }
         id
+    }
+
+    fn push(&mut self, length: usize) {
+        self.classes.push(ClassSet::default());
+        self.lengths.push(u8::try_from(length).unwrap_or(u8::MAX));
     }
 
     fn add_phrase(&mut self, phrase: &str) -> WordId {
@@ -82,9 +90,14 @@ impl Vocabulary {
             return known.id;
         }
         let id = WordId(self.classes.len() as u32);
-        self.classes.push(ClassSet::default());
         listed.push(ListedPhrase { rest: rest.into(), id });
+        self.push(phrase.len());
         id
+    }
+
+    /// How many bytes a word or listed phrase has.
+    pub fn length(&self, word: WordId) -> u8 {
+        self.lengths.get(word.0 as usize).copied().unwrap_or_default()
     }
 
     /// Looks a word of the text up, whatever its case.
@@ -105,6 +118,11 @@ impl Vocabulary {
     /// The classes of a word or listed phrase.
     pub fn classes(&self, word: WordId) -> ClassSet {
         self.classes.get(word.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The classes of every word and listed phrase.
+    pub fn all_classes(&self) -> impl Iterator<Item = ClassSet> {
+        self.classes.iter().copied()
     }
 
     /// The longest listed phrase that begins with `words`: its id and how many words it takes.

@@ -3,9 +3,10 @@
 use super::automaton::{Automaton, Direction};
 use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
+use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{ClassId, ClassSet, Condition, Kind, Lexicon, Places, Rule, RuleId, RuleStatus};
+use crate::catalogue::{ClassSet, Condition, Kind, Places, Rule, RuleId, RuleStatus};
 use crate::document::SectionKind;
 
 /// What a phrase is besides its words, for the `when` conditions of rules.
@@ -95,6 +96,11 @@ impl CompiledPlaces {
             && self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(scene.units))
     }
 
+    /// The patterns that there are.
+    fn all(&self) -> impl Iterator<Item = &Automaton> {
+        [&self.phrase, &self.before, &self.after, &self.sentence].into_iter().flatten()
+    }
+
     fn any_match(&self, scene: &Scene<'_>) -> bool {
         self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.before()))
             || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.behind()))
@@ -133,27 +139,26 @@ struct CompiledRule {
     unless: CompiledPlaces,
 }
 
-/// All rules, ready to vote, by the rarest class that each needs somewhere in the sentence: so a
-/// sentence pays for the rules that may match it, and not for all.
+/// All rules, ready to vote.
 #[derive(Debug)]
 pub struct RuleSet {
-    groups: Vec<(ClassSet, Vec<CompiledRule>)>,
+    rules: Vec<CompiledRule>,
+    index: RuleIndex,
 }
 
 impl RuleSet {
     /// Compiles the wanted rules that are not switched off; their words are added to the vocabulary.
-    pub fn new(
-        rules: &[Rule],
-        wanted: impl Fn(&Rule) -> bool,
-        lexicon: &Lexicon,
-        vocabulary: &mut Vocabulary,
-    ) -> Self {
+    pub fn new(rules: &[Rule], wanted: impl Fn(&Rule) -> bool, vocabulary: &mut Vocabulary) -> Self {
+        let commonness = Commonness::new(vocabulary);
         let votes = |rule: &Rule| rule.status == RuleStatus::Stable && wanted(rule);
         let voting = rules.iter().enumerate().filter(|(_, rule)| votes(rule));
-        let rules = voting.map(|(index, rule)| {
+        let mut set = Self { rules: Vec::new(), index: RuleIndex::default() };
+        for (index, rule) in voting {
             let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
             let (phrase_classes, sentence_classes) = wanted.required();
-            CompiledRule {
+            let keys = commonness.rarest(wanted.all(), vocabulary);
+            set.index.add(set.rules.len() as u32, keys); // far fewer than 2^32
+            set.rules.push(CompiledRule {
                 id: RuleId(index as u32), // far fewer than 2^32
                 kind: rule.kind,
                 weight: rule.weight,
@@ -168,29 +173,14 @@ impl RuleSet {
                     .unwrap_or_default(),
                 wanted,
                 unless: CompiledPlaces::new(&rule.unless, vocabulary),
-            }
-        });
-        let words =
-            |class: ClassId| lexicon.classes.get(usize::from(class.0)).map_or(0, |class| class.words.len());
-        let mut groups: Vec<(ClassSet, Vec<CompiledRule>)> = Vec::new();
-        for rule in rules {
-            // A class without words of its own is a mark or the sum of others: many units have it.
-            let rarest = rule.sentence_classes.iter().min_by_key(|class| match words(*class) {
-                0 => usize::MAX,
-                words => words,
             });
-            let key = rarest.map(ClassSet::one).unwrap_or_default();
-            match groups.iter_mut().find(|(other, _)| *other == key) {
-                Some((_, group)) => group.push(rule),
-                None => groups.push((key, vec![rule])),
-            }
         }
-        Self { groups }
+        set
     }
 
     /// Gives rules other weights than those of the catalogue.
     pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
-        for rule in self.groups.iter_mut().flat_map(|(_, rules)| rules) {
+        for rule in &mut self.rules {
             rule.weight = weight_of(rule.id);
         }
     }
@@ -201,19 +191,22 @@ impl RuleSet {
         for unit in scene.words() {
             phrase_classes.extend(unit.classes);
         }
-        let possible = self.groups.iter().filter(|(key, _)| scene.sentence_classes.has_all(*key));
-        let matching = possible.flat_map(|(_, rules)| rules).filter(|rule| {
-            scene.facts.holds_all(rule.facts)
+        let mut votes = Vec::new();
+        self.index.each(scene.units, scene.sentence_classes, |rule| {
+            let rule = &self.rules[rule as usize];
+            if scene.facts.holds_all(rule.facts)
                 && (rule.sections.is_empty() || rule.sections.contains(&scene.section))
                 && phrase_classes.has_all(rule.phrase_classes)
                 && scene.sentence_classes.has_all(rule.sentence_classes)
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
                 && rule.wanted.all_match(scene)
                 && !rule.unless.any_match(scene)
+            {
+                votes.push(Vote { rule: rule.id, kind: rule.kind, weight: rule.weight });
+            }
         });
-        let vote = |rule: &CompiledRule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight };
-        let mut votes: Vec<Vote> = matching.map(vote).collect();
         votes.sort_by_key(|vote| vote.rule);
+        votes.dedup_by_key(|vote| vote.rule);
         votes
     }
 }

@@ -49,12 +49,12 @@ impl Observation {
     }
 }
 
-const fn bit(answer: usize) -> Answers {
+pub(super) const fn bit(answer: usize) -> Answers {
     1 << answer
 }
 
 /// Answers on a name stand at the places of the types in [`EntityType::ALL`]; this one means no name.
-const NO_NAME: usize = EntityType::ALL.len();
+pub(super) const NO_NAME: usize = EntityType::ALL.len();
 const NO_MENTION: usize = Kind::NoMention as usize;
 
 /// Every observation of one paper.
@@ -87,7 +87,7 @@ pub(super) fn observations(
 }
 
 /// The kinds that the gold allows for a phrase; none where it leaves them open.
-fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<Answers> {
+pub(super) fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<Answers> {
     let near = |mention: &&GoldMention| mention.span.overlaps(ballot.span);
     let near: Vec<&GoldMention> = gold.mentions.iter().filter(near).collect();
     let kinds =
@@ -119,7 +119,11 @@ fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<
 
 /// The types that the gold allows for a name, by most of the places where it stands; none where the
 /// gold has no names or the name stands nowhere by itself.
-fn right_types(ballot: &NameBallot, gold: &GoldDocument, scheme: &Scheme) -> Option<(Answers, usize)> {
+pub(super) fn right_types(
+    ballot: &NameBallot,
+    gold: &GoldDocument,
+    scheme: &Scheme,
+) -> Option<(Answers, usize)> {
     let names = |label: usize| scheme.labels.get(label).filter(|label| label.kinds == [Kind::Named]);
     if !(0..scheme.labels.len()).any(|label| names(label).is_some()) {
         return None;

@@ -35,7 +35,7 @@ pub fn try_rules<'a>(
     trials
 }
 
-fn try_example(
+pub(super) fn try_example(
     catalogue: &Catalogue,
     detector: &Detector,
     rule: &Rule,

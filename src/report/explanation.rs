@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names};
-use crate::catalogue::Kind;
+use crate::catalogue::{Kind, Measurement};
 use crate::detect::{Mention, Vote};
 use crate::document::Places;
 use crate::resolve::{Candidate, Reference, State};
@@ -58,6 +58,9 @@ pub(super) struct KindVotes<'a> {
 pub(super) struct RuleVote<'a> {
     pub(super) rule: &'a str,
     pub(super) weight: f64,
+    /// How often it was right on marked papers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) measured: Option<&'a Measurement>,
 }
 
 #[derive(Serialize)]
@@ -158,7 +161,8 @@ impl<'a> Explanation<'a> {
 fn votes_by_kind<'a, N: Names>(mention: &Mention, names: &'a N) -> Vec<KindVotes<'a>> {
     let mut kinds: Vec<KindVotes<'a>> = Vec::new();
     for Vote { rule, kind, weight } in &mention.votes {
-        let vote = RuleVote { rule: names.rule_name(*rule), weight: *weight };
+        let vote =
+            RuleVote { rule: names.rule_name(*rule), weight: *weight, measured: names.measured(*rule) };
         match kinds.iter_mut().find(|votes| votes.kind == *kind) {
             Some(votes) => votes.rules.push(vote),
             None => kinds.push(KindVotes { kind: *kind, sum: 0.0, rules: vec![vote] }),

@@ -6,7 +6,9 @@ use std::io::{self, Write as _};
 use annotate_snippets::Level as Rank;
 
 use super::evidence::in_telling_order;
-use super::explanation::{ExplainedCandidate, ExplainedMention, ExplainedReference, Explanation, RunnerUp};
+use super::explanation::{
+    ExplainedCandidate, ExplainedMention, ExplainedReference, Explanation, RuleVote, RunnerUp,
+};
 use super::ranking::told;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;
@@ -107,8 +109,13 @@ fn votes(explained: &ExplainedMention<'_>) -> String {
     }
     let mut out = String::new();
     for (index, kind) in explained.votes.iter().enumerate() {
-        let rules: Vec<String> =
-            kind.rules.iter().map(|vote| format!("{} {:+.1}", visible(vote.rule), vote.weight)).collect();
+        let rule = |vote: &RuleVote<'_>| {
+            let measured = vote.measured.map_or_else(String::new, |measured| {
+                format!(" ({} of {} right)", measured.right, measured.hits)
+            });
+            format!("{} {:+.1}{measured}", visible(vote.rule), vote.weight)
+        };
+        let rules: Vec<String> = kind.rules.iter().map(rule).collect();
         let _ = write!(
             out,
             "{}{:9} {:+.1}  = {}",

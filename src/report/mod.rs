@@ -1,14 +1,19 @@
 //! What a person or a program gets to see: one renderer a format.
 
 mod ablation_text;
+mod coverage_text;
+mod difference_text;
 mod evaluation_text;
 mod evidence;
 mod excerpt;
 mod explanation;
 mod explanation_text;
+mod faults;
+mod impact_text;
 mod json;
 mod jsonl;
 mod link_tuning_text;
+mod measurement_text;
 mod metadata;
 mod names;
 mod ranking;
@@ -26,11 +31,16 @@ mod visible;
 use std::io;
 
 pub use ablation_text::ablation_text;
+pub use coverage_text::coverage_text;
+pub use difference_text::difference_text;
 pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
+pub use faults::{faults_github, faults_json, faults_sarif, faults_text};
+pub use impact_text::impact_text;
 pub use json::Json;
 pub use jsonl::JsonLines;
 pub use link_tuning_text::link_tuning_text;
+pub use measurement_text::{measurement_file, measurement_text};
 pub use metadata::Metadata;
 pub use names::{Names, SystemNames};
 pub use ranking::Ranked;

@@ -1,6 +1,6 @@
 //! What renderers need to know of the catalogue.
 
-use crate::catalogue::{Catalogue, RuleId, SystemId};
+use crate::catalogue::{Catalogue, Measurement, RuleId, SystemId};
 
 /// How a system is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,11 @@ pub trait Names: Sync {
     /// The name of a rule: its path under `rules/`.
     fn rule_name(&self, rule: RuleId) -> &str;
 
+    /// How often a rule was right on marked papers; none where nobody has measured it.
+    fn measured(&self, _rule: RuleId) -> Option<&Measurement> {
+        None
+    }
+
     /// The names of a system.
     fn system(&self, system: SystemId) -> SystemNames<'_>;
 }
@@ -25,6 +30,10 @@ pub trait Names: Sync {
 impl Names for Catalogue {
     fn rule_name(&self, rule: RuleId) -> &str {
         self.rule(rule).map_or("", |rule| &rule.name)
+    }
+
+    fn measured(&self, rule: RuleId) -> Option<&Measurement> {
+        self.rule(rule)?.measured.as_ref()
     }
 
     fn system(&self, system: SystemId) -> SystemNames<'_> {

@@ -1,11 +1,13 @@
 //! Counts over a whole run.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::ReadError;
 use crate::engine::Findings;
 use crate::resolve::{Level, State};
 
 /// What a run came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Documents, read or not.
     pub documents: usize,

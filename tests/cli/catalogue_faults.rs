@@ -43,7 +43,7 @@ fn each_fault_names_its_place_and_its_cause() {
         let runs = [
             scan(&["a.txt"]),
             vec!["systems", "check"],
-            vec!["rules", "check"],
+            vec!["rules", "list"],
             vec!["resolve", "a model"],
             vec!["explain", "a.txt"],
         ];
@@ -54,6 +54,51 @@ fn each_fault_names_its_place_and_its_cause() {
             let line = run.stderr.lines().find(|line| line.starts_with("error: ")).unwrap_or_default();
             assert!(line.contains(place) && line.contains(cause), "{place} {cause}: {}", run.stderr);
         }
+    }
+}
+
+#[test]
+fn a_check_marks_each_error_in_its_line_and_ends_with_two() {
+    let folder = Folder::new().with("own/rules/described/mine.toml", rule("{one} {modle}"));
+    let run = folder.byname(&["rules", "check", "own"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn warnings_are_told_apart_from_errors_and_fail_when_asked_to() {
+    let text = rule("{one} (big | _) {model}");
+    let folder = Folder::new().with("own/rules/described/mine.toml", text);
+    for (args, status) in [(&[][..], Some(0)), (&["--fail-on", "warning"][..], Some(1))] {
+        let run = folder.byname(&[&["rules", "check", "own"], args].concat());
+        assert_eq!(run.status, status, "{args:?}: {}", run.stderr);
+        assert!(run.stdout.ends_with("0 errors, 1 warning\n"), "{}", run.stdout);
+    }
+    let run = folder.byname(&["rules", "check", "own", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&found["warnings"], &found["faults"][0]["text"]), (&1.into(), &"big".into()));
+    let run = folder.byname(&["rules", "check", "own", "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "needless-alternative");
+    let run = folder.byname(&["rules", "check", "own", "--format", "github"]);
+    assert!(
+        run.stdout.starts_with("::warning file=own/rules/described/mine.toml,line=3,col="),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_pattern_over_the_size_limit_or_of_nothing_is_refused_where_it_stands() {
+    for (pattern, cause) in [
+        ("a ".repeat(65), "65 elements; 64 is the most, as more would be slow"),
+        ("_* ({model} | ...)".to_string(), "matches the empty text"),
+        ("a".repeat(200_000), "bytes; the most is"),
+    ] {
+        let folder = Folder::new().with("own/rules/described/mine.toml", rule(&pattern));
+        let run = folder.byname(&["rules", "check", "own"]);
+        assert_eq!(run.status, Some(2));
+        assert!(run.stdout.contains(cause) && run.stdout.contains("mine.toml:3:10"), "{}", run.stdout);
     }
 }
 

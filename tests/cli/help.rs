@@ -17,6 +17,11 @@ fn help_texts_are_as_agreed() {
         "rules show",
         "rules check",
         "rules test",
+        "rules new",
+        "rules review",
+        "rules impact",
+        "rules coverage",
+        "rules measure",
         "rules ablate",
         "rules tune",
         "systems tune",
@@ -25,6 +30,10 @@ fn help_texts_are_as_agreed() {
         "systems show",
         "systems check",
         "systems import",
+        "config",
+        "merge",
+        "init",
+        "schema",
     ] {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = folder.byname(&args);

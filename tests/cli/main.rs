@@ -4,16 +4,23 @@
 
 mod bad_input;
 mod catalogue_faults;
+mod configuration;
 mod evaluate;
 mod exit_status;
 mod explain;
 mod help;
 mod latex;
+mod long_runs;
 mod offsets;
 mod output_file;
 mod packed;
 mod records;
 mod resolve;
+mod rules_coverage;
+mod rules_impact;
+mod rules_new;
+mod rules_snapshots;
+mod rules_test_files;
 mod same_bytes;
 mod standard_input;
 mod support;

@@ -1,0 +1,35 @@
+//! Looks through a catalogue that loads for what its author hardly meant.
+
+mod alternatives;
+mod conditions;
+mod meaning;
+mod never_matches;
+mod precision;
+#[cfg(test)]
+mod samples;
+mod shared_id;
+mod site;
+mod unused_class;
+
+pub use precision::low_precision;
+
+use crate::catalogue::{Catalogue, Fault, Layer};
+use crate::detect::PatternAnalysis;
+use site::sites;
+
+/// Every warning on the rules and the lexicon of a catalogue that was read from `layers`, in the order
+/// of the rules.
+pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
+    let sites = sites(catalogue, layers);
+    let mut analysis = PatternAnalysis::new(&catalogue.lexicon);
+    let mut faults = Vec::new();
+    for site in &sites {
+        never_matches::look(site, &catalogue.lexicon, &mut analysis, &mut faults);
+        alternatives::look(site, &catalogue.lexicon, &mut analysis, &mut faults);
+        conditions::look(site, &mut faults);
+    }
+    meaning::look(&sites, &mut faults);
+    unused_class::look(catalogue, layers, &mut faults);
+    shared_id::look(catalogue, layers, &mut faults);
+    faults
+}

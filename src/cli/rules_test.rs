@@ -1,0 +1,182 @@
+//! `byname rules test`: examples of rules, test files and snapshots of papers.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::context::Context;
+use super::load::Loaded;
+use super::rules::find;
+use super::status::{CommandError, Outcome};
+use crate::catalogue::{CatalogueFile, Example, LoadError, TESTS};
+use crate::changes::{SnapshotError, snapshot_cases};
+use crate::document::ReadLimits;
+use crate::evaluate::{TextTest, read_tests, test_files, try_rules};
+use crate::report::difference_text;
+
+/// Run the examples of rules, test files, and snapshots of papers
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    byname rules test\n  \
+    byname rules test described/in-house\n  \
+    byname rules test --catalog own own/tests\n\n\
+    A paper that differs from its snapshot gets a file ending in .findings.toml.new beside it; \
+    `byname rules review` shows the differences and takes them over.")]
+pub(super) struct TestArgs {
+    /// Ids of rules, test files, papers with snapshots, or folders of such files; without any, all
+    /// rules and the `tests` folders of the catalogues given with --catalog
+    #[arg(value_name = "RULE|PATH")]
+    what: Vec<String>,
+}
+
+/// What a run of tests came to.
+#[derive(Default)]
+struct Report {
+    text: String,
+    passed: usize,
+    failed: usize,
+    todo: usize,
+    unread: bool,
+}
+
+/// Runs the wanted tests: what to print, and whether all passed.
+pub(super) fn test(
+    args: &TestArgs,
+    loaded: &Loaded,
+    context: &Context,
+) -> Result<(String, Outcome), CommandError> {
+    let (rules, mut paths) = sort_out(&args.what, loaded)?;
+    if args.what.is_empty() {
+        let tests = context.common.catalog.iter().map(|folder| folder.join(TESTS));
+        paths.extend(tests.filter(|folder| folder.is_dir()));
+    }
+    let mut report = Report::default();
+    if !rules.is_empty() || args.what.is_empty() {
+        report.rules(loaded, &rules);
+    }
+    report.test_files(loaded, &paths)?;
+    report.snapshots(loaded, &paths, context);
+    let Report { mut text, passed, failed, todo, unread } = report;
+    let known = if todo > 0 { format!(", {todo} to do") } else { String::new() };
+    let _ = writeln!(text, "{passed} passed, {failed} failed{known}");
+    Ok((text, Outcome { found: failed > 0, unread }))
+}
+
+/// Ids of rules, and paths. What is no path and no rule is most likely a rule that was misspelled.
+fn sort_out<'a>(what: &'a [String], loaded: &Loaded) -> Result<(Vec<&'a str>, Vec<PathBuf>), CommandError> {
+    let (mut rules, mut paths) = (Vec::new(), Vec::new());
+    for wanted in what {
+        let is_rule = loaded.engine.catalogue().rules.iter().any(|rule| rule.name == *wanted);
+        if !is_rule && (Path::new(wanted).exists() || wanted.ends_with(".toml")) {
+            paths.push(PathBuf::from(wanted));
+        } else {
+            find(loaded.engine.catalogue(), wanted)?;
+            rules.push(wanted.as_str());
+        }
+    }
+    Ok((rules, paths))
+}
+
+impl Report {
+    fn rules(&mut self, loaded: &Loaded, rules: &[&str]) {
+        let wanted = |name: &str| rules.is_empty() || rules.contains(&name);
+        for trial in try_rules(loaded.engine.catalogue(), loaded.engine.detector(), |rule| wanted(&rule.name))
+        {
+            let Some(failure) = &trial.failure else {
+                self.passed += 1;
+                continue;
+            };
+            self.failed += 1;
+            let Example { text, line, .. } = trial.example;
+            let (file, name) = (&trial.rule.file, &trial.rule.name);
+            let _ = writeln!(self.text, "{file}:{line}: {name}: {failure}\n    {text}");
+        }
+    }
+
+    fn test_files(&mut self, loaded: &Loaded, paths: &[PathBuf]) -> Result<(), CommandError> {
+        for test in read_test_files(paths)? {
+            match test.run(&loaded.engine) {
+                None if test.state.once_done().is_some() => self.todo += 1,
+                None => self.passed += 1,
+                Some(failure) => {
+                    self.failed += 1;
+                    let (file, line, text) = (&test.file, test.line, test.text.written());
+                    let _ = writeln!(self.text, "{file}:{line}: {failure}\n    {text}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn snapshots(&mut self, loaded: &Loaded, paths: &[PathBuf], context: &Context) {
+        let (cases, orphans, failures) = snapshot_cases(paths);
+        for failure in &failures {
+            context.messages.failure(failure);
+            self.unread = true;
+        }
+        for orphan in &orphans {
+            self.failed += 1;
+            let path = orphan.path.display();
+            let _ = writeln!(self.text, "{path}: the paper of this snapshot is gone; delete the file");
+        }
+        for case in &cases {
+            let shown = &case.paper.shown;
+            let checked = case.check(&loaded.engine, ReadLimits::default()).and_then(|status| {
+                if status.snapshot.is_some() && status.changes.is_empty() {
+                    case.clear_pending()?;
+                } else {
+                    case.store_pending(&status.findings)?;
+                }
+                Ok(status)
+            });
+            match checked {
+                Ok(status) if status.snapshot.is_none() => {
+                    self.failed += 1;
+                    let found = status.findings.len();
+                    let _ = writeln!(
+                        self.text,
+                        "{shown}: no snapshot yet ({found} findings); `byname rules review {shown}` makes one"
+                    );
+                }
+                Ok(status) if status.changes.is_empty() => self.passed += 1,
+                Ok(status) => {
+                    self.failed += 1;
+                    let count = status.changes.len();
+                    let differ = if count == 1 { "finding differs" } else { "findings differ" };
+                    let _ = writeln!(self.text, "{shown}: {count} {differ} from the snapshot");
+                    status.changes.iter().for_each(|change| {
+                        self.text.push_str(&difference_text(shown, change.name(), &change.difference))
+                    });
+                }
+                Err(SnapshotError::Paper(failure)) => {
+                    context.messages.failure(&failure);
+                    self.unread = true;
+                }
+                Err(error) => {
+                    self.failed += 1;
+                    let _ = writeln!(self.text, "{error}");
+                }
+            }
+        }
+    }
+}
+
+/// Reads all test files under paths.
+pub(super) fn read_test_files(paths: &[PathBuf]) -> Result<Vec<TextTest>, CommandError> {
+    let unreadable = |path: &Path, error: &std::io::Error| {
+        CommandError::new(format!("{}: cannot be read: {error}", path.display())).help("check the path")
+    };
+    let files = test_files(paths).map_err(|(folder, error)| unreadable(&folder, &error))?;
+    let (mut tests, mut faults) = (Vec::new(), Vec::new());
+    for path in files {
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        let shown = path.display().to_string();
+        match read_tests(&CatalogueFile { path: shown.clone(), shown, text }) {
+            Ok(read) => tests.extend(read),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok(tests) } else { Err(LoadError { faults }.into()) }
+}

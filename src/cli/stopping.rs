@@ -1,0 +1,38 @@
+//! Ctrl-C: a run ends with what is done.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::context::Context;
+
+/// Whether somebody has asked the run to end.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Stopping(Arc<AtomicBool>);
+
+impl Stopping {
+    /// Listens for Ctrl-C and for the request to end that a system sends. Whoever asks twice is not
+    /// made to wait.
+    pub(super) fn listen(context: &Context) -> Self {
+        let stopping = Self::default();
+        let asked = Arc::clone(&stopping.0);
+        let heard = ctrlc::set_handler(move || {
+            if asked.swap(true, Ordering::Relaxed) {
+                std::process::exit(2);
+            }
+        });
+        if let Err(error) = heard {
+            context.note(&format!("Ctrl-C will end the run at once: {error}"));
+        }
+        stopping
+    }
+
+    /// What a run looks at.
+    pub(super) fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+
+    /// Whether somebody has asked.
+    pub(super) fn asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,42 @@
+//! From which level on a finding counts.
+
+use crate::catalogue::named_enum;
+use crate::resolve::Level;
+
+named_enum! {
+    /// From which level on a finding makes the exit status 1.
+    pub enum FailOn {
+        /// Only errors.
+        Error => "error",
+        /// Errors and warnings.
+        Warning => "warning",
+        /// Every finding.
+        Note => "note",
+        /// No finding.
+        Never => "never",
+    }
+}
+
+impl FailOn {
+    /// The lightest level that counts.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fail_on_knows_every_level() {
+        for level in Level::ALL {
+            assert_eq!(level.name().parse::<FailOn>().unwrap().level(), Some(*level));
+        }
+    }
+}

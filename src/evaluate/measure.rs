@@ -1,0 +1,117 @@
+//! How often each rule is right on marked papers.
+
+use rayon::prelude::*;
+
+use super::observation::{NO_NAME, bit, right_kinds, right_types};
+use super::tune::marked_papers;
+use super::{GoldDocument, GoldSet, Scheme};
+use crate::catalogue::{EntityType, Kind, Measurement, NameOf, RuleStatus};
+use crate::detect::Vote;
+use crate::engine::Engine;
+
+/// The measurement of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasuredRule {
+    /// The rule's id.
+    pub rule: String,
+    /// What was measured.
+    pub measured: Measurement,
+}
+
+/// Counts for each rule that votes on how many phrases or names it voted, and how often for what the gold
+/// says, whatever won. Where the gold does not annotate the kind that it voted for, nothing is counted.
+/// `date` is the day of the measurement.
+pub fn measure(engine: &Engine, sets: &[GoldSet], date: &str) -> Vec<MeasuredRule> {
+    let rules = &engine.catalogue().rules;
+    let of_papers: Vec<Vec<(usize, bool)>> = marked_papers(sets)
+        .par_iter()
+        .map(|(set, document)| judged_votes(engine, document, &sets[*set].scheme))
+        .collect();
+    let mut counts = vec![(0, 0); rules.len()];
+    for (rule, right) in of_papers.into_iter().flatten() {
+        if let Some((hits, rights)) = counts.get_mut(rule) {
+            *hits += 1;
+            *rights += usize::from(right);
+        }
+    }
+    let voting = rules.iter().zip(counts).filter(|(rule, _)| rule.status == RuleStatus::Stable);
+    let measured = voting.map(|(rule, (hits, right))| MeasuredRule {
+        rule: rule.name.clone(),
+        measured: Measurement { hits, right, date: date.to_string() },
+    });
+    measured.collect()
+}
+
+/// Each vote of one paper that the gold can judge: the rule, and whether it is right.
+fn judged_votes(engine: &Engine, gold: &GoldDocument, scheme: &Scheme) -> Vec<(usize, bool)> {
+    let ballots = engine.detector().ballots(&gold.document.prose);
+    let annotates = |kind: Kind, entity_type: EntityType| {
+        let label = scheme.label_of(kind, entity_type).and_then(|label| scheme.labels.get(label));
+        kind == Kind::NoMention || label.is_some_and(|label| label.counted)
+    };
+    let mut judged = Vec::new();
+    for ballot in &ballots.phrases {
+        let Some(allowed) = right_kinds(ballot, gold, scheme) else { continue };
+        let known = |vote: &&Vote| annotates(vote.kind, ballot.entity_type);
+        for vote in ballot.votes.iter().filter(known) {
+            judged.push((vote.rule.0 as usize, allowed & bit(vote.kind as usize) != 0));
+        }
+    }
+    for ballot in ballots.names.iter().filter(|ballot| !ballot.known) {
+        let Some((allowed, _)) = right_types(ballot, gold, scheme) else { continue };
+        for (vote, _) in &ballot.votes {
+            let says = engine.catalogue().rule(vote.rule).and_then(|rule| rule.names);
+            let says = says.and_then(NameOf::entity_type).filter(|_| vote.kind == Kind::Named);
+            if says.is_none_or(|entity_type| annotates(Kind::Named, entity_type)) {
+                let answer = says.map_or(NO_NAME, |entity_type| entity_type as usize);
+                judged.push((vote.rule.0 as usize, allowed & bit(answer) != 0));
+            }
+        }
+    }
+    judged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::document::{ByteSpan, Document};
+    use crate::evaluate::{GoldMention, Label};
+
+    fn gold(marked: &str, kind: Kind) -> GoldSet {
+        let text = "The essays were graded by a proprietary language model.";
+        let start = text.find(marked).unwrap();
+        let span = ByteSpan::new(start, start + marked.len());
+        let mention = GoldMention { span, label: 0, owed: true, names: None };
+        let label =
+            Label { name: "d".into(), types: vec![EntityType::Model], kinds: vec![kind], counted: true };
+        GoldSet {
+            name: "g".into(),
+            scheme: Scheme { labels: vec![label], ..Scheme::default() },
+            documents: vec![GoldDocument {
+                document: Document::from_prose("p", text),
+                marked: true,
+                mentions: vec![mention],
+                links: Vec::new(),
+            }],
+            failures: Vec::new(),
+        }
+    }
+
+    fn measured(sets: &[GoldSet]) -> (usize, usize) {
+        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let rules = measure(&engine, sets, "2026-11-23");
+        let access = rules.iter().find(|rule| rule.rule == "described/access").unwrap();
+        (access.measured.hits, access.measured.right)
+    }
+
+    #[test]
+    fn a_vote_is_right_where_the_gold_has_its_kind() {
+        let phrase = "a proprietary language model";
+        assert_eq!(measured(&[gold(phrase, Kind::Described)]), (1, 1));
+        // The gold has a described mention elsewhere, and none here.
+        assert_eq!(measured(&[gold("The essays", Kind::Described), gold(phrase, Kind::Described)]), (2, 1));
+        // This gold knows no described mentions, and cannot say whether one is right.
+        assert_eq!(measured(&[gold("The essays", Kind::Own)]), (0, 0));
+    }
+}
