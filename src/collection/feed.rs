@@ -136,7 +136,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
             Ok(rows) => {
                 let reader = BufReader::with_capacity(BUFFER, Box::new(rows) as Box<dyn SourceRead>);
                 let lines = RecordLines::new(reader, self.limits.size);
-                self.open = Some(Open { shown: input.shown.into(), lines });
+                self.open = Some(Open { shown: input.shown.into(), known: input.known, lines });
             }
             Err(error) => self.fail(Failure { document: input.shown, error }),
         }
