@@ -9,7 +9,7 @@ use std::sync::mpsc::Receiver;
 
 use super::archive::holds_latex;
 use super::members::members_of;
-use super::source::{Watched, io_error, read_bounded, recognise};
+use super::source::{Watched, io_error, read_bounded, read_rows, recognise};
 use super::stream::{BATCH, Lines, RecordLines};
 use super::{Failure, Format, Input, PACKED_ENDINGS, Place};
 use crate::document::ReadLimits;
@@ -121,8 +121,23 @@ impl<I: Iterator<Item = Result<Input, Failure>>> Feed<I> {
                 let lines = RecordLines::new(reader, self.limits.size);
                 self.open = Some(Open { shown: input.shown.into(), known: input.known, lines });
             }
+            Ok((_, Format::Parquet, None)) if matches!(input.place, Place::File(_)) => self.take_rows(input),
             Ok((mut reader, Format::Archive, _)) => self.take_archive(input, &mut reader),
             Ok((mut reader, format, _)) => self.take_text(input, format, &mut reader),
+            Err(error) => self.fail(Failure { document: input.shown, error }),
+        }
+    }
+
+    /// Rows, which are read from their file anew: what was peeked at is its beginning, and the rows are
+    /// found from its end.
+    fn take_rows(&mut self, input: Input) {
+        let Place::File(path) = &input.place else { return };
+        match read_rows(path, self.limits) {
+            Ok(rows) => {
+                let reader = BufReader::with_capacity(BUFFER, Box::new(rows) as Box<dyn SourceRead>);
+                let lines = RecordLines::new(reader, self.limits.size);
+                self.open = Some(Open { shown: input.shown.into(), known: input.known, lines });
+            }
             Err(error) => self.fail(Failure { document: input.shown, error }),
         }
     }

@@ -22,6 +22,8 @@ pub enum Format {
     Pdf,
     /// JSON Lines: one paper a line.
     Records,
+    /// Parquet: one paper a row.
+    Parquet,
     /// A tar or zip archive, packed or not: the LaTeX sources of one paper, or any number of papers.
     Archive,
     /// A file packed with gzip or Zstandard whose name does not tell what is in it.
@@ -32,7 +34,7 @@ pub enum Format {
 /// [`PACKED_ENDINGS`].
 pub const PAPER_ENDINGS: &[&str] = &[
     "txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei",
-    "pdf", "jsonl", "ndjson", "tar", "tgz", "zip",
+    "pdf", "jsonl", "ndjson", "parquet", "tar", "tgz", "zip",
 ];
 
 /// The endings of packed files.
@@ -54,6 +56,7 @@ impl Format {
             "xml" | "nxml" | "jats" | "tei" => Some(Self::Xml),
             "pdf" => Some(Self::Pdf),
             "jsonl" | "ndjson" => Some(Self::Records),
+            "parquet" => Some(Self::Parquet),
             "tar" | "tgz" | "zip" => Some(Self::Archive),
             _ => None,
         }
@@ -67,6 +70,9 @@ impl Format {
     pub fn told(named: Option<Self>, start: &[u8]) -> Self {
         if start.starts_with(b"%PDF-") {
             return Self::Pdf;
+        }
+        if start.starts_with(b"PAR1") {
+            return Self::Parquet;
         }
         if is_archive(start) {
             return Self::Archive;
@@ -102,7 +108,7 @@ impl Format {
 impl Format {
     /// Whether a file of this format holds one paper.
     pub(super) fn is_one_paper(self) -> bool {
-        !matches!(self, Self::Records | Self::Archive | Self::Packed)
+        !matches!(self, Self::Records | Self::Parquet | Self::Archive | Self::Packed)
     }
 }
 
@@ -147,6 +153,7 @@ mod tests {
     #[test]
     fn content_stands_above_the_name_where_it_cannot_be_mistaken() {
         assert_eq!(Format::told(Some(Format::Latex), b"%PDF-1.5"), Format::Pdf);
+        assert_eq!(Format::told(Some(Format::Records), b"PAR1\x15\0"), Format::Parquet);
         assert_eq!(Format::told(Some(Format::Records), b"\x1F\x8B\x08\0"), Format::Packed);
         assert_eq!(Format::told(Some(Format::Xml), b"<!DOCTYPE html>"), Format::Html);
         assert_eq!(Format::told(Some(Format::Pdf), b"<html>not found"), Format::Html);

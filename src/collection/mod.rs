@@ -13,6 +13,8 @@ mod packing;
 mod passed_over;
 mod process;
 mod progress;
+#[cfg(feature = "parquet")]
+mod rows;
 mod run;
 mod shard;
 mod single;

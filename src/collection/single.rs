@@ -3,7 +3,7 @@
 use std::io::{BufReader, Read};
 
 use super::feed::{BUFFER, peek, skip_byte_order_mark};
-use super::source::{Watched, io_error, read_bounded, read_found, recognise, too_large};
+use super::source::{Watched, io_error, read_bounded, read_found, read_rows, recognise, too_large};
 use super::{Format, Input, Place, RecordLines, read_document};
 use crate::document::{Document, ReadError, ReadLimits, RecordFields, read_record};
 
@@ -57,7 +57,11 @@ fn read_from<'a>(
     let mut reader = BufReader::with_capacity(BUFFER, source);
     let start = peek(&mut reader).map_err(|error| io_error(&error))?;
     let (format, packing) = recognise(input.format, start);
-    if format != Format::Records {
+    let rows = match (&input.place, format) {
+        (Place::File(path), Format::Parquet) => Some(read_rows(path, limits)?),
+        _ => None,
+    };
+    if rows.is_none() && format != Format::Records {
         let bytes = read_bounded(&mut reader, limits.size, 0)?;
         let (document, changed) = match &input.place {
             Place::File(path) => read_found(path, input, input.format, bytes, limits)?,
@@ -69,10 +73,11 @@ fn read_from<'a>(
         let message = "each line of this file is a paper; name one, as in PATH:1";
         return Err(ReadError::new(NO_LINE, message));
     };
-    let mut reader = match packing {
-        Some(packing) => BufReader::new(packing.unpack(reader, limits.unpacking)),
-        None => BufReader::new(Box::new(reader) as Box<dyn Read + 'a>),
-    };
+    let mut reader = BufReader::new(match (rows, packing) {
+        (Some(rows), _) => rows,
+        (None, Some(packing)) => packing.unpack(reader, limits.unpacking),
+        (None, None) => Box::new(reader) as Box<dyn Read + 'a>,
+    });
     skip_byte_order_mark(&mut reader);
     let mut lines = RecordLines::new(reader, limits.size);
     while let Some(batch) = lines.next_batch().map_err(|error| io_error(&error))? {

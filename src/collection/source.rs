@@ -121,6 +121,7 @@ pub fn read_document(
         Format::Markdown => (read_markdown(id, bytes), None),
         Format::Html => read_html(id, bytes, limits),
         Format::Xml => read_xml(id, bytes, limits)?,
+        Format::Parquet => return Err(no_stream_of_rows()),
         Format::Plain | Format::Records | Format::Packed => (read_plain(id, bytes), None),
         Format::Latex => {
             let paper = read_latex(id, id, bytes, &NoFiles, limits)?;
@@ -138,6 +139,26 @@ fn read_pdf_bytes(id: &str, bytes: &[u8], limits: ReadLimits) -> Result<ReadPape
 fn read_pdf_bytes(_: &str, _: &[u8], _: ReadLimits) -> Result<ReadPaper, ReadError> {
     let message = "this program was built without the reading of PDFs; build it with the feature `pdf`";
     Err(ReadError::new("unknown-format", message))
+}
+
+/// The rows of a Parquet file as lines of JSON.
+#[cfg(feature = "parquet")]
+pub(super) fn read_rows(path: &Path, limits: ReadLimits) -> Result<Box<dyn Read>, ReadError> {
+    Ok(Box::new(super::rows::Rows::open(path, limits)?))
+}
+
+#[cfg(not(feature = "parquet"))]
+pub(super) fn read_rows(_: &Path, _: ReadLimits) -> Result<Box<dyn Read>, ReadError> {
+    let message =
+        "this program was built without the reading of Parquet; build it with the feature `parquet`";
+    Err(ReadError::new("unknown-format", message))
+}
+
+/// Parquet tells at its end where its rows are.
+fn no_stream_of_rows() -> ReadError {
+    let message = "this is Parquet, which is read from a file of its own; it is no text, or stands in a stream or an \
+                   archive";
+    ReadError::new("unknown-format", message)
 }
 
 /// What bytes hold, unpacked where they are packed. Archives unpack themselves.
@@ -178,7 +199,7 @@ pub(super) fn recognise(named: Option<Format>, start: &[u8]) -> (Format, Option<
 
 fn refuse_binary(format: Format, bytes: &[u8]) -> Result<(), ReadError> {
     let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    if matches!(format, Format::Pdf | Format::Archive | Format::Packed) || is_utf16 {
+    if matches!(format, Format::Pdf | Format::Parquet | Format::Archive | Format::Packed) || is_utf16 {
         return Ok(());
     }
     if bytes.iter().take(1024).any(|byte| *byte == 0) {

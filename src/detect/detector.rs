@@ -19,7 +19,7 @@ use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use crate::catalogue::{ClassId, ClassSet, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
-use crate::document::{ByteSpan, Outline, SectionKind};
+use crate::document::{ByteSpan, Outline};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
 #[derive(Debug)]
@@ -127,7 +127,7 @@ impl Detector {
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
-            if section == SectionKind::References {
+            if !section.is_searched() {
                 continue;
             }
             if let Some(names_here) = &anchored[index] {

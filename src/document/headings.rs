@@ -36,6 +36,11 @@ pub(super) fn heading_of(line: &str, is_marked: bool) -> Option<Heading> {
     Some(Heading { text: text.to_string(), depth, is_numbered: number.is_some() })
 }
 
+/// Whether a line is the number of a heading that stands on the next one.
+pub(super) fn is_number_of_heading(line: &str) -> bool {
+    line.len() <= 8 && !line.contains(' ') && number_of(&format!("{line} X")).0.is_some()
+}
+
 /// The number before a heading, and what follows.
 fn number_of(line: &str) -> (Option<&str>, &str) {
     let Some((first, rest)) = line.split_once(' ') else { return (None, line) };

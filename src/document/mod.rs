@@ -4,9 +4,9 @@ mod bibliography;
 mod citation;
 mod date;
 mod encoding;
-#[cfg(feature = "pdf")]
 mod headings;
 mod html;
+mod hyphens;
 mod jats;
 mod latex;
 mod limits;
@@ -15,6 +15,8 @@ mod markdown;
 mod markup;
 mod metadata;
 mod outline;
+#[cfg(any(feature = "pdf", feature = "parquet"))]
+mod panics;
 mod paper_facts;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -41,6 +43,8 @@ pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
 pub use outline::Outline;
+#[cfg(feature = "parquet")]
+pub(crate) use panics::without_panic;
 #[cfg(feature = "pdf")]
 pub use pdf::read_pdf;
 pub use plain::read_plain;

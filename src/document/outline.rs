@@ -17,6 +17,16 @@ impl Outline {
         let mut above: Vec<(u8, SectionKind)> = Vec::new();
         let of_section = |section: &super::Section| {
             let Some(heading) = &section.heading else { return (section.span, section.kind) };
+            if section.depth == 0 && section.kind == SectionKind::Body {
+                // Nothing tells how deep it stands, and the lists of a bibliography hold such lines.
+                let last = above.last().map_or(SectionKind::Body, |(_, kind)| *kind);
+                let kind = told(heading).unwrap_or(match last {
+                    SectionKind::References => last,
+                    _ => SectionKind::Body,
+                });
+                above = vec![(1, kind)];
+                return (section.span, kind);
+            }
             above.retain(|(depth, _)| *depth < section.depth);
             let by_heading = || told(heading).or(above.last().map(|(_, kind)| *kind));
             let kind = match section.kind {

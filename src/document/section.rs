@@ -25,8 +25,17 @@ named_enum! {
         Appendix => "appendix",
         /// Thanks, and who paid.
         Acknowledgements => "acknowledgements",
-        /// The bibliography, where the format leaves it in the text. Nothing is looked for in it.
+        /// A listing that the format marks and sets as text, such as a prompt.
+        Verbatim => "verbatim",
+        /// The bibliography, where the format leaves it in the text.
         References => "references",
+    }
+}
+
+impl SectionKind {
+    /// Whether mentions are looked for in it.
+    pub fn is_searched(self) -> bool {
+        !matches!(self, Self::Verbatim | Self::References)
     }
 }
 

@@ -18,6 +18,7 @@ mod offsets;
 mod output_file;
 mod packages;
 mod packed;
+mod records;
 mod resolve;
 mod rules_coverage;
 mod rules_impact;

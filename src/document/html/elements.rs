@@ -63,7 +63,7 @@ const APART_CLASSES: &[&str] = &[
     "ltx_ERROR",
     "ltx_equation",
     "ltx_equationgroup",
-    "ltx_listing",
+    "ltx_listing_data",
     "ltx_tabular",
     "ltx_tag_section",
     "ltx_tag_subsection",
@@ -208,6 +208,9 @@ fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Role> {
         }
         if is(&["math", "katex", "katex-display", "MathJax_Display"]) {
             return Some(formula(tree, node, is(&["display", "katex-display", "MathJax_Display"])));
+        }
+        if is(&["ltx_listing"]) {
+            return Some(Role::Part(SectionKind::Verbatim));
         }
         if is(&["ltx_caption"]) {
             return Some(Role::Part(SectionKind::Caption));

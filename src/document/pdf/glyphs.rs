@@ -1,9 +1,10 @@
 //! The letters of each page, with their places.
 
 use pdf_extract::{Document as File, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
+use rayon::prelude::*;
 
-use super::guard::without_panic;
 use crate::document::bibliography::arxiv_of;
+use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
 /// A letter on a page, or several that were drawn as one. Lengths are in points, from the upper left.
@@ -30,32 +31,46 @@ pub(super) struct ReadPages {
     pub(super) fault: Option<ReadError>,
 }
 
+/// Pages that are read at once, and then put together in their order.
+const AT_ONCE: usize = 16;
+
 /// Reads the letters of all pages, each by itself, so that one that is broken does not cost the others.
+/// Most of the time goes into the fonts of each page, so several pages are read at once.
 pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
     let mut read = ReadPages::default();
     let count = file.page_iter().take(limits.pages.saturating_add(1)).count();
+    let numbers: Vec<usize> = (1..=count.min(limits.pages)).collect();
     let mut left = limits.size;
     let mut broken = Vec::new();
-    for number in 1..=count.min(limits.pages) {
-        let mut page = Page { left, ..Page::default() };
-        let wanted = u32::try_from(number).unwrap_or(u32::MAX);
-        let done = without_panic(|| output_doc_page(file, &mut page, wanted));
-        if page.is_full {
-            let message =
-                "it holds more letters than the size limit of a paper; --max-document-size raises it";
-            read.fault = Some(ReadError::new("too-large", message));
+    for numbers in numbers.chunks(AT_ONCE) {
+        let pages: Vec<(usize, Page, bool)> = numbers
+            .par_iter()
+            .map(|number| {
+                let mut page = Page { left, ..Page::default() };
+                let wanted = u32::try_from(*number).unwrap_or(u32::MAX);
+                let done = without_panic(|| output_doc_page(file, &mut page, wanted));
+                (*number, page, matches!(done, Some(Ok(()))))
+            })
+            .collect();
+        for (number, page, is_whole) in pages {
+            let taken = page.glyphs.iter().map(|glyph| glyph.text.len()).sum::<usize>();
+            let is_full = page.is_full || taken > left;
+            left = left.saturating_sub(taken);
+            read.unread += page.unread;
+            if number == 1 {
+                read.arxiv = page.sideways.split_once("arXiv:").and_then(|(_, rest)| arxiv_of(rest));
+            }
             read.pages.push(page.glyphs);
-            return read;
+            if is_full {
+                let message =
+                    "it holds more letters than the size limit of a paper; --max-document-size raises it";
+                read.fault = Some(ReadError::new("too-large", message));
+                return read;
+            }
+            if !is_whole {
+                broken.push(number.to_string());
+            }
         }
-        if !matches!(done, Some(Ok(()))) {
-            broken.push(number.to_string());
-        }
-        left = page.left;
-        read.unread += page.unread;
-        if number == 1 {
-            read.arxiv = page.sideways.split_once("arXiv:").and_then(|(_, rest)| arxiv_of(rest));
-        }
-        read.pages.push(page.glyphs);
     }
     if count > limits.pages {
         let message = format!(

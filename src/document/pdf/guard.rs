@@ -1,16 +1,14 @@
 //! What is looked at before a PDF is read, for PDFs may be made to do harm: streams that unpack to
 //! gigabytes, pages that are their own parents, drawings that hold themselves.
 
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
 
 use flate2::bufread::ZlibDecoder;
 use memchr::memmem;
 use pdf_extract::{Dictionary, Document as File, Object, ObjectId};
 
+use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
 /// How many times the size limit of a paper all streams of its PDF may unpack to, pictures aside.
@@ -19,27 +17,6 @@ const STREAMS: u64 = 4;
 const NESTING: usize = 24;
 /// Bytes before a stream in which its dictionary is looked for.
 const HEAD: usize = 1024;
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs what may panic on broken PDFs, without a word on standard error; none where it did.
-pub(super) fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                usual(info);
-            }
-        }));
-    });
-    let before = QUIET.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(work));
-    QUIET.set(before);
-    done.ok()
-}
 
 /// Unpacks all streams but pictures, and keeps nothing.
 pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), ReadError> {

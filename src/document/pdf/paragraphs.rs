@@ -1,10 +1,9 @@
 //! From lines to paragraphs, headings and the title.
 
-use std::collections::HashSet;
-
 use super::front::read_front;
 use super::lines::Line;
 use crate::document::headings::{Heading, heading_of};
+use crate::document::hyphens::{Hyphen, WholeWords};
 use crate::document::{ByteSpan, Document, Section, SectionKind};
 
 /// The most letters that a heading has.
@@ -13,7 +12,7 @@ const HEADING: usize = 120;
 /// Writes the prose of all pages into a document, with its sections, its title and where pages begin.
 pub(super) fn assemble(document: &mut Document, pages: &[Vec<Line>]) {
     let body = body_size(pages);
-    let words = words_of(pages);
+    let words = WholeWords::of(pages.iter().flatten().map(|line| line.text.as_str()));
     let title_size = title_size(pages, body);
     let headings = heading_sizes(pages, body);
     let mut writer =
@@ -52,12 +51,6 @@ fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
         .collect()
 }
 
-/// All words of the lines that stand whole in one, in lower case.
-fn words_of(pages: &[Vec<Line>]) -> HashSet<String> {
-    let text = pages.iter().flatten().flat_map(|line| line.text.split([' ', '(', ')', ',', '.', ';', ':']));
-    text.map(str::to_lowercase).collect()
-}
-
 /// The size of the title: the largest in the upper half of the first page.
 fn title_size(pages: &[Vec<Line>], body: f64) -> Option<f64> {
     let page = pages.first()?;
@@ -80,7 +73,7 @@ fn is_running_text(text: &str) -> bool {
 
 struct Writer<'d> {
     document: &'d mut Document,
-    words: HashSet<String>,
+    words: WholeWords,
     body: f64,
     /// The sizes of numbered headings: those without a number look the same.
     headings: Vec<f64>,
@@ -219,19 +212,11 @@ impl Writer<'_> {
     /// on the next. False where no word is parted.
     fn join_word(&mut self, line: &Line) -> bool {
         let prose = &mut self.document.prose;
-        let Some(before) = prose.strip_suffix('-').and_then(|rest| rest.chars().next_back()) else {
-            return false;
-        };
         let Some((second, rest)) = first_word(&line.text) else { return false };
-        if !before.is_alphabetic() || !second.starts_with(char::is_lowercase) {
-            return false;
-        }
-        let first = prose.rsplit([' ', '\n']).next().unwrap_or_default().to_lowercase();
-        let parted = format!("{first}{}", second.to_lowercase());
-        let whole = parted.replacen('-', "", usize::from(first.matches('-').count() == 1));
-        // A compound that stands elsewhere with its hyphen keeps it.
-        if self.words.contains(&whole) || !self.words.contains(&parted) {
-            prose.pop();
+        match self.words.join(prose, second) {
+            None => return false,
+            Some(Hyphen::Stays) => {}
+            Some(Hyphen::Goes) => _ = prose.pop(),
         }
         prose.push_str(second);
         if !rest.is_empty() {

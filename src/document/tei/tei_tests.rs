@@ -34,3 +34,15 @@ fn an_empty_paper_is_an_empty_document() {
     let (document, _) = read_xml("a", b"<TEI><text/></TEI>".to_vec(), ReadLimits::default()).unwrap();
     assert_eq!((document.prose.as_str(), document.title), ("", None));
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_paper_keeps_the_promises_of_readers(
+        inner in "(</?(p|div|head|ref|note|figure|figDesc|formula|table|listBibl|biblStruct)( (target|n)='(#b0|1)')?/?>|&(amp|#65|x);|[a-z ]{1,9}|\n|\\PC){0,50}"
+    ) {
+        let source = format!("<TEI><text><body>{inner}</body></text></TEI>");
+        if let Ok((document, _)) = read_xml("a.xml", source.as_bytes().to_vec(), ReadLimits::default()) {
+            assert_kept(&document, source.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Records: one paper as one JSON object on one line.
+
+mod annotations;
+mod fields;
+mod paragraphs;
+mod people;
+mod values;
+mod works;
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::Deserializer;
+
+use super::source_text::invalid_utf8;
+use super::{Document, SectionKind, metadata::set_date};
+use fields::RawRecord;
+use values::Strings;
+
+/// The fields of a record that the user can name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordFields {
+    /// The field that holds the text; `None` for `text`, else `abstract`, `body_text` or `pdf_parse`.
+    pub text: Option<String>,
+    /// The field that holds the id.
+    pub id: String,
+}
+
+impl Default for RecordFields {
+    fn default() -> Self {
+        Self { text: None, id: "id".to_string() }
+    }
+}
+
+/// Why an input, or one record of it, could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadError {
+    /// A short fixed word for the case, such as `invalid-json`.
+    pub kind: &'static str,
+    /// What went wrong and what to do, for a person.
+    pub message: String,
+}
+
+impl ReadError {
+    /// An error of a case, with its message.
+    pub fn new(kind: &'static str, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Reads one record.
+///
+/// The text is the field that `fields` names; else `text`, else that of `content` (as S2ORC has it now),
+/// else `abstract` and the paragraphs of `body_text` or `pdf_parse` (as S2ORC had them), joined by blank
+/// lines. Offsets count the bytes of that text. A record without an id gets `place`, its file and line, for
+/// an id.
+///
+/// # Errors
+/// When the line is no JSON object, a field that is read has the wrong type, or no field holds a text.
+pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Document, ReadError> {
+    let (line, bad_bytes) = match std::str::from_utf8(line) {
+        Ok(text) => (Cow::Borrowed(text), 0),
+        Err(_) => {
+            let places = line.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+            (String::from_utf8_lossy(line), places)
+        }
+    };
+    let failed = RefCell::new(String::new());
+    let mut reader = serde_json::Deserializer::from_str(&line);
+    let raw = reader
+        .deserialize_map(RawRecord { fields, failed: &failed })
+        .and_then(|raw| reader.end().map(|()| raw))
+        .map_err(|error| json_error(&error, &failed.borrow()))?;
+
+    let mut document = Document::from_prose(raw.id.or(raw.other_id).unwrap_or_else(|| place.to_string()), "");
+    document.title = raw.title.map(Strings::into_one).filter(|title| !title.is_empty());
+    document.arxiv = raw.arxiv;
+    let keys = works::read(&mut document, &raw.works);
+    match raw.text {
+        Some(text) => document.prose = text,
+        None if fields.text.is_none() && raw.content.is_some() => {
+            annotations::read(&mut document, raw.content.unwrap_or_default());
+        }
+        None if fields.text.is_none() && raw.has_text => {
+            paragraphs::add(&mut document, raw.summary, SectionKind::Abstract, &keys);
+            paragraphs::add(&mut document, raw.body, SectionKind::Body, &keys);
+            paragraphs::add(&mut document, raw.back, SectionKind::Body, &keys);
+        }
+        None => return Err(no_text(fields)),
+    }
+    people::read(&mut document, &raw.authors);
+    if !raw.organisations.is_empty() {
+        document.organisations = raw.organisations;
+    }
+    if let Some(date) = raw.date.or(raw.other_date) {
+        set_date(&mut document, &date);
+    }
+    if bad_bytes > 0 {
+        let mut note = invalid_utf8(bad_bytes, 1);
+        note.message = note.message.replace(" on line 1", " in this record");
+        document.notes.push(note);
+    }
+    Ok(document)
+}
+
+fn json_error(error: &serde_json::Error, field: &str) -> ReadError {
+    let text = error.to_string();
+    // The reader sees one line, so its line number is always 1; the caller knows the real one.
+    let cause = text.split(" at line ").next().unwrap_or(&text);
+    let column = error.column().max(1);
+    if !error.is_data() {
+        let message = format!("column {column}: not a JSON object on one line: {cause}");
+        return ReadError::new("invalid-json", message);
+    }
+    let field = if field.is_empty() { String::new() } else { format!("`{field}`: ") };
+    ReadError::new("invalid-record", format!("column {column}: {field}{cause}"))
+}
+
+fn no_text(fields: &RecordFields) -> ReadError {
+    let message = match &fields.text {
+        Some(name) => format!("the record has no `{name}`; --text-field names the field that holds the text"),
+        None => "the record has no text: none of `text`, `abstract`, `body_text`, `pdf_parse` and `content` is there; \
+                 name the field that holds it with --text-field"
+            .to_string(),
+    };
+    ReadError::new("invalid-record", message)
+}
+
+#[cfg(test)]
+#[path = "record_tests.rs"]
+mod tests;
