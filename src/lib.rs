@@ -13,6 +13,7 @@ pub mod evaluate;
 pub mod import;
 pub mod report;
 pub mod resolve;
+pub mod suppress;
 
 mod engine;
 

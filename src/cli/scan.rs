@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::baseline_options::BaselineArgs;
 use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::load::Loaded;
@@ -50,6 +51,9 @@ pub(super) struct ScanArgs {
     shard: Option<Shard>,
 
     #[command(flatten)]
+    baseline: BaselineArgs,
+
+    #[command(flatten)]
     papers: PaperArgs,
 
     #[command(flatten)]
@@ -87,6 +91,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         OutputFormat::Json => Box::new(Json::new(loaded.engine.catalogue(), loaded.fingerprint.as_str())),
         OutputFormat::JsonLines => Box::new(JsonLines::new(loaded.engine.catalogue())),
     };
+    let ledger = args.baseline.open()?;
     let mut output = context.output()?;
     let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, args.format);
     let keeping = args.cache.open(&settings, context, &run_key(args.format, &settings, &loaded, context))?;
@@ -95,11 +100,13 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         jobs: jobs(&settings),
         fields: fields(&settings),
         limits: limits(&settings),
-        cache: keeping.cache.clone(),
+        // A baseline judges the findings themselves, and kept results are bytes.
+        cache: keeping.cache.clone().filter(|_| ledger.is_none()),
         shard: args.shard,
         stop: stopping.flag(),
     };
-    let task = Scan { engine: &loaded.engine, report: &*report, shown: settings.mentions };
+    let task =
+        Scan { engine: &loaded.engine, report: &*report, shown: settings.mentions, ledger: ledger.as_ref() };
     let passed_over = Arc::default();
     let inputs = walk_roots(setup.roots()?, Arc::clone(&passed_over));
     let done = run_collection(inputs, &task, &options, &mut output, &mut watcher);
@@ -112,6 +119,12 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         output.finish()?;
     }
     keeping.finish(is_complete, context);
+    if let Some(ledger) = ledger {
+        args.baseline.finish(ledger, is_complete, context)?;
+    }
+    if let Some(told) = tally.suppressed().filter(|_| args.format != OutputFormat::Text) {
+        context.note(&told);
+    }
     if !is_complete {
         let rest = if is_written { "the rest was not read" } else { "the same command goes on from there" };
         context.messages.unread(&format!("stopped: {} papers are done, {rest}", tally.documents));

@@ -6,6 +6,7 @@ use std::slice;
 use crate::document::{Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
 use crate::report::{Entry, Report, Shown, Tally, select};
+use crate::suppress::{Ledger, silence};
 
 /// Turns papers into bytes of output, one by one and on many threads at once.
 pub trait Task: Sync {
@@ -59,6 +60,8 @@ pub struct Scan<'a> {
     pub report: &'a dyn Report,
     /// Which mentions are reported.
     pub shown: Shown,
+    /// The findings that are known, where a baseline is in use.
+    pub ledger: Option<&'a Ledger>,
 }
 
 impl Task for Scan<'_> {
@@ -68,14 +71,15 @@ impl Task for Scan<'_> {
 
     fn paper(
         &self,
-        document: Document,
+        mut document: Document,
         error: Option<&ReadError>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
         let findings = self.engine.scan(&document, &ScanOptions::default());
-        let findings = select(&findings, self.shown);
+        let mut findings = select(&findings, self.shown).into_owned();
+        silence(&mut document, &mut findings, &self.engine.catalogue().rules, self.ledger, error.is_none());
         tally.add(&findings, errors);
         self.report.document(&Entry { document: &document, findings: &findings, errors }, out)
     }

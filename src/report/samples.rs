@@ -100,6 +100,7 @@ fn references() -> Vec<Reference> {
                 ),
             ],
             unknown: 0.11,
+            suppressed: None,
         },
         Reference {
             mentions: vec![4, 5],
@@ -108,6 +109,7 @@ fn references() -> Vec<Reference> {
             names: vec!["GPT-4".to_string()],
             candidates: vec![candidate(2, "GPT-4", 1.0, Vec::new())],
             unknown: 0.0,
+            suppressed: None,
         },
         Reference {
             mentions: vec![6],
@@ -116,6 +118,7 @@ fn references() -> Vec<Reference> {
             names: Vec::new(),
             candidates: vec![candidate(1, "GLaM", 0.02, Vec::new())],
             unknown: 0.98,
+            suppressed: None,
         },
     ]
 }

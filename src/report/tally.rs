@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::ReadError;
 use crate::engine::Findings;
 use crate::resolve::{Level, State};
+use crate::suppress::SuppressedBy;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,7 @@ pub struct Tally {
     pub mentions: usize,
     states: [usize; State::ALL.len()],
     levels: [usize; Level::ALL.len()],
+    suppressed: [usize; SuppressedBy::ALL.len()],
 }
 
 impl Tally {
@@ -26,6 +28,10 @@ impl Tally {
         self.failures += usize::from(!errors.is_empty());
         self.mentions += findings.mentions.len();
         for reference in &findings.references {
+            if let Some(suppressed) = &reference.suppressed {
+                self.suppressed[suppressed.by as usize] += 1;
+                continue;
+            }
             self.states[reference.state as usize] += 1;
             self.levels[reference.level as usize] += 1;
         }
@@ -42,6 +48,20 @@ impl Tally {
         for (mine, theirs) in self.levels.iter_mut().zip(other.levels) {
             *mine += theirs;
         }
+        for (mine, theirs) in self.suppressed.iter_mut().zip(other.suppressed) {
+            *mine += theirs;
+        }
+    }
+
+    /// What was suppressed and by what, as a sentence without its full stop; none where nothing was.
+    pub fn suppressed(&self) -> Option<String> {
+        let [comments, baseline] = self.suppressed;
+        let by = |count: usize, what: &str| (count > 0).then(|| format!("{count} by {what}"));
+        let comments_told = by(comments, if comments == 1 { "a comment" } else { "comments" });
+        let told: Vec<String> = comments_told.into_iter().chain(by(baseline, "the baseline")).collect();
+        let findings = if comments + baseline == 1 { "finding" } else { "findings" };
+        (!told.is_empty())
+            .then(|| format!("{} {findings} suppressed: {}", comments + baseline, told.join(", ")))
     }
 
     /// How many references are in a state.
@@ -54,7 +74,7 @@ impl Tally {
         self.levels[level as usize]
     }
 
-    /// How many references there are.
+    /// How many references there are that nothing suppresses.
     pub fn references(&self) -> usize {
         self.states.iter().sum()
     }
@@ -70,6 +90,7 @@ impl Tally {
 mod tests {
     use super::*;
     use crate::report::samples;
+    use crate::suppress::Suppressed;
 
     #[test]
     fn levels_reach_what_is_lighter() {
@@ -82,5 +103,21 @@ mod tests {
         twice.merge(&tally);
         assert_eq!(twice.references(), 2 * tally.references());
         assert!(!Tally::default().reaches(Level::Note));
+    }
+
+    #[test]
+    fn what_is_suppressed_weighs_nothing_and_is_counted() {
+        let (_, mut findings) = samples::paper();
+        let by = [SuppressedBy::Comment, SuppressedBy::Baseline, SuppressedBy::Comment];
+        for (reference, by) in findings.references.iter_mut().zip(by) {
+            reference.suppressed = Some(Suppressed { by, reason: String::new() });
+        }
+        let mut tally = Tally::default();
+        assert_eq!(tally.suppressed(), None);
+        tally.add(&findings, &[]);
+        tally.merge(&tally.clone());
+        assert!(!tally.reaches(Level::Note) && tally.references() == 0);
+        let told = tally.suppressed().unwrap();
+        assert_eq!(told, "6 findings suppressed: 4 by comments, 2 by the baseline");
     }
 }

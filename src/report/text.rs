@@ -12,6 +12,7 @@ use crate::catalogue::Kind;
 use crate::detect::Mention;
 use crate::document::Places;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+use crate::suppress::reported_mention;
 
 /// Candidates shown of each reference.
 const CANDIDATES: usize = 3;
@@ -33,11 +34,7 @@ impl<'n, N: Names> Text<'n, N> {
 
     fn reference(&self, entry: &Entry<'_>, places: &Places<'_>, reference: &Reference) -> Option<String> {
         let document = entry.document;
-        let mentions: Vec<&Mention> =
-            reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index)).collect();
-        // A name can stand before the words that hide it; the finding is about those.
-        let nameless = |mention: &&&Mention| mention.kind != Kind::Named;
-        let shown = *mentions.iter().find(nameless).or(mentions.first())?;
+        let shown = reported_mention(entry.findings, reference)?;
 
         let marked = Marked::new(places, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
@@ -162,7 +159,8 @@ impl<N: Names> Report for Text<'_, N> {
             return Ok(());
         }
         let places = Places::new(entry.document);
-        for reference in &entry.findings.references {
+        let reported = |reference: &&Reference| reference.suppressed.is_none();
+        for reference in entry.findings.references.iter().filter(reported) {
             if let Some(rendered) = self.reference(entry, &places, reference) {
                 writeln!(out, "{rendered}\n")?;
             }
@@ -186,7 +184,11 @@ impl<N: Names> Report for Text<'_, N> {
                 tally.in_state(State::Named)
             ),
         };
-        writeln!(out, "{papers} read{failures}; {references}")
+        writeln!(out, "{papers} read{failures}; {references}")?;
+        match tally.suppressed() {
+            Some(told) => writeln!(out, "{told}"),
+            None => Ok(()),
+        }
     }
 }
 

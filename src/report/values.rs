@@ -8,6 +8,7 @@ use crate::detect::{Attributes, Mention};
 use crate::document::{Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+use crate::suppress::Suppressed;
 
 /// One document.
 #[derive(Serialize)]
@@ -69,6 +70,8 @@ struct ReferenceValue<'a> {
     names: &'a [String],
     candidates: Vec<CandidateValue<'a>>,
     unknown: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<&'a Suppressed>,
 }
 
 /// One candidate, as `scan` and `resolve` print it.
@@ -169,6 +172,7 @@ impl<'a> ReferenceValue<'a> {
                 .map(|candidate| CandidateValue::new(candidate, names))
                 .collect(),
             unknown: rounded(reference.unknown),
+            suppressed: reference.suppressed.as_ref(),
         }
     }
 }

@@ -89,7 +89,15 @@ impl Linker {
                 let state = state(&candidates, unknown, &self.weights.answer);
                 let level =
                     if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
-                Reference { mentions: group.mentions, state, level, names: Vec::new(), candidates, unknown }
+                Reference {
+                    mentions: group.mentions,
+                    state,
+                    level,
+                    names: Vec::new(),
+                    candidates,
+                    unknown,
+                    suppressed: None,
+                }
             })
             .collect()
     }
@@ -186,6 +194,7 @@ impl Linker {
             names,
             candidates,
             unknown,
+            suppressed: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{SystemId, named_enum};
+use crate::suppress::Suppressed;
 
 named_enum! {
     /// How far a reference is resolved.
@@ -43,6 +44,8 @@ pub struct Reference {
     pub candidates: Vec<Candidate>,
     /// The probability that it is none in the catalogue. All probabilities sum to 1.
     pub unknown: f64,
+    /// What silences it, where something does.
+    pub suppressed: Option<Suppressed>,
 }
 
 /// A named system that a reference may stand for.

@@ -147,8 +147,19 @@ impl Comments {
         }
         for begun in open {
             let line = self.comments[begun].line;
-            self.note(document, file, line, WRONG, "`ignore-start` is never ended; it holds to the end of the file");
+            self.note(
+                document,
+                file,
+                line,
+                WRONG,
+                "`ignore-start` is never ended; it holds to the end of the file",
+            );
         }
+    }
+
+    /// Whether there is none that can silence anything.
+    pub fn is_empty(&self) -> bool {
+        self.comments.is_empty()
     }
 
     /// Whether a comment silences what `rules` found on these lines of a file, and the reason it gives.

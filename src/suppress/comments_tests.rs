@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{read_latex, read_markdown};
+use crate::document::{NoFiles, ReadLimits, read_latex, read_markdown};
 
 fn markdown(text: &str) -> Document {
     read_markdown("p.md", text.as_bytes().to_vec())
@@ -20,9 +20,8 @@ fn each_form_silences_its_lines_and_no_others() {
     let text = "one <!-- byname: ignore -->\n<!-- byname: ignore-next-line why -->\nthree\nfour\n\
                 <!-- byname: ignore-start -->\nsix\n<!-- byname: ignore-end -->\neight\n";
     let comments = Comments::read(&markdown(text));
-    let silenced: Vec<usize> = (1..=9)
-        .filter(|line| comments.clone().silence(0, *line..=*line, &["a/b"]).is_some())
-        .collect();
+    let silenced: Vec<usize> =
+        (1..=9).filter(|line| comments.clone().silence(0, *line..=*line, &["a/b"]).is_some()).collect();
     assert_eq!(silenced, [1, 3, 5, 6, 7]);
     assert_eq!(comments.clone().silence(0, 3..=3, &["a/b"]), Some("why"));
     assert_eq!(comments.clone().silence(1, 3..=3, &["a/b"]), None);
@@ -88,8 +87,10 @@ proptest! {
 
 #[test]
 fn the_readers_keep_the_text_that_comments_stand_in() {
-    let text = "\\documentclass{article}\\begin{document}\nWe use a model. % byname: ignore\n\\end{document}\n";
-    let paper = read_latex("p.tex", text.as_bytes().to_vec(), &crate::document::NoFiles);
+    let text =
+        "\\documentclass{article}\\begin{document}\nWe use a model. % byname: ignore\n\\end{document}\n";
+    let paper =
+        read_latex("p.tex", "p.tex", text.as_bytes().to_vec(), &NoFiles, ReadLimits::default()).unwrap();
     let mut comments = Comments::read(&paper.document);
     assert!(comments.silence(0, 2..=2, &["a/b"]).is_some());
 }

@@ -120,7 +120,9 @@ mod tests {
     #[test]
     fn what_cannot_be_understood_is_told_and_other_comments_are_left_alone() {
         let fault = |comment| Directive::parse(comment).unwrap().unwrap_err().to_string();
-        assert!(fault("byname: ingore").starts_with("`ingore` says nothing to byname; write one of: ignore,"));
+        assert!(
+            fault("byname: ingore").starts_with("`ingore` says nothing to byname; write one of: ignore,")
+        );
         assert!(fault("byname: ignore[a").contains("no `]`"));
         assert!(fault("byname: ignore[ , ]").contains("is empty"));
         assert!(fault("byname:").starts_with("`` says nothing"));

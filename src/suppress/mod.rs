@@ -11,7 +11,8 @@ pub use baseline::{Baseline, BaselineEntry, BaselineError};
 pub use comments::{Comments, Syntax};
 pub use directive::{Directive, DirectiveError, Scope};
 pub use ledger::{Ledger, NewFindings};
-pub use silence::{silence, today};
+pub(crate) use silence::reported_mention;
+pub use silence::silence;
 
 use serde::Serialize;
 
