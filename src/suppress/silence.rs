@@ -41,7 +41,7 @@ pub fn silence(
             let lines = places.of(mention.span).position.line..=places.last_line(mention.span);
             comments.silence(places.file_of(mention.span), lines, &names).map(str::to_string)
         });
-        let by_baseline = || {
+        let mut by_baseline = || {
             let (ledger, page, today) = page.as_mut()?;
             let rule = names.first().copied().unwrap_or_default();
             let found = BaselineEntry::new(document, mention, rule, today);

@@ -23,6 +23,7 @@ mod rules_test_files;
 mod same_bytes;
 mod standard_input;
 mod support;
+mod suppress;
 mod systems;
 mod systems_import;
 mod systems_tune;
