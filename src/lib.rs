@@ -15,6 +15,7 @@ pub mod import;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod suppress;
 pub mod verify;
 
 mod engine;

@@ -32,6 +32,13 @@ named_enum! {
     }
 }
 
+impl Finds {
+    /// Whether it is about descriptions without a name, and not about names.
+    pub fn is_nameless(self) -> bool {
+        self != Self::Unversioned
+    }
+}
+
 /// What is asked of papers, as a set of rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {

@@ -156,7 +156,7 @@ impl Task for Compare<'_> {
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        tally.add(&Findings::default(), error.map(std::slice::from_ref).unwrap_or_default());
+        tally.add_plain(error.map(std::slice::from_ref).unwrap_or_default());
         let (counts, differences) = self.compare(&document);
         if counts == (0, 0) {
             return Ok(());
@@ -169,7 +169,7 @@ impl Task for Compare<'_> {
     }
 
     fn lost(&self, _: &str, error: &ReadError, tally: &mut Tally, _: &mut Vec<u8>) -> io::Result<()> {
-        tally.add(&Findings::default(), std::slice::from_ref(error));
+        tally.add_plain(std::slice::from_ref(error));
         Ok(())
     }
 }

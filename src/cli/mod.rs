@@ -1,6 +1,7 @@
 //! The command line: a thin caller of the library, one file a command.
 
 mod ablate;
+mod baseline_options;
 mod cache_options;
 mod completions;
 mod config;

@@ -15,7 +15,7 @@ use super::watcher::Watcher;
 use crate::collection::{Format, Input, RunOptions, Task, run as run_collection};
 use crate::detect::Attributes;
 use crate::document::{Document, PartialDate, ReadError};
-use crate::engine::{Findings, ScanOptions};
+use crate::engine::ScanOptions;
 use crate::report::{Json, Ranked, Report, Tally, visible};
 use crate::resolve::{Ranking, State};
 
@@ -134,7 +134,7 @@ struct Rank<'a> {
 
 impl Rank<'_> {
     fn write(&self, ranked: &Ranked<'_>, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
-        tally.add(&Findings::default(), ranked.errors);
+        tally.add_plain(ranked.errors);
         let catalogue = self.loaded.engine.catalogue();
         match self.format {
             OutputFormat::Text => {

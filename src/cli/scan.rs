@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::baseline_options::BaselineArgs;
 use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::load::Loaded;
@@ -59,6 +60,9 @@ pub(super) struct ScanArgs {
     /// Only read one part of the papers, as 3/16 the third of sixteen; `byname merge` puts the results together
     #[arg(long, value_name = "N/OF")]
     shard: Option<Shard>,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
 
     #[command(flatten)]
     papers: PaperArgs,
@@ -118,6 +122,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         (None, Some(several)) => several,
         (None, None) => return Err(CommandError::new("there is no format to write")),
     };
+    let ledger = args.baseline.open()?;
     let mut output = Outputs::open(several.as_ref(), context)?;
     let tells_failures = formats.iter().any(|format| format.tells_failures());
     let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, tells_failures);
@@ -127,11 +132,18 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         jobs: jobs(&settings),
         fields: fields(&settings),
         limits: limits(&settings),
-        cache: keeping.cache.clone(),
+        // A baseline judges the findings themselves, and kept results are bytes.
+        cache: keeping.cache.clone().filter(|_| ledger.is_none()),
         shard: args.shard,
         stop: stopping.flag(),
     };
-    let task = Scan { engine: &loaded.engine, report, shown: settings.mentions, profile: &profile };
+    let task = Scan {
+        engine: &loaded.engine,
+        report,
+        shown: settings.mentions,
+        profile: &profile,
+        ledger: ledger.as_ref(),
+    };
     let passed_over = Arc::default();
     let changed = args.changed()?;
     let inputs = walk_roots(setup.roots()?, Arc::clone(&passed_over)).filter(|input| {
@@ -147,6 +159,12 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         output.finish()?;
     }
     keeping.finish(is_complete, context);
+    if let Some(ledger) = ledger {
+        args.baseline.finish(ledger, is_complete, context)?;
+    }
+    if let Some(told) = tally.suppressed().filter(|_| !formats.contains(&ScanFormat::Text)) {
+        context.note(&told);
+    }
     if !is_complete {
         let rest = if is_written { "the rest was not read" } else { "the same command goes on from there" };
         context.messages.unread(&format!("stopped: {} papers are done, {rest}", tally.documents));

@@ -10,8 +10,8 @@ use super::status::CommandError;
 use super::values::ScanFormat;
 use crate::catalogue::Profile;
 use crate::report::{
-    Checkstyle, Concise, Csv, GitHub, JUnit, Json, JsonLines, Markdown, Provenance, Report, Sarif, Several, Splitter,
-    Text,
+    Checkstyle, Concise, Csv, GitHub, JUnit, Json, JsonLines, Markdown, Provenance, Report, Sarif, Several,
+    Splitter, Text,
 };
 
 /// The formats of a run, one for each output.

@@ -16,7 +16,7 @@ use super::values::{ListFormat, value_of};
 use super::watcher::Watcher;
 use crate::collection::{RunOptions, Task, run as run_collection, walk_roots};
 use crate::document::{Document, ReadError};
-use crate::engine::{Findings, ScanOptions};
+use crate::engine::ScanOptions;
 use crate::report::{Entry, JsonLines, Provenance, Report as _, Shown, Tally, select, text_hash, visible};
 use crate::verify::{SavedDocument, SavedResults, Standing, Verdict, compare};
 
@@ -157,7 +157,7 @@ impl Task for Verify<'_> {
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
-        tally.add(&Findings::default(), errors);
+        tally.add_plain(errors);
         let Some(place) = self.saved.find(&document.id, &text_hash(&document)) else { return Ok(()) };
         self.seen[place].store(true, Ordering::Relaxed);
         let then = &self.saved.documents()[place];
@@ -173,7 +173,7 @@ impl Task for Verify<'_> {
     }
 
     fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
-        tally.add(&Findings::default(), slice::from_ref(error));
+        tally.add_plain(slice::from_ref(error));
         let Some(place) = self.saved.find(shown, "") else { return Ok(()) };
         self.seen[place].store(true, Ordering::Relaxed);
         self.write(&compare(&self.saved.documents()[place], Err(Standing::Unread)), out)

@@ -8,6 +8,7 @@ use crate::diagnose::diagnose;
 use crate::document::{Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
 use crate::report::{Entry, Report, Shown, Tally, select};
+use crate::suppress::{Ledger, silence};
 
 /// Turns papers into bytes of output, one by one and on many threads at once.
 pub trait Task: Sync {
@@ -63,6 +64,8 @@ pub struct Scan<'a> {
     pub shown: Shown,
     /// What the papers are held against.
     pub profile: &'a Profile,
+    /// The findings that are known, where a baseline is in use.
+    pub ledger: Option<&'a Ledger>,
 }
 
 impl Task for Scan<'_> {
@@ -72,27 +75,28 @@ impl Task for Scan<'_> {
 
     fn paper(
         &self,
-        document: Document,
+        mut document: Document,
         error: Option<&ReadError>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
         let all = self.engine.scan(&document, &ScanOptions::default());
-        let diagnostics = diagnose(&document, &all, self.profile, self.engine.catalogue());
+        let catalogue = self.engine.catalogue();
+        let mut diagnostics = diagnose(&document, &all, self.profile, catalogue);
+        silence(&mut document, &all, &mut diagnostics, catalogue, self.ledger, error.is_none());
         let findings = select(&all, self.shown);
-        tally.add(&findings, errors);
-        tally.add_diagnostics(&diagnostics);
         let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &diagnostics };
+        tally.add(&entry);
         self.report.document(&entry, out)
     }
 
     fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
         let document = Document { id: shown.to_string(), ..Document::default() };
         let (findings, errors) = (Findings::default(), slice::from_ref(error));
-        tally.add(&findings, errors);
-        self.report
-            .document(&Entry { document: &document, findings: &findings, errors, diagnostics: &[] }, out)
+        let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &[] };
+        tally.add(&entry);
+        self.report.document(&entry, out)
     }
 
     fn separator(&self) -> &'static [u8] {

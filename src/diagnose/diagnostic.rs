@@ -5,6 +5,7 @@ use crate::detect::Mention;
 use crate::document::{ByteSpan, Document};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Level, Reference, State};
+use crate::suppress::Suppressed;
 
 use super::version::{is_versioned, tells_date};
 
@@ -30,6 +31,8 @@ pub struct Diagnostic<'a> {
     /// 16 hexadecimal digits that stay the same when other parts of the paper change: of the rule, the
     /// words of the mention and those of its sentence.
     pub fingerprint: String,
+    /// What silences it, where something does.
+    pub suppressed: Option<Suppressed>,
 }
 
 /// What a profile has to say of a paper, in the order of the text.
@@ -144,6 +147,7 @@ impl<'a> Paper<'a, '_> {
             related,
             candidates,
             fingerprint: fingerprint(&[&rule.id, &text, &words(mention.sentence.of(prose))]),
+            suppressed: None,
         }
     }
 }

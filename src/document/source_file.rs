@@ -71,7 +71,8 @@ impl<'a> Places<'a> {
         ByteSpan::new(start, text.to_text(source.end).max(start))
     }
 
-    fn file_of(&self, span: ByteSpan) -> usize {
+    /// The file that a span of the prose begins in, counted from 0 for the one that was read first.
+    pub fn file_of(&self, span: ByteSpan) -> usize {
         self.document.source_map.file_of(span).min(self.document.included.len())
     }
 
@@ -82,7 +83,7 @@ impl<'a> Places<'a> {
 
 impl Document {
     /// The source of a file, and its decoded text. Past the last file, those of the first.
-    fn text_of_file(&self, file: usize) -> (&SourceText, &str) {
+    pub(crate) fn text_of_file(&self, file: usize) -> (&SourceText, &str) {
         match file.checked_sub(1).and_then(|index| self.included.get(index)) {
             Some(file) => (&file.text, file.text.text("")),
             None => (&self.source, self.source_text()),

@@ -27,7 +27,7 @@ impl Report for Checkstyle {
             )?;
         }
         let places = Places::new(entry.document);
-        for diagnostic in entry.diagnostics {
+        for diagnostic in entry.reported() {
             let spot = Spot::new(&places, diagnostic.span);
             let severity = match diagnostic.level {
                 Level::Error => "error",

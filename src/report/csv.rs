@@ -40,7 +40,7 @@ impl Report for Csv {
             record(&fields, out)?;
         }
         let places = Places::new(document);
-        for diagnostic in entry.diagnostics {
+        for diagnostic in entry.reported() {
             let spot = Spot::new(&places, diagnostic.span);
             let best = diagnostic.candidates.first();
             let fields = [

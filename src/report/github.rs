@@ -23,7 +23,7 @@ impl Report for GitHub {
             )?;
         }
         let places = Places::new(entry.document);
-        for diagnostic in entry.diagnostics {
+        for diagnostic in entry.reported() {
             let spot = Spot::new(&places, diagnostic.span);
             let level = match diagnostic.level {
                 Level::Error => "error",

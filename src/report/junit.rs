@@ -19,8 +19,7 @@ impl Report for JUnit {
     }
 
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        let weighty: Vec<_> =
-            entry.diagnostics.iter().filter(|diagnostic| diagnostic.level != Level::Note).collect();
+        let weighty: Vec<_> = entry.reported().filter(|diagnostic| diagnostic.level != Level::Note).collect();
         let tests = (weighty.len() + entry.errors.len()).max(1);
         let name = xml(&entry.document.id);
         writeln!(

@@ -28,8 +28,8 @@ mod ranking;
 pub(crate) mod samples;
 mod sarif;
 mod select;
-mod several;
 mod settle;
+mod several;
 mod snippet;
 mod spot;
 mod table;
@@ -73,6 +73,8 @@ pub use visible::{printable, visible};
 use crate::diagnose::Diagnostic;
 use crate::document::{Document, ReadError};
 use crate::engine::Findings;
+use crate::resolve::Reference;
+use crate::suppress::Suppressed;
 
 /// One document as the report has it: what it is, what was found, and what went wrong.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +87,25 @@ pub struct Entry<'a> {
     pub errors: &'a [ReadError],
     /// What a profile has to say of it.
     pub diagnostics: &'a [Diagnostic<'a>],
+}
+
+impl<'a> Entry<'a> {
+    /// What is to be reported: every diagnostic that nothing silences.
+    pub fn reported(&self) -> impl Iterator<Item = &'a Diagnostic<'a>> + use<'a> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.suppressed.is_none())
+    }
+
+    /// What the profile says of a reference; none where it does not mind.
+    pub fn diagnostic_of(&self, reference: &Reference) -> Option<&'a Diagnostic<'a>> {
+        let mentions = || reference.mentions.iter().filter_map(|index| self.findings.mentions.get(*index));
+        let nameless = self.diagnostics.iter().filter(|diagnostic| diagnostic.rule.finds.is_nameless());
+        nameless.into_iter().find(|diagnostic| mentions().any(|mention| mention.span == diagnostic.span))
+    }
+
+    /// What silences the finding at a reference.
+    pub fn suppressed(&self, reference: &Reference) -> Option<&'a Suppressed> {
+        self.diagnostic_of(reference).and_then(|diagnostic| diagnostic.suppressed.as_ref())
+    }
 }
 
 /// A format of report, written document by document.

@@ -8,7 +8,7 @@ use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vo
 use crate::diagnose::{Diagnostic, diagnose};
 use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
 use crate::engine::Findings;
-use crate::report::{Entry, Names, Report, SystemNames, Tally};
+use crate::report::{Entry, Names, Report, Shown, SystemNames, Tally, select};
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 
 const PAPER: &str = "---
@@ -205,10 +205,11 @@ pub(crate) fn render_bytes(report: &dyn Report) -> Vec<u8> {
     let (document, findings) = paper();
     let (profile, catalogue) = (profile(), Catalogue::built_in().unwrap());
     let diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+    let shown = select(&findings, Shown::Described);
     let errors = [crate::document::ReadError::new("not-found", "no such file; check the path")];
     let (lost, nothing) = (Document::from_prose("lo\u{1b}st.txt", ""), Findings::default());
     let entries = [
-        Entry { document: &document, findings: &findings, errors: &[], diagnostics: &diagnostics },
+        Entry { document: &document, findings: &shown, errors: &[], diagnostics: &diagnostics },
         Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] },
     ];
     let (mut out, mut tally) = (Vec::new(), Tally::default());
@@ -218,7 +219,7 @@ pub(crate) fn render_bytes(report: &dyn Report) -> Vec<u8> {
             out.extend_from_slice(report.separator());
         }
         report.document(entry, &mut out).unwrap();
-        tally.add(entry.findings, entry.errors);
+        tally.add(entry);
     }
     report.end(&tally, &mut out).unwrap();
     out
@@ -253,6 +254,7 @@ pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
         related: Vec::new(),
         candidates: &[],
         fingerprint: "0".repeat(16),
+        suppressed: None,
     }];
     let findings = Findings::default();
     let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &diagnostics };

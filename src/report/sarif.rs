@@ -11,6 +11,7 @@ use super::{Entry, Report, Tally, visible};
 use crate::catalogue::Profile;
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
+use crate::suppress::{Suppressed, SuppressedBy};
 
 /// Candidates told of each diagnostic.
 const CANDIDATES: usize = 5;
@@ -71,9 +72,22 @@ impl<'a> Sarif<'a> {
             "locations": [location(&Spot::new(places, diagnostic.span))],
             "relatedLocations": related.collect::<Vec<_>>(),
             "partialFingerprints": {"byname/v1": diagnostic.fingerprint},
+            "suppressions": diagnostic.suppressed.iter().map(suppression).collect::<Vec<_>>(),
             "properties": {"candidates": candidates.collect::<Vec<_>>()},
         })
     }
+}
+
+fn suppression(suppressed: &Suppressed) -> Value {
+    let kind = match suppressed.by {
+        SuppressedBy::Comment => "inSource",
+        SuppressedBy::Baseline => "external",
+    };
+    let mut value = json!({"kind": kind});
+    if !suppressed.reason.is_empty() {
+        value["justification"] = json!(visible(&suppressed.reason));
+    }
+    value
 }
 
 /// A probability with four decimals.

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnose::Diagnostic;
+use super::Entry;
 use crate::document::ReadError;
-use crate::engine::Findings;
 use crate::resolve::{Level, State};
+use crate::suppress::SuppressedBy;
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,23 +18,30 @@ pub struct Tally {
     pub mentions: usize,
     states: [usize; State::ALL.len()],
     levels: [usize; Level::ALL.len()],
+    suppressed: [usize; SuppressedBy::ALL.len()],
 }
 
 impl Tally {
-    /// Counts one document.
-    pub fn add(&mut self, findings: &Findings, errors: &[ReadError]) {
+    /// Counts a document of which nothing is to be reported.
+    pub fn add_plain(&mut self, errors: &[ReadError]) {
         self.documents += 1;
         self.failures += usize::from(!errors.is_empty());
-        self.mentions += findings.mentions.len();
-        for reference in &findings.references {
-            self.states[reference.state as usize] += 1;
-        }
     }
 
-    /// Counts what a profile has to say of a document.
-    pub fn add_diagnostics(&mut self, diagnostics: &[Diagnostic<'_>]) {
-        for diagnostic in diagnostics {
-            self.levels[diagnostic.level as usize] += 1;
+    /// Counts one document and what is reported of it.
+    pub fn add(&mut self, entry: &Entry<'_>) {
+        self.add_plain(entry.errors);
+        self.mentions += entry.findings.mentions.len();
+        for reference in &entry.findings.references {
+            if entry.suppressed(reference).is_none() {
+                self.states[reference.state as usize] += 1;
+            }
+        }
+        for diagnostic in entry.diagnostics {
+            match &diagnostic.suppressed {
+                Some(suppressed) => self.suppressed[suppressed.by as usize] += 1,
+                None => self.levels[diagnostic.level as usize] += 1,
+            }
         }
     }
 
@@ -49,6 +56,20 @@ impl Tally {
         for (mine, theirs) in self.levels.iter_mut().zip(other.levels) {
             *mine += theirs;
         }
+        for (mine, theirs) in self.suppressed.iter_mut().zip(other.suppressed) {
+            *mine += theirs;
+        }
+    }
+
+    /// What was suppressed and by what, as a sentence without its full stop; none where nothing was.
+    pub fn suppressed(&self) -> Option<String> {
+        let [comments, baseline] = self.suppressed;
+        let by = |count: usize, what: &str| (count > 0).then(|| format!("{count} by {what}"));
+        let comments_told = by(comments, if comments == 1 { "a comment" } else { "comments" });
+        let told: Vec<String> = comments_told.into_iter().chain(by(baseline, "the baseline")).collect();
+        let findings = if comments + baseline == 1 { "finding" } else { "findings" };
+        (!told.is_empty())
+            .then(|| format!("{} {findings} suppressed: {}", comments + baseline, told.join(", ")))
     }
 
     /// How many references are in a state.
@@ -61,7 +82,7 @@ impl Tally {
         self.levels[level as usize]
     }
 
-    /// How many references there are.
+    /// How many references there are that nothing suppresses.
     pub fn references(&self) -> usize {
         self.states.iter().sum()
     }
@@ -79,19 +100,49 @@ mod tests {
     use crate::catalogue::Catalogue;
     use crate::diagnose::diagnose;
     use crate::report::samples;
+    use crate::suppress::Suppressed;
 
     #[test]
     fn levels_reach_what_is_lighter() {
         let (document, findings) = samples::paper();
         let (profile, catalogue) = (samples::profile(), Catalogue::built_in().unwrap());
         let mut tally = Tally::default();
-        tally.add(&findings, &[]);
-        tally.add_diagnostics(&diagnose(&document, &findings, &profile, &catalogue));
+        let diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+        tally.add(&Entry {
+            document: &document,
+            findings: &findings,
+            errors: &[],
+            diagnostics: &diagnostics,
+        });
         assert!(!tally.reaches(Level::Error));
         assert!(tally.reaches(Level::Warning) && tally.reaches(Level::Note));
         let mut twice = tally;
         twice.merge(&tally);
         assert_eq!(twice.references(), 2 * tally.references());
         assert!(!Tally::default().reaches(Level::Note));
+    }
+
+    #[test]
+    fn what_is_suppressed_weighs_nothing_and_is_counted() {
+        let (document, findings) = samples::paper();
+        let (profile, catalogue) = (samples::profile(), Catalogue::built_in().unwrap());
+        let mut diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+        let by = [SuppressedBy::Comment, SuppressedBy::Baseline, SuppressedBy::Comment];
+        assert_eq!(diagnostics.len(), by.len());
+        for (diagnostic, by) in diagnostics.iter_mut().zip(by) {
+            diagnostic.suppressed = Some(Suppressed { by, reason: String::new() });
+        }
+        let mut tally = Tally::default();
+        assert_eq!(tally.suppressed(), None);
+        tally.add(&Entry {
+            document: &document,
+            findings: &findings,
+            errors: &[],
+            diagnostics: &diagnostics,
+        });
+        tally.merge(&tally.clone());
+        assert!(!tally.reaches(Level::Note) && tally.references() == 0);
+        let told = tally.suppressed().unwrap();
+        assert_eq!(told, "6 findings suppressed: 4 by comments, 2 by the baseline");
     }
 }

@@ -10,6 +10,7 @@ use super::snippet::{Marked, renderer, without_empty_origin};
 use super::{Entry, Names, Report, Tally, visible};
 use crate::catalogue::Kind;
 use crate::detect::Mention;
+use crate::diagnose::Diagnostic;
 use crate::document::Places;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 
@@ -33,15 +34,14 @@ impl<'n, N: Names> Text<'n, N> {
 
     fn reference(&self, entry: &Entry<'_>, places: &Places<'_>, reference: &Reference) -> Option<String> {
         let document = entry.document;
-        let mentions: Vec<&Mention> =
-            reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index)).collect();
+        let mentions = || reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index));
         // A name can stand before the words that hide it; the finding is about those.
-        let nameless = |mention: &&&Mention| mention.kind != Kind::Named;
-        let shown = *mentions.iter().find(nameless).or(mentions.first())?;
+        let shown = mentions().find(|mention| mention.kind != Kind::Named).or(mentions().next())?;
+        let level = entry.diagnostic_of(reference).map_or(reference.level, |diagnostic| diagnostic.level);
 
         let marked = Marked::new(places, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
-        let mut group = rank(reference.level)
+        let mut group = rank(level)
             .primary_title(title(&quoted, reference))
             .element(marked.origin())
             .element(marked.snippet());
@@ -55,6 +55,17 @@ impl<'n, N: Names> Text<'n, N> {
             }
         }
         Some(without_empty_origin(&self.renderer.render(&[group])))
+    }
+
+    /// A finding about a name.
+    fn about_name(&self, places: &Places<'_>, diagnostic: &Diagnostic<'_>) -> String {
+        let marked = Marked::new(places, diagnostic.span, diagnostic.rule.id.clone());
+        let group = rank(diagnostic.level)
+            .primary_title(visible(&diagnostic.message))
+            .element(marked.origin())
+            .element(marked.snippet())
+            .element(Rank::HELP.message(visible(&diagnostic.advice)));
+        without_empty_origin(&self.renderer.render(&[group]))
     }
 
     /// What was found: the kind, and the rule that weighs most for it.
@@ -158,11 +169,17 @@ impl<N: Names> Report for Text<'_, N> {
             let title = Rank::NOTE.primary_title(format!("{path}: {}", visible(&note.message))).id(note.kind);
             writeln!(out, "{}\n", self.renderer.render(&[Group::with_title(title)]))?;
         }
-        if entry.findings.references.is_empty() {
+        if entry.findings.references.is_empty() && entry.diagnostics.is_empty() {
             return Ok(());
         }
         let places = Places::new(entry.document);
+        for diagnostic in entry.reported().filter(|diagnostic| !diagnostic.rule.finds.is_nameless()) {
+            writeln!(out, "{}\n", self.about_name(&places, diagnostic))?;
+        }
         for reference in &entry.findings.references {
+            if entry.suppressed(reference).is_some() {
+                continue;
+            }
             if let Some(rendered) = self.reference(entry, &places, reference) {
                 writeln!(out, "{rendered}\n")?;
             }
@@ -186,7 +203,11 @@ impl<N: Names> Report for Text<'_, N> {
                 tally.in_state(State::Named)
             ),
         };
-        writeln!(out, "{papers} read{failures}; {references}")
+        writeln!(out, "{papers} read{failures}; {references}")?;
+        match tally.suppressed() {
+            Some(told) => writeln!(out, "{told}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -197,36 +218,12 @@ fn count(number: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, ReadError};
-    use crate::engine::Findings;
-    use crate::report::{Shown, samples, select};
+    use crate::report::samples;
 
     fn render(colours: bool) -> String {
         let names = samples::SampleNames::new();
         let report = Text::new(&names, colours);
-        let (document, findings) = samples::paper();
-        let shown = select(&findings, Shown::Described);
-        let mut out = Vec::new();
-        let mut tally = Tally::default();
-        report
-            .document(
-                &Entry { document: &document, findings: &shown, errors: &[], diagnostics: &[] },
-                &mut out,
-            )
-            .unwrap();
-        tally.add(&shown, &[]);
-        let lost = Document::from_prose("lo\u{1b}st.txt", "");
-        let errors = [ReadError::new("not-found", "no such file; check the path")];
-        let nothing = Findings::default();
-        report
-            .document(
-                &Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] },
-                &mut out,
-            )
-            .unwrap();
-        tally.add(&nothing, &errors);
-        report.end(&tally, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        samples::render(&report)
     }
 
     #[test]

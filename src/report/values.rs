@@ -9,6 +9,7 @@ use crate::detect::{Attributes, Mention};
 use crate::document::{Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+use crate::suppress::Suppressed;
 
 /// One document.
 #[derive(Serialize)]
@@ -72,6 +73,8 @@ struct ReferenceValue<'a> {
     names: &'a [String],
     candidates: Vec<CandidateValue<'a>>,
     unknown: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<&'a Suppressed>,
 }
 
 /// One candidate, as `scan` and `resolve` print it.
@@ -109,7 +112,7 @@ impl<'a> DocumentValue<'a> {
                 .references
                 .iter()
                 .enumerate()
-                .map(|(id, reference)| ReferenceValue::new(id, reference, names))
+                .map(|(id, reference)| ReferenceValue::new(id, reference, entry, names))
                 .collect(),
             notes: document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
             errors: errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
@@ -160,7 +163,7 @@ pub(super) fn references_of(findings: &Findings) -> Vec<Option<usize>> {
 }
 
 impl<'a> ReferenceValue<'a> {
-    fn new<N: Names>(id: usize, reference: &'a Reference, names: &'a N) -> Self {
+    fn new<N: Names>(id: usize, reference: &'a Reference, entry: &Entry<'a>, names: &'a N) -> Self {
         Self {
             id,
             state: reference.state,
@@ -173,6 +176,7 @@ impl<'a> ReferenceValue<'a> {
                 .map(|candidate| CandidateValue::new(candidate, names))
                 .collect(),
             unknown: rounded(reference.unknown),
+            suppressed: entry.suppressed(reference),
         }
     }
 }

@@ -31,6 +31,7 @@ mod same_bytes;
 mod schema;
 mod standard_input;
 mod support;
+mod suppress;
 mod systems;
 mod systems_import;
 mod systems_tune;

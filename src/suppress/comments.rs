@@ -1,0 +1,210 @@
+//! The comments of a paper that silence findings, and the lines that each silences.
+
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use super::directive::{ADDRESS, Directive, Scope};
+use crate::document::{Document, LineIndex, ReadNote};
+
+/// How comments stand in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// From `%` to the end of the line; `\%` is a sign of the text.
+    Percent,
+    /// From `<!--` to `-->`.
+    Markup,
+}
+
+impl Syntax {
+    /// That of a file, by the ending of its name; none for plain text and all that has no comments.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let ending = Path::new(path).extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "tex" | "ltx" | "latex" | "sty" | "cls" => Some(Self::Percent),
+            "md" | "markdown" | "html" | "htm" | "xhtml" | "xml" | "nxml" | "jats" | "tei" => {
+                Some(Self::Markup)
+            }
+            _ => None,
+        }
+    }
+
+    /// The comments of a text that may speak to byname: the bytes where each begins and ends, and what it says.
+    fn comments(self, text: &str) -> Vec<(usize, usize, &str)> {
+        if !text.contains(ADDRESS) {
+            return Vec::new();
+        }
+        match self {
+            Self::Percent => percent_comments(text),
+            Self::Markup => markup_comments(text),
+        }
+    }
+}
+
+fn percent_comments(text: &str) -> Vec<(usize, usize, &str)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut escaped = false;
+        let sign = line.bytes().position(|byte| {
+            let is_comment = byte == b'%' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            is_comment
+        });
+        if let Some((_, comment)) = sign.and_then(|at| line.split_at_checked(at)) {
+            let end = start + line.trim_end_matches(['\r', '\n']).len();
+            found.push((start + line.len() - comment.len(), end, comment.trim_start_matches('%')));
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn markup_comments(text: &str) -> Vec<(usize, usize, &str)> {
+    const OPEN: &str = "<!--";
+    const CLOSE: &str = "-->";
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(OPEN).map(|offset| at + offset) {
+        let inside = start + OPEN.len();
+        let Some(length) = text[inside..].find(CLOSE) else { break };
+        at = inside + length + CLOSE.len();
+        found.push((start, at, &text[inside..inside + length]));
+    }
+    found
+}
+
+/// A comment, and the lines of its file that it silences.
+#[derive(Debug, Clone)]
+struct Comment {
+    file: usize,
+    line: usize,
+    lines: RangeInclusive<usize>,
+    directive: Directive,
+    is_used: bool,
+}
+
+/// All comments of a paper that speak to byname.
+#[derive(Debug, Clone, Default)]
+pub struct Comments {
+    comments: Vec<Comment>,
+    notes: Vec<ReadNote>,
+}
+
+impl Comments {
+    /// Reads the comments of every file of a paper.
+    pub fn read(document: &Document) -> Self {
+        let mut comments = Self::default();
+        for file in 0..=document.included.len() {
+            let path = document.path_of_file(file);
+            if let Some(syntax) = Syntax::of_path(&path) {
+                comments.read_file(document, file, syntax);
+            }
+        }
+        comments
+    }
+
+    fn read_file(&mut self, document: &Document, file: usize, syntax: Syntax) {
+        let text = document.text_of_file(file).1;
+        let found = syntax.comments(text);
+        if found.is_empty() {
+            return;
+        }
+        let index = LineIndex::new(text);
+        let mut open: Vec<usize> = Vec::new();
+        for (start, end, said) in found {
+            let Some(directive) = Directive::parse(said) else { continue };
+            let (line, last) = (index.position(start).line, index.position(end).line);
+            let directive = match directive {
+                Ok(directive) => directive,
+                Err(error) => {
+                    self.note(document, file, line, WRONG, &error.to_string());
+                    continue;
+                }
+            };
+            let lines = match directive.scope {
+                Scope::Line => line..=last,
+                Scope::NextLine => last + 1..=last + 1,
+                Scope::File => 1..=usize::MAX,
+                Scope::Start => {
+                    open.push(self.comments.len());
+                    line..=usize::MAX
+                }
+                Scope::End => {
+                    match open.pop().and_then(|begun| self.comments.get_mut(begun)) {
+                        Some(begun) => begun.lines = begun.line..=last,
+                        None => self.note(
+                            document,
+                            file,
+                            line,
+                            WRONG,
+                            "`ignore-end` ends nothing; put `ignore-start` before it",
+                        ),
+                    }
+                    continue;
+                }
+            };
+            self.comments.push(Comment { file, line, lines, directive, is_used: false });
+        }
+        for begun in open {
+            let line = self.comments[begun].line;
+            self.note(
+                document,
+                file,
+                line,
+                WRONG,
+                "`ignore-start` is never ended; it holds to the end of the file",
+            );
+        }
+    }
+
+    /// Whether there is none that can silence anything.
+    pub fn is_empty(&self) -> bool {
+        self.comments.is_empty()
+    }
+
+    /// Whether a comment silences what `rules` found on these lines of a file, and the reason it gives.
+    pub fn silence(&mut self, file: usize, lines: RangeInclusive<usize>, rules: &[&str]) -> Option<&str> {
+        let silences = |comment: &&mut Comment| {
+            comment.file == file
+                && comment.lines.start() <= lines.end()
+                && lines.start() <= comment.lines.end()
+                && rules.iter().any(|rule| comment.directive.silences(rule))
+        };
+        let comment = self.comments.iter_mut().find(silences)?;
+        comment.is_used = true;
+        Some(&comment.directive.reason)
+    }
+
+    /// What is to be told of the comments: those that cannot be understood, that name a rule which there is
+    /// none of, and that silence nothing.
+    pub fn into_notes(mut self, document: &Document, is_rule: impl Fn(&str) -> bool) -> Vec<ReadNote> {
+        for comment in std::mem::take(&mut self.comments) {
+            let (file, line) = (comment.file, comment.line);
+            let unknown = comment.directive.rules.iter().find(|rule| !is_rule(rule));
+            if let Some(rule) = unknown {
+                let message = format!("there is no rule `{rule}`; `byname rules list` shows all rules");
+                self.note(document, file, line, WRONG, &message);
+            } else if !comment.is_used {
+                let message = format!("`{}` silences nothing here; take it out", comment.directive.scope);
+                self.note(document, file, line, UNUSED, &message);
+            }
+        }
+        self.notes
+    }
+
+    fn note(&mut self, document: &Document, file: usize, line: usize, kind: &'static str, message: &str) {
+        // The report tells the first file with each note.
+        let place = match document.file_name(file) {
+            Some(name) => format!("{name}, line {line}"),
+            None => format!("line {line}"),
+        };
+        self.notes.push(ReadNote { kind, message: format!("{place}: {message}") });
+    }
+}
+
+const WRONG: &str = "wrong-suppression";
+const UNUSED: &str = "unused-suppression";
+
+#[cfg(test)]
+#[path = "comments_tests.rs"]
+mod tests;

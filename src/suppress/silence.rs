@@ -1,0 +1,74 @@
+//! Silencing the findings of one paper.
+
+use super::baseline::BaselineEntry;
+use super::{Comments, Ledger, Suppressed, SuppressedBy};
+use crate::catalogue::Catalogue;
+use crate::diagnose::Diagnostic;
+use crate::document::{Document, Places};
+use crate::engine::Findings;
+
+/// Marks the diagnostics of a paper that a comment or the baseline silences, and adds to the document's
+/// notes what is to be told of its comments. A comment may name the rule of the profile or those that voted
+/// for the mention. `is_whole` tells whether the paper was read to its end: of one that was not, entries of
+/// the baseline that no finding meets are no staler than before.
+pub fn silence(
+    document: &mut Document,
+    findings: &Findings,
+    diagnostics: &mut [Diagnostic<'_>],
+    catalogue: &Catalogue,
+    ledger: Option<&Ledger>,
+    is_whole: bool,
+) {
+    let mut comments = Comments::read(document);
+    let mut page = ledger.map(|ledger| (ledger, ledger.open(&document.id), today()));
+    let places = Places::new(document);
+    for diagnostic in diagnostics {
+        let span = diagnostic.span;
+        let by_comment = (!comments.is_empty()).then(|| {
+            let names = rules_of(diagnostic, findings, catalogue);
+            let lines = places.of(span).position.line..=places.last_line(span);
+            comments.silence(places.file_of(span), lines, &names).map(str::to_string)
+        });
+        let mut by_baseline = || {
+            let (ledger, page, today) = page.as_mut()?;
+            let found = BaselineEntry::new(document, diagnostic, today);
+            ledger.meet(page, found).map(|entry| entry.reason.clone())
+        };
+        diagnostic.suppressed = match by_comment.flatten() {
+            Some(reason) => Some(Suppressed { by: SuppressedBy::Comment, reason }),
+            None => by_baseline().map(|reason| Suppressed { by: SuppressedBy::Baseline, reason }),
+        };
+    }
+    if let Some((ledger, page, _)) = page.filter(|_| is_whole) {
+        ledger.close(page);
+    }
+    let is_rule = |named: &str| all_rules(catalogue).any(|rule| super::directive::covers(named, rule));
+    let notes = comments.into_notes(document, is_rule);
+    document.notes.extend(notes);
+}
+
+/// The rule of the profile and those that voted for the mention.
+fn rules_of<'a>(
+    diagnostic: &'a Diagnostic<'_>,
+    findings: &Findings,
+    catalogue: &'a Catalogue,
+) -> Vec<&'a str> {
+    let mention = findings.mentions.iter().find(|mention| mention.span == diagnostic.span);
+    let votes = mention.into_iter().flat_map(|mention| {
+        mention.votes.iter().filter(|vote| vote.kind == mention.kind).map(|vote| vote.rule)
+    });
+    let voted = votes.filter_map(|rule| catalogue.rule(rule)).map(|rule| rule.name.as_str());
+    std::iter::once(diagnostic.rule.id.as_str()).chain(voted).collect()
+}
+
+/// The names that a comment may give.
+fn all_rules(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
+    let of_profiles = catalogue.profiles.iter().flat_map(|profile| &profile.rules);
+    let detecting = catalogue.rules.iter().map(|rule| rule.name.as_str());
+    detecting.chain(of_profiles.map(|rule| rule.id.as_str()))
+}
+
+/// Today, as YYYY-MM-DD.
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
+}
