@@ -150,7 +150,7 @@ impl Organisations {
 
     /// Whether the two are one, or belong to the same.
     pub fn related(&self, one: OrganisationId, other: OrganisationId) -> bool {
-        one == other || self.lineage(one).last() == self.lineage(other).last()
+        one == other || self.lineage(one).any(|above| self.lineage(other).any(|other| other == above))
     }
 }
 

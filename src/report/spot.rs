@@ -44,6 +44,6 @@ mod tests {
         let places = Places::new(&document);
         let spot = Spot::new(&places, findings.mentions[1].span);
         assert_eq!(spot.path, "papers/sample.md");
-        assert_eq!((spot.line, spot.column, spot.end_line, spot.end_column), (7, 33, 8, 15));
+        assert_eq!((spot.line, spot.column, spot.end_line, spot.end_column), (7, 36, 8, 15));
     }
 }

@@ -1,7 +1,8 @@
 //! The keys of `byname.toml`.
 
-use super::form::Form::{Count, Date, Given, Number, OneOf, Tables, Text, Texts};
+use super::form::Form::{Count, Date, Given, Map, Number, OneOf, Tables, Text, Texts};
 use super::form::{Form, Key, key, required};
+use crate::catalogue::Level;
 use crate::config::FailOn;
 use crate::report::Shown;
 
@@ -16,6 +17,8 @@ pub(super) fn keys() -> Vec<Key> {
         key("extend", Text, "Another file whose values hold where this one says nothing"),
         key("catalog", Texts, "Catalogue folders or packages to lay over the built-in one, in this order"),
         key("mentions", OneOf(Shown::NAMES), "Which mentions are reported"),
+        key("profile", Text, "What the papers are held against: a profile of the catalogue"),
+        key("levels", Map(Box::new(OneOf(Level::NAMES))), "How much rules of profiles weigh, by their ids"),
         key("fail-on", OneOf(FailOn::NAMES), "The lightest finding that makes the exit status 1"),
         key("floor", Number(0.0, 1.0), "The probability that the first candidate must reach to be an answer"),
         key("date", Date, "The date of papers that give none: \"2024-05\""),

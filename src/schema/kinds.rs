@@ -9,8 +9,8 @@ use super::form::Form::{
 use super::form::{Form, Key, key, like, required};
 use super::{FileKind, config};
 use crate::catalogue::{
-    Access, Catalogue, Condition, EntityType, Kind, Measure, NameOf, OrganisationKind, Precision, RuleStatus,
-    Trait,
+    Access, Catalogue, Condition, EntityType, Finds, Kind, Level, Measure, NameOf, OrganisationKind,
+    Precision, RuleStatus, Trait,
 };
 use crate::document::SectionKind;
 use crate::evaluate::TestState;
@@ -22,6 +22,10 @@ pub(super) fn form(kind: FileKind) -> Form {
         FileKind::Rule => Table(rule()),
         FileKind::Lexicon => Map(Box::new(Table(class()))),
         FileKind::Quantities => Table(quantities()),
+        FileKind::Profile => Table(vec![
+            required("summary", Text, "What it asks, in one sentence"),
+            required("rule", Tables(profile_rule()), "One thing that it asks"),
+        ]),
         FileKind::Systems => Table(vec![
             key("organisation", Text, "The id of the maker of every system in this file"),
             key("system", Tables(system()), "One system"),
@@ -209,6 +213,19 @@ fn quantities() -> Vec<Key> {
     ]
 }
 
+fn profile_rule() -> Vec<Key> {
+    vec![
+        required("id", Text, "Its id within the profile"),
+        required("finds", OneOf(Finds::NAMES), "What it finds"),
+        required("level", OneOf(Level::NAMES), "How much it weighs"),
+        required("title", Text, "What is the matter, in general"),
+        required("message", Text, "What is the matter here; {mention}, {type} and {names} are filled in"),
+        required("why", Text, "Why it matters"),
+        required("advice", Text, "What to write instead; filled in as the message is"),
+        key("unless-voted", Texts, "Ids of rules: a mention that one of them voted for is passed over"),
+    ]
+}
+
 fn system() -> Vec<Key> {
     vec![
         required("id", Text, "Its id, in lower case"),
@@ -220,8 +237,10 @@ fn system() -> Vec<Key> {
         key("organisations", TextOrTexts, "Ids of its makers, beside that of the file"),
         key("announced", Date, "When the world heard of it: 2021, 2021-05 or 2021-05-18"),
         key("internal-since", Date, "From when its makers used it themselves"),
+        key("released", Date, "From when people outside could use it, where that was later than announced"),
         key("retired", Date, "From when nobody could use it any more"),
         key("access", OneOf(Access::NAMES), "How people outside get at it"),
+        key("access-before", OneOf(Access::NAMES), "How they got at it before `released`"),
         key("parameters", Sizes, "Its sizes in parameters: \"137B\""),
         key("active-parameters", Sizes, "Parameters at work on one token"),
         key("tokens", Sizes, "Tokens that it was trained on, or that it holds"),
@@ -232,6 +251,9 @@ fn system() -> Vec<Key> {
         key("chips", Sizes, "How many accelerators"),
         key("days", Sizes, "Days of training"),
         key("context", Sizes, "Tokens that it can attend to"),
+        key("vocabulary", Sizes, "Entries of its vocabulary"),
+        key("layers", Sizes, "Layers"),
+        key("width", Sizes, "Numbers in its hidden state"),
         key("modalities", TextOrTexts, "What goes in and comes out"),
         key("domains", TextOrTexts, "What it is for"),
         key("architecture", TextOrTexts, "How it is built"),

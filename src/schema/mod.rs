@@ -17,6 +17,8 @@ named_enum! {
         Lexicon => "lexicon",
         /// `quantities/NAME.toml`
         Quantities => "quantities",
+        /// `profiles/NAME.toml`
+        Profile => "profile",
         /// `systems/NAME.toml`
         Systems => "systems",
         /// `organisations.toml`
@@ -49,6 +51,7 @@ impl FileKind {
             Self::Rule => "One rule of byname, with its reasons and examples",
             Self::Lexicon => "Classes: named lists of words",
             Self::Quantities => "How numbers, units and \"about\" are written",
+            Self::Profile => "What a collection of papers may ask of each of them",
             Self::Systems => "Named models, data sets and software of one maker",
             Self::Organisations => "Makers of systems, and employers of authors",
             Self::Evidence => "How much each clue counts, in natural log-odds",
@@ -69,6 +72,7 @@ impl FileKind {
             Self::Rule => "rules/**/*.toml",
             Self::Lexicon => "lexicon/**/*.toml",
             Self::Quantities => "quantities/**/*.toml",
+            Self::Profile => "profiles/**/*.toml",
             Self::Systems => "systems/**/*.toml",
             Self::Import => "imports/**/*.toml",
             Self::Tests => "tests/**/*.toml",

@@ -43,6 +43,8 @@ fn the_keys_of_each_schema_are_those_that_the_program_knows() {
         (FileKind::Quantities, "quantities/x.toml", "[[unit]]\nzzz = 1", &["unit"]),
         (FileKind::Quantities, "quantities/x.toml", "[[precision]]\nzzz = 1", &["precision"]),
         (FileKind::Quantities, "quantities/x.toml", "[[opener]]\nzzz = 1", &["opener"]),
+        (FileKind::Profile, "profiles/x.toml", "zzz = 1", &[]),
+        (FileKind::Profile, "profiles/x.toml", "summary = 's'\n[[rule]]\nzzz = 1", &["rule"]),
         (FileKind::Systems, "systems/x.toml", "zzz = 1", &[]),
         (FileKind::Systems, "systems/x.toml", "[[system]]\nzzz = 1", &["system"]),
         (FileKind::Organisations, "organisations.toml", "[[organisation]]\nzzz = 1", &["organisation"]),

@@ -14,12 +14,12 @@ fn nothing_found_is_zero() {
 fn a_wrong_command_is_two() {
     let folder = Folder::new().with("a.txt", "x");
     for (args, told) in [
-        (&["scan", "a.txt", "--format", "xml"][..], "[possible values: text, json, jsonl]"),
+        (&["scan", "a.txt", "--format", "xml"][..], "[possible values: text, concise, json, jsonl, sarif,"),
         (&["scan", "a.txt", "--date", "last spring"], "write YYYY, YYYY-MM or YYYY-MM-DD"),
         (&["scan", "a.txt", "--jobs", "0"], "invalid value '0' for '--jobs <N>'"),
         (&["scan", "a.txt", "--max-document-size", "big"], "write a number of bytes"),
         (&["scan", "a.txt", "--fail-on", "sometimes"], "[possible values: error, warning, note, never]"),
-        (&["scna"], "a similar subcommand exists: 'scan'"),
+        (&["scna"], "'scan'"),
         (&["resolve"], "<TEXT|--records <FILE>>"),
         (&["resolve", "a model", "--top", "0"], "invalid value '0' for '--top <N>'"),
         (&["rules"], "Usage: byname rules"),

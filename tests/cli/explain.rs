@@ -25,7 +25,6 @@ fn a_line_is_explained_for_a_person() {
         "= says: parameters 280B",
         "Gopher; facts from arxiv:2112.11446",
         "parameters         8:16     280B is 280B",
-        "would settle it: ",
         "reference 0: linked",
         " %  Gopher",
         "none in the catalogue",
@@ -35,6 +34,14 @@ fn a_line_is_explained_for_a_person() {
     let sum = run.stdout.lines().find(|line| line.trim_start().starts_with("sum ")).unwrap();
     assert!(sum.contains('+'), "{}", run.stdout);
     assert_eq!(folder.byname(&["explain", "p.md:10"]).stdout, "p.md: no mention on line 10\n");
+}
+
+#[test]
+fn where_several_fit_it_is_told_why_the_second_lost_and_what_would_settle_it() {
+    let paper = "---\ndate: 2023-09-01\n---\n\nWe ran a 70B proprietary language model on 300 essays.\n";
+    let run = Folder::new().with("p.md", paper).byname(&["explain", "p.md"]);
+    assert!(run.stdout.contains(" falls behind "), "{}", run.stdout);
+    assert!(run.stdout.contains("would settle it: "), "{}", run.stdout);
 }
 
 #[test]

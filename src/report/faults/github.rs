@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{level, message_with_help};
 use crate::catalogue::Fault;
+use crate::report::visible;
 
 /// One command a line.
 pub fn faults_github(faults: &[Fault]) -> String {
@@ -31,7 +32,7 @@ pub(in crate::report) fn value(text: &str) -> String {
 
 /// A text as GitHub reads it before that.
 pub(in crate::report) fn property(text: &str) -> String {
-    value(text).replace(':', "%3A").replace(',', "%2C")
+    value(&visible(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
