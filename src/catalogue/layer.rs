@@ -70,6 +70,18 @@ impl Layer {
         Self::embedded(|_| true)
     }
 
+    /// Lays this layer over others. One that is a version of the built-in package takes its place, so that a
+    /// checkout of the catalogue can be worked on without building the program anew.
+    pub fn lay_over(self, layers: &mut Vec<Self>) {
+        let name = |layer: &Self| layer.package().ok().flatten().map(|package| package.name);
+        match layers.first_mut() {
+            Some(first) if name(&self).is_some() && name(&self) == name(&Self::built_in_package()) => {
+                *first = self
+            }
+            _ => layers.push(self),
+        }
+    }
+
     /// Of the catalogue that ships in the program only what it says of itself.
     pub(super) fn built_in_package() -> Self {
         Self::embedded(|path| path == package::FILE)

@@ -86,7 +86,7 @@ fn without_words(layers: &[Layer]) -> Vec<Layer> {
 pub(super) fn layers(folders: &[PathBuf]) -> Result<Vec<Layer>, LoadError> {
     let mut layers = vec![Layer::built_in()];
     for folder in folders {
-        layers.push(Layer::read(folder)?);
+        Layer::read(folder)?.lay_over(&mut layers);
     }
     Ok(layers)
 }

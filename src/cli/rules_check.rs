@@ -82,9 +82,11 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Comman
 /// The warnings on a catalogue that loads, and what there is to count in it.
 fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), CommandError> {
     let mut layers = context.layers()?;
-    let below = layers.len();
+    let mut shown = Vec::new();
     for path in &args.paths {
-        layers.push(Layer::read(path)?);
+        let layer = Layer::read(path)?;
+        shown.extend(layer.files.iter().map(|file| file.shown.clone()));
+        layer.lay_over(&mut layers);
     }
     let catalogue = Catalogue::load(&layers)?;
     let mut faults = warnings(&catalogue, &layers);
@@ -92,10 +94,7 @@ fn checked(args: &CheckArgs, context: &Context) -> Result<(Vec<Fault>, String), 
         faults.extend(low_precision(&catalogue, &layers, floor));
     }
     if !args.paths.is_empty() {
-        let of_paths = |file: &str| {
-            layers[below..].iter().flat_map(|layer| &layer.files).any(|other| other.shown == file)
-        };
-        faults.retain(|fault| of_paths(&fault.file));
+        faults.retain(|fault| shown.contains(&fault.file));
     }
     Ok((faults, counts(&catalogue)))
 }

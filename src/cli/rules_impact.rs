@@ -125,8 +125,7 @@ fn old_layers(against: &Path) -> Result<Vec<Layer>, CommandError> {
     if against.as_os_str() == built_in.name.as_str() {
         return Ok(vec![built_in]);
     }
-    let folder = Layer::read(against)?;
-    let parts = ["lexicon", "rules", "quantities", "systems", "evidence.toml"];
-    let whole = parts.iter().all(|part| against.join(part).exists());
-    Ok(if whole { vec![folder] } else { vec![built_in, folder] })
+    let mut layers = vec![built_in];
+    Layer::read(against)?.lay_over(&mut layers);
+    Ok(layers)
 }
