@@ -180,6 +180,8 @@ weights! {
         eve_days: u32,
         /// Not yet announced, but within those days.
         eve: f64,
+        /// The same where the authors and the day of the paper are known, and they are not its makers.
+        eve_outside: f64,
         /// Not yet announced, by an author's organisation.
         own_before: f64,
         /// The months before its announcement that `own-before` holds for.

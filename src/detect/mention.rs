@@ -92,6 +92,8 @@ pub struct Mention {
     /// Whether it is a head with a definite article and no more ("the model"), which takes up what the
     /// text has introduced even where new facts are told of it.
     pub takes_up: bool,
+    /// Whether it begins with a definite article.
+    pub definite: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
     /// Every vote, the winning kind's first, heaviest first.

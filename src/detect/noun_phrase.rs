@@ -199,7 +199,12 @@ impl Grammar {
 
     /// Whether a phrase is a head with a definite article and no more.
     pub fn takes_up(&self, units: &[Unit], phrase: NounPhrase) -> bool {
-        phrase.head == phrase.start + 1 && units[phrase.start].classes.has_any(self.definite)
+        phrase.head == phrase.start + 1 && self.is_definite(units, phrase)
+    }
+
+    /// Whether a phrase begins with a definite article.
+    pub fn is_definite(&self, units: &[Unit], phrase: NounPhrase) -> bool {
+        units[phrase.start].classes.has_any(self.definite)
     }
 
     fn possessor(&self, units: &[Unit], start: usize, head: usize) -> Option<usize> {

@@ -161,6 +161,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         sentence,
         plural: false,
         takes_up: false,
+        definite: false,
         confidence: 1.0,
         votes: Vec::new(),
         attributes: Attributes::default(),

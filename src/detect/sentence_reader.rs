@@ -137,6 +137,7 @@ impl Detector {
             section,
             plural: phrase.plural,
             takes_up: self.grammar.takes_up(units, phrase),
+            definite: self.grammar.is_definite(units, phrase),
             confidence,
             votes,
             attributes: self.attributes_of(reading, index, after),

@@ -48,6 +48,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             coined: false,
             named_by: Vec::new(),
             takes_up: false,
+            definite: false,
         }
     };
     let mut mentions = vec![

@@ -1,6 +1,6 @@
 //! Which mentions of a paper stand for one system.
 
-use crate::catalogue::{EntityType, Kind, SystemId};
+use crate::catalogue::{EntityType, Kind, SystemId, Trait};
 use crate::detect::{Detected, Measure, Mention};
 
 /// Mentions of one system, or of one definite set.
@@ -123,9 +123,9 @@ fn antecedent(detected: &Detected, groups: &[Group], mention: &Mention) -> Optio
     }
 }
 
-/// The group of a description: that of its name, what "the model" takes up, or one that was described
-/// in the same words. A
-/// description that a name stands by joins only what has no name yet: "a proprietary model ... The
+/// The group of a description: that of its name, what "the model" takes up, one that was described in the
+/// same words, or the only one of its noun: "a flagship ... the open flagship". A description that a name
+/// stands by joins only what has no name yet: "a proprietary model ... The
 /// proprietary model is GPT-4".
 fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
     match mention.named_by.as_slice() {
@@ -151,7 +151,7 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
     }
     let has_name = !mention.named_by.is_empty();
     let words = without_determiner(mention.span.of(prose));
-    groups.iter().rposition(|group| {
+    let in_same_words = groups.iter().rposition(|group| {
         !group.own
             && group.entity_type == mention.entity_type
             && group.plural == mention.plural
@@ -162,13 +162,58 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
                     && agree(mention, other)
                     && without_determiner(other.span.of(prose)).eq_ignore_ascii_case(words)
             })
-    })
+    });
+    in_same_words.or_else(|| only_one_of_its_noun(prose, detected, groups, mention))
 }
 
-/// Whether two descriptions tell of one size, or do not both tell one.
+/// What a definite description takes up: the group of all mentions before it that end in its noun, where
+/// that is one group and nothing that both tell differs.
+fn only_one_of_its_noun(
+    prose: &str,
+    detected: &Detected,
+    groups: &[Group],
+    mention: &Mention,
+) -> Option<usize> {
+    if !mention.definite || mention.plural || !mention.named_by.is_empty() {
+        return None;
+    }
+    let noun = last_word(mention.span.of(prose));
+    let mut taken = None;
+    for (index, other) in detected.mentions.iter().enumerate() {
+        if other.span.start >= mention.span.start {
+            break;
+        }
+        if other.kind == Kind::Anaphoric || !last_word(other.span.of(prose)).eq_ignore_ascii_case(noun) {
+            continue;
+        }
+        let place = groups.iter().position(|group| group.mentions.contains(&index))?;
+        let fits = !groups[place].own && groups[place].names.is_empty() && other.kind == Kind::Described;
+        if !fits || !agree(mention, other) || taken.is_some_and(|taken| taken != place) {
+            return None;
+        }
+        taken = Some(place);
+    }
+    taken
+}
+
+/// Whether two descriptions tell of one size, one access and one standing, or do not both tell them.
 fn agree(one: &Mention, other: &Mention) -> bool {
     let sizes = [one, other].map(|mention| mention.attributes.quantity(Measure::Parameters));
+    let differ = |of: Trait| {
+        let told = |mention: &Mention| mention.attributes.values_of(of).count() > 0;
+        let shared = one
+            .attributes
+            .values_of(of)
+            .any(|value| other.attributes.values_of(of).any(|other| other == value));
+        told(one) && told(other) && !shared
+    };
     !matches!(sizes, [Some(one), Some(other)] if one != other)
+        && ![Trait::Access, Trait::Standing].into_iter().any(differ)
+}
+
+/// The last word of a phrase.
+fn last_word(text: &str) -> &str {
+    text.rsplit(char::is_whitespace).next().unwrap_or(text)
 }
 
 /// A phrase without its first word: "a 7B model" and "the 7B model" are one description.

@@ -25,6 +25,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             coined: false,
             named_by: Vec::new(),
             takes_up: false,
+            definite: false,
         });
     }
     detected

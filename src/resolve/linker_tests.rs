@@ -34,6 +34,7 @@ pub(super) fn whole(text: &str, kind: Kind) -> Detected {
         coined: false,
         named_by: Vec::new(),
         takes_up: false,
+        definite: false,
     };
     Detected { mentions: vec![mention], sentences: vec![span], ..Detected::default() }
 }

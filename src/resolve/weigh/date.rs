@@ -57,12 +57,13 @@ impl Scales<'_> {
         }
         let usable = pan.facts.internal.is_some_and(|internal| date.after(internal) >= 0.0);
         let months = -gap;
+        let outside = !own && pan.clues.paper.authors_known && date.is_exact();
         let (weight, why) = if own && usable {
             (0.0, "its makers used it before")
         } else if f64::from(months) <= f64::from(weights.eve_days) / f64::from(DAYS_A_MONTH)
             && (!own || usable)
         {
-            (weights.eve, "just before")
+            (if outside { weights.eve_outside } else { weights.eve }, "just before")
         } else if own && f64::from(months) <= weights.own_before_months {
             (weights.own_before, "its makers may have had it")
         } else {
