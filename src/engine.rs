@@ -1,6 +1,6 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
-use crate::catalogue::{Catalogue, CatalogueFile, EntityType, EvidenceWeights, Fault, Layer, LoadError};
+use crate::catalogue::{Catalogue, EntityType, EvidenceWeights, Layer, LoadError};
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference};
@@ -37,18 +37,14 @@ pub struct Engine {
 
 impl Engine {
     /// Makes a catalogue ready.
-    ///
-    /// # Errors
-    ///
-    /// When the names of the catalogue do not fit one automaton, which takes millions of them.
-    pub fn new(catalogue: Catalogue) -> Result<Self, aho_corasick::BuildError> {
+    pub fn new(catalogue: Catalogue) -> Self {
         let Catalogue { systems, organisations, evidence, word_shares, .. } = &catalogue;
         // They ask each other for nothing, and each takes half of the time.
         let (detector, linker) = rayon::join(
             || detector_of(&catalogue),
             || Linker::new(systems, organisations, evidence, word_shares),
         );
-        Ok(Self { detector: detector?, linker, catalogue })
+        Self { detector, linker, catalogue }
     }
 
     /// Reads word lists, quantities and rules anew from layers whose other files say what they said
@@ -56,13 +52,10 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Every fault of every file, and names that do not fit one automaton.
+    /// Every fault of every file.
     pub fn reread_words(&mut self, layers: &[Layer]) -> Result<(), LoadError> {
         self.catalogue.reread_words(layers)?;
-        self.detector = detector_of(&self.catalogue).map_err(|error| {
-            let names = CatalogueFile { shown: "systems/".into(), path: String::new(), text: String::new() };
-            LoadError { faults: vec![Fault::at(&names, 0, format!("the names are too many: {error}"))] }
-        })?;
+        self.detector = detector_of(&self.catalogue);
         Ok(())
     }
 
@@ -127,7 +120,7 @@ impl Engine {
 }
 
 /// The part that finds mentions by what a catalogue knows.
-fn detector_of(catalogue: &Catalogue) -> Result<Detector, aho_corasick::BuildError> {
+fn detector_of(catalogue: &Catalogue) -> Detector {
     let types: Vec<EntityType> = catalogue.systems.iter().map(|(_, system)| system.entity_type).collect();
     let names = catalogue.systems.iter().flat_map(|(id, system)| {
         system.names().map(move |name| KnownName {
@@ -170,7 +163,7 @@ mod tests {
 
     #[test]
     fn the_bibliography_is_not_searched() {
-        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::built_in().unwrap());
         let document = paper("We asked GPT-4 and a large language model.", &["Method", "References"]);
         let found = engine.scan(&document, &ScanOptions::default()).mentions;
         let references = document.prose.find("References").unwrap();
@@ -186,7 +179,7 @@ mod tests {
         let path = "rules/described/zorbly.toml".to_string();
         let file = CatalogueFile { shown: path.clone(), path, text };
         let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
-        let engine = Engine::new(Catalogue::load(&layers).unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::load(&layers).unwrap());
         let document = paper("They ran a zorbly model.", &["Method", "Related work"]);
         let detected = engine.detect(&document);
         let voted = |mention: &&Mention| mention.votes.iter().any(|vote| (vote.weight - 9.0).abs() < 1e-9);

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(|| Engine::new(Catalogue::built_in().unwrap()).unwrap())
+    ENGINE.get_or_init(|| Engine::new(Catalogue::built_in().unwrap()))
 }
 
 fn kinds(prose: &str) -> Vec<(Kind, String)> {

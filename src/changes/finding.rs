@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_its_mention_in_a_sentence_of_single_blanks() {
-        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::built_in().unwrap());
         let prose = "First.\n\nThe letters were   graded by\na proprietary\nlanguage model. More.";
         let document = Document::from_prose("p", prose);
         let findings = engine.scan(&document, &ScanOptions::default());

@@ -6,7 +6,7 @@ use crate::catalogue::{Catalogue, CatalogueFile, Layer};
 const RULE: &str = "summary='s'\nwhy='w'\nphrase='{one} _* proprietary _* {model}'\nweight=20.0\n[[example]]\ntext='We ran [a proprietary model].'\n[[example]]\ntext='We ran a model.'\nexpect='none'\n";
 
 fn engine(layers: &[Layer]) -> Engine {
-    Engine::new(Catalogue::load(layers).unwrap()).unwrap()
+    Engine::new(Catalogue::load(layers).unwrap())
 }
 
 fn impact(texts: &[(&str, &str)], samples: usize) -> Impact {

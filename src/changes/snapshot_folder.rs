@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn what_is_pending_leaves_the_stored_snapshot_alone() {
         let folder = folder();
-        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::built_in().unwrap());
         let (cases, ..) = snapshot_cases(&[folder.path().join("a.md")]);
         let case = &cases[0];
         let status = case.check(&engine, ReadLimits::default()).unwrap();

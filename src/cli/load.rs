@@ -24,9 +24,7 @@ pub(super) fn load(folders: &[PathBuf]) -> Result<Loaded, CommandError> {
 }
 
 fn made_ready(layers: &[Layer], fingerprint: String) -> Result<Loaded, CommandError> {
-    let engine = Engine::new(Catalogue::load(layers)?)
-        .map_err(|error| CommandError::new(format!("the names of the catalogue are too many: {error}")))?;
-    Ok(Loaded { engine, fingerprint })
+    Ok(Loaded { engine: Engine::new(Catalogue::load(layers)?), fingerprint })
 }
 
 /// Loads a catalogue again and again, and compiles of it only what has changed.

@@ -74,8 +74,7 @@ pub(super) fn run(
     mut output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let old = Engine::new(Catalogue::load(&old_layers(&args.against)?)?)
-        .map_err(|error| CommandError::new(format!("the names of the catalogue are too many: {error}")))?;
+    let old = Engine::new(Catalogue::load(&old_layers(&args.against)?)?);
     let scheme = match &args.labels {
         Some(path) => GoldDescription::read(path)?.scheme,
         None => Scheme::default(),

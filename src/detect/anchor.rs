@@ -1,24 +1,31 @@
 //! Anchors: the head words and the beginnings of names, found in one pass over a prose.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use foldhash::fast::FixedState;
 
 use super::name::{NameBook, NameMention};
 use crate::catalogue::Lexicon;
 
-/// One automaton of all head words and beginnings of names.
+/// All head words and beginnings of names, by what a prose begins with where one of them stands.
 ///
-/// It is run from the start of every word whose first letters or digits are those of some anchor, so
-/// that other words, which are most, cost one look at a table.
+/// A prose is looked at where its words begin. The letters or digits that stand there choose the anchors
+/// that can follow, so that other words, which are most, cost one look at a table.
 #[derive(Debug)]
 pub struct Anchors {
-    automaton: AhoCorasick,
-    /// For each anchor what names begin with it; none for a head word.
-    beginnings: Vec<Option<Box<str>>>,
+    /// The longest anchor of a run comes first. Runs are in lower case.
+    by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
     /// The head words in lower case, to be found where a name only seemed to begin.
     head_words: HashSet<Box<[u8]>>,
     first_runs: FirstRuns,
+}
+
+/// A text to be found, in lower case.
+#[derive(Debug, Clone)]
+struct Anchor {
+    text: Box<str>,
+    /// Whether names begin with it; else it is a head word.
+    begins_names: bool,
 }
 
 /// What the anchors of a prose lead to.
@@ -32,41 +39,57 @@ pub struct AnchoredThings {
 
 impl Anchors {
     /// The anchors of a lexicon and of the names of a catalogue.
-    ///
-    /// # Errors
-    ///
-    /// When the anchors do not fit one automaton, which takes millions of names.
-    pub fn new(lexicon: &Lexicon, names: &NameBook) -> Result<Self, aho_corasick::BuildError> {
-        let mut patterns: Vec<&str> = Vec::new();
-        let mut beginnings = Vec::new();
+    pub fn new(lexicon: &Lexicon, names: &NameBook) -> Self {
+        let mut anchors = Vec::new();
         let mut head_words = HashSet::new();
         let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
         for word in heads.flat_map(|class| &class.words) {
-            let word = word.rsplit([' ', '-']).next().unwrap_or(word);
-            patterns.push(word);
-            beginnings.push(None);
-            head_words.insert(word.to_ascii_lowercase().into_bytes().into_boxed_slice());
+            let word = word.rsplit([' ', '-']).next().unwrap_or(word).to_ascii_lowercase();
+            if head_words.insert(word.clone().into_bytes().into_boxed_slice()) {
+                anchors.push(Anchor { text: word.into(), begins_names: false });
+            }
         }
-        let mut of_names: Vec<&str> = names.anchors().collect();
-        of_names.sort_unstable(); // the same automaton at every start
-        for beginning in of_names {
-            patterns.push(beginning);
-            beginnings.push(Some(beginning.into()));
+        let of_names = names.anchors().map(|text| Anchor { text: text.into(), begins_names: true });
+        anchors.extend(of_names.filter(|anchor| !head_words.contains(anchor.text.as_bytes())));
+        anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
+
+        let mut runs: Vec<Vec<u8>> = Vec::new();
+        for anchor in &anchors {
+            let run = first_run(anchor.text.as_bytes());
+            runs.extend([run.to_vec(), [run, b"s"].concat()]); // a name in the plural
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .dense_depth(4)
-            .build(&patterns)?;
-        Ok(Self { automaton, beginnings, head_words, first_runs: FirstRuns::new(&patterns, names) })
+        runs.extend(
+            names.joined_beginnings().map(|beginning| first_run(beginning.as_bytes()).to_ascii_lowercase()),
+        );
+        let mut by_run: HashMap<_, Vec<Anchor>, _> = HashMap::with_hasher(FixedState::default());
+        for anchor in anchors {
+            let run = first_run(anchor.text.as_bytes()).to_vec().into_boxed_slice();
+            by_run.entry(run).or_default().push(anchor);
+        }
+        let first_runs = FirstRuns::new(&runs);
+        add_beginnings_of_runs(&mut by_run, runs);
+        Self { by_run, head_words, first_runs }
+    }
+
+    /// The longest anchor that stands at the beginning of `bytes`; `lowered` is room to work in.
+    fn longest_at(&self, bytes: &[u8], lowered: &mut Vec<u8>) -> Option<&Anchor> {
+        let run = first_run(bytes);
+        if !self.first_runs.may_hold(run) {
+            return None;
+        }
+        lowered.clear();
+        lowered.extend(run.iter().map(u8::to_ascii_lowercase));
+        let stands = |anchor: &&Anchor| {
+            let there = bytes.get(..anchor.text.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(anchor.text.as_bytes()))
+        };
+        self.by_run.get(lowered.as_slice())?.iter().find(stands)
     }
 
     /// Finds the names and head words of a prose.
     pub fn find(&self, prose: &str, book: &NameBook) -> AnchoredThings {
         let bytes = prose.as_bytes();
-        let mut found = AnchoredThings::default();
+        let (mut found, mut lowered) = (AnchoredThings::default(), Vec::new());
         let mut at = 0;
         loop {
             at += bytes[at..].iter().take_while(|byte| !WORD[usize::from(**byte)]).count();
@@ -74,24 +97,16 @@ impl Anchors {
                 return found;
             }
             let after_word = at + bytes[at..].iter().take_while(|byte| WORD[usize::from(**byte)]).count();
-            if !self.first_runs.may_begin(&bytes[at..]) {
-                at = after_word;
-                continue;
-            }
-            let input = Input::new(prose).span(at..bytes.len()).anchored(Anchored::Yes);
-            let Some(anchor) = self.automaton.find(input) else {
-                at = after_word;
-                continue;
-            };
             let mut next = after_word;
-            match &self.beginnings[anchor.pattern().as_usize()] {
-                None => {
-                    if !bytes.get(anchor.end()).is_some_and(u8::is_ascii_alphanumeric) {
+            match self.longest_at(&bytes[at..], &mut lowered) {
+                None => {}
+                Some(anchor) if !anchor.begins_names => {
+                    if !bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric) {
                         found.heads.push(at);
                     }
                 }
-                Some(beginning) => {
-                    if let Some(name) = book.name_at(prose, at, beginning) {
+                Some(anchor) => {
+                    if let Some(name) = book.name_at(prose, at, &anchor.text) {
                         next = name.span.end.max(after_word);
                         found.names.push(name);
                     } else if self.head_words.contains(&*bytes[at..after_word].to_ascii_lowercase()) {
@@ -124,26 +139,38 @@ struct FirstRuns(Box<[u64]>);
 const TABLE_BITS: u32 = 17;
 
 impl FirstRuns {
-    fn new(patterns: &[&str], names: &NameBook) -> Self {
+    fn new(runs: &[Vec<u8>]) -> Self {
         let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
-        for pattern in patterns {
-            let run = first_run(pattern.as_bytes());
-            table.set(run);
-            table.set(&[run, b"s"].concat()); // a name in the plural
+        for run in runs {
+            let (word, bit) = place(run);
+            table.0[word] |= 1 << bit;
         }
-        names.joined_beginnings().for_each(|beginning| table.set(first_run(beginning.as_bytes())));
         table
     }
 
-    fn set(&mut self, run: &[u8]) {
+    /// Whether a run may be one of them.
+    fn may_hold(&self, run: &[u8]) -> bool {
         let (word, bit) = place(run);
-        self.0[word] |= 1 << bit;
-    }
-
-    /// Whether an anchor may begin where `bytes` begins.
-    fn may_begin(&self, bytes: &[u8]) -> bool {
-        let (word, bit) = place(first_run(bytes));
         self.0[word] >> bit & 1 == 1
+    }
+}
+
+/// Lets every run lead to the anchors that are a shorter run: "llamas" to "llama".
+fn add_beginnings_of_runs(by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>, runs: Vec<Vec<u8>>) {
+    let is_run = |anchor: &&Anchor| first_run(anchor.text.as_bytes()).len() == anchor.text.len();
+    let whole: HashMap<Box<[u8]>, Anchor, FixedState> = by_run
+        .iter()
+        .filter_map(|(run, anchors)| Some((run.clone(), anchors.iter().find(is_run)?.clone())))
+        .collect();
+    for run in runs {
+        let shorter: Vec<Anchor> =
+            (1..run.len()).rev().filter_map(|end| whole.get(&run[..end])).cloned().collect();
+        let anchors = by_run.entry(run.into_boxed_slice()).or_default();
+        for anchor in shorter {
+            if !anchors.iter().any(|known| known.text == anchor.text) {
+                anchors.push(anchor); // shorter than all of the run itself
+            }
+        }
     }
 }
 
@@ -181,11 +208,12 @@ mod tests {
             "T5",
             "Open GPT-Z",
             "LLM of Lyon",
+            "Zeta-V2",
         ];
         let known =
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
         let book = NameBook::new(known, |word| word == "language" || word == "open");
-        let found = Anchors::new(&lexicon, &book).unwrap().find(prose, &book);
+        let found = Anchors::new(&lexicon, &book).find(prose, &book);
         (found.names.iter().map(|name| name.span.of(prose)).collect(), found.heads)
     }
 
@@ -203,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_name_written_together_is_found_and_an_ordinary_word_is_not() {
-        assert_eq!(find("LlamaGuard takes the shape of T5s").0, ["LlamaGuard", "T5s"]);
+        assert_eq!(find("LlamaGuard and ZetaV2 take the shape of T5s").0, ["LlamaGuard", "ZetaV2", "T5s"]);
     }
 
     #[test]

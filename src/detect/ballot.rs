@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn every_vote_is_kept_whatever_wins() {
-        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::built_in().unwrap());
         let prose = "We call the GPT-4 model. We propose Zorblax9, a model. Zorblax9 learns.";
         let ballots = engine.detector().ballots(prose);
         let texts: Vec<&str> = ballots.phrases.iter().map(|ballot| ballot.span.of(prose)).collect();
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_rule_without_weight_decides_nothing() {
-        let mut engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let mut engine = Engine::new(Catalogue::built_in().unwrap());
         let prose = "We use our model.";
         let before = engine.detector().detect(prose).mentions;
         engine.reweigh(&vec![0.0; engine.catalogue().rules.len()]);

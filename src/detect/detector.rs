@@ -56,21 +56,14 @@ pub struct DetectorParts<'a> {
 
 impl Detector {
     /// Makes a catalogue ready.
-    ///
-    /// # Errors
-    ///
-    /// When the anchors do not fit one automaton, which takes millions of names.
-    pub fn new<'a>(
-        parts: DetectorParts<'_>,
-        names: impl Iterator<Item = KnownName<'a>>,
-    ) -> Result<Self, aho_corasick::BuildError> {
+    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>>) -> Self {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
         let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
         let coinage = Coinage::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
-        let anchors = Anchors::new(parts.lexicon, &names)?;
+        let anchors = Anchors::new(parts.lexicon, &names);
         let class = |name: &str| parts.lexicon.class(name).map(ClassSet::one).unwrap_or_default();
-        Ok(Self {
+        Self {
             anchors,
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
@@ -86,7 +79,7 @@ impl Detector {
             of: class("of"),
             naming_head: class("naming-head"),
             vocabulary,
-        })
+        }
     }
 
     /// Gives rules other weights than those of the catalogue; a weight of 0 takes a rule out.

@@ -91,8 +91,12 @@ impl NameBook {
     /// First words of names written together that their anchors don't show: "LlamaGuard".
     pub fn joined_beginnings(&self) -> impl Iterator<Item = String> {
         self.by_anchor.values().flatten().filter_map(|entry| match entry.pieces.as_slice() {
-            // One letter more would make many names an ordinary word: "Shap-E".
-            [(first, _), (second, true), ..] if second.len() > 1 => Some(format!("{first}{second}")),
+            // One letter more would make many names an ordinary word: "Shap-E". "DeepSeek-V3" is none.
+            [(first, _), (second, true), rest @ ..] => {
+                let numbered =
+                    rest.first().is_some_and(|(piece, _)| piece.starts_with(|c: char| c.is_ascii_digit()));
+                (second.len() > 1 || numbered).then(|| format!("{first}{second}"))
+            }
             _ => None,
         })
     }

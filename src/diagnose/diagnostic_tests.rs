@@ -2,7 +2,7 @@ use super::*;
 use crate::engine::{Engine, ScanOptions};
 
 fn told(profile: &str, text: &str) -> Vec<String> {
-    let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+    let engine = Engine::new(Catalogue::built_in().unwrap());
     let document = Document::from_prose("p", text);
     let findings = engine.scan(&document, &ScanOptions::default());
     let profile = engine.catalogue().profiles.iter().find(|other| other.name == profile).unwrap();
@@ -38,7 +38,7 @@ fn a_service_needs_a_version_or_a_date_once_in_the_paper() {
 
 #[test]
 fn the_fingerprint_outlives_changes_elsewhere_in_the_paper() {
-    let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+    let engine = Engine::new(Catalogue::built_in().unwrap());
     let of = |text: &str| {
         let document = Document::from_prose("p", text);
         let findings = engine.scan(&document, &ScanOptions::default());

@@ -56,8 +56,6 @@ pub enum DraftError {
     Request(String),
     /// The catalogue cannot be used.
     Catalogue(LoadError),
-    /// The engine cannot be made.
-    Engine(String),
     /// No pattern finds the example: what stood against the last one.
     NoPattern(String),
     /// The rule matches every near miss that was tried.
@@ -67,7 +65,7 @@ pub enum DraftError {
 impl fmt::Display for DraftError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Request(message) | Self::Engine(message) => f.write_str(message),
+            Self::Request(message) => f.write_str(message),
             Self::Catalogue(error) => write!(f, "{error}"),
             Self::NoPattern(cause) => write!(f, "no pattern was found for the marked phrase: {cause}"),
             Self::NoNearMiss => f.write_str("the rule matches every near miss that was tried"),
@@ -164,7 +162,7 @@ fn with_files(layers: &[Layer], files: Vec<CatalogueFile>) -> Vec<Layer> {
 
 fn engine(layers: &[Layer]) -> Result<Engine, DraftError> {
     let catalogue = Catalogue::load(layers).map_err(DraftError::Catalogue)?;
-    Engine::new(catalogue).map_err(|error| DraftError::Engine(error.to_string()))
+    Ok(Engine::new(catalogue))
 }
 
 /// All candidate rules in one catalogue. Only one of them has a weight at a time.

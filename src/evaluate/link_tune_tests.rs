@@ -17,7 +17,7 @@ fn fit(rounds: usize) -> (LinkTuning, EvidenceWeights, EvidenceWeights) {
     catalogue.evidence = catalogue.evidence.with_numbers([("answer.temper", 0.35)]).unwrap();
     catalogue.evidence.tune.retain(|path, _| path == "answer.temper" || path == "words.most");
     let before = catalogue.evidence.clone();
-    let mut engine = Engine::new(catalogue).unwrap();
+    let mut engine = Engine::new(catalogue);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("gold.jsonl");
     std::fs::write(&path, GOLD).unwrap();

@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn measured(sets: &[GoldSet]) -> (usize, usize) {
-        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::built_in().unwrap());
         let rules = measure(&engine, sets, "2026-11-23");
         let access = rules.iter().find(|rule| rule.rule == "described/access").unwrap();
         (access.measured.hits, access.measured.right)

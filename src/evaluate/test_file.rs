@@ -236,7 +236,7 @@ mod tests {
     }
 
     fn failures(tables: &[&str]) -> Vec<Option<String>> {
-        let engine = Engine::new(Catalogue::built_in().unwrap()).unwrap();
+        let engine = Engine::new(Catalogue::built_in().unwrap());
         let text: String = tables.iter().map(|table| format!("[[test]]\n{table}\n")).collect();
         read_tests(&file(&text)).unwrap().iter().map(|test| test.run(&engine)).collect()
     }

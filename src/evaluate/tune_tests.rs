@@ -21,7 +21,7 @@ fn engine() -> Engine {
         file("rules/own/zorblax.toml", WRONG),
     ];
     let layer = Layer { name: "t".into(), files };
-    Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap()).unwrap()
+    Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap())
 }
 
 fn gold() -> GoldSet {

@@ -7,15 +7,17 @@ use super::index::Index;
 use super::organisation_finder::OrganisationFinder;
 use super::paper::PaperClues;
 use super::posterior::{Answer, Trust, Weighed, posterior, state};
-use super::weigh::{Scales, Sum, citation_weight};
+use super::weigh::{Reading, Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
-/// How many candidates of a reference are weighed in full.
-const MOST_WEIGHED: usize = 250;
+/// How many candidates of a reference are weighed in full; of a text that presents a system, which tells
+/// more and is asked for alone, MOST_PRESENTED.
+const MOST_WEIGHED: usize = 120;
+const MOST_PRESENTED: usize = 250;
 /// How many systems of a series are candidates by its word alone.
 const LONGEST_SERIES: usize = 200;
 
@@ -181,20 +183,21 @@ impl Linker {
     fn candidates(&self, readings: &[Clues<'_>]) -> (Vec<Candidate>, f64) {
         let Some(clues) = readings.first() else { return (Vec::new(), 1.0) };
         let scales = self.scales();
-        let weight_in = |reading: &Clues<'_>, id: SystemId| {
+        let weight_in = |reading: &Reading<'_>, id: SystemId| {
             let mut sum = Sum::default();
             scales.weigh(reading, id, &mut sum);
             sum.0
         };
+        let read: Vec<Reading<'_>> = readings.iter().map(|clues| scales.read(clues)).collect();
         let mut ids: Vec<SystemId> = readings.iter().flat_map(|reading| self.possible(reading)).collect();
         if readings.len() > 1 {
             ids.sort_unstable();
             ids.dedup();
         }
         let weighed = ids.into_iter().map(|id| {
-            let weight = match readings {
+            let weight = match &read[..] {
                 [reading] => weight_in(reading, id),
-                _ => mean_odds(readings.iter().map(|reading| weight_in(reading, id))),
+                _ => mean_odds(read.iter().map(|reading| weight_in(reading, id))),
             };
             Weighed { id, weight, told: id }
         });
@@ -213,10 +216,11 @@ impl Linker {
         let answer = posterior(weighed.collect(), unknown, trust, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {
             let Answer { weighed: candidate, probability, members } = answer;
-            let told = |reading: &&Clues<'_>| weight_in(reading, candidate.told);
-            let reading = readings.iter().max_by(|a, b| told(a).total_cmp(&told(b))).unwrap_or(clues);
+            let told = |reading: &&Reading<'_>| weight_in(reading, candidate.told);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
-            scales.weigh(reading, candidate.told, &mut evidence);
+            if let Some(reading) = read.iter().max_by(|a, b| told(a).total_cmp(&told(b))) {
+                scales.weigh(reading, candidate.told, &mut evidence);
+            }
             evidence.sort_by(|a, b| b.weight.total_cmp(&a.weight));
             let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
             Candidate { system: Some(candidate.id), name, members, probability, evidence }
@@ -258,7 +262,8 @@ impl Linker {
             }
         }
         gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
-        gathering.best(MOST_WEIGHED, date, &self.index)
+        let most = if clues.announcing { MOST_PRESENTED } else { MOST_WEIGHED };
+        gathering.best(most, date, &self.index)
     }
 }
 

@@ -75,20 +75,38 @@ pub(super) struct Scales<'c> {
     pub weights: &'c EvidenceWeights,
 }
 
+/// Clues with what weighing makes of them whatever the candidate.
+pub(super) struct Reading<'a> {
+    clues: &'a Clues<'a>,
+    traits: traits::Meant<'a>,
+    /// The log of the chance that a text on a system misses a word of its entry.
+    log_missed: f64,
+}
+
 /// One candidate on the scales.
 struct Pan<'a> {
     id: SystemId,
     system: &'a System,
     facts: &'a Facts,
     clues: &'a Clues<'a>,
+    reading: &'a Reading<'a>,
 }
 
-impl Scales<'_> {
+impl<'c> Scales<'c> {
+    /// Makes clues ready to be weighed for many candidates.
+    pub fn read<'a>(&self, clues: &'a Clues<'a>) -> Reading<'a>
+    where
+        'c: 'a,
+    {
+        let log_missed = words::log_missed(&clues.words, &self.weights.words);
+        Reading { clues, traits: traits::Meant::of(&clues.attributes, self.weights), log_missed }
+    }
+
     /// Notes what every clue adds for a system; the sum is its log-odds before `unknown` is set
     /// against it.
-    pub fn weigh(&self, clues: &Clues<'_>, id: SystemId, ledger: &mut impl Ledger) {
+    pub fn weigh(&self, reading: &Reading<'_>, id: SystemId, ledger: &mut impl Ledger) {
         let Some(system) = self.systems.get(id) else { return };
-        let pan = Pan { id, system, facts: self.index.facts(id), clues };
+        let pan = Pan { id, system, facts: self.index.facts(id), clues: reading.clues, reading };
         self.weigh_prior(&pan, ledger);
         self.weigh_sizes(&pan, ledger);
         self.weigh_authors(&pan, ledger);

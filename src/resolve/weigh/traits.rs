@@ -2,29 +2,50 @@
 
 use super::super::time::Stretch;
 use super::{Ledger, Pan, Scales};
-use crate::catalogue::{Access, EntityType, TraitWeights};
-use crate::detect::Trait;
+use crate::catalogue::{Access, EntityType, EvidenceWeights, TraitWeights};
+use crate::detect::{Attributes, Trait};
+
+/// What the words of a text stand for in entries, looked up once for all candidates.
+pub(super) struct Meant<'a> {
+    /// Ways of access that the text tells, and what each adds by how people can get at a system.
+    access: Vec<(&'a str, Vec<Option<f64>>)>,
+    modality: Vec<(&'a str, &'a [String])>,
+    domain: Vec<(&'a str, &'a [String])>,
+    architecture: Vec<(&'a str, &'a [String])>,
+}
+
+impl<'a> Meant<'a> {
+    pub(super) fn of(told: &'a Attributes, weights: &'a EvidenceWeights) -> Self {
+        let values = |of: Trait, weights: &'a TraitWeights| {
+            let meant = |value: &'a str| Some((value, weights.means.get(value)?.as_slice()));
+            told.values_of(of).filter_map(meant).filter(|(_, means)| !means.is_empty()).collect()
+        };
+        let row = |value: &'a str| {
+            let row = weights.access.get(value)?;
+            Some((value, Access::NAMES.iter().map(|access| row.get(*access).copied()).collect()))
+        };
+        Self {
+            access: told.values_of(Trait::Access).filter_map(row).collect(),
+            modality: values(Trait::Modality, &weights.modality),
+            domain: values(Trait::Domain, &weights.domain),
+            architecture: values(Trait::Architecture, &weights.architecture),
+        }
+    }
+}
 
 impl Scales<'_> {
     pub(super) fn weigh_traits(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let attributes = &pan.clues.attributes;
-        if attributes.traits.is_empty() {
+        if pan.clues.attributes.traits.is_empty() {
             return;
         }
+        let meant = &pan.reading.traits;
         if let Some(access) = self.access_then(pan) {
-            let weight_of = |value: &str| {
-                self.weights
-                    .access
-                    .get(value)
-                    .and_then(|row| row.get(access.name()))
-                    .copied()
-                    .map(|weight| (weight, value.to_string()))
-            };
             // What speaks most counts; "a proprietary model over an API" says one thing twice. What can be
             // downloaded is offered over interfaces too, so that one agreement outweighs a difference.
-            let strongest = attributes
-                .values_of(Trait::Access)
-                .filter_map(weight_of)
+            let strongest = meant
+                .access
+                .iter()
+                .filter_map(|(value, row)| row[access as usize].map(|weight| (weight, *value)))
                 .max_by(|a, b| (a.0 > 0.0).cmp(&(b.0 > 0.0)).then(a.0.abs().total_cmp(&b.0.abs())));
             if let Some((weight, value)) = strongest {
                 ledger.note_at("access", weight, pan.clues.mention, || {
@@ -33,24 +54,15 @@ impl Scales<'_> {
             }
         }
         self.weigh_standing(pan, ledger);
-        self.weigh_values(
-            "modality",
-            Trait::Modality,
-            &self.weights.modality,
-            &pan.system.modalities,
-            pan,
-            ledger,
-        );
-        self.weigh_values("domain", Trait::Domain, &self.weights.domain, &pan.system.domains, pan, ledger);
-        let built = &pan.system.architecture;
-        self.weigh_values(
-            "architecture",
-            Trait::Architecture,
-            &self.weights.architecture,
-            built,
-            pan,
-            ledger,
-        );
+        let (weights, system) = (self.weights, pan.system);
+        let traits = [
+            ("modality", &meant.modality, &weights.modality, &system.modalities),
+            ("domain", &meant.domain, &weights.domain, &system.domains),
+            ("architecture", &meant.architecture, &weights.architecture, &system.architecture),
+        ];
+        for (clue, told, weights, of_entry) in traits {
+            weigh_values(clue, told, weights, of_entry, pan, ledger);
+        }
     }
 
     /// How people outside could get at a system when the paper was written.
@@ -100,33 +112,25 @@ impl Scales<'_> {
             });
         }
     }
+}
 
-    fn weigh_values(
-        &self,
-        clue: &'static str,
-        wanted: Trait,
-        weights: &TraitWeights,
-        of_entry: &[String],
-        pan: &Pan<'_>,
-        ledger: &mut impl Ledger,
-    ) {
-        if of_entry.is_empty() {
-            return;
+/// Weighs one kind of trait.
+fn weigh_values(
+    clue: &'static str,
+    told: &[(&str, &[String])],
+    weights: &TraitWeights,
+    of_entry: &[String],
+    pan: &Pan<'_>,
+    ledger: &mut impl Ledger,
+) {
+    let Some((missed, _)) = told.last().filter(|_| !of_entry.is_empty()) else { return };
+    let agreed = told.iter().find(|(_, means)| means.iter().any(|meant| of_entry.contains(meant)));
+    match agreed {
+        Some((value, _)) => {
+            ledger.note_at(clue, weights.agree, pan.clues.mention, || format!("{value}, as the text says"))
         }
-        let mut missed = None;
-        for value in pan.clues.attributes.values_of(wanted) {
-            let Some(means) = weights.means.get(value).filter(|means| !means.is_empty()) else { continue };
-            if means.iter().any(|meant| of_entry.contains(meant)) {
-                return ledger.note_at(clue, weights.agree, pan.clues.mention, || {
-                    format!("{value}, as the text says")
-                });
-            }
-            missed = Some(value);
-        }
-        if let Some(value) = missed {
-            ledger.note_at(clue, weights.disagree, pan.clues.mention, || {
-                format!("{value} in the text, {} in the catalogue", of_entry.join(", "))
-            });
-        }
+        None => ledger.note_at(clue, weights.disagree, pan.clues.mention, || {
+            format!("{missed} in the text, {} in the catalogue", of_entry.join(", "))
+        }),
     }
 }

@@ -35,7 +35,7 @@ impl Scales<'_> {
                 None => absent += 1,
             }
         }
-        sum += weights.unsaid * absent as f64 * log_missed(found, weights);
+        sum += weights.unsaid * absent as f64 * pan.reading.log_missed;
         let part = if pan.clues.announcing { 1.0 } else { weights.using };
         let weight = (weights.strength * part * sum).clamp(-weights.least, weights.most);
         let span = best.and_then(|(_, word)| found.span(word));
@@ -69,7 +69,7 @@ fn length(found: &WordClues) -> f64 {
 }
 
 /// The log of the chance that a text on a system misses a word of its entry.
-fn log_missed(found: &WordClues, weights: &WordWeights) -> f64 {
+pub(super) fn log_missed(found: &WordClues, weights: &WordWeights) -> f64 {
     (1.0 - weights.said).ln() * length(found)
 }
 
