@@ -1,5 +1,6 @@
 //! `byname scan`: papers in, references and candidates out.
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -108,7 +109,8 @@ impl ScanArgs {
 pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, CommandError> {
     let setup = args.setup(context)?;
     let settings = setup.settings()?;
-    let loaded = setup.load()?;
+    // The program ends with the run: taking the catalogue apart would only cost time.
+    let loaded = ManuallyDrop::new(setup.load()?);
     let profile = profile(&settings, &loaded)?;
     let formats = formats(args.format, context)?;
     let mut reports: Vec<_> =
