@@ -55,15 +55,13 @@ impl Anchors {
 
         let mut runs: Vec<Vec<u8>> = Vec::new();
         for anchor in &anchors {
-            let run = first_run(anchor.text.as_bytes());
+            let run = run_of(&anchor.text);
             runs.extend([run.to_vec(), [run, b"s"].concat()]); // a name in the plural
         }
-        runs.extend(
-            names.joined_beginnings().map(|beginning| first_run(beginning.as_bytes()).to_ascii_lowercase()),
-        );
+        runs.extend(names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase()));
         let mut by_run: HashMap<_, Vec<Anchor>, _> = HashMap::with_hasher(FixedState::default());
         for anchor in anchors {
-            let run = first_run(anchor.text.as_bytes()).to_vec().into_boxed_slice();
+            let run = run_of(&anchor.text).to_vec().into_boxed_slice();
             by_run.entry(run).or_default().push(anchor);
         }
         let first_runs = FirstRuns::new(&runs);
@@ -71,14 +69,19 @@ impl Anchors {
         Self { by_run, head_words, first_runs }
     }
 
-    /// The longest anchor that stands at the beginning of `bytes`; `lowered` is room to work in.
-    fn longest_at(&self, bytes: &[u8], lowered: &mut Vec<u8>) -> Option<&Anchor> {
-        let run = first_run(bytes);
-        if !self.first_runs.may_hold(run) {
+    /// The longest anchor that stands at the beginning of `bytes`, which is a run of this length and hash;
+    /// `lowered` is room to work in.
+    fn longest_at(
+        &self,
+        bytes: &[u8],
+        (length, hash): (usize, u32),
+        lowered: &mut Vec<u8>,
+    ) -> Option<&Anchor> {
+        if !self.first_runs.may_hold(hash) {
             return None;
         }
         lowered.clear();
-        lowered.extend(run.iter().map(u8::to_ascii_lowercase));
+        lowered.extend(bytes[..length].iter().map(u8::to_ascii_lowercase));
         let stands = |anchor: &&Anchor| {
             let there = bytes.get(..anchor.text.len());
             there.is_some_and(|there| there.eq_ignore_ascii_case(anchor.text.as_bytes()))
@@ -92,13 +95,16 @@ impl Anchors {
         let (mut found, mut lowered) = (AnchoredThings::default(), Vec::new());
         let mut at = 0;
         loop {
-            at += bytes[at..].iter().take_while(|byte| !WORD[usize::from(**byte)]).count();
+            at += bytes[at..].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0).count();
             if at >= bytes.len() {
                 return found;
             }
-            let after_word = at + bytes[at..].iter().take_while(|byte| WORD[usize::from(**byte)]).count();
+            let run = first_run(&bytes[at..]);
+            let after_run = at + run.0;
+            let after_word = after_run
+                + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
             let mut next = after_word;
-            match self.longest_at(&bytes[at..], &mut lowered) {
+            match self.longest_at(&bytes[at..], run, &mut lowered) {
                 None => {}
                 Some(anchor) if !anchor.begins_names => {
                     if !bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric) {
@@ -119,12 +125,13 @@ impl Anchors {
     }
 }
 
-/// Whether a byte is a letter or a digit of ASCII.
-const WORD: [bool; 256] = {
-    let mut table = [false; 256];
+/// 1 for the letters of ASCII, 2 for its digits.
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < table.len() {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        let (letter, digit) = ((byte as u8).is_ascii_alphabetic(), (byte as u8).is_ascii_digit());
+        table[byte] = letter as u8 + 2 * digit as u8;
         byte += 1;
     }
     table
@@ -142,22 +149,22 @@ impl FirstRuns {
     fn new(runs: &[Vec<u8>]) -> Self {
         let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
         for run in runs {
-            let (word, bit) = place(run);
+            let (word, bit) = place(first_run(run).1);
             table.0[word] |= 1 << bit;
         }
         table
     }
 
-    /// Whether a run may be one of them.
-    fn may_hold(&self, run: &[u8]) -> bool {
-        let (word, bit) = place(run);
+    /// Whether a run of this hash may be one of them.
+    fn may_hold(&self, hash: u32) -> bool {
+        let (word, bit) = place(hash);
         self.0[word] >> bit & 1 == 1
     }
 }
 
 /// Lets every run lead to the anchors that are a shorter run: "llamas" to "llama".
 fn add_beginnings_of_runs(by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>, runs: Vec<Vec<u8>>) {
-    let is_run = |anchor: &&Anchor| first_run(anchor.text.as_bytes()).len() == anchor.text.len();
+    let is_run = |anchor: &&Anchor| run_of(&anchor.text).len() == anchor.text.len();
     let whole: HashMap<Box<[u8]>, Anchor, FixedState> = by_run
         .iter()
         .filter_map(|(run, anchors)| Some((run.clone(), anchors.iter().find(is_run)?.clone())))
@@ -174,18 +181,24 @@ fn add_beginnings_of_runs(by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedStat
     }
 }
 
-/// The letters, or the digits, that a text begins with.
-fn first_run(bytes: &[u8]) -> &[u8] {
-    let digits = bytes.first().is_some_and(u8::is_ascii_digit);
-    let in_run = |byte: &&u8| if digits { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
-    &bytes[..bytes.iter().take_while(in_run).count()]
+/// How many letters, or digits, a text begins with, and their hash FNV-1a, whatever their case.
+fn first_run(bytes: &[u8]) -> (usize, u32) {
+    let class = bytes.first().map_or(0, |byte| CLASS[usize::from(*byte)]);
+    let (mut length, mut hash) = (0, 0x811c_9dc5_u32);
+    for byte in bytes.iter().take_while(|byte| class != 0 && CLASS[usize::from(**byte)] == class) {
+        hash = (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
+        length += 1;
+    }
+    (length, hash)
 }
 
-/// The place of a run in the table: the hash FNV-1a of its letters, whatever their case.
-fn place(run: &[u8]) -> (usize, u32) {
-    let hash = run
-        .iter()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193));
+/// The letters, or the digits, that a text begins with.
+fn run_of(text: &str) -> &[u8] {
+    &text.as_bytes()[..first_run(text.as_bytes()).0]
+}
+
+/// The place of a hash in the table.
+fn place(hash: u32) -> (usize, u32) {
     let bit = (hash ^ hash >> TABLE_BITS) & ((1 << TABLE_BITS) - 1);
     ((bit >> 6) as usize, bit & 63)
 }
