@@ -14,6 +14,7 @@ pub mod evaluate;
 pub mod import;
 pub mod report;
 pub mod resolve;
+pub mod saved;
 pub mod schema;
 pub mod suppress;
 pub mod verify;

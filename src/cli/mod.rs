@@ -17,6 +17,7 @@ mod merge;
 mod messages;
 mod output;
 mod paper_options;
+mod report;
 mod resolve;
 mod rules;
 mod rules_check;
@@ -92,6 +93,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     Merge(merge::MergeArgs),
     Verify(verify::VerifyArgs),
+    Report(report::ReportArgs),
     Config(config::ConfigArgs),
     Init(init::InitArgs),
     Completions(completions::CompletionsArgs),
@@ -130,6 +132,7 @@ impl Command {
             Self::Schema(args) => schema::run(args, context),
             Self::Merge(args) => merge::run(args, context),
             Self::Verify(args) => verify::run(args, context),
+            Self::Report(args) => report::run(args, context),
             Self::Config(args) => config::run(args, context),
             Self::Init(args) => init::run(args, context),
             Self::Completions(args) => completions::run(args, context),

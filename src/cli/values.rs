@@ -31,6 +31,16 @@ named_enum! {
 }
 
 named_enum! {
+    /// What saved results are turned into.
+    pub(super) enum PageFormat {
+        /// One page for a browser.
+        Html => "html",
+        /// For spreadsheets, a line a reference.
+        Csv => "csv",
+    }
+}
+
+named_enum! {
     /// The formats of what `scan` finds.
     pub(super) enum ScanFormat {
         /// For a person, with the line of the paper.

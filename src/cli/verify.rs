@@ -18,7 +18,8 @@ use crate::collection::{RunOptions, Task, run as run_collection, walk_roots};
 use crate::document::{Document, ReadError};
 use crate::engine::ScanOptions;
 use crate::report::{Entry, JsonLines, Provenance, Report as _, Shown, Tally, select, text_hash, visible};
-use crate::verify::{SavedDocument, SavedResults, Standing, Verdict, compare};
+use crate::saved::{SavedDocument, SavedResults};
+use crate::verify::{Standing, Verdict, compare};
 
 /// Read papers again and tell of each finding that was saved whether it still stands
 #[derive(Debug, Args)]

@@ -24,6 +24,11 @@ pub enum MergeError {
     },
     /// The result cannot be written.
     Write(io::Error),
+    /// A part is in another format.
+    NoJsonLines {
+        /// What messages call it.
+        shown: String,
+    },
     /// A part does not end with a line end, so it is not whole.
     CutShort {
         /// What messages call it.
@@ -43,6 +48,11 @@ impl fmt::Display for MergeError {
         match self {
             Self::Read { shown, error } => write!(f, "{shown} cannot be read: {error}"),
             Self::Write(error) => write!(f, "the result cannot be written: {error}"),
+            Self::NoJsonLines { shown } => write!(
+                f,
+                "{shown} holds no JSON lines; run every part with --format jsonl, and make a table or a page \
+                 of the whole with `byname report`"
+            ),
             Self::CutShort { shown } => write!(f, "{shown} breaks off before its end; run that part again"),
             Self::NotOneRun { shown, before } => write!(
                 f,
@@ -76,6 +86,9 @@ pub fn merge<R: BufRead>(parts: &mut [Part<R>], out: &mut impl Write) -> Result<
                     let before = before.clone();
                     return Err(MergeError::NotOneRun { shown: part.shown.clone(), before });
                 }
+                (None, Some(_)) if line.first() != Some(&b'{') => {
+                    return Err(MergeError::NoJsonLines { shown: part.shown.clone() });
+                }
                 (None, Some(b'\n')) => out.write_all(&line).map_err(MergeError::Write)?,
                 (None, Some(_)) => return Err(MergeError::CutShort { shown: part.shown.clone() }),
             }
@@ -107,11 +120,13 @@ mod tests {
             shown: number.to_string(),
             lines: text.as_bytes(),
         };
-        let texts: Vec<&'static str> = texts.iter().map(|text| &*text.to_string().leak()).collect();
+        let lines =
+            |text: &str| text.split_inclusive('\n').map(|line| format!("{{{line}")).collect::<String>();
+        let texts: Vec<&'static str> = texts.iter().map(|text| &*lines(text).leak()).collect();
         let mut parts: Vec<_> = texts.iter().enumerate().map(part).collect();
         let mut out = Vec::new();
         merge(&mut parts, &mut out).map_err(|error| error.to_string())?;
-        Ok(String::from_utf8(out).unwrap())
+        Ok(String::from_utf8(out).unwrap().replace('{', ""))
     }
 
     #[test]
@@ -128,5 +143,12 @@ mod tests {
             assert!(merged(texts).unwrap_err().contains("not all parts of one run"), "{texts:?}");
         }
         assert!(merged(&["1\n", "2"]).unwrap_err().contains("breaks off"));
+    }
+
+    #[test]
+    fn a_part_in_another_format_is_refused() {
+        let mut parts = [Part { shown: "1.csv".to_string(), lines: &b"document,file\n"[..] }];
+        let error = merge(&mut parts, &mut Vec::new()).unwrap_err().to_string();
+        assert!(error.contains("1.csv holds no JSON lines"), "{error}");
     }
 }

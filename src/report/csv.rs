@@ -62,7 +62,8 @@ impl Report for Csv {
     }
 }
 
-fn record(fields: &[String], out: &mut Vec<u8>) -> io::Result<()> {
+/// Writes fields as one line, none of them a formula.
+pub(crate) fn record(fields: &[String], out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(fields.iter().map(|field| harmless(field)))?;
     writer.flush()

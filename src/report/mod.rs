@@ -46,6 +46,7 @@ pub use checkstyle::Checkstyle;
 pub use concise::Concise;
 pub use coverage_text::coverage_text;
 pub use csv::Csv;
+pub(crate) use csv::record as csv_record;
 pub use difference_text::difference_text;
 pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;

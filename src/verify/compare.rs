@@ -1,7 +1,7 @@
 //! What was found then against what is found now.
 
-use super::saved::{SavedDocument, SavedMention, SavedReference};
 use super::verdict::{Standing, Verdict};
+use crate::saved::{SavedDocument, SavedMention, SavedReference};
 
 /// Says of every finding of `then` whether it still stands in `now`, the same paper read again; without it
 /// all have the given standing.

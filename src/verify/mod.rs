@@ -2,9 +2,7 @@
 //! against what was found then.
 
 mod compare;
-mod saved;
 mod verdict;
 
 pub use compare::compare;
-pub use saved::{SavedDocument, SavedError, SavedResults};
 pub use verdict::{Standing, Verdict};

@@ -30,6 +30,7 @@ fn help_texts_are_as_agreed() {
         "systems show",
         "systems check",
         "systems import",
+        "report",
         "verify",
         "config",
         "merge",

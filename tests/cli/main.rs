@@ -19,6 +19,7 @@ mod output_file;
 mod packages;
 mod packed;
 mod records;
+mod report;
 mod resolve;
 mod rules_coverage;
 mod rules_impact;

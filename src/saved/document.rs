@@ -1,4 +1,4 @@
-//! JSON lines of an earlier run, as far as they matter here.
+//! JSON lines of `scan`, as far as they matter to whoever reads them back.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,6 +13,9 @@ use crate::document::PartialDate;
 pub struct SavedDocument {
     /// What it is called.
     pub document: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: Option<String>,
     /// The date that it gives, or that the user gave it.
     #[serde(default)]
     pub date: Option<PartialDate>,
@@ -22,47 +25,91 @@ pub struct SavedDocument {
     /// What the findings were made from, and with what; older results do not tell.
     #[serde(default)]
     pub provenance: Option<SavedProvenance>,
-    pub(super) mentions: Vec<SavedMention>,
-    pub(super) references: Vec<SavedReference>,
+    pub(crate) mentions: Vec<SavedMention>,
+    pub(crate) references: Vec<SavedReference>,
+    #[serde(default)]
+    pub(crate) errors: Vec<SavedFailure>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct SavedFailure {
+    pub(crate) message: String,
 }
 
 /// What findings were made from, and with what.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct SavedProvenance {
-    pub(super) text: String,
-    pub(super) catalogue: String,
-    pub(super) program: String,
+    pub(crate) text: String,
+    pub(crate) catalogue: String,
+    pub(crate) program: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(super) struct SavedMention {
-    pub(super) text: String,
+pub(crate) struct SavedMention {
+    pub(crate) text: String,
     #[serde(default)]
-    pub(super) file: Option<String>,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) line: usize,
-    pub(super) column: usize,
+    pub(crate) kind: String,
+    #[serde(default, rename = "type")]
+    pub(crate) entity_type: String,
+    #[serde(default)]
+    pub(crate) file: Option<String>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(super) struct SavedReference {
-    pub(super) state: String,
-    pub(super) mentions: Vec<usize>,
+pub(crate) struct SavedReference {
+    pub(crate) state: String,
+    pub(crate) mentions: Vec<usize>,
     #[serde(default)]
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
     #[serde(default)]
-    pub(super) candidates: Vec<SavedCandidate>,
+    pub(crate) candidates: Vec<SavedCandidate>,
+    #[serde(default)]
+    pub(crate) level: String,
+    #[serde(default)]
+    pub(crate) unknown: f64,
+    #[serde(default)]
+    pub(crate) suppressed: Option<SavedSuppression>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(super) struct SavedCandidate {
-    pub(super) name: String,
+pub(crate) struct SavedSuppression {
+    pub(crate) by: String,
+    #[serde(default)]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct SavedCandidate {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) probability: f64,
+    #[serde(default)]
+    pub(crate) evidence: Vec<SavedEvidence>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct SavedEvidence {
+    pub(crate) clue: String,
+    pub(crate) detail: String,
+    pub(crate) weight: f64,
+}
+
+impl SavedDocument {
+    /// The mention that a reference is told at: the first that gives no name.
+    pub(crate) fn told_at(&self, reference: &SavedReference) -> Option<&SavedMention> {
+        let mut mentions = reference.mentions.iter().filter_map(|index| self.mentions.get(*index));
+        let first = mentions.clone().next();
+        mentions.find(|mention| mention.kind != "named").or(first)
+    }
 }
 
 impl SavedReference {
     /// What it was taken for, in a few words.
-    pub(super) fn answer(&self) -> String {
+    pub(crate) fn answer(&self) -> String {
         let first = self.candidates.first().map(|candidate| candidate.name.as_str());
         match (self.state.as_str(), first, self.names.first()) {
             ("unresolved", ..) | (_, None, None) => self.state.clone(),
@@ -70,6 +117,17 @@ impl SavedReference {
             (_, None, Some(name)) => format!("{} {name}", self.state),
         }
     }
+}
+
+/// The documents of JSON lines, one by one; a line that is none is an error and the next is read.
+pub fn saved_documents(lines: impl BufRead) -> impl Iterator<Item = Result<SavedDocument, SavedError>> {
+    (1..).zip(lines.lines()).filter_map(|(number, line)| match line {
+        Ok(line) if line.trim().is_empty() => None,
+        Ok(line) => {
+            Some(serde_json::from_str(&line).map_err(|error| SavedError::Line { line: number, error }))
+        }
+        Err(error) => Some(Err(SavedError::Read(error))),
+    })
 }
 
 /// Saved results, to be looked up by document.
@@ -114,13 +172,8 @@ impl SavedResults {
     /// When they cannot be read, or a line is not what `scan --format jsonl` writes.
     pub fn read(lines: impl BufRead) -> Result<Self, SavedError> {
         let mut results = Self::default();
-        for (number, line) in (1..).zip(lines.lines()) {
-            let line = line.map_err(SavedError::Read)?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            let document: SavedDocument =
-                serde_json::from_str(&line).map_err(|error| SavedError::Line { line: number, error })?;
+        for document in saved_documents(lines) {
+            let document = document?;
             results.places.entry(document.document.clone()).or_default().push(results.documents.len());
             results.documents.push(document);
         }

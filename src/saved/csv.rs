@@ -1,0 +1,77 @@
+//! Saved results for spreadsheets: a line a reference.
+
+use std::io::{self, Write};
+
+use super::{SavedDocument, SavedReport, SavedTally};
+use crate::report::csv_record;
+
+/// The titles of the columns.
+const TITLES: [&str; 15] = [
+    "document",
+    "title",
+    "date",
+    "file",
+    "line",
+    "column",
+    "kind",
+    "type",
+    "mention",
+    "state",
+    "level",
+    "suppressed",
+    "candidate",
+    "probability",
+    "unknown",
+];
+
+/// Writes a line of titles and a line for each reference; of a paper that was not read, a line that says so.
+#[derive(Debug, Clone, Copy)]
+pub struct SavedCsv;
+
+impl SavedReport for SavedCsv {
+    fn begin(&self, _all: &SavedTally, out: &mut dyn Write) -> io::Result<()> {
+        csv_record(&TITLES.map(str::to_string), out)
+    }
+
+    fn document(&self, document: &SavedDocument, out: &mut dyn Write) -> io::Result<()> {
+        let mut of_document = TITLES.map(|_| String::new());
+        of_document[0].clone_from(&document.document);
+        of_document[1] = document.title.clone().unwrap_or_default();
+        of_document[2] = document.date.map(|date| date.to_string()).unwrap_or_default();
+        for failure in &document.errors {
+            let mut fields = of_document.clone();
+            fields[8].clone_from(&failure.message);
+            fields[9] = "unread".to_string();
+            csv_record(&fields, out)?;
+        }
+        for reference in &document.references {
+            let mut fields = of_document.clone();
+            if let Some(mention) = document.told_at(reference) {
+                fields[3] = mention.file.clone().unwrap_or_default();
+                fields[4] = mention.line.to_string();
+                fields[5] = mention.column.to_string();
+                fields[6].clone_from(&mention.kind);
+                fields[7].clone_from(&mention.entity_type);
+                fields[8].clone_from(&mention.text);
+            }
+            fields[9].clone_from(&reference.state);
+            fields[10].clone_from(&reference.level);
+            fields[11] = reference.suppressed.as_ref().map(|told| told.by.clone()).unwrap_or_default();
+            if let Some(best) = reference.candidates.first() {
+                fields[12].clone_from(&best.name);
+                fields[13] = format!("{:.4}", best.probability);
+            }
+            fields[14] = format!("{:.4}", reference.unknown);
+            csv_record(&fields, out)?;
+        }
+        Ok(())
+    }
+
+    fn end(&self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "report_tests.rs"]
+mod tests;
