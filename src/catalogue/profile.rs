@@ -64,10 +64,16 @@ pub struct ProfileRule {
     pub title: String,
     /// What is the matter, in one place. `{mention}`, `{type}` and `{names}` are filled in.
     pub message: String,
+    /// The same where the mention stands for several systems.
+    #[serde(default)]
+    pub message_set: Option<String>,
     /// Why it matters.
     pub why: String,
     /// What to write instead; filled in as the message is.
     pub advice: String,
+    /// The same where the mention stands for several systems.
+    #[serde(default)]
+    pub advice_set: Option<String>,
     /// Ids of detection rules: a mention that one of them voted for is passed over.
     #[serde(default)]
     pub unless_voted: Vec<String>,

@@ -61,6 +61,16 @@ struct Paper<'a, 'd> {
     catalogue: &'d Catalogue,
 }
 
+impl<'a> Diagnostic<'a> {
+    /// The first candidate, where it is likely enough to be told in a line.
+    pub fn likely(&self) -> Option<&'a Candidate> {
+        self.candidates.first().filter(|candidate| candidate.probability >= LEAST_LIKELY)
+    }
+}
+
+/// The probability from which a candidate is told in a line: less says nothing without its evidence.
+const LEAST_LIKELY: f64 = 0.1;
+
 impl<'a> Paper<'a, '_> {
     fn of_reference(&self, rule: &'a ProfileRule, reference: &'a Reference) -> Option<Diagnostic<'a>> {
         let wanted = match rule.finds {
@@ -115,7 +125,7 @@ impl<'a> Paper<'a, '_> {
         mention.kind == Kind::Named
             && mention.entity_type == EntityType::Model
             && systems().next().is_some()
-            && systems().all(|system| system.access == Some(Access::Api))
+            && systems().all(|system| matches!(system.access, Some(Access::Api | Access::Hosted)))
     }
 
     fn is_excused(&self, rule: &ProfileRule, mention: &Mention) -> bool {
@@ -142,8 +152,8 @@ impl<'a> Paper<'a, '_> {
             level: rule.level,
             span: mention.span,
             sentence: mention.sentence,
-            message: filled(&rule.message),
-            advice: filled(&rule.advice),
+            message: filled(rule.message_set.as_ref().filter(|_| mention.plural).unwrap_or(&rule.message)),
+            advice: filled(rule.advice_set.as_ref().filter(|_| mention.plural).unwrap_or(&rule.advice)),
             related,
             candidates,
             fingerprint: fingerprint(&[&rule.id, &text, &words(mention.sentence.of(prose))]),

@@ -33,7 +33,10 @@ fn a_service_needs_a_version_or_a_date_once_in_the_paper() {
     assert_eq!(told("versions", bare), ["versions/unversioned GPT-4"]);
     assert!(told("versions", "We asked GPT-4 in May 2024 for a summary. GPT-4 answered.").is_empty());
     assert!(told("versions", "We asked gpt-4-0613 for a summary.").is_empty());
+    assert_eq!(told("versions", "We asked ChatGPT for a summary."), ["versions/unversioned ChatGPT"]);
     assert!(told("versions", "We ran BERT on it.").is_empty(), "no service: its weights are at hand");
+    let set = told("disclosure", "We ran two proprietary language models on it.");
+    assert_eq!(set, ["disclosure/nameless two proprietary language models"]);
 }
 
 #[test]

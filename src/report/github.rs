@@ -30,7 +30,7 @@ impl Report for GitHub {
                 Level::Warning => "warning",
                 Level::Note => "notice",
             };
-            let best = diagnostic.candidates.first().map_or_else(String::new, |candidate| {
+            let best = diagnostic.likely().map_or_else(String::new, |candidate| {
                 format!(" It may be {} ({:.0} %).", candidate.name, candidate.probability * 100.0)
             });
             let told =

@@ -23,7 +23,7 @@ impl Report for Markdown {
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
             let spot = Spot::new(&places, diagnostic.span);
-            let best = diagnostic.candidates.first().map_or_else(String::new, |candidate| {
+            let best = diagnostic.likely().map_or_else(String::new, |candidate| {
                 format!("{} ({:.0} %)", plain(&candidate.name), candidate.probability * 100.0)
             });
             writeln!(

@@ -220,8 +220,10 @@ fn profile_rule() -> Vec<Key> {
         required("level", OneOf(Level::NAMES), "How much it weighs"),
         required("title", Text, "What is the matter, in general"),
         required("message", Text, "What is the matter here; {mention}, {type} and {names} are filled in"),
+        key("message-set", Text, "The same where several systems are meant"),
         required("why", Text, "Why it matters"),
         required("advice", Text, "What to write instead; filled in as the message is"),
+        key("advice-set", Text, "The same where several systems are meant"),
         key("unless-voted", Texts, "Ids of rules: a mention that one of them voted for is passed over"),
     ]
 }
