@@ -107,9 +107,8 @@ impl Anchors {
             match self.longest_at(&bytes[at..], run, &mut lowered) {
                 None => {}
                 Some(anchor) if !anchor.begins_names => {
-                    if !bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric) {
-                        found.heads.push(at);
-                    }
+                    let goes_on = bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric);
+                    found.heads.extend((!goes_on).then_some(at));
                 }
                 Some(anchor) => {
                     if let Some(name) = book.name_at(prose, at, &anchor.text) {

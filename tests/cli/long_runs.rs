@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::{Folder, program, scan};
 
@@ -140,23 +140,47 @@ fn start(folder: &Folder, args: &[&str]) -> Child {
     command.spawn().unwrap()
 }
 
+/// How long a slow machine may take to come to a point of a run.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Waits until it is so; whether it became so while `run` went on.
+fn came_true(run: &mut Child, is_so: impl Fn() -> bool) -> bool {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "nothing happened");
+        if run.try_wait().unwrap().is_some() {
+            return false;
+        }
+        sleep(Duration::from_millis(2));
+    }
+    true
+}
+
+fn entries(folder: &Folder, name: &str) -> usize {
+    fs::read_dir(folder.path(name)).map_or(0, Iterator::count)
+}
+
 #[test]
 fn a_run_that_is_killed_at_ten_moments_and_resumed_gives_the_same_bytes() {
     let folder = Folder::new().with("r.jsonl", records(6000));
     let whole = folder.byname(&scan(&["r.jsonl"])).stdout;
     let args = scan(&["r.jsonl", "--output", "out.jsonl", "--resume", "--jobs", "1"]);
-    let mut kept = 0;
+    let (mut kept, mut killed) = (0, 0);
     for _ in 0..10 {
         let mut run = start(&folder, &args);
-        sleep(Duration::from_millis(fastrand::u64(1..1500)));
+        // It is killed soon after it has kept more than the runs before it, or before it could.
+        let more =
+            fastrand::u64(0..3) == 0 || came_true(&mut run, || entries(&folder, ".out.jsonl.resume") > kept);
+        killed += usize::from(more);
+        sleep(Duration::from_millis(fastrand::u64(0..50)));
         run.kill().unwrap();
         run.wait().unwrap();
-        kept = kept.max(fs::read_dir(folder.path(".out.jsonl.resume")).map_or(0, Iterator::count));
+        kept = entries(&folder, ".out.jsonl.resume");
         if folder.path("out.jsonl").exists() {
             fs::remove_file(folder.path("out.jsonl")).unwrap(); // it was done before it was killed
         }
     }
-    assert!(kept > 2, "nothing was kept");
+    assert!(killed > 2, "no run was killed in its midst");
     let run = folder.byname(&args);
     assert_eq!(run.status, Some(3));
     assert!(fs::read_to_string(folder.path("out.jsonl")).unwrap() == whole);
@@ -167,22 +191,27 @@ fn a_run_that_is_killed_at_ten_moments_and_resumed_gives_the_same_bytes() {
 #[test]
 fn a_run_that_is_asked_to_stop_ends_with_what_is_done() {
     let folder = Folder::new().with("r.jsonl", records(300_000));
-    let stop = |args: &[&str]| {
-        let run = start(&folder, args);
-        sleep(Duration::from_millis(1500));
+    let stop = |args: &[&str], begun: &dyn Fn() -> bool| {
+        let mut run = start(&folder, args);
+        assert!(came_true(&mut run, begun), "it ended too soon");
         let asked = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
         assert!(asked.success());
         let output = run.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(3));
         String::from_utf8(output.stderr).unwrap()
     };
-    let told = stop(&scan(&["r.jsonl", "--output", "out.jsonl", "--jobs", "1"]));
+    let written = || {
+        let files = fs::read_dir(folder.root()).unwrap().map(Result::unwrap);
+        files.filter(|file| file.file_name() != "r.jsonl").any(|file| file.metadata().unwrap().len() > 0)
+    };
+    let told = stop(&scan(&["r.jsonl", "--output", "out.jsonl", "--jobs", "1"]), &written);
     assert!(told.contains("the rest was not read"), "{told}");
     let done = fs::read_to_string(folder.path("out.jsonl")).unwrap();
     let lines = done.lines().count();
     assert!(lines < 300_000 && (lines == 0 || done.ends_with('\n')), "{lines}");
     assert!(told.contains(&format!("stopped: {lines} papers are done")), "{told}");
-    let told = stop(&scan(&["r.jsonl", "--output", "later.jsonl", "--resume", "--jobs", "1"]));
+    let kept = || entries(&folder, ".later.jsonl.resume") > 1;
+    let told = stop(&scan(&["r.jsonl", "--output", "later.jsonl", "--resume", "--jobs", "1"]), &kept);
     assert!(told.contains("the same command goes on from there"), "{told}");
     assert!(!folder.path("later.jsonl").exists() && folder.path(".later.jsonl.resume").exists());
 }
