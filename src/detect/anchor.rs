@@ -15,8 +15,6 @@ use crate::catalogue::Lexicon;
 pub struct Anchors {
     /// The longest anchor of a run comes first. Runs are in lower case.
     by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
-    /// The head words in lower case, to be found where a name only seemed to begin.
-    head_words: HashSet<Box<[u8]>>,
     first_runs: FirstRuns,
 }
 
@@ -41,16 +39,16 @@ impl Anchors {
     /// The anchors of a lexicon and of the names of a catalogue.
     pub fn new(lexicon: &Lexicon, names: &NameBook) -> Self {
         let mut anchors = Vec::new();
-        let mut head_words = HashSet::new();
+        let mut head_words: HashSet<Box<str>> = HashSet::new();
         let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
         for word in heads.flat_map(|class| &class.words) {
             let word = word.rsplit([' ', '-']).next().unwrap_or(word).to_ascii_lowercase();
-            if head_words.insert(word.clone().into_bytes().into_boxed_slice()) {
+            if head_words.insert(word.as_str().into()) {
                 anchors.push(Anchor { text: word.into(), begins_names: false });
             }
         }
         let of_names = names.anchors().map(|text| Anchor { text: text.into(), begins_names: true });
-        anchors.extend(of_names.filter(|anchor| !head_words.contains(anchor.text.as_bytes())));
+        anchors.extend(of_names.filter(|anchor| !head_words.contains(&anchor.text)));
         anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
 
         let mut runs: Vec<Vec<u8>> = Vec::new();
@@ -66,27 +64,26 @@ impl Anchors {
         }
         let first_runs = FirstRuns::new(&runs);
         add_beginnings_of_runs(&mut by_run, runs);
-        Self { by_run, head_words, first_runs }
+        Self { by_run, first_runs }
     }
 
-    /// The longest anchor that stands at the beginning of `bytes`, which is a run of this length and hash;
-    /// `lowered` is room to work in.
-    fn longest_at(
-        &self,
-        bytes: &[u8],
+    /// The anchors that stand at the beginning of `bytes`, which is a run of this length and hash, the
+    /// longest first; `lowered` is room to work in.
+    fn standing_at<'a>(
+        &'a self,
+        bytes: &'a [u8],
         (length, hash): (usize, u32),
         lowered: &mut Vec<u8>,
-    ) -> Option<&Anchor> {
-        if !self.first_runs.may_hold(hash) {
-            return None;
-        }
-        lowered.clear();
-        lowered.extend(bytes[..length].iter().map(u8::to_ascii_lowercase));
-        let stands = |anchor: &&Anchor| {
+    ) -> impl Iterator<Item = &'a Anchor> {
+        let anchors = self.first_runs.may_hold(hash).then(|| {
+            lowered.clear();
+            lowered.extend(bytes[..length].iter().map(u8::to_ascii_lowercase));
+            self.by_run.get(lowered.as_slice())
+        });
+        anchors.flatten().into_iter().flatten().filter(|anchor| {
             let there = bytes.get(..anchor.text.len());
             there.is_some_and(|there| there.eq_ignore_ascii_case(anchor.text.as_bytes()))
-        };
-        self.by_run.get(lowered.as_slice())?.iter().find(stands)
+        })
     }
 
     /// Finds the names and head words of a prose.
@@ -104,19 +101,17 @@ impl Anchors {
             let after_word = after_run
                 + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
             let mut next = after_word;
-            match self.longest_at(&bytes[at..], run, &mut lowered) {
-                None => {}
-                Some(anchor) if !anchor.begins_names => {
-                    let goes_on = bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric);
-                    found.heads.extend((!goes_on).then_some(at));
-                }
-                Some(anchor) => {
+            // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
+            for anchor in self.standing_at(&bytes[at..], run, &mut lowered) {
+                if anchor.begins_names {
                     if let Some(name) = book.name_at(prose, at, &anchor.text) {
                         next = name.span.end.max(after_word);
                         found.names.push(name);
-                    } else if self.head_words.contains(&*bytes[at..after_word].to_ascii_lowercase()) {
-                        found.heads.push(at);
+                        break;
                     }
+                } else if !bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric) {
+                    found.heads.push(at);
+                    break;
                 }
             }
             at = next;
@@ -220,6 +215,7 @@ mod tests {
             "T5",
             "Open GPT-Z",
             "LLM of Lyon",
+            "GPT-4 for Lyon",
             "Zeta-V2",
         ];
         let known =
@@ -234,6 +230,7 @@ mod tests {
         assert_eq!(find("language models err"), (vec![], vec![9]));
         assert_eq!(find("open GPT-4"), (vec!["GPT-4"], vec![]));
         assert_eq!(find("the LLM of Paris"), (vec![], vec![4]));
+        assert_eq!(find("GPT-4 for Paris"), (vec!["GPT-4"], vec![]));
     }
 
     #[test]
