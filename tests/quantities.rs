@@ -245,5 +245,5 @@ fn long_hostile_texts_are_read_in_linear_time() {
     for bit in hostile {
         find(&bit.repeat(100_000));
     }
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

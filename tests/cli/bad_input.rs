@@ -104,7 +104,7 @@ fn a_line_of_200_mb_is_reported_and_the_rest_is_read() {
     );
     let started = Instant::now();
     let run = folder.byname(&scan(&["a.txt", "b.jsonl"]));
-    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     assert_eq!(run.status, Some(3));
     assert_eq!(run.fates(), ["a.txt too-large", "x", "b.jsonl:2 too-large", "z"]);
     assert_eq!(
