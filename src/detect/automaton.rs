@@ -197,11 +197,11 @@ impl Automaton {
         reachable
     }
 
-    /// Whether every match goes over the state of this bit.
-    pub(super) fn needs(&self, state: u64) -> bool {
-        let mut reached = self.first & !state;
+    /// Whether every match goes over one of these states.
+    pub(super) fn needs(&self, states: u64) -> bool {
+        let mut reached = self.first & !states;
         loop {
-            let more = (reached | self.after(reached)) & !state;
+            let more = (reached | self.after(reached)) & !states;
             if more == reached {
                 return reached & self.last == 0;
             }

@@ -109,7 +109,7 @@ impl Coinage {
         (classes, section): (ClassSet, SectionKind),
         candidates: &mut NameCandidates,
     ) {
-        let mut at = 0;
+        let (mut at, mut stage) = (0, None);
         while at < units.len() {
             let Some((end, only_capitalised)) = self.candidate_at(units, at, prose) else {
                 at += 1;
@@ -123,8 +123,8 @@ impl Coinage {
                 plural: false,
             };
             let facts = PhraseFacts::default();
-            let scene = Scene { units, sentence_classes: classes, phrase, after: end, facts, section };
-            let votes = self.rules.votes(&scene);
+            let stage = stage.get_or_insert_with(|| self.rules.stage(units, classes, section));
+            let votes = self.rules.votes(&Scene { stage, phrase, after: end, facts });
             if !votes.is_empty() {
                 let known = units[at].has(self.marks.name);
                 let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);

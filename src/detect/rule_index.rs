@@ -5,6 +5,8 @@
 //! the sentence must hold one. A rule is kept under the rarest such set of its patterns, so that a
 //! sentence pays for the rules that it may concern and not for all.
 
+use std::collections::HashMap;
+
 use super::automaton::{Automaton, Test};
 use super::unit::Unit;
 use super::vocabulary::{Vocabulary, WordId};
@@ -76,9 +78,29 @@ fn of_length(letters: u8) -> f64 {
 
 /// The sets of words and classes of which every match of a pattern holds one.
 pub(super) fn needed(automaton: &Automaton) -> impl Iterator<Item = Vec<Key>> {
-    let passed = (0..automaton.tests.len()).map(|state| 1 << state).filter(|state| automaton.needs(*state));
+    let passed = beside_each_other(automaton).into_iter().filter(|states| automaton.needs(*states));
     let sets: Vec<u64> = [automaton.first, automaton.last].into_iter().chain(passed).collect();
     sets.into_iter().filter_map(|set| keys(automaton, set))
+}
+
+/// Each state with those that stand in its place in other alternatives: they follow upon the same
+/// states, or the same states follow upon them.
+fn beside_each_other(automaton: &Automaton) -> Vec<u64> {
+    let states = 0..automaton.tests.len();
+    let ends = |state: usize| (automaton.follow[state], automaton.last >> state & 1);
+    let leads_to = |state: usize| {
+        let before = states.clone().filter(|other| automaton.follow[*other] >> state & 1 == 1);
+        (before.fold(0_u64, |set, other| set | 1 << other), automaton.first >> state & 1)
+    };
+    let mut groups: HashMap<_, u64> = HashMap::new();
+    for state in states.clone() {
+        *groups.entry((true, ends(state))).or_default() |= 1 << state;
+        *groups.entry((false, leads_to(state))).or_default() |= 1 << state;
+    }
+    let mut sets: Vec<u64> = states.map(|state| 1 << state).chain(groups.into_values()).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets
 }
 
 /// The words and classes of some states; none if one of them takes more than that.
@@ -188,6 +210,8 @@ mod tests {
         assert_eq!(kept("that? (given | granted) access to").unwrap(), ["access"]);
         assert_eq!(kept("{many} _* {model}").unwrap(), ["model"]);
         assert_eq!(kept("(given | granted) _* a").unwrap(), ["given", "granted"]);
+        assert_eq!(kept("_* (given | granted access) {model}").unwrap(), ["given", "granted"]);
+        assert_eq!(kept("_* (given | granted)? {model}").unwrap(), ["model"]);
         assert_eq!(kept("(given | _) _?"), None);
         assert_eq!(kept("that? {capitalised}").unwrap(), ["capitalised"]);
     }

@@ -9,7 +9,7 @@ use super::progress::{Progress, named_mention};
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
 use super::version::{with_prefix, with_version};
-use super::vote::{PhraseFacts, Scene, decide};
+use super::vote::{PhraseFacts, Scene, Stage, decide};
 use super::{Attributes, Ballot, Measure, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
 use crate::document::{ByteSpan, SectionKind};
@@ -33,7 +33,7 @@ struct Reading<'a> {
     sentence: ByteSpan,
     section: SectionKind,
     units: &'a [Unit],
-    classes: ClassSet,
+    stage: Stage<'a>,
     quantities: &'a [QuantityMention],
     phrases: &'a [NounPhrase],
     attached: &'a [Option<usize>],
@@ -90,7 +90,11 @@ impl Detector {
         attached
             .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
 
-        let reading = Reading { prose, sentence, section, units, classes, quantities, phrases, attached };
+        if phrases.is_empty() {
+            return;
+        }
+        let stage = self.rules.stage(units, classes, section);
+        let reading = Reading { prose, sentence, section, units, stage, quantities, phrases, attached };
         let mut skip_to = 0;
         for (index, phrase) in reading.phrases.iter().enumerate() {
             if skip_to <= phrase.head {
@@ -108,8 +112,7 @@ impl Detector {
         let beside = self.naming.names_beside(units, phrase, after);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
-        let scene = Scene { units, sentence_classes: reading.classes, phrase, after, facts, section };
-        let mut votes = self.rules.votes(&scene);
+        let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
         if let Some(ballots) = progress.ballots.as_mut().filter(|_| !votes.is_empty()) {
             ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone() });

@@ -32,37 +32,44 @@ impl PhraseFacts {
     }
 }
 
+/// A sentence, and the rules that it alone does not rule out.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    units: &'a [Unit],
+    /// Every class that a unit of the sentence has.
+    classes: ClassSet,
+    section: SectionKind,
+    /// Rules kept under the words of the sentence, in order.
+    open: Vec<u32>,
+}
+
 /// What a rule looks at: a phrase in its sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// The sentence.
-    pub units: &'a [Unit],
-    /// Every class that a unit of the sentence has.
-    pub sentence_classes: ClassSet,
+    pub stage: &'a Stage<'a>,
     /// The phrase.
     pub phrase: NounPhrase,
     /// The unit after the phrase, an abbreviation in brackets left out.
     pub after: usize,
     /// What else is known of it.
     pub facts: PhraseFacts,
-    /// The part of the paper that it stands in.
-    pub section: SectionKind,
 }
 
 impl<'a> Scene<'a> {
     /// The units of the phrase.
     fn words(&self) -> &'a [Unit] {
-        &self.units[self.phrase.start..=self.phrase.head]
+        &self.stage.units[self.phrase.start..=self.phrase.head]
     }
 
     /// The units before it.
     fn before(&self) -> &'a [Unit] {
-        &self.units[..self.phrase.start]
+        &self.stage.units[..self.phrase.start]
     }
 
     /// The units behind it, an abbreviation in brackets left out.
     fn behind(&self) -> &'a [Unit] {
-        &self.units[self.after..]
+        &self.stage.units[self.after..]
     }
 }
 
@@ -87,20 +94,24 @@ impl CompiledPlaces {
         }
     }
 
-    /// Whether every pattern matches. What stands right beside a phrase mostly fails at its first
-    /// unit, so that is looked at first.
-    fn all_match(&self, scene: &Scene<'_>) -> bool {
+    /// Whether the pattern of the sentence matches.
+    fn sentence_matches(&self, units: &[Unit]) -> bool {
+        self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(units))
+    }
+
+    /// Whether the patterns of the phrase and of what stands beside it match. The latter mostly fail at
+    /// their first unit, so they are looked at first.
+    fn phrase_matches(&self, scene: &Scene<'_>) -> bool {
         self.before.as_ref().is_none_or(|automaton| automaton.matches_from_edge(scene.before()))
             && self.after.as_ref().is_none_or(|automaton| automaton.matches_from_edge(scene.behind()))
             && self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(scene.words()))
-            && self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(scene.units))
     }
 
     fn any_match(&self, scene: &Scene<'_>) -> bool {
         self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.before()))
             || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.behind()))
             || self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(scene.words()))
-            || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(scene.units))
+            || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(scene.stage.units))
     }
 
     fn required(&self) -> (ClassSet, ClassSet) {
@@ -196,31 +207,58 @@ impl RuleSet {
         }
     }
 
+    /// Looks once at all that rules ask of a sentence of these units and classes.
+    pub fn stage<'a>(&self, units: &'a [Unit], classes: ClassSet, section: SectionKind) -> Stage<'a> {
+        let mut stage = Stage { units, classes, section, open: Vec::new() };
+        let mut open = Vec::new();
+        self.by_sentence.each(units, classes, |rule| open.push(rule));
+        open.sort_unstable();
+        open.dedup();
+        open.retain(|place| {
+            let rule = &self.rules[*place as usize];
+            rule.allows(&stage) && rule.wanted.sentence_matches(units)
+        });
+        stage.open = open;
+        stage
+    }
+
     /// Every vote on a phrase, in the order of the rules.
     pub fn votes(&self, scene: &Scene<'_>) -> Vec<Vote> {
         let mut phrase_classes = ClassSet::default();
         for unit in scene.words() {
             phrase_classes.extend(unit.classes);
         }
-        let mut votes = Vec::new();
-        let mut try_rule = |rule: u32| {
-            let rule = &self.rules[rule as usize];
-            if scene.facts.holds_all(rule.facts)
-                && (rule.sections.is_empty() || rule.sections.contains(&scene.section))
+        let votes_for = |rule: &CompiledRule| {
+            scene.facts.holds_all(rule.facts)
                 && phrase_classes.has_all(rule.phrase_classes)
-                && scene.sentence_classes.has_all(rule.sentence_classes)
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
-                && rule.wanted.all_match(scene)
+                && rule.wanted.phrase_matches(scene)
                 && !rule.unless.any_match(scene)
-            {
-                votes.push(Vote { rule: rule.id, kind: rule.kind, weight: rule.weight });
-            }
         };
-        self.by_phrase.each(scene.words(), phrase_classes, &mut try_rule);
-        self.by_sentence.each(scene.units, scene.sentence_classes, &mut try_rule);
+        let mut votes = Vec::new();
+        let vote = |rule: &CompiledRule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight };
+        self.by_phrase.each(scene.words(), phrase_classes, |place| {
+            let rule = &self.rules[place as usize];
+            if rule.allows(scene.stage)
+                && votes_for(rule)
+                && rule.wanted.sentence_matches(scene.stage.units)
+            {
+                votes.push(vote(rule));
+            }
+        });
+        let open = scene.stage.open.iter().map(|place| &self.rules[*place as usize]);
+        votes.extend(open.filter(|rule| votes_for(rule)).map(vote));
         votes.sort_by_key(|vote| vote.rule);
         votes.dedup_by_key(|vote| vote.rule);
         votes
+    }
+}
+
+impl CompiledRule {
+    /// Whether the classes of a sentence and its place in the paper leave the rule possible.
+    fn allows(&self, stage: &Stage<'_>) -> bool {
+        (self.sections.is_empty() || self.sections.contains(&stage.section))
+            && stage.classes.has_all(self.sentence_classes)
     }
 }
 

@@ -68,12 +68,14 @@ impl<'n, N: Names> Text<'n, N> {
         without_empty_origin(&self.renderer.render(&[group]))
     }
 
-    /// What was found: the kind, and the rule that weighs most for it.
+    /// What was found: the kind, the rule that weighs most for it, and how often that was right.
     fn label(&self, mention: &Mention) -> String {
-        let rule = mention.votes.iter().find(|vote| vote.kind == mention.kind);
-        let rule =
-            rule.map(|vote| format!(" ({})", visible(self.names.rule_name(vote.rule)))).unwrap_or_default();
-        format!("{} {}{rule}", mention.kind, mention.entity_type)
+        let rule = mention.votes.iter().find(|vote| vote.kind == mention.kind).map(|vote| {
+            let measured = self.names.measured(vote.rule).filter(|measured| measured.hits > 0);
+            let measured = measured.map(|measured| format!(", right {} of {}", measured.right, measured.hits));
+            format!(" ({}{})", visible(self.names.rule_name(vote.rule)), measured.unwrap_or_default())
+        });
+        format!("{} {}{}", mention.kind, mention.entity_type, rule.unwrap_or_default())
     }
 
     /// Where the paper gives the name.
