@@ -239,9 +239,7 @@ impl RuleSet {
         let vote = |rule: &CompiledRule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight };
         self.by_phrase.each(scene.words(), phrase_classes, |place| {
             let rule = &self.rules[place as usize];
-            if rule.allows(scene.stage)
-                && votes_for(rule)
-                && rule.wanted.sentence_matches(scene.stage.units)
+            if rule.allows(scene.stage) && votes_for(rule) && rule.wanted.sentence_matches(scene.stage.units)
             {
                 votes.push(vote(rule));
             }

@@ -72,7 +72,8 @@ impl<'n, N: Names> Text<'n, N> {
     fn label(&self, mention: &Mention) -> String {
         let rule = mention.votes.iter().find(|vote| vote.kind == mention.kind).map(|vote| {
             let measured = self.names.measured(vote.rule).filter(|measured| measured.hits > 0);
-            let measured = measured.map(|measured| format!(", right {} of {}", measured.right, measured.hits));
+            let measured =
+                measured.map(|measured| format!(", right {} of {}", measured.right, measured.hits));
             format!(" ({}{})", visible(self.names.rule_name(vote.rule)), measured.unwrap_or_default())
         });
         format!("{} {}{}", mention.kind, mention.entity_type, rule.unwrap_or_default())
