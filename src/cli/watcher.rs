@@ -7,11 +7,45 @@ use super::context::Context;
 use super::messages::Messages;
 use crate::collection::{Failure, Observer, Progress};
 
+/// How often one thing that is wrong in record after record of a file is told.
+const ALIKE: usize = 5;
+
 /// Tells the user how a run over many papers goes on.
 pub(super) struct Watcher {
     progress: Progress,
     messages: Messages,
     silent: bool,
+    alike: Alike,
+}
+
+/// Failures of one file with one message, each right after the other.
+#[derive(Default)]
+struct Alike {
+    file: String,
+    message: String,
+    count: usize,
+}
+
+impl Alike {
+    /// Whether a failure is to be told, and what is to be told before it of those that were not.
+    fn add(&mut self, failure: &Failure) -> (bool, Option<String>) {
+        let with_line = failure.document.rsplit_once(':');
+        let record = with_line.filter(|(_, line)| line.bytes().all(|byte| byte.is_ascii_digit()));
+        let file = record.map_or(&*failure.document, |(file, _)| file);
+        if self.count > 0 && (file, &failure.error.message) == (&self.file, &self.message) {
+            self.count += 1;
+            return (self.count <= ALIKE, None);
+        }
+        let untold = self.end();
+        *self = Self { file: file.to_string(), message: failure.error.message.clone(), count: 1 };
+        (true, untold)
+    }
+
+    /// What is to be told of failures that were not.
+    fn end(&mut self) -> Option<String> {
+        let more = std::mem::take(&mut self.count).checked_sub(ALIKE).filter(|more| *more > 0)?;
+        Some(format!("{}: {more} more like the last one", self.file))
+    }
 }
 
 impl Watcher {
@@ -24,12 +58,16 @@ impl Watcher {
             progress: Progress::new(show_progress, total(paths)),
             messages: context.messages,
             silent: on_screen && tells_failures,
+            alike: Alike::default(),
         }
     }
 
     /// Takes the progress away for good.
-    pub(super) fn finish(&self) {
+    pub(super) fn finish(&mut self) {
         self.progress.finish();
+        if let Some(untold) = self.alike.end() {
+            self.messages.unread(&untold);
+        }
     }
 }
 
@@ -42,12 +80,44 @@ fn total(paths: &[PathBuf]) -> Option<u64> {
 
 impl Observer for Watcher {
     fn failure(&mut self, failure: &Failure) {
-        if !self.silent {
-            self.progress.suspend(|| self.messages.failure(failure));
+        if self.silent {
+            return;
         }
+        let (is_told, untold) = self.alike.add(failure);
+        self.progress.suspend(|| {
+            untold.iter().for_each(|untold| self.messages.unread(untold));
+            if is_told {
+                self.messages.failure(failure);
+            }
+        });
     }
 
     fn progress(&mut self, documents: usize, bytes: u64) {
         self.progress.update(documents, bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::ReadError;
+
+    #[test]
+    fn what_is_wrong_in_every_record_of_a_file_is_told_a_few_times_and_counted() {
+        let mut alike = Alike::default();
+        let mut told = Vec::new();
+        let records = (1..=8).map(|line| (format!("a.jsonl:{line}"), "no text"));
+        let others = [("a.jsonl:9", "no JSON"), ("b.tex", "gone"), ("c.tex", "gone")];
+        let others = others.map(|(document, message)| (document.to_string(), message));
+        for (document, message) in records.chain(others) {
+            let failure = Failure { document, error: ReadError::new("x", message) };
+            let (is_told, untold) = alike.add(&failure);
+            told.extend(untold);
+            told.extend(is_told.then_some(failure.document));
+        }
+        let first: Vec<String> = (1..=5).map(|line| format!("a.jsonl:{line}")).collect();
+        assert_eq!(told[..5], first);
+        assert_eq!(told[5..], ["a.jsonl: 3 more like the last one", "a.jsonl:9", "b.tex", "c.tex"]);
+        assert_eq!(alike.end(), None);
     }
 }
