@@ -8,7 +8,7 @@ use annotate_snippets::{Group, Level as Rank, Renderer};
 use super::evidence::most_telling;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::{Entry, Names, Report, Tally, visible};
-use crate::catalogue::Kind;
+use crate::catalogue::{EntityType, Kind};
 use crate::detect::Mention;
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
@@ -42,7 +42,7 @@ impl<'n, N: Names> Text<'n, N> {
         let marked = Marked::new(places, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
         let mut group = rank(level)
-            .primary_title(title(&quoted, reference))
+            .primary_title(title(&quoted, shown, reference))
             .element(marked.origin())
             .element(marked.snippet());
         if let Some(named) = self.named(entry, places, reference, shown) {
@@ -107,18 +107,33 @@ fn rank(level: Level) -> Rank<'static> {
     }
 }
 
-fn title(quoted: &str, reference: &Reference) -> String {
+/// How many members of a set the first line names.
+const MEMBERS: usize = 3;
+
+fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
+    // Images and texts are one data set.
+    let is_set = shown.plural && shown.entity_type != EntityType::Dataset;
+    let (is, has) = match (shown.plural, is_set) {
+        (true, true) => ("are", "have no names"),
+        (true, false) => ("are", "have no name"),
+        (false, _) => ("is", "has no name"),
+    };
     let best = reference.candidates.first();
     match (reference.state, best) {
         (State::Named, _) if !reference.names.is_empty() => {
-            format!("`{quoted}` is {}", visible(&reference.names.join(", ")))
+            format!("`{quoted}` {is} {}", visible(&reference.names.join(", ")))
         }
-        (State::Named, Some(best)) => format!("`{quoted}` is {}", visible(&best.name)),
-        (State::Named, None) => format!("`{quoted}` is named in this paper"),
-        (State::Linked, Some(best)) => {
-            format!("`{quoted}` has no name here; it may be {}", visible(&best.name))
+        (State::Named, Some(best)) => format!("`{quoted}` {is} {}", visible(&best.name)),
+        (State::Named, None) => format!("`{quoted}` {is} named in this paper"),
+        (State::Linked, Some(_)) if is_set => {
+            let described = shown.attributes.count.map_or(MEMBERS, |count| count as usize);
+            let first = reference.candidates.iter().take(described.clamp(1, MEMBERS));
+            let names: Vec<_> = first.map(|candidate| visible(&candidate.name)).collect();
+            format!("`{quoted}` {has} here; among them may be {}", names.join(", "))
         }
-        _ => format!("`{quoted}` has no name here, and no known system fits"),
+        (State::Linked, Some(best)) => format!("`{quoted}` {has} here; it may be {}", visible(&best.name)),
+        _ if is_set => format!("`{quoted}` {has} here, and which systems they are cannot be told"),
+        _ => format!("`{quoted}` {has} here, and no known system fits"),
     }
 }
 
@@ -157,7 +172,8 @@ pub(super) fn clue(evidence: &Evidence) -> String {
 
 /// A probability as it stands before a candidate.
 pub(super) fn percent(probability: f64) -> String {
-    format!("{:>3.0} %", probability * 100.0)
+    let rounds_to_none = probability > 0.0 && probability < 0.005;
+    if rounds_to_none { " <1 %".to_string() } else { format!("{:>3.0} %", probability * 100.0) }
 }
 
 impl<N: Names> Report for Text<'_, N> {

@@ -210,8 +210,10 @@ impl Linker {
             _ => prior.unknown,
         };
         let trust = match readings.iter().any(|reading| reading.announcing) {
-            true => Trust { temper: answering.temper_announced, doubt: answering.doubt_announced },
-            false => Trust { temper: answering.temper, doubt: 0.0 },
+            true => {
+                Trust { temper: answering.temper_announced, doubt: answering.doubt_announced, set: clues.set }
+            }
+            false => Trust { temper: answering.temper, doubt: 0.0, set: clues.set },
         };
         let answer = posterior(weighed.collect(), unknown, trust, &self.systems, answering);
         let candidates = answer.candidates.into_iter().map(|answer| {

@@ -35,6 +35,9 @@ pub(super) struct Trust {
     pub temper: f64,
     /// The chance that it is unknown whatever the weights say.
     pub doubt: f64,
+    /// Whether several systems are sought: then each stands for a part of what is known, and those
+    /// are told that are probable beside each other, however much is unknown.
+    pub set: bool,
 }
 
 /// Turns log-odds into probabilities that sum to 1 with `unknown`; members of a family that can't
@@ -96,7 +99,9 @@ pub(super) fn posterior(
         }
     }
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    candidates.retain(|answer| answer.probability >= weights.least_probability);
+    let known: f64 = candidates.iter().map(|answer| answer.probability).sum();
+    let least = weights.least_probability * if trust.set { known } else { 1.0 };
+    candidates.retain(|answer| answer.probability >= least);
     candidates.truncate(weights.most_candidates);
     let told: f64 = candidates.iter().map(|answer| answer.probability).sum();
     Posterior { candidates, unknown: (1.0 - told).max(0.0) }
@@ -131,14 +136,26 @@ mod tests {
     }
 
     fn full() -> Trust {
-        Trust { temper: 0.85, doubt: 0.0 }
+        Trust { temper: 0.85, doubt: 0.0, set: false }
+    }
+
+    #[test]
+    fn of_a_set_more_is_told_than_of_one() {
+        let (systems, weights) = (samples::systems(), samples::weights().answer);
+        let told = |set: bool| {
+            let trust = Trust { temper: 1.0, doubt: 0.0, set };
+            posterior(vec![weighed(0, 0.0), weighed(3, -0.2)], 6.0, trust, &systems, &weights)
+        };
+        assert_eq!(told(false).candidates.len(), 0, "each is less probable than 1 in 100");
+        assert_eq!(told(true).candidates.len(), 2);
+        assert!(told(true).unknown > 0.98);
     }
 
     #[test]
     fn doubt_leaves_something_to_unknown_however_well_a_system_fits() {
         let (systems, weights) = (samples::systems(), samples::weights().answer);
         let sure = |doubt: f64| {
-            let trust = Trust { temper: 1.0, doubt };
+            let trust = Trust { temper: 1.0, doubt, set: false };
             posterior(vec![weighed(0, 40.0)], 0.0, trust, &systems, &weights)
         };
         assert!((sure(0.0).candidates[0].probability - 1.0).abs() < 1e-9);
@@ -207,7 +224,7 @@ mod tests {
         #[test]
         fn probabilities_sum_to_one(odds in proptest::collection::vec(proptest::num::f64::ANY, 0..40), unknown in proptest::num::f64::ANY) {
             let list = odds.iter().enumerate().map(|(id, weight)| weighed(id as u32, *weight)).collect();
-            let answer = posterior(list, unknown, Trust { temper: 0.75, doubt: 0.1 }, &samples::systems(), &samples::weights().answer);
+            let answer = posterior(list, unknown, Trust { temper: 0.75, doubt: 0.1, set: false }, &samples::systems(), &samples::weights().answer);
             let sum: f64 = answer.candidates.iter().map(|answer| answer.probability).sum::<f64>() + answer.unknown;
             prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
             prop_assert!(answer.candidates.len() <= 8);
