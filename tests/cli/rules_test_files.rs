@@ -25,6 +25,14 @@ fn tests_that_hold_pass_and_what_is_to_do_is_counted_apart() {
     assert_eq!(run.stdout, "2 passed, 0 failed, 1 to do\n");
 }
 
+/// So that whoever changes the program or the catalogue sees it in `cargo test`, and not only in CI.
+#[test]
+fn the_built_in_catalogue_passes_its_own_tests_and_snapshots() {
+    let own = concat!(env!("CARGO_MANIFEST_DIR"), "/patterns/tests");
+    let run = Folder::new().byname(&["rules", "test", own]);
+    assert_eq!(run.status, Some(0), "{}{}", run.stdout, run.stderr);
+}
+
 #[test]
 fn a_failure_tells_file_line_and_what_was_found() {
     let tests = TESTS.replace("must-find", "must-not-find").replace("Letters", "A gherkin model");
