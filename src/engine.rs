@@ -39,7 +39,7 @@ impl Engine {
     /// Makes a catalogue ready.
     pub fn new(catalogue: Catalogue) -> Self {
         let Catalogue { systems, organisations, evidence, word_shares, .. } = &catalogue;
-        // They ask each other for nothing, and each takes half of the time.
+        // They ask each other for nothing.
         let (detector, linker) = rayon::join(
             || detector_of(&catalogue),
             || Linker::new(systems, organisations, evidence, word_shares),

@@ -320,11 +320,12 @@ impl EvidenceWeights {
         };
         let mut last = first;
         let mut weights: Self = first.parse().map_err(|fault| vec![fault])?;
-        let mut merged: toml::Table = first.parse().map_err(|fault| vec![fault])?;
         for file in files {
             last = file;
+            let mut merged = toml::Table::try_from(&weights)
+                .map_err(|error| vec![Fault::at(file, 0, error.to_string())])?;
             merge(&mut merged, file.parse().map_err(|fault| vec![fault])?);
-            weights = merged.clone().try_into().map_err(|error: toml::de::Error| {
+            weights = merged.try_into().map_err(|error: toml::de::Error| {
                 let message = error.message().lines().next().unwrap_or_default().to_string();
                 vec![Fault::at(file, place_of(&file.text, &message), message)]
             })?;
@@ -338,10 +339,7 @@ impl EvidenceWeights {
     /// The number at a path of keys that are joined by dots, such as `size.measure.tokens.strength`;
     /// none where no decimal number stands there.
     pub fn number(&self, path: &str) -> Option<f64> {
-        let table = toml::Table::try_from(self).ok()?;
-        let mut keys = path.split('.');
-        let first = table.get(keys.next()?)?;
-        keys.try_fold(first, |value, key| value.get(key))?.as_float()
+        number_at(&toml::Value::try_from(self).ok()?, path)
     }
 
     /// The same weights with other numbers, each given with its path; none where [`Self::number`] knows
@@ -358,8 +356,9 @@ impl EvidenceWeights {
 
     /// What is wrong with the table of numbers that may be fitted; none where nothing is.
     fn fault_of_tune(&self) -> Option<(&str, String)> {
+        let all = toml::Value::try_from(self).ok();
         self.tune.iter().find_map(|(path, range)| {
-            let Some(number) = self.number(path) else {
+            let Some(number) = all.as_ref().and_then(|all| number_at(all, path)) else {
                 return Some((path.as_str(), format!("`tune`: no number stands at `{path}`")));
             };
             let fits = range.from <= number && number <= range.to && range.step > 0.0;
@@ -370,6 +369,11 @@ impl EvidenceWeights {
             })
         })
     }
+}
+
+/// The decimal number at a path of keys.
+fn number_at(all: &toml::Value, path: &str) -> Option<f64> {
+    path.split('.').try_fold(all, |value, key| value.get(key))?.as_float()
 }
 
 /// Lays one table over another, key by key.

@@ -1,6 +1,8 @@
 //! Facts on systems that cannot all be true.
 
-use super::{CatalogueFile, Fault, System, SystemId, spelling_key};
+use rayon::prelude::*;
+
+use super::{CatalogueFile, Fault, System, SystemId};
 
 /// Days by which a system may be announced before its base: a product is often shown months before
 /// the paper on what stands behind it.
@@ -21,22 +23,25 @@ pub(super) fn refuse(
     known_keys: &[&str],
     faults: &mut Vec<Fault>,
 ) {
-    for (index, (system, place)) in systems.iter().zip(places).enumerate() {
+    let faults_of = |(index, (system, place)): (usize, (&System, &Placed<'_>))| {
         let found = [
             ring(systems, index),
             before_base(systems, system),
             family_of_a_member(systems, system),
             more_at_work_than_there_are(system),
-            named_twice(system),
             common_word_of_no_name(system),
             doubt_of_no_fact(system, known_keys),
             no_arxiv_id(system),
         ];
-        for (message, help) in found.into_iter().flatten() {
+        let as_fault = |(message, help)| {
             let message = format!("system `{}` {message}", system.id);
-            faults.push(Fault::at(place.file, place.offset, message).help(help));
-        }
-    }
+            Fault::at(place.file, place.offset, message).help(help)
+        };
+        found.into_iter().flatten().map(as_fault).collect::<Vec<_>>()
+    };
+    let found: Vec<Fault> =
+        systems.par_iter().zip(places.par_iter()).enumerate().flat_map_iter(faults_of).collect();
+    faults.extend(found);
 }
 
 type Found = Option<(String, &'static str)>;
@@ -85,14 +90,6 @@ fn more_at_work_than_there_are(system: &System) -> Found {
     (active > all).then(|| {
         ("has more active parameters than parameters".to_string(), "mend `active-parameters` or `parameters`")
     })
-}
-
-fn named_twice(system: &System) -> Found {
-    let mut keys: Vec<_> = system.names().map(spelling_key).collect();
-    keys.sort_unstable();
-    let twice = keys.windows(2).find(|pair| pair[0] == pair[1])?;
-    let message = format!("is called `{}` twice", twice[0]);
-    Some((message, "one spelling is enough: case, spaces and hyphens do not count"))
 }
 
 fn common_word_of_no_name(system: &System) -> Found {
@@ -145,7 +142,7 @@ mod tests {
             ("base = 'rivet'\nannounced = '2022'", "over a year before its base `rivet` in 2024-03"),
             ("family = 'cog'", "has the family `cog`, which belongs to the family `rivet`"),
             ("parameters = '7B'\nactive-parameters = '9B'", "more active parameters than parameters"),
-            ("aliases = ['Bolt 9', 'bolt-9']", "is called `bolt9` twice"),
+            ("aliases = ['Bolt 9', 'bolt-9']", "`bolt` is called `bolt-9` twice"),
             ("common-words = ['Screw']", "is never called `Screw`"),
             ("doubtful = ['colour']", "has no key `colour`"),
             ("arxiv = '2101.00001v2'", "has no arXiv paper `2101.00001v2`"),

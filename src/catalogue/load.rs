@@ -89,28 +89,18 @@ impl Catalogue {
         let mut faults = Vec::new();
         refuse_strays(layers, &mut faults);
         let packages = read_packages(layers, &mut faults);
-        // Neither half asks the other for anything, and each takes half of the time.
-        let (words, named) =
-            rayon::join(|| read_words(layers, &packages, faults), || read_named(layers, Self::today()));
-        let (lexicon, quantities, rules, mut faults) = words;
+        // No part asks another for anything, and the systems take most of the time.
+        let of_words = || (read_words(layers, &packages, faults), read_single_files(layers));
+        let (of_words, named) = rayon::join(of_words, || read_named(layers, Self::today()));
+        let ((lexicon, quantities, rules, mut faults), single) = of_words;
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
-        let word_shares = WordShares::read(layers).unwrap_or_else(|found| {
-            faults.extend(found);
-            WordShares::default()
-        });
-        let headings = SectionHeadings::read(layers).unwrap_or_else(|found| {
-            faults.extend(found);
-            SectionHeadings::default()
-        });
-        let profiles = Profile::read_all(layers).unwrap_or_else(|found| {
-            faults.extend(found);
-            Vec::new()
-        });
+        let (evidence, (word_shares, headings, profiles), faults_of_single) = single;
+        faults.extend(faults_of_single);
         let origins = layers.iter().zip(packages);
         let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
-        match EvidenceWeights::read(layers) {
-            Ok(evidence) if faults.is_empty() => Ok(Self {
+        match evidence {
+            Some(evidence) if faults.is_empty() => Ok(Self {
                 lexicon,
                 rules,
                 quantities,
@@ -122,11 +112,7 @@ impl Catalogue {
                 profiles,
                 origins,
             }),
-            Ok(_) => Err(LoadError { faults }),
-            Err(found) => {
-                faults.extend(found);
-                Err(LoadError { faults })
-            }
+            _ => Err(LoadError { faults }),
         }
     }
 
@@ -214,6 +200,28 @@ fn read_words(
         rules = read_rules(layers, packages, &lexicon, &mut faults);
     }
     (lexicon, quantities, rules, faults)
+}
+
+/// What stands in files of their own beside the words and the systems.
+type SingleFiles = (Option<EvidenceWeights>, (WordShares, SectionHeadings, Vec<Profile>), Vec<Fault>);
+
+/// Reads the files that stand alone; no weights of evidence without a fault.
+fn read_single_files(layers: &[Layer]) -> SingleFiles {
+    let mut faults = Vec::new();
+    let word_shares = WordShares::read(layers).unwrap_or_else(|found| {
+        faults.extend(found);
+        WordShares::default()
+    });
+    let headings = SectionHeadings::read(layers).unwrap_or_else(|found| {
+        faults.extend(found);
+        SectionHeadings::default()
+    });
+    let profiles = Profile::read_all(layers).unwrap_or_else(|found| {
+        faults.extend(found);
+        Vec::new()
+    });
+    let evidence = EvidenceWeights::read(layers).map_err(|found| faults.extend(found)).ok();
+    (evidence, (word_shares, headings, profiles), faults)
 }
 
 /// Reads organisations and systems; no date may lie after `today`.

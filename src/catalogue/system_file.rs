@@ -61,8 +61,8 @@ struct Draft<'a> {
     family: Option<Text<'a>>,
     base: Vec<Text<'a>>,
     organisations: Vec<Text<'a>>,
-    /// Where its name and its aliases stand, in the order of [`System::names`].
-    name_offsets: Vec<usize>,
+    /// The key and the place of its name and its aliases, in the order of [`System::names`].
+    name_keys: Vec<At<Box<str>>>,
     system: System,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn read(
         files.par_iter().map(|(layer, file)| read_file(file, *layer, today)).collect();
 
     let mut faults = Vec::new();
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(read.iter().map(|(drafts, _)| drafts.len()).sum());
     let mut places: NameMap<usize> = NameMap::default();
     let mut off = SwitchedOff::default();
     for ((layer, _), (of_file, faults_of_file)) in files.iter().zip(read) {
@@ -111,7 +111,7 @@ pub(super) fn read(
         places =
             drafts.iter().enumerate().map(|(place, draft)| (draft.id.value.as_ref().into(), place)).collect();
     }
-    refuse_shared_names(&drafts, &mut faults);
+    refuse_shared_names(&mut drafts, &mut faults);
     let at: Vec<Placed<'_>> =
         drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
     let systems: Vec<System> =
@@ -160,32 +160,31 @@ fn resolve(
 }
 
 /// A name may mean one system of a type only, or links by name would be a guess.
-fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
+fn refuse_shared_names(drafts: &mut [Draft<'_>], faults: &mut Vec<Fault>) {
     let mut owners: NameMap<[Option<usize>; 3]> = NameMap::default();
     owners.reserve(drafts.len() * 3);
-    for (index, draft) in drafts.iter().enumerate() {
-        let slot = match draft.system.entity_type {
+    for index in 0..drafts.len() {
+        let slot = match drafts[index].system.entity_type {
             EntityType::Model => 0,
             EntityType::Dataset => 1,
             EntityType::Software => 2,
         };
-        for (name, offset) in draft.system.names().zip(&draft.name_offsets) {
-            let key = spelling_key(name);
-            let owner = match owners.get_mut(key.as_ref()) {
-                Some(owners) => &mut owners[slot],
-                None => &mut owners.entry(key.as_ref().into()).or_default()[slot],
+        let keys = std::mem::take(&mut drafts[index].name_keys);
+        let draft = &drafts[index];
+        for (name, key) in draft.system.names().zip(keys) {
+            let id = &draft.id.value;
+            let (message, help) = match owners.entry(key.value).or_default()[slot].replace(index) {
+                None => continue,
+                Some(same) if same == index => (
+                    format!("system `{id}` is called `{name}` twice"),
+                    "one spelling is enough: case, spaces and hyphens do not count".to_string(),
+                ),
+                Some(other) => (
+                    format!("`{name}` is a name of `{id}` and of `{}`", drafts[other].id.value),
+                    format!("two systems of type {} must not share a name", draft.system.entity_type),
+                ),
             };
-            match owner {
-                Some(other) if *other != index => {
-                    let other = &drafts[*other].id.value;
-                    let message = format!("`{name}` is a name of `{}` and of `{other}`", draft.id.value);
-                    faults.push(Fault::at(draft.file, *offset, message).help(format!(
-                        "two systems of type {} must not share a name",
-                        draft.system.entity_type
-                    )));
-                }
-                _ => *owner = Some(index),
-            }
+            faults.push(Fault::at(draft.file, key.offset, message).help(help));
         }
     }
 }
@@ -309,7 +308,9 @@ fn read_entry<'a>(
     refuse_wrong_order(reader, announced.as_ref(), internal_since.as_ref(), retired.as_ref());
     refuse_early_release(reader, announced.as_ref(), released.as_ref());
 
-    let name_offsets = std::iter::once(name.offset).chain(aliases.iter().map(|alias| alias.offset)).collect();
+    let names = std::iter::once(&name).chain(&aliases);
+    let name_keys =
+        names.map(|name| At { value: spelling_key(&name.value).into(), offset: name.offset }).collect();
     system.id = id.value.to_string();
     system.layer = layer;
     system.name = name.value.into_owned();
@@ -321,7 +322,7 @@ fn read_entry<'a>(
     if all_common {
         system.common_words = system.names().map(str::to_string).collect();
     }
-    Some(Draft { file: reader.file, layer, id, family, base, organisations, name_offsets, system })
+    Some(Draft { file: reader.file, layer, id, family, base, organisations, name_keys, system })
 }
 
 impl System {

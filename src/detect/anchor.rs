@@ -49,19 +49,26 @@ impl Anchors {
         }
         let of_names = names.anchors().map(|text| Anchor { text: text.into(), begins_names: true });
         anchors.extend(of_names.filter(|anchor| !head_words.contains(&anchor.text)));
-        anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
 
-        let mut runs: Vec<Vec<u8>> = Vec::new();
-        for anchor in &anchors {
-            let run = run_of(&anchor.text);
-            runs.extend([run.to_vec(), [run, b"s"].concat()]); // a name in the plural
-        }
-        runs.extend(names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase()));
-        let mut by_run: HashMap<_, Vec<Anchor>, _> = HashMap::with_hasher(FixedState::default());
+        let mut by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState> = HashMap::default();
         for anchor in anchors {
-            let run = run_of(&anchor.text).to_vec().into_boxed_slice();
-            by_run.entry(run).or_default().push(anchor);
+            let run = run_of(&anchor.text);
+            match by_run.get_mut(run) {
+                Some(known) => known.push(anchor),
+                None => drop(by_run.insert(run.into(), vec![anchor])),
+            }
         }
+        for anchors in by_run.values_mut() {
+            anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
+        }
+        // A name in the plural, and names written together, are longer runs.
+        let mut runs: HashSet<Box<[u8]>, FixedState> = HashSet::default();
+        for run in by_run.keys() {
+            runs.extend([run.clone(), [run, &b"s"[..]].concat().into()]);
+        }
+        runs.extend(
+            names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase().into()),
+        );
         let first_runs = FirstRuns::new(&runs);
         add_beginnings_of_runs(&mut by_run, runs);
         Self { by_run, first_runs }
@@ -140,7 +147,7 @@ struct FirstRuns(Box<[u64]>);
 const TABLE_BITS: u32 = 17;
 
 impl FirstRuns {
-    fn new(runs: &[Vec<u8>]) -> Self {
+    fn new(runs: &HashSet<Box<[u8]>, FixedState>) -> Self {
         let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
         for run in runs {
             let (word, bit) = place(first_run(run).1);
@@ -157,7 +164,10 @@ impl FirstRuns {
 }
 
 /// Lets every run lead to the anchors that are a shorter run: "llamas" to "llama".
-fn add_beginnings_of_runs(by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>, runs: Vec<Vec<u8>>) {
+fn add_beginnings_of_runs(
+    by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
+    runs: HashSet<Box<[u8]>, FixedState>,
+) {
     let is_run = |anchor: &&Anchor| run_of(&anchor.text).len() == anchor.text.len();
     let whole: HashMap<Box<[u8]>, Anchor, FixedState> = by_run
         .iter()
@@ -166,7 +176,7 @@ fn add_beginnings_of_runs(by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedStat
     for run in runs {
         let shorter: Vec<Anchor> =
             (1..run.len()).rev().filter_map(|end| whole.get(&run[..end])).cloned().collect();
-        let anchors = by_run.entry(run.into_boxed_slice()).or_default();
+        let anchors = by_run.entry(run).or_default();
         for anchor in shorter {
             if !anchors.iter().any(|known| known.text == anchor.text) {
                 anchors.push(anchor); // shorter than all of the run itself

@@ -4,6 +4,7 @@
 //! grows with its clues, not with the catalogue.
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 use super::amounts::amounts;
@@ -241,6 +242,7 @@ impl Index {
         self.by_date.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         self.always = self.season(systems, None, weights);
         self.seasons = (0..SEASONS)
+            .into_par_iter()
             .map(|season| self.season(systems, Some(FIRST_MONTH + SEASON * (season as f32 + 0.5)), weights))
             .collect();
     }

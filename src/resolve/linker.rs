@@ -52,9 +52,13 @@ impl Linker {
         weights: &EvidenceWeights,
         shares: &WordShares,
     ) -> Self {
+        let (index, finder) = rayon::join(
+            || Index::new(systems, organisations, weights, shares),
+            || OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
+        );
         Self {
-            index: Index::new(systems, organisations, weights, shares),
-            finder: OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
+            index,
+            finder,
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
