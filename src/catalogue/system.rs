@@ -126,7 +126,7 @@ impl System {
 /// All systems. Copies share them: there are thousands.
 #[derive(Debug, Clone, Default)]
 pub struct Systems {
-    list: Arc<[System]>,
+    list: Arc<[Box<System>]>,
     by_id: Arc<NameMap<SystemId>>,
 }
 
@@ -148,7 +148,7 @@ impl Systems {
             .enumerate()
             .map(|(index, system)| (system.id.as_str().into(), SystemId(index as u32)))
             .collect();
-        Ok(Self { list: list.into(), by_id: Arc::new(by_id) })
+        Ok(Self { list, by_id: Arc::new(by_id) })
     }
 
     /// The system with an id of the files.
@@ -158,12 +158,12 @@ impl Systems {
 
     /// A system.
     pub fn get(&self, id: SystemId) -> Option<&System> {
-        self.list.get(id.0 as usize)
+        self.list.get(id.0 as usize).map(AsRef::as_ref)
     }
 
     /// Every system with its place.
     pub fn iter(&self) -> impl Iterator<Item = (SystemId, &System)> {
-        self.list.iter().enumerate().map(|(index, system)| (SystemId(index as u32), system))
+        self.list.iter().enumerate().map(|(index, system)| (SystemId(index as u32), system.as_ref()))
     }
 
     /// How many there are.

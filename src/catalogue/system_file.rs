@@ -1,5 +1,7 @@
 //! The files under `systems/`: their shape, and what makes an entry faulty.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -63,7 +65,8 @@ struct Draft<'a> {
     organisations: Vec<Text<'a>>,
     /// The key and the place of its name and its aliases, in the order of [`System::names`].
     name_keys: Vec<At<Box<str>>>,
-    system: System,
+    /// In a box: it is large, and drafts are moved.
+    system: Box<System>,
 }
 
 /// Reads every system of every layer.
@@ -71,7 +74,7 @@ pub(super) fn read(
     layers: &[Layer],
     organisations: &Organisations,
     today: Date,
-) -> Result<Vec<System>, Vec<Fault>> {
+) -> Result<Arc<[Box<System>]>, Vec<Fault>> {
     let files: Vec<(usize, &CatalogueFile)> = layers
         .iter()
         .enumerate()
@@ -114,7 +117,7 @@ pub(super) fn read(
     refuse_shared_names(&mut drafts, &mut faults);
     let at: Vec<Placed<'_>> =
         drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
-    let systems: Vec<System> =
+    let systems: Arc<[Box<System>]> =
         drafts.into_iter().map(|draft| resolve(draft, &places, &off, organisations, &mut faults)).collect();
     impossible::refuse(&systems, &at, KEYS, &mut faults);
     if faults.is_empty() { Ok(systems) } else { Err(faults) }
@@ -127,7 +130,7 @@ fn resolve(
     off: &SwitchedOff,
     organisations: &Organisations,
     faults: &mut Vec<Fault>,
-) -> System {
+) -> Box<System> {
     let Draft { file, family, base, organisations: makers, id, mut system, .. } = draft;
     let mut find = |what: &str, wanted: &Text<'_>| {
         let found = places.get(wanted.value.as_ref()).map(|place| SystemId(*place as u32));
@@ -220,7 +223,7 @@ fn read_entry<'a>(
     layer: usize,
     today: Date,
 ) -> Option<Draft<'a>> {
-    let mut system = System::nameless();
+    let mut system = Box::new(System::nameless());
     let (mut id, mut name, mut family, mut has_type) = (None, None, None, false);
     let (mut base, mut organisations, mut aliases) = (vec![], vec![], vec![]);
     let (mut announced, mut internal_since, mut released, mut retired) = (None, None, None, None);

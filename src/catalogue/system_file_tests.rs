@@ -68,6 +68,13 @@ fn faults_tell_place_and_cause() {
 }
 
 #[test]
+fn two_spellings_of_one_name_are_one_too_many() {
+    let again = ONE.replace("['A-1']", "['A-1',\n'a 1']");
+    let told = "x/systems/acme.toml:9:1: system `a` is called `a 1` twice";
+    assert!(read(&[&again]).unwrap_err().contains(told));
+}
+
+#[test]
 fn every_fault_of_a_file_is_told_at_once() {
     let faults = read(&[&format!("{ONE}colour='red'\nfamily='x'\ntokens='x'\n")]).unwrap_err();
     assert_eq!(faults.matches("x/systems/acme.toml:").count(), 3, "{faults}");

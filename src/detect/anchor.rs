@@ -39,7 +39,7 @@ impl Anchors {
     /// The anchors of a lexicon and of the names of a catalogue.
     pub fn new(lexicon: &Lexicon, names: &NameBook) -> Self {
         let mut anchors = Vec::new();
-        let mut head_words: HashSet<Box<str>> = HashSet::new();
+        let mut head_words: HashSet<Box<str>, FixedState> = HashSet::default();
         let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
         for word in heads.flat_map(|class| &class.words) {
             let word = word.rsplit([' ', '-']).next().unwrap_or(word).to_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! Names of systems in a text, whatever their spelling: "GPT-4o", "gpt4o", "GPT 4o".
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
@@ -30,10 +31,13 @@ pub struct NameMention {
     pub systems: Vec<SystemId>,
 }
 
+/// A piece of a name in lower case, and whether a space or hyphen stands before it.
+type Piece = (Box<str>, bool);
+
 #[derive(Debug, Clone)]
 struct Entry {
-    /// The pieces of the name in lower case, and whether a space or hyphen stands before each.
-    pieces: Vec<(Box<str>, bool)>,
+    /// The pieces of the name. A name can have several entries, one for each text that it begins with.
+    pieces: Arc<[Piece]>,
     systems: Vec<(SystemId, u32)>,
     /// The one spelling that counts, for a name that is an ordinary word.
     exact: Option<Box<str>>,
@@ -67,7 +71,7 @@ impl NameBook {
     }
 
     fn add(&mut self, known: KnownName<'_>, is_ordinary: &impl Fn(&str) -> bool) {
-        let pieces = pieces(known.name);
+        let pieces: Arc<[Piece]> = pieces(known.name).into();
         let exact = known.common_word.then(|| known.name.into());
         for anchor in anchors(&pieces, is_ordinary) {
             let entries = self.by_anchor.entry(anchor).or_default();
@@ -90,7 +94,7 @@ impl NameBook {
 
     /// First words of names written together that their anchors don't show: "LlamaGuard".
     pub fn joined_beginnings(&self) -> impl Iterator<Item = String> {
-        self.by_anchor.values().flatten().filter_map(|entry| match entry.pieces.as_slice() {
+        self.by_anchor.values().flatten().filter_map(|entry| match &entry.pieces[..] {
             // One letter more would make many names an ordinary word: "Shap-E". "DeepSeek-V3" is none.
             [(first, _), (second, true), rest @ ..] => {
                 let numbered =
@@ -150,7 +154,7 @@ impl Entry {
 
 /// The texts that a name can begin with: its first piece, or where that is short or an ordinary
 /// word its first two with what may part them.
-fn anchors(pieces: &[(Box<str>, bool)], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>> {
+fn anchors(pieces: &[Piece], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>> {
     match pieces {
         [] => Vec::new(),
         [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE || is_ordinary(first) => {
@@ -174,7 +178,7 @@ fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
 }
 
 /// Cuts a name into runs of letters, runs of digits and signs, in lower case.
-fn pieces(name: &str) -> Vec<(Box<str>, bool)> {
+fn pieces(name: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut apart = false;
     let mut rest = name;
