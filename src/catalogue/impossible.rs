@@ -23,7 +23,8 @@ pub(super) fn refuse(
     known_keys: &[&str],
     faults: &mut Vec<Fault>,
 ) {
-    let faults_of = |(index, (system, place)): (usize, (&Box<System>, &Placed<'_>))| {
+    let faults_of = |(index, place): (usize, &Placed<'_>)| {
+        let Some(system) = systems.get(index).map(AsRef::as_ref) else { return vec![] };
         let found = [
             ring(systems, index),
             before_base(systems, system),
@@ -39,8 +40,7 @@ pub(super) fn refuse(
         };
         found.into_iter().flatten().map(as_fault).collect::<Vec<_>>()
     };
-    let found: Vec<Fault> =
-        systems.par_iter().zip(places.par_iter()).enumerate().flat_map_iter(faults_of).collect();
+    let found: Vec<Fault> = places.par_iter().enumerate().flat_map_iter(faults_of).collect();
     faults.extend(found);
 }
 

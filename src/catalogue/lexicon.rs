@@ -316,7 +316,9 @@ mod tests {
     #[test]
     fn a_set_gives_its_classes_in_order() {
         let mut set = ClassSet::default();
-        [255, 0, 64, 63, 191].map(|class| set.insert(ClassId(class)));
+        for class in [255, 0, 64, 63, 191] {
+            set.insert(ClassId(class));
+        }
         assert_eq!(set.iter().map(|class| class.0).collect::<Vec<_>>(), [0, 63, 64, 191, 255]);
         assert_eq!(ClassSet::default().iter().next(), None);
     }
