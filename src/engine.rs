@@ -1,6 +1,6 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
-use crate::catalogue::{Catalogue, EntityType, EvidenceWeights, Layer, LoadError};
+use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, LoadError};
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference};
@@ -80,6 +80,12 @@ impl Engine {
         self.catalogue.evidence = weights;
     }
 
+    /// Gives contexts other weights than those of the catalogue.
+    pub fn reweigh_contexts(&mut self, contexts: Contexts) {
+        self.detector.reweigh_contexts(&contexts, &self.catalogue.rules);
+        self.catalogue.contexts = contexts;
+    }
+
     /// Gives rules other weights than those of the catalogue, by their place in it; a weight of 0 takes a
     /// rule out. A rule without a weight keeps the one of the catalogue.
     pub fn reweigh(&mut self, weights: &[f64]) {
@@ -133,6 +139,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
     let parts = DetectorParts {
         lexicon: &catalogue.lexicon,
         rules: &catalogue.rules,
+        contexts: &catalogue.contexts,
         quantities: &catalogue.quantities,
         entity_types: &types,
     };

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::NEEDED_CLASSES;
+use super::contexts::FILE as CONTEXTS;
 use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::package::{self, read_packages};
 use super::profile::FOLDER as PROFILES;
@@ -15,8 +16,8 @@ use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, Package, Profile,
-    QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
+    CatalogueFile, Contexts, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations, Package,
+    Profile, QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -30,6 +31,8 @@ pub struct Catalogue {
     pub quantities: QuantityWords,
     /// Who makes systems and writes papers.
     pub organisations: Organisations,
+    /// What the words in and around a phrase say of its kind.
+    pub contexts: Contexts,
     /// The named systems.
     pub systems: Systems,
     /// What each clue weighs.
@@ -93,6 +96,10 @@ impl Catalogue {
         let of_words = || (read_words(layers, &packages, faults), read_single_files(layers));
         let (of_words, named) = rayon::join(of_words, || read_named(layers, Self::today()));
         let ((lexicon, quantities, rules, mut faults), single) = of_words;
+        let contexts = Contexts::read(layers).unwrap_or_else(|found| {
+            faults.extend(found);
+            Contexts::default()
+        });
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
         let (evidence, (word_shares, headings, profiles), faults_of_single) = single;
@@ -104,6 +111,7 @@ impl Catalogue {
                 lexicon,
                 rules,
                 quantities,
+                contexts,
                 organisations,
                 systems,
                 evidence,
@@ -157,6 +165,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         "evidence.toml",
         weights::FILE,
         MEASUREMENTS,
+        CONTEXTS,
         WORD_SHARES,
         SECTIONS,
         PROFILES,
@@ -166,7 +175,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml or byname-package.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml or byname-package.toml"),
             );
         }
     }

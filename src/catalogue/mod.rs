@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod attribute;
+mod contexts;
 mod date_order;
 mod entry;
 mod evidence;
@@ -32,6 +33,7 @@ mod word_share;
 mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
+pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS_VERSION};
 pub use evidence::{
     AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights,
     OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights,

@@ -71,7 +71,8 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let findings = loaded.engine.scan(document, &input.known);
     let errors = single.changed.as_slice();
     let entry = Entry { document, findings: &findings, errors, diagnostics: &[] };
-    let explanation = Explanation::new(entry, line, loaded.engine.catalogue());
+    let ballots = loaded.engine.ballots(document);
+    let explanation = Explanation::new(entry, line, loaded.engine.catalogue()).with_contexts(&ballots);
     let mut output = context.output()?;
     let mut out = Vec::new();
     match args.format {

@@ -10,34 +10,47 @@ use super::gold::GoldArgs;
 use super::load::Loaded;
 use super::output::{Output, json};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
-use crate::evaluate::{TuneOptions, tune};
-use crate::report::tuning_text;
+use super::values::{Fitted, ListFormat, value_of};
+use crate::evaluate::{ContextTuneOptions, ElasticNet, TuneOptions, tune, tune_contexts};
+use crate::report::{context_tuning_text, tuning_text};
 
 /// What `rules tune` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     byname rules tune gold.toml\n  \
-    byname rules tune gold.toml more.toml --write mine/weights.toml\n  \
+    byname rules tune gold.toml more.toml --write mine/contexts.toml\n  \
+    byname rules tune gold.toml --fit rules --write mine/weights.toml\n  \
     byname scan paper.md --catalog mine\n\n\
     examples/gold/README.md explains the method.")]
 pub(super) struct TuneArgs {
     #[command(flatten)]
     gold: GoldArgs,
 
-    /// Write the fitted weights to a file: weights.toml of a catalogue folder
+    /// What to fit: the contexts that vote beside the rules, or the rules by themselves
+    #[arg(long, value_name = "WHAT", default_value = "contexts", value_parser = value_of(Fitted::NAMES, str::parse::<Fitted>))]
+    fit: Fitted,
+
+    /// Write the fitted weights to a file: contexts.toml or weights.toml of a catalogue folder
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 
     /// How many parts to cut the papers into for cross-validation
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=1000))]
     folds: u16,
 
-    /// How strongly to hold a weight at the one in its rule file, in observations
+    /// Contexts: how strongly to hold weights near 0 by their squares
+    #[arg(long, value_name = "N", default_value_t = 8.0, value_parser = strength)]
+    ridge: f64,
+
+    /// Contexts: how strongly to hold weights at 0; the more, the fewer are kept
+    #[arg(long, value_name = "N", default_value_t = 0.5, value_parser = strength)]
+    lasso: f64,
+
+    /// Rules: how strongly to hold a weight at the one in its rule file, in observations
     #[arg(long, value_name = "N", default_value_t = 20.0, value_parser = strength)]
     strength: f64,
 
-    /// Only let the rules of this id or folder move, as `described`; may be given more than once
+    /// Rules: only let those of this id or folder move, as `described`; may be given more than once
     #[arg(long, value_name = "RULES")]
     only: Vec<String>,
 
@@ -59,19 +72,37 @@ pub(super) fn run(
 ) -> Result<Outcome, CommandError> {
     let gold = args.gold.read(context)?;
     gold.needs_mentions()?;
-    let options =
-        TuneOptions { folds: usize::from(args.folds), strength: args.strength, only: args.only.clone() };
-    let tuning = tune(&mut loaded.engine, &gold.sets, &options);
+    let folds = usize::from(args.folds);
+    let (written, text) = match args.fit {
+        Fitted::Contexts => {
+            let net = ElasticNet { ridge: args.ridge, lasso: args.lasso };
+            let tuning = tune_contexts(&mut loaded.engine, &gold.sets, &ContextTuneOptions { folds, net });
+            if !tuning.converged {
+                let message = "the fit did not come to its end, and nothing is written";
+                let help = "hold the weights more strongly with --ridge, or give more gold";
+                return Err(CommandError::new(message).help(help));
+            }
+            let text = match args.format {
+                ListFormat::Json => json(&tuning)?,
+                ListFormat::Text => context_tuning_text(&tuning),
+            };
+            (tuning.contexts_file(), text)
+        }
+        Fitted::Rules => {
+            let options = TuneOptions { folds, strength: args.strength, only: args.only.clone() };
+            let tuning = tune(&mut loaded.engine, &gold.sets, &options);
+            let text = match args.format {
+                ListFormat::Json => json(&tuning)?,
+                ListFormat::Text => tuning_text(&tuning),
+            };
+            (tuning.weights_file(), text)
+        }
+    };
     if let Some(path) = &args.write {
         let mut file = Output::open(Some(path))?;
-        file.write_all(tuning.weights_file().as_bytes())
-            .map_err(|error| CommandError::write(&file.place, &error))?;
+        file.write_all(written.as_bytes()).map_err(|error| CommandError::write(&file.place, &error))?;
         file.finish()?;
     }
-    let text = match args.format {
-        ListFormat::Json => json(&tuning)?,
-        ListFormat::Text => tuning_text(&tuning),
-    };
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;
     Ok(Outcome { found: false, unread: gold.unread })

@@ -31,6 +31,16 @@ named_enum! {
 }
 
 named_enum! {
+    /// What `rules tune` fits.
+    pub(super) enum Fitted {
+        /// The weights of the words in and around phrases, and how much rules count beside them.
+        Contexts => "contexts",
+        /// The weights of the rules by themselves.
+        Rules => "rules",
+    }
+}
+
+named_enum! {
     /// What saved results are turned into.
     pub(super) enum PageFormat {
         /// One page for a browser.

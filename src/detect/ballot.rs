@@ -1,5 +1,6 @@
 //! All votes of a paper, whatever came of them: what weights are fitted to.
 
+use super::contexts::ContextVote;
 use super::mention::Vote;
 use crate::catalogue::EntityType;
 use crate::document::ByteSpan;
@@ -11,8 +12,10 @@ pub struct Ballot {
     pub span: ByteSpan,
     /// What it stands for, by its head.
     pub entity_type: EntityType,
-    /// At least one vote.
+    /// Those of rules.
     pub votes: Vec<Vote>,
+    /// What stands in and around it, with what the catalogue's contexts say of that.
+    pub contexts: Vec<ContextVote>,
 }
 
 /// The votes on one word that is written as a name, over the whole paper.

@@ -6,6 +6,7 @@ use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::ballot::Ballots;
 use super::coinage::Coinage;
+use super::contexts::ContextWeights;
 use super::later_names::tie_later_names;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
@@ -18,7 +19,7 @@ use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
-use crate::catalogue::{ClassId, ClassSet, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
+use crate::catalogue::{ClassId, ClassSet, Contexts, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
 use crate::document::{ByteSpan, Outline};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
@@ -29,6 +30,9 @@ pub struct Detector {
     pub(super) grammar: Grammar,
     pub(super) naming: NamingGrammar,
     pub(super) rules: RuleSet,
+    pub(super) contexts: ContextWeights,
+    /// The ids of the rules, by their places in the catalogue.
+    pub(super) rule_names: Vec<Box<str>>,
     pub(super) coinage: Coinage,
     names: NameBook,
     pub(super) entity_types: Vec<EntityType>,
@@ -48,6 +52,8 @@ pub struct DetectorParts<'a> {
     pub lexicon: &'a Lexicon,
     /// The rules.
     pub rules: &'a [Rule],
+    /// What the words in and around a phrase say of its kind.
+    pub contexts: &'a Contexts,
     /// The words of quantities.
     pub quantities: &'a QuantityWords,
     /// What each system is, by its id.
@@ -62,18 +68,23 @@ impl Detector {
         let coinage = Coinage::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         let anchors = Anchors::new(parts.lexicon, &names);
+        let marks = Marks::new(parts.lexicon);
+        // Last, since a word that only contexts know is no common word to those above.
+        let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
         let class = |name: &str| parts.lexicon.class(name).map(ClassSet::one).unwrap_or_default();
         Self {
             anchors,
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
+            contexts,
+            rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
             coinage,
             names,
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
             quantities: QuantityFinder::new(parts.quantities),
-            marks: Marks::new(parts.lexicon),
+            marks,
             abbreviation: parts.lexicon.class("abbreviation"),
             variant: class("variant"),
             of: class("of"),
@@ -88,6 +99,11 @@ impl Detector {
         self.coinage.reweigh(weight_of);
     }
 
+    /// Gives contexts other weights than those of the catalogue.
+    pub fn reweigh_contexts(&mut self, contexts: &Contexts, rules: &[Rule]) {
+        self.contexts = ContextWeights::new(contexts, rules, &mut self.vocabulary, self.marks);
+    }
+
     /// Finds every mention of a prose that is body all over.
     pub fn detect(&self, prose: &str) -> Detected {
         self.detect_in(prose, &Outline::default())
@@ -95,7 +111,13 @@ impl Detector {
 
     /// Finds every mention of a prose, but for its bibliography.
     pub fn detect_in(&self, prose: &str, outline: &Outline) -> Detected {
-        self.detect_and_count(prose, outline, None)
+        self.detect_and_count(prose, outline, Progress::default(), None)
+    }
+
+    /// The same, with the rules alone to decide: what an example of a rule is tried with.
+    pub fn detect_by_rules_in(&self, prose: &str, outline: &Outline) -> Detected {
+        let progress = Progress { rules_alone: true, ..Progress::default() };
+        self.detect_and_count(prose, outline, progress, None)
     }
 
     /// Every vote of the rules on a prose that is body all over.
@@ -106,15 +128,22 @@ impl Detector {
     /// Every vote of the rules on a prose, but for its bibliography.
     pub fn ballots_in(&self, prose: &str, outline: &Outline) -> Ballots {
         let mut ballots = Ballots::default();
-        self.detect_and_count(prose, outline, Some(&mut ballots));
+        let progress = Progress { ballots: Some(Vec::new()), ..Progress::default() };
+        self.detect_and_count(prose, outline, progress, Some(&mut ballots));
         ballots
     }
 
-    fn detect_and_count(&self, prose: &str, outline: &Outline, ballots: Option<&mut Ballots>) -> Detected {
+    fn detect_and_count(
+        &self,
+        prose: &str,
+        outline: &Outline,
+        mut progress: Progress,
+        ballots: Option<&mut Ballots>,
+    ) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let mut detected = Detected::default();
-        let mut progress = Progress { ballots: ballots.is_some().then(Vec::new), ..Progress::default() };
+        progress.names_in_paper = names.len();
         let mut workspace = Workspace::default();
         let anchored = anchored_sentences(&all_sentences, &names, &heads);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::coinage::{CoinedName, NameCandidates};
+use super::contexts::SeenNouns;
 use super::mention::Mention;
 use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
@@ -28,6 +29,12 @@ pub struct Progress {
     pub name_slots: Vec<(usize, ByteSpan)>,
     /// Every vote on a phrase, where that is wanted.
     pub ballots: Option<Vec<Ballot>>,
+    /// The nouns of all phrases so far.
+    pub(super) seen_nouns: SeenNouns,
+    /// How many names of the catalogue stand in the paper.
+    pub names_in_paper: usize,
+    /// Whether rules alone decide, whatever contexts the catalogue has.
+    pub rules_alone: bool,
     /// Whether a thing of each type has been introduced.
     pub introduced: [bool; EntityType::ALL.len()],
 }

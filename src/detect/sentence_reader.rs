@@ -1,6 +1,7 @@
 //! Reading one sentence: its units, its noun phrases, the votes on them and what they say.
 
 use super::attribute;
+use super::contexts::PhraseContext;
 use super::detector::Detector;
 use super::mention::Mention;
 use super::name::NameMention;
@@ -114,10 +115,28 @@ impl Detector {
         let facts = reading.facts(index, introduced, !beside.is_empty());
         let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
-        if let Some(ballots) = progress.ballots.as_mut().filter(|_| !votes.is_empty()) {
-            ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone() });
+        let context = PhraseContext {
+            prose,
+            units,
+            sentence_start: sentence.start,
+            phrase,
+            after,
+            order: index,
+            section,
+            introduced,
+            seen_noun: progress.seen_nouns.saw(units[phrase.head].span.of(prose)),
+            names_beside: beside.len(),
+            names_in_paper: progress.names_in_paper,
+            votes: &votes,
+        };
+        if let Some(ballots) = &mut progress.ballots {
+            let contexts = self.contexts.answers(&context, &self.rule_names);
+            ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone(), contexts });
         }
-        let Some((kind, confidence)) = decide(&mut votes) else { return after };
+        let has_contexts = !self.contexts.is_empty() && !progress.rules_alone;
+        let contexts = has_contexts.then(|| self.contexts.score(&context));
+        let scale = if has_contexts { self.contexts.rules } else { 1.0 };
+        let Some((kind, confidence)) = decide(&mut votes, contexts, scale) else { return after };
         if kind == Kind::Named {
             // "the GPT-4 model": the name in or behind the phrase is the mention
             let end = units.get(after).map_or(span.end, |unit| unit.span.end);
@@ -149,7 +168,9 @@ impl Detector {
             named_by: Vec::new(),
         };
         if kind == Kind::NoMention {
-            progress.dismissed.push(mention);
+            if !mention.votes.is_empty() {
+                progress.dismissed.push(mention);
+            }
             return after;
         }
         if phrase.head > phrase.start

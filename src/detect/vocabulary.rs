@@ -74,6 +74,18 @@ impl Vocabulary {
         id
     }
 
+    /// The id of what stands in a list: a word, made if it is new, or a phrase that is listed already.
+    pub fn intern_entry(&mut self, entry: &str) -> Option<WordId> {
+        let words: Vec<WordId> = split_words(entry).map(|word| self.intern(word)).collect();
+        match words.as_slice() {
+            [] => None,
+            [word] => Some(*word),
+            words => self
+                .phrase_at(words.iter().copied())
+                .and_then(|(id, length)| (length == words.len()).then_some(id)),
+        }
+    }
+
     fn push(&mut self, length: usize) {
         self.classes.push(ClassSet::default());
         self.lengths.push(u8::try_from(length).unwrap_or(u8::MAX));

@@ -262,17 +262,28 @@ impl CompiledRule {
 
 /// The kind with the largest sum of votes, with the probability that the sums give it; none where
 /// nobody votes. Of two equal sums the kind that stands first in [`Kind::ALL`] wins.
-pub fn decide(votes: &mut [Vote]) -> Option<(Kind, f64)> {
-    let mut sums = [0.0; Kind::ALL.len()];
+///
+/// `contexts` are what fitted contexts say of each kind; a vote counts `scale` times beside them. They
+/// never make a name of a phrase: only rules see one.
+pub fn decide(
+    votes: &mut [Vote],
+    contexts: Option<[f64; Kind::ALL.len()]>,
+    scale: f64,
+) -> Option<(Kind, f64)> {
+    let has_contexts = contexts.is_some();
+    let mut sums = contexts.unwrap_or_default();
     for vote in votes.iter() {
-        sums[vote.kind as usize] += vote.weight;
+        sums[vote.kind as usize] += scale * vote.weight;
+    }
+    if has_contexts && !votes.iter().any(|vote| vote.kind == Kind::Named) {
+        sums[Kind::Named as usize] = f64::NEG_INFINITY;
     }
     let best = Kind::ALL
         .iter()
         .copied()
         .reduce(|best, kind| if sums[kind as usize] > sums[best as usize] { kind } else { best })?;
     let top = sums[best as usize];
-    if top <= 0.0 {
+    if top <= 0.0 && !has_contexts {
         return None;
     }
     let total: f64 = sums.iter().map(|sum| (sum - top).exp()).sum();
@@ -291,15 +302,26 @@ mod tests {
     #[test]
     fn two_small_votes_beat_one_larger() {
         let mut votes = [vote(Kind::Generic, 1.5), vote(Kind::Described, 1.0), vote(Kind::Described, 1.0)];
-        let (kind, confidence) = decide(&mut votes).unwrap();
+        let (kind, confidence) = decide(&mut votes, None, 1.0).unwrap();
         assert_eq!(kind, Kind::Described);
         assert!(confidence > 0.4 && confidence < 0.6);
         assert_eq!(votes[2].kind, Kind::Generic);
     }
 
     #[test]
+    fn contexts_decide_beside_rules_and_never_make_a_name() {
+        let mut contexts = [0.0; Kind::ALL.len()];
+        contexts[Kind::Named as usize] = 9.0;
+        contexts[Kind::Own as usize] = 2.0;
+        assert_eq!(decide(&mut [], Some(contexts), 1.0).map(|(kind, _)| kind), Some(Kind::Own));
+        let mut votes = [vote(Kind::Generic, 5.0)];
+        assert_eq!(decide(&mut votes, Some(contexts), 1.0).map(|(kind, _)| kind), Some(Kind::Generic));
+        assert_eq!(decide(&mut votes, Some(contexts), 0.1).map(|(kind, _)| kind), Some(Kind::Own));
+    }
+
+    #[test]
     fn nobody_decides_nothing() {
-        assert_eq!(decide(&mut []), None);
-        assert_eq!(decide(&mut [vote(Kind::Own, 0.0)]), None);
+        assert_eq!(decide(&mut [], None, 1.0), None);
+        assert_eq!(decide(&mut [vote(Kind::Own, 0.0)], None, 1.0), None);
     }
 }

@@ -74,5 +74,5 @@ fn read_annotation(
     };
     let Some(label) = scheme.label_named(name)? else { return Ok(None) };
     let owed = scheme.labels.get(label).is_some_and(|label| label.counted);
-    Ok(Some(GoldMention { span, label, owed, names: None }))
+    Ok(Some(GoldMention { span, label, owed, sure: true, names: None }))
 }

@@ -13,6 +13,8 @@ pub struct GoldMention {
     pub label: usize,
     /// Whether it must be found. One that need not be found is not held against whoever finds it.
     pub owed: bool,
+    /// Whether the person was sure of it.
+    pub sure: bool,
     /// The names that the text gives for what it stands for; none where the gold does not say.
     pub names: Option<Vec<String>>,
 }

@@ -75,7 +75,7 @@ fn read_mention(
         .map(|names| strings(names, "names"))
         .transpose()?;
     let counted = scheme.labels.get(label).is_some_and(|label| label.counted);
-    Ok(Some(GoldMention { span, label, owed: sure && counted, names }))
+    Ok(Some(GoldMention { span, label, owed: sure && counted, sure, names }))
 }
 
 /// The label of a mention: `label` or `kind`, where that is no label together with `type`.
@@ -175,7 +175,13 @@ mod tests {
         let scheme = Scheme {
             mentions_field: "gold".into(),
             offsets: Offsets::Characters,
-            labels: vec![Label { name: "M".into(), types: vec![], kinds: vec![], counted: true }],
+            labels: vec![Label {
+                name: "M".into(),
+                types: vec![],
+                kinds: vec![],
+                counted: true,
+                weight: 1.0,
+            }],
             ignore: vec!["X".into()],
             ..Scheme::default()
         };

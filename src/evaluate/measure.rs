@@ -51,7 +51,8 @@ fn judged_votes(engine: &Engine, gold: &GoldDocument, scheme: &Scheme) -> Vec<(u
     };
     let mut judged = Vec::new();
     for ballot in &ballots.phrases {
-        let Some(allowed) = right_kinds(ballot, gold, scheme) else { continue };
+        let judged_by = right_kinds(ballot, gold, scheme).filter(|(_, count)| *count >= 1.0);
+        let Some((allowed, _)) = judged_by else { continue };
         let known = |vote: &&Vote| annotates(vote.kind, ballot.entity_type);
         for vote in ballot.votes.iter().filter(known) {
             judged.push((vote.rule.0 as usize, allowed & bit(vote.kind as usize) != 0));
@@ -82,9 +83,14 @@ mod tests {
         let text = "The essays were graded by a proprietary language model.";
         let start = text.find(marked).unwrap();
         let span = ByteSpan::new(start, start + marked.len());
-        let mention = GoldMention { span, label: 0, owed: true, names: None };
-        let label =
-            Label { name: "d".into(), types: vec![EntityType::Model], kinds: vec![kind], counted: true };
+        let mention = GoldMention { span, label: 0, owed: true, sure: true, names: None };
+        let label = Label {
+            name: "d".into(),
+            types: vec![EntityType::Model],
+            kinds: vec![kind],
+            counted: true,
+            weight: 1.0,
+        };
         GoldSet {
             name: "g".into(),
             scheme: Scheme { labels: vec![label], ..Scheme::default() },

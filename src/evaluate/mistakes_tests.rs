@@ -17,6 +17,7 @@ fn gold(marks: &[(&str, &str, bool)]) -> GoldDocument {
         span: span(text),
         label: scheme.label_named(label).unwrap().unwrap(),
         owed: *owed,
+        sure: *owed,
         names: None,
     };
     let document = Document::from_prose("p", TEXT);

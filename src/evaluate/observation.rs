@@ -55,7 +55,7 @@ pub(super) const fn bit(answer: usize) -> Answers {
 
 /// Answers on a name stand at the places of the types in [`EntityType::ALL`]; this one means no name.
 pub(super) const NO_NAME: usize = EntityType::ALL.len();
-const NO_MENTION: usize = Kind::NoMention as usize;
+pub(super) const NO_MENTION: usize = Kind::NoMention as usize;
 
 /// Every observation of one paper.
 pub(super) fn observations(
@@ -65,9 +65,9 @@ pub(super) fn observations(
     rules: &[Rule],
 ) -> Vec<Observation> {
     let phrases = ballots.phrases.iter().filter_map(|ballot| {
-        let allowed = right_kinds(ballot, gold, scheme)?;
+        let (allowed, count) = right_kinds(ballot, gold, scheme).filter(|(_, count)| *count >= 1.0)?;
         let votes = ballot.votes.iter().map(|vote| (vote.rule.0 as usize, vote.kind as usize, 1.0));
-        Some(Observation::new(votes.collect(), [f64::NEG_INFINITY; ANSWERS], allowed, scheme.weight))
+        Some(Observation::new(votes.collect(), [f64::NEG_INFINITY; ANSWERS], allowed, scheme.weight * count))
     });
     let names = ballots.names.iter().filter(|ballot| !ballot.known).filter_map(|ballot| {
         let (allowed, places) = right_types(ballot, gold, scheme)?;
@@ -86,8 +86,8 @@ pub(super) fn observations(
     phrases.chain(names).filter(Observation::can_be_right).collect()
 }
 
-/// The kinds that the gold allows for a phrase; none where it leaves them open.
-pub(super) fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<Answers> {
+/// The kinds that the gold allows for a phrase, and how much that counts; none where it leaves them open.
+pub(super) fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme) -> Option<(Answers, f64)> {
     let near = |mention: &&GoldMention| mention.span.overlaps(ballot.span);
     let near: Vec<&GoldMention> = gold.mentions.iter().filter(near).collect();
     let kinds =
@@ -101,8 +101,9 @@ pub(super) fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme)
     if let Some(mention) = same.min_by_key(apart) {
         let label = scheme.labels.get(mention.label)?;
         let of_type = label.types.contains(&ballot.entity_type);
-        return (mention.owed && of_type)
-            .then(|| kinds(mention).iter().map(|kind| bit(*kind as usize)).sum());
+        let count = label.weight * if mention.sure { 1.0 } else { scheme.unsure };
+        return (count > 0.0 && of_type)
+            .then(|| (kinds(mention).iter().map(|kind| bit(*kind as usize)).sum(), count));
     }
     let mut allowed = bit(NO_MENTION);
     if near.iter().any(|mention| is_name(&mention)) {
@@ -114,7 +115,7 @@ pub(super) fn right_kinds(ballot: &Ballot, gold: &GoldDocument, scheme: &Scheme)
             allowed |= bit(*kind as usize);
         }
     }
-    Some(allowed)
+    Some((allowed, 1.0))
 }
 
 /// The types that the gold allows for a name, by most of the places where it stands; none where the
@@ -159,7 +160,13 @@ mod tests {
     const TEXT: &str = "Our small model beats Foo. Foo learns from Foo data, not Bar.";
 
     fn label(name: &str, kinds: &[Kind], entity_type: EntityType, counted: bool) -> Label {
-        Label { name: name.into(), types: vec![entity_type], kinds: kinds.to_vec(), counted }
+        Label {
+            name: name.into(),
+            types: vec![entity_type],
+            kinds: kinds.to_vec(),
+            counted,
+            weight: if counted { 1.0 } else { 0.0 },
+        }
     }
 
     fn scheme() -> Scheme {
@@ -178,6 +185,7 @@ mod tests {
                 span: ByteSpan::new(start, start + text.len()),
                 label: *label,
                 owed: *owed,
+                sure: *owed,
                 names: None,
             }
         };
@@ -192,11 +200,16 @@ mod tests {
 
     fn ballot(text: &str, entity_type: EntityType) -> Ballot {
         let start = TEXT.find(text).unwrap();
-        Ballot { span: ByteSpan::new(start, start + text.len()), entity_type, votes: Vec::new() }
+        Ballot {
+            span: ByteSpan::new(start, start + text.len()),
+            entity_type,
+            votes: Vec::new(),
+            contexts: Vec::new(),
+        }
     }
 
-    fn kinds(answers: Option<Answers>) -> Option<Vec<Kind>> {
-        answers.map(|answers| {
+    fn kinds(answers: Option<(Answers, f64)>) -> Option<Vec<Kind>> {
+        answers.map(|(answers, _)| {
             Kind::ALL.iter().copied().filter(|kind| answers & bit(*kind as usize) != 0).collect()
         })
     }

@@ -39,6 +39,9 @@ pub struct Label {
     pub kinds: Vec<Kind>,
     /// Whether its mentions are owed. Those of other labels may be found or not.
     pub counted: bool,
+    /// How much one of its mentions counts when weights are fitted; by default 1, or 0 where it is not
+    /// counted.
+    pub weight: f64,
 }
 
 impl Label {
@@ -60,6 +63,8 @@ pub struct Scheme {
     pub partial: Partial,
     /// How much one noun phrase of these files counts when weights are fitted.
     pub weight: f64,
+    /// How much a mention of which the person was not sure counts then, beside one that is sure; 0 to 1.
+    pub unsure: f64,
     /// The labels.
     pub labels: Vec<Label>,
     /// Labels of the gold files that stand for nothing that the program looks for.
@@ -77,6 +82,7 @@ impl Default for Scheme {
                 types: vec![*entity_type],
                 kinds: vec![kind],
                 counted: true,
+                weight: 1.0,
             })
         };
         Self {
@@ -85,6 +91,7 @@ impl Default for Scheme {
             offsets: Offsets::Bytes,
             partial: Partial::Overlap,
             weight: 1.0,
+            unsure: 0.0,
             labels: reported.flat_map(of_kind).collect(),
             ignore: Vec::new(),
         }
@@ -131,6 +138,7 @@ struct DescriptionEntry {
     offsets: Option<Offsets>,
     partial: Option<Partial>,
     weight: Option<Spanned<f64>>,
+    unsure: Option<Spanned<f64>>,
     #[serde(default)]
     ignore: Vec<String>,
     #[serde(default)]
@@ -145,6 +153,7 @@ struct LabelEntry {
     kinds: Option<Vec<Kind>>,
     #[serde(default = "yes")]
     counted: bool,
+    weight: Option<f64>,
 }
 
 fn yes() -> bool {
@@ -181,6 +190,12 @@ impl GoldDescription {
             }
             scheme.weight = weight.into_inner();
         }
+        if let Some(unsure) = entry.unsure {
+            if !(0.0..=1.0).contains(unsure.get_ref()) {
+                faults.push(Fault::at(file, unsure.span().start, "`unsure` lies between 0 and 1"));
+            }
+            scheme.unsure = unsure.into_inner();
+        }
         scheme.id_field = entry.id_field.unwrap_or(scheme.id_field);
         scheme.mentions_field = entry.mentions_field.unwrap_or(scheme.mentions_field);
         scheme.offsets = entry.offsets.unwrap_or(scheme.offsets);
@@ -206,7 +221,10 @@ fn read_labels(
     let mut labels: Vec<Label> = Vec::new();
     for entry in entries {
         let at = entry.span().start;
-        let LabelEntry { name, types, kinds, counted } = entry.into_inner();
+        let LabelEntry { name, types, kinds, counted, weight } = entry.into_inner();
+        if weight.is_some_and(|weight| !(weight.is_finite() && weight >= 0.0)) {
+            faults.push(Fault::at(file, at, format!("the weight of label `{name}` must not be below 0")));
+        }
         let label = Label {
             name,
             types: types.unwrap_or_else(|| EntityType::ALL.to_vec()),
@@ -214,6 +232,7 @@ fn read_labels(
                 Kind::ALL.iter().copied().filter(|kind| *kind != Kind::NoMention).collect()
             }),
             counted,
+            weight: weight.unwrap_or(if counted { 1.0 } else { 0.0 }),
         };
         if label.kinds.is_empty() || label.types.is_empty() || label.kinds.contains(&Kind::NoMention) {
             let message = format!("label `{}` stands for no mention", label.name);

@@ -15,7 +15,8 @@ pub struct Trial<'a> {
     pub failure: Option<String>,
 }
 
-/// Runs every example of every rule that votes and that `wanted` names.
+/// Runs every example of every rule that votes and that `wanted` names. Rules alone decide there: an
+/// example is of what its rule sees, and must hold whatever weights the contexts get.
 pub fn try_rules<'a>(
     catalogue: &'a Catalogue,
     detector: &Detector,
@@ -44,7 +45,7 @@ pub(super) fn try_example(
 ) -> Option<String> {
     // A rule that looks in some parts of papers only is tried in the first of them.
     let outline = rule.sections.first().map_or_else(Outline::default, |kind| Outline::whole(*kind));
-    let detected = detector.detect_in(&example.text, &outline);
+    let detected = detector.detect_by_rules_in(&example.text, &outline);
     let mentions = [detected.mentions, detected.dismissed].concat();
     let mut voted = mentions.iter().filter(|mention| mention.votes.iter().any(|vote| vote.rule == id));
     let Some(expected) = example.expected else {

@@ -179,13 +179,12 @@ pub fn tune(engine: &mut Engine, sets: &[GoldSet], options: &TuneOptions) -> Tun
         add(&mut score_crossed, &score(&weights, &|paper| fold_of[paper] == fold));
     }
     engine.reweigh(&before);
-    let f1 = |counts: &Counts| (counts.exact_score().f1, counts.partial_score().f1);
     let tuned_set = |(set, gold): (usize, &GoldSet)| {
         let of_row = |(row, name): (usize, &Row)| TunedRow {
             name: name.name.clone(),
-            before: f1(&score_before[set][row]),
-            cross_validated: f1(&score_crossed[set][row]),
-            fitted: f1(&score_fitted[set][row]),
+            before: f1_pair(&score_before[set][row]),
+            cross_validated: f1_pair(&score_crossed[set][row]),
+            fitted: f1_pair(&score_fitted[set][row]),
         };
         let owed = |(row, _): &(usize, &Row)| score_before[set][*row].gold > 0;
         TunedSet {
@@ -219,12 +218,17 @@ impl Tuning {
     }
 }
 
+/// F1 of exact and of partial matches, 0 to 1.
+pub(super) fn f1_pair(counts: &Counts) -> (f64, f64) {
+    (counts.exact_score().f1, counts.partial_score().f1)
+}
+
 fn rounded(weight: f64) -> f64 {
     (weight / STEP).round() * STEP
 }
 
 /// The fold of each paper. Papers of one id share a fold, whatever set they are in.
-fn folds(papers: &[(usize, &GoldDocument)], folds: usize) -> Vec<usize> {
+pub(super) fn folds(papers: &[(usize, &GoldDocument)], folds: usize) -> Vec<usize> {
     let mut ids: Vec<&str> = papers.iter().map(|(_, paper)| paper.document.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -293,7 +297,7 @@ pub(super) fn zeros(rows: &[Vec<Row>]) -> Vec<Vec<Counts>> {
     rows.iter().map(|rows| vec![Counts::default(); rows.len()]).collect()
 }
 
-fn add(sums: &mut [Vec<Counts>], more: &[Vec<Counts>]) {
+pub(super) fn add(sums: &mut [Vec<Counts>], more: &[Vec<Counts>]) {
     for (sum, count) in sums.iter_mut().flatten().zip(more.iter().flatten()) {
         *sum += *count;
     }

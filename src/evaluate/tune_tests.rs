@@ -31,6 +31,7 @@ fn gold() -> GoldSet {
         span: ByteSpan::new(7, 22),
         label: scheme.label_named("described-model").unwrap().unwrap(),
         owed: true,
+        sure: true,
         names: None,
     };
     let paper = |number: usize| GoldDocument {

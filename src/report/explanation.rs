@@ -7,13 +7,16 @@ use serde::Serialize;
 use super::settle::settling;
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names};
-use crate::catalogue::{Kind, Measurement};
-use crate::detect::{Mention, Vote};
+use crate::catalogue::{Kind, Measurement, Template};
+use crate::detect::{Ballots, Mention, Vote};
 use crate::document::{ByteSpan, Places};
 use crate::resolve::{Candidate, Reference, State};
 
 /// Candidates explained of each reference.
 const CANDIDATES: usize = 3;
+/// Contexts told of each mention, and the least weight of one that is told.
+const CONTEXTS: usize = 8;
+const LEAST_TELLING: f64 = 0.1;
 /// Clues told of those in which the second candidate falls behind the first.
 const DECIDING: usize = 3;
 
@@ -40,11 +43,23 @@ pub(super) struct ExplainedMention<'a> {
     value: MentionValue<'a>,
     /// The votes of each kind that has any, the winner first.
     pub(super) votes: Vec<KindVotes<'a>>,
+    /// The words in and around it that say most for its kind and against it, the strongest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) contexts: Vec<TellingContext>,
     named_by: &'a [usize],
     #[serde(skip)]
     pub(super) mention: &'a Mention,
     #[serde(skip)]
     pub(super) reference: Option<usize>,
+}
+
+/// A word in or around a mention, or what else is asked of it, and what that says.
+#[derive(Serialize)]
+pub(super) struct TellingContext {
+    pub(super) template: Template,
+    pub(super) value: Box<str>,
+    /// By how much it speaks for the mention's kind more than for the others on average, in log-odds.
+    pub(super) weight: f64,
 }
 
 /// What the rules said for one kind.
@@ -147,7 +162,8 @@ impl<'a> Explanation<'a> {
             let value = MentionValue::new(mention, document, place, reference, names);
             let votes = votes_by_kind(mention, names);
             let named_by = mention.named_by.as_slice();
-            mentions.push(ExplainedMention { index, value, votes, named_by, mention, reference });
+            let contexts = Vec::new();
+            mentions.push(ExplainedMention { index, value, votes, contexts, named_by, mention, reference });
         }
         let told = |id: usize| line.is_none() || mentions.iter().any(|mention| mention.reference == Some(id));
         let references = findings
@@ -166,6 +182,26 @@ impl<'a> Explanation<'a> {
             entry,
             line,
         }
+    }
+
+    /// Tells for each mention which words in and around it spoke most for its kind and against it.
+    pub fn with_contexts(mut self, ballots: &Ballots) -> Self {
+        for explained in &mut self.mentions {
+            let mention = explained.mention;
+            let of_mention = ballots.phrases.iter().find(|ballot| ballot.span == mention.span);
+            let contexts = of_mention.map_or(&[][..], |ballot| &ballot.contexts);
+            let telling = contexts.iter().filter_map(|context| {
+                let of_kind = f64::from(context.weights[mention.kind as usize]);
+                let all: f64 = context.weights.iter().map(|weight| f64::from(*weight)).sum();
+                let weight = rounded(of_kind - (all - of_kind) / (context.weights.len() - 1) as f64);
+                let (template, value) = (context.template, context.value.clone());
+                (weight.abs() >= LEAST_TELLING).then_some(TellingContext { template, value, weight })
+            });
+            explained.contexts = telling.collect();
+            explained.contexts.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+            explained.contexts.truncate(CONTEXTS);
+        }
+        self
     }
 
     /// The explanation as one JSON document.

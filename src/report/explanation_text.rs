@@ -65,6 +65,9 @@ impl Explanation<'_> {
         let votes = Rank::NOTE.with_name("votes").message(votes(explained));
         let mut group =
             Rank::NOTE.primary_title(title).element(marked.origin()).element(marked.snippet()).element(votes);
+        if !explained.contexts.is_empty() {
+            group = group.element(Rank::NOTE.with_name("words").message(contexts(explained)));
+        }
         let says = told(&mention.attributes);
         if !says.is_empty() {
             group = group.element(Rank::NOTE.with_name("says").message(says));
@@ -112,6 +115,22 @@ impl Explanation<'_> {
 }
 
 /// The votes of each kind, one kind a line.
+/// The words that spoke most for the kind of a mention and against it.
+fn contexts(explained: &ExplainedMention<'_>) -> String {
+    let kind = explained.mention.kind;
+    let told = |title: &str, wanted: &dyn Fn(f64) -> bool| {
+        let of_side = explained.contexts.iter().filter(|context| wanted(context.weight));
+        let words: Vec<String> = of_side
+            .map(|context| {
+                format!("{} `{}` {:+.1}", context.template, visible(&context.value), context.weight)
+            })
+            .collect();
+        (!words.is_empty()).then(|| format!("{title} {kind}: {}", words.join(", ")))
+    };
+    let sides = [told("for", &|weight| weight > 0.0), told("against", &|weight| weight < 0.0)];
+    sides.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
 fn votes(explained: &ExplainedMention<'_>) -> String {
     if explained.votes.is_empty() {
         return "none; a name is a mention without a vote".to_string();

@@ -3,6 +3,7 @@
 mod ablation_text;
 mod checkstyle;
 mod concise;
+mod context_tuning_text;
 mod coverage_text;
 mod csv;
 mod difference_text;
@@ -44,6 +45,7 @@ use std::io;
 pub use ablation_text::ablation_text;
 pub use checkstyle::Checkstyle;
 pub use concise::Concise;
+pub use context_tuning_text::context_tuning_text;
 pub use coverage_text::coverage_text;
 pub use csv::Csv;
 pub(crate) use csv::record as csv_record;

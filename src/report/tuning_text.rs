@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::table::{Table, percent};
-use super::visible;
+use super::context_tuning_text::write_set;
+use super::table::Table;
 use crate::evaluate::{TunedRule, Tuning};
 
 /// Writes what a fit gave: scores before and after, the weights that move, and those not to be trusted.
@@ -14,16 +14,7 @@ pub fn tuning_text(tuning: &Tuning) -> String {
         out,
         "Fitted to {observations} noun phrases and names of {papers} papers; {folds} folds of papers; strength {strength}\n"
     );
-    for set in &tuning.sets {
-        let _ = writeln!(out, "{}, F1 in percent: exact / partial", visible(&set.gold));
-        let mut table = Table::new(&["label", "before", "cross-validated", "fitted to all"]);
-        for row in &set.rows {
-            let pair = |(exact, partial): (f64, f64)| format!("{} / {}", percent(exact), percent(partial));
-            table.line(vec![row.name.clone(), pair(row.before), pair(row.cross_validated), pair(row.fitted)]);
-        }
-        table.write(&mut out);
-        out.push('\n');
-    }
+    tuning.sets.iter().for_each(|set| write_set(&mut out, set));
     let _ = writeln!(
         out,
         "Weights, those that move most first. `turns`: folds on the other side of the written weight; `leans`: how\n\

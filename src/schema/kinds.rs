@@ -10,7 +10,7 @@ use super::form::{Form, Key, key, like, required};
 use super::{FileKind, config};
 use crate::catalogue::{
     Access, Catalogue, Condition, EntityType, Finds, Kind, Level, Measure, NameOf, OrganisationKind,
-    Precision, RuleStatus, Trait,
+    Precision, RuleStatus, Template, Trait,
 };
 use crate::document::SectionKind;
 use crate::evaluate::TestState;
@@ -35,6 +35,19 @@ pub(super) fn form(kind: FileKind) -> Form {
         }
         FileKind::Evidence => Given(evidence()),
         FileKind::Weights => Map(Box::new(Number(0.0, 20.0))),
+        FileKind::Contexts => Table(vec![
+            required("version", Count, "The version of the file: 1"),
+            required("rules", Number(0.0, 20.0), "How much the votes of rules count beside contexts"),
+            key("bias", Text, "What each kind has before anything is asked: `described -0.2, own 0.1`"),
+            key(
+                "template",
+                Tables(vec![
+                    required("name", OneOf(Template::NAMES), "The question that is asked of a phrase"),
+                    required("weights", Text, "A line an answer: `with : described 0.41, generic -0.2`"),
+                ]),
+                "The weights of the answers to one question",
+            ),
+        ]),
         FileKind::WordShares => Table(vec![
             key("rest", share(), "How many of 100 abstracts hold a word that no band lists"),
             key(

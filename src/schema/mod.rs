@@ -27,6 +27,8 @@ named_enum! {
         Evidence => "evidence",
         /// `weights.toml`
         Weights => "weights",
+        /// `contexts.toml`
+        Contexts => "contexts",
         /// `word-shares.toml`
         WordShares => "word-shares",
         /// `sections.toml`
@@ -56,6 +58,7 @@ impl FileKind {
             Self::Organisations => "Makers of systems, and employers of authors",
             Self::Evidence => "How much each clue counts, in natural log-odds",
             Self::Weights => "Weights of rules, under the rules' ids",
+            Self::Contexts => "What the words in and around a phrase say of its kind",
             Self::WordShares => "How common words are in papers",
             Self::Sections => "Headings that tell what part of a paper follows",
             Self::Measurements => "How often rules were right on marked papers",
@@ -81,6 +84,7 @@ impl FileKind {
             Self::Organisations => "organisations.toml",
             Self::Evidence => "evidence.toml",
             Self::Weights => "weights.toml",
+            Self::Contexts => "contexts.toml",
             Self::WordShares => "word-shares.toml",
             Self::Package => "byname-package.toml",
             Self::Config => "byname.toml",

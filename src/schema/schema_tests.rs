@@ -48,6 +48,13 @@ fn the_keys_of_each_schema_are_those_that_the_program_knows() {
         (FileKind::Systems, "systems/x.toml", "zzz = 1", &[]),
         (FileKind::Systems, "systems/x.toml", "[[system]]\nzzz = 1", &["system"]),
         (FileKind::Organisations, "organisations.toml", "[[organisation]]\nzzz = 1", &["organisation"]),
+        (FileKind::Contexts, "contexts.toml", "zzz = 1", &[]),
+        (
+            FileKind::Contexts,
+            "contexts.toml",
+            "version = 1\nrules = 1.0\n[[template]]\nzzz = 1",
+            &["template"],
+        ),
         (FileKind::WordShares, "word-shares.toml", "zzz = 1", &[]),
         (FileKind::WordShares, "word-shares.toml", "[[band]]\nzzz = 1", &["band"]),
         (FileKind::Measurements, "measurements.toml", "zzz = 1", &[]),

@@ -1,0 +1,316 @@
+//! `contexts.toml`: what the words in and around a phrase say of its kind, as a fit to gold gives it.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::kind::named_enum;
+use super::written_text::offset_in_source;
+use super::{CatalogueFile, Fault, Kind, Layer};
+
+/// The place of the file in a catalogue folder.
+pub(super) const FILE: &str = "contexts.toml";
+/// The only version of the file that this program reads. It changes with the meaning of a template.
+pub const VERSION: i64 = 1;
+/// The largest weight that makes sense: e^20 to one.
+const LARGEST: f64 = 20.0;
+
+named_enum! {
+    /// A question that is asked of every noun phrase; its answer is a word, a number or a name.
+    pub enum Template {
+        /// The head word.
+        Head => "head",
+        /// The determiner, count or possessive.
+        Determiner => "determiner",
+        /// The determiner, and whether the head is singular or plural.
+        DeterminerNumber => "determiner-number",
+        /// What the head stands for, and whether it is singular or plural.
+        Type => "type",
+        /// A word of the phrase before its head.
+        Inside => "inside",
+        /// The word right before the phrase.
+        Before1 => "before-1",
+        /// The second word before it.
+        Before2 => "before-2",
+        /// The third word before it.
+        Before3 => "before-3",
+        /// The fourth word before it.
+        Before4 => "before-4",
+        /// The word right after the phrase.
+        After1 => "after-1",
+        /// The second word after it.
+        After2 => "after-2",
+        /// The third word after it.
+        After3 => "after-3",
+        /// The fourth word after it.
+        After4 => "after-4",
+        /// The word before the phrase, and its determiner.
+        BeforeDeterminer => "before-determiner",
+        /// How many words stand between the phrase's first word and its head.
+        Length => "length",
+        /// Which noun phrase of its sentence it is.
+        Order => "order",
+        /// Whether a number of parameters stands in the phrase.
+        Sized => "sized",
+        /// How many numbers and amounts stand in the sentence.
+        Figures => "figures",
+        /// Whether a per cent sign stands in the sentence.
+        Percent => "percent",
+        /// How many known names stand before the phrase in its sentence.
+        NamesBefore => "names-before",
+        /// How many known names stand after it in its sentence.
+        NamesAfter => "names-after",
+        /// How many names stand right beside the phrase, as its own.
+        NamesBeside => "names-beside",
+        /// How many known names stand in the paper.
+        NamesInPaper => "names-in-paper",
+        /// Which quarter of the text the sentence stands in.
+        Place => "place",
+        /// The part of the paper.
+        Section => "section",
+        /// Whether a thing of this type came before in the paper.
+        Introduced => "introduced",
+        /// Whether the same noun, in either number, came before in the paper.
+        SeenNoun => "seen-noun",
+        /// A rule that votes on the phrase.
+        Rule => "rule",
+    }
+}
+
+/// A weight for each kind, in log-odds, by the kind's place in [`Kind::ALL`].
+pub type KindWeights = [f32; Kind::ALL.len()];
+
+/// One answer to the question of a template, and what it says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// The question.
+    pub template: Template,
+    /// The answer: a word or two in lower case, a number, a name.
+    pub value: Box<str>,
+    /// What it says of each kind.
+    pub weights: KindWeights,
+}
+
+/// Fitted weights of the words around phrases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contexts {
+    /// How much a sum of votes of rules counts beside the contexts; 1 where there are none.
+    pub rules: f64,
+    /// What each kind has before anything is asked.
+    pub bias: KindWeights,
+    /// In the order of the templates, then of the values.
+    pub all: Vec<Context>,
+}
+
+impl Default for Contexts {
+    /// No contexts: rules alone decide.
+    fn default() -> Self {
+        Self { rules: 1.0, bias: KindWeights::default(), all: Vec::new() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEntry {
+    version: Spanned<i64>,
+    rules: Spanned<f64>,
+    bias: Option<Spanned<String>>,
+    #[serde(default)]
+    template: Vec<TemplateEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateEntry {
+    name: Spanned<String>,
+    weights: Spanned<String>,
+}
+
+impl Contexts {
+    /// Reads the file of the last layer that has one: weights that were fitted together hold together, so
+    /// a layer replaces all of them.
+    ///
+    /// # Errors
+    /// A file that is no TOML of this shape or of another version, a template or kind that is none, and a
+    /// weight that is no number from -20 to 20.
+    pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
+        let files = layers.iter().flat_map(|layer| &layer.files);
+        let Some(file) = files.filter(|file| file.path == FILE).next_back() else {
+            return Ok(Self::default());
+        };
+        let entry: FileEntry = file.parse().map_err(|fault| vec![fault])?;
+        let mut faults = Vec::new();
+        if *entry.version.get_ref() != VERSION {
+            let message = format!(
+                "this file is of version {}, and the program reads {VERSION}",
+                entry.version.get_ref()
+            );
+            let fault = Fault::at(file, entry.version.span().start, message);
+            faults.push(fault.help("fit the weights anew: byname rules tune GOLD --write FILE"));
+        }
+        let rules = *entry.rules.get_ref();
+        if !(0.0..=LARGEST).contains(&rules) {
+            faults.push(Fault::at(file, entry.rules.span().start, "`rules` lies between 0 and 20"));
+        }
+        let mut bias = KindWeights::default();
+        if let Some(written) = &entry.bias {
+            match read_weights(written.get_ref()) {
+                Ok(weights) => bias = weights,
+                Err(message) => faults.push(Fault::at(file, written.span().start, message)),
+            }
+        }
+        let mut all = Vec::new();
+        for template in &entry.template {
+            match template.name.get_ref().parse::<Template>() {
+                Ok(name) => read_lines(file, name, &template.weights, &mut all, &mut faults),
+                Err(message) => {
+                    faults.push(Fault::at(file, template.name.span().start, message));
+                }
+            }
+        }
+        all.sort_by(|one, other| (one.template, &one.value).cmp(&(other.template, &other.value)));
+        if faults.is_empty() { Ok(Self { rules, bias, all }) } else { Err(faults) }
+    }
+
+    /// The file that says this, with a comment on top.
+    pub fn file(&self, about: &str) -> String {
+        let mut text = String::new();
+        for line in about.lines() {
+            text.push_str(&format!("# {line}\n"));
+        }
+        text.push_str(&format!("version = {VERSION}\nrules = {:.2}\n", self.rules));
+        text.push_str(&format!("bias = '{}'\n", written(&self.bias)));
+        let mut last = None;
+        for context in &self.all {
+            if last != Some(context.template) {
+                if last.is_some() {
+                    text.push_str("'''\n");
+                }
+                text.push_str(&format!("\n[[template]]\nname = '{}'\nweights = '''\n", context.template));
+                last = Some(context.template);
+            }
+            text.push_str(&format!("{} : {}\n", context.value, written(&context.weights)));
+        }
+        if last.is_some() {
+            text.push_str("'''\n");
+        }
+        text
+    }
+}
+
+/// Reads the lines of one template: `with : described 0.41, generic -0.20`.
+fn read_lines(
+    file: &CatalogueFile,
+    template: Template,
+    weights: &Spanned<String>,
+    all: &mut Vec<Context>,
+    faults: &mut Vec<Fault>,
+) {
+    let text = weights.get_ref();
+    let mut seen = HashSet::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim();
+        if line.is_empty() {
+            continue;
+        }
+        let mut fault = |message: String| {
+            let place = offset_in_source(&file.text, weights.span(), start);
+            let help =
+                "a line is a word, ` : ` and kinds with their weights: with : described 0.41, generic -0.2";
+            faults.push(Fault::at(file, place, message).help(help));
+        };
+        let Some((value, told)) = line.rsplit_once(" : ") else {
+            fault(format!("`{line}` has no ` : ` between a word and its weights"));
+            continue;
+        };
+        if !seen.insert(value) {
+            fault(format!("`{value}` stands twice under `{template}`"));
+            continue;
+        }
+        match read_weights(told) {
+            Ok(weights) => all.push(Context { template, value: value.into(), weights }),
+            Err(message) => fault(message),
+        }
+    }
+}
+
+fn read_weights(text: &str) -> Result<KindWeights, String> {
+    let mut weights = KindWeights::default();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let (kind, number) =
+            part.split_once(' ').ok_or_else(|| format!("`{part}` is no kind with a weight"))?;
+        let kind: Kind = kind.parse()?;
+        let weight: f64 = number.trim().parse().map_err(|_| format!("`{number}` is no number"))?;
+        if !(-LARGEST..=LARGEST).contains(&weight) {
+            return Err(format!("`{number}` does not lie between -20 and 20"));
+        }
+        weights[kind as usize] = weight as f32; // two digits behind the point
+    }
+    Ok(weights)
+}
+
+/// Weights as a line has them; those that round to nothing are left out.
+fn written(weights: &KindWeights) -> String {
+    let parts = Kind::ALL.iter().filter_map(|kind| {
+        let number = format!("{:.2}", weights[*kind as usize]);
+        (number.trim_matches(['-', '0', '.']) != "").then(|| format!("{kind} {number}"))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Contexts, Vec<Fault>> {
+        let file =
+            |text: &str| CatalogueFile { shown: "c.toml".into(), path: FILE.into(), text: text.into() };
+        let below = "version = 1\nrules = 0.1\n[[template]]\nname = 'head'\nweights = 'gone : own 1'\n";
+        let layer = |text: &str| Layer { name: "x".into(), files: vec![file(text)] };
+        Contexts::read(&[layer(below), layer(text)])
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_a_layer_replaces_all() {
+        let mut weights = KindWeights::default();
+        weights[Kind::Described as usize] = 0.41;
+        weights[Kind::Generic as usize] = -0.2;
+        let context = |template, value: &str| Context { template, value: value.into(), weights };
+        let contexts = Contexts {
+            rules: 0.75,
+            bias: weights,
+            all: vec![context(Template::Head, "language model"), context(Template::After1, ":")],
+        };
+        assert_eq!(read(&contexts.file("Fitted.")).unwrap(), contexts);
+    }
+
+    #[test]
+    fn faults_name_their_line_and_cause() {
+        let template = |lines: &str| {
+            format!(
+                "version = 1\nrules = 1.0\n[[template]]\nname = 'head'\nweights = '''\na : own 1\n{lines}\n'''\n"
+            )
+        };
+        for (text, line, cause) in [
+            ("version = 7\nrules = 1.0\n".to_string(), 1, "of version 7"),
+            ("version = 1\nrules = -1.0\n".into(), 2, "between 0 and 20"),
+            (
+                "version = 1\nrules = 1.0\n[[template]]\nname = 'zzz'\nweights = ''\n".into(),
+                4,
+                "`zzz` is none of",
+            ),
+            (template("b own 1"), 7, "no ` : `"),
+            (template("b : wrong 1"), 7, "`wrong` is none of"),
+            (template("b : own much"), 7, "`much` is no number"),
+            (template("b : own nan"), 7, "between -20 and 20"),
+            (template("a : own 2"), 7, "stands twice"),
+        ] {
+            let faults = read(&text).unwrap_err();
+            assert!(faults[0].line == line && faults[0].message.contains(cause), "{text}: {:?}", faults[0]);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Fitting the weights of contexts to gold, and telling how far the fit can be trusted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::context_fit::{ContextFit, ElasticNet, KINDS, PhraseRow, fit_contexts};
+use super::observation::{NO_MENTION, right_kinds};
+use super::tune::{TunedRow, TunedSet, add, counts, f1_pair, folds, marked_papers, zeros};
+use super::{GoldSet, Row};
+use crate::catalogue::{Context, Contexts, Kind, KindWeights, Template};
+use crate::engine::Engine;
+
+/// A context that stands in fewer papers than this says nothing that holds for others.
+const FEWEST_PAPERS: usize = 3;
+/// Weights are written in hundredths, and smaller ones left out.
+const STEP: f64 = 0.01;
+const SMALLEST: f64 = 0.03;
+/// Bins of confidence for calibration.
+const BINS: usize = 10;
+
+/// How contexts are fitted.
+#[derive(Debug, Clone)]
+pub struct ContextTuneOptions {
+    /// How many parts the papers are cut into for cross-validation; at least 2.
+    pub folds: usize,
+    /// How weights are held down.
+    pub net: ElasticNet,
+}
+
+/// What a fit of contexts gave.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContextTuning {
+    /// Papers with gold mentions.
+    pub papers: usize,
+    /// Noun phrases that were fitted to.
+    pub phrases: usize,
+    /// How many parts the papers were cut into.
+    pub folds: usize,
+    /// Contexts that were asked, and those that have a weight.
+    pub asked: usize,
+    /// Contexts that have a weight.
+    pub kept: usize,
+    /// How much a sum of votes of rules counts beside them.
+    pub rules: f64,
+    /// The scores of each gold set, before and after.
+    pub sets: Vec<TunedSet>,
+    /// How often phrases called described with a confidence are marked as that, on papers that the fit did
+    /// not see.
+    pub calibration: Vec<ConfidenceBin>,
+    /// The mean distance of confidence and share of those, weighted by their number; 0 to 1.
+    pub calibration_error: f64,
+    /// Whether every fit came to its end.
+    pub converged: bool,
+    /// The weights that were fitted to all papers.
+    #[serde(skip)]
+    pub contexts: Contexts,
+}
+
+/// Phrases that are called described with a confidence of one tenth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct ConfidenceBin {
+    /// How many.
+    pub found: usize,
+    /// How many of them are marked so.
+    pub right: usize,
+    /// The mean of their confidences.
+    pub confidence: f64,
+}
+
+/// The phrases of all gold, with the contexts of each by number.
+struct Observed {
+    rows: Vec<PhraseRow>,
+    contexts: Vec<(Template, Box<str>)>,
+    papers: usize,
+}
+
+/// Fits contexts to gold sets. The engine keeps those that it had.
+pub fn tune_contexts(engine: &mut Engine, sets: &[GoldSet], options: &ContextTuneOptions) -> ContextTuning {
+    let before = engine.catalogue().contexts.clone();
+    let papers = marked_papers(sets);
+    let observed = observe(engine, sets);
+    let fold_of = folds(&papers, options.folds);
+    let fit = |wanted: &(dyn Fn(usize) -> bool + Sync)| {
+        fit_contexts(&observed.rows, observed.contexts.len(), options.net, wanted)
+    };
+    // Of all papers first, then without each fold.
+    let mut fits: Vec<ContextFit> = (0..=options.folds)
+        .into_par_iter()
+        .map(|part| fit(&|paper| part == 0 || fold_of[paper] != part - 1))
+        .collect();
+    let converged = fits.iter().all(|fit| fit.converged);
+    let exact = fits.remove(0);
+
+    let (calibration, calibration_error) = calibrate(&observed.rows, &fits, &fold_of);
+    let rows: Vec<Vec<Row>> = sets.iter().map(|set| set.scheme.rows()).collect();
+    let mut score = |contexts: Contexts, wanted: &(dyn Fn(usize) -> bool + Sync)| {
+        engine.reweigh_contexts(contexts);
+        counts(engine, sets, &papers, &rows, wanted)
+    };
+    let contexts = observed.contexts_of(&exact);
+    let score_before = score(before.clone(), &|_| true);
+    let score_fitted = score(contexts.clone(), &|_| true);
+    let mut score_crossed = zeros(&rows);
+    for (fold, fit) in fits.iter().enumerate() {
+        add(&mut score_crossed, &score(observed.contexts_of(fit), &|paper| fold_of[paper] == fold));
+    }
+    engine.reweigh_contexts(before);
+    let tuned_set = |(set, gold): (usize, &GoldSet)| {
+        let of_row = |(row, name): (usize, &Row)| TunedRow {
+            name: name.name.clone(),
+            before: f1_pair(&score_before[set][row]),
+            cross_validated: f1_pair(&score_crossed[set][row]),
+            fitted: f1_pair(&score_fitted[set][row]),
+        };
+        let owed = |(row, _): &(usize, &Row)| score_before[set][*row].gold > 0;
+        TunedSet {
+            gold: gold.name.clone(),
+            rows: rows[set].iter().enumerate().filter(owed).map(of_row).collect(),
+        }
+    };
+    ContextTuning {
+        papers: observed.papers,
+        phrases: observed.rows.len(),
+        folds: options.folds,
+        asked: observed.contexts.len(),
+        kept: contexts.all.len(),
+        rules: contexts.rules,
+        sets: sets.iter().enumerate().map(tuned_set).collect(),
+        calibration,
+        calibration_error,
+        converged,
+        contexts,
+    }
+}
+
+impl ContextTuning {
+    /// The fitted contexts, as a `contexts.toml` for a catalogue folder.
+    pub fn contexts_file(&self) -> String {
+        let Self { phrases, papers, kept, .. } = self;
+        self.contexts.file(&format!(
+            "What the words in and around a phrase say of its kind, in log-odds: {kept} contexts, fitted by\n\
+             `byname rules tune` to {phrases} noun phrases of {papers} papers in which people marked mentions.\n\
+             `rules` is how much the votes of rules count beside them. patterns/README.md explains the lines."
+        ))
+    }
+}
+
+/// Every phrase of the gold that it says something of. Contexts of too few papers are left out.
+fn observe(engine: &Engine, sets: &[GoldSet]) -> Observed {
+    let papers = marked_papers(sets);
+    type Asked = (Vec<(Template, Box<str>)>, [f64; KINDS], u8, u8, f64);
+    let of_papers: Vec<Vec<Asked>> = papers
+        .par_iter()
+        .map(|(set, document)| {
+            let scheme = &sets[*set].scheme;
+            let ballots = engine.ballots(&document.document);
+            let of_phrase = |ballot: &crate::detect::Ballot| {
+                let (right, count) = right_kinds(ballot, document, scheme)?;
+                let mut votes = [0.0; KINDS];
+                ballot.votes.iter().for_each(|vote| votes[vote.kind as usize] += vote.weight);
+                let has_name = ballot.votes.iter().any(|vote| vote.kind == Kind::Named);
+                let all = (1u16 << KINDS) - 1;
+                let possible = if has_name { all as u8 } else { all as u8 & !(1 << Kind::Named as u8) };
+                let right = right & possible;
+                let contexts = ballot.contexts.iter().map(|vote| (vote.template, vote.value.clone()));
+                (right != 0).then(|| (contexts.collect(), votes, possible, right, scheme.weight * count))
+            };
+            ballots.phrases.iter().filter_map(of_phrase).collect()
+        })
+        .collect();
+    let mut papers_of: BTreeMap<(Template, Box<str>), BTreeSet<usize>> = BTreeMap::new();
+    for (paper, phrases) in of_papers.iter().enumerate() {
+        for context in phrases.iter().flat_map(|phrase| &phrase.0) {
+            let seen = papers_of.entry(context.clone()).or_default();
+            if seen.len() < FEWEST_PAPERS {
+                seen.insert(paper);
+            }
+        }
+    }
+    papers_of.retain(|_, papers| papers.len() >= FEWEST_PAPERS);
+    let contexts: Vec<(Template, Box<str>)> = papers_of.into_keys().collect();
+    let places: HashMap<&(Template, Box<str>), u32> =
+        contexts.iter().enumerate().map(|(place, context)| (context, place as u32)).collect();
+    let mut rows = Vec::new();
+    for (paper, phrases) in of_papers.iter().enumerate() {
+        for (asked, votes, possible, right, count) in phrases {
+            let mut known: Vec<u32> =
+                asked.iter().filter_map(|context| places.get(context).copied()).collect();
+            known.sort_unstable();
+            known.dedup();
+            let (votes, possible, right, count) = (*votes, *possible, *right, *count);
+            rows.push(PhraseRow { contexts: known, votes, possible, right, count, paper });
+        }
+    }
+    Observed { rows, papers: papers.len(), contexts }
+}
+
+impl Observed {
+    /// What a fit gave, as the catalogue holds it.
+    fn contexts_of(&self, fit: &ContextFit) -> Contexts {
+        let rounded =
+            |weights: &[f64; KINDS]| -> KindWeights {
+                weights.map(|weight| {
+                    if weight.abs() < SMALLEST { 0.0 } else { ((weight / STEP).round() * STEP) as f32 }
+                })
+            };
+        let all = self.contexts.iter().zip(&fit.weights).map(|((template, value), weights)| Context {
+            template: *template,
+            value: value.clone(),
+            weights: rounded(weights),
+        });
+        Contexts {
+            rules: (fit.rules / STEP).round() * STEP,
+            bias: rounded(&fit.bias),
+            all: all.filter(|context| context.weights != KindWeights::default()).collect(),
+        }
+    }
+}
+
+/// How confidence and truth agree on papers that a fit did not see, where the gold marks described phrases.
+fn calibrate(rows: &[PhraseRow], fits: &[ContextFit], fold_of: &[usize]) -> (Vec<ConfidenceBin>, f64) {
+    let described = Kind::Described as usize;
+    let mut bins = vec![ConfidenceBin::default(); BINS];
+    let mut found = 0;
+    for row in rows {
+        // Labels that hold several kinds do not say which it is.
+        let says = row.right == 1 << described
+            || row.right >> NO_MENTION & 1 == 1 && row.right >> described & 1 == 0;
+        let chances = fits[fold_of[row.paper]].chances(row);
+        let wins = chances.iter().all(|chance| *chance <= chances[described]);
+        if !says || !wins || row.count < 1.0 {
+            continue;
+        }
+        let bin = &mut bins[((chances[described] * BINS as f64) as usize).min(BINS - 1)];
+        bin.found += 1;
+        bin.right += usize::from(row.right == 1 << described);
+        bin.confidence += chances[described];
+        found += 1;
+    }
+    let apart: f64 = bins.iter().map(|bin| (bin.confidence - bin.right as f64).abs()).sum();
+    for bin in bins.iter_mut().filter(|bin| bin.found > 0) {
+        bin.confidence /= bin.found as f64;
+    }
+    (bins, apart / f64::from(u32::try_from(found.max(1)).unwrap_or(u32::MAX)))
+}
