@@ -6,14 +6,17 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::context_fit::{ContextFit, ElasticNet, KINDS, PhraseRow, fit_contexts};
-use super::observation::{NO_MENTION, right_kinds};
+use super::observation::{NO_MENTION, bit, right_kinds};
 use super::tune::{TunedRow, TunedSet, add, counts, f1_pair, folds, marked_papers, zeros};
 use super::{GoldSet, Row};
 use crate::catalogue::{Context, Contexts, Kind, KindWeights, Template};
+use crate::detect::Ballot;
 use crate::engine::Engine;
 
 /// A context that stands in fewer papers than this says nothing that holds for others.
 const FEWEST_PAPERS: usize = 3;
+/// How much an example of a rule counts beside a phrase of a paper.
+const EXAMPLE: f64 = 1.0;
 /// Weights are written in hundredths, and smaller ones left out.
 const STEP: f64 = 0.01;
 const SMALLEST: f64 = 0.03;
@@ -88,7 +91,7 @@ pub fn tune_contexts(engine: &mut Engine, sets: &[GoldSet], options: &ContextTun
     // Of all papers first, then without each fold.
     let mut fits: Vec<ContextFit> = (0..=options.folds)
         .into_par_iter()
-        .map(|part| fit(&|paper| part == 0 || fold_of[paper] != part - 1))
+        .map(|part| fit(&|paper| part == 0 || fold_of.get(paper).is_none_or(|fold| *fold != part - 1)))
         .collect();
     let converged = fits.iter().all(|fit| fit.converged);
     let exact = fits.remove(0);
@@ -147,32 +150,64 @@ impl ContextTuning {
     }
 }
 
-/// Every phrase of the gold that it says something of. Contexts of too few papers are left out.
+/// A phrase with what is asked of it and what is right.
+struct AskedPhrase {
+    contexts: Vec<(Template, Box<str>)>,
+    votes: [f64; KINDS],
+    possible: u8,
+    right: u8,
+    count: f64,
+}
+
+impl AskedPhrase {
+    /// None where no kind that can win is right.
+    fn new(ballot: &Ballot, right: u8, count: f64) -> Option<Self> {
+        let mut votes = [0.0; KINDS];
+        ballot.votes.iter().for_each(|vote| votes[vote.kind as usize] += vote.weight);
+        let has_name = ballot.votes.iter().any(|vote| vote.kind == Kind::Named);
+        let all = Kind::ALL.iter().filter(|kind| has_name || **kind != Kind::Named);
+        let possible = all.fold(0, |all, kind| all | bit(*kind as usize));
+        let contexts = ballot.contexts.iter().map(|vote| (vote.template, vote.value.clone())).collect();
+        let right = right & possible;
+        (right != 0).then_some(Self { contexts, votes, possible, right, count })
+    }
+}
+
+/// The examples of the rules, each as a paper of one phrase: they hold the kinds that the gold leaves open
+/// at what the rules' authors mean.
+fn examples(engine: &Engine) -> Vec<Vec<AskedPhrase>> {
+    let mut examples = Vec::new();
+    for rule in engine.catalogue().rules.iter().filter(|rule| rule.names.is_none()) {
+        for example in &rule.examples {
+            let Some(expected) = example.expected else { continue };
+            let ballots = engine.detector().ballots(&example.text);
+            let phrase = ballots.phrases.iter().find(|ballot| ballot.span == expected);
+            let asked = phrase.and_then(|ballot| AskedPhrase::new(ballot, bit(rule.kind as usize), EXAMPLE));
+            examples.push(asked.into_iter().collect());
+        }
+    }
+    examples
+}
+
+/// Every phrase of the gold that it says something of, and of the examples of the rules. Contexts of too few papers are left out.
 fn observe(engine: &Engine, sets: &[GoldSet]) -> Observed {
     let papers = marked_papers(sets);
-    type Asked = (Vec<(Template, Box<str>)>, [f64; KINDS], u8, u8, f64);
-    let of_papers: Vec<Vec<Asked>> = papers
+    let mut of_papers: Vec<Vec<AskedPhrase>> = papers
         .par_iter()
         .map(|(set, document)| {
             let scheme = &sets[*set].scheme;
             let ballots = engine.ballots(&document.document);
-            let of_phrase = |ballot: &crate::detect::Ballot| {
+            let of_phrase = |ballot: &Ballot| {
                 let (right, count) = right_kinds(ballot, document, scheme)?;
-                let mut votes = [0.0; KINDS];
-                ballot.votes.iter().for_each(|vote| votes[vote.kind as usize] += vote.weight);
-                let has_name = ballot.votes.iter().any(|vote| vote.kind == Kind::Named);
-                let all = (1u16 << KINDS) - 1;
-                let possible = if has_name { all as u8 } else { all as u8 & !(1 << Kind::Named as u8) };
-                let right = right & possible;
-                let contexts = ballot.contexts.iter().map(|vote| (vote.template, vote.value.clone()));
-                (right != 0).then(|| (contexts.collect(), votes, possible, right, scheme.weight * count))
+                AskedPhrase::new(ballot, right, scheme.weight * count)
             };
             ballots.phrases.iter().filter_map(of_phrase).collect()
         })
         .collect();
+    of_papers.extend(examples(engine));
     let mut papers_of: BTreeMap<(Template, Box<str>), BTreeSet<usize>> = BTreeMap::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
-        for context in phrases.iter().flat_map(|phrase| &phrase.0) {
+        for context in phrases.iter().flat_map(|phrase| &phrase.contexts) {
             let seen = papers_of.entry(context.clone()).or_default();
             if seen.len() < FEWEST_PAPERS {
                 seen.insert(paper);
@@ -185,7 +220,7 @@ fn observe(engine: &Engine, sets: &[GoldSet]) -> Observed {
         contexts.iter().enumerate().map(|(place, context)| (context, place as u32)).collect();
     let mut rows = Vec::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
-        for (asked, votes, possible, right, count) in phrases {
+        for AskedPhrase { contexts: asked, votes, possible, right, count } in phrases {
             let mut known: Vec<u32> =
                 asked.iter().filter_map(|context| places.get(context).copied()).collect();
             known.sort_unstable();
@@ -228,7 +263,8 @@ fn calibrate(rows: &[PhraseRow], fits: &[ContextFit], fold_of: &[usize]) -> (Vec
         // Labels that hold several kinds do not say which it is.
         let says = row.right == 1 << described
             || row.right >> NO_MENTION & 1 == 1 && row.right >> described & 1 == 0;
-        let chances = fits[fold_of[row.paper]].chances(row);
+        let Some(fit) = fold_of.get(row.paper).and_then(|fold| fits.get(*fold)) else { continue };
+        let chances = fit.chances(row);
         let wins = chances.iter().all(|chance| *chance <= chances[described]);
         if !says || !wins || row.count < 1.0 {
             continue;
