@@ -92,7 +92,7 @@ impl Engine {
 
     /// The parts of a paper, by its format and by the headings that the catalogue knows.
     pub fn outline(&self, document: &Document) -> Outline {
-        Outline::new(document, |heading| self.catalogue.headings.kind_of(heading))
+        Outline::new(document, &self.catalogue.headings)
     }
 
     /// Finds the mentions of one paper. Its bibliography is not searched.

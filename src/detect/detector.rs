@@ -13,7 +13,7 @@ use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::progress::{Progress, named_mention};
 use super::quantity_finder::QuantityFinder;
-use super::sentence::sentences;
+use super::sentence::{sentences, with_rows};
 use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
@@ -113,6 +113,7 @@ impl Detector {
     fn detect_and_count(&self, prose: &str, outline: &Outline, ballots: Option<&mut Ballots>) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
+        let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());
         let mut detected = Detected::default();
         let mut progress = Progress { ballots: ballots.is_some().then(Vec::new), ..Progress::default() };
         let mut workspace = Workspace::default();
@@ -121,6 +122,10 @@ impl Detector {
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
             if !section.is_searched() {
+                if let Some(names_here) = anchored[index].clone().filter(|_| section.gives_names()) {
+                    self.read_names(prose, *sentence, &names[names_here], &mut workspace, &mut progress);
+                    detected.sentences.push(*sentence);
+                }
                 continue;
             }
             if let Some(names_here) = &anchored[index] {
@@ -146,10 +151,12 @@ impl Detector {
             votes: word.votes.clone(),
             ..named_mention(word.first, word.first, word.entity_type)
         }));
-        detected.mentions = progress.finish(prose, &coined, |span| {
+        let sentence_at = |span: ByteSpan| {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)
-        });
+        };
+        let gives_names = |span: ByteSpan| outline.kind_at(span.start).gives_names();
+        detected.mentions = progress.finish(prose, &coined, sentence_at, gives_names);
         for mention in &mut detected.mentions {
             mention.section = outline.kind_at(mention.span.start);
         }

@@ -59,22 +59,8 @@ impl Detector {
 
         tokenise(prose, sentence, &self.vocabulary, tokens);
         self.quantities.find(prose, sentence, quantities);
-        let extend = |name: &NameMention| {
-            let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
-            with_prefix(span, tokens, prose)
-        };
-        name_spans.extend(names.iter().map(extend));
+        self.add_names(prose, sentence, names, tokens, name_spans, progress);
         join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
-        for (name, span) in names.iter().zip(name_spans.iter()) {
-            let entity_type =
-                name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
-            let mut mention =
-                named_mention(*span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
-            if span.start == name.span.start {
-                mention.systems.clone_from(&name.systems);
-            }
-            progress.mentions.push(mention);
-        }
         self.naming.coined(units, &mut progress.coined);
 
         let mut classes = ClassSet::default();
@@ -100,6 +86,47 @@ impl Detector {
             if skip_to <= phrase.head {
                 skip_to = self.read_phrase(&reading, index, progress);
             }
+        }
+    }
+
+    /// Reads what is no sentence but may hold names: the row of a table, the line of a listing.
+    pub(super) fn read_names(
+        &self,
+        prose: &str,
+        row: ByteSpan,
+        names: &[NameMention],
+        workspace: &mut Workspace,
+        progress: &mut Progress,
+    ) {
+        let Workspace { tokens, name_spans, .. } = workspace;
+        tokens.clear();
+        name_spans.clear();
+        tokenise(prose, row, &self.vocabulary, tokens);
+        self.add_names(prose, row, names, tokens, name_spans, progress);
+    }
+
+    /// Adds the names of the catalogue that stand in a sentence, with the versions behind them.
+    fn add_names(
+        &self,
+        prose: &str,
+        sentence: ByteSpan,
+        names: &[NameMention],
+        tokens: &[Token],
+        spans: &mut Vec<ByteSpan>,
+        progress: &mut Progress,
+    ) {
+        for name in names {
+            let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
+            let span = with_prefix(span, tokens, prose);
+            spans.push(span);
+            let entity_type =
+                name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
+            let mut mention =
+                named_mention(span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
+            if span.start == name.span.start {
+                mention.systems.clone_from(&name.systems);
+            }
+            progress.mentions.push(mention);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
 mod bibliography;
+mod checklist;
 mod citation;
 mod date;
 mod encoding;
@@ -32,6 +33,7 @@ mod span;
 mod tei;
 mod xml_paper;
 
+pub use checklist::ChecklistLine;
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
 pub use html::read_html;
@@ -42,7 +44,7 @@ pub use latex::{
 pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
-pub use outline::Outline;
+pub use outline::{Headings, Outline};
 #[cfg(feature = "parquet")]
 pub(crate) use panics::without_panic;
 #[cfg(feature = "pdf")]

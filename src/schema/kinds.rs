@@ -50,6 +50,14 @@ pub(super) fn form(kind: FileKind) -> Form {
             SectionKind::NAMES
                 .iter()
                 .map(|name| key(name, Texts, "Its headings; `*` at one end stands for any words"))
+                .chain([
+                    key("checklist-labels", Texts, "Words that lines of a checklist begin with"),
+                    key(
+                        "checklist-answers",
+                        Texts,
+                        "Answers that stand in a checklist, from their bracket on",
+                    ),
+                ])
                 .collect(),
         ),
         FileKind::Measurements => Table(vec![

@@ -30,10 +30,13 @@ mod references;
 mod scanner;
 mod structure;
 mod symbols;
+mod tables;
 mod token;
 
 #[cfg(test)]
 mod reader_tests;
+#[cfg(test)]
+mod table_tests;
 
 pub use main_file::{MainFile, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};

@@ -178,6 +178,7 @@ impl<'a> Reader<'a> {
     fn token(&mut self, token: Token) {
         match token.kind {
             Kind::Text | Kind::Script => self.text(token),
+            Kind::Ampersand if self.in_row() => self.flow().end_cell(token.from),
             Kind::Space | Kind::Tie | Kind::Ampersand => self.space(token),
             Kind::Paragraph => self.end_block(),
             Kind::Open => self.open_group(None, Act::Nothing),
