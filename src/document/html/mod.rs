@@ -14,9 +14,9 @@ use elements::Html;
 
 /// Reads a paper in HTML. A second value tells why it may not be whole: elements are nested too deep.
 ///
-/// The prose is the running text with captions and footnotes. Navigation, scripts, tables, code,
-/// formulas that stand by themselves and the bibliography are no prose; a formula in the line is
-/// read as it is written, between dollars.
+/// The prose is the running text with captions and footnotes; tables and listings are parts of their own.
+/// Navigation, scripts, formulas that stand by themselves and the bibliography are no prose; a formula in
+/// the line is read as it is written, between dollars.
 pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (Document, Option<ReadError>) {
     let decoded = decode(bytes);
     let mut document = Document { id: id.into(), ..Document::default() };

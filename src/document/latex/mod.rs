@@ -1,9 +1,10 @@
 //! LaTeX: one file or a project of several.
 //!
 //! The prose is the running text: title, abstract, headings, paragraphs, list items, captions and
-//! footnotes, the last two after the paragraph that they interrupt. The paper's own macros are put
-//! in, citations and references are written as they are printed. Cells of tables, figures, formulas
-//! that stand by themselves, code, comments and the bibliography are no prose.
+//! footnotes, the last two after the paragraph that they interrupt. So stand tables, listings and the
+//! legends of drawings, which hold names and no sentences. The paper's own macros are put in, citations
+//! and references are written as they are printed. Drawings, formulas that stand by themselves, comments
+//! and the bibliography are no prose.
 
 mod affiliations;
 mod arguments;
