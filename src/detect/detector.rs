@@ -122,8 +122,7 @@ impl Detector {
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
             if !section.is_searched() {
-                if let Some(names_here) = anchored[index].clone().filter(|_| section.gives_names()) {
-                    self.read_names(prose, *sentence, &names[names_here], &mut workspace, &mut progress);
+                if section.gives_names() && self.read_row(prose, *sentence, &mut workspace, &mut progress) {
                     detected.sentences.push(*sentence);
                 }
                 continue;
@@ -162,6 +161,28 @@ impl Detector {
         }
         tie_later_names(&mut detected.mentions);
         detected
+    }
+}
+
+impl Detector {
+    /// Reads what is no sentence but may hold names: the row of a table, the line of a listing. False if it
+    /// holds none.
+    fn read_row(
+        &self,
+        prose: &str,
+        row: ByteSpan,
+        workspace: &mut Workspace,
+        progress: &mut Progress,
+    ) -> bool {
+        // Looked at by itself, no name in it goes on in the next row.
+        let mut names = self.anchors.find(row.of(prose), &self.names).names;
+        for name in &mut names {
+            name.span = ByteSpan::new(row.start + name.span.start, row.start + name.span.end);
+        }
+        if !names.is_empty() {
+            self.read_names(prose, row, &names, workspace, progress);
+        }
+        !names.is_empty()
     }
 }
 

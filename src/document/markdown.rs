@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::dating::settle_date;
 use super::headings::heading_of;
 use super::metadata::read_front_matter;
 use super::source_text::{Decoded, decode};
@@ -99,6 +100,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
     document.notes.extend(note);
+    settle_date(&mut document, None);
     document
 }
 

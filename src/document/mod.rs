@@ -4,6 +4,7 @@ mod bibliography;
 mod checklist;
 mod citation;
 mod date;
+mod dating;
 mod encoding;
 mod headings;
 mod html;
@@ -36,6 +37,7 @@ mod xml_paper;
 pub use checklist::ChecklistLine;
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
+pub use dating::DateSource;
 pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
@@ -67,6 +69,8 @@ pub struct Document {
     pub title: Option<String>,
     /// When it was written or published, where known.
     pub date: Option<PartialDate>,
+    /// How that is known; none where it is not.
+    pub date_source: Option<DateSource>,
     /// The organisations of its authors, as written.
     pub organisations: Vec<String>,
     /// The names of its authors, as written.

@@ -50,6 +50,7 @@ use expander::Expander;
 use files::Files;
 use reader::Reader;
 
+use super::dating::{arxiv_id, settle_date};
 use super::{Document, ReadError, ReadLimits};
 
 /// A LaTeX paper that was read.
@@ -98,12 +99,13 @@ pub fn read_latex(
         notes: std::mem::take(&mut reader.notes),
         ..Document::default()
     };
-    document.arxiv = main_file::arxiv_id(&document.id);
-    document.date = document.date.or_else(|| main_file::arxiv_date(document.arxiv.as_deref()?));
+    let class_year = reader.front.class_year;
     let main = &reader.expander.files.open[0];
     document.source = main.source.clone().with_text(main.text.to_string());
     let error = reader.error.take();
+    document.arxiv = arxiv_id(&document.id);
     reader.assemble(&mut document);
+    settle_date(&mut document, class_year);
     Ok(LatexPaper { document, error })
 }
 
