@@ -139,3 +139,33 @@ fn headings_tell_the_parts_that_rules_can_ask_for() {
     let parts: Vec<_> = found(&nested).into_iter().map(|(_, _, part)| part).collect();
     assert_eq!(parts, ["related-work", "related-work", "setup", "setup"]);
 }
+
+#[test]
+fn markup_labels_code_and_formulas_are_no_mentions() {
+    let kinds = |text: &str| found(&latex(text)).into_iter().map(|(_, text, _)| text).collect::<Vec<_>>();
+    let spelled = "We built LIA, \\textbf{L}ogic with \\textbf{I}nternal \\textbf{A}gents, and ran it.";
+    assert!(!kinds(spelled).iter().any(|text| text.contains("Agents")));
+    for text in [
+        "Each Group~A frontier reasoning model was run twice.",
+        "We score it with \\texttt{A\\_baseline\\_soft\\_judge} here.",
+        "The lom.agc.gov.my dataset was read.",
+    ] {
+        let found = kinds(text);
+        assert!(
+            !found.iter().any(|text| text.starts_with("A ") || text.contains('_') || text == "my dataset"),
+            "{found:?}"
+        );
+    }
+    let formulas = "The model $\\pi$ is trained. The model $\\pi$ wins, the policy model $\\pi_\\theta$ and the $\\beta$ model lose.";
+    assert!(!kinds(formulas).iter().any(|text| text.starts_with('\\')), "{:?}", kinds(formulas));
+}
+
+#[test]
+fn template_affiliations_of_a_paper_are_dropped() {
+    let mut document = latex(
+        "\\documentclass{article}\\author{Ada Byron \\\\ Affiliation / Address line 1 \\\\ \\texttt{a@gmail.com} \\And Ben Okri \\\\ \
+         Google Research}\\begin{document}\\maketitle Text.\\end{document}",
+    );
+    engine().drop_placeholders(&mut document);
+    assert_eq!(document.organisations, ["Google Research"]);
+}

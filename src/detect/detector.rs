@@ -142,6 +142,12 @@ impl Detector {
             ballots.phrases = progress.ballots.take().unwrap_or_default();
             ballots.names = progress.candidates.ballots();
         }
+        for mention in progress.mentions.iter_mut().filter(|mention| mention.kind != Kind::Named) {
+            // What an acronym is made of tells of no system.
+            if outline.is_expansion(mention.span) {
+                mention.kind = Kind::NoMention;
+            }
+        }
         let coined = self.coinage.names(std::mem::take(&mut progress.candidates));
         let no_names = coined.iter().filter(|word| !word.is_name);
         detected.dismissed = std::mem::take(&mut progress.dismissed);

@@ -1,6 +1,7 @@
 //! Reading one sentence: its units, its noun phrases, the votes on them and what they say.
 
 use super::attribute;
+use super::code::is_in_code;
 use super::detector::Detector;
 use super::mention::Mention;
 use super::name::NameMention;
@@ -139,8 +140,11 @@ impl Detector {
         let beside = self.naming.names_beside(units, phrase, after);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
-        let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        if is_in_code(prose, span) {
+            return after;
+        }
+        let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
         if let Some(ballots) = progress.ballots.as_mut().filter(|_| !votes.is_empty()) {
             ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone() });
         }

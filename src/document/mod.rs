@@ -86,6 +86,8 @@ pub struct Document {
     /// The parts of the prose that the format marks, in the order of their starts. Of two that
     /// overlap, the later is inside of the earlier.
     pub sections: Vec<Section>,
+    /// Runs of words whose first letters are set off, as those that an acronym is made of, in order.
+    pub expansions: Vec<ByteSpan>,
     /// Where the prose cites something, in order.
     pub citations: Vec<Citation>,
     /// The works of its bibliography. The bibliography itself is no part of the prose.

@@ -9,6 +9,8 @@ use super::{ByteSpan, Document, Section, SectionKind};
 pub struct Outline {
     /// From where on the prose is of which kind, in order.
     starts: Vec<(usize, SectionKind)>,
+    /// Where acronyms are spelled out, in order.
+    expansions: Vec<ByteSpan>,
 }
 
 /// What the words of a paper tell of its parts.
@@ -30,12 +32,18 @@ impl Outline {
         let lists = checklists(document, |line| headings.checklist_line(line));
         parts.extend(lists.into_iter().map(|span| (span, SectionKind::Checklist)));
         parts.sort_by_key(|(span, _)| (span.start, usize::MAX - span.end));
-        Self { starts: starts_of(&parts) }
+        Self { starts: starts_of(&parts), expansions: document.expansions.clone() }
     }
 
     /// The outline of a text that is one part.
     pub fn whole(kind: SectionKind) -> Self {
-        Self { starts: vec![(0, kind)] }
+        Self { starts: vec![(0, kind)], expansions: Vec::new() }
+    }
+
+    /// Whether a run of the prose belongs to what spells an acronym out.
+    pub fn is_expansion(&self, span: ByteSpan) -> bool {
+        let after = self.expansions.partition_point(|expansion| expansion.end <= span.start);
+        self.expansions.get(after).is_some_and(|expansion| expansion.overlaps(span))
     }
 
     /// The part that a byte of the prose belongs to.

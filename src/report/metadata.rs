@@ -5,7 +5,9 @@ use std::io;
 use serde::Serialize;
 
 use super::values::Remark;
-use crate::document::{ByteSpan, CitedWork, DateSource, Document, PartialDate, Places, ReadError, SectionKind};
+use crate::document::{
+    ByteSpan, CitedWork, DateSource, Document, PartialDate, Places, ReadError, SectionKind,
+};
 
 /// The facts of a paper, as one JSON object.
 #[derive(Serialize)]

@@ -136,3 +136,23 @@ proptest::proptest! {
         assert_kept(&paper.document, text.as_bytes());
     }
 }
+
+#[test]
+fn the_words_that_an_acronym_is_made_of_are_marked() {
+    let marked = |text: &str| {
+        let document = read(text);
+        let spans = document.expansions.iter();
+        spans.map(|span| span.of(&document.prose).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        marked(
+            "So \\citet{k} call it \\textbf{L}ogic with {\\bf I}nternal \\underline{\\textbf{A}}gents and more."
+        ),
+        ["Logic with Internal Agents"]
+    );
+    assert_eq!(
+        marked("\\textbf{L}ogic alone, \\textbf{W}ords and \\textbf{much} of it."),
+        Vec::<String>::new()
+    );
+    assert_eq!(marked("A \\textbf{Model} and \\textbf{x}y \\textbf{A}B."), Vec::<String>::new());
+}
