@@ -96,9 +96,14 @@ impl Engine {
         });
     }
 
+    /// Takes out of a paper's organisations what is none: the words of a template, the domain of a mail service.
+    pub fn drop_placeholders(&self, document: &mut Document) {
+        document.organisations.retain(|name| !self.catalogue.organisations.is_placeholder(name));
+    }
+
     /// The parts of a paper, by its format and by the headings that the catalogue knows.
     pub fn outline(&self, document: &Document) -> Outline {
-        Outline::new(document, |heading| self.catalogue.headings.kind_of(heading))
+        Outline::new(document, &self.catalogue.headings)
     }
 
     /// Finds the mentions of one paper. Its bibliography is not searched.

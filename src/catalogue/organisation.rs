@@ -49,6 +49,7 @@ pub struct Organisation {
 pub struct Organisations {
     list: Vec<Organisation>,
     by_id: NameMap<OrganisationId>,
+    placeholders: Vec<String>,
 }
 
 const KEYS: &[&str] = &["id", "name", "aliases", "kind", "parent", "email-domains", "places", "described-as"];
@@ -74,6 +75,7 @@ impl Organisations {
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut drafts: Vec<Draft<'_>> = Vec::new();
+        let mut placeholders = Vec::new();
         let mut places: NameMap<usize> = NameMap::default();
         for (layer, file) in
             layers.iter().enumerate().flat_map(|(at, layer)| layer.files.iter().map(move |file| (at, file)))
@@ -81,7 +83,7 @@ impl Organisations {
             if file.path != FILE {
                 continue;
             }
-            for draft in read_file(file, layer, &mut faults) {
+            for draft in read_file(file, layer, &mut placeholders, &mut faults) {
                 match places.get(draft.id.value.as_ref()).copied() {
                     Some(place) if drafts[place].layer == layer => {
                         let message = format!("organisation id `{}` is used twice", draft.id.value);
@@ -97,7 +99,7 @@ impl Organisations {
                 }
             }
         }
-        let mut organisations = Self::default();
+        let mut organisations = Self { placeholders, ..Self::default() };
         for (index, draft) in drafts.iter().enumerate() {
             organisations.by_id.insert(draft.id.value.as_ref().into(), OrganisationId(index as u32));
         }
@@ -127,6 +129,21 @@ impl Organisations {
         self.list.get(id.0 as usize)
     }
 
+    /// Whether what stands in the place of an affiliation is none: words of a template, the domain of a mail
+    /// service, a remark on whom to write to.
+    pub fn is_placeholder(&self, affiliation: &str) -> bool {
+        let written = affiliation.trim().to_lowercase();
+        self.placeholders.iter().any(|placeholder| {
+            let words = placeholder.trim_matches('*');
+            match (placeholder.starts_with('*'), placeholder.ends_with('*')) {
+                (true, true) => written.contains(words),
+                (true, false) => written.ends_with(words),
+                (false, true) => written.starts_with(words),
+                (false, false) => written == words,
+            }
+        })
+    }
+
     /// Every organisation with its place.
     pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
         self.list.iter().enumerate().map(|(index, organisation)| (OrganisationId(index as u32), organisation))
@@ -154,7 +171,12 @@ impl Organisations {
     }
 }
 
-fn read_file<'a>(file: &'a CatalogueFile, layer: usize, faults: &mut Vec<Fault>) -> Vec<Draft<'a>> {
+fn read_file<'a>(
+    file: &'a CatalogueFile,
+    layer: usize,
+    placeholders: &mut Vec<String>,
+    faults: &mut Vec<Fault>,
+) -> Vec<Draft<'a>> {
     let mut reader = EntryReader { file, faults };
     let mut drafts = Vec::new();
     for (key, value) in reader.document().unwrap_or_default() {
@@ -164,7 +186,11 @@ fn read_file<'a>(file: &'a CatalogueFile, layer: usize, faults: &mut Vec<Fault>)
                     drafts.extend(read_entry(&mut reader, entry, layer));
                 }
             }
-            _ => reader.unknown_key(&key, &["organisation"]),
+            "placeholders" => {
+                let written = owned(reader.texts("placeholders", value));
+                placeholders.extend(written.into_iter().map(|text| text.trim().to_lowercase()));
+            }
+            _ => reader.unknown_key(&key, &["organisation", "placeholders"]),
         }
     }
     drafts
@@ -285,5 +311,17 @@ mod tests {
         let ring = "[[organisation]]\nid='a'\nname='A'\nparent='b'\n[[organisation]]\nid='b'\nname='B'\nparent='a'\n";
         let organisations = Organisations::read(&[layer(ring)]).unwrap();
         assert!(organisations.related(OrganisationId(0), OrganisationId(1)));
+    }
+
+    #[test]
+    fn templates_and_mail_services_are_no_affiliations() {
+        let text = format!("placeholders = ['*Address line*', 'mail.example', 'write to*']\n{TWO}");
+        let organisations = Organisations::read(&[layer(&text)]).unwrap();
+        for text in ["Affiliation / Address line 1, City", "Mail.example", "Write to Ann"] {
+            assert!(organisations.is_placeholder(text), "{text}");
+        }
+        for text in ["Acme", "mail.example.org", "We write to", "Address"] {
+            assert!(!organisations.is_placeholder(text), "{text}");
+        }
     }
 }

@@ -5,15 +5,21 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 use super::{CatalogueFile, Fault, Layer};
-use crate::document::SectionKind;
+use crate::document::{ChecklistLine, Headings, SectionKind};
 
 /// The file that lists them.
 pub(super) const FILE: &str = "sections.toml";
+/// The key of the words that lines of a checklist begin with.
+const LABELS: &str = "checklist-labels";
+/// The key of the answers in a checklist.
+const ANSWERS: &str = "checklist-answers";
 
 /// Headings of the parts of papers, in lower case.
 #[derive(Debug, Clone, Default)]
 pub struct SectionHeadings {
     headings: Vec<(SectionKind, Wording)>,
+    checklist_labels: Vec<Box<str>>,
+    checklist_answers: Vec<Box<str>>,
 }
 
 /// A heading: `*` at one end stands for any words.
@@ -48,6 +54,16 @@ impl SectionHeadings {
         faults: &mut Vec<Fault>,
     ) {
         for (part, headings) in parts {
+            let words = match part.get_ref().as_str() {
+                LABELS => Some(&mut self.checklist_labels),
+                ANSWERS => Some(&mut self.checklist_answers),
+                _ => None,
+            };
+            if let Some(words) = words {
+                let lower = headings.iter().map(|word| word.get_ref().trim().to_ascii_lowercase());
+                words.extend(lower.filter(|word| !word.is_empty()).map(String::into_boxed_str));
+                continue;
+            }
             let kind = match part.get_ref().parse::<SectionKind>() {
                 Ok(kind) => kind,
                 Err(cause) => {
@@ -76,16 +92,39 @@ impl SectionHeadings {
             }
         }
     }
+}
 
-    /// The part that a heading tells, written without its number.
-    pub fn kind_of(&self, heading: &str) -> Option<SectionKind> {
+impl Headings for SectionHeadings {
+    /// The part that a heading tells, written without its number. The wording that says most decides.
+    fn kind_of(&self, heading: &str) -> Option<SectionKind> {
         let heading = heading.trim().trim_end_matches(['.', ':', ' ']).to_lowercase();
-        let fits = |wording: &Wording| match wording {
-            Wording::Whole(text) => *heading == **text,
-            Wording::Begins(text) => heading.starts_with(&**text),
-            Wording::Ends(text) => heading.ends_with(&**text),
+        let told = |wording: &Wording| match wording {
+            Wording::Whole(text) => (*heading == **text).then_some(usize::MAX),
+            Wording::Begins(text) => heading.starts_with(&**text).then_some(text.len()),
+            Wording::Ends(text) => heading.ends_with(&**text).then_some(text.len()),
         };
-        self.headings.iter().find(|(_, wording)| fits(wording)).map(|(kind, _)| *kind)
+        let mut best = None;
+        for (kind, wording) in &self.headings {
+            if let Some(length) = told(wording).filter(|length| best.is_none_or(|(most, _)| *length > most)) {
+                best = Some((length, *kind));
+            }
+        }
+        best.map(|(_, kind)| kind)
+    }
+
+    fn checklist_line(&self, line: &str) -> Option<ChecklistLine> {
+        let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric() && letter != '[');
+        let begins = |text: &str, word: &str| {
+            text.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let holds_answer = memchr::memchr_iter(b'[', line.as_bytes()).any(|at| {
+            let rest = line.get(at..).unwrap_or_default();
+            self.checklist_answers.iter().any(|answer| begins(rest, answer))
+        });
+        if holds_answer {
+            return Some(ChecklistLine::Answer);
+        }
+        self.checklist_labels.iter().position(|label| begins(line, label)).map(ChecklistLine::Label)
     }
 }
 
@@ -107,6 +146,29 @@ mod tests {
         assert_eq!(kind("Background and Related Work"), Some("related-work"));
         assert_eq!(kind("Appendix A"), Some("appendix"));
         assert_eq!((kind("Unrelated work"), kind("Related workers"), kind("Appendix")), (None, None, None));
+    }
+
+    #[test]
+    fn the_wording_that_says_most_decides() {
+        let headings =
+            read("conclusion = ['conclusion *']\nfuture-work = ['* future work']\nresults = ['conclusion of work']")
+                .unwrap();
+        let kind = |heading| headings.kind_of(heading).map(SectionKind::name);
+        assert_eq!(kind("Conclusion and future work"), Some("future-work"));
+        assert_eq!(
+            (kind("Conclusion of work"), kind("Conclusion too")),
+            (Some("results"), Some("conclusion"))
+        );
+    }
+
+    #[test]
+    fn lines_of_a_checklist_are_told_by_their_label_and_their_answer() {
+        let headings = read("checklist-labels = ['Why:']\nchecklist-answers = ['[sure]']").unwrap();
+        assert_eq!(headings.checklist_line("• why: so"), Some(ChecklistLine::Label(0)));
+        assert_eq!(headings.checklist_line("Is it so? [Sure] It is."), Some(ChecklistLine::Answer));
+        assert_eq!(headings.checklist_line("This is why: so [perhaps]"), None);
+        let fault = read("checklist-lines = ['x']").unwrap_err();
+        assert_eq!(fault.len(), 1);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::feed::Work;
 use super::latex_folder::LatexFolder;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, too_large};
 use super::{Failure, Format, Input, Place, RunOptions, Task};
-use crate::document::{Document, ProjectFiles, ReadError, read_record};
+use crate::document::{DateSource, Document, ProjectFiles, ReadError, read_record};
 use crate::engine::ScanOptions;
 use crate::report::Tally;
 
@@ -37,7 +37,9 @@ struct Paper<'a> {
 
 /// A paper in which stands what the user knows of it, where it says nothing itself.
 fn with(known: &ScanOptions, mut document: Document) -> Document {
-    document.date = document.date.or(known.date);
+    if document.date.is_none() && known.date.is_some() {
+        (document.date, document.date_source) = (known.date, Some(DateSource::Given));
+    }
     if document.organisations.is_empty() {
         document.organisations.clone_from(&known.organisations);
     }

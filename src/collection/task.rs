@@ -81,6 +81,7 @@ impl Task for Scan<'_> {
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
+        self.engine.drop_placeholders(&mut document);
         let all = self.engine.scan(&document, &ScanOptions::default());
         let catalogue = self.engine.catalogue();
         let mut diagnostics = diagnose(&document, &all, self.profile, catalogue);

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::ballot::NameBallot;
+use super::code::has_underscore;
 use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
@@ -166,7 +167,10 @@ impl Coinage {
             return None;
         }
         let spelled = &prose[first.span.start..units[end - 1].span.end];
-        (spelled.len() >= SHORTEST_NAME && spelled.chars().any(char::is_alphabetic)).then_some((end, !shaped))
+        (!has_underscore(spelled)
+            && spelled.len() >= SHORTEST_NAME
+            && spelled.chars().any(char::is_alphabetic))
+        .then_some((end, !shaped))
     }
 
     /// How many units go on a name at `at`: a word written as the ones before it, a number joined to

@@ -14,7 +14,7 @@ use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::progress::{Progress, named_mention};
 use super::quantity_finder::QuantityFinder;
-use super::sentence::sentences;
+use super::sentence::{sentences, with_rows};
 use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
@@ -142,6 +142,7 @@ impl Detector {
     ) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
+        let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());
         let mut detected = Detected::default();
         progress.names_in_paper = names.len();
         let mut workspace = Workspace::default();
@@ -150,6 +151,9 @@ impl Detector {
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
             if !section.is_searched() {
+                if section.gives_names() && self.read_row(prose, *sentence, &mut workspace, &mut progress) {
+                    detected.sentences.push(*sentence);
+                }
                 continue;
             }
             if let Some(names_here) = &anchored[index] {
@@ -167,6 +171,12 @@ impl Detector {
             ballots.phrases = progress.ballots.take().unwrap_or_default();
             ballots.names = progress.candidates.ballots();
         }
+        for mention in progress.mentions.iter_mut().filter(|mention| mention.kind != Kind::Named) {
+            // What an acronym is made of tells of no system.
+            if outline.is_expansion(mention.span) {
+                mention.kind = Kind::NoMention;
+            }
+        }
         let coined = self.coinage.names(std::mem::take(&mut progress.candidates));
         let no_names = coined.iter().filter(|word| !word.is_name);
         detected.dismissed = std::mem::take(&mut progress.dismissed);
@@ -175,15 +185,39 @@ impl Detector {
             votes: word.votes.clone(),
             ..named_mention(word.first, word.first, word.entity_type)
         }));
-        detected.mentions = progress.finish(prose, &coined, |span| {
+        let sentence_at = |span: ByteSpan| {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
             all_sentences.get(at).copied().unwrap_or(span)
-        });
+        };
+        let gives_names = |span: ByteSpan| outline.kind_at(span.start).gives_names();
+        detected.mentions = progress.finish(prose, &coined, sentence_at, gives_names);
         for mention in &mut detected.mentions {
             mention.section = outline.kind_at(mention.span.start);
         }
         tie_later_names(&mut detected.mentions);
         detected
+    }
+}
+
+impl Detector {
+    /// Reads what is no sentence but may hold names: the row of a table, the line of a listing. False if it
+    /// holds none.
+    fn read_row(
+        &self,
+        prose: &str,
+        row: ByteSpan,
+        workspace: &mut Workspace,
+        progress: &mut Progress,
+    ) -> bool {
+        // Looked at by itself, no name in it goes on in the next row.
+        let mut names = self.anchors.find(row.of(prose), &self.names).names;
+        for name in &mut names {
+            name.span = ByteSpan::new(row.start + name.span.start, row.start + name.span.end);
+        }
+        if !names.is_empty() {
+            self.read_names(prose, row, &names, workspace, progress);
+        }
+        !names.is_empty()
     }
 }
 

@@ -4,6 +4,7 @@ mod anchor;
 mod attribute;
 mod automaton;
 mod ballot;
+mod code;
 mod coinage;
 mod contexts;
 mod dead_unit;

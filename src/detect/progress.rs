@@ -53,6 +53,7 @@ impl Progress {
         prose: &str,
         coined: &[CoinedName],
         sentence_at: impl Fn(ByteSpan) -> ByteSpan,
+        gives_names: impl Fn(ByteSpan) -> bool,
     ) -> Vec<Mention> {
         let names: Vec<&CoinedName> = coined.iter().filter(|word| word.is_name).collect();
         if self.names_beside.is_empty() && self.coined.is_empty() && names.is_empty() {
@@ -63,8 +64,16 @@ impl Progress {
             named.map(|(index, mention)| (mention.span.start, (mention.span.end, index))).collect();
 
         let own = self.own_names(prose, coined);
-        self.add_names(prose, &own.iter().collect::<Vec<_>>(), true, &sentence_at, &mut named);
-        self.add_names(prose, &names, false, &sentence_at, &mut named);
+        let own: Vec<&CoinedName> = own.iter().collect();
+        for (names, is_own) in [(&own, true), (&names, false)] {
+            self.add_names(
+                prose,
+                names,
+                is_own,
+                &|span| gives_names(span).then(|| sentence_at(span)),
+                &mut named,
+            );
+        }
         let ties = std::mem::take(&mut self.names_beside);
         for (index, spans) in &ties {
             let entity_type = self.mentions[*index].entity_type;
@@ -108,7 +117,7 @@ impl Progress {
         prose: &str,
         names: &[&CoinedName],
         own: bool,
-        sentence_at: &impl Fn(ByteSpan) -> ByteSpan,
+        sentence_at: &impl Fn(ByteSpan) -> Option<ByteSpan>,
         named: &mut NamedSpans,
     ) {
         if names.is_empty() {
@@ -124,7 +133,8 @@ impl Progress {
         for found in automaton.find_iter(prose) {
             let coined = names[found.pattern()];
             let Some(span) = whole_word(prose, ByteSpan::new(found.start(), found.end())) else { continue };
-            let name = named_mention(span, sentence_at(span), coined.entity_type);
+            let Some(sentence) = sentence_at(span) else { continue };
+            let name = named_mention(span, sentence, coined.entity_type);
             let index = self.add_name(name, named);
             let mention = &mut self.mentions[index];
             mention.coined |= own;
@@ -230,7 +240,7 @@ mod tests {
     fn a_coined_name_is_found_through_the_whole_paper() {
         let prose = "We propose NPT. Later, NPT wins; NPTs do too, and XNPT does not.";
         let progress = Progress { coined: vec![ByteSpan::new(11, 14)], ..Progress::default() };
-        let mentions = progress.finish(prose, &[], |span| span);
+        let mentions = progress.finish(prose, &[], |span| span, |_| true);
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
         assert_eq!(starts, [11, 23, 33]);
         assert!(mentions.iter().all(|mention| mention.coined));
@@ -245,7 +255,7 @@ mod tests {
         }
         progress.mentions[1].kind = Kind::Described;
         progress.names_beside.push((1, vec![ByteSpan::new(0, 4)]));
-        let mentions = progress.finish(prose, &[], |span| span);
+        let mentions = progress.finish(prose, &[], |span| span, |_| true);
         let texts: Vec<&str> = mentions.iter().map(|mention| mention.span.of(prose)).collect();
         assert_eq!(texts, ["Foo9", "a model", "Bar9"]);
         assert_eq!(mentions[1].named_by, [0]);

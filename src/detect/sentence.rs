@@ -37,6 +37,23 @@ pub fn sentences(prose: &str, vocabulary: &Vocabulary, abbreviation: Option<Clas
     sentences
 }
 
+/// The sentences with those cut at line ends that are rows: the rows of a table, the lines of a listing.
+pub fn with_rows(sentences: Vec<ByteSpan>, prose: &str, is_row: impl Fn(usize) -> bool) -> Vec<ByteSpan> {
+    let mut cut = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        if !is_row(sentence.start) {
+            cut.push(sentence);
+            continue;
+        }
+        let mut start = sentence.start;
+        for row in sentence.of(prose).split('\n') {
+            push(prose, start, start + row.len(), &mut cut);
+            start += row.len() + 1;
+        }
+    }
+    cut
+}
+
 /// Whether white space and the start of a new sentence follow the sign at `at`.
 fn ends_sentence(bytes: &[u8], at: usize) -> bool {
     let mut next = at + 1;

@@ -1,6 +1,7 @@
 //! Reading one sentence: its units, its noun phrases, the votes on them and what they say.
 
 use super::attribute;
+use super::code::is_in_code;
 use super::contexts::PhraseContext;
 use super::detector::Detector;
 use super::mention::Mention;
@@ -60,22 +61,8 @@ impl Detector {
 
         tokenise(prose, sentence, &self.vocabulary, tokens);
         self.quantities.find(prose, sentence, quantities);
-        let extend = |name: &NameMention| {
-            let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
-            with_prefix(span, tokens, prose)
-        };
-        name_spans.extend(names.iter().map(extend));
+        self.add_names(prose, sentence, names, tokens, name_spans, progress);
         join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
-        for (name, span) in names.iter().zip(name_spans.iter()) {
-            let entity_type =
-                name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
-            let mut mention =
-                named_mention(*span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
-            if span.start == name.span.start {
-                mention.systems.clone_from(&name.systems);
-            }
-            progress.mentions.push(mention);
-        }
         self.naming.coined(units, &mut progress.coined);
 
         let mut classes = ClassSet::default();
@@ -104,6 +91,47 @@ impl Detector {
         }
     }
 
+    /// Reads what is no sentence but may hold names: the row of a table, the line of a listing.
+    pub(super) fn read_names(
+        &self,
+        prose: &str,
+        row: ByteSpan,
+        names: &[NameMention],
+        workspace: &mut Workspace,
+        progress: &mut Progress,
+    ) {
+        let Workspace { tokens, name_spans, .. } = workspace;
+        tokens.clear();
+        name_spans.clear();
+        tokenise(prose, row, &self.vocabulary, tokens);
+        self.add_names(prose, row, names, tokens, name_spans, progress);
+    }
+
+    /// Adds the names of the catalogue that stand in a sentence, with the versions behind them.
+    fn add_names(
+        &self,
+        prose: &str,
+        sentence: ByteSpan,
+        names: &[NameMention],
+        tokens: &[Token],
+        spans: &mut Vec<ByteSpan>,
+        progress: &mut Progress,
+    ) {
+        for name in names {
+            let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
+            let span = with_prefix(span, tokens, prose);
+            spans.push(span);
+            let entity_type =
+                name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
+            let mut mention =
+                named_mention(span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
+            if span.start == name.span.start {
+                mention.systems.clone_from(&name.systems);
+            }
+            progress.mentions.push(mention);
+        }
+    }
+
     /// Lets the rules vote on a phrase and keeps it as a mention. Gives the unit after it: an
     /// abbreviation in brackets says again what the phrase said and is no mention of its own.
     fn read_phrase(&self, reading: &Reading<'_>, index: usize, progress: &mut Progress) -> usize {
@@ -113,8 +141,11 @@ impl Detector {
         let beside = self.naming.names_beside(units, phrase, after);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
-        let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        if is_in_code(prose, span) {
+            return after;
+        }
+        let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
         let context = PhraseContext {
             prose,
             units,

@@ -38,7 +38,7 @@ pub struct Token {
 pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
     let bytes = &text.as_bytes()[..sentence.end.min(text.len())];
     let mut at = sentence.start;
-    let mut joined = false;
+    let (mut joined, mut in_formula) = (false, false);
     while at < bytes.len() {
         let start = at;
         let byte = bytes[at];
@@ -55,6 +55,7 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
                 continue;
             }
         }
+        in_formula ^= byte == b'$';
         if byte.is_ascii_whitespace() || matches!(byte, b'{' | b'}' | b'$' | b'~' | b'*' | b'`') {
             at += 1;
             joined = false;
@@ -64,7 +65,9 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
             at = command_end(bytes, at);
             let has_argument = bytes.get(at) == Some(&b'{');
             if !has_argument && at > start + 1 {
-                let shape = Shape { mixed: true, ..Shape::default() };
+                // A macro of the authors' may stand for a name. Symbols of formulas and `\%` stand for none.
+                let is_macro = bytes[start + 1].is_ascii_alphabetic();
+                let shape = Shape { mixed: is_macro && !in_formula, sign: !is_macro, ..Shape::default() };
                 tokens.push(Token { span: ByteSpan::new(start, at), word: WordId(0), shape });
             }
             joined = false;
@@ -194,6 +197,13 @@ mod tests {
             words(r"\emph{GPT-4} and $137$B with \ours"),
             ["GPT", "4", "and", "137", "B", "with", r"\ours"]
         );
+    }
+
+    #[test]
+    fn symbols_of_formulas_are_not_written_as_names() {
+        let mixed = |text: &str| cut(text).into_iter().filter(|(_, shape)| shape.mixed).map(|(word, _)| word);
+        assert_eq!(mixed(r"\ours wins by $\Delta$ and \mine").collect::<Vec<_>>(), [r"\ours", r"\mine"]);
+        assert_eq!(mixed(r"$\beta \to \pi_0$, 5\% of \{x\}").count(), 0);
     }
 
     #[test]

@@ -2,20 +2,23 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::dating::settle_date;
+use super::headings::heading_of;
 use super::metadata::read_front_matter;
 use super::source_text::{Decoded, decode};
-use super::{ByteSpan, Document, SourceMap};
+use super::{ByteSpan, Document, Section, SectionKind, SourceMap};
 
 /// Reads Markdown.
 ///
-/// Paragraphs, headings, list items, quotations and footnotes are prose. Code blocks, tables, HTML
-/// and the targets of links are not. The title, the date and the organisations come from the front
+/// Paragraphs, headings, list items, quotations and footnotes are prose. Tables, with a row a line, and code
+/// blocks are parts of their own. HTML and the targets of links are left out. The title, the date and the organisations come from the front
 /// matter; without one, the title is the first heading of the first level.
 pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let decoded = decode(bytes);
     let mut document = Document { id: id.into(), ..Document::default() };
     let mut prose =
-        Prose { decoded: &decoded, text: String::new(), map: SourceMap::default(), broken: false };
+        Prose { decoded: &decoded, text: String::new(), map: SourceMap::default(), due: Due::None };
+    let mut parts = Parts::default();
     // How many open blocks keep their text out of the prose.
     let mut apart = 0usize;
     let mut front_matter = None;
@@ -42,12 +45,12 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 if !is_inline(&tag) {
                     prose.end_block();
                 }
+                parts.begin(&tag, &mut prose);
             }
             Event::End(tag) => {
+                parts.end(tag, &mut prose);
                 match tag {
-                    TagEnd::CodeBlock | TagEnd::Table | TagEnd::HtmlBlock => {
-                        apart = apart.saturating_sub(1);
-                    }
+                    TagEnd::HtmlBlock => apart = apart.saturating_sub(1),
                     TagEnd::MetadataBlock(_) => {
                         apart = apart.saturating_sub(1);
                         read_front_matter(&mut document, &front_matter.take().unwrap_or_default());
@@ -71,6 +74,13 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 }
             }
             _ if apart > 0 => {}
+            // The end of a line of code is one between two lines, and not behind the last.
+            Event::Text(text) if parts.in_code && text.ends_with('\n') => {
+                let line = text.trim_end_matches('\n');
+                let cut = text.len() - line.len();
+                prose.push(line, ByteSpan::new(span.start, span.end.saturating_sub(cut).max(span.start)));
+                prose.end_row();
+            }
             Event::Text(text) => prose.push(&text, span),
             Event::Code(text) => prose.push_inside(&text, span),
             // Sizes stand in formulas, and rules read their notation: keep it with its dollars.
@@ -85,16 +95,18 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
         }
     }
 
+    document.sections = parts.finish(&prose.text);
     (document.prose, document.source_map) = (prose.text, prose.map);
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
     document.notes.extend(note);
+    settle_date(&mut document, None);
     document
 }
 
 /// Whether the text of a block is no prose.
 fn is_apart(tag: &Tag) -> bool {
-    matches!(tag, Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_))
+    matches!(tag, Tag::HtmlBlock | Tag::MetadataBlock(_))
 }
 
 fn is_inline(tag: &Tag) -> bool {
@@ -107,6 +119,9 @@ fn is_inline(tag: &Tag) -> bool {
             | Tag::Subscript
             | Tag::Link { .. }
             | Tag::Image { .. }
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
     )
 }
 
@@ -120,7 +135,76 @@ fn is_inline_end(tag: TagEnd) -> bool {
             | TagEnd::Subscript
             | TagEnd::Link
             | TagEnd::Image
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
     )
+}
+
+/// The parts of the paper as they are met: sections under headings, tables, listings, footnotes.
+#[derive(Debug, Default)]
+struct Parts {
+    sections: Vec<Section>,
+    /// Where a heading began.
+    heading: usize,
+    /// Where the table, the listing or the footnote began that goes on.
+    part: usize,
+    in_code: bool,
+}
+
+impl Parts {
+    fn begin(&mut self, tag: &Tag, prose: &mut Prose<'_>) {
+        self.in_code |= matches!(tag, Tag::CodeBlock(_));
+        match tag {
+            Tag::Heading { .. } => self.heading = prose.next_start(),
+            Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) => self.part = prose.next_start(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) {
+        self.in_code &= tag != TagEnd::CodeBlock;
+        let kind = match tag {
+            TagEnd::TableCell => return prose.end_cell(),
+            TagEnd::TableHead | TagEnd::TableRow => return prose.end_row(),
+            TagEnd::Heading(level) => {
+                let depth = level as u8;
+                let heading = prose.text.get(self.heading..).unwrap_or_default();
+                let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
+                let span = ByteSpan::new(self.heading, usize::MAX);
+                let heading = heading_of(&heading, true).map_or(heading, |told| told.text);
+                let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
+                return self.sections.push(section);
+            }
+            TagEnd::Table => SectionKind::Table,
+            TagEnd::CodeBlock => SectionKind::Verbatim,
+            TagEnd::FootnoteDefinition => SectionKind::Footnote,
+            _ => return,
+        };
+        let span = ByteSpan::new(self.part, prose.text.len().max(self.part));
+        self.sections.push(Section { kind, heading: None, depth: 0, span });
+    }
+
+    /// All of them, once it is known where each section ends: at the next heading of its depth or above.
+    fn finish(mut self, prose: &str) -> Vec<Section> {
+        let mut open: Vec<(u8, usize)> = Vec::new();
+        for index in 0..self.sections.len() {
+            let (start, depth) = (self.sections[index].span.start, self.sections[index].depth);
+            if self.sections[index].heading.is_none() {
+                continue;
+            }
+            while let Some((_, ended)) = open.pop_if(|(above, _)| *above >= depth) {
+                self.sections[ended].span.end = start;
+            }
+            open.push((depth, index));
+        }
+        for (_, ended) in open {
+            self.sections[ended].span.end = prose.len();
+        }
+        self.sections.retain(|section| !section.span.of(prose).is_empty());
+        self.sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
+        self.sections
+    }
 }
 
 /// The prose as it grows, with its map.
@@ -128,27 +212,64 @@ struct Prose<'a> {
     decoded: &'a Decoded,
     text: String,
     map: SourceMap,
-    /// Whether a block has ended since the last text.
-    broken: bool,
+    due: Due,
+}
+
+/// What is due before the next text. It belongs to no source, and the map has a gap there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Due {
+    None,
+    /// A blank line between two blocks.
+    Block,
+    /// In a table, the end of so many cells, after that of a row if one has ended.
+    Cells {
+        row: bool,
+        count: usize,
+    },
 }
 
 impl Prose<'_> {
     fn end_block(&mut self) {
-        self.broken = !self.text.is_empty();
+        self.due = if self.text.is_empty() { Due::None } else { Due::Block };
     }
 
-    /// Starts the next block, if one is due: the blank line belongs to no source, and the map has a
-    /// gap there.
+    /// Ends a cell of a table.
+    fn end_cell(&mut self) {
+        self.due = match self.due {
+            Due::Cells { row, count } => Due::Cells { row, count: count + 1 },
+            _ => Due::Cells { row: false, count: 1 },
+        };
+    }
+
+    /// Ends a row of a table. Empty cells at its end are left out.
+    fn end_row(&mut self) {
+        self.due = Due::Cells { row: true, count: 0 };
+    }
+
+    /// Where the next block will stand.
+    fn next_start(&self) -> usize {
+        self.text.len() + if self.due == Due::Block { 2 } else { 0 }
+    }
+
+    /// Writes what is due.
     fn begin(&mut self) -> usize {
-        if std::mem::take(&mut self.broken) {
-            self.text.push_str("\n\n");
+        match std::mem::replace(&mut self.due, Due::None) {
+            Due::None => {}
+            Due::Block => self.text.push_str("\n\n"),
+            Due::Cells { row, count } => {
+                self.text.push_str(if row { "\n" } else { "" });
+                for cell in 0..count {
+                    self.text.push_str(if cell == 0 && !row { " | " } else { "| " });
+                }
+            }
         }
         self.text.len()
     }
 
     /// Adds text that stands at a span of the source, unchanged or written in another way there.
     fn push(&mut self, text: &str, span: ByteSpan) {
-        if span.of(&self.decoded.text) == text {
+        if text.is_empty() {
+        } else if span.of(&self.decoded.text) == text {
             self.push_source(span);
         } else {
             self.push_replaced(text, span);
@@ -207,7 +328,8 @@ mod tests {
         ));
         assert_eq!(
             document.prose,
-            "A short title\n\nWe use a large\nmodel & code-002.\n\none\n\ntwo\n\nsaid\ntwice"
+            "A short title\n\nWe use a large\nmodel & code-002.\n\nlet a = 1;\n\na | b\nc | d\n\none\n\ntwo\n\nsaid\n\
+             twice"
         );
         assert_eq!(document.title.as_deref(), Some("A short title"));
     }
@@ -222,6 +344,27 @@ mod tests {
         assert_eq!(document.prose, "Another\n\nText.");
         let document = read("+++\ntitle = \"Of size\"\n+++\nText.");
         assert_eq!((document.title.as_deref(), document.prose.as_str()), (Some("Of size"), "Text."));
+    }
+
+    #[test]
+    fn parts_are_marked() {
+        let document = read(
+            "# T\n\nA.[^1]\n\n## One\n\n| Role | |\n|---|---|\n| | Foo `9` |\n| x | |\n\n### In\n\n```py\ny\n\nz\n```\n\n## Two\n\n\
+             [^1]: Noted.\n",
+        );
+        let parts: Vec<_> = document
+            .sections
+            .iter()
+            .map(|part| (part.kind.name(), part.depth, part.span.of(&document.prose)))
+            .collect();
+        let one = "One\n\nRole\n| Foo 9\nx\n\nIn\n\ny\n\nz";
+        assert_eq!(parts[0], ("body", 1, document.prose.as_str()));
+        assert_eq!(parts[1], ("body", 2, format!("{one}\n\n").as_str()));
+        assert_eq!(parts[2], ("table", 0, "Role\n| Foo 9\nx"));
+        assert_eq!(parts[3], ("body", 3, "In\n\ny\n\nz\n\n"));
+        assert_eq!(parts[4], ("verbatim", 0, "y\n\nz"));
+        assert_eq!(parts[5], ("body", 2, "Two\n\nNoted."));
+        assert_eq!(parts[6], ("footnote", 0, "Noted."));
     }
 
     #[test]

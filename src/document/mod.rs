@@ -1,8 +1,10 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
 mod bibliography;
+mod checklist;
 mod citation;
 mod date;
+mod dating;
 mod encoding;
 mod headings;
 mod html;
@@ -32,8 +34,10 @@ mod span;
 mod tei;
 mod xml_paper;
 
+pub use checklist::ChecklistLine;
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
+pub use dating::DateSource;
 pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
@@ -42,7 +46,7 @@ pub use latex::{
 pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
 pub use markdown::read_markdown;
-pub use outline::Outline;
+pub use outline::{Headings, Outline};
 #[cfg(feature = "parquet")]
 pub(crate) use panics::without_panic;
 #[cfg(feature = "pdf")]
@@ -65,6 +69,8 @@ pub struct Document {
     pub title: Option<String>,
     /// When it was written or published, where known.
     pub date: Option<PartialDate>,
+    /// How that is known; none where it is not.
+    pub date_source: Option<DateSource>,
     /// The organisations of its authors, as written.
     pub organisations: Vec<String>,
     /// The names of its authors, as written.
@@ -80,6 +86,8 @@ pub struct Document {
     /// The parts of the prose that the format marks, in the order of their starts. Of two that
     /// overlap, the later is inside of the earlier.
     pub sections: Vec<Section>,
+    /// Runs of words whose first letters are set off, as those that an acronym is made of, in order.
+    pub expansions: Vec<ByteSpan>,
     /// Where the prose cites something, in order.
     pub citations: Vec<Citation>,
     /// The works of its bibliography. The bibliography itself is no part of the prose.

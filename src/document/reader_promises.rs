@@ -49,6 +49,7 @@ pub(super) fn shown(document: &Document) -> String {
     };
     line("title", document.title.clone().unwrap_or_default());
     line("date", document.date.map(|date| date.to_string()).unwrap_or_default());
+    line("date source", document.date_source.map(|source| source.to_string()).unwrap_or_default());
     line("arxiv", document.arxiv.clone().unwrap_or_default());
     line("authors", document.authors.join(" | "));
     line("organisations", document.organisations.join(" | "));

@@ -15,10 +15,34 @@ named_enum! {
         Title => "title",
         /// The abstract.
         Abstract => "abstract",
+        /// What the paper is about, and why.
+        Introduction => "introduction",
+        /// What a reader must know first: notions, definitions, notation.
+        Background => "background",
+        /// What the authors did or made.
+        Method => "method",
+        /// What they worked with: models, data, settings.
+        Setup => "setup",
+        /// What they found.
+        Results => "results",
+        /// What the work cannot show, and what it may do in the world.
+        Limitations => "limitations",
+        /// What it comes to.
+        Conclusion => "conclusion",
+        /// What is still to be done.
+        FutureWork => "future-work",
+        /// A questionnaire of the venue, with the answers of the authors.
+        Checklist => "checklist",
+        /// What the authors tell of the tools that they wrote the paper with, and of their interests.
+        Disclosure => "disclosure",
+        /// Samples of what went into a system or came out of it.
+        Examples => "examples",
         /// The caption of a figure or a table.
         Caption => "caption",
         /// A footnote or an endnote.
         Footnote => "footnote",
+        /// The cells of a table, a row a line, and the legend of a figure.
+        Table => "table",
         /// What others did before.
         RelatedWork => "related-work",
         /// What stands after the paper's end: appendices and supplements.
@@ -33,9 +57,35 @@ named_enum! {
 }
 
 impl SectionKind {
-    /// Whether mentions are looked for in it.
+    /// Whether descriptions are looked for in it: it has sentences, and they are the authors' own.
     pub fn is_searched(self) -> bool {
-        !matches!(self, Self::Verbatim | Self::References)
+        self.gives_names() && !matches!(self, Self::Table | Self::Verbatim)
+    }
+
+    /// Whether what stands under headings below its own is of this kind too, whatever they say: "Models" is a
+    /// part of the set-up, but not below "Related work".
+    pub(super) fn keeps_what_is_below(self) -> bool {
+        use SectionKind::{
+            Abstract, Acknowledgements, Background, Checklist, Disclosure, Examples, Limitations, References,
+            RelatedWork,
+        };
+        matches!(
+            self,
+            Abstract
+                | Acknowledgements
+                | Background
+                | Checklist
+                | Disclosure
+                | Examples
+                | Limitations
+                | References
+                | RelatedWork
+        )
+    }
+
+    /// Whether names are looked for in it.
+    pub fn gives_names(self) -> bool {
+        !matches!(self, Self::References | Self::Checklist)
     }
 }
 

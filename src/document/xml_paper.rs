@@ -1,5 +1,6 @@
 //! XML: JATS of journals and TEI of GROBID, told apart by their elements.
 
+use super::dating::settle_date;
 use super::jats::{is_jats, read_jats};
 use super::markup::parse_xml;
 use super::source_text::{Decoded, decode};
@@ -33,6 +34,7 @@ pub fn read_xml(
     }
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
+    settle_date(&mut document, None);
     document.notes.extend(note);
     Ok((document, fault))
 }

@@ -5,7 +5,9 @@ use std::io;
 use serde::Serialize;
 
 use super::values::Remark;
-use crate::document::{ByteSpan, CitedWork, Document, PartialDate, Places, ReadError, SectionKind};
+use crate::document::{
+    ByteSpan, CitedWork, DateSource, Document, PartialDate, Places, ReadError, SectionKind,
+};
 
 /// The facts of a paper, as one JSON object.
 #[derive(Serialize)]
@@ -13,6 +15,7 @@ pub struct Metadata<'a> {
     document: &'a str,
     title: Option<&'a str>,
     date: Option<PartialDate>,
+    date_source: Option<DateSource>,
     arxiv: Option<&'a str>,
     authors: &'a [String],
     organisations: &'a [String],
@@ -86,7 +89,8 @@ impl<'a> Metadata<'a> {
         Self {
             document: &document.id,
             title: document.title.as_deref(),
-            date: document.date,
+            date: document.dated().map(|(date, _)| date),
+            date_source: document.dated().map(|(_, source)| source),
             arxiv: document.arxiv.as_deref(),
             authors: &document.authors,
             organisations: &document.organisations,

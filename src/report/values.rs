@@ -6,7 +6,7 @@ use super::provenance::ProvenanceValue;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, Mention};
-use crate::document::{Document, PartialDate, Place, Places, SectionKind};
+use crate::document::{DateSource, Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
 use crate::suppress::Suppressed;
@@ -17,6 +17,9 @@ pub(super) struct DocumentValue<'a> {
     document: &'a str,
     title: Option<&'a str>,
     date: Option<PartialDate>,
+    /// Where the date comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_source: Option<DateSource>,
     organisations: &'a [String],
     mentions: Vec<MentionValue<'a>>,
     references: Vec<ReferenceValue<'a>>,
@@ -105,7 +108,8 @@ impl<'a> DocumentValue<'a> {
         Self {
             document: &document.id,
             title: document.title.as_deref(),
-            date: document.date,
+            date: document.dated().map(|(date, _)| date),
+            date_source: document.dated().map(|(_, source)| source),
             organisations: &document.organisations,
             mentions: findings.mentions.iter().zip(references_of(findings)).map(mention_value).collect(),
             references: findings

@@ -42,32 +42,10 @@ impl PaperClues {
         finder.of_acknowledgements(&document.prose, &mut authors);
         let authors_known = !given.is_empty() || !authors.is_empty();
         let stated = document.date.or(options.date).map(Stretch::of);
-        let newest = || newest_cited(document).map(|year| Stretch::of_year_and(year, AFTER_NEWEST));
+        let newest = || document.newest_year_cited().map(|year| Stretch::of_year_and(year, AFTER_NEWEST));
         let date = stated.or_else(newest);
         Self { authors, authors_known, date, date_of_citations: stated.is_none() && date.is_some() }
     }
-}
-
-/// The year of the newest work that a paper cites: of its bibliography, else of citations in its prose.
-fn newest_cited(document: &Document) -> Option<i16> {
-    let works = document.bibliography.iter().filter_map(|work| work.date).map(|date| date.year());
-    works.filter(|year| YEARS.contains(year)).max().or_else(|| newest_in_brackets(&document.prose))
-}
-
-/// The newest year of citations such as "(Brown et al., 2020)" and "Brown et al. (2020)".
-fn newest_in_brackets(prose: &str) -> Option<i16> {
-    let bytes = prose.as_bytes();
-    let ends = memchr::memchr3_iter(b')', b';', b']', bytes);
-    let year_before = |end: usize| {
-        // "2020a" and "2020b" are of the same year.
-        let end = if bytes.get(end.checked_sub(1)?)?.is_ascii_lowercase() { end - 1 } else { end };
-        let start = end.checked_sub(4)?;
-        let year = prose.get(start..end)?.parse::<i16>().ok().filter(|year| YEARS.contains(year))?;
-        let before = prose.get(..start)?;
-        let cites = before.ends_with(", ") || before.ends_with("al. (") || before.ends_with("al. [");
-        cites.then_some(year)
-    };
-    ends.filter_map(year_before).max()
 }
 
 #[cfg(test)]
@@ -75,7 +53,6 @@ mod tests {
     use super::*;
     use crate::document::CitedWork;
     use crate::resolve::samples;
-    use proptest::prelude::*;
 
     fn clues(document: &Document) -> PaperClues {
         let weights = samples::weights();
@@ -120,12 +97,5 @@ mod tests {
     fn addresses_tell_the_authors_where_nothing_else_does() {
         let house = samples::organisations().by_id("acme").unwrap();
         assert_eq!(of_text("Ann Holm, ann@acme.example. We sorted letters.").authors, [house]);
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_is_too_odd_for_citations(text in "\\PC{0,60}[(;, )]{0,3}(20[0-9]{2}[a-z]?)?[)\\];]?") {
-            let _ = newest_in_brackets(&text);
-        }
     }
 }

@@ -30,9 +30,14 @@ pub(super) fn form(kind: FileKind) -> Form {
             key("organisation", Text, "The id of the maker of every system in this file"),
             key("system", Tables(system()), "One system"),
         ]),
-        FileKind::Organisations => {
-            Table(vec![key("organisation", Tables(organisation()), "One organisation")])
-        }
+        FileKind::Organisations => Table(vec![
+            key("organisation", Tables(organisation()), "One organisation"),
+            key(
+                "placeholders",
+                Texts,
+                "What stands in the place of an affiliation and is none; `*` at an end stands for any text",
+            ),
+        ]),
         FileKind::Evidence => Given(evidence()),
         FileKind::Weights => Map(Box::new(Number(0.0, 20.0))),
         FileKind::Contexts => Table(vec![
@@ -63,6 +68,14 @@ pub(super) fn form(kind: FileKind) -> Form {
             SectionKind::NAMES
                 .iter()
                 .map(|name| key(name, Texts, "Its headings; `*` at one end stands for any words"))
+                .chain([
+                    key("checklist-labels", Texts, "Words that lines of a checklist begin with"),
+                    key(
+                        "checklist-answers",
+                        Texts,
+                        "Answers that stand in a checklist, from their bracket on",
+                    ),
+                ])
                 .collect(),
         ),
         FileKind::Measurements => Table(vec![

@@ -40,6 +40,8 @@ impl Grammar {
                 }
             } else if plural && classes.has_any(self.singular_determiner) && !self.is_count(unit) {
                 break; // "that" before a plural begins a clause
+            } else if self.is_label(units, at, text) {
+                break;
             } else if classes.has_any(self.determiner) && !self.is_count(unit) {
                 let joins = |unit: &Unit| unit.classes.has_any(self.before_determiner) || self.is_count(unit);
                 let start = if at > 0 && joins(&units[at - 1]) { at - 1 } else { at }; // "two other models"
@@ -72,6 +74,24 @@ impl Grammar {
             }
         }
         (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
+    }
+
+    /// Whether a determiner of one letter is the label of the word before it, as the capital tells inside of a
+    /// sentence: "Group A models".
+    fn is_label(&self, units: &[Unit], at: usize, text: &str) -> bool {
+        let written = units[at].span.of(text);
+        let is_capital =
+            written.len() == 1 && written.starts_with(|letter: char| letter.is_ascii_uppercase());
+        let is_behind_word = at.checked_sub(1).map(|before| &units[before]).is_some_and(|before| {
+            !before.sign
+                && before.classes.has_any(ClassSet::one(self.marks.capitalised))
+                && text.get(before.span.end..units[at].span.start) == Some(" ")
+        });
+        // In a title, the words behind an article are capitalised as well.
+        let is_no_title = units
+            .get(at + 1)
+            .is_some_and(|next| next.span.of(text).starts_with(|letter: char| letter.is_lowercase()));
+        is_capital && is_behind_word && is_no_title && units[at].classes.has_any(self.determiner)
     }
 
     /// Steps over a comma or a bracket inside a phrase: "a large, closed model", "state-of-the-art

@@ -17,7 +17,6 @@ const APART: &[&str] = &[
     "template",
     "noscript",
     "svg",
-    "pre",
     "button",
     "form",
     "select",
@@ -39,12 +38,10 @@ const APART: &[&str] = &[
     "d-byline",
     "d-front-matter",
     "d-footnote-list",
-    "d-code",
     "d-contents",
     "d-toc",
     "d-interstitial",
     "dt-byline",
-    "dt-code",
     "mjx-container",
     "aside-nav",
 ];
@@ -64,7 +61,6 @@ const APART_CLASSES: &[&str] = &[
     "ltx_equation",
     "ltx_equationgroup",
     "ltx_listing_data",
-    "ltx_tabular",
     "ltx_tag_section",
     "ltx_tag_subsection",
     "ltx_tag_subsubsection",
@@ -94,8 +90,6 @@ const APART_CLASSES: &[&str] = &[
     "katex-html",
     "MathJax_Preview",
     "MathJax",
-    "sourceCode",
-    "highlight",
     "package-alerts",
     "header-section-number",
     "ltx_engrafo_equation_container",
@@ -175,7 +169,12 @@ impl Html<'_> {
 }
 
 fn is_apart(tree: &Tree<'_>, node: NodeId) -> bool {
-    tree.has_word(node, "class", APART_CLASSES)
+    // Of listings in colours, only those that stand by themselves are read.
+    let is_listing = matches!(tree.name(node), "pre" | "div" | "figure" | "table");
+    (!is_listing
+        && tree.parent_name(node) != "pre"
+        && tree.has_word(node, "class", &["sourceCode", "highlight"]))
+        || tree.has_word(node, "class", APART_CLASSES)
         || tree.has_word(node, "role", APART_ROLES)
         || tree.attribute(node, "hidden").is_some()
         || tree.attribute(node, "aria-hidden") == Some("true")
@@ -202,6 +201,15 @@ fn is_note_mark(tree: &Tree<'_>, node: NodeId) -> bool {
 fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Role> {
     let is = |words: &[&str]| tree.has_word(node, "class", words);
     let name = tree.name(node);
+    if is(&["ltx_tabular"]) {
+        return Some(Role::Table);
+    }
+    if is(&["ltx_tr"]) {
+        return Some(Role::Row);
+    }
+    if is(&["ltx_td", "ltx_th"]) {
+        return Some(Role::Cell(columns(tree, node)));
+    }
     if name == "span" || name == "div" || name == "aside" {
         if is(&["ltx_role_footnote", "ltx_role_footnotetext", "ltx_role_thanks"]) {
             return Some(Role::Later(SectionKind::Footnote));
@@ -252,7 +260,12 @@ fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
         "d-appendix" | "dt-appendix" => Role::Section(SectionKind::Appendix),
         "d-footnote" | "dt-fn" => Role::Later(SectionKind::Footnote),
         "figcaption" | "caption" => Role::Part(SectionKind::Caption),
-        "table" => Role::Captions("caption"),
+        "table" => Role::Table,
+        "tr" => Role::Row,
+        "td" | "th" => Role::Cell(columns(tree, node)),
+        "pre" | "dt-code" => Role::Later(SectionKind::Verbatim),
+        "d-code" if tree.attribute(node, "block").is_some() => Role::Later(SectionKind::Verbatim),
+        "d-code" => Role::Apart,
         "math" => formula(tree, node, tree.attribute(node, "display") == Some("block")),
         "d-math" | "math-latex" => {
             let is_display =
@@ -265,6 +278,11 @@ fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
         | "d-article" | "d-figure" | "dt-article" | "body" | "fieldset" | "hgroup" => Role::Block,
         _ => Role::Inline,
     }
+}
+
+/// How many columns a cell takes up.
+fn columns(tree: &Tree<'_>, node: NodeId) -> u8 {
+    tree.attribute(node, "colspan").and_then(|columns| columns.trim().parse().ok()).unwrap_or(1)
 }
 
 /// A formula, as TeX where the page has it.

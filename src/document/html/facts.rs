@@ -45,10 +45,6 @@ pub(super) fn read(document: &mut Document, tree: &Tree<'_>, title: Option<NodeI
     }
     let times = tree.all(tree.root(), "time").filter_map(|time| tree.attribute(time, "datetime"));
     document.date = document.date.or_else(|| earliest(times.filter_map(date_of)));
-    document.date = document.date.or_else(|| {
-        let arxiv = document.arxiv.as_deref()?;
-        format!("20{}-{}", arxiv.get(..2)?, arxiv.get(2..4)?).parse().ok()
-    });
 }
 
 /// A `meta` element, in the words of search engines and of Dublin Core.

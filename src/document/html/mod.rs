@@ -7,6 +7,7 @@ mod references;
 
 use std::collections::HashMap;
 
+use super::dating::settle_date;
 use super::markup::{NodeId, Tree, parse_html, read};
 use super::source_text::{Decoded, decode};
 use super::{Document, ReadError, ReadLimits, Section, SectionKind};
@@ -14,9 +15,9 @@ use elements::Html;
 
 /// Reads a paper in HTML. A second value tells why it may not be whole: elements are nested too deep.
 ///
-/// The prose is the running text with captions and footnotes. Navigation, scripts, tables, code,
-/// formulas that stand by themselves and the bibliography are no prose; a formula in the line is
-/// read as it is written, between dollars.
+/// The prose is the running text with captions and footnotes; tables and listings are parts of their own.
+/// Navigation, scripts, formulas that stand by themselves and the bibliography are no prose; a formula in
+/// the line is read as it is written, between dollars.
 pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (Document, Option<ReadError>) {
     let decoded = decode(bytes);
     let mut document = Document { id: id.into(), ..Document::default() };
@@ -30,6 +31,7 @@ pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (
     (document.sections, document.citations) = (reading.sections, reading.citations);
     raise_headings(&mut document.sections);
     document.bibliography = works.works;
+    settle_date(&mut document, None);
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
     document.notes.extend(note);

@@ -27,6 +27,13 @@ impl Format for Jats {
             "fig" | "table-wrap" | "chem-struct-wrap" => Role::Later(SectionKind::Caption),
             "fn" => Role::Later(SectionKind::Footnote),
             "break" => Role::Break,
+            "table" => Role::Table,
+            "tr" => Role::Row,
+            "td" | "th" => Role::Cell(
+                tree.attribute(node, "colspan").and_then(|columns| columns.trim().parse().ok()).unwrap_or(1),
+            ),
+            "preformat" => Role::Later(SectionKind::Verbatim),
+            "code" if tree.parent_name(node) != "p" => Role::Part(SectionKind::Verbatim),
             "label" => match tree.parent_name(node) {
                 "fig" | "table-wrap" => Role::Inline,
                 _ => Role::Apart,
@@ -45,9 +52,7 @@ impl Format for Jats {
             },
             "disp-formula"
             | "disp-formula-group"
-            | "table"
             | "ref-list"
-            | "preformat"
             | "code"
             | "graphic"
             | "media"

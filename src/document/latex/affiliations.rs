@@ -282,6 +282,15 @@ fn add_domain(told: &mut Told, address: &str) {
 impl Told {
     /// Without any affiliation, the domains of the addresses tell what there is to tell.
     pub(in crate::document) fn finish(&mut self) {
+        // A line of names that was taken for an affiliation.
+        let authors = &self.authors;
+        let is_people = |text: &String| {
+            text.split([',', ';', '&']).flat_map(|part| part.split(" and ")).all(|part| {
+                let part = part.trim();
+                part.is_empty() || authors.iter().any(|author| author == part)
+            })
+        };
+        self.organisations.retain(|text| !is_people(text));
         if self.organisations.is_empty() {
             self.organisations.clone_from(&self.domains);
         }

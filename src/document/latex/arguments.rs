@@ -132,7 +132,8 @@ impl Expander<'_> {
     }
 
     /// Passes over arguments. Each letter of `form` is one: `m` for `{...}`, `o` for `[...]`, `p`
-    /// for `(...)`, `a` for `<...>` and `*` for a star. Gives the place of the last one.
+    /// for `(...)`, `a` for `<...>`, `b` for all before a brace and `*` for a star. Gives the place of the
+    /// last one.
     pub(super) fn drop_arguments(&mut self, form: &str) -> Option<Place> {
         let mut end = None;
         for letter in form.bytes() {
@@ -141,9 +142,22 @@ impl Expander<'_> {
                 b'o' => self.optional().map(|found| found.1),
                 b'p' => self.delimited('(', ')').map(|found| found.1),
                 b'a' => self.delimited('<', '>').map(|found| found.1),
+                b'b' => self.before_brace(),
                 _ => self.star(),
             };
             end = place.or(end);
+        }
+        end
+    }
+
+    /// Passes over what stands before a brace, which is a few words: `to \linewidth`.
+    fn before_brace(&mut self) -> Option<Place> {
+        const FEW: usize = 8;
+        let mut end = None;
+        for _ in 0..FEW {
+            let is_before = |kind| matches!(kind, Kind::Text | Kind::Space | Kind::Command);
+            end = Some(self.peek_raw().filter(|token| is_before(token.kind))?.from);
+            self.next_raw();
         }
         end
     }

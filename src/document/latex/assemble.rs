@@ -1,8 +1,11 @@
 //! Puts the document together when all is read.
 
-use super::flow::{Blank, Flow, Hole};
+use super::flow::{Blank, Flow, Hole, Run};
 use super::reader::Reader;
-use crate::document::{Citation, Document, SourceFile, SourceMap};
+use crate::document::{ByteSpan, Citation, Document, SourceFile, SourceMap};
+
+/// The most bytes between two words whose first letters are set off.
+const BETWEEN_INITIALS: usize = 24;
 
 /// What was put in for the holes before a place.
 #[derive(Debug, Default)]
@@ -38,6 +41,7 @@ impl Reader<'_> {
         let flow = self.flows.pop().unwrap_or_default();
         let shifts = self.fill(&flow, document);
         document.source_map = self.map(&flow, &shifts, document);
+        document.expansions = self.expansions(&flow, &shifts);
         document.sections = flow.sections;
         for section in &mut document.sections {
             section.span.start = shifts.moved(section.span.start, false);
@@ -45,6 +49,53 @@ impl Reader<'_> {
         }
         document.sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
         document.bibliography = self.works.into_bibliography();
+    }
+
+    /// Where words stand whose first letters are set off: `\textbf{L}ogic with \textbf{A}gents`.
+    fn expansions(&self, flow: &Flow, shifts: &Shifts) -> Vec<ByteSpan> {
+        let mut found: Vec<(ByteSpan, usize)> = Vec::new();
+        for pair in flow.runs.windows(2) {
+            let [letter, rest] = pair else { continue };
+            if !self.is_set_off(flow, *letter, *rest) {
+                continue;
+            }
+            let after = &flow.text[rest.start..rest.end];
+            let word = after.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(after.len());
+            let end = rest.start + word;
+            match found.last_mut() {
+                // A few words without such a letter may stand between: "of", "and".
+                Some((last, letters)) if letter.start - last.end <= BETWEEN_INITIALS => {
+                    last.end = end;
+                    *letters += 1;
+                }
+                _ => found.push((ByteSpan::new(letter.start, end), 1)),
+            }
+        }
+        let several = found.into_iter().filter(|(_, letters)| *letters > 1);
+        let moved = |(span, _): (ByteSpan, usize)| {
+            ByteSpan::new(shifts.moved(span.start, true), shifts.moved(span.end, false))
+        };
+        several.map(moved).collect()
+    }
+
+    /// Whether a run is the first letter of a word that goes on in the next one, with the end of a group between.
+    fn is_set_off(&self, flow: &Flow, letter: Run, rest: Run) -> bool {
+        let text = &flow.text[letter.start..letter.end];
+        let begins_word = !flow.text[..letter.start].ends_with(char::is_alphanumeric);
+        let goes_on = flow.text[rest.start..].starts_with(char::is_lowercase);
+        let source = self.expander.files.open.get(letter.from.file as usize);
+        let between = source.filter(|_| letter.from.file == rest.from.file);
+        let between =
+            between.and_then(|file| file.text.get(letter.from.end as usize..rest.from.start as usize));
+        let mut letters = text.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_none()
+            && letter.literal
+            && rest.literal
+            && letter.end == rest.start
+            && begins_word
+            && goes_on
+            && between.is_some_and(|between| !between.is_empty() && between.bytes().all(|byte| byte == b'}'))
     }
 
     /// Fills the holes of the text.
@@ -59,7 +110,7 @@ impl Reader<'_> {
                 Blank::Citation(cite) => {
                     let (text, works) = self.works.text(cite);
                     document.prose.push_str(&text);
-                    let span = crate::document::ByteSpan::new(start, document.prose.len());
+                    let span = ByteSpan::new(start, document.prose.len());
                     document.citations.push(Citation { span, works });
                 }
                 Blank::Reference { key, style } => {
@@ -111,17 +162,14 @@ impl Reader<'_> {
             }
             let start = shifts.moved(run.start, true);
             let source = &self.expander.files.open[run.from.file as usize].source;
-            let place = crate::document::ByteSpan::new(run.from.start as usize, run.from.end as usize);
+            let place = ByteSpan::new(run.from.start as usize, run.from.end as usize);
             if run.literal {
                 source.push_run(&mut map, start, place);
             } else {
-                let span = crate::document::ByteSpan::new(start, start + (run.end - run.start));
+                let span = ByteSpan::new(start, start + (run.end - run.start));
                 map.push_replaced(
                     span,
-                    crate::document::ByteSpan::new(
-                        source.to_source(place.start),
-                        source.to_source(place.end),
-                    ),
+                    ByteSpan::new(source.to_source(place.start), source.to_source(place.end)),
                 );
             }
         }
@@ -142,9 +190,9 @@ impl Reader<'_> {
             return;
         }
         let before = index.checked_sub(1).map_or(0, |index| shifts.holes[index].1);
-        let span = crate::document::ByteSpan::new(hole.at + before, hole.at + shifts.holes[index].1);
+        let span = ByteSpan::new(hole.at + before, hole.at + shifts.holes[index].1);
         let source = &self.expander.files.open[hole.from.file as usize].source;
-        let place = crate::document::ByteSpan::new(
+        let place = ByteSpan::new(
             source.to_source(hole.from.start as usize),
             source.to_source(hole.from.end as usize),
         );

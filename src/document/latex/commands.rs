@@ -60,6 +60,12 @@ pub(super) enum Command {
     Verb,
     /// Passes over its arguments but the last, which is text.
     Inline(&'static str),
+    /// `\multicolumn`: a cell that takes up several.
+    Columns,
+    /// `\textsuperscript`: in a table, the mark of a note.
+    Raised,
+    /// An entry in the legend of a drawing.
+    Legend,
     /// `\url`: what it holds is text as it stands.
     Url,
     /// `\href`: the first argument is an address as it stands, the second is text.
@@ -242,7 +248,7 @@ const STRUCTURE: &[Group] = &[
 const PROSE: &[Group] = &[
     (
         "\\ newline linebreak quad qquad , ; : > enspace enskip thinspace medspace thickspace space nobreakspace \
-         hfill hfil hss break tabularnewline and And AND",
+         hfill hfil hss break tabularnewline cr and And AND",
         Command::Space,
     ),
     ("hspace", Command::SpaceOf("*m")),
@@ -272,7 +278,9 @@ const PROSE: &[Group] = &[
     ("href", Command::Link),
     ("hyperlink hypertarget foreignlanguage adjustbox", Command::Inline("m")),
     ("resizebox", Command::Inline("*mm")),
-    ("multicolumn", Command::Inline("mm")),
+    ("multicolumn", Command::Columns),
+    ("textsuperscript", Command::Raised),
+    ("addlegendentry legend addlegendentryexpanded", Command::Legend),
     ("multirow", Command::Inline("omom")),
     ("scalebox", Command::Inline("mo")),
     ("hyperref", Command::Inline("o")),
@@ -292,11 +300,14 @@ const DROPPED: &[Group] = &[
          usepgfplotslibrary acmDOI acmISBN acmPrice acmJournal acmVolume acmNumber acmArticle acmMonth \
          copyrightyear setcopyright orcid orcidID ORCID IEEEpubid special bstctlcite sethlcolor icmlsetsymbol \
          printAffiliationsAndNotice icmlkeywords keywords Keywords message typeout journalname journal subjclass \
-         acmSubmissionID startPage fontencoding fontseries fontshape fontfamily cline markright vadjust cortext",
+         acmSubmissionID startPage fontencoding fontseries fontshape fontfamily cline markright vadjust cortext noalign hhline Xhline tnote",
         Command::Drop("m"),
     ),
     ("vspace addvspace", Command::Drop("*m")),
-    ("color pagecolor rowcolor cellcolor columncolor rowcolors", Command::Drop("om")),
+    ("color pagecolor rowcolor cellcolor columncolor arrayrulecolor", Command::Drop("om")),
+    ("rowcolors", Command::Drop("*ommm")),
+    ("diagbox backslashbox slashbox", Command::Drop("omm")),
+    ("cdashline", Command::Drop("mo")),
     (
         "todo missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
          authornote tnotetext fntext tnotemark tnoteref fnref corref fnmark inst definechangesauthor",
@@ -321,7 +332,7 @@ const DROPPED: &[Group] = &[
     ("rule", Command::Drop("omm")),
     ("footnotemark listoftodos", Command::Drop("o")),
     ("ProvidesPackage ProvidesClass ProvidesFile NeedsTeXFormat LoadClass", Command::Drop("omo")),
-    ("cmidrule", Command::Drop("pm")),
+    ("cmidrule", Command::Drop("opm")),
 ];
 
 #[cfg(test)]

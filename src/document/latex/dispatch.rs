@@ -23,8 +23,14 @@ impl Reader<'_> {
                 if name == "\\" {
                     self.expander.drop_arguments("*o");
                 }
-                self.blank_for(from);
+                let ends_row = matches!(name, "\\" | "tabularnewline" | "cr");
+                if !(ends_row && self.end_row(from)) {
+                    self.blank_for(from);
+                }
             }
+            Command::Columns => self.columns(),
+            Command::Raised => self.raised(),
+            Command::Legend => self.legend(),
             Command::SpaceOf(form) => {
                 self.expander.drop_arguments(form);
                 self.blank_for(from);
@@ -39,7 +45,7 @@ impl Reader<'_> {
             Command::Begin => self.begin(token),
             Command::End => self.end(),
             Command::Heading(depth) => self.heading(depth),
-            Command::Item => self.item(),
+            Command::Item => self.item(from),
             Command::Footnote => self.footnote(),
             Command::Caption(of_kind) => self.caption(of_kind),
             Command::Label => self.label(),

@@ -14,16 +14,24 @@ pub(super) enum Environment {
     Appendix,
     /// Text in blocks of its own.
     Text(&'static str),
-    /// A figure, a table or the like: only its caption is read.
+    /// A figure, a table or the like: its caption is read, and the cells in it.
     Float(Counter, &'static str),
-    /// Something that is no running text, such as the cells of a table.
+    /// The cells of a table: a part of its own, with a row a line.
+    Table(&'static str),
+    /// A table that is its own float.
+    LongTable(&'static str),
+    /// A drawing: only its legends are read.
+    Picture,
+    /// Something that is no running text.
     Apart(&'static str),
     /// A formula that stands by itself.
     Maths,
     /// A formula inside of a sentence.
     InlineMaths,
-    /// What is not even LaTeX.
+    /// What is not even LaTeX: a listing, a prompt.
     Verbatim,
+    /// The same, and not printed.
+    Comment,
     Bibliography,
     /// The author with what belongs to them; names and affiliations stand inside.
     Authors,
@@ -38,7 +46,7 @@ pub(super) fn lookup(name: &str) -> Option<Environment> {
         };
         ENVIRONMENTS.iter().flat_map(names).collect()
     });
-    BY_NAME.get(name.trim_end_matches('*')).copied()
+    BY_NAME.get(name).or_else(|| BY_NAME.get(name.trim_end_matches('*'))).copied()
 }
 
 const ENVIRONMENTS: &[(&str, Environment)] = &[
@@ -62,10 +70,22 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
     ("wraptable", Environment::Float(Counter::Table, "omom")),
     ("algorithm algorithm2e", Environment::Float(Counter::Algorithm, "o")),
     ("listing", Environment::Float(Counter::Listing, "o")),
-    ("longtable xltabular longtblr supertabular", Environment::Float(Counter::Table, "o")),
+    ("longtable longtblr supertabular mpsupertabular xtabular mpxtabular", Environment::LongTable("om")),
+    ("xltabular", Environment::LongTable("omm")),
+    ("longtabu", Environment::LongTable("bm")),
+    ("tabular tblr talltblr", Environment::Table("om")),
+    ("tabular* tabularx NiceTabular* NiceTabularX", Environment::Table("momo")),
+    ("tabulary", Environment::Table("mm")),
+    ("tabu", Environment::Table("bm")),
+    ("NiceTabular", Environment::Table("omo")),
+    ("tablenotes", Environment::Table("o")),
     (
-        "tabular tabularx tabulary tabu tblr longtabu array NiceTabular threeparttable tablenotes algorithmic \
-         tikzpicture forest axis picture pgfpicture pspicture scope CCSXML keywords keyword IEEEkeywords",
+        "tikzpicture axis semilogxaxis semilogyaxis loglogaxis polaraxis ternaryaxis groupplot pgfpicture scope",
+        Environment::Picture,
+    ),
+    (
+        "array threeparttable threeparttablex measuredfigure algorithmic forest picture pspicture CCSXML keywords \
+         keyword IEEEkeywords",
         Environment::Apart("o"),
     ),
     (
@@ -73,10 +93,8 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
         Environment::Maths,
     ),
     ("math", Environment::InlineMaths),
-    (
-        "verbatim Verbatim BVerbatim lstlisting minted alltt comment filecontents luacode",
-        Environment::Verbatim,
-    ),
+    ("verbatim Verbatim BVerbatim LVerbatim lstlisting minted alltt tcblisting", Environment::Verbatim),
+    ("comment filecontents luacode", Environment::Comment),
     ("thebibliography", Environment::Bibliography),
     ("icmlauthorlist", Environment::Authors),
 ];

@@ -1,7 +1,7 @@
 //! A stretch of prose as it grows: the running text, a footnote, a caption.
 
 use super::token::Place;
-use crate::document::Section;
+use crate::document::{ByteSpan, Section, SectionKind};
 
 /// A run of prose and where it was read from.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +40,16 @@ pub(super) struct Space {
     pub(super) literal: bool,
 }
 
+/// What parts two cells of a table, to be written before the next text.
+#[derive(Debug, Clone, Copy)]
+struct Border {
+    /// Whether a row has ended.
+    row: bool,
+    /// How many cells of the row have ended since.
+    cells: u8,
+    from: Place,
+}
+
 /// A stretch of prose.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
@@ -51,11 +61,35 @@ pub(super) struct Flow {
     space: Option<Space>,
     /// Whether a block has ended since the last text.
     broken: bool,
-    /// Stretches that stand after the block that is being written: footnotes, captions.
+    /// Stretches that stand after the block that is being written: footnotes, captions, tables.
     later: Vec<Flow>,
+    /// In the cells of a table: how many groups are open where its rows and cells end.
+    pub(super) table: Option<usize>,
+    /// Cells that the one being written takes up besides its own.
+    pub(super) spanned: u8,
+    border: Option<Border>,
 }
 
 impl Flow {
+    /// The cells of a table, whose rows and cells end where so many groups are open.
+    pub(super) fn of_table(groups: usize) -> Self {
+        Self { table: Some(groups), ..Self::default() }
+    }
+
+    /// Ends a cell of a table.
+    pub(super) fn end_cell(&mut self, from: Place) {
+        self.space = None;
+        let ended = 1u8.saturating_add(std::mem::take(&mut self.spanned));
+        let border = self.border.get_or_insert(Border { row: false, cells: 0, from });
+        border.cells = border.cells.saturating_add(ended);
+    }
+
+    /// Ends a row of a table. Empty cells at its end are left out.
+    pub(super) fn end_row(&mut self, from: Place) {
+        (self.space, self.spanned) = (None, 0);
+        self.border = Some(Border { row: true, cells: 0, from });
+    }
+
     /// Whether nothing stands in it.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.holes.is_empty()
@@ -73,14 +107,23 @@ impl Flow {
         }
     }
 
-    /// Ends a block: a blank line will stand before the next one.
+    /// Ends a block: a blank line will stand before the next one. In a cell, it is no more than a word that
+    /// ends.
     pub(super) fn end_block(&mut self) {
+        if self.table.is_some() {
+            if let Some(last) = self.runs.last() {
+                let from = Place { start: last.from.end, ..last.from };
+                self.space(Space { text: " ", from, literal: false });
+            }
+            return;
+        }
         self.space = None;
         self.broken = !self.is_empty();
     }
 
     /// Ends a block of the running text: what waits for that is written now.
     pub(super) fn end_paragraph(&mut self) {
+        self.table = None;
         self.end_block();
         for later in std::mem::take(&mut self.later) {
             self.append(later);
@@ -94,6 +137,15 @@ impl Flow {
             self.later.push(flow);
         }
         self.later.extend(after);
+    }
+
+    /// Makes what stands in it a part of a kind. What stands after it, as the notes of a table, is none of it.
+    pub(super) fn make_part(&mut self, kind: SectionKind) {
+        let span = ByteSpan::new(0, self.text.len());
+        if !self.is_empty() {
+            self.sections.insert(0, Section { kind, heading: None, depth: 0, span });
+        }
+        self.end_paragraph();
     }
 
     /// Adds a block that is complete.
@@ -166,6 +218,15 @@ impl Flow {
 
     /// Writes the break or the white space that is due.
     fn begin(&mut self) {
+        if let Some(border) = self.border.take() {
+            (self.space, self.broken) = (None, false);
+            let begins_row = border.row || self.is_empty();
+            let mut marks = if border.row && !self.is_empty() { "\n" } else { "" }.to_string();
+            for cell in 0..border.cells {
+                marks.push_str(if cell == 0 && !begins_row { " | " } else { "| " });
+            }
+            self.replaced(&marks, border.from);
+        }
         if std::mem::take(&mut self.broken) {
             self.space = None;
             self.text.push_str("\n\n");

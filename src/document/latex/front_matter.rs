@@ -14,6 +14,8 @@ pub(super) struct FrontMatter {
     pub(super) title: Option<String>,
     authors: Vec<(AuthorCommand, Tokens)>,
     pub(super) date: Option<PartialDate>,
+    /// The year in the name of the class, or of a style.
+    pub(super) class_year: Option<i16>,
 }
 
 impl Reader<'_> {

@@ -146,6 +146,7 @@ impl Reader<'_> {
         self.expander.drop_arguments("o");
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
+        self.note_year(&name);
         self.muted = true;
         self.style(&format!("{name}.cls"));
     }
@@ -156,7 +157,15 @@ impl Reader<'_> {
         let Some((names, _)) = self.expander.argument() else { return };
         let names = self.expander.plain(&names);
         for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            self.note_year(name);
             self.style(&format!("{name}.sty"));
+        }
+    }
+
+    /// Notes the year that a class or a style of the paper itself is named after.
+    fn note_year(&mut self, name: &str) {
+        if !self.in_style {
+            self.front.class_year = self.front.class_year.max(crate::document::dating::year_of_class(name));
         }
     }
 

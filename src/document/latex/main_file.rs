@@ -2,8 +2,6 @@
 
 use memchr::memmem;
 
-use crate::document::PartialDate;
-
 /// What a file of a project shows that it might be the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MainFile<'a> {
@@ -100,28 +98,6 @@ fn top_level_file(list: &[u8]) -> Option<String> {
     line.split_whitespace().next().map(str::to_string)
 }
 
-/// The arXiv identifier that a path is named after, without its version: `2004.14974` of
-/// `papers/2004.14974v2.tar.gz`.
-pub(super) fn arxiv_id(path: &str) -> Option<String> {
-    path.rsplit(['/', '\\']).find_map(|name| {
-        let id: String =
-            name.chars().take_while(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-        let (month, number) = id.trim_end_matches('.').split_once('.')?;
-        let rest = &name[month.len() + 1 + number.len()..];
-        let is_id = month.len() == 4
-            && matches!(number.len(), 4 | 5)
-            && number.bytes().all(|byte| byte.is_ascii_digit());
-        let is_month = matches!(month.get(2..)?.parse::<u8>(), Ok(1..=12));
-        (is_id && is_month && (rest.is_empty() || rest.starts_with(['v', '.', '-', '_'])))
-            .then(|| format!("{month}.{number}"))
-    })
-}
-
-/// The month in which a paper with such an identifier came to arXiv.
-pub(super) fn arxiv_date(id: &str) -> Option<PartialDate> {
-    format!("20{}-{}", id.get(..2)?, id.get(2..4)?).parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,14 +133,5 @@ mod tests {
         assert_eq!(chosen(&[("00README.json", json), ("a.tex", PAPER), ("x.tex", SLIDES)]), Some("x.tex"));
         assert_eq!(chosen(&[("only.tex", "plain")]), Some("only.tex"));
         assert_eq!(chosen(&[("a.tex", "plain"), ("b.tex", "plain")]), None);
-    }
-
-    #[test]
-    fn arxiv_identifiers_are_read_from_paths() {
-        assert_eq!(arxiv_id("x/2004.14974v2.tar.gz").as_deref(), Some("2004.14974"));
-        assert_eq!(arxiv_id("scifact-2004.14974/main.tex"), None);
-        assert_eq!(arxiv_id("2004.14974/main.tex").as_deref(), Some("2004.14974"));
-        assert_eq!(arxiv_id("2004.149/2099.123456.tex"), None);
-        assert_eq!(arxiv_date("2004.14974").unwrap().to_string(), "2020-04");
     }
 }

@@ -1,9 +1,10 @@
 //! LaTeX: one file or a project of several.
 //!
 //! The prose is the running text: title, abstract, headings, paragraphs, list items, captions and
-//! footnotes, the last two after the paragraph that they interrupt. The paper's own macros are put
-//! in, citations and references are written as they are printed. Cells of tables, figures, formulas
-//! that stand by themselves, code, comments and the bibliography are no prose.
+//! footnotes, the last two after the paragraph that they interrupt. So stand tables, listings and the
+//! legends of drawings, which hold names and no sentences. The paper's own macros are put in, citations
+//! and references are written as they are printed. Drawings, formulas that stand by themselves, comments
+//! and the bibliography are no prose.
 
 mod affiliations;
 mod arguments;
@@ -30,10 +31,13 @@ mod references;
 mod scanner;
 mod structure;
 mod symbols;
+mod tables;
 mod token;
 
 #[cfg(test)]
 mod reader_tests;
+#[cfg(test)]
+mod table_tests;
 
 pub use main_file::{MainFile, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};
@@ -46,6 +50,7 @@ use expander::Expander;
 use files::Files;
 use reader::Reader;
 
+use super::dating::{arxiv_id, settle_date};
 use super::{Document, ReadError, ReadLimits};
 
 /// A LaTeX paper that was read.
@@ -94,12 +99,13 @@ pub fn read_latex(
         notes: std::mem::take(&mut reader.notes),
         ..Document::default()
     };
-    document.arxiv = main_file::arxiv_id(&document.id);
-    document.date = document.date.or_else(|| main_file::arxiv_date(document.arxiv.as_deref()?));
+    let class_year = reader.front.class_year;
     let main = &reader.expander.files.open[0];
     document.source = main.source.clone().with_text(main.text.to_string());
     let error = reader.error.take();
+    document.arxiv = arxiv_id(&document.id);
     reader.assemble(&mut document);
+    settle_date(&mut document, class_year);
     Ok(LatexPaper { document, error })
 }
 

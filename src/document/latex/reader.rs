@@ -178,6 +178,7 @@ impl<'a> Reader<'a> {
     fn token(&mut self, token: Token) {
         match token.kind {
             Kind::Text | Kind::Script => self.text(token),
+            Kind::Ampersand if self.in_row() => self.flow().end_cell(token.from),
             Kind::Space | Kind::Tie | Kind::Ampersand => self.space(token),
             Kind::Paragraph => self.end_block(),
             Kind::Open => self.open_group(None, Act::Nothing),
@@ -247,6 +248,9 @@ impl<'a> Reader<'a> {
             let text = self.expander.text(token);
             // One byte stands for the whole run: the end of the line if there is one in it.
             let newline = text.find('\n');
+            if self.flow().table.is_some() && newline.is_some() {
+                return self.flow().space(space); // the lines of a table are its rows
+            }
             space.text = if newline.is_some() { "\n" } else { " " };
             let at = token.from.start + u32::try_from(newline.unwrap_or(0)).unwrap_or(0);
             space.from = Place { start: at, end: at + 1, ..token.from };

@@ -70,7 +70,7 @@ fn formulas_in_sentences_keep_their_notation() {
         "Let be so we end."
     );
     assert_eq!(prose("A $broken\n\nformula ends."), "A $broken$\n\nformula ends.");
-    assert_eq!(prose("\\begin{tabular}{l} a$$ \\\\ \\end{tabular} after"), "after");
+    assert_eq!(prose("\\begin{tabular}{l} a$$ \\\\ \\end{tabular} after"), "after\n\na");
 }
 
 #[test]
@@ -113,7 +113,8 @@ fn blocks_apart_are_left_out_and_captions_read() {
     );
     assert_eq!(
         document.prose,
-        "Before the figure,\nthe text goes on.\n\nA caption.\n\nA note.\n\nCells.\n\nAfter Figure 1."
+        "Before the figure,\nthe text goes on.\n\nA caption.\n\nA note.\n\nCells.\n\na | b\n\n\\x{ $\n\nint $;\n\n\
+         After Figure 1."
     );
     let kinds: Vec<_> =
         document.sections.iter().map(|section| (section.kind, section.span.of(&document.prose))).collect();
@@ -122,7 +123,10 @@ fn blocks_apart_are_left_out_and_captions_read() {
         [
             (SectionKind::Caption, "A caption."),
             (SectionKind::Footnote, "A note."),
-            (SectionKind::Caption, "Cells.")
+            (SectionKind::Caption, "Cells."),
+            (SectionKind::Table, "a | b"),
+            (SectionKind::Verbatim, "\\x{ $"),
+            (SectionKind::Verbatim, "int $;"),
         ]
     );
 }

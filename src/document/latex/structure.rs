@@ -24,7 +24,7 @@ impl Reader<'_> {
             return;
         }
         match environment {
-            None if self.verbatim_environments.contains(&*name) => self.verbatim(&name),
+            None if self.verbatim_environments.contains(&*name) => self.verbatim(&name, true),
             None => self.begin_text(name, "o"),
             Some(Environment::Text(form)) => self.begin_text(name, form),
             Some(Environment::Document) => {
@@ -45,6 +45,13 @@ impl Reader<'_> {
                 // What has a caption gets its number there.
                 self.part = super::references::Part { counter, ..super::references::Part::none() };
             }
+            Some(Environment::LongTable(form)) => {
+                self.part =
+                    super::references::Part { counter: Counter::Table, ..super::references::Part::none() };
+                self.begin_table(name, form);
+            }
+            Some(Environment::Table(form)) => self.begin_table(name, form),
+            Some(Environment::Picture) => self.begin_picture(name),
             Some(Environment::Apart(form)) => {
                 self.expander.drop_arguments(form);
                 self.open_group(Some(name), Act::Nothing);
@@ -56,7 +63,8 @@ impl Reader<'_> {
             }
             Some(Environment::Maths) => self.display_maths_environment(&name),
             Some(Environment::InlineMaths) => self.open_inline_environment(name, call),
-            Some(Environment::Verbatim) => self.verbatim(&name),
+            Some(Environment::Verbatim) => self.verbatim(&name, true),
+            Some(Environment::Comment) => self.verbatim(&name, false),
             Some(Environment::Bibliography) => {
                 self.expander.drop_arguments("m");
                 self.begin_bibliography(name);
@@ -141,9 +149,10 @@ impl Reader<'_> {
             return;
         }
         let Some(mut flow) = self.flows.pop() else { return };
-        flow.end_paragraph();
-        let span = ByteSpan::new(0, flow.text.len());
-        flow.sections.insert(0, Section { kind, heading: None, depth: 0, span });
+        if kind != SectionKind::Table {
+            flow.end_paragraph();
+        }
+        flow.make_part(kind);
         self.flow().add_later(flow);
     }
 
@@ -239,8 +248,9 @@ impl Reader<'_> {
     }
 
     /// `\item`, with its label as text.
-    pub(super) fn item(&mut self) {
+    pub(super) fn item(&mut self, from: Place) {
         self.end_block();
+        self.end_row(from);
         if let Some((label, end)) = self.expander.optional() {
             let blank = Token { kind: Kind::Tie, text: end, from: end };
             self.expander.give_back([&label[..], &[blank]].concat());
@@ -255,15 +265,25 @@ impl Reader<'_> {
         }
     }
 
-    /// Text that is not LaTeX: it is passed over to its end.
-    fn verbatim(&mut self, name: &str) {
+    /// Text that is not LaTeX: a part of its own, which ends where its environment does.
+    fn verbatim(&mut self, name: &str, is_text: bool) {
         self.end_block();
         let ending = format!("\\end{{{name}}}");
         if let Some((scanner, text)) = self.expander.scanner() {
-            let rest = text.get(scanner.at..).unwrap_or_default();
-            if let Some(at) = rest.find(&ending) {
-                let end = scanner.at + at + ending.len();
-                scanner.go_to(end);
+            let start = scanner.at;
+            let rest = text.get(start..).unwrap_or_default();
+            let Some(at) = rest.find(&ending) else { return };
+            scanner.go_to(start + at + ending.len());
+            let inside = super::tables::without_arguments(&rest[..at]);
+            let text = inside.trim();
+            let from = start + at - inside.trim_start().len();
+            let place = scanner.place(from, from + text.len());
+            if is_text && !self.muted {
+                let mut flow = super::flow::Flow::default();
+                flow.literal(text, place);
+                flow.make_part(SectionKind::Verbatim);
+                self.flow().add_later(flow);
+                self.end_block();
             }
             return;
         }

@@ -11,6 +11,12 @@ pub(super) const SYMBOLS: &[(&str, &str)] = &[
     ("_", "_"),
     ("{", "{"),
     ("}", "}"),
+    // The answers in a checklist, which the venue's style prints so.
+    ("answerYes", "[Yes]"),
+    ("answerNo", "[No]"),
+    ("answerNA", "[NA]"),
+    ("answerTODO", "[TODO]"),
+    ("answerPartial", "[Partial]"),
     ("-", ""),
     ("/", ""),
     ("!", ""),

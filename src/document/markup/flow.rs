@@ -16,24 +16,88 @@ pub(super) struct Flow<'a> {
     broken: bool,
     /// White space that has not been written: it counts only between words.
     blank: Option<ByteSpan>,
+    /// Whether the cells of a table are written: there, blocks are no more than words.
+    pub(super) is_table: bool,
+    /// Where in the source the last text ended.
+    read_to: usize,
+    /// What parts the cells, where that has not been written.
+    border: Option<Border>,
+}
+
+/// Between two cells of a table.
+#[derive(Debug, Clone, Copy)]
+struct Border {
+    /// Whether a row has ended.
+    row: bool,
+    /// How many cells of the row have ended since.
+    cells: u8,
+    span: ByteSpan,
 }
 
 impl<'a> Flow<'a> {
     pub(super) fn new(source: &'a str, bytes: &'a SourceText) -> Self {
         let text = String::with_capacity(source.len() / 2);
-        Self { source, bytes, text, map: SourceMap::default(), broken: false, blank: None }
+        let map = SourceMap::default();
+        Self {
+            source,
+            bytes,
+            text,
+            map,
+            broken: false,
+            blank: None,
+            is_table: false,
+            read_to: 0,
+            border: None,
+        }
+    }
+
+    /// Ends a cell of a table that takes up so many columns.
+    pub(super) fn end_cell(&mut self, columns: u8, span: ByteSpan) {
+        self.blank = None;
+        let border = self.border.get_or_insert(Border { row: false, cells: 0, span });
+        border.cells = border.cells.saturating_add(columns.max(1));
+    }
+
+    /// Ends a row of a table. Empty cells at its end are left out.
+    pub(super) fn end_row(&mut self, span: ByteSpan) {
+        self.blank = None;
+        // Before the first text of a table, nothing needs to be parted.
+        let row = !self.broken && !self.text.is_empty();
+        self.border = Some(Border { row, cells: 0, span });
+    }
+
+    /// Ends a table.
+    pub(super) fn end_table(&mut self) {
+        (self.is_table, self.border) = (false, None);
+        self.end_block();
+    }
+
+    /// What is written between two cells.
+    fn border_marks(&self) -> String {
+        let Some(border) = self.border else { return String::new() };
+        let begins_row = border.row || self.broken || self.text.is_empty();
+        let mut marks = if border.row { "\n" } else { "" }.to_string();
+        for cell in 0..border.cells {
+            marks.push_str(if cell == 0 && !begins_row { " | " } else { "| " });
+        }
+        marks
     }
 
     /// Ends a paragraph.
     pub(super) fn end_block(&mut self) {
+        if self.is_table {
+            let at = self.read_to;
+            return self.white_space(ByteSpan::new(at, at));
+        }
         self.broken = !self.text.is_empty();
         self.blank = None;
     }
 
     /// Where the next text will stand.
     pub(super) fn next_start(&self) -> usize {
-        let blank = usize::from(self.blank.is_some() && !self.broken && !self.text.is_empty());
-        self.text.len() + if self.broken { 2 } else { blank }
+        let begins = self.broken || self.border.is_some() || self.text.is_empty();
+        let blank = usize::from(self.blank.is_some() && !begins);
+        self.text.len() + self.border_marks().len() + if self.broken { 2 } else { blank }
     }
 
     /// White space that stands at a place in the source.
@@ -45,7 +109,17 @@ impl<'a> Flow<'a> {
     }
 
     fn begin(&mut self) {
-        let blank = self.blank.take();
+        let mut blank = self.blank.take();
+        if let Some(border) = self.border {
+            let marks = self.border_marks();
+            (self.border, blank) = (None, None);
+            if std::mem::take(&mut self.broken) {
+                self.text.push_str("\n\n");
+            }
+            if !marks.is_empty() {
+                self.replace(&marks, border.span);
+            }
+        }
         if std::mem::take(&mut self.broken) {
             self.text.push_str("\n\n");
         } else if let Some(span) = blank
@@ -74,6 +148,7 @@ impl<'a> Flow<'a> {
         if !text.is_empty() {
             self.begin();
             self.replace(text, span);
+            self.read_to = span.end;
         }
     }
 
@@ -84,6 +159,7 @@ impl<'a> Flow<'a> {
         self.begin();
         self.bytes.push_run(&mut self.map, self.text.len(), span);
         self.text.push_str(span.of(self.source));
+        self.read_to = span.end;
     }
 
     /// Adds the text at a place of the source; `has_entities` tells whether `&` begins an entity.

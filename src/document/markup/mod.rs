@@ -5,6 +5,8 @@ mod flow;
 mod html;
 mod reading;
 mod roles;
+#[cfg(test)]
+mod table_tests;
 mod tree;
 mod xml;
 

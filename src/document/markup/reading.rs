@@ -35,6 +35,7 @@ pub(in crate::document) fn read(
         heading_kind: SectionKind::Body,
         citations: Vec::new(),
         in_citation: false,
+        in_cell: false,
         later: Vec::new(),
     };
     for node in nodes {
@@ -46,6 +47,12 @@ pub(in crate::document) fn read(
     sections.retain(|section| !section.span.is_empty());
     sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
     Reading { prose: reader.flow.text, map: reader.flow.map, sections, citations: reader.citations }
+}
+
+/// Whether an element is the caption of a table.
+fn is_caption(tree: &Tree<'_>, format: &dyn Format, node: NodeId) -> bool {
+    matches!(tree.node(node), Node::Element(_))
+        && matches!(format.role(tree, node), Role::Part(SectionKind::Caption))
 }
 
 struct Reader<'t, 'a> {
@@ -62,6 +69,8 @@ struct Reader<'t, 'a> {
     heading_kind: SectionKind,
     citations: Vec<Citation>,
     in_citation: bool,
+    /// Whether a cell of a table is being read.
+    in_cell: bool,
     /// What is read when the paragraph is done.
     later: Vec<(NodeId, SectionKind)>,
 }
@@ -86,20 +95,30 @@ impl Reader<'_, '_> {
             Role::Inline => self.children(node),
             Role::Break => self.flow.white_space(ByteSpan::new(span.start, span.end)),
             Role::Block => self.block(node),
-            Role::Captions(name) => {
-                let tree = self.tree;
-                for caption in tree.children(node).filter(|child| tree.name(*child) == name) {
+            Role::Table if self.flow.is_table => self.block(node),
+            Role::Table => {
+                let (tree, format) = (self.tree, self.format);
+                for caption in tree.children(node).filter(|child| is_caption(tree, format, *child)) {
                     self.node(caption);
                 }
+                self.later_part(node, SectionKind::Table);
             }
+            Role::Row if self.flow.is_table && !self.in_cell => {
+                self.children(node);
+                self.flow.end_row(span);
+            }
+            Role::Cell(columns) if self.flow.is_table && !self.in_cell => {
+                self.in_cell = true;
+                self.children(node);
+                self.in_cell = false;
+                self.flow.end_cell(columns, span);
+            }
+            Role::Row | Role::Cell(_) => self.block(node),
+            // In a cell, a heading or a listing is text like any other.
+            Role::Part(SectionKind::Caption) if self.flow.is_table => {}
+            Role::Part(_) | Role::Section(_) | Role::Heading(_) if self.flow.is_table => self.block(node),
             Role::Part(kind) => self.part(node, kind),
-            Role::Later(kind) => {
-                if self.is_in_paragraph() {
-                    self.later.push((node, kind));
-                } else {
-                    self.part(node, kind);
-                }
-            }
+            Role::Later(kind) => self.later_part(node, kind),
             Role::Section(kind) => self.section(node, kind),
             Role::Heading(depth) => self.heading(node, depth),
             Role::Formula(text) => self.flow.replaced(&format!("${text}$"), span),
@@ -118,6 +137,15 @@ impl Reader<'_, '_> {
                     self.cite(start, &keys);
                 }
             }
+        }
+    }
+
+    /// A part that stands after the paragraph which it interrupts.
+    fn later_part(&mut self, node: NodeId, kind: SectionKind) {
+        if self.flow.is_table || self.is_in_paragraph() {
+            self.later.push((node, kind));
+        } else {
+            self.part(node, kind);
         }
     }
 
@@ -145,8 +173,16 @@ impl Reader<'_, '_> {
         let start = self.flow.next_start();
         let index = self.sections.len();
         self.sections.push(Section { kind, heading: None, depth: 0, span: ByteSpan::new(start, start) });
-        self.block(node);
+        if kind == SectionKind::Table {
+            self.flow.is_table = true;
+            self.children(node);
+            self.flow.end_table();
+        } else {
+            self.block(node);
+        }
         self.sections[index].span.end = self.flow.text.len().max(start);
+        // The notes of a table, which would break its rows.
+        self.end_block();
         self.later = later;
     }
 

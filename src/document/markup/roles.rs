@@ -14,8 +14,12 @@ pub(in crate::document) enum Role {
     Break,
     /// It is no prose, nor is what it holds.
     Apart,
-    /// It is no prose but for the captions inside, which are elements of this name.
-    Captions(&'static str),
+    /// The cells of a table: a part of its own. Rows and cells are elements of the next two roles.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell of a row, with the number of columns that it takes up.
+    Cell(u8),
     /// A part of the paper that is told by its element.
     Part(SectionKind),
     /// A footnote, or a float inside of a paragraph: read once the paragraph is done.

@@ -12,7 +12,8 @@ mod guard;
 mod lines;
 mod paragraphs;
 
-use super::{Document, PartialDate, ReadError, ReadLimits, ReadNote, SourceText};
+use super::dating::settle_date;
+use super::{Document, ReadError, ReadLimits, ReadNote, SourceText};
 use glyphs::pages;
 
 /// Reads a PDF. A second value tells why it may not be whole: pages that cannot be read, or more of
@@ -45,8 +46,7 @@ pub fn read_pdf(
         document.title = info.title;
     }
     document.arxiv = read.arxiv;
-    let of_arxiv = document.arxiv.as_deref().and_then(arxiv_date);
-    document.date = of_arxiv.or(document.date);
+    settle_date(&mut document, None);
     document.source = SourceText::default();
     if read.unread > 0 {
         let noun = if read.unread == 1 { "letter has" } else { "letters have" };
@@ -56,11 +56,6 @@ pub fn read_pdf(
         });
     }
     Ok((document, read.fault))
-}
-
-/// The month that an arXiv identifier begins with.
-fn arxiv_date(arxiv: &str) -> Option<PartialDate> {
-    format!("20{}-{}", arxiv.get(..2)?, arxiv.get(2..4)?).parse().ok()
 }
 
 #[cfg(test)]

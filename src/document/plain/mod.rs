@@ -9,6 +9,7 @@ mod sections;
 mod writer;
 
 use super::Document;
+use super::dating::settle_date;
 use super::source_text::{Decoded, decode};
 use writer::Writer;
 
@@ -33,6 +34,7 @@ pub fn read_plain(id: impl Into<String>, bytes: Vec<u8>) -> Document {
         document.source = source;
     }
     document.sections = sections::of_prose(&document.prose);
+    settle_date(&mut document, None);
     document
 }
 

@@ -13,6 +13,7 @@ use std::fmt;
 
 use serde::de::Deserializer;
 
+use super::dating::settle_date;
 use super::source_text::invalid_utf8;
 use super::{Document, SectionKind, metadata::set_date};
 use fields::RawRecord;
@@ -105,6 +106,7 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
     if let Some(date) = raw.date.or(raw.other_date) {
         set_date(&mut document, &date);
     }
+    settle_date(&mut document, None);
     if bad_bytes > 0 {
         let mut note = invalid_utf8(bad_bytes, 1);
         note.message = note.message.replace(" on line 1", " in this record");

@@ -47,8 +47,13 @@ impl Format for Tei {
                 Some("foot") => Role::Apart,
                 _ => Role::Inline,
             },
-            "formula" | "table" | "label" | "graphic" | "listBibl" | "biblStruct" | "teiHeader" | "eg"
-            | "code" | "fw" => Role::Apart,
+            "table" => Role::Table,
+            "row" => Role::Row,
+            "cell" => Role::Cell(
+                tree.attribute(node, "cols").and_then(|columns| columns.trim().parse().ok()).unwrap_or(1),
+            ),
+            "formula" | "label" | "graphic" | "listBibl" | "biblStruct" | "teiHeader" | "eg" | "code"
+            | "fw" => Role::Apart,
             _ => Role::Inline,
         }
     }

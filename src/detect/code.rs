@@ -1,0 +1,56 @@
+//! Identifiers of programs, paths and addresses: words in them are no words of the sentence.
+
+use crate::document::ByteSpan;
+
+/// Whether a phrase is, or is glued to, what no writer means as words: `a_soft_judge`, `lom.agc.gov.my`,
+/// `src/model`.
+pub fn is_in_code(prose: &str, phrase: ByteSpan) -> bool {
+    let bytes = prose.as_bytes();
+    has_underscore(phrase.of(prose))
+        || is_glued(bytes.get(..phrase.start).unwrap_or_default().iter().rev())
+        || is_glued(bytes.get(phrase.end..).unwrap_or_default().iter())
+}
+
+/// Whether an underscore stands between two letters or digits.
+pub fn has_underscore(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'_', bytes).any(|at| {
+        let is_part = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        at.checked_sub(1).is_some_and(is_part) && is_part(at + 1)
+    })
+}
+
+/// Whether a sign that joins the parts of identifiers comes first, with a letter or a digit behind it. A full
+/// stop between two sentences joins small letters only by mistake.
+fn is_glued<'a>(mut bytes: impl Iterator<Item = &'a u8>) -> bool {
+    match (bytes.next(), bytes.next()) {
+        (Some(b'_'), Some(next)) => next.is_ascii_alphanumeric(),
+        (Some(b'.'), Some(next)) => next.is_ascii_lowercase(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_code(prose: &str, phrase: &str) -> bool {
+        let start = prose.find(phrase).unwrap();
+        is_in_code(prose, ByteSpan::new(start, start + phrase.len()))
+    }
+
+    #[test]
+    fn identifiers_and_domains_are_code() {
+        assert!(is_code("run a_soft_judge now", "a_soft_judge"));
+        assert!(is_code("run soft_judge now", "judge"));
+        assert!(is_code("the lom.agc.gov.my dataset", "my dataset"));
+        assert!(is_code("call a model.generate", "a model"));
+    }
+
+    #[test]
+    fn words_of_sentences_are_none() {
+        assert!(!is_code("We ask a model. It fails.", "a model"));
+        assert!(!is_code("We ask a model.It fails.", "a model"));
+        assert!(!is_code("(a model) of x_1", "a model"));
+    }
+}

@@ -1,0 +1,151 @@
+//! Tables, and the legends of drawings: no sentences, but names stand in them.
+//!
+//! A table becomes a part of its own, which stands after the paragraph that it interrupts. It has a row a
+//! line, and ` | ` between two cells. So the first line holds the heads of the columns, and what stands
+//! before the first mark of a line is the head of its row.
+
+use std::rc::Rc;
+
+use super::flow::Flow;
+use super::macros::Tokens;
+use super::reader::{Act, Reader};
+use super::token::{Kind, Place};
+use crate::document::SectionKind;
+
+/// Keys of plots whose values are names of what is drawn.
+const NAMING_KEYS: &[&str] =
+    &["legend entries", "symbolic x coords", "symbolic y coords", "xticklabels", "yticklabels"];
+
+impl Reader<'_> {
+    /// `\begin{tabular}` and its like. A table inside of a cell is no more than its text.
+    pub(super) fn begin_table(&mut self, name: Rc<str>, form: &str) {
+        self.expander.drop_arguments(form);
+        if self.muted || self.in_bibliography || self.flow().table.is_some() {
+            return self.open_group(Some(name), Act::Nothing);
+        }
+        self.open_group(Some(name), Act::Flow(SectionKind::Table));
+        self.silent = false;
+        let groups = self.groups.len();
+        self.flows.push(Flow::of_table(groups));
+    }
+
+    /// Whether a cell is being read, and nothing inside of it that has ends of lines of its own.
+    pub(super) fn in_row(&mut self) -> bool {
+        let groups = self.groups.len();
+        !self.is_quiet() && self.flow().table == Some(groups)
+    }
+
+    /// Ends a row. False where none goes on.
+    pub(super) fn end_row(&mut self, from: Place) -> bool {
+        let in_row = self.in_row();
+        if in_row {
+            self.flow().end_row(from);
+        }
+        in_row
+    }
+
+    /// `\multicolumn{3}{c}{text}`: the cells that it takes up besides its own stay empty.
+    pub(super) fn columns(&mut self) {
+        let count = self.expander.argument();
+        self.expander.drop_arguments("m");
+        if self.in_row()
+            && let Some((count, _)) = count
+        {
+            let count = self.expander.plain(&count).parse::<u8>().unwrap_or(1);
+            self.flow().spanned = count.saturating_sub(1);
+        }
+    }
+
+    /// `\textsuperscript{a}`: text, but in a table the mark of a note.
+    pub(super) fn raised(&mut self) {
+        if !self.is_quiet() && self.flow().table.is_some() {
+            self.expander.drop_arguments("m");
+        }
+    }
+
+    /// `\begin{axis}[legend entries={A, B}]`
+    pub(super) fn begin_picture(&mut self, name: Rc<str>) {
+        let options = self.expander.optional();
+        self.open_group(Some(name), Act::Nothing);
+        self.silent = true;
+        if let Some((options, _)) = options.filter(|_| !self.muted) {
+            for value in self.naming_values(&options) {
+                self.add_legend(value);
+            }
+        }
+    }
+
+    /// The values of those keys that name what is drawn.
+    fn naming_values(&self, options: &Tokens) -> Vec<Tokens> {
+        let mut values = Vec::new();
+        // The depth of the braces, and where the value begins that goes on.
+        let (mut depth, mut start) = (0usize, None);
+        for (at, token) in options.iter().enumerate() {
+            match token.kind {
+                Kind::Open => {
+                    let key = at.checked_sub(1).and_then(|before| options.get(before));
+                    let is_named = depth == 0
+                        && key.is_some_and(|key| {
+                            let key = self.expander.text(*key);
+                            let key = key.trim_end().strip_suffix('=').unwrap_or_default().trim_end();
+                            NAMING_KEYS.iter().any(|name| key.ends_with(name))
+                        });
+                    depth += 1;
+                    if is_named {
+                        start = Some(at + 1);
+                    }
+                }
+                Kind::Close => {
+                    depth = depth.saturating_sub(1);
+                    if let Some(start) = start.take_if(|_| depth == 0) {
+                        values.push(Rc::from(&options[start..at]));
+                    }
+                }
+                _ => {}
+            }
+        }
+        values
+    }
+
+    /// `\addlegendentry{A}` in a drawing; outside of one, the argument is text like any other.
+    pub(super) fn legend(&mut self) {
+        if self.muted || !self.silent {
+            return;
+        }
+        self.expander.drop_arguments("o");
+        if let Some((entry, _)) = self.expander.argument() {
+            self.add_legend(entry);
+        }
+    }
+
+    fn add_legend(&mut self, entry: Tokens) {
+        let mut flow = self.part_of(entry);
+        flow.make_part(SectionKind::Table);
+        self.flow().add_later(flow);
+    }
+}
+
+/// A listing without the arguments of its environment, which stand on its first line.
+pub(super) fn without_arguments(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((open, close)) =
+        [('[', ']'), ('{', '}')].into_iter().find(|(open, _)| rest.starts_with(*open))
+    {
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let mut depth = 0usize;
+        let end = rest[..line].char_indices().find_map(|(at, letter)| {
+            if letter == open {
+                depth += 1;
+            } else if letter == close {
+                depth -= 1;
+            }
+            (depth == 0).then_some(at + close.len_utf8())
+        });
+        // Options over several lines are passed over too; other text that begins so is a listing.
+        let Some(end) = end.or_else(|| rest.find("]\n").filter(|_| open == '[').map(|at| at + 1)) else {
+            break;
+        };
+        rest = &rest[end..];
+    }
+    rest
+}
