@@ -1,6 +1,7 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
 use super::clues::{ClueReader, Clues};
+use super::gate::Gates;
 use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
@@ -8,9 +9,12 @@ use super::organisation_finder::OrganisationFinder;
 use super::paper::PaperClues;
 use super::posterior::{Answer, Trust, Weighed, posterior, state};
 use super::weigh::{Reading, Scales, Sum, citation_weight};
+use super::words::for_each_word;
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
-use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
+use crate::catalogue::{
+    EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, TypeWeights, WordShares,
+};
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
@@ -29,6 +33,7 @@ pub struct Linker {
     weights: EvidenceWeights,
     index: Index,
     finder: OrganisationFinder,
+    gates: Gates,
 }
 
 /// What a description may stand for.
@@ -59,6 +64,7 @@ impl Linker {
         Self {
             index,
             finder,
+            gates: Gates::new(&weights.gate),
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
@@ -69,10 +75,14 @@ impl Linker {
     pub fn reweigh(&mut self, weights: &EvidenceWeights, shares: &WordShares) {
         let of_index = |weights: &EvidenceWeights| {
             let measures: Vec<_> = weights.size.measure.keys().copied().collect();
-            (weights.prior.clone(), weights.words.most_shared, weights.words.plain.clone(), measures)
+            let words = &weights.words;
+            (weights.prior.clone(), words.most_shared, words.plain.clone(), words.no_series.clone(), measures)
         };
         if of_index(&self.weights) != of_index(weights) {
             self.index = Index::new(&self.systems, &self.organisations, weights, shares);
+        }
+        if self.weights.gate.kind != weights.gate.kind {
+            self.gates = Gates::new(&weights.gate);
         }
         self.weights = weights.clone();
     }
@@ -103,7 +113,10 @@ impl Linker {
     /// Ranks the systems that a text as a whole describes.
     pub fn rank(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Ranking {
         let paper = PaperClues::of(document, options, &self.finder);
-        let whole = whole_text(detected);
+        let mut whole = whole_text(detected);
+        if whole.mentions.is_empty() {
+            whole.entity_type = type_of(&document.prose, &self.weights.entity_type);
+        }
         let clues = self.reader().read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, announcing: true, ..clues.clone() };
@@ -116,7 +129,7 @@ impl Linker {
         let mut told = clues.attributes;
         for size in &clues.sizes {
             if told.quantity(size.measure).is_none() {
-                told.quantities.push((size.measure, size.quantity.clone()));
+                told.quantities.push((size.measure, size.quantity.clone().into_owned()));
             }
         }
         Ranking { state, candidates, unknown, clues: told }
@@ -127,7 +140,7 @@ impl Linker {
     }
 
     fn reader(&self) -> ClueReader<'_> {
-        ClueReader { index: &self.index, finder: &self.finder, weights: &self.weights }
+        ClueReader { index: &self.index, finder: &self.finder, gates: &self.gates, weights: &self.weights }
     }
 
     fn scales(&self) -> Scales<'_> {
@@ -135,6 +148,7 @@ impl Linker {
             systems: &self.systems,
             organisations: &self.organisations,
             index: &self.index,
+            gates: &self.gates,
             weights: &self.weights,
         }
     }
@@ -282,6 +296,21 @@ fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
     }
     let sum: f64 = all.iter().map(|log| (log - highest).exp()).sum();
     highest + (sum / all.len().max(1) as f64).ln()
+}
+
+/// What a text without mentions describes, by its first word for a model or a data set.
+fn type_of(prose: &str, weights: &TypeWeights) -> EntityType {
+    let mut found = None;
+    for_each_word(prose, |folded, _| {
+        let is = |list: &[String]| list.iter().any(|word| word == folded);
+        let of_word = || match (is(&weights.dataset_words), is(&weights.model_words)) {
+            (true, _) => Some(EntityType::Dataset),
+            (_, true) => Some(EntityType::Model),
+            _ => None,
+        };
+        found = found.or_else(of_word);
+    });
+    found.unwrap_or(EntityType::Model)
 }
 
 /// One group of all that a text says of the system that it describes: of the authors' own system

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod clues;
+mod gate;
 mod gathering;
 mod grouping;
 mod index;
@@ -15,6 +16,7 @@ mod reference;
 mod samples;
 mod series;
 mod time;
+mod told_date;
 mod weigh;
 mod word_clues;
 mod words;
