@@ -238,10 +238,6 @@ weights! {
     struct TypeWeights {
         /// The entry is of another type than the mention.
         another: f64,
-        /// Words for data sets, folded: what a description is of in which no mention was found.
-        dataset_words: Vec<String>,
-        /// Words for models; the first word of both lists decides.
-        model_words: Vec<String>,
     }
 
     /// How it stands among others.
@@ -305,6 +301,8 @@ weights! {
         unsaid: f64,
         /// What is left of the whole where the text uses the system and does not present it.
         using: f64,
+        /// How much more a word of the mention itself counts.
+        mention: f64,
         /// The most that words can take away.
         least: f64,
         /// Rarity, in log-odds, up to which a word tells nothing.

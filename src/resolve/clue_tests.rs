@@ -222,12 +222,6 @@ fn a_size_before_a_word_that_is_no_head_is_read() {
 }
 
 #[test]
-fn a_description_of_data_is_answered_with_data() {
-    let all = ranked("an internal collection of labelled pictures", "");
-    assert_eq!(all[0].0, "Heap");
-}
-
-#[test]
 fn where_nothing_fits_no_list_is_told() {
     let text = "several models";
     let mut detected = whole(text, Kind::Described);

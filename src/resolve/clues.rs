@@ -132,16 +132,18 @@ impl ClueReader<'_> {
             clues.company.extend(named.map(|(id, place)| SystemClue { id, place, span: mention.span }));
         }
         let mut names = names_in(detected);
+        let near: Vec<ByteSpan> =
+            group.mentions.iter().take(MOST_MENTIONS).map(|index| detected.mentions[*index].span).collect();
         for (scope, place) in &scopes {
             self.read_organisations(*scope, *place, document, detected, &mut names, &mut clues);
         }
         for (scope, place) in &scopes {
             let text = scope.of(&document.prose);
-            self.read_text(text, *place, Some(scope.start), &names, &mut clues);
+            self.read_text(text, *place, Some(scope.start), &names, &near, &mut clues);
             self.read_dates(*scope, *place, &document.prose, &mut clues);
         }
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Neighbour, None, &[], &mut clues);
+            self.read_text(title, Place::Neighbour, None, &[], &[], &mut clues);
         }
         self.read_kinds(group, detected, &document.prose, &mut clues.kinds);
         let first = clues.mention.map(|mention| (mention, detected.mentions[group.mentions[0]].sentence));
@@ -177,7 +179,9 @@ impl ClueReader<'_> {
         if !short {
             names.clear(); // a text that presents a system names its data and its rivals
         }
-        self.read_text(&document.prose, Place::Sentence, Some(0), &names, &mut clues);
+        let near = if short { &whole[..1] } else { &[] };
+        let near: Vec<ByteSpan> = near.iter().map(|(span, _)| *span).collect();
+        self.read_text(&document.prose, Place::Sentence, Some(0), &names, &near, &mut clues);
         self.read_dates(whole[0].0, Place::Sentence, &document.prose, &mut clues);
         self.read_kinds(group, detected, &document.prose, &mut clues.kinds);
         // Of a long text only the mention says what the system is called.
@@ -193,7 +197,7 @@ impl ClueReader<'_> {
             clues.dates.iter_mut().for_each(|(date, _)| date.event = Event::Release);
         }
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Sentence, None, &[], &mut clues);
+            self.read_text(title, Place::Sentence, None, &[], &[], &mut clues);
         }
         set_word_gains(&mut clues.words, self.index, &self.weights.words);
         clues
@@ -333,13 +337,15 @@ impl ClueReader<'_> {
     }
 
     /// Reads the words of a text that begins at `start` of the prose; none for a title. The words of
-    /// `names`, of systems and organisations in the order of the prose, tell of what is named.
+    /// `names`, of systems and organisations in the order of the prose, tell of what is named; those of
+    /// `near` are the mention's own.
     fn read_text(
         &self,
         text: &str,
         place: Place,
         start: Option<usize>,
         names: &[ByteSpan],
+        near: &[ByteSpan],
         clues: &mut Clues<'_>,
     ) {
         let in_name = |span: &ByteSpan| {
@@ -357,7 +363,8 @@ impl ClueReader<'_> {
                     ByteSpan::new(at, at + written.len())
                 });
                 if !span.as_ref().is_some_and(in_name) {
-                    clues.words.add(word, place, span);
+                    let with_mention = span.is_some_and(|span| near.iter().any(|near| near.contains(span)));
+                    clues.words.add(word, if with_mention { Place::Mention } else { place }, span);
                 }
             }
         });

@@ -9,12 +9,9 @@ use super::organisation_finder::OrganisationFinder;
 use super::paper::PaperClues;
 use super::posterior::{Answer, Trust, Weighed, posterior, state};
 use super::weigh::{Reading, Scales, Sum, citation_weight};
-use super::words::for_each_word;
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
-use crate::catalogue::{
-    EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, TypeWeights, WordShares,
-};
+use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
@@ -113,10 +110,7 @@ impl Linker {
     /// Ranks the systems that a text as a whole describes.
     pub fn rank(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Ranking {
         let paper = PaperClues::of(document, options, &self.finder);
-        let mut whole = whole_text(detected);
-        if whole.mentions.is_empty() {
-            whole.entity_type = type_of(&document.prose, &self.weights.entity_type);
-        }
+        let whole = whole_text(detected);
         let clues = self.reader().read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, announcing: true, ..clues.clone() };
@@ -296,21 +290,6 @@ fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
     }
     let sum: f64 = all.iter().map(|log| (log - highest).exp()).sum();
     highest + (sum / all.len().max(1) as f64).ln()
-}
-
-/// What a text without mentions describes, by its first word for a model or a data set.
-fn type_of(prose: &str, weights: &TypeWeights) -> EntityType {
-    let mut found = None;
-    for_each_word(prose, |folded, _| {
-        let is = |list: &[String]| list.iter().any(|word| word == folded);
-        let of_word = || match (is(&weights.dataset_words), is(&weights.model_words)) {
-            (true, _) => Some(EntityType::Dataset),
-            (_, true) => Some(EntityType::Model),
-            _ => None,
-        };
-        found = found.or_else(of_word);
-    });
-    found.unwrap_or(EntityType::Model)
 }
 
 /// One group of all that a text says of the system that it describes: of the authors' own system

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod clues;
+mod description;
 mod gate;
 mod gathering;
 mod grouping;
@@ -22,5 +23,6 @@ mod word_clues;
 mod words;
 
 pub use crate::catalogue::Level;
+pub(crate) use description::take_as_mention;
 pub use linker::{Linker, Ranking};
 pub use reference::{Candidate, Evidence, Reference, State};
