@@ -3,7 +3,7 @@
 use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, LoadError};
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, Outline, PartialDate};
-use crate::resolve::{Linker, Ranking, Reference};
+use crate::resolve::{Linker, Ranking, Reference, take_as_mention};
 
 /// Which build of the program this is: its version and a hash of its source. Two builds with the same
 /// value give the same results for the same input, catalogue and options.
@@ -125,7 +125,9 @@ impl Engine {
 
     /// Ranks the systems that a free description, the whole prose of `document`, may stand for.
     pub fn rank(&self, document: &Document, options: &ScanOptions) -> Ranking {
-        let detected = self.detect(document);
+        let mut detected = self.detect(document);
+        let short = self.catalogue.evidence.words.shortest_presentation;
+        take_as_mention(&document.prose, short, &self.catalogue.lexicon, &mut detected);
         self.linker.rank(document, &detected, options)
     }
 }

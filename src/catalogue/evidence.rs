@@ -45,6 +45,8 @@ weights! {
         domain: TraitWeights,
         /// How it is built.
         architecture: TraitWeights,
+        /// Kinds of systems that rule each other out.
+        gate: GateWeights,
         /// Words that the text shares with an entry.
         words: WordWeights,
         /// Papers on the system that the text cites.
@@ -100,6 +102,8 @@ weights! {
         most_candidates: usize,
         /// The least probability that a candidate is told with.
         least_probability: f64,
+        /// The least that all candidates must reach together for any to be told.
+        least_known: f64,
         /// Members of one family closer than this, in log-odds, are told as the family.
         family_tie: f64,
     }
@@ -168,6 +172,8 @@ weights! {
         described: f64,
         /// The part of its surprise that a maker among the authors of any other text adds.
         using: f64,
+        /// Words behind the name of an organisation that make it a name of its hardware.
+        hardware: Vec<String>,
         /// Words before an organisation by which authors tell where the work was done.
         affiliation_cues: Vec<String>,
         /// What is left where the two organisations only belong together.
@@ -182,12 +188,13 @@ weights! {
         eve: f64,
         /// The same where the authors and the day of the paper are known, and they are not its makers.
         eve_outside: f64,
-        /// Not yet announced, by an author's organisation.
+        /// Half a year before it was announced, by an author's organisation; twice as early, somewhat more
+        /// than twice as much.
         own_before: f64,
-        /// The months before its announcement that `own-before` holds for.
-        own_before_months: f64,
-        /// Not yet announced, and not by an author's organisation.
+        /// Long before it was announced, and not by an author's organisation.
         before: f64,
+        /// Months before its announcement from which that holds in full.
+        before_months: f64,
         /// No longer to be had.
         retired: f64,
         /// The entry gives no date.
@@ -202,12 +209,21 @@ weights! {
         presented_here: f64,
         /// Days between paper and announcement within which the paper is the announcement.
         presented_here_days: u32,
-        /// The sentence tells of a year, outside of brackets, and it was announced after that year.
+        /// The sentence tells of a date, outside of brackets, and it was announced after that; after more
+        /// than a year, twice that.
         told_before: f64,
-        /// The text gives the month of its announcement.
-        month: f64,
-        /// The text gives the year of its announcement.
-        year: f64,
+        /// The part of its surprise that a date adds by which the text tells when the system came out.
+        told: f64,
+        /// The text tells when it came out, and it came out at another time.
+        told_another: f64,
+        /// Months by which such a date may be off.
+        told_months: f64,
+        /// The part of its surprise that a date adds that stands elsewhere in the text.
+        told_elsewhere: f64,
+        /// Words before a date that say a system came out then, folded as words are compared.
+        release_words: Vec<String>,
+        /// Words for parts of a year, with the first and the last month of each.
+        parts_of_year: BTreeMap<String, [u8; 2]>,
         /// Values of traits that say a system is the newest of its kind.
         latest_values: Vec<String>,
         /// Months after which the odds of being called so have halved.
@@ -252,6 +268,28 @@ weights! {
         means: BTreeMap<String, Vec<String>>,
     }
 
+    /// Kinds of systems, by what goes in and comes out.
+    struct GateWeights {
+        /// The entry is of a kind that the text tells.
+        fits: f64,
+        /// It is of another kind.
+        shut: f64,
+        /// The kinds, by name.
+        kind: BTreeMap<String, KindOfSystem>,
+    }
+
+    /// A kind of systems.
+    struct KindOfSystem {
+        /// What texts call such a system, in lower case.
+        phrases: Vec<String>,
+        /// What an entry of the kind is for, one of these; none where only `excludes` tells.
+        fits: Vec<String>,
+        /// An entry that is for nothing else than these may be one, or not.
+        may: Vec<String>,
+        /// An entry that is for nothing else than these is of another kind.
+        excludes: Vec<String>,
+    }
+
     /// Words that the text shares with an entry.
     struct WordWeights {
         /// The part of the log-odds of all words that they add.
@@ -263,6 +301,8 @@ weights! {
         unsaid: f64,
         /// What is left of the whole where the text uses the system and does not present it.
         using: f64,
+        /// How much more a word of the mention itself counts.
+        mention: f64,
         /// The most that words can take away.
         least: f64,
         /// Rarity, in log-odds, up to which a word tells nothing.
@@ -275,6 +315,8 @@ weights! {
         most: f64,
         /// The mention holds the word with which names of several systems begin, as "a GPT model" does.
         series: f64,
+        /// Words that begin names of systems and mean no series, as "llm" does.
+        no_series: Vec<String>,
         /// Words below which a text that does not say "our model" presents no system.
         shortest_presentation: f64,
         /// Words that tell nothing, folded as words are compared.

@@ -35,9 +35,9 @@ mod written_text;
 pub use attribute::{Measure, Precision, Trait};
 pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS_VERSION};
 pub use evidence::{
-    AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, MeasureWeights,
-    OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable, TypeWeights,
-    WordWeights,
+    AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, GateWeights,
+    MeasureWeights, OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable,
+    TypeWeights, WordWeights,
 };
 pub use fault::{Check, Fault, LoadError, MarkedLine};
 pub(crate) use kind::named_enum;

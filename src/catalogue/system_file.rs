@@ -207,9 +207,9 @@ fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Dra
     let mut drafts = Vec::with_capacity(entries.len());
     for entry in entries {
         if let Some(mut draft) = read_entry(&mut reader, entry, layer, today) {
-            if draft.organisations.is_empty() {
-                draft.organisations.extend(maker.clone());
-            }
+            // The maker of the file stands first; what an entry names stands beside it.
+            let known = |maker: &At<_>| draft.organisations.iter().any(|other| other.value == maker.value);
+            draft.organisations.splice(..0, maker.clone().filter(|maker| !known(maker)));
             drafts.push(draft);
         }
     }

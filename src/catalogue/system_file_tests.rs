@@ -27,6 +27,27 @@ fn an_entry_takes_the_organisation_of_its_file() {
 }
 
 #[test]
+fn further_organisations_stand_beside_the_one_of_the_file() {
+    let organisations =
+        "[[organisation]]\nid='acme'\nname='Acme'\n[[organisation]]\nid='bolt'\nname='Bolt'\n";
+    let organisations = Organisations::read(&[layer("organisations.toml", organisations)]).unwrap();
+    let text = format!(
+        "{ONE}organisations=['bolt','acme']\n[[system]]\nid='b'\nname='B'\ntype='model'\n\
+                        organisations=['bolt']\nsources=['s']\n"
+    );
+    let systems =
+        Systems::read(&[layer("systems/acme.toml", &text)], &organisations, "2026-11-23".parse().unwrap())
+            .unwrap();
+    let makers = |id: &str| {
+        let system = systems.get(systems.by_id(id).unwrap()).unwrap();
+        let names = system.organisations.iter().map(|id| organisations.get(*id).unwrap().id.clone());
+        names.collect::<Vec<String>>()
+    };
+    assert_eq!(makers("b"), ["acme", "bolt"]);
+    assert_eq!(makers("a"), ["bolt", "acme"], "named once");
+}
+
+#[test]
 fn a_later_layer_replaces_a_system_and_adds_others() {
     let more = "[[system]]\nid='a'\nname='Alpha 2'\ntype='model'\nsources=['s']\n\
                 [[system]]\nid='b'\nname='Beta'\ntype='dataset'\nfamily='a'\nbase='a'\nsources=['s']\n";

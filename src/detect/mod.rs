@@ -35,5 +35,6 @@ pub use dead_unit::{Dead, PatternAnalysis};
 pub use detector::{Detector, DetectorParts};
 pub use mention::{Attributes, Detected, Mention, Vote};
 pub use name::KnownName;
+pub(crate) use progress::named_mention;
 pub use quantity::{Quantity, QuantityMention};
 pub use quantity_finder::QuantityFinder;

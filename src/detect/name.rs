@@ -125,7 +125,7 @@ impl Entry {
         let mut at = start;
         for (index, (piece, apart)) in self.pieces.iter().enumerate() {
             if index > 0 {
-                at += separator(bytes, at, *apart);
+                at += separator(bytes, at, *apart || may_be_spaced(piece, &bytes[start..at]));
             }
             let found = bytes.get(at..at + piece.len())?;
             if !found.eq_ignore_ascii_case(piece.as_bytes()) {
@@ -163,6 +163,15 @@ fn anchors(pieces: &[Piece], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>
         }
         [(first, _), ..] => vec![first.clone()],
     }
+}
+
+/// Whether a space may stand before a piece that the name joins to the one before: "Qwen 2.5". Only before
+/// a number, behind a word with a capital.
+fn may_be_spaced(piece: &str, before: &[u8]) -> bool {
+    piece.starts_with(|c: char| c.is_ascii_digit())
+        && before.first().is_some_and(u8::is_ascii_uppercase)
+        && before.len() > SHORT_PIECE
+        && before.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// How many bytes at `at` part two pieces of a name.
@@ -239,6 +248,13 @@ mod tests {
         }
         assert_eq!(found(&book, "GPT4o is").as_deref(), Some("GPT4o"));
         assert_eq!(found(&book, "llama-3.1 70B").as_deref(), Some("llama-3.1"));
+    }
+
+    #[test]
+    fn a_space_may_stand_before_the_number_of_a_name() {
+        let book = book(&[("Qwen", false), ("Qwen2.5", false)]);
+        assert_eq!(found(&book, "Qwen 2.5 7B").as_deref(), Some("Qwen 2.5"));
+        assert_eq!(found(&book, "qwen 2.5").as_deref(), Some("qwen"), "no name is written so");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::noun_phrase::NounPhrase;
 use super::progress::{Progress, named_mention};
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
-use super::version::{with_prefix, with_version};
+use super::version::{is_other_version, with_prefix, with_version};
 use super::vote::{PhraseFacts, Scene, Stage, decide};
 use super::{Attributes, Ballot, Measure, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
@@ -125,7 +125,9 @@ impl Detector {
                 name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
             let mut mention =
                 named_mention(span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
-            if span.start == name.span.start {
+            // A version that the catalogue does not know is not another member of the family.
+            let other = mention.entity_type == EntityType::Model && is_other_version(name.span, span, prose);
+            if span.start == name.span.start && !other {
                 mention.systems.clone_from(&name.systems);
             }
             progress.mentions.push(mention);

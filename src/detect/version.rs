@@ -48,6 +48,24 @@ pub fn with_version(
     ByteSpan::new(span.start, end)
 }
 
+/// Whether what was taken into a name behind the one that the catalogue knows is a version, so that
+/// another system is named: "Grok 4.3" is not "Grok". A size, a date, or a number of two digits, such as that of layers,
+/// is none, nor is what follows a name with a version of its own.
+pub fn is_other_version(known: ByteSpan, extended: ByteSpan, prose: &str) -> bool {
+    let Some(added) = prose.get(known.end..extended.end) else { return false };
+    let has_version = known.of(prose).bytes().any(|byte| byte.is_ascii_digit());
+    let mut words = added.split([' ', '-', '_', '\u{a0}', '\u{2011}']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let number = first.strip_prefix(['v', 'V']).unwrap_or(first);
+    let is_number = match number.split_once('.') {
+        Some((whole, part)) => [whole, part].into_iter().all(|digits| {
+            (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        }),
+        None => number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()),
+    };
+    !has_version && is_number
+}
+
 /// Extends a name over what a hyphen joins to its front and makes another name of it: "m-BERT",
 /// "Fashion-MNIST". `tokens` are those of its sentence.
 pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
@@ -106,6 +124,29 @@ mod tests {
         assert_eq!(extended("Llama", "use Llama 3.1 70B Instruct for it"), "Llama 3.1 70B Instruct");
         assert_eq!(extended("gpt-4o", "use gpt-4o-2024-08-06 for it"), "gpt-4o-2024-08-06");
         assert_eq!(extended("GPT-4", "GPT-4-Turbo."), "GPT-4-Turbo");
+    }
+
+    #[test]
+    fn a_version_names_another_system_and_a_size_does_not() {
+        let is_other = |name: &str, text: &str| {
+            is_other_version(ByteSpan::new(0, name.len()), ByteSpan::new(0, text.len()), text)
+        };
+        for (name, text) in
+            [("Grok", "Grok 4.3"), ("GPT", "GPT-5.5"), ("Vicuna", "Vicuna v2 7B"), ("Yi", "Yi-1.5-9B")]
+        {
+            assert!(is_other(name, text), "{text}");
+        }
+        for (name, text) in [
+            ("GPT-4", "GPT-4-0613"),
+            ("Gemma", "Gemma 7B"),
+            ("ResNet", "ResNet-50"),
+            ("Mixtral", "Mixtral-8x7B"),
+            ("Llama 3", "Llama 3-8B"),
+            ("gpt-4o", "gpt-4o-2024-08-06"),
+            ("Opus", "Opus"),
+        ] {
+            assert!(!is_other(name, text), "{text}");
+        }
     }
 
     #[test]

@@ -83,9 +83,9 @@ impl<'a> Ranked<'a> {
             return Ok(());
         }
         let read = told(&self.ranking.clues);
-        if read.is_empty() {
+        if read.is_empty() && !self.says_something() {
             writeln!(out, "The description tells no size, kind or maker that could be read.")?;
-        } else {
+        } else if !read.is_empty() {
             writeln!(out, "Read as: {read}")?;
         }
         if self.ranking.state == State::Unresolved {
@@ -103,6 +103,12 @@ impl<'a> Ranked<'a> {
             writeln!(out, "{}  {} more", percent(mass(dropped)), dropped.len())?;
         }
         writeln!(out, "{}  none in the catalogue", percent(self.ranking.unknown))
+    }
+
+    /// Whether a maker, a date or another clue stands in the description, apart from its words.
+    fn says_something(&self) -> bool {
+        let mut evidence = self.ranking.candidates.iter().flat_map(|candidate| &candidate.evidence);
+        evidence.any(|evidence| evidence.span.is_some() && evidence.clue != "words")
     }
 }
 

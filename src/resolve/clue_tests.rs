@@ -156,3 +156,79 @@ fn a_short_text_that_speaks_of_no_own_system_presents_none() {
     assert!(!rank("a model trained on dialogue"));
     assert!(rank(&"a model trained on dialogue ".repeat(12)));
 }
+
+/// What a short description alone is ranked to be.
+fn ranked(text: &str, date: &str) -> Vec<(String, f64, Vec<Evidence>)> {
+    let ranking = linker().rank(&paper(text, date, &[]), &Detected::default(), &ScanOptions::default());
+    let told = |candidate: Candidate| (candidate.name, candidate.probability, candidate.evidence);
+    ranking.candidates.into_iter().map(told).collect()
+}
+
+fn told_of(text: &str, name: &str, clue: &str) -> f64 {
+    let all = ranked(text, "");
+    let candidate = all.iter().find(|candidate| candidate.0 == name);
+    let evidence = candidate.iter().flat_map(|candidate| &candidate.2);
+    evidence.filter(|evidence| evidence.clue == clue).map(|evidence| evidence.weight).sum()
+}
+
+#[test]
+fn a_month_told_with_its_year_does_not_meet_another_year() {
+    // The sample has Bolt Two of March 2023 and Bolt One of June 2020.
+    assert!(told_of("a model from Bolt, March 2023", "Bolt Two", "date-told") > 1.0);
+    assert!(told_of("a model from Bolt, March 2022", "Bolt Two", "date-told") < -1.0);
+    assert!(told_of("Bolt's flagship of June 2020", "Bolt One", "date-told") > 1.0);
+}
+
+#[test]
+fn numbers_and_years_of_citations_are_no_words_of_a_system() {
+    // The sample's Bolt One has a title with "3 Parts".
+    let words = |text: &str| {
+        let all = ranked(text, "");
+        let details = all.iter().flat_map(|candidate| &candidate.2).map(|evidence| evidence.detail.clone());
+        details.filter(|detail| detail.starts_with("described by the words")).collect::<Vec<_>>()
+    };
+    assert!(!words("a model from Bolt that won 3 of 5").iter().any(|detail| detail.contains('3')));
+    assert!(told_of("a model from Bolt (Holm et al., 2023)", "Bolt Two", "date-told").abs() < 1e-9);
+}
+
+#[test]
+fn the_name_of_hardware_tells_of_no_maker() {
+    let told = |text: &str| {
+        let found = resolve_one(&paper(text, "2024-01", &[]), &whole(text, Kind::Described));
+        let all = found.candidates.iter().flat_map(|candidate| &candidate.evidence);
+        all.filter(|evidence| evidence.clue == "organisation-told").count()
+    };
+    assert_eq!(told("a model on Bolt A100 cards"), 0);
+    assert!(told("a model by Bolt on cards") > 0);
+}
+
+#[test]
+fn nobody_outside_has_what_comes_next_year_and_its_makers_hardly() {
+    let chance = |date: &str, house: &str| {
+        let text = "a model from Bolt";
+        let found = resolve_one(&paper(text, date, &[house]), &whole(text, Kind::Described));
+        let candidate = found.candidates.iter().find(|candidate| candidate.name == "Bolt Two");
+        candidate.map_or(0.0, |candidate| candidate.probability)
+    };
+    assert!(chance("2022-02-01", "Old University") < 0.01);
+    let makers = ["2023-01-01", "2022-08-01", "2022-02-01"].map(|date| chance(date, "Bolt"));
+    assert!(makers.is_sorted_by(|later, earlier| later > earlier), "{makers:?}");
+}
+
+#[test]
+fn a_size_before_a_word_that_is_no_head_is_read() {
+    assert!(told_of("a 137B mixture of experts from Acme", "Anvil", "parameters") > 0.0);
+    assert!(told_of("a 137B base", "Anvil", "parameters") > 0.0);
+}
+
+#[test]
+fn where_nothing_fits_no_list_is_told() {
+    let text = "several models";
+    let mut detected = whole(text, Kind::Described);
+    detected.mentions[0].plural = true;
+    let mut weights = samples::weights();
+    weights.prior.unknown_set = 9.0;
+    let linker = Linker::new(&samples::systems(), &samples::organisations(), &weights, &samples::shares());
+    let found = linker.resolve(&paper(text, "2024-01", &[]), &detected, &ScanOptions::default()).remove(0);
+    assert!(found.candidates.is_empty() && found.unknown > 0.99, "{:?}", found.candidates);
+}

@@ -1,14 +1,18 @@
 //! What a paper tells of one reference.
 
+use std::borrow::Cow;
+
+use super::gate::Gates;
 use super::grouping::Group;
 use super::index::Index;
 use super::organisation_finder::{OrganisationFinder, Telling};
-use super::paper::{PaperClues, YEARS};
+use super::paper::PaperClues;
+use super::told_date::{Event, ToldDate, read_dates};
 use super::weigh::{Target, set_word_gains, targets};
-use super::word_clues::{WordClues, years_outside_brackets};
-use super::words::for_each_word;
-use crate::catalogue::{EntityType, EvidenceWeights, Kind, OrganisationId, SystemId};
-use crate::detect::{Attributes, Detected, Measure, Mention, Quantity, Trait};
+use super::word_clues::WordClues;
+use super::words::{for_each_word, is_plain_number};
+use crate::catalogue::{EntityType, EvidenceWeights, Kind, OrganisationId, SizeUnit, SystemId, parse_size};
+use crate::detect::{Attributes, Detected, Measure, Mention, Precision, Quantity, Trait};
 use crate::document::{ByteSpan, Document};
 
 /// How many mentions of a reference are looked around.
@@ -32,7 +36,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone)]
 pub(super) struct SizeClue<'a> {
     pub measure: Measure,
-    pub quantity: &'a Quantity,
+    pub quantity: Cow<'a, Quantity>,
     pub place: Place,
     /// Where it stands in the prose.
     pub span: Option<ByteSpan>,
@@ -79,13 +83,12 @@ pub(super) struct Clues<'a> {
     /// The word of its mentions that names of several systems begin with, and where it stands.
     pub series: Option<(String, ByteSpan)>,
     pub attributes: Attributes,
+    /// The kinds of systems that it is called, as [`Gates`] counts them.
+    pub kinds: Vec<usize>,
     pub sizes: Vec<SizeClue<'a>>,
     pub organisations: Vec<OrganisationClue>,
-    /// Months of the year that the text gives, from 0.
-    pub months: Vec<u8>,
-    pub years: Vec<i16>,
-    /// Years that the sentences of its mentions give outside of brackets.
-    pub years_told: Vec<i16>,
+    /// Dates that the text tells of, and how near; their spans are of the prose.
+    pub dates: Vec<(ToldDate, Place)>,
     /// Systems that the text names, and how near.
     pub company: Vec<SystemClue>,
     /// Systems whose papers the text cites, and how near.
@@ -105,6 +108,7 @@ impl Clues<'_> {
 pub(super) struct ClueReader<'c> {
     pub index: &'c Index,
     pub finder: &'c OrganisationFinder,
+    pub gates: &'c Gates,
     pub weights: &'c EvidenceWeights,
 }
 
@@ -127,17 +131,21 @@ impl ClueReader<'_> {
             let named = mention.systems.first().copied().zip(nearest);
             clues.company.extend(named.map(|(id, place)| SystemClue { id, place, span: mention.span }));
         }
+        let mut names = names_in(detected);
+        let near: Vec<ByteSpan> =
+            group.mentions.iter().take(MOST_MENTIONS).map(|index| detected.mentions[*index].span).collect();
+        for (scope, place) in &scopes {
+            self.read_organisations(*scope, *place, document, detected, &mut names, &mut clues);
+        }
         for (scope, place) in &scopes {
             let text = scope.of(&document.prose);
-            self.read_text(text, *place, Some(scope.start), &mut clues);
-            if *place != Place::Neighbour {
-                years_outside_brackets(text, &mut clues.years_told);
-            }
-            self.read_organisations(*scope, *place, document, detected, &mut clues);
+            self.read_text(text, *place, Some(scope.start), &names, &near, &mut clues);
+            self.read_dates(*scope, *place, &document.prose, &mut clues);
         }
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Neighbour, None, &mut clues);
+            self.read_text(title, Place::Neighbour, None, &[], &[], &mut clues);
         }
+        self.read_kinds(group, detected, &document.prose, &mut clues.kinds);
         let first = clues.mention.map(|mention| (mention, detected.mentions[group.mentions[0]].sentence));
         if let Some((mention, sentence)) = first {
             clues.series = self.series(mention, sentence, &document.prose);
@@ -164,11 +172,32 @@ impl ClueReader<'_> {
             place: Place::Sentence,
             span: mention.span,
         }));
-        clues.series = self.series(whole[0].0, whole[0].0, &document.prose);
-        self.read_text(&document.prose, Place::Sentence, Some(0), &mut clues);
-        self.read_organisations(whole[0].0, Place::Sentence, document, detected, &mut clues);
+        let mut names = names_in(detected);
+        self.read_organisations(whole[0].0, Place::Sentence, document, detected, &mut names, &mut clues);
+        let short =
+            document.prose.split_whitespace().count() < self.weights.words.shortest_presentation as usize;
+        if !short {
+            names.clear(); // a text that presents a system names its data and its rivals
+        }
+        let near = if short { &whole[..1] } else { &[] };
+        let near: Vec<ByteSpan> = near.iter().map(|(span, _)| *span).collect();
+        self.read_text(&document.prose, Place::Sentence, Some(0), &names, &near, &mut clues);
+        self.read_dates(whole[0].0, Place::Sentence, &document.prose, &mut clues);
+        self.read_kinds(group, detected, &document.prose, &mut clues.kinds);
+        // Of a long text only the mention says what the system is called.
+        clues.series = match clues.mention {
+            Some(mention) => self.series(mention, whole[0].0, &document.prose),
+            None if short => self.series(whole[0].0, whole[0].0, &document.prose),
+            None => None,
+        };
+        if short {
+            self.gates.read(&document.prose, &mut clues.kinds);
+            self.read_bare_sizes(document, detected, &mut clues);
+            // Whatever a short description tells of is told of the system.
+            clues.dates.iter_mut().for_each(|(date, _)| date.event = Event::Release);
+        }
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Sentence, None, &mut clues);
+            self.read_text(title, Place::Sentence, None, &[], &[], &mut clues);
         }
         set_word_gains(&mut clues.words, self.index, &self.weights.words);
         clues
@@ -197,11 +226,10 @@ impl ClueReader<'_> {
             announcing: false,
             in_house,
             attributes,
+            kinds: Vec::new(),
             sizes: Vec::new(),
             organisations: Vec::new(),
-            months: Vec::new(),
-            years: Vec::new(),
-            years_told: Vec::new(),
+            dates: Vec::new(),
             company: Vec::new(),
             cited: Vec::new(),
             words: WordClues::default(),
@@ -222,7 +250,8 @@ impl ClueReader<'_> {
                 let found = detected.quantities.iter().find(|found| {
                     found.measure == *measure && found.quantity == *quantity && sentence.contains(found.span)
                 });
-                self.add_size(*measure, quantity, Place::Mention, found.map(|found| found.span), clues);
+                let span = found.map(|found| found.span);
+                self.add_size(*measure, Cow::Borrowed(quantity), Place::Mention, span, clues);
             }
         }
         for found in &detected.quantities {
@@ -240,7 +269,37 @@ impl ClueReader<'_> {
                         .any(|(of, quantity)| *of == found.measure && *quantity == found.quantity)
             });
             if !taken {
-                self.add_size(found.measure, &found.quantity, place, Some(found.span), clues);
+                self.add_size(found.measure, Cow::Borrowed(&found.quantity), place, Some(found.span), clues);
+            }
+        }
+    }
+
+    /// What its mentions call the system.
+    fn read_kinds(&self, group: &Group, detected: &Detected, prose: &str, kinds: &mut Vec<usize>) {
+        for index in group.mentions.iter().take(MOST_MENTIONS) {
+            self.gates.read(detected.mentions[*index].span.of(prose), kinds);
+        }
+    }
+
+    /// Sizes of a short description before a word that is no known head: "a 671B mixture of experts",
+    /// "a 7B base".
+    fn read_bare_sizes(&self, document: &Document, detected: &Detected, clues: &mut Clues<'_>) {
+        let told = clues.sizes.iter().any(|size| size.measure == Measure::Parameters);
+        if told || clues.entity_type != EntityType::Model {
+            return;
+        }
+        let prose = document.prose.as_str();
+        for word in prose.split_whitespace() {
+            let start = word.as_ptr() as usize - prose.as_ptr() as usize;
+            let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            let scale = word.chars().next_back().is_some_and(|scale| matches!(scale, 'B' | 'b' | 'M' | 'T'));
+            let size = parse_size(&word.to_uppercase(), SizeUnit::Count).filter(|_| scale);
+            let Some(size) = size else { continue };
+            let span = ByteSpan::new(start, start + word.len());
+            // An amount of something else has its measure.
+            if !detected.quantities.iter().any(|found| found.span.overlaps(span)) {
+                let quantity = Cow::Owned(Quantity::new(size, Precision::Exact));
+                self.add_size(Measure::Parameters, quantity, Place::Mention, Some(span), clues);
             }
         }
     }
@@ -248,14 +307,14 @@ impl ClueReader<'_> {
     fn add_size<'a>(
         &self,
         measure: Measure,
-        quantity: &'a Quantity,
+        quantity: Cow<'a, Quantity>,
         place: Place,
         span: Option<ByteSpan>,
         clues: &mut Clues<'a>,
     ) {
         let known = |size: &SizeClue<'_>| size.measure == measure && size.quantity == quantity;
         if !clues.sizes.iter().any(known) {
-            let targets = targets(measure, quantity, self.index, &self.weights.size);
+            let targets = targets(measure, &quantity, self.index, &self.weights.size);
             if !targets.is_empty() {
                 clues.sizes.push(SizeClue { measure, quantity, place, span, targets });
             }
@@ -277,28 +336,55 @@ impl ClueReader<'_> {
         found.map(|(written, span)| (written.to_lowercase(), span))
     }
 
-    /// Reads the words of a text that begins at `start` of the prose; none for a title.
-    fn read_text(&self, text: &str, place: Place, start: Option<usize>, clues: &mut Clues<'_>) {
+    /// Reads the words of a text that begins at `start` of the prose; none for a title. The words of
+    /// `names`, of systems and organisations in the order of the prose, tell of what is named; those of
+    /// `near` are the mention's own.
+    fn read_text(
+        &self,
+        text: &str,
+        place: Place,
+        start: Option<usize>,
+        names: &[ByteSpan],
+        near: &[ByteSpan],
+        clues: &mut Clues<'_>,
+    ) {
+        let in_name = |span: &ByteSpan| {
+            let after = names.partition_point(|name| name.start <= span.start);
+            names[..after].iter().rev().take(NAMES_AROUND).any(|name| name.contains(*span))
+        };
         let counts = if place == Place::Neighbour { self.weights.words.neighbour } else { 1.0 };
         for_each_word(text, |folded, written| {
             clues.words.read += counts;
-            let known = self.index.vocabulary.id(folded);
+            let known = (!is_plain_number(folded)).then(|| self.index.vocabulary.id(folded)).flatten();
             let telling = |word: &u32| self.index.rarity[*word as usize] > self.weights.words.common as f32;
             if let Some(word) = known.filter(telling) {
                 let span = start.map(|start| {
                     let at = start + (written.as_ptr() as usize - text.as_ptr() as usize);
                     ByteSpan::new(at, at + written.len())
                 });
-                clues.words.add(word, place, span);
-            }
-            if written.starts_with(|c: char| c.is_ascii_uppercase()) {
-                let month =
-                    self.weights.date.months.iter().position(|month| month.eq_ignore_ascii_case(written));
-                clues.months.extend(month.map(|month| month as u8));
-            } else if written.len() == 4 && matches!(written.as_bytes()[0], b'1' | b'2') {
-                clues.years.extend(written.parse::<i16>().ok().filter(|year| YEARS.contains(year)));
+                if !span.as_ref().is_some_and(in_name) {
+                    let with_mention = span.is_some_and(|span| near.iter().any(|near| near.contains(span)));
+                    clues.words.add(word, if with_mention { Place::Mention } else { place }, span);
+                }
             }
         });
+    }
+
+    /// Reads the dates of a part of the prose; one that belongs to the mention tells when it came out.
+    fn read_dates(&self, scope: ByteSpan, place: Place, prose: &str, clues: &mut Clues<'_>) {
+        let mut dates = Vec::new();
+        read_dates(scope.of(prose), &self.weights.date, &mut dates);
+        for mut date in dates {
+            date.span = ByteSpan::new(date.span.start + scope.start, date.span.end + scope.start);
+            let belongs = clues.mention.is_some_and(|mention| {
+                let gap = prose.get(mention.end..date.span.start).map(|gap| gap.trim_matches(is_joint));
+                mention.overlaps(date.span) || matches!(gap, Some("" | "of" | "from"))
+            });
+            if belongs {
+                date.event = Event::Release;
+            }
+            clues.dates.push((date, if belongs { Place::Mention } else { place }));
+        }
     }
 
     /// Systems whose papers are cited in the sentences of a group's mentions.
@@ -324,21 +410,30 @@ impl ClueReader<'_> {
         }
     }
 
-    /// Organisations of a part of the prose; the maker's name inside a system's name is none.
+    /// Organisations of a part of the prose; the maker's name inside a system's name is none, and none
+    /// the maker of hardware in the name of the hardware. Where they stand is added to `names`.
     fn read_organisations(
         &self,
         scope: ByteSpan,
         place: Place,
         document: &Document,
         detected: &Detected,
+        names: &mut Vec<ByteSpan>,
         clues: &mut Clues<'_>,
     ) {
         let text = scope.of(&document.prose);
+        let before = names.len();
         self.finder.find(text, |id, telling, meanings, at| {
             let span = ByteSpan::new(scope.start + at.start, scope.start + at.end);
             let inside = |mention: &Mention| mention.kind == Kind::Named && mention.span.overlaps(span);
-            if telling == Telling::Name && detected.mentions.iter().any(inside) {
-                return;
+            if telling == Telling::Name {
+                if detected.mentions.iter().any(inside) {
+                    return;
+                }
+                names.push(span);
+                if self.is_of_hardware(text.get(at.end..).unwrap_or_default()) {
+                    return;
+                }
             }
             match clues.organisations.iter_mut().find(|seen| seen.id == id && seen.telling == telling) {
                 Some(seen) if seen.place < place => (seen.place, seen.span) = (place, span),
@@ -356,7 +451,40 @@ impl ClueReader<'_> {
                 }
             }
         });
+        if names.len() > before {
+            names.sort_unstable();
+        }
     }
+
+    /// Whether what follows the name of an organisation makes it that of its hardware or its cloud:
+    /// "NVIDIA A100", "Google Cloud".
+    fn is_of_hardware(&self, rest: &str) -> bool {
+        let next = rest.trim_start_matches([' ', '-', '\u{a0}']);
+        let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+        let word = next[..end].to_lowercase();
+        rest.len() > next.len()
+            && self.weights.organisation.hardware.iter().any(|listed| {
+                *listed == word || word.strip_suffix('s').is_some_and(|singular| singular == listed)
+            })
+    }
+}
+
+/// What may join a date to the mention before it.
+fn is_joint(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '(')
+}
+
+/// How many names that begin before a word are looked at: one can stand inside another.
+const NAMES_AROUND: usize = 3;
+
+/// Where the text names systems, in its order; not data sets, by which systems are described.
+fn names_in(detected: &Detected) -> Vec<ByteSpan> {
+    let is_system =
+        |mention: &&Mention| mention.kind == Kind::Named && mention.entity_type != EntityType::Dataset;
+    let named = detected.mentions.iter().filter(is_system);
+    let mut names: Vec<ByteSpan> = named.map(|mention| mention.span).collect();
+    names.sort_unstable();
+    names
 }
 
 /// Whether a citation stands in a mention or close behind it, with no other mention between them.

@@ -11,7 +11,7 @@ use super::amounts::amounts;
 use super::papers::Papers;
 use super::series::Series;
 use super::time::Stretch;
-use super::words::{Vocabulary, WordId, for_each_word};
+use super::words::{Vocabulary, WordId, for_each_word, is_plain_number};
 use crate::catalogue::{
     EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
 };
@@ -113,7 +113,7 @@ impl Index {
             sizes: HashMap::default(),
             by_date: Vec::new(),
             papers: Papers::default(),
-            series: Series::default(),
+            series: Series::new(weights.words.no_series.iter().map(String::as_str), organisations),
             counts: [0; 3],
             seasons: Vec::new(),
             always: Default::default(),
@@ -180,7 +180,8 @@ impl Index {
     fn add_words(&mut self, id: SystemId, phrase: &str, start: usize, left_out: &[String]) {
         let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.entry_words, &mut self.by_word);
         for_each_word(phrase, |folded, _| {
-            if left_out.iter().any(|word| word == folded) {
+            // A number tells nothing apart from what it counts.
+            if is_plain_number(folded) || left_out.iter().any(|word| word == folded) {
                 return;
             }
             let word = vocabulary.intern(folded);
@@ -332,6 +333,12 @@ impl Index {
     pub fn share_made(&self, id: OrganisationId) -> f32 {
         let made = self.by_organisation.get(id.0 as usize).map_or(0, Vec::len);
         (made as f32 + 1.0) / (self.facts.len() as f32 + 2.0)
+    }
+
+    /// The share of systems that were announced by the end of a date.
+    pub fn share_announced_by(&self, date: Stretch) -> f32 {
+        let known = within(&self.by_date, f32::NEG_INFINITY, date.to).len();
+        (known as f32 + 1.0) / (self.by_date.len() as f32 + 2.0)
     }
 
     /// The systems announced within some months of a date.

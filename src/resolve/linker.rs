@@ -1,6 +1,7 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
 use super::clues::{ClueReader, Clues};
+use super::gate::Gates;
 use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
@@ -29,6 +30,7 @@ pub struct Linker {
     weights: EvidenceWeights,
     index: Index,
     finder: OrganisationFinder,
+    gates: Gates,
 }
 
 /// What a description may stand for.
@@ -59,6 +61,7 @@ impl Linker {
         Self {
             index,
             finder,
+            gates: Gates::new(&weights.gate),
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
@@ -69,10 +72,14 @@ impl Linker {
     pub fn reweigh(&mut self, weights: &EvidenceWeights, shares: &WordShares) {
         let of_index = |weights: &EvidenceWeights| {
             let measures: Vec<_> = weights.size.measure.keys().copied().collect();
-            (weights.prior.clone(), weights.words.most_shared, weights.words.plain.clone(), measures)
+            let words = &weights.words;
+            (weights.prior.clone(), words.most_shared, words.plain.clone(), words.no_series.clone(), measures)
         };
         if of_index(&self.weights) != of_index(weights) {
             self.index = Index::new(&self.systems, &self.organisations, weights, shares);
+        }
+        if self.weights.gate.kind != weights.gate.kind {
+            self.gates = Gates::new(&weights.gate);
         }
         self.weights = weights.clone();
     }
@@ -116,7 +123,7 @@ impl Linker {
         let mut told = clues.attributes;
         for size in &clues.sizes {
             if told.quantity(size.measure).is_none() {
-                told.quantities.push((size.measure, size.quantity.clone()));
+                told.quantities.push((size.measure, size.quantity.clone().into_owned()));
             }
         }
         Ranking { state, candidates, unknown, clues: told }
@@ -127,7 +134,7 @@ impl Linker {
     }
 
     fn reader(&self) -> ClueReader<'_> {
-        ClueReader { index: &self.index, finder: &self.finder, weights: &self.weights }
+        ClueReader { index: &self.index, finder: &self.finder, gates: &self.gates, weights: &self.weights }
     }
 
     fn scales(&self) -> Scales<'_> {
@@ -135,6 +142,7 @@ impl Linker {
             systems: &self.systems,
             organisations: &self.organisations,
             index: &self.index,
+            gates: &self.gates,
             weights: &self.weights,
         }
     }

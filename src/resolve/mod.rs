@@ -2,6 +2,8 @@
 
 mod amounts;
 mod clues;
+mod description;
+mod gate;
 mod gathering;
 mod grouping;
 mod index;
@@ -15,10 +17,12 @@ mod reference;
 mod samples;
 mod series;
 mod time;
+mod told_date;
 mod weigh;
 mod word_clues;
 mod words;
 
 pub use crate::catalogue::Level;
+pub(crate) use description::take_as_mention;
 pub use linker::{Linker, Ranking};
 pub use reference::{Candidate, Evidence, Reference, State};

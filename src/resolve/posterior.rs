@@ -102,6 +102,9 @@ pub(super) fn posterior(
     let known: f64 = candidates.iter().map(|answer| answer.probability).sum();
     let least = weights.least_probability * if trust.set { known } else { 1.0 };
     candidates.retain(|answer| answer.probability >= least);
+    if known < weights.least_known {
+        candidates.clear(); // none of them means anything
+    }
     candidates.truncate(weights.most_candidates);
     let told: f64 = candidates.iter().map(|answer| answer.probability).sum();
     Posterior { candidates, unknown: (1.0 - told).max(0.0) }

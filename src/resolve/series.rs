@@ -1,18 +1,37 @@
 //! Systems whose names begin with one word, as those of "GPT-3" and "GPT-4o" do.
 
-use crate::catalogue::{NameMap, System, SystemId};
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+
+use crate::catalogue::{NameMap, Organisations, System, SystemId};
 
 /// The systems by the word that their names begin with.
 #[derive(Debug, Default)]
 pub(super) struct Series {
     systems: NameMap<Vec<SystemId>>,
+    /// Words that make no series: "LLM" begins names, and is what texts call any language model.
+    ordinary: HashSet<Box<str>, FixedState>,
 }
 
 impl Series {
+    /// No system yet. Ordinary words, in lower case, and the names of makers make no series: that a text
+    /// holds them is no sign of one system.
+    pub fn new<'a>(ordinary: impl Iterator<Item = &'a str>, organisations: &Organisations) -> Self {
+        let makers = organisations.iter().flat_map(|(_, organisation)| organisation.names());
+        let beginnings = makers.filter_map(|name| name.split(|c: char| !c.is_alphanumeric()).next());
+        let words = beginnings.map(str::to_lowercase).chain(ordinary.map(str::to_string));
+        Self { systems: NameMap::default(), ordinary: words.map(String::into_boxed_str).collect() }
+    }
+
     /// Adds a system; systems come in the order of their ids.
     pub fn add(&mut self, id: SystemId, system: &System) {
         for beginning in system.names().filter_map(beginning) {
-            let list = self.systems.entry(beginning.to_lowercase().into()).or_default();
+            let beginning = beginning.to_lowercase();
+            if self.ordinary.contains(beginning.as_str()) {
+                continue;
+            }
+            let list = self.systems.entry(beginning.into()).or_default();
             if list.last() != Some(&id) {
                 list.push(id);
             }
@@ -50,10 +69,15 @@ mod tests {
             (Some("GPT"), None, None)
         );
         let systems = samples::systems();
-        let mut series = Series::default();
+        let mut series = Series::new(["small"].into_iter(), &Organisations::default());
         systems.iter().for_each(|(id, system)| series.add(id, system));
         let (two, anvil) = (systems.by_id("bolt-2").unwrap(), systems.by_id("anvil").unwrap());
         assert!(series.holds("bolt", two) && !series.holds("bolt", anvil));
         assert!(series.of("anvil").is_empty());
+        assert!(series.of("small").is_empty(), "an ordinary word");
+        let mut series = Series::new(std::iter::empty(), &samples::organisations());
+        systems.iter().for_each(|(id, system)| series.add(id, system));
+        assert!(series.of("bolt").is_empty(), "Bolt is a maker");
+        assert!(!series.of("small").is_empty());
     }
 }

@@ -1,8 +1,7 @@
-//! The words of a text around a mention, and the years that it tells of.
+//! The words of a text around a mention.
 
 use super::clues::Place;
-use super::paper::YEARS;
-use super::words::{WordId, for_each_word};
+use super::words::WordId;
 use crate::document::ByteSpan;
 
 /// The words of a text that entries have too, and the nearest place of each.
@@ -72,25 +71,6 @@ impl WordClues {
     }
 }
 
-/// Years of a text, without those of citations and other bracketed asides.
-pub(super) fn years_outside_brackets(text: &str, years: &mut Vec<i16>) {
-    let mut depth = 0usize;
-    for part in text.split_inclusive(['(', ')', '[', ']']) {
-        let (words, bracket) = part.split_at(part.len() - usize::from(part.ends_with(['(', ')', '[', ']'])));
-        if depth == 0 {
-            for_each_word(words, |_, written| {
-                let year = (written.len() == 4).then(|| written.parse::<i16>().ok()).flatten();
-                years.extend(year.filter(|year| YEARS.contains(year)));
-            });
-        }
-        match bracket {
-            "(" | "[" => depth += 1,
-            ")" | "]" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,12 +85,5 @@ mod tests {
         words.set_gains(|_, place| if place == Place::Sentence { 2.0 } else { 1.0 });
         assert_eq!((words.found.as_slice(), words.gain(5), words.span(5)), (&[5][..], Some(2.0), Some(near)));
         assert_eq!((words.gain(4), words.gain(9), words.span(4)), (None, None, None));
-    }
-
-    #[test]
-    fn years_of_citations_are_not_told_years() {
-        let mut years = Vec::new();
-        years_outside_brackets("In 2021 (Holm, 2015; [2016]) it was new, and 1,999 came in 2022", &mut years);
-        assert_eq!(years, [2021, 2022]);
     }
 }

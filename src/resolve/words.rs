@@ -41,6 +41,15 @@ fn is_size(word: &str) -> bool {
     digits.len() + 1 == word.len() && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a word is a number that tells nothing apart from what it counts: the number of a table, a share,
+/// the year of a citation. One of four digits and more, such as "1,836" and "3072", is rarely another's.
+pub(super) fn is_plain_number(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let number = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let year = digits == 4 && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    number && (digits < 4 || year)
+}
+
 /// Calls `use_word` with every word of a text, folded, and as it is written.
 pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
     let mut folded = String::with_capacity(32);
@@ -102,6 +111,12 @@ mod tests {
             words("Noisy Pairs, a pair; 1,836 tasks at 97.5%"),
             ["noisy", "pair", "a", "pair", "1,836", "task", "at", "97.5"]
         );
+    }
+
+    #[test]
+    fn short_numbers_and_years_tell_nothing() {
+        assert!(["3", "97.5", "2024", "1998"].into_iter().all(is_plain_number));
+        assert!(!["3d", "v2", "four", "1,836", "3072"].into_iter().any(is_plain_number));
     }
 
     proptest! {

@@ -1,15 +1,26 @@
 //! Whether a system could be used, or was news, when the paper was written.
 
-use super::super::time::DAYS_A_MONTH;
+use super::super::clues::Place;
+use super::super::time::{DAYS_A_MONTH, Stretch};
+use super::super::told_date::{Event, ToldDate};
 use super::{Ledger, Pan, Scales};
 use crate::document::PartialDate;
+
+/// Half a year, in months.
+const HALF_A_YEAR: f64 = 6.0;
+const MONTHS_A_YEAR: f32 = 12.0;
+/// How much faster than evenly it becomes less likely that makers had a system already.
+const STEEPNESS: f64 = 1.25;
 
 impl Scales<'_> {
     pub(super) fn weigh_date(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.date;
         let Some(announced) = pan.facts.announced else {
-            if pan.clues.paper.date.is_some() {
-                ledger.note("date", weights.undated, || "when it was announced is not known".to_string());
+            if let Some(date) = pan.clues.paper.date {
+                // It was out by then with the chance that any system was.
+                let out = f64::from(self.index.share_announced_by(date).ln());
+                let unknown = || "when it was announced is not known".to_string();
+                ledger.note("date", weights.undated + out, unknown);
             }
             return;
         };
@@ -55,19 +66,11 @@ impl Scales<'_> {
         if gap >= 0.0 {
             return; // its age is in the prior
         }
-        let usable = pan.facts.internal.is_some_and(|internal| date.after(internal) >= 0.0);
         let months = -gap;
-        let outside = !own && pan.clues.paper.authors_known && date.is_exact();
-        let (weight, why) = if own && usable {
-            (0.0, "its makers used it before")
-        } else if f64::from(months) <= f64::from(weights.eve_days) / f64::from(DAYS_A_MONTH)
-            && (!own || usable)
-        {
-            (if outside { weights.eve_outside } else { weights.eve }, "just before")
-        } else if own && f64::from(months) <= weights.own_before_months {
-            (weights.own_before, "its makers may have had it")
+        let (weight, why) = if own {
+            self.before_for_makers(pan, date, f64::from(months))
         } else {
-            (weights.before, "nobody had it")
+            self.before_for_others(pan, date, f64::from(months))
         };
         ledger.note("date", weight, || {
             let paper = match pan.clues.paper.date_of_citations {
@@ -78,46 +81,112 @@ impl Scales<'_> {
         });
     }
 
-    /// Months and years that the text gives.
+    /// How far its makers can have had a system some months before they announced it: the earlier, the
+    /// less likely, and hardly a year before.
+    fn before_for_makers(&self, pan: &Pan<'_>, date: Stretch, months: f64) -> (f64, &'static str) {
+        let weights = &self.weights.date;
+        let missing = match pan.facts.internal.map(|internal| -f64::from(date.after(internal))) {
+            Some(missing) if missing <= 0.0 => return (0.0, "its makers used it before"),
+            // Where it is known from when they used it, what lies before that counts the more.
+            Some(missing) => (missing * 3.0).max(months),
+            None => months,
+        };
+        let weight = weights.own_before * (missing / HALF_A_YEAR).powf(STEEPNESS);
+        (weight.max(weights.before), "its makers may have had it")
+    }
+
+    /// How far people outside can have had a system some months before it was announced.
+    fn before_for_others(&self, pan: &Pan<'_>, date: Stretch, months: f64) -> (f64, &'static str) {
+        let weights = &self.weights.date;
+        let outside = pan.clues.paper.authors_known && date.is_exact();
+        let eve = if outside { weights.eve_outside } else { weights.eve };
+        let past_eve = months - f64::from(weights.eve_days) / f64::from(DAYS_A_MONTH);
+        if past_eve <= 0.0 {
+            return (eve, "just before");
+        }
+        let part = (past_eve / weights.before_months.max(0.1)).min(1.0);
+        (eve + (weights.before - eve) * part, "nobody had it")
+    }
+
+    /// Dates that the text tells of, against the one of its announcement.
     fn weigh_told_dates(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let (clues, weights) = (pan.clues, &self.weights.date);
-        self.weigh_earlier_use(pan, ledger);
-        if clues.months.is_empty() && clues.years.is_empty() {
+        let (Some(announced), Some(date)) = (pan.facts.announced, pan.system.announced) else { return };
+        let dates = &pan.clues.dates;
+        if dates.is_empty() {
             return;
         }
-        let Some(date) = pan.system.announced else { return };
-        let known_to_month = date.earliest().month() == date.latest().month();
-        let month = date.earliest().month() - 1;
-        let age = clues.paper.date.zip(pan.facts.announced).map_or(0.0, |(now, then)| now.after(then));
-        let recent = (-2.0..12.0).contains(&age);
-        if known_to_month && recent && clues.months.iter().any(|told| i8::try_from(*told) == Ok(month)) {
-            ledger.note("date-told", weights.month, || {
-                format!("the text tells of {}, it was announced {date}", weights.months[month as usize])
-            });
-        } else if age >= 0.0 && clues.years.contains(&date.year()) && !self.is_year_of_paper(pan, date.year())
-        {
-            ledger.note("date-told", weights.year, || {
-                format!("the text tells of {}, as it was announced", date.year())
+        self.weigh_earlier_use(pan, announced, ledger);
+        let (weights, now) = (&self.weights.date, pan.clues.paper.date);
+        let told = dates.iter().filter_map(|(told, _)| Some((told, told.stretch(now)?)));
+        let mut best: Option<(f64, &ToldDate)> = None;
+        let (mut another, mut released) = (None, false);
+        for (told, stretch) in told {
+            let tells = told.event == Event::Release;
+            released |= tells;
+            if !tells && !told.is_near() && self.is_year_of_paper(pan, told) {
+                continue; // it tells of the paper, not of the system
+            }
+            let slack = if told.is_near() { weights.told_months as f32 } else { 0.0 };
+            let apart = announced.after(stretch).abs();
+            if apart <= slack {
+                let surprise = -f64::from(self.index.share_announced(stretch, slack).ln());
+                let weight = surprise * if tells { weights.told } else { weights.told_elsewhere };
+                if best.is_none_or(|(before, _)| weight > before) {
+                    best = Some((weight, told));
+                }
+            } else if tells {
+                another = Some(told);
+            }
+        }
+        match (best, another) {
+            (Some((weight, told)), _) => ledger.note_at("date-told", weight, Some(told.span), || {
+                format!("the text tells of {}, it was announced {date}", shown(told, &weights.months))
+            }),
+            (None, Some(told)) if released => {
+                ledger.note_at("date-told", weights.told_another, Some(told.span), || {
+                    format!("the text tells of {}, it was announced {date}", shown(told, &weights.months))
+                });
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// A date at which the text says it was used, and which came before its announcement.
+    fn weigh_earlier_use(&self, pan: &Pan<'_>, announced: Stretch, ledger: &mut impl Ledger) {
+        let (weights, now) = (&self.weights.date, pan.clues.paper.date);
+        let near = pan.clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour);
+        let told = near.filter_map(|(told, _)| Some((told, told.stretch(now)?)));
+        let Some((told, stretch)) = told.max_by(|a, b| a.1.to.total_cmp(&b.1.to)) else { return };
+        let gap = announced.after(stretch);
+        let of_use = told.event == Event::Unsaid && !self.is_year_of_paper(pan, told);
+        if !pan.clues.announcing && of_use && gap > 0.0 {
+            let times = if gap > MONTHS_A_YEAR { 2.0 } else { 1.0 };
+            ledger.note_at("date-told", weights.told_before * times, Some(told.span), || {
+                let date = pan.system.announced.map(|date| date.to_string()).unwrap_or_default();
+                format!("the sentence tells of {}, it was announced {date}", shown(told, &weights.months))
             });
         }
+    }
+
+    /// Whether a date is the year in which the paper itself was written: then it tells nothing.
+    fn is_year_of_paper(&self, pan: &Pan<'_>, told: &ToldDate) -> bool {
+        let year = pan.clues.paper.date.map(|date| (date.middle() / MONTHS_A_YEAR).floor() as i16);
+        !told.is_near() && told.year.is_some() && told.year == year
     }
 }
 
-impl Scales<'_> {
-    /// A year in which the text says it was used, and which came before its announcement.
-    fn weigh_earlier_use(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let latest = pan.clues.years_told.iter().max();
-        let (Some(latest), Some(date)) = (latest, pan.system.announced) else { return };
-        if !pan.clues.announcing && date.year() > *latest && !self.is_year_of_paper(pan, *latest) {
-            ledger.note("date-told", self.weights.date.told_before, || {
-                format!("the sentence tells of {latest}, it was announced {date}")
-            });
-        }
-    }
-
-    /// Whether the paper itself was written in a year: then the year tells nothing.
-    fn is_year_of_paper(&self, pan: &Pan<'_>, year: i16) -> bool {
-        pan.clues.paper.date.is_some_and(|date| (date.middle() / 12.0).floor() as i16 == year)
+/// A date as the text tells it, for a person.
+fn shown(told: &ToldDate, months: &[String]) -> String {
+    let month = months.get(usize::from(told.months.0)).map_or("", String::as_str);
+    let capital = |month: &str| match month.split_at_checked(1) {
+        Some((first, rest)) => first.to_uppercase() + rest,
+        None => String::new(),
+    };
+    match (told.year, told.months.0 == told.months.1) {
+        (Some(year), true) => format!("{} {year}", capital(month)),
+        (Some(year), false) if told.is_near() => format!("a part of {year}"),
+        (Some(year), false) => year.to_string(),
+        (None, _) => capital(month),
     }
 }
 

@@ -15,6 +15,7 @@ pub(super) use words::set_word_gains;
 
 use super::Evidence;
 use super::clues::Clues;
+use super::gate::Gates;
 use super::index::{Facts, Index};
 use crate::catalogue::{EvidenceWeights, Organisations, System, SystemId, Systems};
 use crate::document::ByteSpan;
@@ -72,6 +73,7 @@ pub(super) struct Scales<'c> {
     pub systems: &'c Systems,
     pub organisations: &'c Organisations,
     pub index: &'c Index,
+    pub gates: &'c Gates,
     pub weights: &'c EvidenceWeights,
 }
 

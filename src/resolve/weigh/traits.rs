@@ -1,5 +1,6 @@
 //! Access, standing, modality, domain and architecture.
 
+use super::super::gate::Passage;
 use super::super::time::Stretch;
 use super::{Ledger, Pan, Scales};
 use crate::catalogue::{Access, EntityType, EvidenceWeights, TraitWeights};
@@ -35,6 +36,7 @@ impl<'a> Meant<'a> {
 
 impl Scales<'_> {
     pub(super) fn weigh_traits(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let passage = self.weigh_kind(pan, ledger);
         if pan.clues.attributes.traits.is_empty() {
             return;
         }
@@ -61,8 +63,28 @@ impl Scales<'_> {
             ("architecture", &meant.architecture, &weights.architecture, &system.architecture),
         ];
         for (clue, told, weights, of_entry) in traits {
+            // "A protein language model" takes in no language.
+            if clue == "modality" && passage != Passage::Open {
+                continue;
+            }
             weigh_values(clue, told, weights, of_entry, pan, ledger);
         }
+    }
+
+    /// Whether it is of the kind that the text tells.
+    fn weigh_kind(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) -> Passage {
+        let (weights, told) = (&self.weights.gate, &pan.clues.kinds);
+        let passage = self.gates.passage(told, pan.system);
+        let (weight, agrees) = match passage {
+            Passage::Open => return passage,
+            Passage::Fits => (weights.fits, "is for"),
+            Passage::Shut => (weights.shut, "is of another kind: for"),
+        };
+        ledger.note_at("kind", weight, pan.clues.mention, || {
+            let (told, domains) = (self.gates.names(told), pan.system.domains.join(", "));
+            format!("{told} in the text, it {agrees} {domains}")
+        });
+        passage
     }
 
     /// How people outside could get at a system when the paper was written.

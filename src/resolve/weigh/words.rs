@@ -83,7 +83,8 @@ pub(in crate::resolve) fn set_word_gains(found: &mut WordClues, index: &Index, w
     found.set_gains(|word, place| {
         let left = match place {
             Place::Neighbour => weights.neighbour,
-            Place::Sentence | Place::Mention => 1.0,
+            Place::Sentence => 1.0,
+            Place::Mention => weights.mention,
         };
         let share = f64::from(index.share[word as usize]).clamp(1e-5, 0.99);
         let by_chance = 1.0 - (1.0 - share).powf(length);

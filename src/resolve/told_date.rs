@@ -1,0 +1,196 @@
+//! Dates that a text tells of: "April 2022", "late 2020", "this February", "2021".
+//!
+//! A month and its year are one date. Read one by one, April 2022 would meet what came out in April 2025.
+
+use super::paper::YEARS;
+use super::time::Stretch;
+use super::words::for_each_word;
+use crate::catalogue::DateWeights;
+use crate::document::ByteSpan;
+
+/// How many bytes before a date a word may stand that says what happened then.
+const EVENT_REACH: usize = 28;
+
+/// What a date is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Event {
+    /// Nothing tells.
+    Unsaid,
+    /// When the system came out: "released in April 2022", "the flagship of July 2025".
+    Release,
+}
+
+/// A date that a text tells of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ToldDate {
+    pub year: Option<i16>,
+    /// Months of the year that it can mean, from 0, the last one included.
+    pub months: (u8, u8),
+    pub event: Event,
+    /// Where it stands, in the text that was read.
+    pub span: ByteSpan,
+}
+
+impl ToldDate {
+    /// Whether it is told to the month, or to a part of the year.
+    pub fn is_near(&self) -> bool {
+        self.months != WHOLE_YEAR
+    }
+
+    /// All days that it can mean; of a month without its year those of the last one before `now`.
+    pub fn stretch(&self, now: Option<Stretch>) -> Option<Stretch> {
+        let (first, last) = (f32::from(self.months.0), f32::from(self.months.1) + 0.97);
+        let year = match (self.year, now) {
+            (Some(year), _) => f32::from(year),
+            (None, Some(now)) => ((now.to - first) / 12.0).floor(),
+            (None, None) => return None,
+        };
+        Some(Stretch { from: year * 12.0 + first, to: year * 12.0 + last })
+    }
+}
+
+const WHOLE_YEAR: (u8, u8) = (0, 11);
+
+/// What the words just read say of the date that may follow them.
+#[derive(Debug, Default, Clone, Copy)]
+struct Before {
+    /// A part of the year, and where it ends.
+    part: Option<((u8, u8), ByteSpan)>,
+    /// A month, and where it stands.
+    month: Option<(u8, ByteSpan)>,
+    /// Where a word ended that says a system came out.
+    release: Option<usize>,
+}
+
+/// Reads the dates of a text outside of brackets, in which stand the years of citations.
+pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
+    let (mut depth, mut at) = (0usize, 0usize);
+    for part in text.split_inclusive(['(', ')', '[', ']']) {
+        let bracket = part.chars().next_back().filter(|c| matches!(c, '(' | ')' | '[' | ']'));
+        // A bracket with a month in it is no citation.
+        if depth == 0 || has_month(part, weights) {
+            read_part(part, at, weights, dates);
+        }
+        match bracket {
+            Some('(' | '[') => depth += 1,
+            Some(_) => depth = depth.saturating_sub(1),
+            None => {}
+        }
+        at += part.len();
+    }
+}
+
+fn month_of(written: &str, weights: &DateWeights) -> Option<u8> {
+    if !written.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let month = weights.months.iter().position(|month| month.eq_ignore_ascii_case(written))?;
+    u8::try_from(month).ok()
+}
+
+fn has_month(part: &str, weights: &DateWeights) -> bool {
+    let mut found = false;
+    for_each_word(part, |_, written| found |= month_of(written, weights).is_some());
+    found
+}
+
+fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
+    let mut before = Before::default();
+    let lists = |list: &[String], word: &str| list.iter().any(|listed| listed == word);
+    let event = |before: &Before, at: usize| match before.release {
+        Some(end) if at.saturating_sub(end) <= EVENT_REACH => Event::Release,
+        _ => Event::Unsaid,
+    };
+    for_each_word(part, |folded, written| {
+        let at = start + (written.as_ptr() as usize - part.as_ptr() as usize);
+        let span = ByteSpan::new(at, at + written.len());
+        let near = |other: ByteSpan| span.start.saturating_sub(other.end) <= 6;
+        let year = (written.len() == 4).then(|| written.parse::<i16>().ok()).flatten();
+        if let Some(year) = year.filter(|year| YEARS.contains(year)) {
+            let month = before.month.take().filter(|(_, seen)| near(*seen));
+            let part = before.part.take().filter(|(_, seen)| near(*seen));
+            let (months, from) = match (month, part) {
+                (Some((month, seen)), _) => ((month, month), seen.start),
+                (None, Some((months, seen))) => (months, seen.start),
+                (None, None) => (WHOLE_YEAR, at),
+            };
+            if month.is_some() {
+                dates.pop(); // the month was taken for one without a year
+            }
+            let span = ByteSpan::new(from, span.end);
+            dates.push(ToldDate { year: Some(year), months, event: event(&before, from), span });
+        } else if let Some(month) = month_of(written, weights) {
+            before.month = Some((month, span));
+            dates.push(ToldDate { year: None, months: (month, month), event: event(&before, at), span });
+        } else if let Some((_, months)) = weights.parts_of_year.iter().find(|(word, _)| *word == folded) {
+            let [first, last] = *months;
+            before.part = Some(((first.clamp(1, 12) - 1, last.clamp(1, 12) - 1), span));
+        } else if lists(&weights.release_words, folded) {
+            before.release = Some(span.end);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::samples;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Vec<ToldDate> {
+        let mut dates = Vec::new();
+        read_dates(text, &samples::weights().date, &mut dates);
+        dates
+    }
+
+    /// Year and months, from 1, of each date.
+    fn told(text: &str) -> Vec<(Option<i16>, u8, u8)> {
+        read(text).iter().map(|date| (date.year, date.months.0 + 1, date.months.1 + 1)).collect()
+    }
+
+    #[test]
+    fn a_month_and_its_year_are_one_date() {
+        assert_eq!(
+            told("It came in April 2022 and went on 3 May, 2023."),
+            [(Some(2022), 4, 4), (Some(2023), 5, 5)]
+        );
+        assert_eq!(told("since March; in 2021"), [(None, 3, 3), (Some(2021), 1, 12)]);
+        assert_eq!(told("by late 2020, and early in 2026"), [(Some(2020), 9, 12), (Some(2026), 1, 4)]);
+    }
+
+    #[test]
+    fn years_of_citations_are_not_told_years() {
+        assert_eq!(
+            told("In 2021 (Holm, 2015; [2016]) it was new, and 1,999 came in 2022"),
+            [(Some(2021), 1, 12), (Some(2022), 1, 12)]
+        );
+        assert_eq!(told("a model (March 2023)"), [(Some(2023), 3, 3)]);
+    }
+
+    #[test]
+    fn a_date_tells_when_it_came_out_where_a_word_says_so() {
+        let event = |text: &str| read(text)[0].event;
+        assert_eq!(event("a model released in June 2021"), Event::Release);
+        assert_eq!(event("a model that we asked in June 2021"), Event::Unsaid);
+    }
+
+    #[test]
+    fn a_month_without_a_year_is_the_last_one() {
+        let now = Stretch::of("2023-03-20".parse().unwrap());
+        let date = read("the model of February")[0];
+        let meant = |now| date.stretch(now).map(|stretch| (stretch.from / 12.0).floor());
+        assert_eq!(meant(Some(now)), Some(2023.0));
+        assert_eq!(meant(Some(Stretch::of("2023-01-09".parse().unwrap()))), Some(2022.0));
+        assert_eq!(meant(None), None);
+    }
+
+    proptest! {
+        #[test]
+        fn dates_lie_in_the_text(text in "(\\PC{0,6}|May |early |2021|[(\\[\\])]|, ){0,14}") {
+            for date in read(&text) {
+                prop_assert!(date.span.end <= text.len() && date.span.start < date.span.end);
+                prop_assert!(text.get(date.span.start..date.span.end).is_some());
+            }
+        }
+    }
+}
