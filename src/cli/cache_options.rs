@@ -19,7 +19,7 @@ pub(super) struct CacheArgs {
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
 
-    /// Keep no results, whatever byname.toml says
+    /// Keep no results, whatever the file of --config says
     #[arg(long, conflicts_with = "cache")]
     no_cache: bool,
 
@@ -50,6 +50,11 @@ impl LayOver for CacheArgs {
 }
 
 impl CacheArgs {
+    /// Whether the user says whether results are kept.
+    pub(super) fn is_given(&self) -> bool {
+        self.no_cache || self.cache.is_some()
+    }
+
     /// Opens the folder that is set; `run` holds all that results depend on beside the papers.
     pub(super) fn open(
         &self,

@@ -8,7 +8,7 @@ use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::feed::Work;
 use super::latex_folder::LatexFolder;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, too_large};
-use super::{Failure, Format, Input, Place, RunOptions, Task};
+use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
 use crate::document::{Document, ProjectFiles, ReadError, read_record};
 use crate::engine::ScanOptions;
 use crate::report::Tally;
@@ -31,8 +31,20 @@ struct Paper<'a> {
     /// What reports call it, where it has no name of its own.
     shown: &'a str,
     known: &'a ScanOptions,
+    /// What is asked of it once it is read, as it was met in a folder.
+    doubts: Option<(&'a Doubts, Format)>,
     /// Where it is kept, and under which key.
     cache: Option<(&'a Cache, Key)>,
+}
+
+impl Paper<'_> {
+    /// Whether it has turned out to be no paper, so that nothing is told of it here.
+    fn is_passed_over(&self, read: &Result<Read, ReadError>) -> bool {
+        self.doubts.is_some_and(|(doubts, format)| {
+            let read = read.as_ref().map(|(document, error, _)| (document, error.as_ref()));
+            doubts.pass(self.shown, format, read)
+        })
+    }
 }
 
 /// A paper in which stands what the user knows of it, where it says nothing itself.
@@ -102,7 +114,9 @@ impl Worker<'_> {
             Err(error) => return self.lost_paper(chunk, shown, error),
         };
         let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
-        let mut paper = self.paper_of(shown, &input.known, &format!("{format:?} {main}"), &bytes);
+        let doubts = input.doubts.as_deref();
+        let kind = format!("{format:?} {main} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
+        let mut paper = Paper { doubts: doubts.map(|doubts| (doubts, format)), ..self.paper_of(shown, &input.known, &kind, &bytes) };
         paper.cache = paper.cache.filter(|_| changed.is_none());
         let is_kept = paper.cache.is_some();
         self.paper(chunk, &paper, Some(&folder), || {
@@ -124,7 +138,7 @@ impl Worker<'_> {
             let known = format!("{known:?}");
             (cache, cache.key(&[kind.as_bytes(), known.as_bytes()], bytes))
         });
-        Paper { shown, known, cache }
+        Paper { shown, known, doubts: None, cache }
     }
 
     /// Takes what is kept of a paper, or reads it and does the task on it.
@@ -145,6 +159,7 @@ impl Worker<'_> {
         let (before, tally) = (chunk.bytes.len(), chunk.tally);
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
+            read if paper.is_passed_over(&read) => {}
             Ok((document, error, asked)) => self.read_paper(chunk, paper, (document, error, asked)),
             Err(error) => self.lost_paper(chunk, paper.shown, error),
         }));
