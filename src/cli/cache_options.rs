@@ -50,11 +50,6 @@ impl LayOver for CacheArgs {
 }
 
 impl CacheArgs {
-    /// Whether the user says whether results are kept.
-    pub(super) fn is_given(&self) -> bool {
-        self.no_cache || self.cache.is_some()
-    }
-
     /// Opens the folder that is set; `run` holds all that results depend on beside the papers.
     pub(super) fn open(
         &self,

@@ -78,9 +78,6 @@ impl ScanArgs {
     /// What the configuration of the paths and the options over it say.
     fn setup(&self, context: &Context) -> Result<Setup, CommandError> {
         let mut setup = context.setup(&self.paths)?;
-        let is_cached = self.cache.is_given();
-        let unused = setup.unused().iter().filter(|told| !(is_cached && told.starts_with("`cache`")));
-        unused.for_each(|told| context.note(told));
         setup.lay_over(|configuration| {
             if let Some(mentions) = self.mentions {
                 configuration.set("mentions", "--mentions", mentions);
@@ -95,6 +92,7 @@ impl ScanArgs {
             self.run.lay_over(configuration);
             self.cache.lay_over(configuration);
         });
+        setup.unused().for_each(|told| context.note(told));
         Ok(setup)
     }
 
@@ -142,6 +140,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         cache: keeping.cache.clone().filter(|_| ledger.is_none()),
         shard: args.shard,
         stop: stopping.flag(),
+        done: stopping.done(),
     };
     let task = Scan {
         engine: &loaded.engine,

@@ -20,7 +20,7 @@ pub(super) struct Setup {
     paths: Vec<(PathBuf, usize)>,
     configurations: Vec<Configuration>,
     /// What is told of values that do not hold as they stand in a file that was found.
-    unused: Vec<String>,
+    unused: Vec<(&'static str, String)>,
 }
 
 impl Setup {
@@ -55,10 +55,11 @@ impl Setup {
         Ok(setup)
     }
 
-    /// What a file that was found may not set, each told in a sentence. Whoever gives an option in its place
-    /// need not hear of it.
-    pub(super) fn unused(&self) -> &[String] {
-        &self.unused
+    /// What a file that was found may not set, each told in a sentence, but for keys of which an option of
+    /// the command line says something.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &str> {
+        let is_given = |key| matches!(self.first().place_of(key), Origin::Option(_));
+        self.unused.iter().filter(move |(key, _)| !is_given(key)).map(|(_, told)| told.as_str())
     }
 
     /// What is asked of files that are met in folders.
@@ -131,22 +132,23 @@ impl Setup {
 
 /// Takes from a `byname.toml` that lay above the papers what whoever wrote the papers must not decide: where
 /// results are kept and believed, and more threads than there are processors.
-fn bounded(configuration: &mut Configuration) -> Vec<String> {
+fn bounded(configuration: &mut Configuration) -> Vec<(&'static str, String)> {
     let mut told = Vec::new();
     let cache = configuration.place_of("cache");
     if cache != Origin::Default {
         configuration.unset("cache");
-        told.push(format!(
+        let message = format!(
             "`cache` in {cache} is not used, since the papers may come with that file; give --cache DIR, or the \
              file with --config"
-        ));
+        );
+        told.push(("cache", message));
     }
     let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let jobs = configuration.settings().ok().and_then(|settings| settings.jobs);
     if let Some(jobs) = jobs.filter(|jobs| jobs.get() > processors) {
         let place = configuration.place_of("jobs");
         configuration.unset("jobs");
-        told.push(format!("`jobs` in {place} is {jobs}; the {processors} processors here are used"));
+        told.push(("jobs", format!("`jobs` in {place} is {jobs}; the {processors} processors here are used")));
     }
     told
 }

@@ -223,7 +223,9 @@ pub(super) fn stem_of(path: &Path) -> String {
 fn head_of(path: &Path) -> String {
     let mut bytes = Vec::new();
     // What cannot be read is told when it is read as a paper.
-    if let Ok(file) = std::fs::File::open(path) {
+    if path.is_file()
+        && let Ok(file) = std::fs::File::open(path)
+    {
         let _ = file.take(HEAD).read_to_end(&mut bytes);
     }
     String::from_utf8_lossy(&bytes).into_owned()

@@ -3,6 +3,7 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::feed::Work;
@@ -143,6 +144,17 @@ impl Worker<'_> {
 
     /// Takes what is kept of a paper, or reads it and does the task on it.
     fn paper(
+        &self,
+        chunk: &mut Chunk,
+        paper: &Paper<'_>,
+        files: Option<&dyn ProjectFiles>,
+        read: impl FnOnce() -> Result<Read, ReadError>,
+    ) {
+        self.paper_or_kept(chunk, paper, files, read);
+        self.options.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn paper_or_kept(
         &self,
         chunk: &mut Chunk,
         paper: &Paper<'_>,
