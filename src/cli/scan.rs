@@ -14,10 +14,12 @@ use super::scan_outputs::{Outputs, formats, report};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
 use super::stopping::Stopping;
-use super::values::{ScanFormat, value_of};
+use super::values::{ScanFormat, any_path, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::Profile;
-use crate::collection::{ChangedFiles, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots};
+use crate::collection::{
+    ChangedFiles, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots,
+};
 use crate::config::{FailOn, Settings};
 use crate::report::{Report, Several, Shown};
 
@@ -33,7 +35,7 @@ use crate::report::{Report, Several, Shown};
 pub(super) struct ScanArgs {
     /// Files (.txt, .md, .tex, .tar.gz, .jsonl), folders of papers, or - for standard input; of a folder, what is
     /// no paper is passed over, and so are other forms of a paper that is read [default: .]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_parser = any_path())]
     paths: Vec<PathBuf>,
 
     /// The form of the result [default: by the ending of --output, else text]

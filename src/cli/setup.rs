@@ -148,7 +148,10 @@ fn bounded(configuration: &mut Configuration) -> Vec<(&'static str, String)> {
     if let Some(jobs) = jobs.filter(|jobs| jobs.get() > processors) {
         let place = configuration.place_of("jobs");
         configuration.unset("jobs");
-        told.push(("jobs", format!("`jobs` in {place} is {jobs}; the {processors} processors here are used")));
+        told.push((
+            "jobs",
+            format!("`jobs` in {place} is {jobs}; the {processors} processors here are used"),
+        ));
     }
     told
 }

@@ -59,7 +59,9 @@ fn end_when_stuck(done: &AtomicUsize, messages: Messages) {
         std::thread::sleep(PATIENCE);
         if done.load(Ordering::Relaxed) == before {
             let seconds = PATIENCE.as_secs();
-            messages.unread(&format!("stopped: no paper was done for {seconds} seconds; the result is not whole"));
+            messages.unread(&format!(
+                "stopped: no paper was done for {seconds} seconds; the result is not whole"
+            ));
             std::process::exit(2);
         }
     }

@@ -12,6 +12,7 @@ use super::explain::split_target;
 use super::paper_options::{FieldArgs, LayOver as _, LimitArgs, fields, limits};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
+use super::values::any_path;
 use crate::collection::{Failure, Format, Input, NO_LINE, read_single, walk_roots};
 use crate::report::{Metadata, printable};
 
@@ -23,7 +24,7 @@ use crate::report::{Metadata, printable};
     byname text records.jsonl:3")]
 pub(super) struct TextArgs {
     /// A file, a folder that holds one paper, or - for standard input; of a record file, also the line
-    #[arg(value_name = "PATH[:LINE]")]
+    #[arg(value_name = "PATH[:LINE]", value_parser = any_path())]
     target: PathBuf,
 
     /// Print title, date, authors, organisations, sections, citations and bibliography as JSON instead of the

@@ -57,7 +57,11 @@ impl<'a> Judge<'a> {
             if reason.is_none() && self.links.file(&met.path).is_some_and(|file| file.stands_alone) {
                 met.title = latex_title(&met.path, self.rules.limits);
                 let is_template = |title: &String| self.has(NoPaperSign::TemplateTitles, title);
-                reason = met.title.as_ref().filter(|title| !met.is_sure && is_template(title)).map(|_| Reason::Template);
+                reason = met
+                    .title
+                    .as_ref()
+                    .filter(|title| !met.is_sure && is_template(title))
+                    .map(|_| Reason::Template);
             }
             met.passed = reason.map(|reason| (reason, None));
         }
@@ -155,8 +159,7 @@ impl<'a> Judge<'a> {
                 && self.links.file(&met.path).is_some_and(|file| file.stands_alone)
                 && reason_of(met).is_none()
         });
-        let folders: Vec<_> =
-            others.filter_map(|met| met.path.parent()).map(Path::to_path_buf).collect();
+        let folders: Vec<_> = others.filter_map(|met| met.path.parent()).map(Path::to_path_buf).collect();
         let put_aside = found.iter_mut().flatten().filter(|met| !met.is_sure && met.passed.is_none());
         for met in put_aside.filter(|met| met.format.is_some_and(|format| format.rank().is_some())) {
             if let Some(reason) = reason_of(met)
@@ -178,7 +181,8 @@ impl<'a> Judge<'a> {
         }
         let headings: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
         let any = |sign| headings.iter().any(|heading| self.has(sign, heading));
-        let is_note = ((is_in_project && self.rules.judges) || any(Sign::NoteHeadings)) && !any(Sign::PaperHeadings);
+        let is_note =
+            ((is_in_project && self.rules.judges) || any(Sign::NoteHeadings)) && !any(Sign::PaperHeadings);
         is_note.then_some(Reason::Note)
     }
 
@@ -236,7 +240,8 @@ pub(super) fn latex_title(path: &Path, limits: ReadLimits) -> Option<String> {
     let mut head = head_of(path);
     let is_whole = |at: usize, command: &str| !head[at + command.len()..].starts_with(char::is_alphabetic);
     let commands = ["\\title", "\\icmltitle"].into_iter();
-    let places = commands.flat_map(|command| head.rmatch_indices(command).find(|(at, _)| is_whole(*at, command)));
+    let places =
+        commands.flat_map(|command| head.rmatch_indices(command).find(|(at, _)| is_whole(*at, command)));
     let last = places.map(|(at, _)| at).max()?;
     // All that a title is made of stands before its end; the rest would only take time.
     let mut end = (last + TITLE).min(head.len());

@@ -6,7 +6,8 @@ use super::super::{Input, PassedOver};
 use super::*;
 use crate::catalogue::Layer;
 
-const PAPER: &str = "\\documentclass{article}\\title{Judges of Letters in Three Lands}\\begin{document}x\\end{document}";
+const PAPER: &str =
+    "\\documentclass{article}\\title{Judges of Letters in Three Lands}\\begin{document}x\\end{document}";
 
 /// What is read of a folder with these files, and what is passed over.
 fn walked(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {

@@ -103,7 +103,14 @@ fn met(root: &Root, entry: &DirEntry, passed_over: &PassedOver) -> Option<Result
         let document = escaped(path);
         return Some(Err(Failure { document, error: ReadError::new("unreadable", message) }));
     }
-    Some(Ok(Met { path: path.to_path_buf(), format, is_link: kind.is_symlink(), is_sure, title: None, passed: None }))
+    Some(Ok(Met {
+        path: path.to_path_buf(),
+        format,
+        is_link: kind.is_symlink(),
+        is_sure,
+        title: None,
+        passed: None,
+    }))
 }
 
 /// A path in which every byte that is no UTF-8 is written as `\xff`.

@@ -93,7 +93,8 @@ impl LatexLinks {
                     let above: Vec<PathBuf> = self.above(folder).map(Path::to_path_buf).collect();
                     for above in above {
                         let places = picture_folders.iter().map(|inside| above.join(inside).join(name));
-                        let places: Vec<_> = places.map(|place| without_picture_ending(clean(&place))).collect();
+                        let places: Vec<_> =
+                            places.map(|place| without_picture_ending(clean(&place))).collect();
                         self.pictures.extend(places);
                     }
                 }
@@ -120,8 +121,7 @@ impl LatexLinks {
         let path = clean(&folder.join(name));
         let mut with_ending = path.clone().into_os_string();
         with_ending.push(".tex");
-        let found = [path, with_ending.into()].into_iter().find(|path| self.files.contains_key(path));
-        found
+        [path, with_ending.into()].into_iter().find(|path| self.files.contains_key(path))
     }
 
     /// A folder and those above it, up to the top.
@@ -199,9 +199,10 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 fn without_picture_ending(path: PathBuf) -> PathBuf {
-    let is_picture = path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| {
-        PICTURES.iter().any(|picture| ending.eq_ignore_ascii_case(picture))
-    });
+    let is_picture = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| PICTURES.iter().any(|picture| ending.eq_ignore_ascii_case(picture)));
     if is_picture { path.with_extension("") } else { path }
 }
 
@@ -222,7 +223,11 @@ fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
                 }
                 "import" | "subimport" => {
                     if let (Some(folder), Some(name)) = arguments() {
-                        pulled.push(Pulled::Text(format!("{}/{}", folder.trim_end_matches('/'), name.trim())));
+                        pulled.push(Pulled::Text(format!(
+                            "{}/{}",
+                            folder.trim_end_matches('/'),
+                            name.trim()
+                        )));
                     }
                 }
                 "includegraphics" | "includepdf" | "includesvg" | "epsfig" => {

@@ -117,7 +117,10 @@ impl Worker<'_> {
         let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
         let doubts = input.doubts.as_deref();
         let kind = format!("{format:?} {main} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
-        let mut paper = Paper { doubts: doubts.map(|doubts| (doubts, format)), ..self.paper_of(shown, &input.known, &kind, &bytes) };
+        let mut paper = Paper {
+            doubts: doubts.map(|doubts| (doubts, format)),
+            ..self.paper_of(shown, &input.known, &kind, &bytes)
+        };
         paper.cache = paper.cache.filter(|_| changed.is_none());
         let is_kept = paper.cache.is_some();
         self.paper(chunk, &paper, Some(&folder), || {

@@ -246,7 +246,8 @@ mod tests {
         let same = document("a.pdf", Some("GRADING ESSAYS: A STUDY OF 5 JUDGES"), "");
         assert_eq!(titles.better(&same, Format::Pdf), Some("a.tex"));
         assert_eq!(titles.better(&same, Format::Latex), None);
-        let untitled = document("c.pdf", None, "Journal of Letters\nGrading Essays: A\nStudy of 5 Judges\nAbstract");
+        let untitled =
+            document("c.pdf", None, "Journal of Letters\nGrading Essays: A\nStudy of 5 Judges\nAbstract");
         assert_eq!(titles.better(&untitled, Format::Pdf), Some("a.tex"));
         assert_eq!(titles.better(&untitled, Format::Html), None);
         assert_eq!(titles.better(&document("b.pdf", Some("Notes"), "Notes"), Format::Pdf), None);

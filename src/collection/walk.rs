@@ -181,10 +181,13 @@ impl Seen {
     fn mark(&mut self, root: &Root, found: &mut [Result<Met, Failure>]) {
         for is_link in [false, true] {
             for met in found.iter_mut().flatten().filter(|met| met.is_link == is_link) {
-                let whole = if is_link { fs::canonicalize(&met.path).ok() } else { Some(root.whole(&met.path)) };
+                let whole =
+                    if is_link { fs::canonicalize(&met.path).ok() } else { Some(root.whole(&met.path)) };
                 let Some(whole) = whole else { continue };
                 match self.names.entry(whole) {
-                    Entry::Occupied(known) => met.passed = Some((Reason::SameFile, Some(known.get().clone()))),
+                    Entry::Occupied(known) => {
+                        met.passed = Some((Reason::SameFile, Some(known.get().clone())))
+                    }
                     Entry::Vacant(new) => {
                         new.insert(met.shown(&root.path).display().to_string());
                     }

@@ -17,7 +17,8 @@ fn pdf(shown: &str) -> String {
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_string(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_string(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_string(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_string(),
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_string(),
     ];
@@ -28,7 +29,9 @@ fn pdf(shown: &str) -> String {
         file.push_str(&format!("{number} 0 obj{object}endobj\n"));
     }
     let start = file.len();
-    file + &format!("xref\n0 6\n0000000000 65535 f \n{places}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n")
+    file + &format!(
+        "xref\n0 6\n0000000000 65535 f \n{places}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
+    )
 }
 
 #[test]
@@ -78,12 +81,16 @@ fn words_that_mark_such_files_can_be_added_by_a_package() {
 
 #[test]
 fn the_forms_of_one_paper_are_one_paper_wherever_they_lie() {
-    let page = "<html><title>x</title><h1>Grading the essays of ten schools</h1><p>We asked a model.</p></html>";
+    let page =
+        "<html><title>x</title><h1>Grading the essays of ten schools</h1><p>We asked a model.</p></html>";
     let folder = Folder::new()
         .with("html/grading.html", page)
         .with("html/other.html", page.replace("ten", "two"))
         .with("latex/grading/main.tex", MAIN)
-        .with("pdf/grading.pdf", pdf("GRADING THE ESSAYS\nOF TEN SCHOOLS\nWe asked a model of a company to grade."));
+        .with(
+            "pdf/grading.pdf",
+            pdf("GRADING THE ESSAYS\nOF TEN SCHOOLS\nWe asked a model of a company to grade."),
+        );
     let run = folder.byname(&scan(&[".", "--verbose"]));
     assert_eq!(run.fates(), ["html/other.html", "latex/grading/main.tex"]);
     assert_eq!(
@@ -130,7 +137,10 @@ fn a_picture_is_passed_over_in_a_folder_and_an_error_by_name() {
 fn xml_of_another_kind_is_passed_over_in_a_folder() {
     let folder = Folder::new().with("a.md", PAPER).with("settings.xml", "<settings><a/></settings>");
     let run = folder.byname(&scan(&["."]));
-    assert_eq!((run.status, run.stderr.as_str()), (Some(1), "note: passed over: 1 XML file of another kind\n"));
+    assert_eq!(
+        (run.status, run.stderr.as_str()),
+        (Some(1), "note: passed over: 1 XML file of another kind\n")
+    );
     assert_eq!(folder.byname(&scan(&["settings.xml"])).status, Some(3));
 }
 
@@ -161,7 +171,10 @@ fn a_name_that_is_no_utf8_is_a_failure() {
     let run = folder.byname(&scan(&["."]));
     assert_eq!(run.status, Some(3));
     assert_eq!(run.fates(), ["a.md", "./p\\xff.tex unreadable"]);
-    assert_eq!(run.stderr, "error: ./p\\xff.tex: its name is not UTF-8, so that no report could tell it; rename it\n");
+    assert_eq!(
+        run.stderr,
+        "error: ./p\\xff.tex: its name is not UTF-8, so that no report could tell it; rename it\n"
+    );
 }
 
 #[test]

@@ -20,7 +20,10 @@ fn project() -> Folder {
 fn the_one_latex_paper_of_a_folder_is_meant() {
     let folder = project();
     let run = folder.byname(&["text", "p"]);
-    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "We asked a large language model. It answered.\n"));
+    assert_eq!(
+        (run.status, run.stdout.as_str()),
+        (Some(0), "We asked a large language model. It answered.\n")
+    );
     let run = folder.byname(&["explain", "p"]);
     assert!(run.status == Some(0) && run.stdout.contains("p/main.tex"), "{}{}", run.stdout, run.stderr);
     let folder = folder.with("p/more/essay.md", "# Introduction\n\nAn essay.");
