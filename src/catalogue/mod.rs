@@ -14,6 +14,7 @@ mod lexicon;
 mod load;
 mod measurement;
 mod names;
+mod no_papers;
 mod organisation;
 mod package;
 mod package_archive;
@@ -47,6 +48,7 @@ pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASS
 pub use load::{Catalogue, Origin};
 pub use measurement::{MEASUREMENTS, Measurement};
 pub(crate) use names::{NameMap, spelling_key};
+pub use no_papers::{NoPaperSign, NoPapers};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use package::{Mentioned, Need, Package};
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};

@@ -19,7 +19,7 @@ pub(super) struct CacheArgs {
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
 
-    /// Keep no results, whatever byname.toml says
+    /// Keep no results, whatever the file of --config says
     #[arg(long, conflicts_with = "cache")]
     no_cache: bool,
 

@@ -45,6 +45,7 @@ struct Shown<'a> {
 
 pub(super) fn run(args: &ConfigArgs, context: &Context) -> Result<Outcome, CommandError> {
     let setup = context.setup(std::slice::from_ref(&args.path))?;
+    setup.unused().for_each(|told| context.note(told));
     let configuration = setup.first();
     let values = configuration
         .entries()

@@ -12,6 +12,7 @@ use super::setup::Setup;
 use super::status::CommandError;
 use super::values::{Colours, value_of};
 use crate::catalogue::Layer;
+use crate::collection::PassedOver;
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -85,6 +86,14 @@ impl Context {
     pub(super) fn note(&self, text: &str) {
         if !self.common.quiet {
             self.messages.note(text);
+        }
+    }
+
+    /// What was passed over in folders: a line for each file where they are listed, and a sentence.
+    pub(super) fn tell_passed_over(&self, passed_over: &PassedOver) {
+        passed_over.listed().iter().for_each(|line| self.note(line));
+        if let Some(told) = passed_over.told() {
+            self.note(&told);
         }
     }
 

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::paper_options::{LayOver as _, LimitArgs, PaperArgs, fields, limits};
 use super::status::{CommandError, Outcome};
 use super::text::one_input;
-use super::values::{ListFormat, value_of};
+use super::values::{ListFormat, any_path, value_of};
 use crate::collection::{Failure, NO_LINE, read_single};
 use crate::document::Document;
 use crate::report::{Entry, Explanation};
@@ -23,7 +23,7 @@ use crate::report::{Entry, Explanation};
     byname explain records.jsonl:3 --format json")]
 pub(super) struct ExplainArgs {
     /// A file or a folder that holds one paper, and the line to explain where not all of it is meant; of a record file, the line of the record
-    #[arg(value_name = "PATH[:LINE]")]
+    #[arg(value_name = "PATH[:LINE]", value_parser = any_path())]
     pub(super) target: PathBuf,
 
     /// The form of the result

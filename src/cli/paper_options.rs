@@ -1,9 +1,11 @@
 //! Options that several commands share, and how they are laid over `byname.toml`.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use clap::Args;
 
+use crate::collection::PassedOver;
 use crate::config::{Configuration, Settings, Size};
 use crate::document::{PartialDate, ReadLimits, RecordFields};
 
@@ -11,12 +13,16 @@ use crate::document::{PartialDate, ReadLimits, RecordFields};
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {
     /// How many threads to use [default: one for each processor]
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = jobs_of)]
     jobs: Option<NonZeroUsize>,
 
     /// Show no progress on standard error
     #[arg(long)]
     pub(super) no_progress: bool,
+
+    /// Name each file of a folder that is passed over, and why
+    #[arg(long)]
+    verbose: bool,
 
     #[command(flatten)]
     limits: LimitArgs,
@@ -122,6 +128,21 @@ impl LayOver for RunArgs {
         }
         self.limits.lay_over(configuration);
     }
+}
+
+impl RunArgs {
+    /// Where files that are passed over are counted, or listed.
+    pub(super) fn passed_over(&self) -> Arc<PassedOver> {
+        Arc::new(if self.verbose { PassedOver::listing() } else { PassedOver::default() })
+    }
+}
+
+/// The most threads that can be asked for: more than any machine has use of, and few enough to be started.
+const MOST_JOBS: usize = 256;
+
+fn jobs_of(text: &str) -> Result<NonZeroUsize, String> {
+    let jobs: NonZeroUsize = text.parse().map_err(|_| format!("write a number from 1 to {MOST_JOBS}"))?;
+    if jobs.get() > MOST_JOBS { Err(format!("at most {MOST_JOBS} threads can be used")) } else { Ok(jobs) }
 }
 
 /// How much each paper may ask for.

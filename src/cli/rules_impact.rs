@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
@@ -101,9 +100,12 @@ pub(super) fn run(
     };
     let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, false);
     let mut written = Vec::new();
-    let inputs = walk_roots(setup.roots()?, Arc::default());
-    let done = run_collection(inputs, &task, &run, &mut written, &mut watcher);
+    let passed_over = args.run.passed_over();
+    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
+    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
+    let done = run_collection(inputs.into_iter(), &task, &run, &mut written, &mut watcher);
     watcher.finish();
+    context.tell_passed_over(&passed_over);
     let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
     let changed = changed_rules(old.catalogue(), loaded.engine.catalogue());
     let impact = Impact::gather(&written, tally.documents, args.sample, &changed)

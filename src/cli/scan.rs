@@ -2,7 +2,6 @@
 
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 
@@ -15,10 +14,12 @@ use super::scan_outputs::{Outputs, formats, report};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
 use super::stopping::Stopping;
-use super::values::{ScanFormat, value_of};
+use super::values::{ScanFormat, any_path, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::Profile;
-use crate::collection::{ChangedFiles, RunOptions, Scan, Shard, run as run_collection, walk_roots};
+use crate::collection::{
+    ChangedFiles, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots,
+};
 use crate::config::{FailOn, Settings};
 use crate::report::{Report, Several, Shown};
 
@@ -32,9 +33,9 @@ use crate::report::{Report, Several, Shown};
     byname scan draft.txt --organisation Google --date 2021-08\n  \
     pandoc -t plain paper.docx | byname scan -")]
 pub(super) struct ScanArgs {
-    /// Files (.txt, .md, .tex, .tar.gz, .jsonl), folders of such files, or - for standard input; LaTeX files that
-    /// a paper beside or above them includes are read with that paper
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Files (.txt, .md, .tex, .tar.gz, .jsonl), folders of papers, or - for standard input; of a folder, what is
+    /// no paper is passed over, and so are other forms of a paper that is read [default: .]
+    #[arg(value_name = "PATH", value_parser = any_path())]
     paths: Vec<PathBuf>,
 
     /// The form of the result [default: by the ending of --output, else text]
@@ -93,12 +94,15 @@ impl ScanArgs {
             self.run.lay_over(configuration);
             self.cache.lay_over(configuration);
         });
+        setup.unused().for_each(|told| context.note(told));
         Ok(setup)
     }
 
     fn changed(&self) -> Result<Option<ChangedFiles>, CommandError> {
         let Some(revision) = &self.changed_since else { return Ok(None) };
-        let changed = ChangedFiles::since(revision, &self.paths).map_err(|error| {
+        let here = [PathBuf::from(".")];
+        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        let changed = ChangedFiles::since(revision, paths).map_err(|error| {
             let help = "--changed-since needs a checkout with the history up to that revision";
             CommandError::new(format!("what changed since {revision} cannot be told: {error}")).help(help)
         })?;
@@ -138,6 +142,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         cache: keeping.cache.clone().filter(|_| ledger.is_none()),
         shard: args.shard,
         stop: stopping.flag(),
+        done: stopping.done(),
     };
     let task = Scan {
         engine: &loaded.engine,
@@ -146,9 +151,14 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         profile: &profile,
         ledger: ledger.as_ref(),
     };
-    let passed_over = Arc::default();
+    let passed_over = args.run.passed_over();
     let changed = args.changed()?;
-    let inputs = walk_roots(setup.roots()?, Arc::clone(&passed_over)).filter(|input| {
+    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
+    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
+    if args.paths.is_empty() {
+        context.note(&scanning_here(&inputs));
+    }
+    let inputs = inputs.into_iter().filter(|input| {
         changed.as_ref().is_none_or(|changed| input.as_ref().map_or(true, |input| changed.holds(input)))
     });
     let done = run_collection(inputs, &task, &options, &mut output, &mut watcher);
@@ -171,13 +181,17 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         let rest = if is_written { "the rest was not read" } else { "the same command goes on from there" };
         context.messages.unread(&format!("stopped: {} papers are done, {rest}", tally.documents));
     }
-    if let Some(told) = passed_over.told() {
-        context.note(&told);
-    }
+    context.tell_passed_over(&passed_over);
     Ok(Outcome {
         found: settings.fail_on.level().is_some_and(|level| tally.reaches(level)),
         unread: tally.failures > 0 || !is_complete,
     })
+}
+
+/// What a run over the current folder reads: nobody may have meant all of it.
+fn scanning_here(inputs: &[Result<Input, Failure>]) -> String {
+    let files = inputs.iter().flatten().count();
+    format!("scanning . ({files} {})", if files == 1 { "file" } else { "files" })
 }
 
 /// The profile that is set, with the levels that are set.

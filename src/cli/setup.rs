@@ -1,14 +1,17 @@
 //! How a command runs: `byname.toml` and the options over it.
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::context::CommonArgs;
-use super::load::{Loaded, load};
+use super::load::{Loaded, layers, load};
+use super::paper_options::{fields, limits};
 use super::status::CommandError;
-use crate::collection::Root;
-use crate::config::{Configuration, Settings, find_upwards};
+use crate::catalogue::{LoadError, NoPapers};
+use crate::collection::{FolderRules, Root};
+use crate::config::{Configuration, Origin, Settings, find_upwards};
 
 /// The configurations of the paths of a command.
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub(super) struct Setup {
     /// Each path with the place of its configuration; one place at least.
     paths: Vec<(PathBuf, usize)>,
     configurations: Vec<Configuration>,
+    /// What is told of values that do not hold as they stand in a file that was found.
+    unused: Vec<(&'static str, String)>,
 }
 
 impl Setup {
@@ -23,16 +28,24 @@ impl Setup {
     pub(super) fn find(common: &CommonArgs, paths: &[PathBuf]) -> Result<Self, CommandError> {
         let here = [PathBuf::from(".")];
         let mut files: Vec<Option<PathBuf>> = Vec::new();
-        let mut setup = Self { paths: Vec::new(), configurations: Vec::new() };
+        let mut setup = Self { paths: Vec::new(), configurations: Vec::new(), unused: Vec::new() };
         for path in if paths.is_empty() { &here } else { paths } {
+            if path.as_os_str().is_empty() {
+                return Err(CommandError::new("an empty path: is a variable unset?")
+                    .help("give a file or a folder; `.` is the current folder"));
+            }
             let file = file_of(common, path)?;
             let place = match files.iter().position(|known| *known == file) {
                 Some(place) => place,
                 None => {
-                    setup.configurations.push(match &file {
+                    let mut configuration = match &file {
                         Some(file) => Configuration::read(file)?,
                         None => Configuration::defaults(),
-                    });
+                    };
+                    if common.config.is_none() {
+                        setup.unused.extend(bounded(&mut configuration));
+                    }
+                    setup.configurations.push(configuration);
                     files.push(file);
                     files.len() - 1
                 }
@@ -40,6 +53,25 @@ impl Setup {
             setup.paths.push((path.clone(), place));
         }
         Ok(setup)
+    }
+
+    /// What a file that was found may not set, each told in a sentence, but for keys of which an option of
+    /// the command line says something.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &str> {
+        let is_given = |key| matches!(self.first().place_of(key), Origin::Option(_));
+        self.unused.iter().filter(move |(key, _)| !is_given(key)).map(|(_, told)| told.as_str())
+    }
+
+    /// What is asked of files that are met in folders.
+    pub(super) fn folder_rules(&self, no_papers: NoPapers) -> Result<FolderRules, CommandError> {
+        let settings = self.settings()?;
+        Ok(FolderRules { judges: true, no_papers, fields: fields(&settings), limits: limits(&settings) })
+    }
+
+    /// What tells files beside papers from papers, where the rest of the catalogue is not needed.
+    pub(super) fn no_papers(&self) -> Result<NoPapers, CommandError> {
+        let layers = layers(&self.settings()?.catalog)?;
+        NoPapers::read(&layers).map_err(|faults| LoadError { faults }.into())
     }
 
     /// Lays options over all configurations.
@@ -96,6 +128,32 @@ impl Setup {
         }
         Ok(loaded)
     }
+}
+
+/// Takes from a `byname.toml` that lay above the papers what whoever wrote the papers must not decide: where
+/// results are kept and believed, and more threads than there are processors.
+fn bounded(configuration: &mut Configuration) -> Vec<(&'static str, String)> {
+    let mut told = Vec::new();
+    let cache = configuration.place_of("cache");
+    if cache != Origin::Default {
+        configuration.unset("cache");
+        let message = format!(
+            "`cache` in {cache} is not used, since the papers may come with that file; give --cache DIR, or the \
+             file with --config"
+        );
+        told.push(("cache", message));
+    }
+    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let jobs = configuration.settings().ok().and_then(|settings| settings.jobs);
+    if let Some(jobs) = jobs.filter(|jobs| jobs.get() > processors) {
+        let place = configuration.place_of("jobs");
+        configuration.unset("jobs");
+        told.push((
+            "jobs",
+            format!("`jobs` in {place} is {jobs}; the {processors} processors here are used"),
+        ));
+    }
+    told
 }
 
 fn file_of(common: &CommonArgs, path: &Path) -> Result<Option<PathBuf>, CommandError> {

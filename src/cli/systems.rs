@@ -15,6 +15,7 @@ use super::systems_import::{self, ImportArgs};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::{Catalogue, EntityType, System, SystemId};
 use crate::import::ImportFormats;
+use crate::report::printable;
 
 /// List, show, check and import the named systems
 #[derive(Debug, Args)]
@@ -69,6 +70,8 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
         SystemsCommand::Tune(args) => return link_tune::run(args, loaded, context),
     };
     let mut output = context.output()?;
+    // Names of a package may hold anything; JSON has no such letters as they stand.
+    let text = printable(&text);
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;
     Ok(Outcome::default())

@@ -12,7 +12,8 @@ use super::explain::split_target;
 use super::paper_options::{FieldArgs, LayOver as _, LimitArgs, fields, limits};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
-use crate::collection::{Failure, Input, NO_LINE, read_single, walk_roots};
+use super::values::any_path;
+use crate::collection::{Failure, Format, Input, NO_LINE, read_single, walk_roots};
 use crate::report::{Metadata, printable};
 
 /// Print the text that scan reads out of a paper, or what the paper says of itself
@@ -23,7 +24,7 @@ use crate::report::{Metadata, printable};
     byname text records.jsonl:3")]
 pub(super) struct TextArgs {
     /// A file, a folder that holds one paper, or - for standard input; of a record file, also the line
-    #[arg(value_name = "PATH[:LINE]")]
+    #[arg(value_name = "PATH[:LINE]", value_parser = any_path())]
     target: PathBuf,
 
     /// Print title, date, authors, organisations, sections, citations and bibliography as JSON instead of the
@@ -82,24 +83,34 @@ pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, Command
     Ok(Outcome { found: false, unread: !errors.is_empty() })
 }
 
-/// The one input that the one path of a command means: of a folder, the one paper in it.
+/// Papers of a folder that are named where one has to be chosen.
+const NAMED: usize = 20;
+
+/// The one input that the one path of a command means: of a folder, the one paper in it. Where there are
+/// several and one of them alone is LaTeX, it is that one.
 pub(super) fn one_input(setup: &Setup) -> Result<Result<Input, Failure>, CommandError> {
     let path = setup.first_path().display();
-    let mut inputs = walk_roots(setup.roots()?, Arc::default());
-    let Some(first) = inputs.next() else {
-        return Err(CommandError::new(format!("{path}: nothing is there to read")));
-    };
-    let others: Vec<String> = inputs
-        .take(3)
-        .map(|input| input.map_or_else(|failure| failure.document, |input| input.shown))
-        .collect();
-    match (first, &others[..]) {
-        (first, []) => Ok(first),
-        (Ok(first), others) => {
-            let shown = [slice::from_ref(&first.shown), others].concat().join(", ");
-            Err(CommandError::new(format!("{path} holds several papers"))
-                .help(format!("give one of them: {shown}")))
+    let rules = setup.folder_rules(setup.no_papers()?)?;
+    let mut inputs = walk_roots(&setup.roots()?, &rules, &Arc::default());
+    if inputs.len() > 1 {
+        let is_latex = |input: &Result<Input, Failure>| {
+            input.as_ref().is_ok_and(|input| input.format == Some(Format::Latex))
+        };
+        let latex: Vec<usize> = (0..inputs.len()).filter(|place| is_latex(&inputs[*place])).collect();
+        if let [only] = latex[..] {
+            return Ok(inputs.swap_remove(only));
         }
-        (Err(failure), _) => Ok(Err(failure)),
+        let count = inputs.len();
+        let named = inputs.into_iter().take(NAMED).map(|input| match input {
+            Ok(input) => input.shown,
+            Err(failure) => failure.document,
+        });
+        let mut named: Vec<String> = named.collect();
+        if count > NAMED {
+            named.push(format!("and {} more", count - NAMED));
+        }
+        return Err(CommandError::new(format!("{path} holds {count} papers"))
+            .help(format!("give one of them: {}", named.join(", "))));
     }
+    inputs.pop().ok_or_else(|| CommandError::new(format!("{path}: nothing is there to read")))
 }

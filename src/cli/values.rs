@@ -1,8 +1,8 @@
 //! Values of options, and how they are read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser};
 
 use crate::catalogue::named_enum;
 
@@ -119,6 +119,11 @@ where
     T: Clone + Send + Sync + 'static,
 {
     PossibleValuesParser::new(names.iter().copied()).try_map(move |name| read(&name))
+}
+
+/// Reads a path, also an empty one, of which we have more to say than that a value is missing.
+pub(super) fn any_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
 }
 
 /// Reads a share from 0 to 1.

@@ -86,11 +86,14 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Result<Outcome, Comma
         seen,
         counts,
     };
-    let inputs = walk_roots(setup.roots()?, std::sync::Arc::default());
-    let done = run_collection(inputs, &task, &options, &mut output, &mut watcher);
+    let passed_over = args.run.passed_over();
+    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
+    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
+    let done = run_collection(inputs.into_iter(), &task, &options, &mut output, &mut watcher);
     watcher.finish();
     let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
     output.finish()?;
+    context.tell_passed_over(&passed_over);
     context.note(&task.summary());
     Ok(Outcome { found: task.some_fell(), unread: tally.failures > 0 })
 }

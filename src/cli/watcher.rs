@@ -51,13 +51,16 @@ impl Alike {
 impl Watcher {
     /// A watcher of a run over `paths`; `tells_failures` says that the report itself has each failure.
     pub(super) fn new(context: &Context, no_progress: bool, paths: &[PathBuf], tells_failures: bool) -> Self {
-        let on_screen = context.common.output.is_empty() && std::io::stdout().is_terminal();
+        let is_to_stdout = context.common.output.is_empty();
+        let on_screen = is_to_stdout && std::io::stdout().is_terminal();
+        // Only who has sent the report elsewhere and sits before a terminal would miss what it says.
+        let is_missed = !on_screen && std::io::stderr().is_terminal();
         // A report that scrolls by is its own progress, and a line between would be torn apart by it.
         let show_progress = !(no_progress || context.common.quiet || on_screen);
         Self {
             progress: Progress::new(show_progress, total(paths)),
             messages: context.messages,
-            silent: on_screen && tells_failures,
+            silent: is_to_stdout && tells_failures && !is_missed,
             alike: Alike::default(),
         }
     }

@@ -43,7 +43,7 @@ pub const PACKED_ENDINGS: &[&str] = &["gz", "zst"];
 impl Format {
     /// The format that the ending of a file's name stands for; `None` for one that is not known.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
         if PACKED_ENDINGS.contains(&ending) {
             return Some(Self::of_path(Path::new(stem)).unwrap_or(Self::Packed));
@@ -106,6 +106,19 @@ impl Format {
 }
 
 impl Format {
+    /// How good a source of a paper this format is, the best first; nothing for what holds several papers.
+    pub(super) fn rank(self) -> Option<u8> {
+        match self {
+            Self::Latex => Some(0),
+            Self::Xml => Some(1),
+            Self::Html => Some(2),
+            Self::Markdown => Some(3),
+            Self::Pdf => Some(4),
+            Self::Plain => Some(5),
+            Self::Records | Self::Parquet | Self::Archive | Self::Packed => None,
+        }
+    }
+
     /// Whether a file of this format holds one paper.
     pub(super) fn is_one_paper(self) -> bool {
         !matches!(self, Self::Records | Self::Parquet | Self::Archive | Self::Packed)

@@ -1,15 +1,10 @@
-//! LaTeX papers in folders: which files are papers, and what they may include.
+//! LaTeX papers in folders: the files that they may include.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Format;
 use super::source::{io_error, read_bounded, too_large};
-use crate::document::{Missing, ProjectFiles, stands_alone};
-
-/// Bytes of a file in which a `\documentclass` is looked for.
-const HEAD: usize = 64 << 10;
+use crate::document::{Missing, ProjectFiles};
 
 /// The folder of a project.
 #[derive(Debug)]
@@ -55,49 +50,6 @@ impl ProjectFiles for LatexFolder {
         let mut file = fs::File::open(&place).map_err(|error| failed(io_error(&error)))?;
         read_bounded(&mut file, limit, 0).map_err(failed)
     }
-}
-
-/// Tells papers from parts of papers while a folder is walked.
-#[derive(Debug)]
-pub(super) struct LatexPapers {
-    top: PathBuf,
-    /// Whether a folder holds a paper.
-    folders: HashMap<PathBuf, bool>,
-}
-
-impl LatexPapers {
-    pub(super) fn new(top: &Path) -> Self {
-        Self { top: top.to_path_buf(), folders: HashMap::new() }
-    }
-
-    /// Whether a LaTeX file is part of a paper that lies in its folder or in one above it, so that
-    /// it is read with that paper or is an unused piece of it.
-    pub(super) fn is_part(&mut self, path: &Path) -> bool {
-        if is_paper(path) {
-            return false;
-        }
-        let top = self.top.clone();
-        let mut folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&top));
-        folders.any(|folder| self.has_paper(folder))
-    }
-
-    fn has_paper(&mut self, folder: &Path) -> bool {
-        if let Some(known) = self.folders.get(folder) {
-            return *known;
-        }
-        let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let found =
-            files.filter(|path| Format::of_path(path) == Some(Format::Latex)).any(|path| is_paper(&path));
-        self.folders.insert(folder.to_path_buf(), found);
-        found
-    }
-}
-
-fn is_paper(path: &Path) -> bool {
-    let Ok(file) = fs::File::open(path) else { return false };
-    let mut head = Vec::new();
-    let read = std::io::Read::read_to_end(&mut std::io::Read::take(file, HEAD as u64), &mut head);
-    read.is_ok() && stands_alone(&String::from_utf8_lossy(&head))
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! Many papers: found in folders and record files, read, worked on in parallel, reported in order.
 
 mod archive;
+mod beside_papers;
 mod cache;
 mod changed;
 mod feed;
+mod folder;
 mod format;
 mod latex_archive;
 mod latex_folder;
+mod latex_links;
 mod members;
 mod merge;
 mod packing;
@@ -16,6 +19,7 @@ mod progress;
 #[cfg(feature = "parquet")]
 mod rows;
 mod run;
+mod same_paper;
 mod shard;
 mod single;
 mod source;
@@ -23,13 +27,15 @@ mod stream;
 mod task;
 mod walk;
 
+pub use beside_papers::FolderRules;
 pub use cache::Cache;
 pub use changed::ChangedFiles;
 pub use format::{Format, PACKED_ENDINGS, PAPER_ENDINGS};
 pub use merge::{MergeError, Part, merge};
-pub use passed_over::PassedOver;
+pub use passed_over::{PassedOver, Reason};
 pub use progress::Progress;
 pub use run::{Observer, RunError, RunOptions, run};
+pub use same_paper::Doubts;
 pub use shard::Shard;
 pub use single::{NO_LINE, Single, read_single};
 pub use source::{read_document, read_input};

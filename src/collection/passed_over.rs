@@ -1,41 +1,158 @@
-//! What a walk through folders passed over.
+//! What a walk through folders passed over, and why.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-/// Counts of what was passed over.
+/// Why a file that was met in a folder, or that was given before, is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Its name begins with a dot.
+    Hidden,
+    /// A pattern of the configuration.
+    Excluded,
+    /// Its ending is that of no paper.
+    Ending,
+    /// A part of a LaTeX paper, which is read with the paper and not counted.
+    Part,
+    /// A part of a LaTeX paper that the paper does not include.
+    UnusedPart,
+    /// A text on a project.
+    Note,
+    /// What is sent to a venue along with a paper.
+    Companion,
+    /// A text for a model.
+    Prompt,
+    /// Records none of which has a text.
+    NoText,
+    /// A picture.
+    Picture,
+    /// A template of a venue.
+    Template,
+    /// A version that was put aside.
+    Old,
+    /// A LaTeX document of another kind: slides, a letter, a picture.
+    OtherClass,
+    /// XML of another kind than that of papers.
+    OtherXml,
+    /// A folder that a tool fills.
+    ToolFolder,
+    /// Another form of a paper that is read.
+    SamePaper,
+    /// A file that is read under another name, or was given twice.
+    SameFile,
+}
+
+impl Reason {
+    /// What one such file and several are called.
+    fn called(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Hidden => ("hidden", "hidden"),
+            Self::Excluded => ("excluded", "excluded"),
+            Self::Ending => ("no paper by its ending", "no papers by their endings"),
+            Self::Part => ("part of a LaTeX paper", "parts of LaTeX papers"),
+            Self::UnusedPart => ("unused part of a LaTeX paper", "unused parts of LaTeX papers"),
+            Self::Note => ("note on a project", "notes on projects"),
+            Self::Companion => ("companion of a paper", "companions of papers"),
+            Self::Prompt => ("prompt", "prompts"),
+            Self::NoText => ("file of records without a text", "files of records without a text"),
+            Self::Picture => ("picture", "pictures"),
+            Self::Template => ("template", "templates"),
+            Self::Old => ("old version", "old versions"),
+            Self::OtherClass => ("LaTeX document of another kind", "LaTeX documents of other kinds"),
+            Self::OtherXml => ("XML file of another kind", "XML files of other kinds"),
+            Self::ToolFolder => ("folder of a tool", "folders of tools"),
+            Self::SamePaper => ("other form of a paper", "other forms of papers"),
+            Self::SameFile => ("file again", "files again"),
+        }
+    }
+}
+
+/// What was passed over. Threads that read papers add to it as well.
 #[derive(Debug, Default)]
 pub struct PassedOver {
-    hidden: AtomicUsize,
-    excluded: AtomicUsize,
-    other: AtomicUsize,
+    /// Whether each file is kept, and not only their number.
+    lists: bool,
+    files: Mutex<Files>,
+}
+
+#[derive(Debug, Default)]
+struct Files {
+    counts: Vec<(Reason, usize)>,
+    /// Each file with its reason, and the file that is read in its place.
+    listed: Vec<(String, Reason, Option<String>)>,
 }
 
 impl PassedOver {
-    pub(super) fn count_hidden(&self) {
-        self.hidden.fetch_add(1, Ordering::Relaxed);
+    /// Keeps the name of each file, for [`PassedOver::listed`].
+    pub fn listing() -> Self {
+        Self { lists: true, ..Self::default() }
     }
 
-    pub(super) fn count_excluded(&self) {
-        self.excluded.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn count_other(&self) {
-        self.other.fetch_add(1, Ordering::Relaxed);
+    /// Adds a file; `instead` is read in its place.
+    pub(super) fn add(&self, shown: &str, reason: Reason, instead: Option<&str>) {
+        if reason == Reason::Part {
+            return;
+        }
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        match files.counts.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += 1,
+            None => files.counts.push((reason, 1)),
+        }
+        if self.lists {
+            files.listed.push((shown.to_string(), reason, instead.map(str::to_string)));
+        }
     }
 
     /// One sentence for a person; none where nothing was passed over.
     pub fn told(&self) -> Option<String> {
-        let count = |counter: &AtomicUsize| counter.load(Ordering::Relaxed);
-        let (hidden, excluded, other) = (count(&self.hidden), count(&self.excluded), count(&self.other));
-        if hidden + excluded + other == 0 {
+        let mut counts = self.files.lock().unwrap_or_else(PoisonError::into_inner).counts.clone();
+        if counts.is_empty() {
             return None;
         }
-        let parts = [(hidden, "hidden"), (excluded, "excluded"), (other, "no papers by their endings")];
-        let told: Vec<String> = parts
+        counts.sort_unstable();
+        let told: Vec<String> = counts
             .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
+            .map(|(reason, count)| {
+                let (one, several) = reason.called();
+                format!("{count} {}", if *count == 1 { one } else { several })
+            })
             .collect();
-        Some(format!("passed over in folders: {}", told.join(", ")))
+        Some(format!("passed over: {}", told.join(", ")))
+    }
+
+    /// A line for each file, by their names; none unless it was made by [`PassedOver::listing`].
+    pub fn listed(&self) -> Vec<String> {
+        let mut listed = self.files.lock().unwrap_or_else(PoisonError::into_inner).listed.clone();
+        listed.sort_unstable();
+        let line = |(shown, reason, instead): (String, Reason, Option<String>)| match (reason, instead) {
+            (Reason::SamePaper, Some(instead)) => format!("{shown}: passed over, same paper as {instead}"),
+            (Reason::SameFile, Some(instead)) => format!("{shown}: passed over, same file as {instead}"),
+            (reason, _) => format!("{shown}: passed over, {}", reason.called().0),
+        };
+        listed.into_iter().map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_counted_by_reason_and_listed_where_that_is_asked() {
+        let (counted, listed) = (PassedOver::default(), PassedOver::listing());
+        assert_eq!(counted.told(), None);
+        for passed_over in [&counted, &listed] {
+            passed_over.add("z.pdf", Reason::SamePaper, Some("z.tex"));
+            passed_over.add("README.md", Reason::Note, None);
+            passed_over.add("a/README.md", Reason::Note, None);
+        }
+        let told = "passed over: 2 notes on projects, 1 other form of a paper";
+        assert_eq!((counted.told().as_deref(), listed.told().as_deref()), (Some(told), Some(told)));
+        assert!(counted.listed().is_empty());
+        let lines = [
+            "README.md: passed over, note on a project",
+            "a/README.md: passed over, note on a project",
+            "z.pdf: passed over, same paper as z.tex",
+        ];
+        assert_eq!(listed.listed(), lines);
     }
 }

@@ -3,12 +3,13 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::feed::Work;
 use super::latex_folder::LatexFolder;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, too_large};
-use super::{Failure, Format, Input, Place, RunOptions, Task};
+use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
 use crate::document::{DateSource, Document, ProjectFiles, ReadError, read_record};
 use crate::engine::ScanOptions;
 use crate::report::Tally;
@@ -31,8 +32,20 @@ struct Paper<'a> {
     /// What reports call it, where it has no name of its own.
     shown: &'a str,
     known: &'a ScanOptions,
+    /// What is asked of it once it is read, as it was met in a folder.
+    doubts: Option<(&'a Doubts, Format)>,
     /// Where it is kept, and under which key.
     cache: Option<(&'a Cache, Key)>,
+}
+
+impl Paper<'_> {
+    /// Whether it has turned out to be no paper, so that nothing is told of it here.
+    fn is_passed_over(&self, read: &Result<Read, ReadError>) -> bool {
+        self.doubts.is_some_and(|(doubts, format)| {
+            let read = read.as_ref().map(|(document, error, _)| (document, error.as_ref()));
+            doubts.pass(self.shown, format, read)
+        })
+    }
 }
 
 /// A paper in which stands what the user knows of it, where it says nothing itself.
@@ -104,7 +117,12 @@ impl Worker<'_> {
             Err(error) => return self.lost_paper(chunk, shown, error),
         };
         let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
-        let mut paper = self.paper_of(shown, &input.known, &format!("{format:?} {main}"), &bytes);
+        let doubts = input.doubts.as_deref();
+        let kind = format!("{format:?} {main} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
+        let mut paper = Paper {
+            doubts: doubts.map(|doubts| (doubts, format)),
+            ..self.paper_of(shown, &input.known, &kind, &bytes)
+        };
         paper.cache = paper.cache.filter(|_| changed.is_none());
         let is_kept = paper.cache.is_some();
         self.paper(chunk, &paper, Some(&folder), || {
@@ -126,11 +144,22 @@ impl Worker<'_> {
             let known = format!("{known:?}");
             (cache, cache.key(&[kind.as_bytes(), known.as_bytes()], bytes))
         });
-        Paper { shown, known, cache }
+        Paper { shown, known, doubts: None, cache }
     }
 
     /// Takes what is kept of a paper, or reads it and does the task on it.
     fn paper(
+        &self,
+        chunk: &mut Chunk,
+        paper: &Paper<'_>,
+        files: Option<&dyn ProjectFiles>,
+        read: impl FnOnce() -> Result<Read, ReadError>,
+    ) {
+        self.paper_or_kept(chunk, paper, files, read);
+        self.options.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn paper_or_kept(
         &self,
         chunk: &mut Chunk,
         paper: &Paper<'_>,
@@ -147,6 +176,7 @@ impl Worker<'_> {
         let (before, tally) = (chunk.bytes.len(), chunk.tally);
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
+            read if paper.is_passed_over(&read) => {}
             Ok((document, error, asked)) => self.read_paper(chunk, paper, (document, error, asked)),
             Err(error) => self.lost_paper(chunk, paper.shown, error),
         }));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use rayon::ThreadPoolBuilder;
@@ -34,6 +34,8 @@ pub struct RunOptions {
     pub shard: Option<Shard>,
     /// Set from outside to end the run early: what is begun is done and written, the rest is left.
     pub stop: Arc<AtomicBool>,
+    /// Counts the papers that are done, so that somebody outside can tell a long run from a stuck one.
+    pub done: Arc<AtomicUsize>,
 }
 
 impl Default for RunOptions {
@@ -45,6 +47,7 @@ impl Default for RunOptions {
             cache: None,
             shard: None,
             stop: Arc::default(),
+            done: Arc::default(),
         }
     }
 }

@@ -45,8 +45,8 @@ pub struct Settings {
     pub id_field: String,
     /// What to leave out of folders, as in a `.gitignore`, seen from the folder of the file that says so.
     pub exclude: Vec<Glob>,
-    /// Files to read in folders although their endings are not those of papers; as text where their
-    /// content tells no other format.
+    /// Files to read in folders although their endings, names or contents are not those of papers; as text
+    /// where their content tells no other format.
     pub include: Vec<Glob>,
     /// How many threads to use; without it one for each processor.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -40,8 +40,8 @@ pub use date::{DateError, PartialDate};
 pub use dating::DateSource;
 pub use html::read_html;
 pub use latex::{
-    LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, main_file, read_latex, read_latex_archive,
-    stands_alone,
+    LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, document_class, main_file, read_latex,
+    read_latex_archive, stands_alone,
 };
 pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};
@@ -52,7 +52,7 @@ pub(crate) use panics::without_panic;
 #[cfg(feature = "pdf")]
 pub use pdf::read_pdf;
 pub use plain::read_plain;
-pub use record::{ReadError, RecordFields, read_record};
+pub use record::{ReadError, RecordFields, lacks_text, read_record};
 pub use section::{Section, SectionKind};
 pub use source_file::{Place, Places, SourceFile};
 pub use source_map::SourceMap;

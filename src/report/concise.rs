@@ -1,5 +1,6 @@
 //! One line a finding, as compilers and editors know it.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 
 use super::spot::Spot;
@@ -13,7 +14,7 @@ pub struct Concise;
 impl Report for Concise {
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
-            writeln!(out, "{}: error: {} [unread]", visible(&entry.document.id), visible(&error.message))?;
+            writeln!(out, "{}: error: {} [unread]", at_start(&entry.document.id), visible(&error.message))?;
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
@@ -24,7 +25,7 @@ impl Report for Concise {
             writeln!(
                 out,
                 "{}:{}:{}: {}: {}{best} [{}]",
-                visible(&spot.path),
+                at_start(&spot.path),
                 spot.line,
                 spot.column,
                 diagnostic.level,
@@ -33,6 +34,14 @@ impl Report for Concise {
             )?;
         }
         Ok(())
+    }
+}
+
+/// A path at the start of a line, where two colons would be a command to the runner of GitHub Actions.
+fn at_start(path: &str) -> Cow<'_, str> {
+    match visible(path) {
+        path if path.trim_start().starts_with("::") => Cow::Owned(format!("./{}", path.trim_start())),
+        path => path,
     }
 }
 
@@ -52,6 +61,7 @@ mod tests {
             let written = samples::render_hostile(&Concise, text);
             assert_eq!(written.lines().count(), 1);
             assert!(!written.trim_end_matches('\n').contains(char::is_control), "{written:?}");
+            assert!(!written.contains("##[") && !written.starts_with("::"), "{written:?}");
         }
     }
 }

@@ -69,7 +69,7 @@ mod tests {
             let written = samples::render_hostile(&GitHub, text);
             let commands = written.lines().filter(|line| line.starts_with("::")).count();
             assert_eq!((written.lines().count(), commands), (1, 1), "{written}");
-            assert!(!written.contains('\u{1b}') && !written.contains('\r'));
+            assert!(!written.contains('\u{1b}') && !written.contains('\r') && !written.contains("##["));
         }
     }
 }

@@ -230,6 +230,7 @@ pub(crate) fn render_bytes(report: &dyn Report) -> Vec<u8> {
 pub(crate) const HOSTILE: &[&str] = &[
     "x\n::error file=a::b",
     "x%0A::warning::y",
+    "a ##[error]b ###[add-mask]c",
     "=HYPERLINK(\"http://x\")",
     "  @SUM(A1)",
     "-1+1|cmd",

@@ -10,21 +10,25 @@ fn acts(character: char) -> bool {
         || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// Adds one character, escaped where it would act on a terminal. A tab becomes one blank.
+/// How a command to the runner of GitHub Actions begins. Unlike one that begins with `::` it may stand in any
+/// place of a line in the log of a run, so that words of a paper could be one.
+const COMMAND: &str = "##[";
+
+/// Adds one character, escaped where it would act on a terminal or make what stands before it a command. A tab becomes one blank.
 pub(super) fn push_visible(out: &mut String, character: char) {
     if character == '\t' {
         out.push(' ');
-    } else if acts(character) {
+    } else if acts(character) || (character == '[' && out.ends_with("##")) {
         let _ = write!(out, "\\u{{{:x}}}", character as u32);
     } else {
         out.push(character);
     }
 }
 
-/// The text with every character that would act on a terminal written as `\u{1b}`, and every run of
-/// white space as one blank.
+/// The text with every character that would act on a terminal written as `\u{1b}`, every run of
+/// white space as one blank, and no command to a runner of GitHub Actions.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let plain = !text.contains(acts) && !text.contains("  ");
+    let plain = !text.contains(acts) && !text.contains("  ") && !text.contains(COMMAND);
     if plain {
         return Cow::Borrowed(text);
     }
@@ -64,6 +68,7 @@ mod tests {
         assert_eq!(visible("abc\u{202E}def"), "abc\\u{202e}def");
         assert_eq!(visible("a large\n  model\té"), "a large model é");
         assert!(matches!(visible("a large model"), Cow::Borrowed(_)));
+        assert_eq!(visible("a ###[error]x ##[y"), "a ###\\u{5b}error]x ##\\u{5b}y");
         assert_eq!(printable("a\n\tb\u{1b}[2J"), "a\n\tb\\u{1b}[2J");
         assert!(matches!(printable("a\n\tb"), Cow::Borrowed(_)));
     }

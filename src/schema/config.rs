@@ -26,7 +26,7 @@ pub(super) fn keys() -> Vec<Key> {
         key("text-field", Text, "The field of records that holds the text"),
         key("id-field", Text, "The field of records that holds the id"),
         key("exclude", Texts, "What to leave out of folders, as in a .gitignore"),
-        key("include", Texts, "Files to read in folders although their endings are not those of papers"),
+        key("include", Texts, "Files to read in folders whatever their endings, names and contents are"),
         key("jobs", Count, "How many threads to use"),
         key("cache", Text, "A folder in which results are kept, so that unchanged papers are not read again"),
         key("max-document-size", size(), "The largest paper to read: \"64MiB\""),

@@ -9,8 +9,8 @@ use super::form::Form::{
 use super::form::{Form, Key, key, like, required};
 use super::{FileKind, config};
 use crate::catalogue::{
-    Access, Catalogue, Condition, EntityType, Finds, Kind, Level, Measure, NameOf, OrganisationKind,
-    Precision, RuleStatus, Template, Trait,
+    Access, Catalogue, Condition, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
+    OrganisationKind, Precision, RuleStatus, Template, Trait,
 };
 use crate::document::SectionKind;
 use crate::evaluate::TestState;
@@ -76,6 +76,14 @@ pub(super) fn form(kind: FileKind) -> Form {
                         "Answers that stand in a checklist, from their bracket on",
                     ),
                 ])
+                .collect(),
+        ),
+        FileKind::NoPapers => Table(
+            NoPaperSign::NAMES
+                .iter()
+                .map(|name| {
+                    key(name, Texts, "Its wordings; `*` stands for any words or none, `#` for a number")
+                })
                 .collect(),
         ),
         FileKind::Measurements => Table(vec![

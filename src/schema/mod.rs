@@ -33,6 +33,8 @@ named_enum! {
         WordShares => "word-shares",
         /// `sections.toml`
         Sections => "sections",
+        /// `no-papers.toml`
+        NoPapers => "no-papers",
         /// `measurements.toml`
         Measurements => "measurements",
         /// `tests/NAME.toml`
@@ -60,6 +62,7 @@ impl FileKind {
             Self::Weights => "Weights of rules, under the rules' ids",
             Self::Contexts => "What the words in and around a phrase say of its kind",
             Self::WordShares => "How common words are in papers",
+            Self::NoPapers => "What lies in folders beside papers and is none",
             Self::Sections => "Headings that tell what part of a paper follows",
             Self::Measurements => "How often rules were right on marked papers",
             Self::Tests => "Short texts with what must be found in them",
@@ -80,6 +83,7 @@ impl FileKind {
             Self::Import => "imports/**/*.toml",
             Self::Tests => "tests/**/*.toml",
             Self::Sections => "sections.toml",
+            Self::NoPapers => "no-papers.toml",
             Self::Measurements => "measurements.toml",
             Self::Organisations => "organisations.toml",
             Self::Evidence => "evidence.toml",

@@ -168,5 +168,7 @@ fn names_of_files_cannot_drive_the_terminal() {
     let folder = Folder::new();
     let run = folder.byname(&["scan", "\u{1b}[2Jlost.txt"]);
     assert!(!run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'), "{run:?}");
-    assert!(run.stderr.contains("\\u{1b}[2Jlost.txt"), "{}", run.stderr);
+    assert!(run.stdout.contains("\\u{1b}[2Jlost.txt"), "{}", run.stdout);
+    let run = folder.byname(&["scan", "\u{1b}[2Jlost.txt", "--format", "jsonl"]);
+    assert!(!run.stderr.contains('\u{1b}') && run.stderr.contains("\\u{1b}[2Jlost.txt"), "{}", run.stderr);
 }

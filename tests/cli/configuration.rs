@@ -44,7 +44,7 @@ fn what_is_known_differs_by_path_within_one_run() {
     assert_eq!(told, [r#""a.md" "2020" []"#, r#""b.rst" "2020" []"#, r#""new/d.md" "2024" ["Google"]"#]);
     assert_eq!(
         run.stderr,
-        "note: passed over in folders: 1 hidden, 1 excluded, 1 no papers by their endings\n"
+        "note: scanning . (3 files)\nnote: passed over: 1 hidden, 1 excluded, 1 no paper by its ending\n"
     );
     let run = folder.byname(&scan(&["--date", "2019"]));
     assert!(run.documents().iter().all(|found| found["date"] == "2019"));

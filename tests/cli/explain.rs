@@ -101,7 +101,7 @@ fn what_cannot_be_explained_says_why() {
     for (target, status, told) in [
         ("p.md:99", 2, "p.md has no line 99"),
         ("lost.md:3", 3, "lost.md: no such file or folder; check the path"),
-        ("folder", 2, "folder holds several papers"),
+        ("folder", 2, "folder holds 2 papers"),
         ("a.pdf", 3, "a.pdf: this PDF cannot be opened"),
     ] {
         let run = folder.byname(&["explain", target]);

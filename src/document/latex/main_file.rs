@@ -20,6 +20,11 @@ pub fn stands_alone(text: &str) -> bool {
     class_of(text.as_bytes()).is_some_and(|class| !is_part(class))
 }
 
+/// The class that a LaTeX file gives to itself, where it has one.
+pub fn document_class(text: &str) -> Option<&str> {
+    class_of(text.as_bytes()).and_then(|class| std::str::from_utf8(class).ok())
+}
+
 /// The name of the class that a file gives to itself.
 fn class_of(text: &[u8]) -> Option<&[u8]> {
     for command in [&b"\\documentclass"[..], b"\\documentstyle"] {

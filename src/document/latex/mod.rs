@@ -39,7 +39,7 @@ mod reader_tests;
 #[cfg(test)]
 mod table_tests;
 
-pub use main_file::{MainFile, main_file, stands_alone};
+pub use main_file::{MainFile, document_class, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};
 pub use project::{Missing, NoFiles, ProjectFiles};
 

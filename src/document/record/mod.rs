@@ -128,6 +128,11 @@ fn json_error(error: &serde_json::Error, field: &str) -> ReadError {
     ReadError::new("invalid-record", format!("column {column}: {field}{cause}"))
 }
 
+/// Whether an error says that a record has none of the fields that may hold its text.
+pub fn lacks_text(error: &ReadError, fields: &RecordFields) -> bool {
+    *error == no_text(fields)
+}
+
 fn no_text(fields: &RecordFields) -> ReadError {
     let message = match &fields.text {
         Some(name) => format!("the record has no `{name}`; --text-field names the field that holds the text"),

@@ -1,0 +1,212 @@
+//! What tells files that lie beside papers in folders, and are none, from papers.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::{CatalogueFile, Fault, Layer, named_enum};
+
+/// The file that lists it.
+pub(super) const FILE: &str = "no-papers.toml";
+
+named_enum! {
+    /// A list of signs that a file is no paper, or that it is one after all.
+    pub enum NoPaperSign {
+        /// Names of texts and pages on a project.
+        Notes => "notes",
+        /// Names of what is sent along with a paper.
+        Companions => "companions",
+        /// Headings of pages of software.
+        NoteHeadings => "note-headings",
+        /// Headings that only papers have.
+        PaperHeadings => "paper-headings",
+        /// Names of texts that are given to a model.
+        Prompts => "prompts",
+        /// Folders of such texts.
+        PromptFolders => "prompt-folders",
+        /// How such texts begin.
+        PromptBeginnings => "prompt-beginnings",
+        /// Names of pictures.
+        Figures => "figures",
+        /// Folders of pictures.
+        FigureFolders => "figure-folders",
+        /// Names of templates, which lie beside a paper.
+        Templates => "templates",
+        /// Titles of templates.
+        TemplateTitles => "template-titles",
+        /// Names of versions that were put aside, which lie beside a paper.
+        Old => "old",
+        /// Folders of such versions.
+        OldFolders => "old-folders",
+        /// Folders that papers are set in.
+        BuildFolders => "build-folders",
+        /// Folders that tools fill.
+        ToolFolders => "tool-folders",
+        /// Classes of LaTeX documents that are no papers.
+        OtherClasses => "other-classes",
+    }
+}
+
+/// The signs, each with its wordings.
+#[derive(Debug, Clone, Default)]
+pub struct NoPapers {
+    wordings: BTreeMap<&'static str, Vec<Wording>>,
+}
+
+/// Words, among which may stand some that are left open.
+#[derive(Debug, Clone)]
+struct Wording(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    Word(Box<str>),
+    /// `#`: a number.
+    Number,
+    /// `*`: any words or none.
+    Any,
+}
+
+impl Part {
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Word(own) => **own == *word,
+            Self::Number => word.starts_with(|first: char| first.is_ascii_digit()),
+            Self::Any => false,
+        }
+    }
+}
+
+impl Wording {
+    /// Whether it stands for these words. Only the last `*` is tried anew, so that no wording takes long.
+    fn fits(&self, words: &[&str]) -> bool {
+        let (mut part, mut word) = (0, 0);
+        let mut retry = None;
+        while word < words.len() {
+            match (self.0.get(part), retry) {
+                (Some(Part::Any), _) => {
+                    part += 1;
+                    retry = Some((part, word));
+                }
+                (Some(own), _) if own.fits(words[word]) => {
+                    part += 1;
+                    word += 1;
+                }
+                (_, Some((again, from))) => {
+                    (part, word) = (again, from + 1);
+                    retry = Some((again, from + 1));
+                }
+                _ => return false,
+            }
+        }
+        self.0[part..].iter().all(|part| *part == Part::Any)
+    }
+}
+
+impl NoPapers {
+    /// Reads the files of all layers; a later layer adds to the earlier ones.
+    ///
+    /// # Errors
+    /// A file that is no table of lists, a list that is not known, and a wording without words.
+    pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
+        let mut all = Self::default();
+        let mut faults = Vec::new();
+        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE) {
+            match file.parse::<BTreeMap<Spanned<String>, Vec<Spanned<String>>>>() {
+                Ok(lists) => all.add(file, lists, &mut faults),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() { Ok(all) } else { Err(faults) }
+    }
+
+    fn add(
+        &mut self,
+        file: &CatalogueFile,
+        lists: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+        faults: &mut Vec<Fault>,
+    ) {
+        for (list, wordings) in lists {
+            let sign = match list.get_ref().parse::<NoPaperSign>() {
+                Ok(sign) => sign,
+                Err(cause) => {
+                    faults.push(Fault::at(file, list.span().start, cause).help("these are the lists"));
+                    continue;
+                }
+            };
+            for wording in wordings {
+                match read_wording(wording.get_ref()) {
+                    Some(read) => self.wordings.entry(sign.name()).or_default().push(read),
+                    None => {
+                        let fault = Fault::at(file, wording.span().start, "a wording without words");
+                        faults.push(fault.help("write words; `*` stands for any, `#` for a number"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a name, title or heading is among those of a list.
+    pub fn has(&self, sign: NoPaperSign, text: &str) -> bool {
+        let Some(wordings) = self.wordings.get(sign.name()) else { return false };
+        let text = text.to_lowercase();
+        let words: Vec<&str> = words(&text).collect();
+        wordings.iter().any(|wording| wording.fits(&words))
+    }
+}
+
+fn read_wording(text: &str) -> Option<Wording> {
+    let mut parts = Vec::new();
+    for piece in text.to_lowercase().split_whitespace() {
+        match piece {
+            "*" => parts.push(Part::Any),
+            "#" => parts.push(Part::Number),
+            piece => parts.extend(words(piece).map(|word| Part::Word(word.into()))),
+        }
+    }
+    parts.iter().any(|part| matches!(part, Part::Word(_))).then_some(Wording(parts))
+}
+
+/// Words and numbers of a text in lower case.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).flat_map(|mut run| {
+        std::iter::from_fn(move || {
+            let is_digit = run.chars().next()?.is_ascii_digit();
+            let end = run.find(|letter: char| letter.is_ascii_digit() != is_digit).unwrap_or(run.len());
+            let (word, rest) = run.split_at(end);
+            run = rest;
+            Some(word)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<NoPapers, Vec<Fault>> {
+        let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: text.into() };
+        NoPapers::read(&[Layer { name: "x".into(), files: vec![file] }])
+    }
+
+    #[test]
+    fn names_are_compared_word_by_word() {
+        let signs =
+            read("notes = ['readme *', 'code of conduct']\nfigures = ['fig # *', '* a * b', '* plot']")
+                .unwrap();
+        let notes = |name| signs.has(NoPaperSign::Notes, name);
+        assert!(notes("README") && notes("readme.zh-CN") && notes("CODE_OF_CONDUCT"));
+        assert!(!notes("readmes") && !notes("a readme") && !notes(""));
+        let figures = |name| signs.has(NoPaperSign::Figures, name);
+        assert!(figures("fig2-loss") && figures("Fig_10") && figures("loss_plot") && figures("x a y a z b"));
+        assert!(!figures("fig") && !figures("figs2") && !figures("plot-hole") && !figures("b a"));
+        assert!(!signs.has(NoPaperSign::Old, "old"));
+    }
+
+    #[test]
+    fn unknown_lists_and_empty_wordings_are_faults_with_their_places() {
+        let faults = read("notes = ['x', '*']\nletters = ['y']").unwrap_err();
+        let mut lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, [1, 2]);
+    }
+}

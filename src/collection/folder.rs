@@ -1,0 +1,146 @@
+//! The files of one folder, before anything is asked of them but their names.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::passed_over::{PassedOver, Reason};
+use super::source::io_error;
+use super::walk::Root;
+use super::{Failure, Format};
+use crate::catalogue::{NoPaperSign, NoPapers};
+use crate::document::ReadError;
+
+/// A file that was met in a folder and may be a paper.
+#[derive(Debug)]
+pub(super) struct Met {
+    /// Where it is, seen from where the folder is seen from.
+    pub(super) path: PathBuf,
+    /// The format that its name tells.
+    pub(super) format: Option<Format>,
+    /// Whether it is a link to a file.
+    pub(super) is_link: bool,
+    /// Whether the configuration says that it is to be read, so that nothing more is asked of it.
+    pub(super) is_sure: bool,
+    /// The title of a LaTeX paper.
+    pub(super) title: Option<String>,
+    /// Why it is not read, and the file that is read in its place.
+    pub(super) passed: Option<(Reason, Option<String>)>,
+}
+
+impl Met {
+    /// What reports call it in a folder that the user gave.
+    pub(super) fn shown(&self, root: &Path) -> PathBuf {
+        // Nobody who says `byname scan` means by `a.md` anything but `./a.md`.
+        let bare = if root == Path::new(".") { self.path.strip_prefix("./").ok() } else { None };
+        bare.unwrap_or(&self.path).to_path_buf()
+    }
+}
+
+/// Lists the files of a folder that have the ending of a paper or that a rule includes, in an order that does
+/// not depend on the disk. What cannot be listed is a failure in its place.
+pub(super) fn list(
+    root: &Root,
+    no_papers: &NoPapers,
+    passed_over: &Arc<PassedOver>,
+) -> Vec<Result<Met, Failure>> {
+    let (top, signs, passed) = (root.clone(), no_papers.clone(), Arc::clone(passed_over));
+    let walk = WalkBuilder::new(&root.path)
+        .hidden(false)
+        .filter_entry(move |entry| entry.depth() == 0 || stays(entry, &top, &signs, &passed))
+        .sort_by_file_path(Path::cmp)
+        .build();
+    let found = walk.filter_map(|entry| match entry {
+        Ok(entry) => met(root, &entry, passed_over),
+        Err(error) => Some(Err(walk_failure(&root.path, &error))),
+    });
+    found.collect()
+}
+
+/// Whether a file or folder is looked at; one that is not is counted.
+fn stays(entry: &DirEntry, top: &Root, no_papers: &NoPapers, passed_over: &PassedOver) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let pass = |reason| passed_over.add(&entry.path().display().to_string(), reason, None);
+    if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        // What version control and tools keep is hidden from everybody, and nobody misses it.
+        if !is_folder && Format::of_path(entry.path()).is_some() {
+            pass(Reason::Hidden);
+        }
+        return false;
+    }
+    if top.excludes(entry.path(), is_folder) {
+        pass(Reason::Excluded);
+        return false;
+    }
+    if is_folder && no_papers.has(NoPaperSign::ToolFolders, &entry.file_name().to_string_lossy()) {
+        pass(Reason::ToolFolder);
+        return false;
+    }
+    true
+}
+
+/// What an entry of the walk is; nothing for a folder, and for a file that is passed over.
+fn met(root: &Root, entry: &DirEntry, passed_over: &PassedOver) -> Option<Result<Met, Failure>> {
+    // A link to a file counts as the file; one to a folder is not followed, for it may lead back to where it
+    // stands.
+    let kind = entry.file_type()?;
+    let is_file = if kind.is_symlink() { entry.path().is_file() } else { kind.is_file() };
+    if !is_file {
+        return None;
+    }
+    let path = entry.path();
+    let is_sure = root.includes(path);
+    let format = Format::of_path(path);
+    if format.is_none() && !is_sure {
+        passed_over.add(&path.display().to_string(), Reason::Ending, None);
+        return None;
+    }
+    let inside = path.strip_prefix(&root.path).unwrap_or(path);
+    if inside.to_str().is_none() {
+        let message = "its name is not UTF-8, so that no report could tell it; rename it";
+        let document = escaped(path);
+        return Some(Err(Failure { document, error: ReadError::new("unreadable", message) }));
+    }
+    Some(Ok(Met {
+        path: path.to_path_buf(),
+        format,
+        is_link: kind.is_symlink(),
+        is_sure,
+        title: None,
+        passed: None,
+    }))
+}
+
+/// A path in which every byte that is no UTF-8 is written as `\xff`.
+fn escaped(path: &Path) -> String {
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
+}
+
+fn walk_failure(folder: &Path, error: &ignore::Error) -> Failure {
+    let mut path = folder.to_path_buf();
+    let mut cause = error;
+    loop {
+        cause = match cause {
+            ignore::Error::WithPath { path: place, err } => {
+                path.clone_from(place);
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => break,
+        };
+    }
+    let error = match cause {
+        ignore::Error::Io(error) => io_error(error),
+        other => ReadError::new("unreadable", other.to_string()),
+    };
+    Failure { document: path.display().to_string(), error }
+}

@@ -1,0 +1,322 @@
+//! What the LaTeX files of a folder pull in: each other, and pictures.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+
+use crate::document::{document_class, stands_alone};
+
+/// Bytes of a file that are looked through.
+const MOST: u64 = 8 << 20;
+/// Endings that are left out of the names of pictures.
+const PICTURES: &[&str] = &["pdf", "png", "jpg", "jpeg", "eps", "svg"];
+
+/// A LaTeX file that was met in a folder.
+#[derive(Debug, Default)]
+pub(super) struct LatexFile {
+    /// Whether it is a paper by its head.
+    pub(super) stands_alone: bool,
+    /// The class that it gives to itself, where it has one.
+    pub(super) class: Option<String>,
+    /// Whether it pulls in anything that lies in its folder or below.
+    pub(super) is_project: bool,
+    includes: Vec<PathBuf>,
+}
+
+/// The LaTeX files of a folder and what they pull in.
+#[derive(Debug, Default)]
+pub(super) struct LatexLinks {
+    files: HashMap<PathBuf, LatexFile>,
+    /// Files that are read with another one.
+    parts: HashSet<PathBuf>,
+    /// Pictures, without their endings.
+    pictures: HashSet<PathBuf>,
+    /// Folders with a file that stands alone.
+    papers: HashSet<PathBuf>,
+    /// Folders with a file that stands alone and pulls in others.
+    projects: HashSet<PathBuf>,
+    top: PathBuf,
+}
+
+/// What a command pulls in.
+#[derive(Debug, PartialEq)]
+enum Pulled<'t> {
+    /// Text.
+    Text(String),
+    /// A picture.
+    Picture(&'t str),
+    /// A folder in which pictures are looked for.
+    PictureFolder(&'t str),
+    /// A bibliography, class or package, with its ending.
+    Other(&'t str, &'static str),
+}
+
+impl LatexLinks {
+    /// Looks through the LaTeX files of a folder.
+    pub(super) fn read<'p>(top: &Path, paths: impl Iterator<Item = &'p Path>) -> Self {
+        let mut links = Self { top: top.to_path_buf(), ..Self::default() };
+        let texts: Vec<(&Path, String)> = paths.map(|path| (path, text_of(path))).collect();
+        for (path, _) in &texts {
+            links.files.insert(path.to_path_buf(), LatexFile::default());
+        }
+        let pulled: Vec<Vec<Pulled<'_>>> = texts.iter().map(|(_, text)| pulled_in(text)).collect();
+        let mut folders: Vec<&str> = vec![""];
+        for pulled in pulled.iter().flatten() {
+            if let Pulled::PictureFolder(folder) = pulled {
+                folders.push(folder);
+            }
+        }
+        folders.sort_unstable();
+        folders.dedup();
+        for ((path, text), pulled) in texts.iter().zip(&pulled) {
+            links.add(path, text, pulled, &folders);
+        }
+        links.find_parts();
+        links
+    }
+
+    fn add(&mut self, path: &Path, text: &str, pulled: &[Pulled<'_>], picture_folders: &[&str]) {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut file = LatexFile {
+            stands_alone: stands_alone(text),
+            class: document_class(text).map(str::to_string),
+            ..LatexFile::default()
+        };
+        for pulled in pulled {
+            match pulled {
+                Pulled::Text(name) => {
+                    let found = self.above(folder).find_map(|above| self.file_called(above, name));
+                    file.includes.extend(found.filter(|found| found != path));
+                }
+                Pulled::Picture(name) => {
+                    let above: Vec<PathBuf> = self.above(folder).map(Path::to_path_buf).collect();
+                    for above in above {
+                        let places = picture_folders.iter().map(|inside| above.join(inside).join(name));
+                        let places: Vec<_> =
+                            places.map(|place| without_picture_ending(clean(&place))).collect();
+                        self.pictures.extend(places);
+                    }
+                }
+                Pulled::Other(name, ending) => {
+                    let mut own = folder.join(name.trim_end_matches(ending)).into_os_string();
+                    own.push(ending);
+                    file.is_project |= Path::new(&own).is_file();
+                }
+                Pulled::PictureFolder(_) => {}
+            }
+        }
+        file.is_project |= !file.includes.is_empty();
+        if file.stands_alone {
+            self.papers.insert(folder.to_path_buf());
+            if file.is_project {
+                self.projects.insert(folder.to_path_buf());
+            }
+        }
+        self.files.insert(path.to_path_buf(), file);
+    }
+
+    /// The file that a name means in a folder.
+    fn file_called(&self, folder: &Path, name: &str) -> Option<PathBuf> {
+        let path = clean(&folder.join(name));
+        let mut with_ending = path.clone().into_os_string();
+        with_ending.push(".tex");
+        [path, with_ending.into()].into_iter().find(|path| self.files.contains_key(path))
+    }
+
+    /// A folder and those above it, up to the top.
+    fn above<'f>(&self, folder: &'f Path) -> impl Iterator<Item = &'f Path> {
+        let top = self.top.clone();
+        folder.ancestors().take_while(move |folder| folder.starts_with(&top))
+    }
+
+    /// What can be reached from files that none includes. Files that include each other in a circle are
+    /// all left as they are.
+    fn find_parts(&mut self) {
+        let included: HashSet<&PathBuf> = self.files.values().flat_map(|file| &file.includes).collect();
+        let mut open: Vec<&PathBuf> = self.files.keys().filter(|path| !included.contains(path)).collect();
+        let mut parts = HashSet::new();
+        while let Some(path) = open.pop() {
+            for part in self.files.get(path).into_iter().flat_map(|file| &file.includes) {
+                if parts.insert(part.clone()) {
+                    open.push(part);
+                }
+            }
+        }
+        self.parts = parts;
+    }
+
+    /// What is known of a file.
+    pub(super) fn file(&self, path: &Path) -> Option<&LatexFile> {
+        self.files.get(path)
+    }
+
+    /// Whether another file includes it.
+    pub(super) fn is_part(&self, path: &Path) -> bool {
+        self.parts.contains(path)
+    }
+
+    /// Whether a paper shows it as a picture.
+    pub(super) fn is_picture(&self, path: &Path) -> bool {
+        self.pictures.contains(&without_picture_ending(clean(path)))
+    }
+
+    /// Whether a paper lies beside or above a file.
+    pub(super) fn has_paper_above(&self, path: &Path) -> bool {
+        path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.papers.contains(folder)))
+    }
+
+    /// Whether a file lies in the folder of a paper of several files, or below it.
+    pub(super) fn is_in_project(&self, path: &Path) -> bool {
+        path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.projects.contains(folder)))
+    }
+}
+
+fn text_of(path: &Path) -> String {
+    let mut bytes = Vec::new();
+    // What cannot be read is told when it is read as a paper.
+    if path.is_file()
+        && let Ok(file) = fs::File::open(path)
+    {
+        let _ = file.take(MOST).read_to_end(&mut bytes);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A path without `.` and `..`.
+fn clean(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if clean.file_name().is_some() => {
+                clean.pop();
+            }
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+fn without_picture_ending(path: PathBuf) -> PathBuf {
+    let is_picture = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| PICTURES.iter().any(|picture| ending.eq_ignore_ascii_case(picture)));
+    if is_picture { path.with_extension("") } else { path }
+}
+
+/// What the commands of a file pull in. Comments are left out.
+fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
+    let mut pulled = Vec::new();
+    for line in text.lines() {
+        let line = without_comment(line);
+        for (at, _) in line.match_indices('\\') {
+            let rest = &line[at + 1..];
+            let end = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
+            let (command, rest) = rest.split_at(end);
+            let arguments = || arguments(rest);
+            match command {
+                "input" | "include" | "subfile" | "subfileinclude" | "includestandalone" => {
+                    let name = arguments().0.or_else(|| rest.split_whitespace().next());
+                    pulled.extend(name.map(|name| Pulled::Text(name.trim_matches(['"', ' ']).to_string())));
+                }
+                "import" | "subimport" => {
+                    if let (Some(folder), Some(name)) = arguments() {
+                        pulled.push(Pulled::Text(format!(
+                            "{}/{}",
+                            folder.trim_end_matches('/'),
+                            name.trim()
+                        )));
+                    }
+                }
+                "includegraphics" | "includepdf" | "includesvg" | "epsfig" => {
+                    pulled.extend(arguments().0.map(|name| Pulled::Picture(name.trim_matches(['"', ' ']))));
+                }
+                "graphicspath" => {
+                    let folders = rest.split(['{', '}']).map(str::trim).filter(|folder| !folder.is_empty());
+                    pulled.extend(folders.map(Pulled::PictureFolder));
+                }
+                "bibliography" => pulled.extend(names(arguments().0, ".bib")),
+                "addbibresource" => pulled.extend(names(arguments().0, ".bib")),
+                "documentclass" => pulled.extend(names(arguments().0, ".cls")),
+                "usepackage" => pulled.extend(names(arguments().0, ".sty")),
+                _ => {}
+            }
+        }
+    }
+    pulled
+}
+
+fn names<'t>(argument: Option<&'t str>, ending: &'static str) -> impl Iterator<Item = Pulled<'t>> {
+    let names = argument.into_iter().flat_map(|names| names.split(','));
+    names.map(move |name| Pulled::Other(name.trim(), ending))
+}
+
+/// The first two arguments in braces that follow a command, behind a star and arguments in brackets.
+fn arguments(rest: &str) -> (Option<&str>, Option<&str>) {
+    let mut rest = rest.trim_start_matches('*').trim_start();
+    while let Some(inside) = rest.strip_prefix('[') {
+        let Some(end) = inside.find(']') else { return (None, None) };
+        rest = inside[end + 1..].trim_start();
+    }
+    let first = in_braces(rest);
+    let second = first.and_then(|(_, rest)| in_braces(rest.trim_start()));
+    (first.map(|found| found.0), second.map(|found| found.0))
+}
+
+fn in_braces(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix('{')?.split_once('}')
+}
+
+fn without_comment(line: &str) -> &str {
+    let end = line.match_indices('%').map(|(at, _)| at).find(|at| !line[..*at].ends_with('\\'));
+    &line[..end.unwrap_or(line.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_tell_what_they_pull_in() {
+        let text = "\\input{a/b} 5\\% \\include{\"c\"} % \\input{gone}\n\\input d \\import{e/}{f}\n\
+                    \\includegraphics*[width=\\linewidth][x]{g.pdf}\\graphicspath{{h/}{i/}}\n\\bibliography{j,k}";
+        let pulled = pulled_in(text);
+        let texts = ["a/b", "c", "d", "e/f"].map(|name| Pulled::Text(name.into()));
+        assert_eq!(pulled[..4], texts);
+        let rest = [
+            Pulled::Picture("g.pdf"),
+            Pulled::PictureFolder("h/"),
+            Pulled::PictureFolder("i/"),
+            Pulled::Other("j", ".bib"),
+            Pulled::Other("k", ".bib"),
+        ];
+        assert_eq!(pulled[4..], rest);
+    }
+
+    #[test]
+    fn parts_and_pictures_are_found_from_the_folder_of_the_paper() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        fs::create_dir_all(path("s/deep")).unwrap();
+        for (name, text) in [
+            ("main.tex", "\\documentclass{article}\\graphicspath{{art/}}\\input{s/one}"),
+            ("s/one.tex", "\\input{s/deep/two.tex}\\includegraphics{curve}\\input{../loose}"),
+            ("s/deep/two.tex", "\\documentclass{article} a paper by its head"),
+            ("loose.tex", "x"),
+            ("unused.tex", "\\input{circle}"),
+            ("circle.tex", "\\input{unused}"),
+        ] {
+            fs::write(path(name), text).unwrap();
+        }
+        let names = ["main.tex", "s/one.tex", "s/deep/two.tex", "loose.tex", "unused.tex", "circle.tex"];
+        let paths: Vec<PathBuf> = names.iter().map(|name| path(name)).collect();
+        let links = LatexLinks::read(root.path(), paths.iter().map(PathBuf::as_path));
+        let parts: Vec<bool> = paths.iter().map(|path| links.is_part(path)).collect();
+        assert_eq!(parts, [false, true, true, true, false, false]);
+        assert!(links.is_picture(&path("art/curve.pdf")) && links.is_picture(&path("curve.pdf")));
+        assert!(!links.is_picture(&path("s/deep/curve2.pdf")));
+        assert!(links.is_in_project(&path("s/notes.md")) && links.has_paper_above(&path("unused.tex")));
+    }
+}

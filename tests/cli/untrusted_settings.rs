@@ -1,0 +1,48 @@
+//! What a `byname.toml` that comes with the papers may not decide.
+
+use crate::support::{Folder, scan};
+
+const PAPER: &str = "We asked a large language model with 137B parameters to grade the essays.\n";
+
+#[test]
+fn results_are_kept_only_where_the_user_says() {
+    let folder = Folder::new().with("p/byname.toml", "cache = \"kept\"\n").with("p/a.md", PAPER);
+    let run = folder.byname(&scan(&["p"]));
+    assert_eq!(run.status, Some(1));
+    let told = "note: `cache` in p/byname.toml:1 is not used, since the papers may come with that file; give \
+                --cache DIR, or the file with --config\n";
+    assert_eq!(run.stderr, told);
+    assert!(!folder.path("p/kept").exists());
+    assert!(!folder.byname(&["config", "p"]).stdout.contains("cache"));
+    let run = folder.byname(&scan(&["p", "--cache", "own"]));
+    assert_eq!((run.stderr.as_str(), folder.path("own").exists()), ("", true));
+    let run = folder.byname(&scan(&["p", "--config", "p/byname.toml"]));
+    assert_eq!((run.stderr.as_str(), folder.path("p/kept").exists()), ("", true));
+}
+
+#[test]
+fn a_folder_may_not_ask_for_more_threads_than_there_are_processors() {
+    let folder = Folder::new().with("p/byname.toml", "jobs = 100000\n").with("p/a.md", PAPER);
+    let run = folder.byname(&scan(&["p"]));
+    assert_eq!(run.status, Some(1));
+    assert!(run.stderr.starts_with("note: `jobs` in p/byname.toml:1 is 100000; the "), "{}", run.stderr);
+    assert_eq!(run.stderr.lines().count(), 1);
+    let run = folder.byname(&scan(&["p", "--jobs", "3"]));
+    assert_eq!((run.status, run.stderr.as_str()), (Some(1), ""));
+    let run = folder.byname(&scan(&["p", "--jobs", "100000"]));
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("at most 256 threads can be used"), "{}", run.stderr);
+}
+
+#[test]
+fn names_of_a_package_do_not_act_on_a_terminal() {
+    let system = "organisation = \"google\"\n[[system]]\nid = \"odd\"\nname = \"Odd\\u001b[31m One\"\n\
+                  type = \"model\"\nsources = [\"https://example.org/\\u0007\"]\n";
+    let folder = Folder::new().with("own/systems/odd.toml", system);
+    for args in [&["systems", "list", "odd"][..], &["systems", "show", "odd"]] {
+        let run = folder.byname(&[args, &["--catalog", "own"]].concat());
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        assert!(run.stdout.contains("Odd\\u{1b}[31m One"), "{}", run.stdout);
+        assert!(!run.stdout.contains(['\u{1b}', '\u{7}']), "{}", run.stdout);
+    }
+}
