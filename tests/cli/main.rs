@@ -38,3 +38,4 @@ mod systems_import;
 mod systems_tune;
 mod text;
 mod verify;
+mod whole_papers;
