@@ -1,8 +1,10 @@
-//! The papers of `examples/papers/` come to the results that the README promises.
+//! The short papers of `examples/papers/` come to the results that the README promises.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up may fail loudly")]
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -32,10 +34,24 @@ const EXPECTED: &[Expected] = &[
 /// Papers in which nothing is to be found.
 const CLEAN: &[&str] = &["clean.txt"];
 
+/// The short papers; the whole ones, in a folder of their own, have their own tests.
+fn papers() -> Vec<String> {
+    let folder = "examples/papers";
+    let entries =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().unwrap().is_file());
+    let mut papers: Vec<String> =
+        files.map(|file| format!("{folder}/{}", file.file_name().to_str().unwrap())).collect();
+    papers.sort();
+    papers
+}
+
 fn scan(format: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_byname"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["scan", "examples/papers", "--format", format])
+        .arg("scan")
+        .args(papers())
+        .args(["--format", format])
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();

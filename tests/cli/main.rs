@@ -43,3 +43,4 @@ mod text;
 mod told_once;
 mod untrusted_settings;
 mod verify;
+mod whole_papers;
