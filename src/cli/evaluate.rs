@@ -1,27 +1,37 @@
 //! `byname evaluate`: gold in, measures out.
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
 use super::context::Context;
 use super::gold::GoldArgs;
 use super::output::json;
+use super::scan::profile;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
-use crate::evaluate::{Evaluation, Known, evaluate};
-use crate::report::evaluation_text;
+use crate::catalogue::Profile;
+use crate::document::ReadLimits;
+use crate::evaluate::{Evaluation, JudgedScore, Known, evaluate, evaluate_judged, read_judged};
+use crate::report::{evaluation_text, judged_text};
 
 /// Measure what is found and linked against papers that people marked
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     byname evaluate gold.jsonl                     records with `text` and `mentions`\n  \
     byname evaluate marked/ --labels labels.toml   brat files, PAPER.ann beside PAPER.txt\n  \
-    byname evaluate gold.toml --errors 20          a file that names gold files and their labels\n\n\
+    byname evaluate gold.toml --errors 20          a file that names gold files and their labels\n  \
+    byname evaluate judged.jsonl --papers papers/  verdicts on what was reported of whole papers\n\n\
     examples/gold/README.md explains the forms of gold files and every number.")]
 pub(super) struct EvaluateArgs {
     #[command(flatten)]
     gold: GoldArgs,
+
+    /// The folder of the papers that a file of verdicts names [default: the folder of that file]
+    #[arg(long, value_name = "DIR")]
+    papers: Option<PathBuf>,
 
     /// How many mistakes of each sort to show
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -36,17 +46,58 @@ pub(super) struct EvaluateArgs {
     format: ListFormat,
 }
 
+/// The measures of one set.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Measures {
+    Marked(Evaluation),
+    Judged(JudgedScore),
+}
+
 pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let sets = args.gold.read(context)?;
-    let loaded = context.load()?;
+    let (marked, judged) = args.gold.without_judgements();
+    let sets = marked.read(context)?;
+    let mut unread = sets.unread;
+    let setup = context.setup(&[])?;
+    let settings = setup.settings()?;
+    let loaded = setup.load()?;
     let mut output = context.output()?;
-    let evaluations: Vec<Evaluation> =
-        sets.sets.iter().map(|set| evaluate(&loaded.engine, set, args.known, args.errors)).collect();
+    let mut measures: Vec<Measures> = Vec::new();
+    for set in &sets.sets {
+        measures.push(Measures::Marked(evaluate(&loaded.engine, set, args.known, args.errors)));
+    }
+    if !judged.is_empty() {
+        let profile: Profile = profile(&settings, &loaded)?;
+        for path in judged {
+            let set = read_judged(path, args.papers_of(path), ReadLimits::default())
+                .map_err(|error| CommandError::new(format!("{} cannot be read: {error}", path.display())))?;
+            set.failures.iter().for_each(|failure| context.messages.failure(failure));
+            unread |= !set.failures.is_empty();
+            measures.push(Measures::Judged(evaluate_judged(&loaded.engine, &set, &profile, args.errors)));
+        }
+    }
     let text = match args.format {
-        ListFormat::Json => json(&evaluations)?,
-        ListFormat::Text => evaluations.iter().map(evaluation_text).collect::<Vec<_>>().join("\n"),
+        ListFormat::Json => json(&measures)?,
+        ListFormat::Text => measures.iter().map(Measures::text).collect::<Vec<_>>().join("\n"),
     };
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;
-    Ok(Outcome { found: false, unread: sets.unread })
+    Ok(Outcome { found: false, unread })
+}
+
+impl EvaluateArgs {
+    /// The folder of the papers that a file speaks of.
+    fn papers_of<'p>(&'p self, path: &'p Path) -> &'p Path {
+        let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        self.papers.as_deref().or(beside).unwrap_or(Path::new("."))
+    }
+}
+
+impl Measures {
+    fn text(&self) -> String {
+        match self {
+            Self::Marked(evaluation) => evaluation_text(evaluation),
+            Self::Judged(score) => judged_text(score),
+        }
+    }
 }

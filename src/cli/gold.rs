@@ -1,12 +1,12 @@
 //! Gold sets on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::context::Context;
 use super::status::CommandError;
-use crate::evaluate::{GoldDescription, GoldSet, Scheme, read_gold};
+use crate::evaluate::{GoldDescription, GoldSet, Scheme, holds_judgements, read_gold};
 
 /// Options of commands that measure against gold.
 #[derive(Debug, Args)]
@@ -54,13 +54,20 @@ impl GoldArgs {
             Some(path) => GoldDescription::read(path)?.scheme,
             None => Scheme::default(),
         };
-        let mut sets = Vec::new();
+        let mut gold = Gold { sets: Vec::new(), unread: false };
         for path in &self.paths {
-            sets.push(read_gold(path, &scheme)?);
+            let set = read_gold(path, &scheme)?;
+            set.failures.iter().for_each(|failure| context.messages.failure(failure));
+            gold.unread |= !set.failures.is_empty();
+            gold.sets.push(set);
         }
-        let failures = || sets.iter().flat_map(|set| &set.failures);
-        failures().for_each(|failure| context.messages.failure(failure));
-        let unread = failures().next().is_some();
-        Ok(Gold { sets, unread })
+        Ok(gold)
+    }
+
+    /// Takes the files out that hold judgements on whole papers, and tells which these are.
+    pub(super) fn without_judgements(&self) -> (Self, Vec<&Path>) {
+        let (judged, marked): (Vec<_>, Vec<_>) = self.paths.iter().partition(|path| holds_judgements(path));
+        let marked = Self { paths: marked.into_iter().cloned().collect(), labels: self.labels.clone() };
+        (marked, judged.into_iter().map(PathBuf::as_path).collect())
     }
 }

@@ -195,7 +195,7 @@ fn scanning_here(inputs: &[Result<Input, Failure>]) -> String {
 }
 
 /// The profile that is set, with the levels that are set.
-fn profile(settings: &Settings, loaded: &Loaded) -> Result<Profile, CommandError> {
+pub(super) fn profile(settings: &Settings, loaded: &Loaded) -> Result<Profile, CommandError> {
     let profiles = &loaded.engine.catalogue().profiles;
     let names = || profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ");
     let Some(found) = profiles.iter().find(|profile| profile.name == settings.profile) else {

@@ -97,7 +97,7 @@ fn fault_of(mention: &GoldMention, found: Option<&Found>, scheme: &Scheme) -> Op
 }
 
 /// A span of a text in brackets, with some text on either side.
-fn in_context(text: &str, span: ByteSpan) -> String {
+pub(super) fn in_context(text: &str, span: ByteSpan) -> String {
     let before: String = text[..span.start].chars().rev().take(CONTEXT).collect();
     let before: String = before.chars().rev().collect();
     let after: String = text[span.end..].chars().take(CONTEXT).collect();

@@ -13,6 +13,7 @@ mod gold;
 mod gold_change;
 mod gold_reader;
 mod gold_record;
+mod judged;
 mod link_case;
 mod link_score;
 mod link_tune;
@@ -36,6 +37,10 @@ pub use evaluation::{Evaluation, Known, NamingScore, PaperScore, RowScore, evalu
 pub use gold::{GoldDocument, GoldLink, GoldMention, GoldSet};
 pub use gold_change::{GoldChange, GoldRowChange, gold_changes};
 pub use gold_reader::read_gold;
+pub use judged::{
+    Finding, GroupScore, JudgedMistake, JudgedPaper, JudgedScore, JudgedSet, Judgement, MistakeKind,
+    NoteScore, Outcome, Verdict, VerdictRow, WarningScore, evaluate_judged, holds_judgements, read_judged,
+};
 pub use link_score::{LinkScore, ReliabilityBin, WrongLink};
 pub use link_tune::{LinkTuneOptions, LinkTuning, TunedNumber, TunedView, tune_links};
 pub use measure::{MeasuredRule, measure};

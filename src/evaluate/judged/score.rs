@@ -1,0 +1,262 @@
+//! Sums over all judged papers.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::finding::{Finding, Outcome};
+use super::paper::{JudgedMistake, MistakeKind, PaperResult, names_said};
+use super::read::JudgedSet;
+use super::{Judgement, Verdict};
+use crate::catalogue::Profile;
+use crate::engine::{Engine, ScanOptions};
+
+/// How well whole papers fared.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JudgedScore {
+    /// The file of judgements, as the user named it.
+    pub gold: String,
+    /// How many papers it speaks of.
+    pub papers: usize,
+    /// How many judgements it holds.
+    pub judgements: usize,
+    /// How many of them people were not sure of: nothing is counted there.
+    pub unsure: usize,
+    /// How many stand in no text.
+    pub lost: usize,
+    /// The warnings.
+    pub warnings: WarningScore,
+    /// The notes that give names.
+    pub notes: NoteScore,
+    /// What became of what people were sure of, by verdict.
+    pub verdicts: Vec<VerdictRow>,
+    /// The warnings by the rule that weighs most, those with most warnings first.
+    pub rules: Vec<GroupScore>,
+    /// The warnings, and what is owed, by the part of the paper.
+    pub sections: Vec<GroupScore>,
+    /// How many mistakes there are of each kind.
+    pub mistake_counts: Vec<(MistakeKind, usize)>,
+    /// Some of them, for reading.
+    pub mistakes: Vec<JudgedMistake>,
+}
+
+/// How well warnings did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct WarningScore {
+    /// Warnings that people judged and were sure of.
+    pub judged: usize,
+    /// Those that are right.
+    pub right: usize,
+    /// Those at places that people were not sure of.
+    pub spared: usize,
+    /// Those that nobody judged.
+    pub not_judged: usize,
+    /// Places that a warning is owed at.
+    pub owed: usize,
+    /// Those that have one.
+    pub found: usize,
+}
+
+impl WarningScore {
+    /// The share of warnings that is right.
+    pub fn precision(&self) -> f64 {
+        share(self.right, self.judged)
+    }
+
+    /// The share of what is owed that was found.
+    pub fn recall(&self) -> f64 {
+        share(self.found, self.owed)
+    }
+}
+
+/// How well notes named what the paper names elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct NoteScore {
+    /// Notes with names that people judged and were sure of.
+    pub judged: usize,
+    /// Those of which every name is right.
+    pub right: usize,
+    /// Those of which every name is right and none is left out.
+    pub complete: usize,
+    /// Those at places that people were not sure of.
+    pub spared: usize,
+    /// Those that nobody judged.
+    pub not_judged: usize,
+}
+
+/// What became of judgements of one verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VerdictRow {
+    /// What people say.
+    pub verdict: Verdict,
+    /// How many of them.
+    pub judgements: usize,
+    /// How many were reported in which way, in the order of the outcomes.
+    pub outcomes: Vec<(Outcome, usize)>,
+}
+
+/// Warnings that have something in common.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupScore {
+    /// What they have in common.
+    pub name: String,
+    /// How well they did; by rule, nothing is owed.
+    pub warnings: WarningScore,
+    /// What the wrong ones are.
+    pub wrong: BTreeMap<Verdict, usize>,
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Measures the engine on judged papers, as a profile reports them. At most `errors` mistakes of each kind are
+/// kept for reading.
+pub fn evaluate_judged(engine: &Engine, set: &JudgedSet, profile: &Profile, errors: usize) -> JudgedScore {
+    let of_papers: Vec<_> = set
+        .papers
+        .par_iter()
+        .map(|paper| {
+            let document = &paper.document;
+            let scanned = engine.scan(document, &ScanOptions::default());
+            let findings = Finding::all(document, &scanned, profile, engine.catalogue());
+            let result = PaperResult::new(paper, &scanned.mentions, findings, &engine.outline(document));
+            let mistakes = result.mistakes(paper);
+            (result, mistakes)
+        })
+        .collect();
+    let mut sums = Sums::default();
+    let mut mistakes = Vec::new();
+    for (result, of_paper) in of_papers {
+        sums.add(&result);
+        mistakes.extend(of_paper);
+    }
+    let all = || set.papers.iter().flat_map(|paper| &paper.judgements);
+    let count =
+        |kind: &MistakeKind| (*kind, mistakes.iter().filter(|mistake| mistake.mistake == *kind).count());
+    let mistake_counts = MistakeKind::ALL.iter().map(count).collect();
+    JudgedScore {
+        gold: set.name.clone(),
+        papers: set.papers.len(),
+        judgements: all().count(),
+        unsure: all().filter(|(judgement, _)| !judgement.sure).count(),
+        lost: all().filter(|(_, place)| place.is_none()).count(),
+        warnings: sums.warnings,
+        notes: sums.notes,
+        verdicts: sums.verdicts(),
+        rules: groups(sums.rules),
+        sections: groups(sums.sections),
+        mistake_counts,
+        mistakes: sample(mistakes, errors),
+    }
+}
+
+/// At most `wanted` mistakes of each kind, from papers all over the set.
+fn sample(mistakes: Vec<JudgedMistake>, wanted: usize) -> Vec<JudgedMistake> {
+    let mut kept = Vec::new();
+    for kind in MistakeKind::ALL {
+        let of_kind: Vec<_> = mistakes.iter().filter(|mistake| mistake.mistake == *kind).collect();
+        let step = of_kind.len().div_ceil(wanted.max(1)).max(1);
+        kept.extend(of_kind.into_iter().step_by(step).take(wanted).cloned());
+    }
+    kept
+}
+
+type Groups = BTreeMap<String, (WarningScore, BTreeMap<Verdict, usize>)>;
+
+fn groups(groups: Groups) -> Vec<GroupScore> {
+    let of = |(name, (warnings, wrong))| GroupScore { name, warnings, wrong };
+    let mut scores: Vec<GroupScore> = groups.into_iter().map(of).collect();
+    let all = |group: &GroupScore| group.warnings.judged + group.warnings.spared + group.warnings.not_judged;
+    scores.sort_by(|one, other| all(other).cmp(&all(one)).then_with(|| one.name.cmp(&other.name)));
+    scores
+}
+
+#[derive(Default)]
+struct Sums {
+    warnings: WarningScore,
+    notes: NoteScore,
+    outcomes: BTreeMap<(Verdict, Outcome), usize>,
+    rules: Groups,
+    sections: Groups,
+}
+
+impl Sums {
+    fn add(&mut self, result: &PaperResult<'_>) {
+        for (finding, judgement) in &result.findings {
+            match finding.outcome {
+                Outcome::Warning => self.warning(finding, *judgement),
+                Outcome::Note => self.note(finding, *judgement),
+                Outcome::Silent => {}
+            }
+        }
+        for judged in result.judged.iter().filter(|judged| judged.judgement.sure) {
+            let verdict = judged.judgement.verdict;
+            *self.outcomes.entry((verdict, judged.outcome)).or_default() += 1;
+            if verdict.is_owed() {
+                let of_section = &mut self.sections.entry(judged.section.to_string()).or_default().0;
+                for score in [&mut self.warnings, of_section] {
+                    score.owed += 1;
+                    score.found += usize::from(judged.outcome == Outcome::Warning);
+                }
+            }
+        }
+    }
+
+    fn warning(&mut self, finding: &Finding, judgement: Option<&Judgement>) {
+        let by_rule = self.rules.entry(finding.rule.clone()).or_default();
+        let by_section = self.sections.entry(finding.section.to_string()).or_default();
+        for score in [&mut self.warnings, &mut by_rule.0, &mut by_section.0] {
+            match judgement {
+                None => score.not_judged += 1,
+                Some(judgement) if !judgement.sure => score.spared += 1,
+                Some(judgement) => {
+                    score.judged += 1;
+                    score.right += usize::from(judgement.verdict.is_owed());
+                }
+            }
+        }
+        if let Some(judgement) = judgement.filter(|judgement| judgement.sure && !judgement.verdict.is_owed())
+        {
+            for wrong in [&mut by_rule.1, &mut by_section.1] {
+                *wrong.entry(judgement.verdict).or_default() += 1;
+            }
+        }
+    }
+
+    fn note(&mut self, finding: &Finding, judgement: Option<&Judgement>) {
+        if finding.names.is_none() {
+            return;
+        }
+        let notes = &mut self.notes;
+        match judgement.map(|judgement| (judgement.sure, names_said(finding, judgement))) {
+            Some((true, Some(names))) => {
+                notes.judged += 1;
+                notes.right += usize::from(names.right);
+                notes.complete += usize::from(names.right && names.complete);
+            }
+            Some((false, _)) => notes.spared += 1,
+            _ => notes.not_judged += 1,
+        }
+    }
+
+    fn verdicts(&self) -> Vec<VerdictRow> {
+        let row = |verdict: &Verdict| {
+            let of = |outcome: &Outcome| {
+                (*outcome, self.outcomes.get(&(*verdict, *outcome)).copied().unwrap_or(0))
+            };
+            let outcomes: Vec<(Outcome, usize)> = Outcome::ALL.iter().map(of).collect();
+            VerdictRow {
+                verdict: *verdict,
+                judgements: outcomes.iter().map(|(_, count)| count).sum(),
+                outcomes,
+            }
+        };
+        Verdict::ALL.iter().map(row).filter(|row| row.judgements > 0).collect()
+    }
+}
+
+#[cfg(test)]
+#[path = "score_tests.rs"]
+mod tests;
