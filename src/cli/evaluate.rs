@@ -7,14 +7,14 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
-use super::gold::GoldArgs;
+use super::gold::{GoldArgs, read_judgements};
 use super::output::json;
 use super::scan::profile;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::Profile;
 use crate::document::ReadLimits;
-use crate::evaluate::{Evaluation, JudgedScore, Known, evaluate, evaluate_judged, read_judged};
+use crate::evaluate::{Evaluation, JudgedScore, Known, evaluate, evaluate_judged};
 use crate::report::{evaluation_text, judged_text};
 
 /// Measure what is found and linked against papers that people marked
@@ -68,13 +68,10 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
     }
     if !judged.is_empty() {
         let profile: Profile = profile(&settings, &loaded)?;
-        for path in judged {
-            let set = read_judged(path, args.papers_of(path), ReadLimits::default())
-                .map_err(|error| CommandError::new(format!("{} cannot be read: {error}", path.display())))?;
-            set.failures.iter().for_each(|failure| context.messages.failure(failure));
-            unread |= !set.failures.is_empty();
-            measures.push(Measures::Judged(evaluate_judged(&loaded.engine, &set, &profile, args.errors)));
-        }
+        let (sets, faulty) = read_judgements(&judged, args.papers.as_deref(), context)?;
+        unread |= faulty;
+        let score = |set| evaluate_judged(&loaded.engine, set, &profile, args.errors);
+        measures.extend(sets.iter().map(|set| Measures::Judged(score(set))));
     }
     let text = match args.format {
         ListFormat::Json => json(&measures)?,
@@ -83,14 +80,6 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;
     Ok(Outcome { found: false, unread })
-}
-
-impl EvaluateArgs {
-    /// The folder of the papers that a file speaks of.
-    fn papers_of<'p>(&'p self, path: &'p Path) -> &'p Path {
-        let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        self.papers.as_deref().or(beside).unwrap_or(Path::new("."))
-    }
 }
 
 impl Measures {

@@ -6,7 +6,10 @@ use clap::Args;
 
 use super::context::Context;
 use super::status::CommandError;
-use crate::evaluate::{GoldDescription, GoldSet, Scheme, holds_judgements, read_gold};
+use crate::document::ReadLimits;
+use crate::evaluate::{
+    GoldDescription, GoldSet, JudgedSet, Scheme, holds_judgements, read_gold, read_judged,
+};
 
 /// Options of commands that measure against gold.
 #[derive(Debug, Args)]
@@ -70,4 +73,24 @@ impl GoldArgs {
         let marked = Self { paths: marked.into_iter().cloned().collect(), labels: self.labels.clone() };
         (marked, judged.into_iter().map(PathBuf::as_path).collect())
     }
+}
+
+/// Reads files of judgements and the papers that they speak of, out of the folder `papers` or, where that is not
+/// given, out of the folder of each file. Tells of each fault, and gives whether there was one.
+pub(super) fn read_judgements(
+    files: &[&Path],
+    papers: Option<&Path>,
+    context: &Context,
+) -> Result<(Vec<JudgedSet>, bool), CommandError> {
+    let (mut sets, mut unread) = (Vec::new(), false);
+    for file in files {
+        let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = papers.or(beside).unwrap_or(Path::new("."));
+        let set = read_judged(file, folder, ReadLimits::default())
+            .map_err(|error| CommandError::new(format!("{} cannot be read: {error}", file.display())))?;
+        set.failures.iter().for_each(|failure| context.messages.failure(failure));
+        unread |= !set.failures.is_empty();
+        sets.push(set);
+    }
+    Ok((sets, unread))
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::context::Context;
-use super::gold::GoldArgs;
+use super::gold::{GoldArgs, read_judgements};
 use super::load::Loaded;
 use super::output::{Output, json};
 use super::status::{CommandError, Outcome};
@@ -25,6 +25,10 @@ use crate::report::{context_tuning_text, tuning_text};
 pub(super) struct TuneArgs {
     #[command(flatten)]
     gold: GoldArgs,
+
+    /// Contexts: the folder of the papers that a file of verdicts names [default: the folder of that file]
+    #[arg(long, value_name = "DIR")]
+    papers: Option<PathBuf>,
 
     /// What to fit: the contexts that vote beside the rules, or the rules by themselves
     #[arg(long, value_name = "WHAT", default_value = "contexts", value_parser = value_of(Fitted::NAMES, str::parse::<Fitted>))]
@@ -70,13 +74,18 @@ pub(super) fn run(
     mut output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let gold = args.gold.read(context)?;
-    gold.needs_mentions()?;
+    let (marked, judged) = args.gold.without_judgements();
+    let gold = marked.read(context)?;
+    let (judged, faulty) = read_judgements(&judged, args.papers.as_deref(), context)?;
+    if judged.is_empty() || args.fit == Fitted::Rules {
+        gold.needs_mentions()?;
+    }
     let folds = usize::from(args.folds);
     let (written, text) = match args.fit {
         Fitted::Contexts => {
             let net = ElasticNet { ridge: args.ridge, lasso: args.lasso };
-            let tuning = tune_contexts(&mut loaded.engine, &gold.sets, &ContextTuneOptions { folds, net });
+            let tuning =
+                tune_contexts(&mut loaded.engine, &gold.sets, &judged, &ContextTuneOptions { folds, net });
             if !tuning.converged {
                 let message = "the fit did not come to its end, and nothing is written";
                 let help = "hold the weights more strongly with --ridge, or give more gold";
@@ -105,5 +114,5 @@ pub(super) fn run(
     }
     output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;
-    Ok(Outcome { found: false, unread: gold.unread })
+    Ok(Outcome { found: false, unread: gold.unread || faulty })
 }

@@ -7,16 +7,20 @@ use serde::Serialize;
 
 use super::context_fit::{ContextFit, ElasticNet, KINDS, PhraseRow, fit_contexts};
 use super::observation::{NO_MENTION, bit, right_kinds};
-use super::tune::{TunedRow, TunedSet, add, counts, f1_pair, folds, marked_papers, zeros};
-use super::{GoldSet, Row};
+use super::span_score::share_head;
+use super::tune::{TunedRow, TunedSet, add, counts, f1_pair, folds, ids_of, marked_papers, zeros};
+use super::{GoldSet, JudgedPaper, JudgedSet, Row, Verdict};
 use crate::catalogue::{Context, Contexts, Kind, KindWeights, Template};
 use crate::detect::Ballot;
+use crate::document::ByteSpan;
 use crate::engine::Engine;
 
 /// A context that stands in fewer papers than this says nothing that holds for others.
 const FEWEST_PAPERS: usize = 3;
 /// How much an example of a rule counts beside a phrase of a paper.
 const EXAMPLE: f64 = 1.0;
+/// How much a verdict counts of which its judge was not sure.
+const UNSURE: f64 = 0.5;
 /// Weights are written in hundredths, and smaller ones left out.
 const STEP: f64 = 0.01;
 const SMALLEST: f64 = 0.03;
@@ -79,12 +83,21 @@ struct Observed {
     papers: usize,
 }
 
-/// Fits contexts to gold sets. The engine keeps those that it had.
-pub fn tune_contexts(engine: &mut Engine, sets: &[GoldSet], options: &ContextTuneOptions) -> ContextTuning {
+/// Fits contexts to gold sets, to verdicts on phrases of whole papers and to the examples of the rules. The
+/// engine keeps those that it had.
+pub fn tune_contexts(
+    engine: &mut Engine,
+    sets: &[GoldSet],
+    judged: &[JudgedSet],
+    options: &ContextTuneOptions,
+) -> ContextTuning {
     let before = engine.catalogue().contexts.clone();
     let papers = marked_papers(sets);
-    let observed = observe(engine, sets);
-    let fold_of = folds(&papers, options.folds);
+    let judged: Vec<&JudgedPaper> = judged.iter().flat_map(|set| &set.papers).collect();
+    let observed = observe(engine, sets, &judged);
+    let mut ids = ids_of(&papers);
+    ids.extend(judged.iter().map(|paper| slug(paper)));
+    let fold_of = folds(&ids, options.folds);
     let fit = |wanted: &(dyn Fn(usize) -> bool + Sync)| {
         fit_contexts(&observed.rows, observed.contexts.len(), options.net, wanted)
     };
@@ -173,6 +186,31 @@ impl AskedPhrase {
     }
 }
 
+/// The name of a judged paper, by which its paragraphs in other gold go too: the last part of its path.
+fn slug(paper: &JudgedPaper) -> &str {
+    let path = paper.judgements.first().map_or("", |(judgement, _)| judgement.paper.as_str());
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The phrases of a paper that people judged. Of the others nothing is known.
+fn judged_phrases(engine: &Engine, paper: &JudgedPaper) -> Vec<AskedPhrase> {
+    let ballots = engine.ballots(&paper.document);
+    let of_judgement = |(judgement, place): &(super::Judgement, Option<ByteSpan>)| {
+        let span = (*place)?;
+        let ballot = ballots.phrases.iter().find(|ballot| share_head(ballot.span, span))?;
+        let kind = match judgement.verdict {
+            Verdict::Right | Verdict::Missed | Verdict::Named => Kind::Described,
+            Verdict::Own => Kind::Own,
+            Verdict::Generic => Kind::Generic,
+            Verdict::Arbitrary => Kind::Arbitrary,
+            Verdict::Anaphoric => Kind::Anaphoric,
+            Verdict::NotASystem | Verdict::Markup => Kind::NoMention,
+        };
+        AskedPhrase::new(ballot, bit(kind as usize), if judgement.sure { 1.0 } else { UNSURE })
+    };
+    paper.judgements.iter().filter_map(of_judgement).collect()
+}
+
 /// The examples of the rules, each as a paper of one phrase: they hold the kinds that the gold leaves open
 /// at what the rules' authors mean.
 fn examples(engine: &Engine) -> Vec<Vec<AskedPhrase>> {
@@ -190,7 +228,7 @@ fn examples(engine: &Engine) -> Vec<Vec<AskedPhrase>> {
 }
 
 /// Every phrase of the gold that it says something of, and of the examples of the rules. Contexts of too few papers are left out.
-fn observe(engine: &Engine, sets: &[GoldSet]) -> Observed {
+fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observed {
     let papers = marked_papers(sets);
     let mut of_papers: Vec<Vec<AskedPhrase>> = papers
         .par_iter()
@@ -204,6 +242,10 @@ fn observe(engine: &Engine, sets: &[GoldSet]) -> Observed {
             ballots.phrases.iter().filter_map(of_phrase).collect()
         })
         .collect();
+    let of_judged: Vec<Vec<AskedPhrase>> =
+        judged.par_iter().map(|paper| judged_phrases(engine, paper)).collect();
+    of_papers.extend(of_judged);
+    let papers = of_papers.len();
     of_papers.extend(examples(engine));
     let mut papers_of: BTreeMap<(Template, Box<str>), BTreeSet<usize>> = BTreeMap::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
@@ -229,7 +271,7 @@ fn observe(engine: &Engine, sets: &[GoldSet]) -> Observed {
             rows.push(PhraseRow { contexts: known, votes, possible, right, count, paper });
         }
     }
-    Observed { rows, papers: papers.len(), contexts }
+    Observed { rows, papers, contexts }
 }
 
 impl Observed {

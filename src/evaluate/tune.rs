@@ -132,7 +132,7 @@ pub fn tune(engine: &mut Engine, sets: &[GoldSet], options: &TuneOptions) -> Tun
         problem.fit(&counts, start, &written, options.strength, (rounds, &wanted))
     };
     let exact = fit(&before, ROUNDS, &|_| false);
-    let fold_of = folds(&papers, options.folds);
+    let fold_of = folds(&ids_of(&papers), options.folds);
     let of_folds: Vec<Vec<f64>> = (0..options.folds)
         .into_par_iter()
         // From the start again: the fit to all papers knows those of this fold.
@@ -227,15 +227,22 @@ fn rounded(weight: f64) -> f64 {
     (weight / STEP).round() * STEP
 }
 
-/// The fold of each paper. Papers of one id share a fold, whatever set they are in.
-pub(super) fn folds(papers: &[(usize, &GoldDocument)], folds: usize) -> Vec<usize> {
-    let mut ids: Vec<&str> = papers.iter().map(|(_, paper)| paper.document.id.as_str()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Rng::with_seed(SEED).shuffle(&mut ids);
+/// The fold of each paper. Papers of one id share a fold, whatever set they are in, and so do paragraphs of
+/// one paper: `id#number`.
+pub(super) fn folds(ids: &[&str], folds: usize) -> Vec<usize> {
+    let paper_of = |id: &&str| id.split('#').next().unwrap_or_default().to_string();
+    let mut papers: Vec<String> = ids.iter().map(paper_of).collect();
+    papers.sort_unstable();
+    papers.dedup();
+    Rng::with_seed(SEED).shuffle(&mut papers);
     let fold_of: HashMap<&str, usize> =
-        ids.iter().enumerate().map(|(place, id)| (*id, place % folds)).collect();
-    papers.iter().map(|(_, paper)| fold_of.get(paper.document.id.as_str()).copied().unwrap_or(0)).collect()
+        papers.iter().enumerate().map(|(place, paper)| (paper.as_str(), place % folds)).collect();
+    ids.iter().map(|id| fold_of.get(paper_of(id).as_str()).copied().unwrap_or(0)).collect()
+}
+
+/// The ids of papers.
+pub(super) fn ids_of<'g>(papers: &[(usize, &'g GoldDocument)]) -> Vec<&'g str> {
+    papers.iter().map(|(_, paper)| paper.document.id.as_str()).collect()
 }
 
 /// For each rule, how far its weight moves when the one paper that matters most is left out.
