@@ -1,7 +1,7 @@
 //! `byname evaluate`: gold in, measures out.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -13,7 +13,6 @@ use super::scan::profile;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::Profile;
-use crate::document::ReadLimits;
 use crate::evaluate::{Evaluation, JudgedScore, Known, evaluate, evaluate_judged};
 use crate::report::{evaluation_text, judged_text};
 
