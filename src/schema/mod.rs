@@ -33,6 +33,8 @@ named_enum! {
         WordShares => "word-shares",
         /// `sections.toml`
         Sections => "sections",
+        /// `coreference.toml`
+        Coreference => "coreference",
         /// `measurements.toml`
         Measurements => "measurements",
         /// `tests/NAME.toml`
@@ -61,6 +63,7 @@ impl FileKind {
             Self::Contexts => "What the words in and around a phrase say of its kind",
             Self::WordShares => "How common words are in papers",
             Self::Sections => "Headings that tell what part of a paper follows",
+            Self::Coreference => "Words by which a description is tied to its name elsewhere in a paper",
             Self::Measurements => "How often rules were right on marked papers",
             Self::Tests => "Short texts with what must be found in them",
             Self::Import => "How a table of another project is read",
@@ -80,6 +83,7 @@ impl FileKind {
             Self::Import => "imports/**/*.toml",
             Self::Tests => "tests/**/*.toml",
             Self::Sections => "sections.toml",
+            Self::Coreference => "coreference.toml",
             Self::Measurements => "measurements.toml",
             Self::Organisations => "organisations.toml",
             Self::Evidence => "evidence.toml",
