@@ -17,9 +17,9 @@ use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, Layer, Lexicon, LoadError, Organisations,
-    Package, Profile, QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems,
-    WordShares,
+    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, Layer, Lexicon, LoadError,
+    Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System,
+    SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.

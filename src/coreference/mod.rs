@@ -2,7 +2,7 @@
 //!
 //! One file a way: what stands beside a description ([`beside`]), sentences that say what it is or is
 //! called ([`predicates`]), roles that the paper fills ([`roles`]), sizes that only one name carries
-//! ([`sizes`]), lists that fill sets ([`sets`]), cited works ([`citations`]) and headings ([`headings`]).
+//! ([`sizes`]), lists and tables that fill sets ([`sets`], [`tables`]), cited works ([`citations`]) and headings ([`headings`]).
 //! The ways are tried in that order, and the first that finds names is kept. Every way looks at
 //! sentences that hold a name or a description, each once.
 
@@ -19,6 +19,7 @@ mod roles;
 mod same_words;
 mod sets;
 mod sizes;
+mod tables;
 mod ties;
 mod words;
 

@@ -121,7 +121,8 @@ impl<'a> Paper<'a> {
 impl Sentence<'_> {
     /// Whether a filler of a role can be told here: what others did tells none of this paper.
     pub fn tells_of_this_paper(&self) -> bool {
-        !matches!(self.section, SectionKind::RelatedWork | SectionKind::Acknowledgements) && !self.reported
+        use SectionKind::{Acknowledgements, Disclosure, Examples, RelatedWork};
+        !matches!(self.section, RelatedWork | Acknowledgements | Disclosure | Examples) && !self.reported
     }
 
     /// The row of names that begins at a piece.

@@ -64,6 +64,11 @@ impl<'a> Reading<'a> {
         Self { prose, span, pieces, words }
     }
 
+    /// Another stretch of the prose, as words and signs alone.
+    pub fn read(&self, span: ByteSpan) -> Self {
+        Self::new(self.prose, span, &[], self.words)
+    }
+
     /// The text of a piece.
     pub fn text(&self, at: usize) -> &'a str {
         self.pieces.get(at).map_or("", |piece| piece.span.of(self.prose))

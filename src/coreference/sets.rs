@@ -6,6 +6,7 @@ use super::fillers::Fillers;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::roles::{Told, role_of};
+use super::tables::columns;
 use super::ties::{Ties, told};
 use crate::catalogue::{Cue, EntityType};
 use crate::detect::Way;
@@ -99,6 +100,19 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
             });
         }
     }
+    for column in columns(ties) {
+        let names = members(ties, fillers, &column.names);
+        if names.len() > 1 {
+            found.push(Listing {
+                introduction: column.heads.of(ties.paper.prose).to_lowercase(),
+                introduced: column.says_systems,
+                at: ties.mention(names[0]).span,
+                sentence: column.sentence,
+                names,
+            });
+        }
+    }
+    found.sort_by_key(|listing| (listing.sentence, listing.at.start));
     found
 }
 

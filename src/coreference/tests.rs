@@ -188,6 +188,22 @@ fn sets_are_filled_by_lists_of_as_many() {
 }
 
 #[test]
+fn tables_fill_sets_and_roles() {
+    try_all(&[
+        (
+            "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n| GPT-4 | 71 |\n| Claude 3 Opus | 69 |\n| Llama 3 | 60 |\n",
+            "three models",
+            "GPT-4 | Claude 3 Opus | Llama 3",
+        ),
+        (
+            "# Intro\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\n| Part | System |\n|---|---|\n| Judge | GPT-4 |\n| Seeds | 3 |\n",
+            "an LLM judge",
+            "GPT-4",
+        ),
+    ]);
+}
+
+#[test]
 fn a_set_with_fewer_names_than_it_counts_says_so() {
     let text = "# Intro\n\nWe evaluate six models on 40 tasks.\n\n# Set-up\n\n**Models.** We evaluate GPT-4, Claude 3 Opus, PaLM 2 and Llama 3.\n";
     let document = read_markdown("p.md", text.as_bytes().to_vec());
