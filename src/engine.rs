@@ -1,6 +1,7 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
 use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, LoadError};
+use crate::coreference::Coreference;
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference, take_as_mention};
@@ -32,6 +33,7 @@ pub struct Findings {
 pub struct Engine {
     catalogue: Catalogue,
     detector: Detector,
+    coreference: Coreference,
     linker: Linker,
 }
 
@@ -44,7 +46,8 @@ impl Engine {
             || detector_of(&catalogue),
             || Linker::new(systems, organisations, evidence, word_shares),
         );
-        Self { detector, linker, catalogue }
+        let coreference = Coreference::new(&catalogue.coreference, systems);
+        Self { detector, coreference, linker, catalogue }
     }
 
     /// Reads word lists, quantities and rules anew from layers whose other files say what they said
@@ -106,9 +109,13 @@ impl Engine {
         Outline::new(document, &self.catalogue.headings)
     }
 
-    /// Finds the mentions of one paper. Its bibliography is not searched.
+    /// Finds the mentions of one paper, and which of them name which others. Its bibliography is not
+    /// searched.
     pub fn detect(&self, document: &Document) -> Detected {
-        self.detector.detect_in(&document.prose, &self.outline(document))
+        let outline = self.outline(document);
+        let mut detected = self.detector.detect_in(&document.prose, &outline);
+        self.coreference.tie(document, &outline, &mut detected);
+        detected
     }
 
     /// Every vote of the rules on one paper.

@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod collection;
 pub mod config;
+pub mod coreference;
 pub mod detect;
 pub mod diagnose;
 pub mod document;

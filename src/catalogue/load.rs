@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::NEEDED_CLASSES;
 use super::contexts::FILE as CONTEXTS;
+use super::coreference_words::FILE as COREFERENCE;
 use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::no_papers::FILE as NO_PAPERS;
 use super::package::{self, read_packages};
@@ -17,9 +18,9 @@ use super::section_headings::FILE as SECTIONS;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, Contexts, EvidenceWeights, Fault, Layer, Lexicon, LoadError, NoPapers, Organisations,
-    Package, Profile, QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System, SystemId, Systems,
-    WordShares,
+    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, Layer, Lexicon, LoadError, NoPapers,
+    Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System,
+    SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -45,6 +46,8 @@ pub struct Catalogue {
     pub headings: SectionHeadings,
     /// What tells files beside papers from papers.
     pub no_papers: NoPapers,
+    /// By which words a description is tied to its name elsewhere in a paper.
+    pub coreference: CoreferenceWords,
     /// What a collection of papers may ask of each of them, by name.
     pub profiles: Vec<Profile>,
     /// The layers that it was put together from, the lowest first.
@@ -106,7 +109,8 @@ impl Catalogue {
         });
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
-        let (evidence, (word_shares, headings, no_papers, profiles), faults_of_single) = single;
+        let (evidence, single, faults_of_single) = single;
+        let (word_shares, headings, no_papers, coreference, profiles) = single;
         faults.extend(faults_of_single);
         let origins = layers.iter().zip(packages);
         let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
@@ -122,6 +126,7 @@ impl Catalogue {
                 word_shares,
                 headings,
                 no_papers,
+                coreference,
                 profiles,
                 origins,
             }),
@@ -174,6 +179,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         WORD_SHARES,
         SECTIONS,
         NO_PAPERS,
+        COREFERENCE,
         PROFILES,
         package::FILE,
     ];
@@ -181,7 +187,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml, no-papers.toml or byname-package.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml, no-papers.toml, coreference.toml or byname-package.toml"),
             );
         }
     }
@@ -218,8 +224,11 @@ fn read_words(
 }
 
 /// What stands in files of their own beside the words and the systems.
-type SingleFiles =
-    (Option<EvidenceWeights>, (WordShares, SectionHeadings, NoPapers, Vec<Profile>), Vec<Fault>);
+type SingleFiles = (
+    Option<EvidenceWeights>,
+    (WordShares, SectionHeadings, NoPapers, CoreferenceWords, Vec<Profile>),
+    Vec<Fault>,
+);
 
 /// Reads the files that stand alone; no weights of evidence without a fault.
 fn read_single_files(layers: &[Layer]) -> SingleFiles {
@@ -236,12 +245,16 @@ fn read_single_files(layers: &[Layer]) -> SingleFiles {
         faults.extend(found);
         NoPapers::default()
     });
+    let coreference = CoreferenceWords::read(layers).unwrap_or_else(|found| {
+        faults.extend(found);
+        CoreferenceWords::default()
+    });
     let profiles = Profile::read_all(layers).unwrap_or_else(|found| {
         faults.extend(found);
         Vec::new()
     });
     let evidence = EvidenceWeights::read(layers).map_err(|found| faults.extend(found)).ok();
-    (evidence, (word_shares, headings, no_papers, profiles), faults)
+    (evidence, (word_shares, headings, no_papers, coreference, profiles), faults)
 }
 
 /// Reads organisations and systems; no date may lie after `today`.

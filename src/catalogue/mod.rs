@@ -3,6 +3,7 @@
 mod alternatives;
 mod attribute;
 mod contexts;
+mod coreference_words;
 mod date_order;
 mod entry;
 mod evidence;
@@ -35,6 +36,7 @@ mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
 pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS_VERSION};
+pub use coreference_words::{CoreferenceWords, Cue, Role};
 pub use evidence::{
     AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, GateWeights,
     MeasureWeights, OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable,

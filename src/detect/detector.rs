@@ -7,7 +7,6 @@ use super::attribute::AttributeReader;
 use super::ballot::Ballots;
 use super::coinage::Coinage;
 use super::contexts::ContextWeights;
-use super::later_names::tie_later_names;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
@@ -194,7 +193,6 @@ impl Detector {
         for mention in &mut detected.mentions {
             mention.section = outline.kind_at(mention.span.start);
         }
-        tie_later_names(&mut detected.mentions);
         detected
     }
 }

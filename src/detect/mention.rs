@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::{Quantity, QuantityMention};
-use crate::catalogue::{EntityType, Kind, Measure, RuleId, SystemId, Trait};
+use crate::catalogue::{EntityType, Kind, Measure, RuleId, SystemId, Trait, named_enum};
 use crate::document::{ByteSpan, SectionKind};
+
 /// What a mention, or its clause, says of the system.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attributes {
@@ -74,6 +75,43 @@ pub struct Vote {
     pub weight: f64,
 }
 
+named_enum! {
+    /// By which way a description came to its names.
+    pub enum Way {
+        /// They stand beside it: in brackets, in apposition, as a list.
+        Beside => "beside",
+        /// A sentence says that it is called so, or is so.
+        Predicate => "predicate",
+        /// It plays a role in the study that the paper fills by name.
+        Role => "role",
+        /// Its size is that of one name in the paper.
+        Size => "size",
+        /// It is a set that a list of the paper fills.
+        Set => "set",
+        /// The paper names it where it describes it in the same words.
+        SameWords => "same-words",
+        /// The heading above it names it.
+        Heading => "heading",
+        /// A cited work presents it.
+        Citation => "citation",
+    }
+}
+
+/// How a description came to its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The way.
+    pub way: Way,
+    /// What tied them, for a person: the role, the heading, the words.
+    pub told: String,
+    /// Where the paper says so, in bytes of the prose.
+    pub at: ByteSpan,
+    /// Whether the names are only some of those that the description stands for.
+    pub partial: bool,
+    /// The system that the title of a cited work names, where the prose itself does not name it.
+    pub cited: Option<SystemId>,
+}
+
 /// A noun phrase, or a name, that stands for a model, a data set or software.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mention {
@@ -107,6 +145,8 @@ pub struct Mention {
     /// Mentions (by index, later or earlier) that give this one's name in apposition, in brackets,
     /// after "such as", as a list or by a copula.
     pub named_by: Vec<usize>,
+    /// How it came to those names, or to a cited work in place of them.
+    pub naming: Option<Box<Naming>>,
 }
 
 /// All that detection finds in one paper, for resolution to work on.

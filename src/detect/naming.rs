@@ -13,6 +13,9 @@ const LONGEST_GAP: usize = 14;
 /// How many units may stand between what introduces a name and the name.
 const LONGEST_LEAD: usize = 4;
 
+/// Letters that a capitalised word must have to be taken for a name.
+const SHORTEST_LABEL: usize = 3;
+
 /// The classes by which names are tied to phrases.
 #[derive(Debug)]
 pub struct NamingGrammar {
@@ -28,6 +31,7 @@ pub struct NamingGrammar {
     list_sign: ClassSet,
     head: ClassSet,
     coining: ClassSet,
+    labelling: ClassSet,
     we: ClassSet,
     propose: ClassSet,
     determiner: ClassSet,
@@ -59,6 +63,7 @@ impl NamingGrammar {
             list_sign: class("list-sign"),
             head: class("head"),
             coining: class("coining"),
+            labelling: class("labelling"),
             we: class("we"),
             propose: class("propose-verb"),
             determiner: class("determiner"),
@@ -266,6 +271,31 @@ impl NamingGrammar {
                 names.push(ByteSpan::new(units[first].span.start, units[end - 1].span.end));
             }
         }
+    }
+
+    /// Adds the words that a text gives as names to what others made too: capitalised ones right after
+    /// "which we refer to as" and its like.
+    pub fn labelled(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
+        let labels = (1..units.len()).filter(|first| {
+            units[first - 1].classes.has_any(self.labelling) && self.is_label(&units[*first])
+        });
+        names.extend(labels.map(|first| units[first].span));
+    }
+
+    /// The capitalised word that opens a sentence and that a phrase between commas explains: "Ciri, an
+    /// LLM-based verifier, finds most of them".
+    pub fn apposed_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
+        let comma = |at: usize| units.get(at).is_some_and(|unit| unit.classes.has_any(self.comma));
+        let label = units.first().filter(|unit| phrase.start == 2 && self.is_label(unit))?;
+        let closed = phrase.determiner.is_some() && comma(1) && comma(phrase.head + 1);
+        // "Recently, a model, ..."
+        (closed && !phrase.plural && !label.span.of(text).ends_with("ly")).then_some(label.span)
+    }
+
+    /// Whether a word that is in no class is capitalised as names are.
+    fn is_label(&self, unit: &Unit) -> bool {
+        let any = |class| unit.classes.has_any(ClassSet::one(class));
+        any(self.marks.capitalised) && any(self.marks.unlisted) && unit.span.len() >= SHORTEST_LABEL
     }
 
     /// Every name between two units.

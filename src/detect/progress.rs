@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::coinage::{CoinedName, NameCandidates};
 use super::contexts::SeenNouns;
 use super::mention::Mention;
+use super::name_size::size_in_name;
 use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
 use crate::document::{ByteSpan, SectionKind};
@@ -22,6 +23,8 @@ pub struct Progress {
     pub names_beside: Vec<(usize, Vec<ByteSpan>)>,
     /// Names that the authors give to a thing of their own.
     pub coined: Vec<ByteSpan>,
+    /// Names that the text gives to things that need not be the authors' own.
+    pub labelled: Vec<ByteSpan>,
     /// Words that may be names, with what the sentences say of them.
     pub candidates: NameCandidates,
     /// For phrases that are only a name with its head ("the Foo corpus"): the phrase, and the word
@@ -56,16 +59,21 @@ impl Progress {
         gives_names: impl Fn(ByteSpan) -> bool,
     ) -> Vec<Mention> {
         let names: Vec<&CoinedName> = coined.iter().filter(|word| word.is_name).collect();
-        if self.names_beside.is_empty() && self.coined.is_empty() && names.is_empty() {
+        let none_given = self.coined.is_empty() && self.labelled.is_empty();
+        if self.names_beside.is_empty() && none_given && names.is_empty() {
             return in_order(self.mentions);
         }
         let named = self.mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Named);
         let mut named: NamedSpans =
             named.map(|(index, mention)| (mention.span.start, (mention.span.end, index))).collect();
 
-        let own = self.own_names(prose, coined);
+        let given = std::mem::take(&mut self.coined);
+        let own = given_names(prose, given, coined);
         let own: Vec<&CoinedName> = own.iter().collect();
-        for (names, is_own) in [(&own, true), (&names, false)] {
+        let labelled = std::mem::take(&mut self.labelled);
+        let labelled = given_names(prose, labelled, coined);
+        let labelled: Vec<&CoinedName> = labelled.iter().collect();
+        for (names, is_own) in [(&own, true), (&names, false), (&labelled, false)] {
             self.add_names(
                 prose,
                 names,
@@ -89,26 +97,6 @@ impl Progress {
         }
         self.drop_named_phrases(&named);
         in_order(self.mentions)
-    }
-
-    /// The names that the authors give to a thing of their own, each once.
-    fn own_names(&mut self, prose: &str, coined: &[CoinedName]) -> Vec<CoinedName> {
-        let mut own: Vec<CoinedName> = Vec::new();
-        for span in std::mem::take(&mut self.coined) {
-            let name = span.of(prose);
-            if name.len() < SHORTEST_COINED || own.iter().any(|known| *known.name == *name) {
-                continue;
-            }
-            let told = coined.iter().find(|known| *known.name == *name);
-            own.push(told.cloned().unwrap_or_else(|| CoinedName {
-                name: name.into(),
-                entity_type: EntityType::Model,
-                votes: Vec::new(),
-                is_name: true,
-                first: span,
-            }));
-        }
-        own
     }
 
     /// Adds every place where one of the names stands.
@@ -139,10 +127,15 @@ impl Progress {
             let mention = &mut self.mentions[index];
             mention.coined |= own;
             if mention.span == span {
-                if mention.entity_type != coined.entity_type {
+                // A name that tells how many parameters it has is a model's, whatever stands around it.
+                let entity_type = match size_in_name(span.of(prose)) {
+                    Some(_) => EntityType::Model,
+                    None => coined.entity_type,
+                };
+                if mention.entity_type != entity_type {
                     mention.systems.clear(); // the catalogue's system is another thing of this name
                 }
-                mention.entity_type = coined.entity_type;
+                mention.entity_type = entity_type;
                 mention.votes.extend_from_slice(&coined.votes);
                 mention.plural |= span.len() > found.len();
             }
@@ -173,6 +166,26 @@ impl Progress {
     }
 }
 
+/// Names that the text gives to things, each once.
+fn given_names(prose: &str, spans: Vec<ByteSpan>, coined: &[CoinedName]) -> Vec<CoinedName> {
+    let mut given: Vec<CoinedName> = Vec::new();
+    for span in spans {
+        let name = span.of(prose);
+        if name.len() < SHORTEST_COINED || given.iter().any(|known| *known.name == *name) {
+            continue;
+        }
+        let told = coined.iter().find(|known| *known.name == *name);
+        given.push(told.cloned().unwrap_or_else(|| CoinedName {
+            name: name.into(),
+            entity_type: EntityType::Model,
+            votes: Vec::new(),
+            is_name: true,
+            first: span,
+        }));
+    }
+    given
+}
+
 /// A mention by a name.
 pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType) -> Mention {
     Mention {
@@ -190,6 +203,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         systems: Vec::new(),
         coined: false,
         named_by: Vec::new(),
+        naming: None,
     }
 }
 

@@ -64,6 +64,7 @@ impl Detector {
         self.add_names(prose, sentence, names, tokens, name_spans, progress);
         join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
         self.naming.coined(units, &mut progress.coined);
+        self.naming.labelled(units, &mut progress.labelled);
 
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
@@ -140,7 +141,9 @@ impl Detector {
         let Reading { prose, sentence, section, units, .. } = *reading;
         let phrase = reading.phrases[index];
         let after = self.naming.after(units, phrase, prose);
-        let beside = self.naming.names_beside(units, phrase, after);
+        let mut beside = self.naming.names_beside(units, phrase, after);
+        let label = beside.is_empty().then(|| self.naming.apposed_label(units, phrase, prose)).flatten();
+        beside.extend(label);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
         let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
@@ -199,6 +202,7 @@ impl Detector {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
+            naming: None,
         };
         if kind == Kind::NoMention {
             if !mention.votes.is_empty() {
@@ -213,6 +217,7 @@ impl Detector {
             progress.name_slots.push((progress.mentions.len(), units[phrase.head - 1].span));
         }
         progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
+        progress.labelled.extend(label);
         if !beside.is_empty() {
             progress.names_beside.push((progress.mentions.len(), beside));
         }

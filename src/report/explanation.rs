@@ -8,7 +8,7 @@ use super::settle::settling;
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names};
 use crate::catalogue::{Kind, Measurement, Template};
-use crate::detect::{Ballots, Mention, Vote};
+use crate::detect::{Ballots, Mention, Vote, Way};
 use crate::document::{ByteSpan, Places};
 use crate::resolve::{Candidate, Reference, State};
 
@@ -47,6 +47,9 @@ pub(super) struct ExplainedMention<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) contexts: Vec<TellingContext>,
     named_by: &'a [usize],
+    /// How it came to its names: the way, in which words, on which line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) naming: Option<NamingValue<'a>>,
     #[serde(skip)]
     pub(super) mention: &'a Mention,
     #[serde(skip)]
@@ -60,6 +63,17 @@ pub(super) struct TellingContext {
     pub(super) value: Box<str>,
     /// By how much it speaks for the mention's kind more than for the others on average, in log-odds.
     pub(super) weight: f64,
+}
+
+/// How a mention came to its names.
+#[derive(Serialize)]
+pub(super) struct NamingValue<'a> {
+    pub(super) way: Way,
+    pub(super) told: &'a str,
+    pub(super) line: usize,
+    /// Only there where the names are some of a set's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
 }
 
 /// What the rules said for one kind.
@@ -162,8 +176,23 @@ impl<'a> Explanation<'a> {
             let value = MentionValue::new(mention, document, place, reference, names);
             let votes = votes_by_kind(mention, names);
             let named_by = mention.named_by.as_slice();
+            let naming = mention.naming.as_ref().map(|naming| NamingValue {
+                way: naming.way,
+                told: &naming.told,
+                line: places.of(naming.at).position.line,
+                partial: naming.partial,
+            });
             let contexts = Vec::new();
-            mentions.push(ExplainedMention { index, value, votes, contexts, named_by, mention, reference });
+            mentions.push(ExplainedMention {
+                index,
+                value,
+                votes,
+                contexts,
+                named_by,
+                naming,
+                mention,
+                reference,
+            });
         }
         let told = |id: usize| line.is_none() || mentions.iter().any(|mention| mention.reference == Some(id));
         let references = findings

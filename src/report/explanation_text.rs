@@ -76,6 +76,10 @@ impl Explanation<'_> {
             let names: Vec<String> = mention.named_by.iter().map(|name| self.quote(*name)).collect();
             group = group.element(Rank::NOTE.with_name("named by").message(names.join(", ")));
         }
+        if let Some(naming) = &explained.naming {
+            let told = format!("{}, on line {}", visible(naming.told), naming.line);
+            group = group.element(Rank::NOTE.with_name("why").message(told));
+        }
         without_empty_origin(&renderer(colours).render(&[group]))
     }
 

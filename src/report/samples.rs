@@ -47,6 +47,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
+            naming: None,
             takes_up: false,
             definite: false,
         }
@@ -89,6 +90,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Linked,
             level: Level::Warning,
             names: Vec::new(),
+            partial: false,
             candidates: vec![
                 candidate(
                     0,
@@ -114,6 +116,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Named,
             level: Level::Note,
             names: vec!["GPT-4".to_string()],
+            partial: false,
             candidates: vec![candidate(2, "GPT-4", 1.0, Vec::new())],
             unknown: 0.0,
         },
@@ -122,6 +125,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Unresolved,
             level: Level::Warning,
             names: Vec::new(),
+            partial: false,
             candidates: vec![candidate(1, "GLaM", 0.02, Vec::new())],
             unknown: 0.98,
         },

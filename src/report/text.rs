@@ -120,6 +120,9 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
     };
     let best = reference.candidates.first();
     match (reference.state, best) {
+        (State::Named, _) if reference.partial => {
+            format!("some of `{quoted}` are {}", visible(&reference.names.join(", ")))
+        }
         (State::Named, _) if !reference.names.is_empty() => {
             format!("`{quoted}` {is} {}", visible(&reference.names.join(", ")))
         }

@@ -74,6 +74,9 @@ struct ReferenceValue<'a> {
     level: Level,
     mentions: &'a [usize],
     names: &'a [String],
+    /// Only there where the names are some of a set's.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    partial: bool,
     candidates: Vec<CandidateValue<'a>>,
     unknown: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,6 +177,7 @@ impl<'a> ReferenceValue<'a> {
             level: reference.level,
             mentions: &reference.mentions,
             names: &reference.names,
+            partial: reference.partial,
             candidates: reference
                 .candidates
                 .iter()

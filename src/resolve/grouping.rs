@@ -1,7 +1,7 @@
 //! Which mentions of a paper stand for one system.
 
 use crate::catalogue::{EntityType, Kind, SystemId, Trait};
-use crate::detect::{Detected, Measure, Mention};
+use crate::detect::{Detected, Measure, Mention, size_in_name};
 
 /// Mentions of one system, or of one definite set.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,12 @@ pub(super) struct Group {
     pub own: bool,
     /// The system of the catalogue that its name means.
     pub system: Option<SystemId>,
+    /// The size that its name carries, in parameters.
+    pub size: Option<f64>,
+    /// A description of it rests on a cited work and gives no name.
+    pub by_citation: bool,
+    /// The system that the cited work presents.
+    pub cited: Option<SystemId>,
 }
 
 impl Group {
@@ -28,6 +34,9 @@ impl Group {
             plural: mention.plural,
             own: mention.kind == Kind::Own || mention.coined,
             system: None,
+            size: None,
+            by_citation: false,
+            cited: None,
         }
     }
 }
@@ -59,9 +68,14 @@ pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
         let group = &mut groups[place];
         if mention.kind == Kind::Named {
             group.system = group.system.or(mention.systems.first().copied());
+            group.size = group.size.or_else(|| size_in_name(mention.span.of(prose)));
             if !group.names.contains(&index) {
                 group.names.push(index);
             }
+        }
+        if let Some(naming) = mention.naming.as_ref().filter(|_| mention.named_by.is_empty()) {
+            group.by_citation = true;
+            group.cited = group.cited.or(naming.cited);
         }
         for name in mention.named_by.iter().filter(|name| **name < detected.mentions.len()) {
             if !group.names.contains(name) {
@@ -69,6 +83,7 @@ pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
             }
             if !group.plural && group.system.is_none() {
                 group.system = detected.mentions[*name].systems.first().copied();
+                group.size = size_in_name(detected.mentions[*name].span.of(prose));
             }
         }
     }
@@ -81,7 +96,7 @@ fn named(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) 
     groups.iter().position(|group| {
         !group.plural
             && match (group.system, mention.systems.first()) {
-                (Some(one), Some(other)) => one == *other,
+                (Some(one), Some(other)) => one == *other && may_be_of_size(group, text),
                 (None, None) => group.names.iter().any(|name| {
                     let name = detected.mentions[*name].span.of(prose);
                     name.eq_ignore_ascii_case(text)
@@ -89,6 +104,11 @@ fn named(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) 
                 _ => false,
             }
     })
+}
+
+/// Whether a name carries no other size than that of a group: two sizes of one family are two systems.
+fn may_be_of_size(group: &Group, name: &str) -> bool {
+    group.size.zip(size_in_name(name)).is_none_or(|(one, other)| (one - other).abs() < f64::EPSILON * one)
 }
 
 /// The authors' own systems of one type are one reference.
@@ -131,7 +151,11 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
     match mention.named_by.as_slice() {
         [] => {}
         [name] if !mention.plural => {
-            let found = groups.iter().position(|group| !group.plural && group.names.contains(name));
+            // What has several names is not what has one of them.
+            let is_it = |other: &usize| is_one_name(prose, detected, *name, *other);
+            let found = groups.iter().position(|group| {
+                !group.plural && group.names.contains(name) && group.names.iter().all(is_it)
+            });
             let by_name = || named(prose, detected, groups, detected.mentions.get(*name)?);
             if let Some(place) = found.or_else(by_name) {
                 return Some(place);
@@ -164,6 +188,13 @@ fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Menti
             })
     });
     in_same_words.or_else(|| only_one_of_its_noun(prose, detected, groups, mention))
+}
+
+/// Whether two names are of one system, or are written alike.
+fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bool {
+    let (one, other) = (&detected.mentions[one], &detected.mentions[other]);
+    let alike = one.span.of(prose).eq_ignore_ascii_case(other.span.of(prose));
+    alike || matches!((one.systems.first(), other.systems.first()), (Some(one), Some(other)) if one == other)
 }
 
 /// What a definite description takes up: the group of all mentions before it that end in its noun, where

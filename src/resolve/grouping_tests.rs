@@ -24,6 +24,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             systems: Vec::new(),
             coined: false,
             named_by: Vec::new(),
+            naming: None,
             takes_up: false,
             definite: false,
         });

@@ -11,7 +11,9 @@ use super::posterior::{Answer, Trust, Weighed, posterior, state};
 use super::weigh::{Reading, Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
-use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, SystemId, Systems, WordShares};
+use crate::catalogue::{
+    EntityType, EvidenceWeights, Kind, Organisations, System, SystemId, Systems, WordShares,
+};
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
 
@@ -96,13 +98,26 @@ impl Linker {
                 if !group.names.is_empty() {
                     return self.named(group, document, detected);
                 }
+                if let Some(system) = group.cited.and_then(|id| Some((id, self.systems.get(id)?))) {
+                    return named_by_citation(group, system);
+                }
                 let paper = paper.get_or_insert_with(|| PaperClues::of(document, options, &self.finder));
                 let clues = reader.read(&group, document, detected, paper);
                 let (candidates, unknown) = self.candidates(std::slice::from_ref(&clues));
                 let state = state(&candidates, unknown, clues.described(), &self.weights.answer);
-                let level =
-                    if group.own && state == State::Unresolved { Level::Note } else { Level::Warning };
-                Reference { mentions: group.mentions, state, level, names: Vec::new(), candidates, unknown }
+                // Whoever wants to know can look a cited work up.
+                let told = group.own && state == State::Unresolved || group.by_citation;
+                let level = if told { Level::Note } else { Level::Warning };
+                let names = Vec::new();
+                Reference {
+                    mentions: group.mentions,
+                    state,
+                    level,
+                    names,
+                    partial: false,
+                    candidates,
+                    unknown,
+                }
             })
             .collect()
     }
@@ -151,7 +166,8 @@ impl Linker {
     fn named(&self, group: Group, document: &Document, detected: &Detected) -> Reference {
         let mut names: Vec<String> = Vec::with_capacity(group.names.len());
         let mut candidates: Vec<Candidate> = Vec::with_capacity(group.names.len());
-        for mention in group.names.iter().filter_map(|name| detected.mentions.get(*name)) {
+        let (given, partial) = names_given(&group, detected);
+        for mention in given.iter().filter_map(|name| detected.mentions.get(*name)) {
             let written = mention.span.of(&document.prose);
             if !names.iter().any(|name| name == written) {
                 names.push(written.to_string());
@@ -185,6 +201,7 @@ impl Linker {
             state: State::Named,
             level: Level::Note,
             names,
+            partial,
             candidates,
             unknown,
         }
@@ -281,6 +298,49 @@ impl Linker {
     }
 }
 
+/// The mentions that name a group, and whether they are only some of its names. Where a description has
+/// come to names, these are meant, and no other spelling or version of the system that the paper has.
+fn names_given(group: &Group, detected: &Detected) -> (Vec<usize>, bool) {
+    let described = group.mentions.iter().filter_map(|index| detected.mentions.get(*index));
+    let described: Vec<&Mention> =
+        described.filter(|mention| mention.kind == Kind::Described && !mention.named_by.is_empty()).collect();
+    if described.is_empty() {
+        return (group.names.clone(), false);
+    }
+    let mut names: Vec<usize> =
+        described.iter().flat_map(|mention| mention.named_by.iter().copied()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let partial = |mention: &&Mention| mention.naming.as_ref().is_some_and(|naming| naming.partial);
+    (names, described.iter().all(partial))
+}
+
+/// A reference whose name a cited work gives and the prose does not.
+fn named_by_citation(group: Group, (id, system): (SystemId, &System)) -> Reference {
+    let evidence = Evidence {
+        clue: "name".to_string(),
+        detail: format!("the work that is cited beside it presents {}", system.name),
+        weight: 0.0,
+        span: None,
+    };
+    let candidate = Candidate {
+        system: Some(id),
+        name: system.name.clone(),
+        members: Vec::new(),
+        probability: 1.0,
+        evidence: vec![evidence],
+    };
+    Reference {
+        mentions: group.mentions,
+        state: State::Named,
+        level: Level::Note,
+        names: vec![system.name.clone()],
+        partial: false,
+        candidates: vec![candidate],
+        unknown: 0.0,
+    }
+}
+
 /// The log of the mean of odds given as logs.
 fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
     let (mut highest, mut all) = (f64::NEG_INFINITY, Vec::with_capacity(2));
@@ -315,6 +375,9 @@ fn whole_text(detected: &Detected) -> Group {
         plural: main.is_some_and(|mention| mention.plural),
         own: kind == Kind::Own,
         system: None,
+        size: None,
+        by_citation: false,
+        cited: None,
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn whole(text: &str, kind: Kind) -> Detected {
         systems: Vec::new(),
         coined: false,
         named_by: Vec::new(),
+        naming: None,
         takes_up: false,
         definite: false,
     };

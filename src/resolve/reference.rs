@@ -28,6 +28,8 @@ pub struct Reference {
     pub level: Level,
     /// The names that the text gives, as written.
     pub names: Vec<String>,
+    /// Whether it is a set of more systems than the names are.
+    pub partial: bool,
     /// The named systems that it may stand for, most probable first; at most a handful.
     pub candidates: Vec<Candidate>,
     /// The probability that it is none in the catalogue. All probabilities sum to 1.

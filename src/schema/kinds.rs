@@ -9,7 +9,7 @@ use super::form::Form::{
 use super::form::{Form, Key, key, like, required};
 use super::{FileKind, config};
 use crate::catalogue::{
-    Access, Catalogue, Condition, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
+    Access, Catalogue, Condition, Cue, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
     OrganisationKind, Precision, RuleStatus, Template, Trait,
 };
 use crate::document::SectionKind;
@@ -86,6 +86,24 @@ pub(super) fn form(kind: FileKind) -> Form {
                 })
                 .collect(),
         ),
+        FileKind::Coreference => Table(vec![
+            key(
+                "role",
+                Map(Box::new(Table(vec![
+                    key("about", Text, "What a player of the role does, for whoever edits the file"),
+                    key("nouns", Texts, "What a player of it is called; a noun tells one role"),
+                    key("verbs", Texts, "What a player of it does, in every form"),
+                    key("deeds", Texts, "What a player of it is used for"),
+                    key("many", Flag, "Whether a study has several players of it at once, each for itself"),
+                ]))),
+                "Parts that a system plays in a study, under ids",
+            ),
+            key(
+                "cue",
+                Table(Cue::NAMES.iter().map(|name| key(name, Texts, "Words that lead to a name")).collect()),
+                "Words that lead from a description to a name or back",
+            ),
+        ]),
         FileKind::Measurements => Table(vec![
             required("date", Text, "The day of the measurement: \"2026-05-01\""),
             required("gold", Texts, "What was measured on"),

@@ -35,6 +35,8 @@ named_enum! {
         Sections => "sections",
         /// `no-papers.toml`
         NoPapers => "no-papers",
+        /// `coreference.toml`
+        Coreference => "coreference",
         /// `measurements.toml`
         Measurements => "measurements",
         /// `tests/NAME.toml`
@@ -64,6 +66,7 @@ impl FileKind {
             Self::WordShares => "How common words are in papers",
             Self::NoPapers => "What lies in folders beside papers and is none",
             Self::Sections => "Headings that tell what part of a paper follows",
+            Self::Coreference => "Words by which a description is tied to its name elsewhere in a paper",
             Self::Measurements => "How often rules were right on marked papers",
             Self::Tests => "Short texts with what must be found in them",
             Self::Import => "How a table of another project is read",
@@ -84,6 +87,7 @@ impl FileKind {
             Self::Tests => "tests/**/*.toml",
             Self::Sections => "sections.toml",
             Self::NoPapers => "no-papers.toml",
+            Self::Coreference => "coreference.toml",
             Self::Measurements => "measurements.toml",
             Self::Organisations => "organisations.toml",
             Self::Evidence => "evidence.toml",

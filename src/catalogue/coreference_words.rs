@@ -1,0 +1,231 @@
+//! The words by which descriptions are tied to names that stand elsewhere in a paper.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{CatalogueFile, Fault, Layer, named_enum};
+
+/// The file that lists them.
+pub(super) const FILE: &str = "coreference.toml";
+
+named_enum! {
+    /// What words between a description and a name tell.
+    pub enum Cue {
+        /// "the judge *is* X"
+        Copula => "copula",
+        /// "we *use* X"
+        Use => "use",
+        /// "graded *by* X"
+        Agent => "agent",
+        /// "X *for* grading"
+        Purpose => "purpose",
+        /// "X *as* the judge"
+        AsRole => "as-role",
+        /// "which *we call* X"
+        Call => "call",
+        /// "*We call it* X", of what the sentence before told of
+        CallIt => "call-it",
+        /// "models *such as* X"
+        Members => "members",
+        /// "*the latest* X": words that can stand right before a name or a role
+        Filler => "filler",
+        /// "*another* judge"
+        Other => "other",
+        /// "a *human* judge"
+        Flesh => "flesh",
+        /// "Smith *et al.* use X"
+        Reported => "reported",
+        /// "we *evaluate* A and B"
+        Study => "study",
+        /// "*Models.* A and B"
+        SetHeading => "set-heading",
+        /// Nouns of sets that say no more than "several systems"
+        SetNoun => "set-noun",
+        /// "A *and* B"
+        List => "list",
+        /// "the size *of* X is", where X is no subject
+        Governor => "governor",
+        /// "X, *which* is a closed model"
+        Relative => "relative",
+        /// "*It* is X"
+        It => "it",
+        /// "*They* are X and Y"
+        They => "they",
+        /// "*The* models are X and Y"
+        The => "the",
+        /// "the 14B variant *of* X"
+        Of => "of",
+        /// "the 14B *variant* of X"
+        PartNoun => "part-noun",
+        /// "*We* use X": this paper, and no other
+        We => "we",
+    }
+}
+
+/// A part that a system plays in a study: judge, teacher, retriever.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Role {
+    /// Its id in the file.
+    pub id: String,
+    /// What a player of it is called.
+    pub nouns: Vec<String>,
+    /// What a player of it does, in every form.
+    pub verbs: Vec<String>,
+    /// What a player of it is used for.
+    pub deeds: Vec<String>,
+    /// Whether a study has several players of it at once, each for itself.
+    pub many: bool,
+}
+
+/// Roles, and the words that lead from a description to a name.
+#[derive(Debug, Clone, Default)]
+pub struct CoreferenceWords {
+    /// The roles, in the order of their ids.
+    pub roles: Vec<Role>,
+    cues: BTreeMap<Cue, Vec<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FileTable {
+    role: BTreeMap<String, RoleTable>,
+    cue: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RoleTable {
+    /// For readers of the file.
+    #[serde(rename = "about")]
+    _about: Option<String>,
+    #[serde(default)]
+    nouns: Vec<Spanned<String>>,
+    #[serde(default)]
+    verbs: Vec<Spanned<String>>,
+    #[serde(default)]
+    deeds: Vec<Spanned<String>>,
+    #[serde(default)]
+    many: bool,
+}
+
+impl CoreferenceWords {
+    /// Reads the files of all layers; a later layer adds to the earlier ones.
+    ///
+    /// # Errors
+    /// A file of another form, a cue that the program does not know, an empty word, and a noun of two roles.
+    pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
+        let mut all = Self::default();
+        let mut faults = Vec::new();
+        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE) {
+            match file.parse::<FileTable>() {
+                Ok(table) => all.add(file, table, &mut faults),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        all.roles.sort_by(|one, other| one.id.cmp(&other.id));
+        if faults.is_empty() { Ok(all) } else { Err(faults) }
+    }
+
+    /// The words of a cue.
+    pub fn cue(&self, cue: Cue) -> &[String] {
+        self.cues.get(&cue).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, file: &CatalogueFile, table: FileTable, faults: &mut Vec<Fault>) {
+        for (id, words) in table.role {
+            for noun in &words.nouns {
+                let text = noun.get_ref().to_lowercase();
+                if let Some(other) =
+                    self.roles.iter().find(|role| role.id != id && role.nouns.contains(&text))
+                {
+                    let message = format!("`{text}` is a noun of the role `{}` too", other.id);
+                    let fault = Fault::at(file, noun.span().start, message);
+                    faults.push(fault.help("a noun tells one role: take it out of one of the two"));
+                }
+            }
+            let place = self.roles.iter().position(|role| role.id == id).unwrap_or_else(|| {
+                self.roles.push(Role { id, ..Role::default() });
+                self.roles.len() - 1
+            });
+            let role = &mut self.roles[place];
+            role.many |= words.many;
+            for (from, to) in [
+                (words.nouns, &mut role.nouns),
+                (words.verbs, &mut role.verbs),
+                (words.deeds, &mut role.deeds),
+            ] {
+                add_words(file, from, to, faults);
+            }
+        }
+        for (name, words) in table.cue {
+            match name.get_ref().parse::<Cue>() {
+                Ok(cue) => add_words(file, words, self.cues.entry(cue).or_default(), faults),
+                Err(cause) => {
+                    let fault = Fault::at(file, name.span().start, cause);
+                    faults.push(fault.help("these are the cues that the program looks for"));
+                }
+            }
+        }
+    }
+}
+
+/// Adds words in lower case, each once; one without letters is a fault.
+fn add_words(
+    file: &CatalogueFile,
+    words: Vec<Spanned<String>>,
+    to: &mut Vec<String>,
+    faults: &mut Vec<Fault>,
+) {
+    for word in words {
+        let text = word.get_ref().trim().to_lowercase();
+        if !text.contains(char::is_alphanumeric) {
+            let fault = Fault::at(file, word.span().start, "an entry without a word");
+            faults.push(fault.help("write a word, or several with spaces between them"));
+        } else if !to.contains(&text) {
+            to.push(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(texts: &[&str]) -> Result<CoreferenceWords, Vec<Fault>> {
+        let layer = |text: &&str| {
+            let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: (*text).into() };
+            Layer { name: "x".into(), files: vec![file] }
+        };
+        CoreferenceWords::read(&texts.iter().map(layer).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_later_layer_adds_to_roles_and_cues() {
+        let words = read(&[
+            "[role.judge]\nabout='x'\nnouns=['judge']\n[cue]\ncopula=['is']",
+            "[role.judge]\nnouns=['Umpire']\nverbs=['blows']\n[role.cook]\nnouns=['cook']\n[cue]\ncopula=['is', 'was']",
+        ])
+        .unwrap();
+        let ids: Vec<&str> = words.roles.iter().map(|role| role.id.as_str()).collect();
+        assert_eq!(ids, ["cook", "judge"]);
+        assert_eq!(words.roles[1].nouns, ["judge", "umpire"]);
+        assert_eq!(words.cue(Cue::Copula), ["is", "was"]);
+        assert!(words.cue(Cue::Call).is_empty());
+    }
+
+    #[test]
+    fn each_fault_is_told_at_its_place() {
+        for (text, place, cause) in [
+            ("[role.a]\nnouns=['x']\n[role.b]\nnouns=['y',\n 'x']", (5, 2), "role `a` too"),
+            ("[cue]\ncopula=['is']\nzeta=['x']", (3, 1), "`zeta` is none of"),
+            ("[cue]\ncopula=['is', ' -']", (2, 15), "without a word"),
+            ("[role.a]\nzzz=['x']", (2, 1), "`zzz`"),
+        ] {
+            let faults = read(&[text]).unwrap_err();
+            assert_eq!((faults[0].line, faults[0].column), place, "{text}");
+            assert!(faults[0].message.contains(cause), "{}", faults[0].message);
+        }
+    }
+}

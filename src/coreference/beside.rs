@@ -1,0 +1,90 @@
+//! What detection saw beside a description: which of those words are its names.
+
+use super::names::Trust;
+use super::reading::Reading;
+use super::ties::{Ties, told};
+use crate::catalogue::{Cue, EntityType, Kind};
+use crate::detect::Way;
+
+/// Keeps of the words beside each description those that name a system: labels in capitals, authors of
+/// citations and what a description only makes use of are none.
+pub(super) fn keep_names_beside(ties: &mut Ties<'_, '_>) {
+    keep_names_of_anaphora(ties);
+    for (place, sentence) in ties.paper.sentences.iter().enumerate() {
+        for index in &sentence.described {
+            let mention = ties.mention(*index);
+            if mention.named_by.is_empty() || mention.entity_type != EntityType::Model {
+                continue;
+            }
+            let names = names_beside(ties, *index, place);
+            let at = names.first().map_or(mention.span, |name| ties.mention(*name).span);
+            if !ties.set(*index, &names, Some(told(Way::Beside, "the name stands beside it", at))) {
+                ties.clear(*index);
+            }
+        }
+    }
+}
+
+/// What points back keeps the names of systems beside it and no others.
+fn keep_names_of_anaphora(ties: &mut Ties<'_, '_>) {
+    for (index, mention) in ties.detected.mentions.iter().enumerate() {
+        let points_back = mention.kind == Kind::Anaphoric && mention.entity_type == EntityType::Model;
+        if points_back && !mention.named_by.is_empty() {
+            let names = ties.paper.trusted(&mention.named_by);
+            ties.set(index, &names, None);
+        }
+    }
+}
+
+fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
+    let sentence = &ties.paper.sentences[place];
+    let reading = &sentence.reading;
+    let mention = ties.mention(index);
+    let known: Vec<usize> =
+        mention.named_by.iter().copied().filter(|name| ties.paper.names.get(*name).is_some()).collect();
+    let Some(first) = known.first().copied() else { return Vec::new() };
+    let (start, end) = reading.pieces_in(mention.span);
+    let (at, _) = reading.pieces_in(ties.mention(first).span);
+    let opened = ['(', '—', '–', ':'].iter().any(|sign| reading.is(end, *sign));
+    if at >= end && !opened && is_made_use_of(reading, end, at) {
+        return Vec::new();
+    }
+    // A whole row belongs to it, sizes that stand for names included.
+    let row = sentence.runs.iter().find(|run| run.names.contains(&first));
+    let mut names = known.clone();
+    if let Some(row) = row.filter(|row| row.start >= end && mention.plural) {
+        let more = row.names.iter().filter(|name| !known.contains(name));
+        names.extend(more.copied());
+    }
+    let is_plain = (start..end).any(|at| reading.cue(at, Cue::SetNoun) == Some(end));
+    let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
+    let trusted = ties.paper.trusted(&names);
+    if !trusted.is_empty() {
+        // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.
+        let software = |name: &usize| !is_plain && trust(name) == Some(Trust::Software);
+        return names.into_iter().filter(|name| trusted.contains(name) || software(name)).collect();
+    }
+    if names.iter().all(|name| trust(name) == Some(Trust::Software)) && (!is_plain || at < start || opened) {
+        return names;
+    }
+    // Bare capitals name it in apposition ("NERO, a large model"); in a list they are labels.
+    let alone = known.len() == 1 && !mention.plural && !reading.is(end, ':');
+    if alone && at < start && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
+}
+
+/// Whether what leads to a name says that it is a tool and no name of the description: "an LLM that we
+/// run with MLX". A bracket, a comma or a copula leads to names again.
+fn is_made_use_of(reading: &Reading<'_>, from: usize, name: usize) -> bool {
+    let agents = (from..name).rev().find(|at| reading.cue(*at, Cue::Agent).is_some());
+    let Some(agent) = agents else { return false };
+    let leads_back = |at: usize| {
+        let piece = &reading.pieces[at];
+        piece.name.is_some()
+            || !piece.first.is_alphanumeric()
+            || reading.cue(at, Cue::Copula).is_some()
+            || reading.cue(at, Cue::Members).is_some()
+    };
+    // "ranging from X to Y" leads to members
+    let ranges = agent > from && reading.cue(agent - 1, Cue::Members).is_some();
+    !ranges && !(agent + 1..name).any(leads_back)
+}

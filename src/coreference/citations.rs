@@ -1,0 +1,118 @@
+//! Descriptions that a citation tells: "the baseline of Fried et al."
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::paper::Sentence;
+use super::ties::{Ties, told};
+use crate::catalogue::{Cue, EntityType, SystemId, Systems, spelling_key};
+use crate::detect::{Naming, Way};
+use crate::document::{ByteSpan, CitedWork};
+
+/// How far behind a description its citation can begin, in bytes.
+const REACH: usize = 12;
+
+/// The models of a catalogue by the works that present them.
+#[derive(Debug, Default)]
+pub(super) struct CitedSystems {
+    by_arxiv: HashMap<Box<str>, SystemId, FixedState>,
+    by_title: HashMap<Box<str>, SystemId, FixedState>,
+    by_name: HashMap<Box<str>, SystemId, FixedState>,
+}
+
+impl CitedSystems {
+    /// The works of a catalogue; of several systems of one work, the head of their family.
+    pub fn new(systems: &Systems) -> Self {
+        let mut all = Self::default();
+        for (id, system) in systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model) {
+            let is_head = system.family.is_none();
+            let add = |map: &mut HashMap<Box<str>, SystemId, FixedState>, key: &str| {
+                if is_head {
+                    map.insert(key.into(), id);
+                } else {
+                    map.entry(key.into()).or_insert(id);
+                }
+            };
+            system.arxiv.iter().for_each(|arxiv| add(&mut all.by_arxiv, arxiv));
+            system.titles.iter().for_each(|title| add(&mut all.by_title, &spelling_key(title)));
+            for name in system.names().filter(|name| !system.is_common_word(name)) {
+                add(&mut all.by_name, &spelling_key(name));
+            }
+        }
+        all
+    }
+
+    /// The system that a work presents.
+    fn of_work(&self, work: &CitedWork) -> Option<SystemId> {
+        let by_arxiv = || self.by_arxiv.get(work.arxiv.as_deref()?).copied();
+        let title = work.title.as_deref()?;
+        let by_title = || self.by_title.get(spelling_key(title).as_ref()).copied();
+        // "Orvex: A Language Model for Letters", "Orvex technical report"
+        let by_name = || {
+            let name = title.split_once(": ").map_or(title, |(name, _)| name);
+            let report = title.get(..title.len().saturating_sub(REPORT.len()));
+            let report = report.filter(|name| title[name.len()..].eq_ignore_ascii_case(REPORT));
+            let named = |name: &str| self.by_name.get(spelling_key(name).as_ref()).copied();
+            named(name).or_else(|| report.and_then(named))
+        };
+        by_title().or_else(by_name).or_else(by_arxiv)
+    }
+}
+
+/// What titles of works on one system end in.
+const REPORT: &str = " technical report";
+
+/// Ties descriptions to the systems of the works that they cite, or notes that a citation tells them.
+pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &'c CitedSystems) {
+    for (index, sentence) in ties.open() {
+        let mention = ties.mention(index);
+        if mention.plural || mention.entity_type != EntityType::Model {
+            continue;
+        }
+        let Some((works, at, of)) = citation_behind(ties, index, sentence) else { continue };
+        let system = match works[..] {
+            [work] => ties.paper.document.bibliography.get(work).and_then(|work| cited().of_work(work)),
+            _ => None,
+        };
+        let title = works.first().and_then(|work| ties.paper.document.bibliography.get(*work)?.title.clone());
+        let words =
+            title.map_or_else(|| "a citation".to_string(), |title| format!("a citation of \"{title}\""));
+        let naming = told(Way::Citation, words, at);
+        match system.map(|system| (system, ties.paper.names.of_system(system))) {
+            Some((_, Some(name))) => {
+                ties.set(index, &[name], Some(naming));
+            }
+            Some((system, None)) => {
+                ties.set_cited(index, Naming { cited: Some(system), ..naming });
+            }
+            None if of => ties.set_cited(index, naming),
+            None => {}
+        }
+    }
+}
+
+/// The works that are cited right behind a description, where, and whether it is said to be theirs.
+fn citation_behind(
+    ties: &Ties<'_, '_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+) -> Option<(Vec<usize>, ByteSpan, bool)> {
+    let reading = &sentence.reading;
+    let span = ties.mention(index).span;
+    let (_, end) = reading.pieces_in(span);
+    let whole = reading.cue(end, Cue::Governor);
+    let citations = &ties.paper.document.citations;
+    let next = citations.partition_point(|citation| citation.span.start < span.end);
+    if let Some(citation) = citations.get(next).filter(|citation| citation.span.start <= span.end + REACH) {
+        let between = ByteSpan::new(span.end, citation.span.start);
+        let (from, to) = reading.pieces_in(between);
+        let direct = from >= to || whole.is_some_and(|after| after >= to);
+        return direct.then(|| (citation.works.clone(), citation.span, whole.is_some()));
+    }
+    // Where citations are not marked: "the baseline of Fried et al."
+    let author = whole?;
+    let is_name = reading.pieces.get(author)?.first.is_uppercase();
+    let others = (author + 1..author + 4).any(|at| reading.cue(at, Cue::Reported).is_some());
+    (is_name && others).then(|| (Vec::new(), reading.pieces[author].span, true))
+}

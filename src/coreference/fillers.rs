@@ -1,0 +1,284 @@
+//! Where a paper fills a role by name: "the judge is X", "X serves as judge", "graded by X", "Judge. X".
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+
+use super::names::ThingId;
+use super::paper::Sentence;
+use super::reading::Reading;
+use super::ties::Ties;
+use super::words::RoleId;
+use crate::catalogue::Cue;
+use crate::document::ByteSpan;
+
+/// How many pieces may stand between the name of a role and the copula behind it.
+const LONGEST_SUBJECT: usize = 6;
+/// How many modifiers a role may have: "the second automatic judge".
+const MOST_MODIFIERS: usize = 4;
+/// How many pieces may stand between "use" and the name, and between the name and what it is used for.
+const LONGEST_USE: usize = 7;
+
+/// How plainly a role is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// What is done with it says so: "graded by X", "we use X for grading".
+    Deed,
+    /// The name stands by the role: "the X judge".
+    Beside,
+    /// It is said in so many words, or under a heading that is the role.
+    Said,
+}
+
+/// Names that fill a role at one place.
+#[derive(Debug, Clone)]
+pub(super) struct Filler {
+    pub role: RoleId,
+    pub names: Vec<usize>,
+    pub strength: Strength,
+    /// Where it is said.
+    pub at: ByteSpan,
+}
+
+/// All roles that a paper fills.
+#[derive(Debug, Default)]
+pub(super) struct Fillers {
+    by_role: HashMap<RoleId, Vec<Filler>, FixedState>,
+    playing: HashSet<ThingId, FixedState>,
+}
+
+/// A paper says who plays a role a few times; what a text of any length goes on saying is not kept.
+const MOST_FILLERS: usize = 48;
+
+impl Fillers {
+    /// The fillers of a paper.
+    pub fn new(ties: &Ties<'_, '_>) -> Self {
+        let mut fillers = Self::default();
+        let mut headed = None;
+        for (place, sentence) in ties.paper.sentences.iter().enumerate() {
+            if !sentence.tells_of_this_paper() {
+                continue;
+            }
+            fillers.by_heading(ties, sentence, &mut headed);
+            for at in 0..sentence.reading.pieces.len() {
+                fillers.by_noun(ties, sentence, at);
+                fillers.by_deed(ties, sentence, at);
+            }
+            fillers.by_described(ties, place);
+        }
+        fillers
+    }
+
+    /// The fillers of a role, in the order of the text.
+    pub fn of(&self, role: RoleId) -> &[Filler] {
+        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a name is told to play any role.
+    pub fn plays(&self, ties: &Ties<'_, '_>, name: usize) -> bool {
+        ties.paper.names.get(name).is_some_and(|name| self.playing.contains(&name.thing))
+    }
+
+    fn play(&mut self, ties: &Ties<'_, '_>, names: &[usize]) {
+        let known = names.iter().filter_map(|name| ties.paper.names.get(*name));
+        self.playing.extend(known.map(|name| name.thing));
+    }
+
+    fn add(&mut self, ties: &Ties<'_, '_>, filler: Filler) {
+        let names = ties.paper.trusted(&filler.names);
+        self.play(ties, &names);
+        let known = self.by_role.entry(filler.role).or_default();
+        if !names.is_empty() && known.len() < MOST_FILLERS {
+            known.push(Filler { names, ..filler });
+        }
+    }
+
+    /// "Judge. We use X.": the first names under a heading that is a role and no more.
+    fn by_heading(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, headed: &mut Option<usize>) {
+        let Some(heading) = &sentence.heading else { return };
+        let Some(run) = sentence.runs.first() else { return };
+        if *headed == Some(heading.span.start) {
+            return;
+        }
+        *headed = Some(heading.span.start);
+        if let Some(role) = heading.heading_role() {
+            let at = heading.span;
+            self.add(ties, Filler { role, names: run.names.clone(), strength: Strength::Said, at });
+        }
+    }
+
+    /// A role by its noun: "the judge is X", "judge: X", "X as the judge", "the X judge".
+    fn by_noun(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) {
+        let reading = &sentence.reading;
+        let Some((end, role)) = reading.noun(at) else { return };
+        // "reward model" is one role, and its "model" no other
+        if at > 0
+            && (at.saturating_sub(3)..at).any(|before| reading.noun(before).is_some_and(|(to, _)| to > at))
+        {
+            return;
+        }
+        let span = ByteSpan::new(reading.pieces[at].span.start, reading.pieces[end - 1].span.end);
+        let start = start_of_phrase(reading, at);
+        if reading.has_cue(start, at, Cue::Flesh) {
+            return;
+        }
+        let found = said_behind(sentence, end).or_else(|| said_before(sentence, start));
+        let found = found.or_else(|| {
+            let name = reading.name(at.checked_sub(1)?)?;
+            Some((vec![name], Strength::Beside))
+        });
+        if let Some((names, strength)) = found {
+            // "A second judge (X)" plays the role and is not the one that is meant by "the judge".
+            if reading.has_cue(start, at, Cue::Other) {
+                self.play(ties, &names);
+                return;
+            }
+            self.add(ties, Filler { role, names, strength, at: span });
+        }
+    }
+
+    /// A role by what is done: "graded by X", "we use X to grade", "for grading we use X".
+    fn by_deed(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) {
+        let reading = &sentence.reading;
+        let mut found: Vec<(RoleId, Vec<usize>)> = Vec::new();
+        for (end, role) in reading.doing(at, false) {
+            let behind = (end..=end + 1).find_map(|agent| reading.cue(agent, Cue::Agent));
+            let agent = behind.and_then(|after| sentence.run_at(reading.skip_fillers(after, 3)));
+            let purpose =
+                (at.saturating_sub(1)..=at).rev().find_map(|to| reading.cue_before(to, Cue::Purpose));
+            let used = || used_name(sentence, purpose?);
+            if let Some(names) = agent.map(|run| run.names.clone()).or_else(used) {
+                found.push((role, names));
+            }
+        }
+        for (end, role) in reading.doing(at, true) {
+            let purpose =
+                (at.saturating_sub(2)..=at).rev().find_map(|to| reading.cue_before(to, Cue::Purpose));
+            let Some(purpose) = purpose else { continue };
+            let names = used_name(sentence, purpose).or_else(|| {
+                let used = (end..(end + LONGEST_USE).min(reading.pieces.len()))
+                    .find_map(|at| reading.cue(at, Cue::Use))?;
+                sentence.run_at(reading.skip_fillers(used, 3)).map(|run| run.names.clone())
+            });
+            found.extend(names.map(|names| (role, names)));
+        }
+        let at = reading.pieces[at].span;
+        for (role, names) in found {
+            self.add(ties, Filler { role, names, strength: Strength::Deed, at });
+        }
+    }
+
+    /// A description that is called by the role and has come to names fills it: "the baseline of Smith
+    /// et al., which we call X"; so does one that the role is said to be: "Generators are two models: A, B".
+    fn by_described(&mut self, ties: &Ties<'_, '_>, place: usize) {
+        let sentence = &ties.paper.sentences[place];
+        let reading = &sentence.reading;
+        for index in &sentence.described {
+            let names = ties.names_of(*index);
+            if names.is_empty() {
+                continue;
+            }
+            let mention = ties.mention(*index);
+            let (start, end) = reading.pieces_in(mention.span);
+            let within = (start..end).rev().find_map(|at| reading.noun(at)).map(|(_, role)| role);
+            let before = (start.saturating_sub(2)..=start).find_map(|at| reading.cue_before(at, Cue::Copula));
+            let said = before.and_then(|copula| {
+                (copula.saturating_sub(3)..copula)
+                    .find_map(|at| reading.noun(at).filter(|(end, _)| *end == copula))
+            });
+            for role in within.into_iter().chain(said.map(|(_, role)| role)) {
+                let names = names.to_vec();
+                self.add(ties, Filler { role, names, strength: Strength::Said, at: mention.span });
+            }
+        }
+    }
+}
+
+/// Where the phrase of a role begins, as far as its modifiers can be told.
+fn start_of_phrase(reading: &Reading<'_>, noun: usize) -> usize {
+    let mut start = noun;
+    for _ in 0..MOST_MODIFIERS {
+        let Some(before) = start.checked_sub(1) else { break };
+        let piece = &reading.pieces[before];
+        let is_tie = [Cue::Copula, Cue::AsRole, Cue::Agent, Cue::Use, Cue::Purpose, Cue::List, Cue::Governor]
+            .iter()
+            .any(|cue| reading.cue_before(start, *cue).is_some());
+        if piece.name.is_some() || !piece.first.is_alphanumeric() || is_tie {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// Names behind a role: "the judge is X", "the judge (X)", "judge: X", "our judge, X,".
+fn said_behind(sentence: &Sentence<'_>, end: usize) -> Option<(Vec<usize>, Strength)> {
+    let reading = &sentence.reading;
+    // "the judge model", "judge LLM"
+    let end = reading.cue(end, Cue::SetNoun).unwrap_or(end);
+    let row = |at: usize| sentence.run_at(at).map(|run| run.names.clone());
+    if reading.is(end, '(') {
+        let inside = reading.cue(end + 1, Cue::Members).unwrap_or(end + 1);
+        if let Some(names) = row(reading.skip_fillers(inside, 2)) {
+            return Some((names, Strength::Said));
+        }
+    }
+    let end = reading.after_bracket(end);
+    if reading.is(end, ':') || reading.is(end, '|') || reading.is(end, '—') || reading.is(end, '–') {
+        let after = reading.skip_fillers(end + 1, 3);
+        let after = reading.cue(after, Cue::Use).map_or(after, |used| reading.skip_fillers(used, 3));
+        return row(after).map(|names| (names, Strength::Said));
+    }
+    if reading.is(end, ',') {
+        // "our judge, X, scores", not "without the judge, X wins"
+        let run = sentence.run_at(reading.skip_fillers(end + 1, 2))?;
+        let closed = reading
+            .pieces
+            .get(run.end)
+            .is_none_or(|piece| piece.name.is_none() && !piece.first.is_alphanumeric());
+        return closed.then(|| (run.names.clone(), Strength::Beside));
+    }
+    if let Some(names) = row(end) {
+        return Some((names, Strength::Beside));
+    }
+    for at in end..(end + LONGEST_SUBJECT).min(reading.pieces.len()) {
+        if let Some(after) = reading.cue(at, Cue::Copula) {
+            return row(reading.skip_fillers(after, 3)).map(|names| (names, Strength::Said));
+        }
+        let piece = &reading.pieces[at];
+        if !piece.first.is_alphanumeric() || piece.name.is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Names before a role: "X is the judge", "X serves as judge", "we use X as the judge", "X, our judge".
+fn said_before(sentence: &Sentence<'_>, start: usize) -> Option<(Vec<usize>, Strength)> {
+    let reading = &sentence.reading;
+    let adverb = |at: usize| (0..2).find_map(|adverbs| sentence.run_before(at.checked_sub(adverbs)?));
+    if let Some(role) = reading.cue_before(start, Cue::AsRole) {
+        let names = adverb(role).map(|run| run.names.clone()).or_else(|| used_name(sentence, role));
+        return names.map(|names| (names, Strength::Said));
+    }
+    if let Some(copula) = reading.cue_before(start, Cue::Copula) {
+        let run = adverb(copula)?;
+        let governed = reading.cue_before(run.start, Cue::Governor).is_some();
+        return (!governed).then(|| (run.names.clone(), Strength::Said));
+    }
+    let comma = start.checked_sub(1).filter(|at| reading.is(*at, ','))?;
+    let run = sentence.runs.iter().find(|run| run.end == comma)?;
+    let named = reading.cue(start, Cue::The).is_some() || reading.cue(start, Cue::We).is_some();
+    (named && run.names.len() == 1).then(|| (run.names.clone(), Strength::Beside))
+}
+
+/// The name that stands between "use" and what it is used for: "we use X (2024) to", "X was used to".
+fn used_name(sentence: &Sentence<'_>, purpose: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let run = sentence.runs.iter().rfind(|run| run.end <= purpose && purpose - run.end <= LONGEST_USE)?;
+    let between_clear = (run.end..purpose).all(|at| !reading.ends_clause(at));
+    let from = run.start.saturating_sub(LONGEST_USE);
+    let used = (from..run.start).any(|at| reading.cue(at, Cue::Use).is_some_and(|end| end <= run.start));
+    let passive = reading.has_cue(run.end, purpose, Cue::Use);
+    (between_clear && (used || passive)).then(|| run.names.clone())
+}

@@ -1,0 +1,79 @@
+//! Headings that name what the text below them speaks of.
+
+use super::fillers::Fillers;
+use super::paper::Sentence;
+use super::reading::Reading;
+use super::roles::role_of;
+use super::ties::{Ties, told};
+use crate::catalogue::Cue;
+use crate::detect::Way;
+
+/// Ties "the model" to the name in the heading above it, and plain descriptions of one system to the only
+/// one under the heading "Model".
+pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
+    let studied = only_studied(ties, fillers);
+    for (index, sentence) in ties.open() {
+        let mention = ties.mention(index);
+        if mention.plural || sentence.reported || ties.is_other(index, &sentence.reading) {
+            continue;
+        }
+        if let Some(name) = in_heading(ties, sentence).filter(|_| mention.takes_up) {
+            let at = ties.mention(name).span;
+            ties.set(index, &[name], Some(told(Way::Heading, "the heading above it", at)));
+            continue;
+        }
+        let (start, end) = sentence.reading.pieces_in(mention.span);
+        let plain = (start..end).any(|at| sentence.reading.cue(at, Cue::SetNoun) == Some(end));
+        if plain
+            && ties.size_of(index).is_none()
+            && sentence.tells_of_this_paper()
+            && role_of(ties, index, sentence).is_none()
+            && let Some(name) = studied
+        {
+            let at = ties.mention(name).span;
+            ties.set(
+                index,
+                &[name],
+                Some(told(Way::Heading, "the only system under the heading that tells the model", at)),
+            );
+        }
+    }
+}
+
+/// The one name in the heading of a sentence's section.
+fn in_heading(ties: &Ties<'_, '_>, sentence: &Sentence<'_>) -> Option<usize> {
+    let heading = sentence.heading.as_ref()?.span;
+    let sentences = &ties.paper.sentences;
+    let first = sentences.partition_point(|other| other.reading.span.end <= heading.start);
+    let in_it = sentences[first..].iter().take_while(|other| other.reading.span.start < heading.end);
+    let names: Vec<usize> = in_it
+        .flat_map(|other| other.runs.iter().flat_map(|run| run.names.iter().copied()))
+        .filter(|name| heading.contains(ties.mention(*name).span))
+        .collect();
+    match ties.paper.names.distinct(ties.paper.prose, ties.detected, &names)[..] {
+        [name] => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether a heading announces the one system under study: "Model."
+fn tells_one(heading: &Reading<'_>) -> bool {
+    let plural = heading.pieces.iter().any(|piece| piece.span.of(heading.prose).ends_with(['s', 'S']));
+    heading.heads_a_set() && !plural
+}
+
+/// The only system under headings that announce what is studied.
+fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
+    let headed = ties.paper.sentences.iter().filter(|sentence| {
+        sentence.tells_of_this_paper() && sentence.heading.as_ref().is_some_and(tells_one)
+    });
+    let names: Vec<usize> = headed
+        .flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()))
+        .filter(|name| !fillers.plays(ties, *name))
+        .collect();
+    let names = ties.paper.trusted(&names);
+    match ties.paper.names.distinct(ties.paper.prose, ties.detected, &names)[..] {
+        [name] => Some(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! Names that stand in a row: "A (Smith, 2024), B and the hosted C".
+
+use super::names::PaperNames;
+use super::reading::Reading;
+use crate::catalogue::Cue;
+use crate::detect::{Detected, size_in_name};
+
+/// How many pieces may stand between two names of a row besides what binds them.
+const LONGEST_GAP: usize = 5;
+
+/// How many words may be put in between two names: "A and, in the second part, B".
+const LONGEST_INSERTION: usize = 6;
+
+/// Names in a row, or a single one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Its first piece.
+    pub start: usize,
+    /// The piece after it, remarks in brackets included.
+    pub end: usize,
+    /// The mentions of its names, and of names that sizes in the row stand for.
+    pub names: Vec<usize>,
+}
+
+/// The rows of names of a sentence, in order.
+pub(super) fn runs(reading: &Reading<'_>, names: &PaperNames, detected: &Detected) -> Vec<Run> {
+    let mut found: Vec<Run> = Vec::new();
+    let mut at = 0;
+    while at < reading.pieces.len() {
+        let Some(name) = reading.name(at) else {
+            at += 1;
+            continue;
+        };
+        let mut run = Run { start: at, end: at + 1, names: vec![name] };
+        let mut base = name;
+        loop {
+            run.end = after_remark(reading, run.end);
+            let Some(next) = next_member(reading, run.end) else { break };
+            match reading.name(next) {
+                Some(name) => {
+                    run.names.push(name);
+                    base = name;
+                    run.end = next + 1;
+                }
+                // "Pythia-410M, 1.4B and 2.8B"
+                None => match with_size(reading, next, base, names, detected) {
+                    Some(name) => {
+                        run.names.push(name);
+                        run.end = next + 1;
+                    }
+                    None => break,
+                },
+            }
+        }
+        at = run.end;
+        found.push(run);
+    }
+    found
+}
+
+/// The piece after the remarks in brackets that may stand behind a name.
+fn after_remark(reading: &Reading<'_>, mut at: usize) -> usize {
+    loop {
+        let after = reading.after_bracket(at);
+        if after <= at + 1 {
+            return at; // nothing opens here, or nothing closes it
+        }
+        at = after;
+    }
+}
+
+/// The comma behind a few words on how a member was run: "A in two modes, B and C".
+fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
+    if reading.cue(at, Cue::Agent).or_else(|| reading.cue(at, Cue::Governor)).is_none() {
+        return at;
+    }
+    let is_word = |at: &usize| {
+        reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphanumeric())
+    };
+    let end = at + (at..=at + LONGEST_INSERTION).take_while(is_word).count();
+    let leads_on = reading.is(end, ',')
+        && (reading.name(end + 1).is_some() || reading.cue(end + 1, Cue::List).is_some());
+    if leads_on { end } else { at }
+}
+
+/// The piece after a remark of a few words before a name that ends with a comma, where the comma before it was taken
+/// for the one of the row.
+fn after_insertion(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let is_word = |at: &usize| {
+        reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphabetic())
+    };
+    let length = (at..at + LONGEST_INSERTION + 1).take_while(is_word).count();
+    let end = at + length;
+    let fits = (1..=LONGEST_INSERTION).contains(&length) && reading.is(at - 1, ',') && reading.is(end, ',');
+    fits.then_some(end + 1).filter(|after| reading.name(*after).is_some())
+}
+
+/// The next name of a row, or a size that stands for one, behind a comma or "and".
+fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let mut next = at;
+    // "Sonnet 4 +33.3 pp, Qwen3": what was measured stands behind a name
+    for _ in 0..LONGEST_GAP {
+        let piece = reading.pieces.get(next)?;
+        let is_number = piece.first.is_ascii_digit() || matches!(piece.first, '+' | '−' | '%' | '\\');
+        let unit = next > at && piece.span.len() <= 2 && piece.name.is_none() && piece.first.is_alphabetic();
+        if !is_number && !unit || piece.name.is_some() {
+            break;
+        }
+        next += 1;
+    }
+    next = after_manner(reading, next);
+    let bound = next;
+    let mut comma = false;
+    for _ in 0..3 {
+        if reading.is(next, ',') || reading.is(next, ';') || reading.is(next, '&') || reading.is(next, '/') {
+            comma = true;
+            next += 1;
+        } else if let Some(end) = reading.cue(next, Cue::List) {
+            comma = true;
+            next = end;
+        } else {
+            break;
+        }
+    }
+    if !comma || next == bound {
+        return None;
+    }
+    // "A and, in the second part, B"
+    if let Some(after) = after_insertion(reading, next) {
+        next = after;
+    }
+    let start = reading.skip_fillers(next, 3);
+    if reading.name(start).is_some() || is_size(reading.text(start)) {
+        return Some(start);
+    }
+    // "OpenAI's GPT-4", "Alibaba Qwen3": the maker, and no more
+    let maker = reading.pieces.get(start)?;
+    (maker.first.is_uppercase() && reading.name(start + 1).is_some()).then_some(start + 1)
+}
+
+fn is_size(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && size_in_name(text).is_some()
+}
+
+/// The name that a bare size stands for behind another member of its family.
+fn with_size(
+    reading: &Reading<'_>,
+    at: usize,
+    base: usize,
+    names: &PaperNames,
+    detected: &Detected,
+) -> Option<usize> {
+    let text = detected.mentions.get(base)?.span.of(reading.prose);
+    let size = reading.text(at);
+    let end = text.rfind(|c: char| c.is_ascii_digit() || c == '.')?;
+    let start = text[..end].rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |at| at + 1);
+    let old = text.get(start..end + 2)?;
+    is_size(old).then(|| names.written(&text.replacen(old, size, 1)))?
+}

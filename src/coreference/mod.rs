@@ -1,0 +1,85 @@
+//! Whole-document coreference: descriptions tied to the names that the same paper gives elsewhere.
+//!
+//! One file a way: what stands beside a description ([`beside`]), sentences that say what it is or is
+//! called ([`predicates`]), roles that the paper fills ([`roles`]), sizes that only one name carries
+//! ([`sizes`]), lists and tables that fill sets ([`sets`], [`tables`]), cited works ([`citations`]) and headings ([`headings`]).
+//! The ways are tried in that order, and the first that finds names is kept. Every way looks at
+//! sentences that hold a name or a description, each once.
+
+mod beside;
+mod citations;
+mod fillers;
+mod headings;
+mod lists;
+mod names;
+mod paper;
+mod predicates;
+mod reading;
+mod roles;
+mod same_words;
+mod sets;
+mod sizes;
+mod tables;
+mod ties;
+mod words;
+
+use std::sync::OnceLock;
+
+use crate::catalogue::{CoreferenceWords, Systems};
+use crate::detect::Detected;
+use crate::document::{Document, Outline};
+
+use citations::CitedSystems;
+use fillers::Fillers;
+use names::PaperNames;
+use paper::{Paper, Sources};
+use ties::Ties;
+use words::Words;
+
+/// What tying descriptions to names needs of a catalogue.
+#[derive(Debug)]
+pub struct Coreference {
+    words: Words,
+    systems: Systems,
+    /// Made when the first paper cites a work beside a description: few do, and it takes a while.
+    cited: OnceLock<CitedSystems>,
+}
+
+impl Coreference {
+    /// Makes a catalogue ready.
+    pub fn new(words: &CoreferenceWords, systems: &Systems) -> Self {
+        Self { words: Words::new(words), systems: systems.clone(), cited: OnceLock::new() }
+    }
+
+    /// Ties the described mentions of a paper to the mentions that name what they stand for, and says
+    /// how each came to its names.
+    pub fn tie(&self, document: &Document, outline: &Outline, detected: &mut Detected) {
+        let names = PaperNames::new(document, detected, &self.systems);
+        let sources = Sources { document, detected, words: &self.words };
+        let paper = Paper::new(sources, names, |at| outline.kind_at(at));
+        let mut ties = Ties::new(&paper, detected, &self.systems);
+        beside::keep_names_beside(&mut ties);
+        predicates::tie_by_predicates(&mut ties);
+        let fillers = Fillers::new(&ties);
+        sizes::tie_by_size(&mut ties, &fillers, &self.systems);
+        roles::tie_by_role(&mut ties, &fillers, &self.words);
+        same_words::tie_by_same_words(&mut ties);
+        sets::tie_sets(&mut ties, &fillers);
+        same_words::tie_by_same_words(&mut ties);
+        headings::tie_by_heading(&mut ties, &fillers);
+        citations::tie_by_citation(&mut ties, &|| {
+            self.cited.get_or_init(|| CitedSystems::new(&self.systems))
+        });
+        let found = ties.into_found();
+        for (mention, tie) in detected.mentions.iter_mut().zip(found) {
+            let Some(tie) = tie else { continue };
+            mention.named_by = tie.names;
+            mention.named_by.sort_unstable();
+            mention.named_by.dedup();
+            mention.naming = tie.naming.map(Box::new);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

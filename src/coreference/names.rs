@@ -1,0 +1,201 @@
+//! The names of a paper: which of its words name a system, and which of them name the same one.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+
+use crate::catalogue::{EntityType, Kind, SystemId, Systems, spelling_key};
+use crate::detect::{Detected, size_in_name};
+use crate::document::{ByteSpan, Document};
+
+/// How far a name can be trusted to be one of a trained system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    /// Software, which only what calls itself an agent or a tool can be.
+    Software,
+    /// Bare capitals that nothing speaks for: a label, an abbreviation.
+    Weak,
+    /// A name.
+    Name,
+}
+
+/// A thing that names of the paper stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct ThingId(pub u32);
+
+/// A name of a system, at one place of the paper.
+#[derive(Debug, Clone)]
+pub(super) struct PaperName {
+    pub trust: Trust,
+    pub thing: ThingId,
+    /// The size that the name carries, in parameters.
+    pub size: Option<f64>,
+    /// The catalogue's system.
+    pub system: Option<SystemId>,
+    /// The authors gave it to a thing of their own.
+    pub own: bool,
+}
+
+/// Of so many names each is compared with each.
+const MOST_COMPARED: usize = 64;
+
+/// What parts two things: the catalogue's system and how the name goes on, or the spelling alone.
+type Identity = (Option<SystemId>, String);
+
+/// The names of a paper, by their mentions.
+#[derive(Debug, Default)]
+pub(super) struct PaperNames {
+    by_mention: Vec<Option<PaperName>>,
+    /// For each thing the mention that names it first.
+    firsts: Vec<usize>,
+    by_key: HashMap<String, usize, FixedState>,
+    by_system: HashMap<SystemId, usize, FixedState>,
+}
+
+impl PaperNames {
+    /// The names that stand outside of citations.
+    pub fn new(document: &Document, detected: &Detected, systems: &Systems) -> Self {
+        let mut all = Self::default();
+        let mut things: HashMap<Identity, ThingId, FixedState> = HashMap::default();
+        for (index, mention) in detected.mentions.iter().enumerate() {
+            let text = mention.span.of(&document.prose);
+            let is_command = text.starts_with('\\') || document.prose[..mention.span.start].ends_with('\\');
+            let is_name = mention.kind == Kind::Named && text.len() > 1 && !is_command;
+            let size = size_in_name(text);
+            // A data set may have the name of a model: what stands by the name tells which is meant.
+            let of_model = |id: &&SystemId| {
+                systems.get(**id).is_some_and(|system| system.entity_type == EntityType::Model)
+            };
+            let model = mention.systems.iter().find(of_model).copied();
+            let is_data = mention.entity_type == EntityType::Dataset && size.is_none() && model.is_none();
+            let is_software = mention.entity_type == EntityType::Software && size.is_none();
+            if !is_name || is_data || is_in_citation(document, mention.span) {
+                all.by_mention.push(None);
+                continue;
+            }
+            let key = spelling_key(text).into_owned();
+            let system = model.or(mention.systems.first().copied());
+            let identity = match system {
+                Some(id) => (system, tail_of(&key, systems, id)),
+                None => (None, key.clone()),
+            };
+            let next = ThingId(all.firsts.len() as u32);
+            let thing = *things.entry(identity).or_insert(next);
+            if thing == next {
+                all.firsts.push(index);
+            }
+            all.by_key.entry(key).or_insert(index);
+            if let Some(system) = system {
+                all.by_system.entry(system).or_insert(index);
+            }
+            let plain = !text.bytes().any(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+            let told = system.is_some() || !mention.votes.is_empty() || mention.coined;
+            let trust = match (is_software, plain && !told) {
+                (true, _) => Trust::Software,
+                (_, true) => Trust::Weak,
+                _ => Trust::Name,
+            };
+            all.by_mention.push(Some(PaperName { trust, thing, size, system, own: mention.coined }));
+        }
+        all
+    }
+
+    /// The name at a mention, if it is one of a system.
+    pub fn get(&self, mention: usize) -> Option<&PaperName> {
+        self.by_mention.get(mention).and_then(Option::as_ref)
+    }
+
+    /// The mention that first writes a name so.
+    pub fn written(&self, name: &str) -> Option<usize> {
+        self.by_key.get(spelling_key(name).as_ref()).copied()
+    }
+
+    /// Every thing with the mention that names it first.
+    pub fn things(&self) -> impl Iterator<Item = (usize, &PaperName)> {
+        self.firsts.iter().filter_map(|index| Some((*index, self.get(*index)?)))
+    }
+
+    /// The mention that names a system of the catalogue first.
+    pub fn of_system(&self, system: SystemId) -> Option<usize> {
+        self.by_system.get(&system).copied()
+    }
+
+    /// Names without those that another of them says more exactly: of "Claude" and "Claude Opus 5" the
+    /// second, of two spellings of one thing the first.
+    pub fn distinct(&self, prose: &str, detected: &Detected, names: &[usize]) -> Vec<usize> {
+        let text = |index: usize| detected.mentions[index].span.of(prose);
+        let mut seen: HashSet<ThingId, FixedState> = HashSet::default();
+        let mut kept: Vec<usize> = names.to_vec();
+        kept.retain(|name| self.get(*name).is_some_and(|name| seen.insert(name.thing)));
+        if kept.len() <= MOST_COMPARED {
+            let all = kept.clone();
+            kept.retain(|name| !all.iter().any(|other| says_more(text(*other), text(*name))));
+        }
+        kept
+    }
+}
+
+/// How a name goes on behind what the catalogue calls the system.
+fn tail_of(key: &str, systems: &Systems, id: SystemId) -> String {
+    let key = key.strip_suffix('s').filter(|_| !key.ends_with("ss")).unwrap_or(key);
+    let is_known = systems.get(id).is_some_and(|system| {
+        system.names().any(|name| {
+            let name = spelling_key(name);
+            name == key || name.strip_suffix('s') == Some(key)
+        })
+    });
+    if is_known { String::new() } else { key.to_string() }
+}
+
+/// Whether a name is a family's and another one a member's: "Claude" and "Claude Opus 5".
+pub(super) fn says_more(member: &str, family: &str) -> bool {
+    let Some(start) = member.get(..family.len()) else { return false };
+    let rest = &member[family.len()..];
+    let has_digit = family.bytes().any(|byte| byte.is_ascii_digit());
+    start.eq_ignore_ascii_case(family)
+        && (rest.starts_with([' ', '-', '_']) || !has_digit && rest.starts_with(|c: char| c.is_ascii_digit()))
+        && (!has_digit || size_in_name(rest).is_some() && size_in_name(family).is_none())
+}
+
+/// Whether a span belongs to a citation: "(DeepSeek-AI, 2025)" names a team.
+fn is_in_citation(document: &Document, span: ByteSpan) -> bool {
+    let at = document.citations.partition_point(|citation| citation.span.end <= span.start);
+    if document.citations.get(at).is_some_and(|citation| citation.span.overlaps(span)) {
+        return true;
+    }
+    // "(DeepSeek-AI, 2025)" in a text whose citations are not marked
+    let after = document.prose[span.end..].strip_prefix(", ").or_else(|| {
+        let rest = &document.prose[span.end..];
+        rest.strip_prefix(" et al., ").or_else(|| rest.strip_prefix(" Team, "))
+    });
+    after.is_some_and(|rest| {
+        let year = rest.get(..4).unwrap_or_default();
+        (year.starts_with("20") || year.starts_with("19")) && year.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_says_more_than_its_family_and_no_more_than_another_member() {
+        for (member, family) in [
+            ("Claude Opus 5", "Claude"),
+            ("Qwen3-14b", "Qwen3"),
+            ("Pythia-1.4B", "pythia"),
+            ("Llama3", "Llama"),
+        ] {
+            assert!(says_more(member, family), "{member} {family}");
+        }
+        for (one, other) in [
+            ("GPT-4o", "GPT-4"),
+            ("GPT-4 Turbo", "GPT-4"),
+            ("Claude", "Claude Opus 5"),
+            ("BERTweet", "BERT"),
+            ("GPT-4", "GPT-4"),
+        ] {
+            assert!(!says_more(one, other), "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! A paper as the ways of this room see it: its sentences with names or descriptions in them, read once.
+
+use super::lists::{Run, runs};
+use super::names::{PaperNames, Trust};
+use super::reading::Reading;
+use super::words::{RoleId, Words};
+use crate::catalogue::{Cue, EntityType, Kind};
+use crate::detect::{Detected, Mention};
+use crate::document::{ByteSpan, Document, SectionKind};
+
+/// How long a heading that runs in with its paragraph can be, in bytes and in pieces.
+const LONGEST_RUN_IN: usize = 60;
+const MOST_HEADING_PIECES: usize = 7;
+
+/// A sentence with a name or a description in it.
+#[derive(Debug)]
+pub(super) struct Sentence<'a> {
+    pub reading: Reading<'a>,
+    pub section: SectionKind,
+    /// Its names in rows.
+    pub runs: Vec<Run>,
+    /// The descriptions, and what the authors call their own, in it.
+    pub described: Vec<usize>,
+    /// Where its paragraph begins in the prose.
+    pub paragraph: usize,
+    /// What the paragraph's heading, run in or above it, says it is about.
+    pub heading: Option<Reading<'a>>,
+    /// The innermost section around it, by its place among those of the document.
+    pub part: Option<usize>,
+    /// Whether it tells of what others did.
+    pub reported: bool,
+}
+
+/// All of them, in the order of the text.
+#[derive(Debug)]
+pub(super) struct Paper<'a> {
+    pub prose: &'a str,
+    pub document: &'a Document,
+    pub names: PaperNames,
+    pub sentences: Vec<Sentence<'a>>,
+    /// For each mention the sentence that it stands in.
+    pub sentence_of: Vec<Option<usize>>,
+}
+
+/// What detection found, and the words of the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub document: &'a Document,
+    pub detected: &'a Detected,
+    pub words: &'a Words,
+}
+
+impl<'a> Paper<'a> {
+    /// Reads the sentences that matter.
+    pub fn new(sources: Sources<'a>, names: PaperNames, kind_at: impl Fn(usize) -> SectionKind) -> Self {
+        let Sources { document, detected, words } = sources;
+        let prose = document.prose.as_str();
+        let mut paper = Self {
+            prose,
+            document,
+            names,
+            sentences: Vec::new(),
+            sentence_of: vec![None; detected.mentions.len()],
+        };
+        let mut outline = Parts::new(document);
+        let mut paragraph = Paragraph::default();
+        let mut first = 0;
+        while first < detected.mentions.len() {
+            let span = detected.mentions[first].sentence;
+            let length = detected.mentions[first..].iter().take_while(|other| other.sentence == span).count();
+            let here = first..first + length;
+            first += length;
+            paragraph.go_on_to(prose, span.start);
+            let is_name = |index: &usize| paper.names.get(*index).is_some();
+            let named: Vec<(usize, ByteSpan)> =
+                here.clone().filter(is_name).map(|index| (index, detected.mentions[index].span)).collect();
+            let described: Vec<usize> =
+                here.clone().filter(|index| is_to_be_named(&detected.mentions[*index])).collect();
+            if named.is_empty() && described.is_empty() {
+                continue;
+            }
+            here.for_each(|index| paper.sentence_of[index] = Some(paper.sentences.len()));
+            let part = outline.innermost(span.start);
+            let reading = Reading::new(prose, span, &named, words);
+            let heading = paragraph.run_in(prose, span.start).or_else(|| {
+                let section = document.sections.get(part?)?;
+                let heading = section.heading.as_ref()?;
+                let rest = section.span.of(prose);
+                let start = section.span.start
+                    + rest.get(..heading.len() + 20).unwrap_or(rest).find(heading.as_str())?;
+                Some(ByteSpan::new(start, start + heading.len()))
+            });
+            let runs = runs(&reading, &paper.names, detected);
+            let reported = reports_others(&reading);
+            paper.sentences.push(Sentence {
+                section: kind_at(span.start),
+                heading: heading.map(|heading| Reading::new(prose, heading, &[], words)),
+                paragraph: paragraph.start,
+                reading,
+                runs,
+                described,
+                part,
+                reported,
+            });
+        }
+        paper
+    }
+
+    /// The sentence of a mention.
+    pub fn sentence(&self, mention: usize) -> Option<&Sentence<'a>> {
+        self.sentences.get((*self.sentence_of.get(mention)?)?)
+    }
+
+    /// The names of a row that can be trusted; bare capitals count where none of the row does better.
+    pub fn trusted(&self, run: &[usize]) -> Vec<usize> {
+        let strong = |name: &&usize| self.names.get(**name).is_some_and(|name| name.trust == Trust::Name);
+        run.iter().filter(strong).copied().collect()
+    }
+}
+
+impl Sentence<'_> {
+    /// Whether a filler of a role can be told here: what others did tells none of this paper.
+    pub fn tells_of_this_paper(&self) -> bool {
+        use SectionKind::{Acknowledgements, Disclosure, Examples, RelatedWork};
+        !matches!(self.section, RelatedWork | Acknowledgements | Disclosure | Examples) && !self.reported
+    }
+
+    /// The row of names that begins at a piece.
+    pub fn run_at(&self, at: usize) -> Option<&Run> {
+        self.runs.iter().find(|run| run.start == at)
+    }
+
+    /// The row of names that ends right before a piece.
+    pub fn run_before(&self, at: usize) -> Option<&Run> {
+        self.runs.iter().find(|run| run.end == at || run.end + 1 == at && self.reading.is(run.end, ','))
+    }
+}
+
+impl Reading<'_> {
+    /// The role that a heading is about, where it says no more than that.
+    pub(super) fn heading_role(&self) -> Option<RoleId> {
+        let mut role = None;
+        let mut at = 0;
+        while at < self.pieces.len().min(MOST_HEADING_PIECES) {
+            if let Some((end, found)) = self.noun(at) {
+                role = role.or(Some(found));
+                at = end;
+            } else if let Some(end) = self.cue(at, Cue::Filler).or_else(|| self.cue(at, Cue::SetNoun)) {
+                at = end;
+            } else if self.pieces[at].name.is_none() && !self.pieces[at].first.is_alphabetic() {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        role.filter(|_| at == self.pieces.len())
+    }
+
+    /// Whether a heading announces the systems under study: "Models."
+    pub(super) fn heads_a_set(&self) -> bool {
+        let start = self.pieces.iter().take_while(|piece| !piece.first.is_alphabetic()).count();
+        let start =
+            if self.cue(start, Cue::SetHeading).is_some() { start } else { self.skip_fillers(start, 2) };
+        let end = self.cue(start, Cue::SetHeading);
+        end.is_some_and(|end| self.pieces[end..].iter().all(|piece| !piece.first.is_alphabetic()))
+    }
+}
+
+/// Whether a mention is one that this room looks for names of.
+fn is_to_be_named(mention: &Mention) -> bool {
+    matches!(mention.kind, Kind::Described | Kind::Own) && mention.entity_type == EntityType::Model
+}
+
+fn reports_others(reading: &Reading<'_>) -> bool {
+    let length = reading.pieces.len();
+    reading.pieces.iter().enumerate().any(|(at, _)| {
+        // Not "(Yang et al., 2025)" beside a name, but "Yang et al. use".
+        reading.cue(at, Cue::Reported).is_some_and(|end| {
+            let in_bracket = (end..length.min(end + 4)).any(|at| reading.is(at, ')') || reading.is(at, ']'));
+            !in_bracket
+        })
+    }) && !reading.has_cue(0, length, Cue::We)
+}
+
+/// Where the paragraph of a sentence begins, found while the text goes on.
+#[derive(Debug, Default)]
+struct Paragraph {
+    start: usize,
+    looked_to: usize,
+}
+
+impl Paragraph {
+    fn go_on_to(&mut self, prose: &str, at: usize) {
+        let bytes = &prose.as_bytes()[..at];
+        for newline in memchr::memchr_iter(b'\n', &bytes[self.looked_to.min(at)..]) {
+            let after = self.looked_to + newline + 1;
+            let blank = bytes[after..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+            if bytes.get(after + blank) == Some(&b'\n') {
+                self.start = after + blank;
+            }
+        }
+        self.looked_to = at;
+        self.start += bytes[self.start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    }
+
+    /// The heading that the paragraph begins with: "Judge. We use X."
+    fn run_in(&self, prose: &str, before: usize) -> Option<ByteSpan> {
+        let text = &prose[self.start.min(before)..];
+        let end = text.bytes().take(LONGEST_RUN_IN).position(|byte| matches!(byte, b'.' | b':'))?;
+        let heading = text.get(..end)?;
+        let follows = text[end + 1..].starts_with(char::is_whitespace);
+        let is_heading =
+            follows && heading.starts_with(char::is_uppercase) && heading.split_whitespace().count() <= 5;
+        is_heading.then(|| ByteSpan::new(self.start, self.start + end))
+    }
+}
+
+/// The sections of a document, walked through in the order of the text.
+struct Parts<'a> {
+    document: &'a Document,
+    next: usize,
+    open: Vec<usize>,
+}
+
+impl<'a> Parts<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self { document, next: 0, open: Vec::new() }
+    }
+
+    /// The innermost section with a heading around a place that lies no earlier than the last one.
+    fn innermost(&mut self, at: usize) -> Option<usize> {
+        let sections = &self.document.sections;
+        while let Some(section) = sections.get(self.next).filter(|section| section.span.start <= at) {
+            if section.heading.is_some() {
+                while self.open.last().is_some_and(|open| {
+                    let open = &sections[*open];
+                    open.span.end <= section.span.start || section.depth > 0 && open.depth >= section.depth
+                }) {
+                    self.open.pop();
+                }
+                self.open.push(self.next);
+            }
+            self.next += 1;
+        }
+        while self.open.last().is_some_and(|open| sections[*open].span.end <= at) {
+            self.open.pop();
+        }
+        self.open.last().copied()
+    }
+}

@@ -1,0 +1,231 @@
+//! Sentences that say what a description is called, or which name it is: "X, which is a closed model",
+//! "a chat model, which we call X", "We call it X."
+
+use super::lists::Run;
+use super::names::PaperName;
+use super::paper::Sentence;
+use super::reading::Reading;
+use super::ties::{Ties, told};
+use crate::catalogue::{Cue, Kind};
+use crate::detect::Way;
+
+/// How many pieces may stand between a description and the words that name it.
+const LONGEST_LEAD: usize = 14;
+/// How many pieces may stand between a set and the bracket that lists it.
+const NEAR_BRACKET: usize = 2;
+/// How many pieces may stand between a description and the copula behind it: "the judge in all runs is".
+const LONGEST_SUBJECT: usize = 7;
+
+/// Ties descriptions to the names that sentences predicate of them.
+pub(super) fn tie_by_predicates(ties: &mut Ties<'_, '_>) {
+    for (place, sentence) in ties.paper.sentences.iter().enumerate() {
+        for index in &sentence.described {
+            if !ties.names_of(*index).is_empty() {
+                continue;
+            }
+            let Some((names, way)) = in_sentence(ties, *index, sentence) else { continue };
+            let trusted = ties.paper.trusted(&names);
+            // A label in capitals is a name only where it is given as the one of the description.
+            let names = if trusted.is_empty() && names.len() == 1 { names } else { trusted };
+            if names.is_empty() {
+                continue;
+            }
+            let at = ties.mention(names[0]).span;
+            ties.set(*index, &names, Some(told(Way::Predicate, way, at)));
+        }
+        name_what_stands_before(ties, place);
+    }
+}
+
+/// The names that a sentence gives to a description in it, and in which words.
+fn in_sentence(
+    ties: &Ties<'_, '_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+) -> Option<(Vec<usize>, &'static str)> {
+    let reading = &sentence.reading;
+    let mention = ties.mention(index);
+    let (start, end) = reading.pieces_in(mention.span);
+    if let Some(name) = within(ties, reading, start, end) {
+        return Some((vec![name], "the name stands in the phrase"));
+    }
+    if let Some(names) = called(sentence, end) {
+        return Some((names, "the sentence says what it is called"));
+    }
+    if mention.kind == Kind::Own {
+        return None;
+    }
+    if let Some(names) = mention.plural.then(|| listed(sentence, end)).flatten() {
+        return Some((names, "a list follows it"));
+    }
+    if let Some(name) = variant_of(ties, reading, start, end) {
+        return Some((vec![name], "it is a variant of the name"));
+    }
+    if let Some(names) = subject(sentence, start) {
+        return Some((names, "the sentence says that the name is it"));
+    }
+    let names = complement(sentence, end)?;
+    Some((names, "the sentence says that it is the name"))
+}
+
+/// "the baseline Imitate system": a name in the phrase that is no modifier of what it is made of.
+fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
+    let at = (start..end).find(|at| reading.name(*at).is_some())?;
+    let next = reading.pieces.get(at + 1)?;
+    let joined = next.span.start == reading.pieces[at].span.end + 1
+        && reading.prose.as_bytes().get(next.span.start - 1) == Some(&b'-');
+    let name = reading.name(at)?;
+    let known = ties.paper.names.get(name).is_some_and(|name: &PaperName| !name.own);
+    (known && !joined && at + 1 < end && ties.mention(name).span.end < ties_end(reading, end)).then_some(name)
+}
+
+fn ties_end(reading: &Reading<'_>, end: usize) -> usize {
+    end.checked_sub(1).and_then(|at| reading.pieces.get(at)).map_or(0, |piece| piece.span.end)
+}
+
+/// "a chat model, which we call X", "the baseline of Smith et al., hereafter X"
+fn called(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    for at in end..(end + LONGEST_LEAD).min(reading.pieces.len()) {
+        if let Some(after) = reading.cue(at, Cue::Call) {
+            let quotes = reading.pieces[after..]
+                .iter()
+                .take_while(|piece| matches!(piece.first, '"' | '“' | '‘' | '\'' | ':'))
+                .count();
+            let start = reading.skip_fillers(after + quotes, 2);
+            return sentence.run_at(start).map(|run| run.names.clone());
+        }
+        if reading.ends_clause(at) || reading.name(at).is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+/// "three base models from two families: A, B and C", "four models at once (A, B, C, D)"
+fn listed(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    for at in end..(end + LONGEST_LEAD).min(reading.pieces.len()) {
+        if reading.is(at, ':') || reading.is(at, '(') && at <= end + NEAR_BRACKET {
+            let start = reading.cue(at + 1, Cue::Members).unwrap_or(at + 1);
+            let run = sentence.run_at(reading.skip_fillers(start, 3));
+            return run.filter(|run| run.names.len() > 1).map(|run| run.names.clone());
+        }
+        if reading.ends_clause(at) || reading.is(at, ',') || reading.name(at).is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+/// "the 14B variant of X": the name with that size where the paper writes it so.
+fn variant_of(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
+    reading.cue(end.checked_sub(1)?, Cue::PartNoun)?;
+    let whole = reading.cue(end, Cue::Of)?;
+    let family = reading.name(reading.skip_fillers(whole, 2))?;
+    let text = ties.mention(family).span.of(reading.prose);
+    let exact = (start..end).find_map(|at| ties.paper.names.written(&format!("{text}-{}", reading.text(at))));
+    Some(exact.unwrap_or(family))
+}
+
+/// "X, which is a closed model", "X (Smith, 2024) is also a closed model"
+fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let copula = (0..3).find_map(|adverbs| reading.cue_before(start.checked_sub(adverbs)?, Cue::Copula))?;
+    let mut at = copula;
+    for _ in 0..2 {
+        let before = at.checked_sub(1)?;
+        if reading.is(before, ',') || reading.cue(before, Cue::Relative).is_some() {
+            at = before;
+        }
+    }
+    let run = sentence.runs.iter().rfind(|run| run.end == at)?;
+    // "the size of X is", "the best one for X is"
+    let governed = reading.cue_before(run.start, Cue::Governor).is_some();
+    (!governed).then(|| run.names.clone())
+}
+
+/// "the model that we ran throughout was X"
+fn complement(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    for at in end..(end + LONGEST_SUBJECT).min(reading.pieces.len()) {
+        if let Some(after) = reading.cue(at, Cue::Copula) {
+            let start = reading.skip_fillers(after, 3);
+            return sentence.run_at(start).map(|run| run.names.clone());
+        }
+        if reading.ends_clause(at) || reading.is(at, ',') || reading.name(at).is_some() {
+            return None;
+        }
+    }
+    None
+}
+
+/// "We call it X.", "The models are A and B.": names given to what the sentence before told of.
+fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
+    let Some(before) = place.checked_sub(1).map(|before| &ties.paper.sentences[before]) else { return };
+    let sentence = &ties.paper.sentences[place];
+    if before.part != sentence.part {
+        return;
+    }
+    let reading = &sentence.reading;
+    let called = (0..reading.pieces.len()).find_map(|at| reading.cue(at, Cue::CallIt));
+    if let Some(run) = called.and_then(|after| sentence.run_at(reading.skip_fillers(after, 2))) {
+        let target = before.described.iter().copied().find(|index| {
+            let mention = ties.mention(*index);
+            !mention.plural && ties.names_of(*index).is_empty()
+        });
+        if let Some(index) = target {
+            let at = ties.mention(run.names[0]).span;
+            ties.set(
+                index,
+                &run.names,
+                Some(told(Way::Predicate, "the next sentence says what it is called", at)),
+            );
+        }
+        return;
+    }
+    if let Some(run) = specified(sentence) {
+        let plural = run.names.len() > 1;
+        let open =
+            ties.first_open_in(before, plural).filter(|index| ties.mention(*index).kind == Kind::Described);
+        if let Some(index) = open {
+            let at = ties.mention(run.names[0]).span;
+            let names = run.names.clone();
+            ties.set(index, &names, Some(told(Way::Predicate, "the next sentence says which is used", at)));
+        }
+        return;
+    }
+    let Some((plural, copula)) = opening_subject(reading) else { return };
+    let Some(run) = sentence.run_at(reading.skip_fillers(copula, 2)) else { return };
+    if let Some(index) =
+        ties.first_open_in(before, plural).filter(|index| ties.mention(*index).kind == Kind::Described)
+    {
+        let at = ties.mention(run.names[0]).span;
+        let names = run.names.clone();
+        ties.set(index, &names, Some(told(Way::Predicate, "the next sentence says what it is", at)));
+    }
+}
+
+/// "Specifically, we use X."
+fn specified<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
+    let reading = &sentence.reading;
+    let after = reading.cue(0, Cue::Members)?;
+    let used = (after..after + 3).find_map(|at| reading.cue(at, Cue::Use))?;
+    sentence.run_at(reading.skip_fillers(used, 3))
+}
+
+/// A subject that takes up the sentence before, with whether it is plural, and the piece after its
+/// copula: "It is", "The models are", "These include".
+fn opening_subject(reading: &Reading<'_>) -> Option<(bool, usize)> {
+    let noun = |at: usize| reading.cue(at, Cue::SetNoun);
+    let (plural, at) = if let Some(end) = reading.cue(0, Cue::They) {
+        (true, noun(end).unwrap_or(end))
+    } else if let Some(end) = reading.cue(0, Cue::It) {
+        (false, noun(end).unwrap_or(end))
+    } else {
+        let end = noun(reading.cue(0, Cue::The)?)?;
+        (reading.text(end - 1).ends_with(['s', 'S']), end)
+    };
+    let copula = reading.cue(at, Cue::Copula).or_else(|| reading.cue(at, Cue::Members))?;
+    Some((plural, copula))
+}

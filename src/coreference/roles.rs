@@ -1,0 +1,156 @@
+//! Descriptions that play a role which the paper fills by name.
+
+use super::fillers::{Filler, Fillers, Strength};
+use super::paper::Sentence;
+use super::reading::Reading;
+use super::ties::{Ties, told};
+use super::words::{RoleId, Words};
+use crate::catalogue::Cue;
+use crate::detect::Way;
+
+/// How many systems may share a role that one description speaks of.
+const MOST_SHARING: usize = 2;
+
+/// How far before its agent a verb may stand: "judged five times by".
+const LONGEST_DEED: usize = 6;
+
+/// How a description tells its role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// By its words: "an LLM judge".
+    Noun,
+    /// By what it does: "graded by an LLM".
+    Deed,
+}
+
+/// Ties descriptions that play a role to the names that fill it.
+pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
+    for (index, sentence) in ties.open() {
+        let Some((role, by)) = role_of(ties, index, sentence) else { continue };
+        if ties.is_other(index, &sentence.reading) || !sentence.tells_of_this_paper() {
+            continue;
+        }
+        let all: Vec<&Filler> = fillers.of(role).iter().collect();
+        let Some((names, filler)) =
+            choose(ties, index, if words.has_many(role) { 1 } else { most_by(by) }, &all)
+        else {
+            continue;
+        };
+        let way = format!("role {}", words.role_name(role));
+        ties.set(index, &names, Some(told(Way::Role, way, filler.at)));
+    }
+}
+
+/// How many names one description can stand for by its role.
+fn most_by(told: Told) -> usize {
+    match told {
+        Told::Noun => MOST_SHARING,
+        Told::Deed => 1,
+    }
+}
+
+/// The role that a description plays: by a noun in it, or by what it is said to do.
+pub(super) fn role_of(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<(RoleId, Told)> {
+    let reading = &sentence.reading;
+    let (start, end) = reading.pieces_in(ties.mention(index).span);
+    // The longest noun that ends last: "a reward model".
+    let nouns = (start..end).filter_map(|at| reading.noun(at).filter(|(to, _)| *to <= end));
+    if let Some((_, role)) = nouns.max_by_key(|(to, _)| *to).or_else(|| longest_noun(reading, start, end)) {
+        return Some((role, Told::Noun));
+    }
+    let deed = |role| Some((role, Told::Deed));
+    // "graded by an LLM", "judged five times by an LLM"
+    if let Some(agent) = reading.cue_before(start, Cue::Agent) {
+        for at in (agent.saturating_sub(LONGEST_DEED)..agent).rev() {
+            if let Some((_, role)) = reading.doing(at, false).find(|(to, _)| *to <= agent) {
+                return deed(role);
+            }
+            if !reading.pieces[at].first.is_alphanumeric() {
+                break;
+            }
+        }
+    }
+    // "an LLM to tag entities", "an LLM for tagging"
+    if let Some(purpose) = reading.cue(end, Cue::Purpose) {
+        for at in purpose..=purpose + 1 {
+            let found = reading.doing(at, false).next().or_else(|| reading.doing(at, true).next());
+            if let Some((_, role)) = found {
+                return deed(role);
+            }
+        }
+    }
+    // "an LLM tags entities"
+    let (_, role) = reading.doing(end, false).next()?;
+    let object = reading.pieces.get(end + 1)?;
+    let is_finite = reading.cue(end + 1, Cue::Agent).is_none() && object.first.is_alphabetic();
+    if is_finite { deed(role) } else { None }
+}
+
+fn longest_noun(reading: &Reading<'_>, start: usize, end: usize) -> Option<(usize, RoleId)> {
+    (start..end).find_map(|at| reading.noun(at).filter(|(to, _)| *to <= end + 1))
+}
+
+/// The names that fill a role where a description speaks of it.
+fn choose<'f>(
+    ties: &Ties<'_, '_>,
+    index: usize,
+    most: usize,
+    fillers: &[&'f Filler],
+) -> Option<(Vec<usize>, &'f Filler)> {
+    let strongest = fillers.iter().map(|filler| filler.strength).max()?;
+    let fitting = |least: Strength| {
+        let all: Vec<&'f Filler> = fillers
+            .iter()
+            .copied()
+            .filter(|filler| filler.strength >= least && fits(ties, index, filler))
+            .collect();
+        all
+    };
+    let names_of = |fillers: &[&Filler]| {
+        let all: Vec<usize> = fillers.iter().flat_map(|filler| filler.names.iter().copied()).collect();
+        let all = ties.of_its_size(index, &all);
+        ties.paper.names.distinct(ties.paper.prose, ties.detected, &all)
+    };
+    let strong = fitting(strongest.min(Strength::Said));
+    let first = strong.first().copied()?;
+    let names = names_of(&strong);
+    if ties.mention(index).plural {
+        return match ties.count_of(index) {
+            // One place may fill the set where all of them together say too much.
+            Some(count) if names.len() > count => {
+                let whole = |filler: &&&Filler| names_of(&[**filler]).len() == count;
+                fillers.iter().find(whole).map(|filler| (names_of(&[*filler]), *filler))
+            }
+            Some(count) if names.len() < count => {
+                let more = fitting(Strength::Deed);
+                let wider = names_of(&more);
+                Some((if wider.len() <= count { wider } else { names }, first))
+            }
+            _ => Some((names, first)),
+        };
+    }
+    if names.len() <= most {
+        return Some((names, first));
+    }
+    // Of several, those that are told under the same heading.
+    let sentence = ties.paper.sentence(index)?;
+    let near: Vec<&Filler> = strong
+        .iter()
+        .copied()
+        .filter(|filler| {
+            filler
+                .names
+                .first()
+                .and_then(|name| ties.paper.sentence(*name))
+                .is_some_and(|other| other.part == sentence.part)
+        })
+        .collect();
+    let names = names_of(&near);
+    let first = near.first().copied()?;
+    (names.len() <= most).then_some((names, fillers.iter().copied().find(|filler| filler.at == first.at)?))
+}
+
+/// Whether a filler is not the description's own place, and of its size.
+fn fits(ties: &Ties<'_, '_>, index: usize, filler: &Filler) -> bool {
+    !ties.mention(index).span.overlaps(filler.at) && !ties.of_its_size(index, &filler.names).is_empty()
+}

@@ -1,0 +1,117 @@
+//! Descriptions in the words of one that has come to names: "three base models", said again.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::sets::modifiers_and_noun;
+use super::ties::{Ties, told};
+use crate::catalogue::{Cue, Kind};
+use crate::detect::Way;
+
+/// Descriptions with one noun are compared with so many that have names, no more.
+const MOST_COMPARED: usize = 24;
+
+/// Ties each description to the names of another one in the same words.
+pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
+    let open = ties.open();
+    if open.is_empty() {
+        return;
+    }
+    let mut named: HashMap<(String, bool), Vec<usize>, FixedState> = HashMap::default();
+    for sentence in &ties.paper.sentences {
+        for index in &sentence.described {
+            if ties.mention(*index).kind == Kind::Described && !ties.names_of(*index).is_empty() {
+                let with_noun =
+                    named.entry((noun_of(ties, *index), ties.mention(*index).plural)).or_default();
+                if with_noun.len() < MOST_COMPARED {
+                    with_noun.push(*index);
+                }
+            }
+        }
+    }
+    for (index, sentence) in open {
+        if ties.is_other(index, &sentence.reading) {
+            continue;
+        }
+        let mention = ties.mention(index);
+        let Some(others) = named.get(&(noun_of(ties, index), mention.plural)) else { continue };
+        let fits = |other: &&usize| {
+            if mention.plural {
+                is_same_set(ties, index, **other)
+            } else {
+                says_no_more(ties, index, **other)
+            }
+        };
+        let fitting: Vec<usize> = others.iter().filter(fits).copied().collect();
+        let things = |index: usize| -> Vec<_> {
+            let names = ties.names_of(index).iter().filter_map(|name| ties.paper.names.get(*name));
+            names.map(|name| name.thing).collect()
+        };
+        // A set has come to all its names where there are as many.
+        let whole = ties
+            .count_of(index)
+            .and_then(|count| fitting.iter().copied().find(|other| ties.names_of(*other).len() == count));
+        let most = whole.or_else(|| {
+            let most = fitting.iter().copied().reduce(|best, other| {
+                if ties.names_of(other).len() > ties.names_of(best).len() { other } else { best }
+            })?;
+            // Where they have come to different names, which of them is meant cannot be told.
+            let of_most = things(most);
+            let agree = |other: &usize| things(*other).iter().all(|thing| of_most.contains(thing));
+            fitting.iter().all(agree).then_some(most)
+        });
+        let Some(most) = most else { continue };
+        let names = ties.names_of(most).to_vec();
+        let at = ties.mention(most).span;
+        ties.set(
+            index,
+            &names,
+            Some(told(Way::SameWords, "it is named where the same words describe it", at)),
+        );
+    }
+}
+
+/// The noun that a description ends in, in lower case; one of the nouns that say no more than "system" is
+/// as good as another.
+fn noun_of(ties: &Ties<'_, '_>, index: usize) -> String {
+    let Some(sentence) = ties.paper.sentence(index) else { return String::new() };
+    let reading = &sentence.reading;
+    let (start, end) = reading.pieces_in(ties.mention(index).span);
+    if (start..end).any(|at| reading.cue(at, Cue::SetNoun) == Some(end)) {
+        return String::new();
+    }
+    end.checked_sub(1).map_or_else(String::new, |at| reading.text(at).to_lowercase())
+}
+
+/// Whether two sets of one noun are said to hold as many.
+fn is_same_set(ties: &Ties<'_, '_>, one: usize, other: usize) -> bool {
+    match (ties.count_of(one), ties.count_of(other)) {
+        (Some(count), Some(of_other)) => count == of_other && are_alike(ties, one, other),
+        _ => words_of(ties, one) == words_of(ties, other) && words_of(ties, one).len() > 1,
+    }
+}
+
+/// Whether of two sets none has a modifier that the other one would not bear.
+fn are_alike(ties: &Ties<'_, '_>, one: usize, other: usize) -> bool {
+    match (modifiers_and_noun(ties, one), modifiers_and_noun(ties, other)) {
+        (Some((one, _)), Some((other, _))) => {
+            one.iter().all(|word| other.contains(word)) || other.iter().all(|word| one.contains(word))
+        }
+        _ => true,
+    }
+}
+
+/// Whether a definite description has no word that another one lacks, and one that tells it.
+fn says_no_more(ties: &Ties<'_, '_>, index: usize, other: usize) -> bool {
+    let (words, of_other) = (words_of(ties, index), words_of(ties, other));
+    let definite = ties.mention(index).definite || words == of_other;
+    definite && words.len() > 1 && words.iter().all(|word| of_other.contains(word))
+}
+
+/// The words of a description but for its determiner.
+fn words_of(ties: &Ties<'_, '_>, index: usize) -> Vec<String> {
+    let text = ties.mention(index).span.of(ties.paper.prose);
+    let words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+    words.skip(1).map(str::to_lowercase).collect()
+}

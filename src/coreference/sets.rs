@@ -1,0 +1,287 @@
+//! Sets that a list elsewhere in the paper fills: "six models", with the six under "Models."
+
+use std::collections::BTreeMap;
+
+use super::fillers::Fillers;
+use super::paper::Sentence;
+use super::reading::Reading;
+use super::roles::{Told, role_of};
+use super::tables::columns;
+use super::ties::{Ties, told};
+use crate::catalogue::{Cue, EntityType};
+use crate::detect::Way;
+use crate::document::ByteSpan;
+
+/// How far before a list, in pieces, the words stand that introduce it.
+const LONGEST_INTRODUCTION: usize = 16;
+/// How many sentences behind a set its list may stand without an introduction.
+const NEAR: usize = 3;
+/// How many lists of a paper are compared with a set that stands far from them.
+const MOST_LISTINGS: usize = 200;
+/// How many sentences of a paragraph are searched behind a set.
+const LONGEST_REACH: usize = 12;
+/// A set whose size is not told is not told by more names than this.
+const MOST_NAMES: usize = 12;
+
+/// A list of names that can fill a set.
+#[derive(Debug)]
+struct Listing {
+    names: Vec<usize>,
+    /// The sentence that it stands in.
+    sentence: usize,
+    /// The words that lead to it, in lower case; empty under a heading alone.
+    introduction: String,
+    /// Whether a noun of sets, or a heading, leads to it.
+    introduced: bool,
+    at: ByteSpan,
+}
+
+/// Ties sets to the lists that fill them.
+pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
+    let open: Vec<(usize, &Sentence<'_>)> =
+        ties.open().into_iter().filter(|(index, _)| is_set(ties, *index)).collect();
+    if open.is_empty() {
+        return;
+    }
+    let listings = listings(ties, fillers);
+    let far = &listings[..listings.len().min(MOST_LISTINGS)];
+    let headed = under_headings(ties, fillers);
+    for (index, sentence) in open {
+        if ties.is_other(index, &sentence.reading) || sentence.reported {
+            continue;
+        }
+        let by_role = role_of(ties, index, sentence).is_some_and(|(_, told)| told == Told::Noun);
+        let Some(place) = ties.paper.sentence_of[index] else { continue };
+        let found = near(ties, index, place, &listings, by_role)
+            .or_else(|| by_count(ties, index, far, by_role))
+            .or_else(|| by_modifier(ties, index, far))
+            .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
+            .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
+        if let Some((names, words, at)) = found {
+            ties.set(index, &names, Some(told(Way::Set, words, at)));
+        }
+    }
+}
+
+type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
+
+fn is_set(ties: &Ties<'_, '_>, index: usize) -> bool {
+    let mention = ties.mention(index);
+    mention.plural && mention.entity_type == EntityType::Model
+}
+
+/// Every list of two names and more that what this paper did can stand for.
+fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
+    let mut found = Vec::new();
+    for (place, sentence) in ties.paper.sentences.iter().enumerate() {
+        if !sentence.tells_of_this_paper() {
+            continue;
+        }
+        let reading = &sentence.reading;
+        let headed = sentence.heading.as_ref().is_some_and(Reading::heads_a_set);
+        for (number, run) in sentence.runs.iter().enumerate() {
+            let names = members(ties, fillers, &run.names);
+            if names.len() < 2 {
+                continue;
+            }
+            let before = number.checked_sub(1).map_or(0, |before| sentence.runs[before].end);
+            let from = before.max(run.start.saturating_sub(LONGEST_INTRODUCTION));
+            let start = reading.pieces.get(from).map_or(0, |piece| piece.span.start);
+            let words = ByteSpan::new(start, reading.pieces[run.start].span.start);
+            let says_set = reading.has_cue(from, run.start, Cue::SetNoun);
+            let studied =
+                reading.has_cue(0, run.start, Cue::We) && reading.has_cue(from, run.start, Cue::Study);
+            found.push(Listing {
+                names,
+                sentence: place,
+                introduction: words.of(ties.paper.prose).to_lowercase(),
+                introduced: says_set || headed || studied,
+                at: reading.pieces[run.start].span,
+            });
+        }
+    }
+    for column in columns(ties) {
+        let names = members(ties, fillers, &column.names);
+        if names.len() > 1 {
+            found.push(Listing {
+                introduction: column.heads.of(ties.paper.prose).to_lowercase(),
+                introduced: column.says_systems,
+                at: ties.mention(names[0]).span,
+                sentence: column.sentence,
+                names,
+            });
+        }
+    }
+    found.sort_by_key(|listing| (listing.sentence, listing.at.start));
+    found
+}
+
+/// The names of a row that can be members of a set under study: each thing once, none of the authors' own
+/// and none that plays a part in the study.
+fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize> {
+    let trusted = ties.paper.trusted(names);
+    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &trusted);
+    let plays: Vec<bool> = names.iter().map(|name| fillers.plays(ties, *name)).collect();
+    let own = |name: usize| ties.paper.names.get(name).is_some_and(|name| name.own);
+    // A list in which all have a part is of that part.
+    let all_play = plays.iter().all(|plays| *plays);
+    names
+        .into_iter()
+        .zip(plays)
+        .filter(|(name, plays)| (!plays || all_play) && !own(*name))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+/// The names under each heading that announces the systems under study.
+fn under_headings(ties: &Ties<'_, '_>, fillers: &Fillers) -> BTreeMap<usize, Vec<usize>> {
+    let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for sentence in ties.paper.sentences.iter().filter(|sentence| sentence.tells_of_this_paper()) {
+        if let Some(heading) = sentence.heading.as_ref().filter(|heading| heading.heads_a_set()) {
+            let names = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
+            all.entry(heading.span.start).or_default().extend(names);
+        }
+    }
+    for names in all.values_mut() {
+        *names = members(ties, fillers, names);
+    }
+    all
+}
+
+/// The first list behind a set in its paragraph.
+fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], by_role: bool) -> Found {
+    let here = &ties.paper.sentences[place];
+    let end = ties.mention(index).span.end;
+    let first = listings.partition_point(|listing| listing.sentence < place);
+    let within = listings[first..].iter().take_while(|listing| listing.sentence <= place + NEAR);
+    let behind = within.filter(|listing| {
+        let sentence = &ties.paper.sentences[listing.sentence];
+        listing.at.start >= end && sentence.paragraph == here.paragraph
+    });
+    let fits = |listing: &&Listing| match ties.count_of(index) {
+        Some(count) => listing.names.len() == count,
+        None => listing.introduced && !by_role,
+    };
+    let listing = behind.clone().find(fits)?;
+    Some((listing.names.clone(), "a list behind it in its paragraph", listing.at))
+}
+
+/// A list elsewhere that holds as many as a set, and that no other words than those of the set introduce.
+fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bool) -> Found {
+    let count = ties.count_of(index)?;
+    let (modifiers, head) = modifiers_and_noun(ties, index)?;
+    let fitting = |listing: &&Listing| {
+        let has = |word: &String| {
+            listing.introduction.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
+        };
+        let fits = if modifiers.is_empty() { !by_role || has(&head) } else { modifiers.iter().any(has) };
+        listing.introduced && listing.names.len() == count && fits
+    };
+    let listing = listings.iter().find(fitting)?;
+    Some((listing.names.clone(), "a list of as many in the paper", listing.at))
+}
+
+/// What a set is said to be besides its number, and its noun: of "six closed models" `closed` and
+/// `models`. None where the noun is none of sets of models, or tells a role.
+pub(super) fn modifiers_and_noun(ties: &Ties<'_, '_>, index: usize) -> Option<(Vec<String>, String)> {
+    let reading = &ties.paper.sentence(index)?.reading;
+    let (start, end) = reading.pieces_in(ties.mention(index).span);
+    let noun = (start..end).find(|at| reading.cue(*at, Cue::SetNoun) == Some(end));
+    let noun = noun.or_else(|| (start..end).find(|at| reading.noun(*at).is_some()))?;
+    let is_word = |at: &usize| {
+        let text = reading.text(*at);
+        let counts =
+            text.bytes().all(|byte| byte.is_ascii_digit()) || Some(*at) == counting(ties, index, start);
+        text.starts_with(char::is_alphabetic) && !counts && !is_plain(reading, *at)
+    };
+    let modifiers = (start..noun).filter(is_word).map(|at| reading.text(at).to_lowercase()).collect();
+    Some((modifiers, reading.text(end - 1).to_lowercase()))
+}
+
+/// The piece that counts the members of a set: the first one, or the one behind "the".
+fn counting(ties: &Ties<'_, '_>, index: usize, start: usize) -> Option<usize> {
+    ties.count_of(index)?;
+    let reading = &ties.paper.sentence(index)?.reading;
+    Some(if is_plain(reading, start) { start + 1 } else { start })
+}
+
+/// A list that the same modifier leads to: "our proprietary models include A and B".
+fn by_modifier(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found {
+    let (modifiers, head) = modifiers_and_noun(ties, index)?;
+    let phrase = format!("{} {head}", modifiers.join(" "));
+    if modifiers.is_empty() {
+        return None;
+    }
+    let introduces = |listing: &&Listing| listing.introduction.replace('-', " ").contains(phrase.as_str());
+    let listing = listings.iter().find(introduces)?;
+    let count = ties.count_of(index);
+    let fits = count.is_none_or(|count| is_most_of(listing.names.len(), count));
+    fits.then(|| (listing.names.clone(), "a list that the same words introduce", listing.at))
+}
+
+/// Whether so many names are a set of so many, or the most of it.
+fn is_most_of(names: usize, count: usize) -> bool {
+    names <= count && names * 2 >= count && names > 1
+}
+
+/// Whether a word before a noun only points or counts: "our", "the", "six".
+fn is_plain(reading: &Reading<'_>, at: usize) -> bool {
+    [Cue::The, Cue::We, Cue::Other, Cue::It, Cue::They].iter().any(|cue| reading.cue(at, *cue).is_some())
+}
+
+/// The systems under a heading "Models", where they are as many as a set, or part of it.
+fn by_heading(ties: &Ties<'_, '_>, index: usize, headed: &BTreeMap<usize, Vec<usize>>) -> Found {
+    let count = ties.count_of(index)?;
+    let exact = headed.iter().find(|(_, names)| names.len() == count);
+    let part = || {
+        headed.iter().filter(|(_, names)| is_most_of(names.len(), count)).max_by_key(|(_, names)| names.len())
+    };
+    let (at, names) = exact.or_else(part)?;
+    Some((names.clone(), "the systems under a heading of the paper", ByteSpan::new(*at, *at)))
+}
+
+/// Names that follow in the paragraph and belong to nothing else: results name the members of a set one
+/// by one.
+fn later_in_paragraph(
+    ties: &Ties<'_, '_>,
+    fillers: &Fillers,
+    (index, by_role): (usize, bool),
+    place: usize,
+) -> Found {
+    let mention = ties.mention(index);
+    let here = &ties.paper.sentences[place];
+    let behind =
+        ties.paper.sentences[place..].iter().take_while(|sentence| sentence.paragraph == here.paragraph);
+    let mut names: Vec<usize> = Vec::new();
+    let taken = taken_in(ties, here.paragraph, place);
+    for sentence in behind.filter(|sentence| !sentence.reported) {
+        let all = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
+        names.extend(
+            all.filter(|name| ties.mention(*name).span.start > mention.span.end && !taken.contains(name)),
+        );
+    }
+    let known = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.system.is_some());
+    names.retain(|name| known(name) && (by_role || !fillers.plays(ties, *name)));
+    let names = members(ties, fillers, &names);
+    let at = names.first().map(|name| ties.mention(*name).span)?;
+    // An abstract by itself names only the best of them.
+    let is_brief = ties.paper.document.sections.is_empty();
+    let fits = match ties.count_of(index) {
+        Some(count) if by_role => names.len() == count,
+        // Results tell of the best of a set; that they are some of it is said.
+        Some(count) => names.len() <= count && (names.len() > 1 || is_brief),
+        None => names.len() <= MOST_NAMES && !by_role,
+    };
+    fits.then_some((names, "names that follow in its paragraph", at))
+}
+
+/// Names that other sets of the paragraph have; a member may be described by itself too ("the best").
+fn taken_in(ties: &Ties<'_, '_>, paragraph: usize, place: usize) -> Vec<usize> {
+    let sentences = ties.paper.sentences[place..]
+        .iter()
+        .take(LONGEST_REACH)
+        .take_while(|sentence| sentence.paragraph == paragraph);
+    let sets =
+        sentences.flat_map(|sentence| &sentence.described).filter(|index| ties.mention(**index).plural);
+    sets.flat_map(|index| ties.names_of(*index).iter().copied()).collect()
+}

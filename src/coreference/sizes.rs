@@ -1,0 +1,138 @@
+//! Sizes as identity: "the 235B model" is the one name of the paper that carries that size.
+
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+
+use super::fillers::Fillers;
+use super::names::ThingId;
+use super::paper::Paper;
+use super::roles::role_of;
+use super::ties::{Ties, same_size, told};
+use crate::catalogue::{SystemId, Systems, Trait};
+use crate::detect::{Way, size_in_name};
+
+/// So many names of one size are looked at.
+const MOST_OF_ONE_SIZE: usize = 32;
+
+/// Ties descriptions that tell a size to the name that carries it.
+pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &Systems) {
+    let sized = SizedNames::new(ties.paper, systems);
+    for (index, sentence) in ties.open() {
+        let Some(size) = ties.size_of(index) else { continue };
+        // One that belongs to somebody is not whatever else is of its size.
+        let owned = ties.mention(index).attributes.values_of(Trait::Organisation).next().is_some();
+        if owned || ties.is_other(index, &sentence.reading) {
+            continue;
+        }
+        let named = sized.of(size);
+        let by_role = role_of(ties, index, sentence).map(|(role, _)| {
+            let names: Vec<usize> =
+                fillers.of(role).iter().flat_map(|filler| filler.names.iter().copied()).collect();
+            let fits = |name: &usize| named.iter().any(|other| is_one_thing(ties.paper, *name, *other));
+            names.into_iter().filter(fits).collect::<Vec<usize>>()
+        });
+        let choice = by_role
+            .and_then(|names| only_one(ties, &names))
+            .or_else(|| only_one(ties, &sharing_words(ties, index, &named)))
+            .or_else(|| only_one(ties, &named))
+            .or_else(|| {
+                let thing = |name: &usize| ties.paper.names.get(*name).map(|name| name.thing);
+                let is_near = |name: &usize| {
+                    thing(name).is_some_and(|thing| sized.parts.contains(&(thing, sentence.part)))
+                };
+                let near: Vec<usize> = named.iter().copied().filter(is_near).collect();
+                only_one(ties, &near)
+            });
+        if let Some(name) = choice {
+            let at = ties.mention(name).span;
+            ties.set(
+                index,
+                &[name],
+                Some(told(Way::Size, "of the systems named in the paper only this one has its size", at)),
+            );
+        }
+    }
+}
+
+/// The names of a paper by the size that they carry, or that their system has and no other.
+struct SizedNames {
+    by_size: Vec<(f64, usize)>,
+    /// Under which headings each thing is named.
+    parts: HashSet<(ThingId, Option<usize>), FixedState>,
+}
+
+impl SizedNames {
+    fn new(paper: &Paper<'_>, systems: &Systems) -> Self {
+        let only = |system: Option<SystemId>| match system.and_then(|id| systems.get(id))?.parameters[..] {
+            [only] => Some(only),
+            _ => None,
+        };
+        let mut by_size: Vec<(f64, usize)> = paper
+            .names
+            .things()
+            .filter_map(|(index, name)| Some((name.size.or_else(|| only(name.system))?, index)))
+            .collect();
+        by_size.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        let mut parts = HashSet::default();
+        for sentence in &paper.sentences {
+            let names = sentence.runs.iter().flat_map(|run| &run.names);
+            let things =
+                names.filter_map(|name| paper.names.get(*name)).map(|name| (name.thing, sentence.part));
+            parts.extend(things);
+        }
+        Self { by_size, parts }
+    }
+
+    /// The names of a size, in the order of the text.
+    fn of(&self, size: f64) -> Vec<usize> {
+        let from = self.by_size.partition_point(|(other, _)| *other < size && !same_size(*other, size));
+        let fitting = self.by_size[from..].iter().take_while(|(other, _)| same_size(*other, size));
+        let mut names: Vec<usize> = fitting.map(|(_, name)| *name).take(MOST_OF_ONE_SIZE).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+fn is_one_thing(paper: &Paper<'_>, one: usize, other: usize) -> bool {
+    match (paper.names.get(one), paper.names.get(other)) {
+        (Some(one), Some(other)) => one.thing == other.thing,
+        _ => false,
+    }
+}
+
+/// The names that hold a word of the description besides its size: "the 8B Instruct model".
+fn sharing_words(ties: &Ties<'_, '_>, index: usize, named: &[usize]) -> Vec<usize> {
+    let phrase = ties.mention(index).span.of(ties.paper.prose).to_lowercase();
+    let words: Vec<&str> = phrase
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() > 2 && size_in_name(word).is_none())
+        .collect();
+    let shares = |name: &&usize| {
+        let text = ties.mention(**name).span.of(ties.paper.prose).to_lowercase();
+        text.split(|c: char| !c.is_alphanumeric()).any(|part| words.contains(&part))
+    };
+    named.iter().filter(shares).copied().collect()
+}
+
+/// The name, where all that are given are one up to their size: of "Orvex-8B" and "Orvex-8B-Base" the
+/// first.
+fn only_one(ties: &Ties<'_, '_>, names: &[usize]) -> Option<usize> {
+    let stem = |index: usize| {
+        let text = ties.mention(index).span.of(ties.paper.prose).to_lowercase();
+        let mut stem = String::new();
+        for part in text.split(['-', ' ', '_', '/']) {
+            stem.push_str(part);
+            if size_in_name(part).is_some() {
+                break;
+            }
+        }
+        stem
+    };
+    let first = *names.first()?;
+    let of_first = stem(first);
+    names.iter().all(|name| stem(*name) == of_first).then(|| {
+        let shortest = |index: &&usize| ties.mention(**index).span.len();
+        names.iter().min_by_key(shortest).copied().unwrap_or(first)
+    })
+}

@@ -1,0 +1,260 @@
+//! What tying descriptions to names promises, on small papers.
+
+use std::sync::LazyLock;
+
+use crate::catalogue::{Catalogue, Kind};
+use crate::detect::{Mention, Way};
+use crate::document::{Document, read_markdown};
+use crate::{Engine, ScanOptions};
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Catalogue::built_in().unwrap()));
+
+/// The paper, and its mentions.
+fn read(text: &str) -> (Document, Vec<Mention>) {
+    let document = read_markdown("p.md", text.as_bytes().to_vec());
+    let mentions = ENGINE.detect(&document).mentions;
+    (document, mentions)
+}
+
+/// The names that the first description with these words comes to; `-` where it is no described mention.
+fn names(text: &str, words: &str) -> String {
+    let (document, mentions) = read(text);
+    let described = mentions.iter().find(|mention| {
+        mention.kind == Kind::Described && mention.span.of(&document.prose).eq_ignore_ascii_case(words)
+    });
+    let Some(described) = described else { return "-".to_string() };
+    let names = described.named_by.iter().map(|name| mentions[*name].span.of(&document.prose));
+    names.collect::<Vec<_>>().join(" | ")
+}
+
+/// Tries rows of text, words of the description, and its names.
+fn try_all(rows: &[(&str, &str, &str)]) {
+    let wrong: Vec<String> = rows
+        .iter()
+        .filter_map(|(text, words, expected)| {
+            let found = names(text, words);
+            (found != *expected).then(|| format!("{text}\n  {words}: `{found}`, not `{expected}`"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_role_is_filled_wherever_the_paper_fills_it() {
+    let used =
+        "# Method\n\nThe 900 letters were graded by an LLM judge, which took two hours.\n\n# Details\n\n";
+    for told in [
+        "The judge is GPT-4o with temperature 0.",
+        "We employ GPT-4o as the judge.",
+        "GPT-4o serves as judge in every run.",
+        "Our grader, GPT-4o, reads each letter twice.",
+        "**Judge.** GPT-4o reads each letter twice.",
+        "- Judge: GPT-4o\n- Seeds: 3",
+        "For grading, we use GPT-4o.",
+        "We prompt GPT-4o to grade each letter.",
+        "All scores of the GPT-4o judge are public.",
+        "The evaluator used in all experiments is GPT-4o.",
+    ] {
+        assert_eq!(names(&format!("{used}{told}\n"), "an LLM judge"), "GPT-4o", "{told}");
+    }
+    assert_eq!(
+        names(&format!("{used}# Judge\n\nGPT-4o reads each letter twice.\n"), "an LLM judge"),
+        "GPT-4o"
+    );
+}
+
+#[test]
+fn what_a_description_does_tells_its_role() {
+    try_all(&[
+        (
+            "# Data\n\nWe used an LLM to tag the entities of 400 reports.\n\n# Details\n\nWe use Llama 3 for tagging.",
+            "an LLM",
+            "Llama 3",
+        ),
+        (
+            "# Data\n\nThe 400 reports were translated by a commercial system.\n\n# Details\n\nWe used GPT-4 to translate.",
+            "a commercial system",
+            "GPT-4",
+        ),
+    ]);
+}
+
+#[test]
+fn a_role_is_not_filled_by_what_others_did_nor_by_another_player() {
+    try_all(&[
+        (
+            "# Method\n\nThe 900 letters were graded by an LLM judge.\n\n# Related work\n\nMiller et al. use GPT-4 as the judge.",
+            "an LLM judge",
+            "",
+        ),
+        (
+            "# Method\n\nThe 900 letters were graded by a second LLM judge.\n\n# Details\n\nThe judge is GPT-4.",
+            "a second LLM judge",
+            "",
+        ),
+        (
+            "# Method\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\nTexts are embedded with all-mpnet-base-v2.",
+            "an LLM judge",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn a_size_is_the_one_name_that_carries_it() {
+    let rows = [
+        (
+            "We distil Qwen3-VL-235B-A22B into Qwen3-VL-8B-Instruct.\n\nTasks were run by the 235B teacher on 40 pages.",
+            "the 235B teacher",
+            "Qwen3-VL-235B-A22B",
+        ),
+        (
+            "We train on Pythia-160M and Pythia-1.4B.\n\nThis row was measured on a single 160M model with 300 members.",
+            "a single 160M model",
+            "Pythia-160M",
+        ),
+        (
+            "We train on Llama-2-7B and Mistral-7B.\n\nThis row was measured on a single 7B model with 300 members.",
+            "a single 7B model",
+            "",
+        ),
+    ];
+    try_all(&rows);
+}
+
+#[test]
+fn predicates_and_appositions_name_in_every_order() {
+    try_all(&[
+        (
+            "The backbone is GPT-4, which is a black-box model with a large cost.",
+            "a black-box model",
+            "GPT-4",
+        ),
+        (
+            "In 300 trials we ran a specialised 7B chat model, we called it Tiger Orvex.",
+            "a specialised 7B chat model",
+            "Tiger",
+        ),
+        (
+            "It beats the state-of-the-art baseline system of Miller et al., which we refer to as Mimic, by 3 points.",
+            "the state-of-the-art baseline system",
+            "Mimic",
+        ),
+        (
+            "Farol, an LLM-based configuration checker, finds 40 faults. We ran a proprietary model, GPT-4, too.",
+            "a proprietary model",
+            "GPT-4",
+        ),
+        (
+            "We used a very recent model, Qwen3 (Li et al., 2025), on 50 tasks.",
+            "a very recent model",
+            "Qwen3",
+        ),
+        (
+            "We ran a base model (mainly Qwen3-30B-A3B-Base, 8-bit, MLX) on 50 stories.",
+            "a base model",
+            "Qwen3-30B-A3B-Base",
+        ),
+        ("The 50 stories were read by a 3-way judge: CORRECT, REFUSAL, or WRONG.", "a 3-way judge", ""),
+        ("We evaluated a proprietary model on 40 tasks. The model is GPT-4.", "a proprietary model", "GPT-4"),
+    ]);
+}
+
+#[test]
+fn sets_are_filled_by_lists_of_as_many() {
+    try_all(&[
+        (
+            "We score 90 answers with two judges. Texts are embedded with all-mpnet-base-v2. The judges are Claude 3 Opus and GPT-4.",
+            "two judges",
+            "Claude 3 Opus | GPT-4",
+        ),
+        ("We evaluate 29 models on 40 tasks. As the grader we use Claude 3.5 Sonnet.", "29 models", ""),
+        (
+            "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Set-up\n\n**Models.** We evaluate GPT-4, Claude 3 Opus and Llama 3.\n\n**Judge.** PaLM 2 grades.",
+            "three models",
+            "GPT-4 | Claude 3 Opus | Llama 3",
+        ),
+        (
+            "# Intro\n\nWe test three base models on 40 stories.\n\n# Set-up\n\n**Generators** are Qwen3-8B-Base, OLMo-2-13B and Gemma-2-9B. Grades come from GPT-4.",
+            "three base models",
+            "Qwen3-8B-Base | OLMo-2-13B | Gemma-2-9B",
+        ),
+        (
+            "# Set-up\n\nOur proprietary models include GPT-4 and Claude 3 Opus. Our open models include Llama 3 and Gemma 2.\n\n# Cost\n\nThe 40 runs of our proprietary models cost 300 dollars.",
+            "our proprietary models",
+            "GPT-4 | Claude 3 Opus",
+        ),
+    ]);
+}
+
+#[test]
+fn tables_fill_sets_and_roles() {
+    try_all(&[
+        (
+            "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n| GPT-4 | 71 |\n| Claude 3 Opus | 69 |\n| Llama 3 | 60 |\n",
+            "three models",
+            "GPT-4 | Claude 3 Opus | Llama 3",
+        ),
+        (
+            "# Intro\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\n| Part | System |\n|---|---|\n| Judge | GPT-4 |\n| Seeds | 3 |\n",
+            "an LLM judge",
+            "GPT-4",
+        ),
+    ]);
+}
+
+#[test]
+fn a_set_with_fewer_names_than_it_counts_says_so() {
+    let text = "# Intro\n\nWe evaluate six models on 40 tasks.\n\n# Set-up\n\n**Models.** We evaluate GPT-4, Claude 3 Opus, PaLM 2 and Llama 3.\n";
+    let document = read_markdown("p.md", text.as_bytes().to_vec());
+    let found = ENGINE.scan(&document, &ScanOptions::default());
+    let reference = found.references.iter().find(|reference| reference.names.len() == 4).unwrap();
+    assert!(reference.partial);
+    let whole = text.replace("six models", "four models");
+    let document = read_markdown("p.md", whole.into_bytes());
+    let found = ENGINE.scan(&document, &ScanOptions::default());
+    assert!(!found.references.iter().find(|reference| reference.names.len() == 4).unwrap().partial);
+}
+
+#[test]
+fn what_is_said_again_keeps_its_names() {
+    try_all(&[(
+        "# Intro\n\nThe effect holds on three base models.\n\n# Set-up\n\nWe ran three base models: Qwen3-8B-Base, OLMo-2-13B and Gemma-2-9B.",
+        "three base models",
+        "Qwen3-8B-Base | OLMo-2-13B | Gemma-2-9B",
+    )]);
+}
+
+#[test]
+fn a_citation_that_names_no_system_is_noted_and_does_not_warn() {
+    let text = "Our method beats the strong baseline system of Miller et al. by 4 points on 200 games.";
+    let document = read_markdown("p.md", text.as_bytes().to_vec());
+    let found = ENGINE.scan(&document, &ScanOptions::default());
+    let way = found.mentions.iter().find_map(|mention| mention.naming.as_ref()).map(|naming| naming.way);
+    assert_eq!(way, Some(Way::Citation));
+    assert!(found.references.iter().all(|reference| reference.level == crate::catalogue::Level::Note));
+}
+
+#[test]
+fn the_way_to_a_name_is_told_with_its_place() {
+    let text =
+        "# Method\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\nThe judge is GPT-4o.\n";
+    let (document, mentions) = read(text);
+    let naming = mentions.iter().find_map(|mention| mention.naming.as_ref()).unwrap();
+    assert_eq!((naming.way, naming.told.as_str()), (Way::Role, "role judge"));
+    assert_eq!(naming.at.of(&document.prose), "judge");
+    assert!(naming.at.start > document.prose.find("Details").unwrap());
+}
+
+#[test]
+fn any_text_is_read_without_a_panic_and_long_ones_in_time() {
+    let odd = "É, une GPT-4 (— “Judge: \u{a0}… **\n\n# \n\nA model ( GPT-4, [ and the 7B judge is GPT-4é"
+        .repeat(200);
+    let (_, mentions) = read(&odd);
+    assert!(!mentions.is_empty());
+    let many = "We ran six models and an LLM judge on 40 tasks. GPT-4, Claude 3 Opus and Llama 3 did well. "
+        .repeat(3000);
+    let start = std::time::Instant::now();
+    read(&many);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -1,0 +1,176 @@
+//! The words of the catalogue that lead from descriptions to names, ready to be looked up.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::catalogue::{CoreferenceWords, Cue};
+
+/// A role's place in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct RoleId(pub u16);
+
+/// What a run of words tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A cue.
+    Cue(Cue),
+    /// A player of a role.
+    Noun(RoleId),
+    /// What a player of a role does.
+    Verb(RoleId),
+    /// What a player of a role is used for.
+    Deed(RoleId),
+}
+
+/// A word that the catalogue knows; 0 is any other.
+pub(super) type WordId = u32;
+
+/// The words of a catalogue by the word that they begin with.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    ids: HashMap<Box<str>, WordId, FixedState>,
+    /// For each word the phrases that it begins, the longest first.
+    phrases: Vec<Vec<(Box<[WordId]>, Meaning)>>,
+    /// The ids of roles, and whether each has many players.
+    roles: Vec<(String, bool)>,
+}
+
+impl Words {
+    /// The words of a catalogue.
+    pub fn new(words: &CoreferenceWords) -> Self {
+        let mut all = Self { phrases: vec![Vec::new()], ..Self::default() };
+        for cue in Cue::ALL {
+            words.cue(*cue).iter().for_each(|text| all.add(text, Meaning::Cue(*cue)));
+        }
+        for (place, role) in words.roles.iter().enumerate() {
+            let id = RoleId(u16::try_from(place).unwrap_or(u16::MAX));
+            all.roles.push((role.id.clone(), role.many));
+            role.nouns.iter().for_each(|text| all.add(text, Meaning::Noun(id)));
+            role.verbs.iter().for_each(|text| all.add(text, Meaning::Verb(id)));
+            role.deeds.iter().for_each(|text| all.add(text, Meaning::Deed(id)));
+        }
+        for phrases in &mut all.phrases {
+            phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        all
+    }
+
+    /// The id of a role in the files, with spaces.
+    pub fn role_name(&self, role: RoleId) -> String {
+        self.roles.get(role.0 as usize).map_or_else(String::new, |(id, _)| id.replace('-', " "))
+    }
+
+    /// Whether a study has several players of a role at once.
+    pub fn has_many(&self, role: RoleId) -> bool {
+        self.roles.get(role.0 as usize).is_some_and(|(_, many)| *many)
+    }
+
+    /// A word of a text.
+    pub fn look_up(&self, word: &str) -> WordId {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.ids.get(word.to_ascii_lowercase().as_str()).copied().unwrap_or_default();
+        }
+        0
+    }
+
+    /// The phrases that a word begins, the longest first.
+    pub fn begun_by(&self, word: WordId) -> &[(Box<[WordId]>, Meaning)] {
+        self.phrases.get(word as usize).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, text: &str, meaning: Meaning) {
+        let mut ids = Vec::new();
+        for word in pieces_of(text) {
+            let next = self.phrases.len() as WordId;
+            let id = *self.ids.entry(word.into()).or_insert(next);
+            if id == next {
+                self.phrases.push(Vec::new());
+            }
+            ids.push(id);
+        }
+        if let Some(first) = ids.first() {
+            self.phrases[*first as usize].push((ids.into(), meaning));
+        }
+    }
+}
+
+/// The words of a text and its signs, one by one; white space and hyphens part them.
+pub(super) fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, end) = next_piece(text, at)?;
+        at = end;
+        Some(&text[start..end])
+    })
+}
+
+/// The first word or sign of a text at or behind a byte.
+pub(super) fn next_piece(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut start = from;
+    loop {
+        let rest = text.get(start..)?;
+        let first = rest.chars().next()?;
+        if let Some(formula) = formula_at(rest) {
+            start += formula;
+            continue;
+        }
+        if first.is_alphanumeric() {
+            break;
+        }
+        if !(first.is_whitespace() || matches!(first, '-' | '*' | '`' | '$' | '{' | '}' | '~' | '_')) {
+            let end = start + first.len_utf8();
+            // A possessive is one sign.
+            let possessive = matches!(first, '\'' | '’') && bytes.get(end) == Some(&b's');
+            let is_whole = possessive && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+            return Some((start, end + usize::from(is_whole)));
+        }
+        start += first.len_utf8();
+    }
+    let mut end = start;
+    for letter in text[start..].chars() {
+        let next = bytes.get(end + 1).copied().unwrap_or_default();
+        let joins = match letter {
+            // "GPT4.1", "e.g.": a stop goes on a word where a letter or a digit follows it
+            '.' => next.is_ascii_alphanumeric(),
+            _ => letter.is_alphanumeric(),
+        };
+        if !joins {
+            break;
+        }
+        end += letter.len_utf8();
+    }
+    Some((start, end))
+}
+
+/// The length of a formula that a text begins with; a mere number between dollar signs is none.
+fn formula_at(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('$')?;
+    let end = inside.bytes().take(LONGEST_FORMULA).position(|byte| byte == b'$')?;
+    let is_formula = inside.as_bytes()[..end].iter().any(|byte| b"\\=<>^_+".contains(byte));
+    is_formula.then_some(end + 2)
+}
+
+/// In bytes; what goes on for longer is no formula but text between two amounts of money.
+const LONGEST_FORMULA: usize = 80;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_parted_by_hyphens_and_keep_their_inner_stops() {
+        let cut = |text| pieces_of(text).collect::<Vec<_>>();
+        assert_eq!(
+            cut("LLM-as-a-judge, GPT4.1 (v2)."),
+            ["LLM", "as", "a", "judge", ",", "GPT4.1", "(", "v2", ")", "."]
+        );
+        assert_eq!(cut("e.g. Müller's 7B—é"), ["e.g", ".", "Müller", "'s", "7B", "—", "é"]);
+        assert_eq!(cut("A $\\mu=0.5$, a $160$M"), ["A", ",", "a", "160", "M"]);
+        assert_eq!(cut(" - "), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,53 @@
+//! The size that a name carries: "Pythia-160M", "Qwen3-235B-A22B".
+
+/// How many parameters a name tells; of a mixture ("8x7B") nothing is told.
+pub fn size_in_name(name: &str) -> Option<f64> {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') {
+            at += 1;
+        }
+        let unit = match bytes.get(at) {
+            Some(b'b' | b'B') => 1e9,
+            Some(b'm' | b'M') => 1e6,
+            Some(b't' | b'T') => 1e12,
+            _ => continue,
+        };
+        let begins = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+        let ends = !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let amount = name[start..at].parse::<f64>().ok().filter(|amount| *amount > 0.0);
+        if let Some(amount) = amount.filter(|_| begins && ends) {
+            return Some(amount * unit);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_a_number_with_its_unit_between_hyphens() {
+        for (name, size) in [
+            ("Pythia-160M", Some(160e6)),
+            ("Qwen3-235B-A22B", Some(235e9)),
+            ("OLMo-2-13B", Some(13e9)),
+            ("Llama-3.1 1.6t", Some(1.6e12)),
+            ("gemma2-9b-pt", Some(9e9)),
+            ("Mixtral-8x7B", None),
+            ("GPT-4", None),
+            ("M5 Pro", None),
+            ("v2.5beta", None),
+            ("A22B", None),
+        ] {
+            assert_eq!(size_in_name(name), size, "{name}");
+        }
+    }
+}
