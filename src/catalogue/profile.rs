@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, Fault, Layer, named_enum};
+use super::{CatalogueFile, EntityType, Fault, Layer, named_enum};
 
 named_enum! {
     /// How much a finding weighs in a report.
@@ -14,6 +14,8 @@ named_enum! {
         Warning => "warning",
         /// Named elsewhere in the same paper.
         Note => "note",
+        /// Too doubtful to be told unless it is asked for.
+        Hint => "hint",
     }
 }
 
@@ -46,6 +48,8 @@ pub struct Profile {
     pub name: String,
     /// What it asks, in one sentence.
     pub summary: String,
+    /// What must be described to be its business.
+    pub types: Vec<EntityType>,
     /// Its rules, in the order of the file. Of several that find one thing, the first counts.
     pub rules: Vec<ProfileRule>,
 }
@@ -83,7 +87,13 @@ pub struct ProfileRule {
 #[serde(deny_unknown_fields)]
 struct ProfileFile {
     summary: String,
+    #[serde(default = "every_type")]
+    types: Vec<EntityType>,
     rule: Vec<Spanned<ProfileRule>>,
+}
+
+fn every_type() -> Vec<EntityType> {
+    EntityType::ALL.to_vec()
 }
 
 impl Profile {
@@ -126,7 +136,7 @@ impl Profile {
             }
             rules.push(ProfileRule { id, ..rule });
         }
-        Ok(Self { name, summary: read.summary, rules })
+        Ok(Self { name, summary: read.summary, types: read.types, rules })
     }
 }
 
@@ -149,6 +159,16 @@ mod tests {
         assert_eq!(names, ["blind-review", "disclosure", "versions"]);
         assert_eq!(profiles[1].rules[0].id, "disclosure/x");
         assert_eq!(profiles[1].rules[0].level, Level::Error);
+    }
+
+    #[test]
+    fn a_profile_says_which_types_are_its_business() {
+        let types =
+            |text: &str| Profile::read_all(&[layer("profiles/p.toml", text)]).unwrap()[0].types.clone();
+        assert_eq!(types(&format!("summary = 's'\n{RULE}")), EntityType::ALL);
+        assert_eq!(types(&format!("summary = 's'\ntypes = ['dataset']\n{RULE}")), [EntityType::Dataset]);
+        let built_in = Profile::read_all(&[Layer::built_in()]).unwrap();
+        assert!(built_in.iter().all(|profile| !profile.types.contains(&EntityType::Software)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::gold::{GoldArgs, read_judgements};
 use super::output::json;
 use super::scan::profile;
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
+use super::values::{ListFormat, share, value_of};
 use crate::catalogue::Profile;
 use crate::evaluate::{Evaluation, JudgedScore, Known, evaluate, evaluate_judged};
 use crate::report::{evaluation_text, judged_text};
@@ -31,6 +31,10 @@ pub(super) struct EvaluateArgs {
     /// The folder of the papers that a file of verdicts names [default: the folder of that file]
     #[arg(long, value_name = "DIR")]
     papers: Option<PathBuf>,
+
+    /// The least confidence of warnings on judged papers; what lies below is a hint [default: 0.8]
+    #[arg(long, value_name = "P", value_parser = share)]
+    min_confidence: Option<f64>,
 
     /// How many mistakes of each sort to show
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -67,9 +71,10 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
     }
     if !judged.is_empty() {
         let profile: Profile = profile(&settings, &loaded)?;
+        let least = args.min_confidence.unwrap_or(settings.min_confidence.0);
         let (sets, faulty) = read_judgements(&judged, args.papers.as_deref(), context)?;
         unread |= faulty;
-        let score = |set| evaluate_judged(&loaded.engine, set, &profile, args.errors);
+        let score = |set| evaluate_judged(&loaded.engine, set, &profile, least, args.errors);
         measures.extend(sets.iter().map(|set| Measures::Judged(score(set))));
     }
     let text = match args.format {

@@ -29,6 +29,7 @@ mod rules_review;
 mod rules_test;
 #[cfg(feature = "watch")]
 mod rules_watch;
+mod run_key;
 mod scan;
 mod scan_outputs;
 mod schema;

@@ -10,18 +10,21 @@ use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::load::Loaded;
 use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::run_key::run_key;
 use super::scan_outputs::{Outputs, formats, report};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
 use super::stopping::Stopping;
-use super::values::{ScanFormat, any_path, value_of};
+use super::values::{ScanFormat, any_path, share, value_of};
 use super::watcher::Watcher;
-use crate::catalogue::Profile;
+use crate::catalogue::{Level, Profile};
 use crate::collection::{
     ChangedFiles, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots,
 };
 use crate::config::{FailOn, Settings};
+use crate::diagnose::Showing;
 use crate::report::{Report, Several, Shown};
+use crate::resolve::State;
 
 /// Find the systems that papers leave nameless, and rank what each may stand for
 #[derive(Debug, Args)]
@@ -49,6 +52,19 @@ pub(super) struct ScanArgs {
     /// Which mentions to report: the described ones with their partners, or all [default: described]
     #[arg(long, value_name = "WHICH", value_parser = value_of(Shown::NAMES, str::parse::<Shown>))]
     mentions: Option<Shown>,
+
+    /// The lightest level to show [default: note]; what is not shown does not count for --fail-on
+    #[arg(long, value_name = "LEVEL", value_parser = value_of(Level::NAMES, str::parse::<Level>))]
+    level: Option<Level>,
+
+    /// The least probability that a system is particular and never named in the paper; what lies below is a hint
+    /// [default: 0.8]
+    #[arg(long, value_name = "P", value_parser = share)]
+    min_confidence: Option<f64>,
+
+    /// Only show references in this state
+    #[arg(long, value_name = "STATE", value_parser = value_of(State::NAMES, str::parse::<State>))]
+    only: Option<State>,
 
     /// The lightest finding that makes the exit status 1 [default: warning]
     #[arg(long, value_name = "LEVEL", value_parser = value_of(FailOn::NAMES, str::parse::<FailOn>))]
@@ -87,6 +103,12 @@ impl ScanArgs {
             if let Some(profile) = &self.profile {
                 configuration.set("profile", "--profile", profile);
             }
+            if let Some(level) = self.level {
+                configuration.set("level", "--level", level);
+            }
+            if let Some(least) = self.min_confidence {
+                configuration.set("min-confidence", "--min-confidence", least);
+            }
             if let Some(fail_on) = self.fail_on {
                 configuration.set("fail-on", "--fail-on", fail_on);
             }
@@ -118,7 +140,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let profile = profile(&settings, &loaded)?;
     let formats = formats(args.format, context)?;
     let mut reports: Vec<_> =
-        formats.iter().map(|format| report(*format, &loaded, &profile, context)).collect();
+        formats.iter().map(|format| report(*format, &loaded, &profile, &settings, context)).collect();
     // These say something of every document; all others go through a splitter.
     let is_plain = matches!(formats[..], [ScanFormat::Text | ScanFormat::Json | ScanFormat::JsonLines]);
     let plain = if is_plain { reports.pop() } else { None };
@@ -132,7 +154,8 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let mut output = Outputs::open(several.as_ref(), context)?;
     let tells_failures = formats.iter().any(|format| format.tells_failures());
     let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, tells_failures);
-    let keeping = args.cache.open(&settings, context, &run_key(&formats, &settings, &loaded, context))?;
+    let keeping =
+        args.cache.open(&settings, context, &run_key(&formats, args.only, &settings, &loaded, context))?;
     let stopping = Stopping::listen(context);
     let options = RunOptions {
         jobs: jobs(&settings),
@@ -149,6 +172,8 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         report,
         shown: settings.mentions,
         profile: &profile,
+        least_confidence: settings.min_confidence.0,
+        showing: Showing { level: settings.level, only: args.only },
         ledger: ledger.as_ref(),
     };
     let passed_over = args.run.passed_over();
@@ -212,16 +237,4 @@ pub(super) fn profile(settings: &Settings, loaded: &Loaded) -> Result<Profile, C
         profile.rules.iter_mut().filter(|rule| rule.id == *id).for_each(|rule| rule.level = *level);
     }
     Ok(profile)
-}
-
-/// All that results depend on beside the papers: they are kept under this and found by this again.
-fn run_key(formats: &[ScanFormat], settings: &Settings, loaded: &Loaded, context: &Context) -> Vec<String> {
-    vec![
-        crate::BUILD.to_string(),
-        loaded.fingerprint.clone(),
-        format!("{formats:?} {} {:?}", settings.profile, settings.levels),
-        context.colours().to_string(),
-        settings.mentions.name().to_string(),
-        format!("{:?} {:?} {:?}", settings.floor, fields(settings), limits(settings)),
-    ]
 }

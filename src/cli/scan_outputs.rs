@@ -8,7 +8,8 @@ use super::load::Loaded;
 use super::output::Output;
 use super::status::CommandError;
 use super::values::ScanFormat;
-use crate::catalogue::Profile;
+use crate::catalogue::{Level, Profile};
+use crate::config::Settings;
 use crate::report::{
     Checkstyle, Concise, Csv, GitHub, JUnit, Json, JsonLines, Markdown, Provenance, Report, Sarif, Several,
     Splitter, Text,
@@ -37,11 +38,16 @@ pub(super) fn report<'a>(
     format: ScanFormat,
     loaded: &'a Loaded,
     profile: &'a Profile,
+    settings: &Settings,
     context: &Context,
 ) -> Box<dyn Report + 'a> {
     let names = loaded.engine.catalogue();
     match format {
-        ScanFormat::Text => Box::new(Text::new(names, context.colours())),
+        ScanFormat::Text => {
+            let text = Text::new(names, context.colours());
+            let is_shown = settings.level == Level::Hint;
+            Box::new(if is_shown { text } else { text.without_hints(settings.min_confidence.0) })
+        }
         ScanFormat::Concise => Box::new(Concise),
         ScanFormat::Json => Box::new(Json::new(names, loaded.fingerprint.as_str())),
         ScanFormat::JsonLines => {

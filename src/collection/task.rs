@@ -4,7 +4,7 @@ use std::io;
 use std::slice;
 
 use crate::catalogue::Profile;
-use crate::diagnose::diagnose;
+use crate::diagnose::{Showing, diagnose, grade};
 use crate::document::{Document, ReadError};
 use crate::engine::{Engine, Findings, ScanOptions};
 use crate::report::{Entry, Report, Shown, Tally, select};
@@ -64,6 +64,10 @@ pub struct Scan<'a> {
     pub shown: Shown,
     /// What the papers are held against.
     pub profile: &'a Profile,
+    /// The least probability, that a reference is particular and never named, of what is no hint.
+    pub least_confidence: f64,
+    /// Which findings are told.
+    pub showing: Showing,
     /// The findings that are known, where a baseline is in use.
     pub ledger: Option<&'a Ledger>,
 }
@@ -82,9 +86,11 @@ impl Task for Scan<'_> {
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
         self.engine.drop_placeholders(&mut document);
-        let all = self.engine.scan(&document, &ScanOptions::default());
+        let mut all = self.engine.scan(&document, &ScanOptions::default());
+        grade(&mut all, self.profile, self.least_confidence);
         let catalogue = self.engine.catalogue();
         let mut diagnostics = diagnose(&document, &all, self.profile, catalogue);
+        self.showing.mark(&mut diagnostics);
         silence(&mut document, &all, &mut diagnostics, catalogue, self.ledger, error.is_none());
         let findings = select(&all, self.shown);
         let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &diagnostics };

@@ -20,11 +20,13 @@ const MOST_FILES: usize = 32;
 const PATHS: [&str; 2] = ["cache", "catalog"];
 
 /// Keys that hold for a whole run.
-const RUN: [&str; 14] = [
+const RUN: [&str; 16] = [
     "catalog",
     "mentions",
     "profile",
     "levels",
+    "min-confidence",
+    "level",
     "fail-on",
     "floor",
     "text-field",

@@ -27,6 +27,10 @@ pub struct Settings {
     /// How much a rule of the profile weighs, by its id, where that differs from the profile.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, Level>,
+    /// The least probability, that a reference is particular and never named in its paper, of what is no hint.
+    pub min_confidence: Share,
+    /// The lightest level that is shown.
+    pub level: Level,
     /// The lightest finding that makes the exit status 1.
     pub fail_on: FailOn,
     /// The probability, from 0 to 1, that the first candidate must reach to be an answer; without it that
@@ -96,6 +100,8 @@ impl Default for Settings {
             mentions: Shown::Described,
             profile: "disclosure".to_string(),
             levels: BTreeMap::new(),
+            min_confidence: Share(0.8),
+            level: Level::Note,
             fail_on: FailOn::Warning,
             floor: None,
             date: None,

@@ -16,6 +16,10 @@ pub struct Diagnostic<'a> {
     pub rule: &'a ProfileRule,
     /// How much it weighs.
     pub level: Level,
+    /// How far the reference is resolved; none where it is about a name.
+    pub state: Option<State>,
+    /// Whether nobody asked to be told of it.
+    pub hidden: bool,
     /// The mention, in the prose.
     pub span: ByteSpan,
     /// The sentence around it, in the prose.
@@ -42,7 +46,7 @@ pub fn diagnose<'a>(
     profile: &'a Profile,
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic<'a>> {
-    let paper = Paper { document, findings, catalogue };
+    let paper = Paper { document, findings, catalogue, types: &profile.types };
     let mut all = Vec::new();
     for reference in &findings.references {
         let of_reference = profile.rules.iter().find_map(|rule| paper.of_reference(rule, reference));
@@ -59,6 +63,7 @@ struct Paper<'a, 'd> {
     document: &'d Document,
     findings: &'a Findings,
     catalogue: &'d Catalogue,
+    types: &'a [EntityType],
 }
 
 impl<'a> Diagnostic<'a> {
@@ -85,6 +90,9 @@ impl<'a> Paper<'a, '_> {
             _ => false,
         };
         let first = mentions().find(hides).filter(|_| wanted)?;
+        if !self.types.contains(&first.entity_type) {
+            return None;
+        }
         if mentions().any(|mention| self.is_excused(rule, mention)) {
             return None;
         }
@@ -97,8 +105,10 @@ impl<'a> Paper<'a, '_> {
         };
         let mut diagnostic = self.diagnostic(rule, first, &names, related.collect(), candidates);
         if reference.state != State::Named {
-            diagnostic.level = diagnostic.level.max(reference.level); // an own system is no more than a note
+            // An own system is no more than a note, and what is doubtful no more than a hint.
+            diagnostic.level = diagnostic.level.max(reference.level);
         }
+        diagnostic.state = Some(reference.state);
         Some(diagnostic)
     }
 
@@ -150,6 +160,8 @@ impl<'a> Paper<'a, '_> {
         Diagnostic {
             rule,
             level: rule.level,
+            state: None,
+            hidden: false,
             span: mention.span,
             sentence: mention.sentence,
             message: filled(rule.message_set.as_ref().filter(|_| mention.plural).unwrap_or(&rule.message)),

@@ -38,8 +38,9 @@ pub use gold::{GoldDocument, GoldLink, GoldMention, GoldSet};
 pub use gold_change::{GoldChange, GoldRowChange, gold_changes};
 pub use gold_reader::read_gold;
 pub use judged::{
-    Finding, GroupScore, JudgedMistake, JudgedPaper, JudgedScore, JudgedSet, Judgement, MistakeKind,
-    NoteScore, Outcome, Verdict, VerdictRow, WarningScore, evaluate_judged, holds_judgements, read_judged,
+    ConfidenceRow, Finding, GroupScore, JudgedMistake, JudgedPaper, JudgedScore, JudgedSet, Judgement,
+    MistakeKind, NoteScore, Outcome, Verdict, VerdictRow, WarningScore, evaluate_judged, holds_judgements,
+    read_judged,
 };
 pub use link_score::{LinkScore, ReliabilityBin, WrongLink};
 pub use link_tune::{LinkTuneOptions, LinkTuning, TunedNumber, TunedView, tune_links};

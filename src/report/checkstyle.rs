@@ -32,7 +32,7 @@ impl Report for Checkstyle {
             let severity = match diagnostic.level {
                 Level::Error => "error",
                 Level::Warning => "warning",
-                Level::Note => "info",
+                Level::Note | Level::Hint => "info",
             };
             writeln!(
                 out,

@@ -28,7 +28,7 @@ impl Report for GitHub {
             let level = match diagnostic.level {
                 Level::Error => "error",
                 Level::Warning => "warning",
-                Level::Note => "notice",
+                Level::Note | Level::Hint => "notice",
             };
             let best = diagnostic.likely().map_or_else(String::new, |candidate| {
                 format!(" It may be {} ({:.0} %).", candidate.name, candidate.probability * 100.0)

@@ -24,6 +24,7 @@ pub fn judged_text(score: &JudgedScore) -> String {
     warnings(score.warnings, &mut out);
     names(score, &mut out);
     verdicts(score, &mut out);
+    confidences(score, &mut out);
     groups("Warnings by the rule that weighs most", "rule", false, &score.rules, &mut out);
     groups("By part of the paper", "part", true, &score.sections, &mut out);
     mistakes(score, &mut out);
@@ -40,8 +41,7 @@ fn warnings(score: WarningScore, out: &mut String) {
     );
     let _ =
         writeln!(out, "Owed: {} of {} found (recall {})", score.found, score.owed, percent(score.recall()));
-    let _ =
-        writeln!(out, "  {} more warnings at unsure places, {} not judged", score.spared, score.not_judged);
+    let _ = writeln!(out, "  {} more at unsure places, {} not judged", score.spared, score.not_judged);
 }
 
 fn names(score: &JudgedScore, out: &mut String) {
@@ -56,7 +56,7 @@ fn names(score: &JudgedScore, out: &mut String) {
         notes.complete,
         share(notes.complete)
     );
-    let _ = writeln!(out, "  {} more notes at unsure places, {} not judged", notes.spared, notes.not_judged);
+    let _ = writeln!(out, "  {} more at unsure places, {} not judged", notes.spared, notes.not_judged);
     let of = |verdict: Verdict, outcome: Outcome| {
         let row = score.verdicts.iter().find(|row| row.verdict == verdict);
         let found = row.and_then(|row| row.outcomes.iter().find(|(of, _)| *of == outcome));
@@ -76,6 +76,26 @@ fn verdicts(score: &JudgedScore, out: &mut String) {
     for row in &score.verdicts {
         let counts = row.outcomes.iter().map(|(_, count)| count.to_string());
         table.line([row.verdict.to_string(), row.judgements.to_string()].into_iter().chain(counts).collect());
+    }
+    table.write(out);
+}
+
+fn confidences(score: &JudgedScore, out: &mut String) {
+    let _ = writeln!(out, "\nWarnings if this were the least confidence");
+    let titles = ["confidence", "judged", "right", "precision", "found", "recall", "unsure", "not judged"];
+    let mut table = Table::new(&titles);
+    for row in &score.confidences {
+        let warnings = row.warnings;
+        table.line(vec![
+            row.least.to_string(),
+            warnings.judged.to_string(),
+            warnings.right.to_string(),
+            percent(warnings.precision()),
+            warnings.found.to_string(),
+            percent(warnings.recall()),
+            warnings.spared.to_string(),
+            warnings.not_judged.to_string(),
+        ]);
     }
     table.write(out);
 }
@@ -147,7 +167,7 @@ fn one_mistake(mistake: &JudgedMistake, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::{NoteScore, VerdictRow};
+    use crate::evaluate::{ConfidenceRow, NoteScore, VerdictRow};
 
     fn sample() -> JudgedScore {
         let warnings = WarningScore { judged: 8, right: 6, spared: 1, not_judged: 3, owed: 9, found: 7 };
@@ -177,9 +197,10 @@ mod tests {
             lost: 1,
             warnings,
             notes: NoteScore { judged: 5, right: 4, complete: 3, spared: 0, not_judged: 2 },
+            confidences: vec![ConfidenceRow { least: 0.8, warnings }],
             verdicts: vec![
-                VerdictRow { verdict: Verdict::Right, judgements: 9, outcomes: outcomes(&[7, 0, 2]) },
-                VerdictRow { verdict: Verdict::Named, judgements: 7, outcomes: outcomes(&[1, 5, 1]) },
+                VerdictRow { verdict: Verdict::Right, judgements: 9, outcomes: outcomes(&[7, 1, 0, 1]) },
+                VerdictRow { verdict: Verdict::Named, judgements: 7, outcomes: outcomes(&[1, 0, 5, 1]) },
             ],
             rules: vec![
                 group("described/sized", warnings, &[(Verdict::Named, 1), (Verdict::Own, 1)]),

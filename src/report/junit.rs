@@ -9,7 +9,7 @@ use super::{Entry, Report, Tally, visible};
 use crate::catalogue::Level;
 use crate::document::Places;
 
-/// Writes one XML document. Notes are no failures.
+/// Writes one XML document. Notes and hints are no failures.
 #[derive(Debug, Clone, Copy)]
 pub struct JUnit;
 
@@ -19,7 +19,7 @@ impl Report for JUnit {
     }
 
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        let weighty: Vec<_> = entry.reported().filter(|diagnostic| diagnostic.level != Level::Note).collect();
+        let weighty: Vec<_> = entry.reported().filter(|diagnostic| diagnostic.level < Level::Note).collect();
         let tests = (weighty.len() + entry.errors.len()).max(1);
         let name = xml(&entry.document.id);
         writeln!(

@@ -95,9 +95,9 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// What is to be reported: every diagnostic that nothing silences.
+    /// What is to be reported: every diagnostic that was asked for and that nothing silences.
     pub fn reported(&self) -> impl Iterator<Item = &'a Diagnostic<'a>> + use<'a> {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.suppressed.is_none())
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.suppressed.is_none() && !diagnostic.hidden)
     }
 
     /// What the profile says of a reference; none where it does not mind.
@@ -105,6 +105,12 @@ impl<'a> Entry<'a> {
         let mentions = || reference.mentions.iter().filter_map(|index| self.findings.mentions.get(*index));
         let nameless = self.diagnostics.iter().filter(|diagnostic| diagnostic.rule.finds.is_nameless());
         nameless.into_iter().find(|diagnostic| mentions().any(|mention| mention.span == diagnostic.span))
+    }
+
+    /// What the profile says of a reference, where that is to be reported.
+    pub fn reported_of(&self, reference: &Reference) -> Option<&'a Diagnostic<'a>> {
+        let diagnostic = self.diagnostic_of(reference);
+        diagnostic.filter(|diagnostic| diagnostic.suppressed.is_none() && !diagnostic.hidden)
     }
 
     /// What silences the finding at a reference.

@@ -5,7 +5,7 @@ use crate::catalogue::{
     Systems,
 };
 use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote};
-use crate::diagnose::{Diagnostic, diagnose};
+use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
 use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
 use crate::engine::Findings;
 use crate::report::{Entry, Names, Report, Shown, SystemNames, Tally, select};
@@ -89,6 +89,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             mentions: vec![1, 2, 3],
             state: State::Linked,
             level: Level::Warning,
+            confidence: 0.94321,
             names: Vec::new(),
             partial: false,
             candidates: vec![
@@ -115,6 +116,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             mentions: vec![4, 5],
             state: State::Named,
             level: Level::Note,
+            confidence: 0.0,
             names: vec!["GPT-4".to_string()],
             partial: false,
             candidates: vec![candidate(2, "GPT-4", 1.0, Vec::new())],
@@ -124,6 +126,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             mentions: vec![6],
             state: State::Unresolved,
             level: Level::Warning,
+            confidence: 0.94321,
             names: Vec::new(),
             partial: false,
             candidates: vec![candidate(1, "GLaM", 0.02, Vec::new())],
@@ -205,11 +208,22 @@ pub(crate) fn render(report: &dyn Report) -> String {
     String::from_utf8(render_bytes(report)).unwrap()
 }
 
-/// The same as it is, which may be no text.
+/// The same, where what is less probable than `least` is a hint.
+pub(crate) fn render_above(report: &dyn Report, least: f64) -> String {
+    String::from_utf8(render_bytes_above(report, least)).unwrap()
+}
+
+/// The sample paper as it is, which may be no text.
 pub(crate) fn render_bytes(report: &dyn Report) -> Vec<u8> {
-    let (document, findings) = paper();
+    render_bytes_above(report, 0.8)
+}
+
+fn render_bytes_above(report: &dyn Report, least: f64) -> Vec<u8> {
+    let (document, mut findings) = paper();
     let (profile, catalogue) = (profile(), Catalogue::built_in().unwrap());
-    let diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+    grade(&mut findings, &profile, least);
+    let mut diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+    Showing::default().mark(&mut diagnostics);
     let shown = select(&findings, Shown::Described);
     let errors = [crate::document::ReadError::new("not-found", "no such file; check the path")];
     let (lost, nothing) = (Document::from_prose("lo\u{1b}st.txt", ""), Findings::default());
@@ -253,6 +267,8 @@ pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
     let diagnostics = [Diagnostic {
         rule: &profile.rules[0],
         level: profile.rules[0].level,
+        state: Some(State::Unresolved),
+        hidden: false,
         span,
         sentence: span,
         message: format!("`{text}` has no name"),

@@ -8,7 +8,7 @@ use super::evidence::most_telling;
 use super::faults::uri;
 use super::spot::Spot;
 use super::{Entry, Report, Tally, visible};
-use crate::catalogue::Profile;
+use crate::catalogue::{Level, Profile};
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
 use crate::suppress::{Suppressed, SuppressedBy};
@@ -43,7 +43,7 @@ impl<'a> Sarif<'a> {
                     "shortDescription": {"text": rule.title},
                     "fullDescription": {"text": rule.why},
                     "help": {"text": format!("{} To mend it: {}.", rule.why, rule.advice)},
-                    "defaultConfiguration": {"level": rule.level.name()},
+                    "defaultConfiguration": {"level": level(rule.level)},
                 })
             })
             .collect();
@@ -67,7 +67,7 @@ impl<'a> Sarif<'a> {
         json!({
             "ruleId": diagnostic.rule.id,
             "ruleIndex": self.profile.rules.iter().position(|rule| rule.id == diagnostic.rule.id),
-            "level": diagnostic.level.name(),
+            "level": level(diagnostic.level),
             "message": {"text": visible(&format!("{}; {}", diagnostic.message, diagnostic.advice))},
             "locations": [location(&Spot::new(places, diagnostic.span))],
             "relatedLocations": related.collect::<Vec<_>>(),
@@ -76,6 +76,11 @@ impl<'a> Sarif<'a> {
             "properties": {"candidates": candidates.collect::<Vec<_>>()},
         })
     }
+}
+
+/// SARIF knows nothing lighter than a note.
+fn level(level: Level) -> &'static str {
+    if level == Level::Hint { Level::Note.name() } else { level.name() }
 }
 
 fn suppression(suppressed: &Suppressed) -> Value {
@@ -129,7 +134,8 @@ impl Report for Sarif<'_> {
             })
         });
         let places = Places::new(entry.document);
-        let results = unread.chain(entry.diagnostics.iter().map(|one| self.result(one, &places)));
+        let shown = entry.diagnostics.iter().filter(|diagnostic| !diagnostic.hidden);
+        let results = unread.chain(shown.map(|one| self.result(one, &places)));
         for (index, result) in results.enumerate() {
             if index > 0 {
                 out.extend_from_slice(self.separator());

@@ -33,14 +33,18 @@ impl Tally {
         self.add_plain(entry.errors);
         self.mentions += entry.findings.mentions.len();
         for reference in &entry.findings.references {
-            if entry.suppressed(reference).is_none() {
+            if entry.reported_of(reference).is_some() {
                 self.states[reference.state as usize] += 1;
             }
         }
         for diagnostic in entry.diagnostics {
             match &diagnostic.suppressed {
-                Some(suppressed) => self.suppressed[suppressed.by as usize] += 1,
-                None => self.levels[diagnostic.level as usize] += 1,
+                Some(suppressed) if !diagnostic.hidden => self.suppressed[suppressed.by as usize] += 1,
+                None if diagnostic.level == Level::Hint => {
+                    self.levels[Level::Hint as usize] += 1; // counted whether shown or not
+                }
+                None if !diagnostic.hidden => self.levels[diagnostic.level as usize] += 1,
+                _ => {}
             }
         }
     }
@@ -82,7 +86,7 @@ impl Tally {
         self.levels[level as usize]
     }
 
-    /// How many references there are that nothing suppresses.
+    /// How many references are reported.
     pub fn references(&self) -> usize {
         self.states.iter().sum()
     }
@@ -120,6 +124,21 @@ mod tests {
         twice.merge(&tally);
         assert_eq!(twice.references(), 2 * tally.references());
         assert!(!Tally::default().reaches(Level::Note));
+    }
+
+    #[test]
+    fn hints_are_counted_and_are_no_findings() {
+        let (document, mut findings) = samples::paper();
+        findings.references.iter_mut().for_each(|reference| reference.level = Level::Hint);
+        findings.references.remove(1);
+        let (profile, catalogue) = (samples::profile(), Catalogue::built_in().unwrap());
+        let mut diagnostics = diagnose(&document, &findings, &profile, &catalogue);
+        crate::diagnose::Showing::default().mark(&mut diagnostics);
+        let mut tally = Tally::default();
+        let diagnostics = &diagnostics;
+        tally.add(&Entry { document: &document, findings: &findings, errors: &[], diagnostics });
+        assert_eq!((tally.at_level(Level::Hint), tally.references()), (2, 0));
+        assert!(!tally.reaches(Level::Note), "no level that --fail-on knows reaches down to a hint");
     }
 
     #[test]

@@ -24,21 +24,28 @@ const CLUES: usize = 2;
 pub struct Text<'n, N> {
     names: &'n N,
     renderer: Renderer,
+    /// The least confidence of what is no hint, where hints are not shown.
+    unshown_below: Option<f64>,
 }
 
 impl<'n, N: Names> Text<'n, N> {
     /// A renderer that looks names up in `names`, with or without colours.
     pub fn new(names: &'n N, colours: bool) -> Self {
-        Self { names, renderer: renderer(colours) }
+        Self { names, renderer: renderer(colours), unshown_below: None }
+    }
+
+    /// Says at the end how many hints below this confidence are not shown.
+    #[must_use]
+    pub fn without_hints(self, below: f64) -> Self {
+        Self { unshown_below: Some(below), ..self }
     }
 
     fn reference(&self, entry: &Entry<'_>, places: &Places<'_>, reference: &Reference) -> Option<String> {
+        let level = entry.reported_of(reference)?.level;
         let document = entry.document;
         let mentions = || reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index));
         // A name can stand before the words that hide it; the finding is about those.
         let shown = mentions().find(|mention| mention.kind != Kind::Named).or(mentions().next())?;
-        let level = entry.diagnostic_of(reference).map_or(reference.level, |diagnostic| diagnostic.level);
-
         let marked = Marked::new(places, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
         let mut group = rank(level)
@@ -48,11 +55,8 @@ impl<'n, N: Names> Text<'n, N> {
         if let Some(named) = self.named(entry, places, reference, shown) {
             group = group.element(Rank::NOTE.message(named));
         }
-        if reference.state != State::Named {
-            let candidates = candidates(reference);
-            if !candidates.is_empty() {
-                group = group.element(Rank::NOTE.with_name("candidates").message(candidates));
-            }
+        if let Some(candidates) = candidates(reference) {
+            group = group.element(Rank::NOTE.with_name("candidates").message(candidates));
         }
         Some(without_empty_origin(&self.renderer.render(&[group])))
     }
@@ -68,14 +72,10 @@ impl<'n, N: Names> Text<'n, N> {
         without_empty_origin(&self.renderer.render(&[group]))
     }
 
-    /// What was found: the kind, the rule that weighs most for it, and how often that was right.
+    /// What was found: the kind, and the rule that weighs most for it.
     fn label(&self, mention: &Mention) -> String {
-        let rule = mention.votes.iter().find(|vote| vote.kind == mention.kind).map(|vote| {
-            let measured = self.names.measured(vote.rule).filter(|measured| measured.hits > 0);
-            let measured =
-                measured.map(|measured| format!(", right {} of {}", measured.right, measured.hits));
-            format!(" ({}{})", visible(self.names.rule_name(vote.rule)), measured.unwrap_or_default())
-        });
+        let vote = mention.votes.iter().find(|vote| vote.kind == mention.kind);
+        let rule = vote.map(|vote| format!(" ({})", visible(self.names.rule_name(vote.rule))));
         format!("{} {}{}", mention.kind, mention.entity_type, rule.unwrap_or_default())
     }
 
@@ -104,6 +104,7 @@ fn rank(level: Level) -> Rank<'static> {
         Level::Error => Rank::ERROR,
         Level::Warning => Rank::WARNING,
         Level::Note => Rank::NOTE,
+        Level::Hint => Rank::HELP.with_name(Level::Hint.name()),
     }
 }
 
@@ -140,8 +141,24 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
     }
 }
 
-/// The best candidates, one a line, and what is left for none of them.
-fn candidates(reference: &Reference) -> String {
+/// The share of none in the catalogue from which the others are not worth a line.
+const NEARLY_NONE: f64 = 0.95;
+
+/// The best candidates, one a line, and what is left for none of them. Where nothing is said to fit, they are
+/// not called by name: a reader would take that for a guess all the same.
+fn candidates(reference: &Reference) -> Option<String> {
+    let likeliest = reference.candidates.first()?.probability;
+    if reference.state == State::Named || reference.unknown >= NEARLY_NONE {
+        return None;
+    }
+    if reference.state == State::Unresolved {
+        let none = percent(reference.unknown);
+        return Some(format!(
+            "{} for the likeliest, {} for none in the catalogue; `byname explain` names them",
+            percent(likeliest).trim(),
+            none.trim()
+        ));
+    }
     let mut out = String::new();
     for candidate in reference.candidates.iter().take(CANDIDATES) {
         let _ = writeln!(
@@ -159,7 +176,7 @@ fn candidates(reference: &Reference) -> String {
         let _ = writeln!(out, "{}  {others} more", percent(rest));
     }
     let _ = write!(out, "{}  none in the catalogue", percent(reference.unknown));
-    out
+    Some(out)
 }
 
 /// The clues that tell most.
@@ -199,9 +216,6 @@ impl<N: Names> Report for Text<'_, N> {
             writeln!(out, "{}\n", self.about_name(&places, diagnostic))?;
         }
         for reference in &entry.findings.references {
-            if entry.suppressed(reference).is_some() {
-                continue;
-            }
             if let Some(rendered) = self.reference(entry, &places, reference) {
                 writeln!(out, "{rendered}\n")?;
             }
@@ -226,6 +240,10 @@ impl<N: Names> Report for Text<'_, N> {
             ),
         };
         writeln!(out, "{papers} read{failures}; {references}")?;
+        let hints = tally.at_level(Level::Hint);
+        if let Some(below) = self.unshown_below.filter(|_| hints > 0) {
+            writeln!(out, "{} below {below}, shown with --level hint", count(hints, "hint"))?;
+        }
         match tally.suppressed() {
             Some(told) => writeln!(out, "{told}"),
             None => Ok(()),
@@ -251,6 +269,31 @@ mod tests {
     #[test]
     fn the_sample_findings_read_well() {
         insta::assert_snapshot!(render(false));
+    }
+
+    #[test]
+    fn hints_are_counted_and_not_shown_unless_asked_for() {
+        let names = samples::SampleNames::new();
+        let told = |least: f64| samples::render_above(&Text::new(&names, false).without_hints(least), least);
+        assert!(
+            told(0.95).ends_with("1 named in the same paper\n2 hints below 0.95, shown with --level hint\n")
+        );
+        assert!(!told(0.95).contains("LaMDA") && !told(0.5).contains("hint"));
+    }
+
+    #[test]
+    fn what_no_system_fits_is_not_called_by_a_name() {
+        let (_, findings) = samples::paper();
+        let mut reference = findings.references[0].clone();
+        assert!(candidates(&reference).unwrap().contains("LaMDA"));
+        reference.state = State::Unresolved;
+        let told = candidates(&reference).unwrap();
+        assert_eq!(
+            told,
+            "83 % for the likeliest, 11 % for none in the catalogue; `byname explain` names them"
+        );
+        reference.unknown = 0.96;
+        assert_eq!(candidates(&reference), None);
     }
 
     #[test]

@@ -72,6 +72,9 @@ struct ReferenceValue<'a> {
     id: usize,
     state: State,
     level: Level,
+    confidence: f64,
+    /// The sentence around the mention that it is told at.
+    context: Option<Context>,
     mentions: &'a [usize],
     names: &'a [String],
     /// Only there where the names are some of a set's.
@@ -81,6 +84,29 @@ struct ReferenceValue<'a> {
     unknown: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<&'a Suppressed>,
+}
+
+/// What stands around a mention in its sentence.
+#[derive(Serialize)]
+struct Context {
+    before: String,
+    after: String,
+}
+
+/// The most characters of a sentence told on each side of a mention.
+const CONTEXT: usize = 240;
+
+impl Context {
+    fn of(entry: &Entry<'_>, reference: &Reference) -> Option<Self> {
+        let mut mentions = reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index));
+        let mention = mentions.find(|mention| mention.kind != Kind::Named)?;
+        let (prose, span, sentence) = (&entry.document.prose, mention.span, mention.sentence);
+        let before = prose.get(sentence.start..span.start).unwrap_or_default();
+        let after = prose.get(span.end..sentence.end).unwrap_or_default();
+        let cut = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
+        let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+        Some(Self { before: before[cut..].to_string(), after: after[..end].to_string() })
+    }
 }
 
 /// One candidate, as `scan` and `resolve` print it.
@@ -174,7 +200,9 @@ impl<'a> ReferenceValue<'a> {
         Self {
             id,
             state: reference.state,
-            level: reference.level,
+            level: entry.diagnostic_of(reference).map_or(reference.level, |diagnostic| diagnostic.level),
+            confidence: rounded(reference.confidence),
+            context: Context::of(entry, reference),
             mentions: &reference.mentions,
             names: &reference.names,
             partial: reference.partial,

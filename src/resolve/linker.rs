@@ -1,6 +1,7 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
 use super::clues::{ClueReader, Clues};
+use super::confidence::nameless_confidence;
 use super::gate::Gates;
 use super::gathering::Gathering;
 use super::grouping::{Group, group};
@@ -109,10 +110,12 @@ impl Linker {
                 let told = group.own && state == State::Unresolved || group.by_citation;
                 let level = if told { Level::Note } else { Level::Warning };
                 let names = Vec::new();
+                let confidence = nameless_confidence(&detected.mentions, &group.mentions, state);
                 Reference {
                     mentions: group.mentions,
                     state,
                     level,
+                    confidence,
                     names,
                     partial: false,
                     candidates,
@@ -197,6 +200,7 @@ impl Linker {
         }
         let unknown = if candidates.is_empty() { 1.0 } else { 0.0 };
         Reference {
+            confidence: nameless_confidence(&detected.mentions, &group.mentions, State::Named),
             mentions: group.mentions,
             state: State::Named,
             level: Level::Note,

@@ -2,6 +2,7 @@
 
 mod amounts;
 mod clues;
+mod confidence;
 mod description;
 mod gate;
 mod gathering;

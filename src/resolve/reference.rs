@@ -26,6 +26,8 @@ pub struct Reference {
     pub state: State,
     /// How much it weighs.
     pub level: Level,
+    /// The probability that it is particular and that this paper never names it.
+    pub confidence: f64,
     /// The names that the text gives, as written.
     pub names: Vec<String>,
     /// Whether it is a set of more systems than the names are.

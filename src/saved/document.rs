@@ -69,10 +69,22 @@ pub(crate) struct SavedReference {
     pub(crate) candidates: Vec<SavedCandidate>,
     #[serde(default)]
     pub(crate) level: String,
+    /// How probable it is that it is particular and never named; older results do not tell.
+    #[serde(default)]
+    pub(crate) confidence: Option<f64>,
+    /// The sentence around the mention that it is told at; older results do not tell.
+    #[serde(default)]
+    pub(crate) context: Option<SavedContext>,
     #[serde(default)]
     pub(crate) unknown: f64,
     #[serde(default)]
     pub(crate) suppressed: Option<SavedSuppression>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub(crate) struct SavedContext {
+    pub(crate) before: String,
+    pub(crate) after: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

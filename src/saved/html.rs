@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
+use super::document::SavedCandidate;
 use super::{SavedDocument, SavedReference, SavedReport, SavedTally};
+use crate::catalogue::Level;
 use crate::report::visible;
 
 const HEAD: &str = r#"<!DOCTYPE html>
@@ -22,8 +24,12 @@ p { margin: .3rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-top: 1px solid #8886; padding: .35rem .6rem; text-align: left; vertical-align: top; }
 th { font-weight: 600; }
-td:nth-child(1), td:nth-child(3) { white-space: nowrap; }
-q { font-style: italic; }
+td:nth-child(1), td:nth-child(2) { white-space: nowrap; }
+mark { font-weight: 600; }
+fieldset { border: 1px solid #8886; margin: 1rem 0; }
+label { margin-right: 1rem; }
+body:has(#no-error:checked) .error-row, body:has(#no-warning:checked) .warning-row,
+body:has(#no-note:checked) .note-row, body:has(#no-hint:checked) .hint-row { display: none; }
 ul { margin: 0; padding-left: 1.1rem; }
 .about, .silenced { opacity: .7; }
 .error { color: #c33; }
@@ -35,6 +41,10 @@ ul { margin: 0; padding-left: 1.1rem; }
 
 /// Candidates shown of each reference.
 const CANDIDATES: usize = 5;
+/// The probability from which a candidate has a row: of less, its share would read 0 %.
+const LEAST_SHOWN: f64 = 0.005;
+/// The share of none in the catalogue from which the others are not worth a row.
+const NEARLY_NONE: f64 = 0.95;
 
 /// Writes the counts of the run, and a table of references for each paper that has one.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +62,13 @@ impl SavedReport for SavedHtml {
             "{references} references: {}. ",
             if states.is_empty() { "none".to_string() } else { states.join(", ") }
         )?;
-        writeln!(out, "{} suppressed.</p>", all.suppressed)
+        writeln!(out, "{} suppressed.</p>", all.suppressed)?;
+        write!(out, "<fieldset><legend>hide</legend>")?;
+        for level in Level::ALL {
+            let checked = if *level == Level::Hint { " checked" } else { "" };
+            write!(out, "<label><input type=\"checkbox\" id=\"no-{level}\"{checked}> {level}s</label>")?;
+        }
+        writeln!(out, "</fieldset>")
     }
 
     fn document(&self, document: &SavedDocument, out: &mut dyn Write) -> io::Result<()> {
@@ -71,8 +87,11 @@ impl SavedReport for SavedHtml {
         if document.references.is_empty() {
             return Ok(());
         }
-        writeln!(out, "<table>\n<tr><th>place</th><th>words</th><th>state</th><th>may be</th></tr>")?;
-        for reference in &document.references {
+        writeln!(out, "<table>\n<tr><th>place</th><th>level</th><th>sentence</th><th>may be</th></tr>")?;
+        let mut references: Vec<&SavedReference> = document.references.iter().collect();
+        // References come in the order of their first mentions, which may be names.
+        references.sort_by_key(|reference| place_of(document, reference));
+        for reference in references {
             row(document, reference, out)?;
         }
         writeln!(out, "</table>")
@@ -83,45 +102,78 @@ impl SavedReport for SavedHtml {
     }
 }
 
+/// Where a reference is told: the file, as it first comes, and the place in it.
+fn place_of<'d>(document: &'d SavedDocument, reference: &SavedReference) -> (usize, usize, &'d str) {
+    let Some(mention) = document.told_at(reference) else { return (usize::MAX, 0, "") };
+    let file = mention.file.as_deref();
+    let first = document.mentions.iter().position(|other| other.file.as_deref() == file);
+    (first.unwrap_or(usize::MAX), mention.start, mention.text.as_str())
+}
+
 fn row(document: &SavedDocument, reference: &SavedReference, out: &mut dyn Write) -> io::Result<()> {
-    let class = if reference.suppressed.is_some() { " class=\"silenced\"" } else { "" };
-    write!(out, "<tr{class}>")?;
-    match document.told_at(reference) {
-        Some(mention) => {
-            let file = mention.file.as_ref().map(|file| format!("{}:", html(file))).unwrap_or_default();
-            write!(out, "<td>{file}{}:{}</td>", mention.line, mention.column)?;
-            let kind = html(&format!("{} {}", mention.kind, mention.entity_type));
-            write!(out, "<td><q>{}</q><br><span class=\"about\">{kind}</span></td>", html(&mention.text))?;
-        }
-        None => write!(out, "<td></td><td></td>")?,
+    let level: Option<Level> = reference.level.parse().ok();
+    let mut classes = level.map_or(String::new(), |level| format!("{level}-row"));
+    if reference.suppressed.is_some() {
+        classes.push_str(" silenced");
     }
-    write!(out, "<td>{}", html(&reference.state))?;
+    write!(out, "<tr class=\"{}\">", classes.trim())?;
+    let mention = document.told_at(reference);
+    let place = mention.map(|mention| {
+        let file = mention.file.as_ref().map(|file| format!("{}:", html(file))).unwrap_or_default();
+        format!("{file}{}:{}", mention.line, mention.column)
+    });
+    write!(out, "<td>{}</td>", place.unwrap_or_default())?;
+    write!(out, "<td>{}", level.map_or("", Level::name))?;
+    if let Some(confidence) = reference.confidence.filter(|_| reference.state != "named") {
+        write!(out, "<br><span class=\"about\">{:.0} %</span>", confidence * 100.0)?;
+    }
+    write!(out, "</td><td>")?;
+    if let Some(mention) = mention {
+        let context = reference.context.clone().unwrap_or_default();
+        let (before, after) = (html(&context.before), html(&context.after));
+        let kind = html(&format!("{} {}", mention.kind, mention.entity_type));
+        write!(
+            out,
+            "{before}<mark>{}</mark>{after}<br><span class=\"about\">{kind}</span>",
+            html(&mention.text)
+        )?;
+    }
+    write!(out, "</td><td>{}", html(&reference.state))?;
     if let Some(told) = &reference.suppressed {
         write!(out, "<br>suppressed by {}", html(&told.by))?;
         if !told.reason.is_empty() {
             write!(out, ": {}", html(&told.reason))?;
         }
     }
-    write!(out, "</td><td>")?;
+    candidates(reference, out)?;
+    writeln!(out, "</td></tr>")
+}
+
+/// What a reference may be. Where nothing fits, a list would read as a guess all the same.
+fn candidates(reference: &SavedReference, out: &mut dyn Write) -> io::Result<()> {
     let is_named = reference.state == "named";
-    for candidate in reference.candidates.iter().take(CANDIDATES) {
-        let name = html(&candidate.name);
-        let share = format!("{:.0} %", candidate.probability * 100.0);
-        if is_named {
-            writeln!(out, "<div>{name}</div>")?;
-            continue;
+    if is_named {
+        for candidate in &reference.candidates {
+            writeln!(out, "<div>{}</div>", html(&candidate.name))?;
         }
-        writeln!(out, "<details><summary>{share} {name}</summary><ul>")?;
-        for clue in &candidate.evidence {
-            let told = format!("{}: {}", clue.clue, clue.detail);
-            writeln!(out, "<li>{} ({:+.1})</li>", html(&told), clue.weight)?;
-        }
-        writeln!(out, "</ul></details>")?;
+        return Ok(());
     }
-    if !is_named {
+    if reference.state != "unresolved" && reference.unknown < NEARLY_NONE {
+        let likely = |candidate: &&SavedCandidate| candidate.probability >= LEAST_SHOWN;
+        for candidate in reference.candidates.iter().take(CANDIDATES).filter(likely) {
+            let share = format!("{:.0} %", candidate.probability * 100.0);
+            writeln!(out, "<details><summary>{share} {}</summary><ul>", html(&candidate.name))?;
+            for clue in &candidate.evidence {
+                let told = format!("{}: {}", clue.clue, clue.detail);
+                writeln!(out, "<li>{} ({:+.1})</li>", html(&told), clue.weight)?;
+            }
+            writeln!(out, "</ul></details>")?;
+        }
+    }
+    if reference.unknown >= LEAST_SHOWN {
         write!(out, "<div>{:.0} % none in the catalogue</div>", reference.unknown * 100.0)?;
     }
-    writeln!(out, "</td></tr>")
+    Ok(())
 }
 
 /// A text of a paper that no browser takes for anything else.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::report::{Entry, Report as _};
 use crate::report::{JsonLines, Shown, samples, select};
+use crate::saved::document::SavedContext;
 use crate::saved::{SavedHtml, saved_documents};
 
 /// The sample paper as `scan` saves it.
@@ -30,7 +31,11 @@ fn render(report: &dyn SavedReport, document: &SavedDocument) -> String {
 
 #[test]
 fn saved_results_make_a_page() {
-    insta::assert_snapshot!(render(&SavedHtml, &saved()));
+    let mut document = saved();
+    let context = SavedContext { before: "We asked ".to_string(), after: " for each letter.".to_string() };
+    document.references[0].context = Some(context);
+    document.references[1].level = "hint".to_string();
+    insta::assert_snapshot!(render(&SavedHtml, &document));
 }
 
 #[test]
@@ -48,6 +53,7 @@ fn hostile(text: &str) -> SavedDocument {
     }
     for reference in &mut document.references {
         reference.state = text.to_string();
+        reference.context = Some(SavedContext { before: text.to_string(), after: text.to_string() });
         for candidate in &mut reference.candidates {
             candidate.name = text.to_string();
             candidate.evidence.iter_mut().for_each(|clue| clue.detail = text.to_string());

@@ -19,6 +19,12 @@ pub(super) fn keys() -> Vec<Key> {
         key("mentions", OneOf(Shown::NAMES), "Which mentions are reported"),
         key("profile", Text, "What the papers are held against: a profile of the catalogue"),
         key("levels", Map(Box::new(OneOf(Level::NAMES))), "How much rules of profiles weigh, by their ids"),
+        key(
+            "min-confidence",
+            Number(0.0, 1.0),
+            "The least probability that a system is particular and never named in the paper; below lie hints",
+        ),
+        key("level", OneOf(Level::NAMES), "The lightest level that is shown"),
         key("fail-on", OneOf(FailOn::NAMES), "The lightest finding that makes the exit status 1"),
         key("floor", Number(0.0, 1.0), "The probability that the first candidate must reach to be an answer"),
         key("date", Date, "The date of papers that give none: \"2024-05\""),

@@ -24,6 +24,11 @@ pub(super) fn form(kind: FileKind) -> Form {
         FileKind::Quantities => Table(quantities()),
         FileKind::Profile => Table(vec![
             required("summary", Text, "What it asks, in one sentence"),
+            key(
+                "types",
+                ListOf(EntityType::NAMES),
+                "What must be described to be its business; all without it",
+            ),
             required("rule", Tables(profile_rule()), "One thing that it asks"),
         ]),
         FileKind::Systems => Table(vec![

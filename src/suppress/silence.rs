@@ -30,6 +30,9 @@ pub fn silence(
             comments.silence(places.file_of(span), lines, &names).map(str::to_string)
         });
         let mut by_baseline = || {
+            if diagnostic.hidden {
+                return None; // whoever was not told of it cannot have accepted it
+            }
             let (ledger, page, today) = page.as_mut()?;
             let found = BaselineEntry::new(document, diagnostic, today);
             ledger.meet(page, found).map(|entry| entry.reason.clone())

@@ -100,3 +100,30 @@ fn removal_lists_the_rules_that_are_not_earned() {
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
     assert!(run.stdout.contains("Not earned: nothing in the gold changes"), "{}", run.stdout);
 }
+
+#[test]
+fn whole_papers_are_measured_by_peoples_verdicts() {
+    let folder = Folder::new();
+    let gold = example("judged.jsonl");
+    let run = folder.byname(&["evaluate", &gold, "--errors", "5"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{}", run.stdout);
+    for told in ["1 paper, 5 judgements, 1 of them unsure", "Warnings: ", "Owed: 1 of 1 found", "not judged"]
+    {
+        assert!(run.stdout.contains(told), "{told}: {}", run.stdout);
+    }
+    let json = folder.byname(&["evaluate", &gold, "--format", "json", "--min-confidence", "1"]);
+    let sets: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((&sets[0]["warnings"]["owed"], &sets[0]["warnings"]["found"]), (&1.into(), &0.into()));
+}
+
+#[test]
+fn faults_of_verdicts_are_told_with_their_lines() {
+    let row = |text: &str| format!("{{\"paper\":\"p.md\",\"text\":\"{text}\",\"verdict\":\"right\"}}\n");
+    let gold = format!("{}{}{{\"paper\": \"p.md\"}}\n", row("a commercial chatbot"), row("a parrot"));
+    let folder = Folder::new().with("j.jsonl", gold).with("papers/p.md", "We asked a commercial chatbot.");
+    let run = folder.byname(&["evaluate", "j.jsonl", "--papers", "papers"]);
+    assert_eq!(run.status, Some(3));
+    assert!(run.stderr.contains("error: j.jsonl:2: \"a parrot\" does not stand in"), "{}", run.stderr);
+    assert!(run.stderr.contains("error: j.jsonl:3: this is no judgement: "), "{}", run.stderr);
+    assert!(run.stdout.contains("of 2 found") && run.stdout.contains("1 stand in no text"), "{}", run.stdout);
+}

@@ -14,6 +14,7 @@ mod fits_in;
 mod folders;
 mod help;
 mod latex;
+mod levels;
 mod long_runs;
 mod offsets;
 mod one_paper;

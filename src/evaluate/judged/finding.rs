@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, Kind, Profile, named_enum};
 use crate::detect::Mention;
-use crate::diagnose::{Diagnostic, diagnose};
+use crate::diagnose::{Diagnostic, diagnose, grade};
 use crate::document::{ByteSpan, Document, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Level, State};
@@ -12,6 +12,8 @@ named_enum! {
     pub enum Outcome {
         /// As a warning or an error.
         Warning => "warning",
+        /// As a hint, which is told to those alone who ask for it.
+        Hint => "hint",
         /// As a note.
         Note => "note",
         /// Not at all.
@@ -24,6 +26,10 @@ named_enum! {
 pub struct Finding {
     /// How loudly.
     pub outcome: Outcome,
+    /// How loudly it would be if nothing were too doubtful.
+    pub at_best: Outcome,
+    /// The probability that it is particular and never named in the paper.
+    pub confidence: f64,
     /// The mention that it is shown at, in the prose.
     pub span: ByteSpan,
     /// All its mentions but names, by their places among the mentions.
@@ -37,8 +43,23 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// What a profile finds in a paper, in the order of the text.
+    /// What a profile finds in a paper, in the order of the text; what is less probable than `least` is a hint.
     pub fn all(
+        document: &Document,
+        findings: &mut Findings,
+        (profile, least): (&Profile, f64),
+        catalogue: &Catalogue,
+    ) -> Vec<Self> {
+        let at_best = Self::diagnosed(document, findings, profile, catalogue);
+        grade(findings, profile, least);
+        let mut found = Self::diagnosed(document, findings, profile, catalogue);
+        for (finding, at_best) in found.iter_mut().zip(at_best) {
+            finding.at_best = at_best.outcome;
+        }
+        found
+    }
+
+    fn diagnosed(
         document: &Document,
         findings: &Findings,
         profile: &Profile,
@@ -60,11 +81,15 @@ impl Finding {
         let rule = vote.and_then(|vote| catalogue.rule(vote.rule));
         let is_description =
             |index: &usize| mention_of(index).is_some_and(|mention| mention.kind != Kind::Named);
+        let outcome = match diagnostic.level {
+            Level::Error | Level::Warning => Outcome::Warning,
+            Level::Note => Outcome::Note,
+            Level::Hint => Outcome::Hint,
+        };
         Some(Self {
-            outcome: match diagnostic.level {
-                Level::Error | Level::Warning => Outcome::Warning,
-                Level::Note => Outcome::Note,
-            },
+            outcome,
+            at_best: outcome,
+            confidence: reference.confidence,
             span: shown.span,
             mentions: reference.mentions.iter().copied().filter(is_description).collect(),
             rule: rule.map(|rule| rule.name.clone()).unwrap_or_default(),

@@ -13,4 +13,6 @@ pub use finding::{Finding, Outcome};
 pub use judgement::{Judgement, Verdict};
 pub use paper::{JudgedMistake, MistakeKind};
 pub use read::{JudgedPaper, JudgedSet, holds_judgements, read_judged};
-pub use score::{GroupScore, JudgedScore, NoteScore, VerdictRow, WarningScore, evaluate_judged};
+pub use score::{
+    ConfidenceRow, GroupScore, JudgedScore, NoteScore, VerdictRow, WarningScore, evaluate_judged,
+};

@@ -29,6 +29,8 @@ pub struct JudgedScore {
     pub warnings: WarningScore,
     /// The notes that give names.
     pub notes: NoteScore,
+    /// What the warnings would be if another confidence were the least.
+    pub confidences: Vec<ConfidenceRow>,
     /// What became of what people were sure of, by verdict.
     pub verdicts: Vec<VerdictRow>,
     /// The warnings by the rule that weighs most, those with most warnings first.
@@ -69,6 +71,18 @@ impl WarningScore {
         share(self.found, self.owed)
     }
 }
+
+/// What warnings there would be from one confidence on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ConfidenceRow {
+    /// The least confidence.
+    pub least: f64,
+    /// How well they would do.
+    pub warnings: WarningScore,
+}
+
+/// The confidences of the rows.
+const LEAST: [f64; 8] = [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
 
 /// How well notes named what the paper names elsewhere.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -111,16 +125,22 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Measures the engine on judged papers, as a profile reports them. At most `errors` mistakes of each kind are
-/// kept for reading.
-pub fn evaluate_judged(engine: &Engine, set: &JudgedSet, profile: &Profile, errors: usize) -> JudgedScore {
+/// Measures the engine on judged papers, as a profile reports them with hints below the confidence `least`. At
+/// most `errors` mistakes of each kind are kept for reading.
+pub fn evaluate_judged(
+    engine: &Engine,
+    set: &JudgedSet,
+    profile: &Profile,
+    least: f64,
+    errors: usize,
+) -> JudgedScore {
     let of_papers: Vec<_> = set
         .papers
         .par_iter()
         .map(|paper| {
             let document = &paper.document;
-            let scanned = engine.scan(document, &ScanOptions::default());
-            let findings = Finding::all(document, &scanned, profile, engine.catalogue());
+            let mut scanned = engine.scan(document, &ScanOptions::default());
+            let findings = Finding::all(document, &mut scanned, (profile, least), engine.catalogue());
             let result = PaperResult::new(paper, &scanned.mentions, findings, &engine.outline(document));
             let mistakes = result.mistakes(paper);
             (result, mistakes)
@@ -145,6 +165,7 @@ pub fn evaluate_judged(engine: &Engine, set: &JudgedSet, profile: &Profile, erro
         warnings: sums.warnings,
         notes: sums.notes,
         verdicts: sums.verdicts(),
+        confidences: sums.confidences,
         rules: groups(sums.rules),
         sections: groups(sums.sections),
         mistake_counts,
@@ -173,13 +194,50 @@ fn groups(groups: Groups) -> Vec<GroupScore> {
     scores
 }
 
-#[derive(Default)]
 struct Sums {
+    confidences: Vec<ConfidenceRow>,
     warnings: WarningScore,
     notes: NoteScore,
     outcomes: BTreeMap<(Verdict, Outcome), usize>,
     rules: Groups,
     sections: Groups,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        let row = |least: &f64| ConfidenceRow { least: *least, warnings: WarningScore::default() };
+        Self {
+            confidences: LEAST.iter().map(row).collect(),
+            warnings: WarningScore::default(),
+            notes: NoteScore::default(),
+            outcomes: BTreeMap::new(),
+            rules: Groups::new(),
+            sections: Groups::new(),
+        }
+    }
+}
+
+impl WarningScore {
+    fn add_warning(&mut self, judgement: Option<&Judgement>) {
+        match judgement {
+            None => self.not_judged += 1,
+            Some(judgement) if !judgement.sure => self.spared += 1,
+            Some(judgement) => {
+                self.judged += 1;
+                self.right += usize::from(judgement.verdict.is_owed());
+            }
+        }
+    }
+
+    fn add_owed(&mut self, is_found: bool) {
+        self.owed += 1;
+        self.found += usize::from(is_found);
+    }
+}
+
+/// The confidence of a finding that may be a warning.
+fn confidence_of(finding: &Finding) -> Option<f64> {
+    (finding.at_best == Outcome::Warning).then_some(finding.confidence)
 }
 
 impl Sums {
@@ -188,7 +246,12 @@ impl Sums {
             match finding.outcome {
                 Outcome::Warning => self.warning(finding, *judgement),
                 Outcome::Note => self.note(finding, *judgement),
-                Outcome::Silent => {}
+                Outcome::Hint | Outcome::Silent => {}
+            }
+            for row in &mut self.confidences {
+                if confidence_of(finding).is_some_and(|confidence| confidence >= row.least) {
+                    row.warnings.add_warning(*judgement);
+                }
             }
         }
         for judged in result.judged.iter().filter(|judged| judged.judgement.sure) {
@@ -197,8 +260,12 @@ impl Sums {
             if verdict.is_owed() {
                 let of_section = &mut self.sections.entry(judged.section.to_string()).or_default().0;
                 for score in [&mut self.warnings, of_section] {
-                    score.owed += 1;
-                    score.found += usize::from(judged.outcome == Outcome::Warning);
+                    score.add_owed(judged.outcome == Outcome::Warning);
+                }
+                let finding = judged.finding.and_then(|index| result.findings.get(index));
+                let confidence = finding.and_then(|(finding, _)| confidence_of(finding));
+                for row in &mut self.confidences {
+                    row.warnings.add_owed(confidence.is_some_and(|confidence| confidence >= row.least));
                 }
             }
         }
@@ -208,14 +275,7 @@ impl Sums {
         let by_rule = self.rules.entry(finding.rule.clone()).or_default();
         let by_section = self.sections.entry(finding.section.to_string()).or_default();
         for score in [&mut self.warnings, &mut by_rule.0, &mut by_section.0] {
-            match judgement {
-                None => score.not_judged += 1,
-                Some(judgement) if !judgement.sure => score.spared += 1,
-                Some(judgement) => {
-                    score.judged += 1;
-                    score.right += usize::from(judgement.verdict.is_owed());
-                }
-            }
+            score.add_warning(judgement);
         }
         if let Some(judgement) = judgement.filter(|judgement| judgement.sure && !judgement.verdict.is_owed())
         {

@@ -5,25 +5,40 @@ use crate::catalogue::Catalogue;
 use crate::document::ReadLimits;
 use crate::evaluate::read_judged;
 
-const PAPER: &str = "# Letters\n\nAll 300 letters were rated by a proprietary language model. Drafts came from a \
-                     commercial chatbot (Claude 2). Two annotators read them.\n\n# Appendix\n\nSummaries of 40 \
-                     letters were written by an in-house language model.\n";
+const PAPER: &str = "\\documentclass{article}
+\\begin{document}
+\\section{Letters}
+
+All 300 letters were rated by a proprietary language model. Drafts came from a commercial chatbot (Claude 2).
+Two annotators read them.
+
+\\appendix
+\\section{Summaries}
+
+Summaries of 40 letters were written by an in-house language model.
+\\end{document}
+";
 
 fn row(text: &str, after: &str, verdict: &str, rest: &str) -> String {
     format!("{{\"paper\":\"p\",\"text\":\"{text}\",\"after\":\"{after}\",\"verdict\":\"{verdict}\"{rest}}}\n")
 }
 
 fn score(rows: &[String]) -> JudgedScore {
+    score_above(0.0, rows)
+}
+
+/// The score where what is less probable is a hint.
+fn score_above(least: f64, rows: &[String]) -> JudgedScore {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("p")).unwrap();
-    fs::write(folder.path().join("p/letters.md"), PAPER).unwrap();
+    fs::write(folder.path().join("p/letters.tex"), PAPER).unwrap();
     let gold = folder.path().join("judged.jsonl");
     fs::write(&gold, rows.concat()).unwrap();
     let set = read_judged(&gold, folder.path(), ReadLimits::default()).unwrap();
     assert_eq!(set.failures.len(), 0, "{:?}", set.failures);
     let engine = Engine::new(Catalogue::built_in().unwrap());
     let profile = engine.catalogue().profiles.iter().find(|profile| profile.name == "disclosure").unwrap();
-    evaluate_judged(&engine, &set, profile, 9)
+    evaluate_judged(&engine, &set, profile, least, 9)
 }
 
 fn rating(verdict: &str, rest: &str) -> String {
@@ -39,7 +54,7 @@ fn warnings_are_right_where_people_say_that_they_are_owed() {
     let wrong: Vec<_> = got.rules.iter().flat_map(|rule| &rule.wrong).collect();
     assert_eq!(wrong, [(&Verdict::Own, &1)]);
     assert_eq!(got.mistakes.len(), 1);
-    assert_eq!((got.mistakes[0].mistake, got.mistakes[0].line), (MistakeKind::WrongWarning, 7));
+    assert_eq!((got.mistakes[0].mistake, got.mistakes[0].line), (MistakeKind::WrongWarning, 11));
 }
 
 #[test]
@@ -80,4 +95,16 @@ fn parts_of_the_paper_are_told_apart() {
         .map(|part| (part.name.as_str(), part.warnings.right, part.warnings.owed))
         .collect();
     assert_eq!(parts, [("appendix", 1, 1), ("body", 1, 1)]);
+}
+
+#[test]
+fn hints_are_no_warnings_and_the_rows_of_confidence_tell_what_they_would_be() {
+    let got = score_above(1.0, &[rating("right", "")]);
+    assert_eq!((got.warnings.judged, got.warnings.owed, got.warnings.found), (0, 1, 0));
+    assert_eq!(got.verdicts[0].outcomes[1], (Outcome::Hint, 1));
+    let all = got.confidences[0];
+    assert_eq!((all.warnings.right, all.warnings.found, all.warnings.not_judged), (1, 1, 1));
+    let none = got.confidences.last().unwrap().warnings;
+    assert_eq!(none.owed, 1);
+    assert!(none.judged <= all.warnings.judged);
 }
