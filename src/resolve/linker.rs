@@ -338,6 +338,7 @@ fn named_by_citation(group: Group, (id, system): (SystemId, &System)) -> Referen
         mentions: group.mentions,
         state: State::Named,
         level: Level::Note,
+        confidence: 0.0,
         names: vec![system.name.clone()],
         partial: false,
         candidates: vec![candidate],
