@@ -53,8 +53,31 @@ weights! {
         citation: CitationWeights,
         /// Other systems that the text names.
         company: CompanyWeights,
+        /// Whether a description is never named in its paper.
+        nameless: NamelessWeights,
         /// The numbers that may be fitted, by their path, such as `prior.unknown`.
         tune: BTreeMap<String, Tunable>,
+    }
+
+    /// What speaks for and against that a description without a name beside it is particular and never named
+    /// in its paper, beside what its words say. In log-odds.
+    struct NamelessWeights {
+        /// The paper is a whole one, with parts and headings, where most words stand in other company.
+        whole_paper: f64,
+        /// A whole paper names systems of the same type; in full from `many_names` different ones on.
+        names_others: f64,
+        /// How many names are many.
+        many_names: f64,
+        /// It is a set, whose members may be listed anywhere.
+        set: f64,
+        /// It first stands in the abstract or the introduction of a whole paper, which tell names later.
+        opening: f64,
+        /// It first stands where a paper admits things: limitations, disclosures.
+        admitting: f64,
+        /// Its clause says who made it or that it is kept inside a house.
+        house: f64,
+        /// Its clause tells a release.
+        release: f64,
     }
 
     /// The range of a number that may be fitted.

@@ -39,8 +39,8 @@ pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS
 pub use coreference_words::{CoreferenceWords, Cue, Role};
 pub use evidence::{
     AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, GateWeights,
-    MeasureWeights, OrganisationWeights, PriorWeights, SizeWeights, StandingWeights, TraitWeights, Tunable,
-    TypeWeights, WordWeights,
+    MeasureWeights, NamelessWeights, OrganisationWeights, PriorWeights, SizeWeights, StandingWeights,
+    TraitWeights, Tunable, TypeWeights, WordWeights,
 };
 pub use fault::{Check, Fault, LoadError, MarkedLine};
 pub(crate) use kind::named_enum;

@@ -1,41 +1,128 @@
 //! How probable it is that a reference is what a warning says.
 
-use super::State;
-use crate::catalogue::Kind;
-use crate::detect::Mention;
+use std::collections::HashSet;
 
-/// The probability that a reference is particular and that its paper never names it: that of the surest of its
-/// mentions that hide a name, and 0 where the paper gives the name.
-pub(super) fn nameless_confidence(mentions: &[Mention], reference: &[usize], state: State) -> f64 {
-    if state == State::Named {
-        return 0.0;
-    }
-    let of_reference = || reference.iter().filter_map(|index| mentions.get(*index));
-    let surest = |kind: Kind| {
-        of_reference()
-            .filter(|mention| mention.kind == kind)
-            .map(|mention| mention.confidence)
-            .reduce(f64::max)
-    };
-    surest(Kind::Described).or_else(|| surest(Kind::Own)).unwrap_or(0.0)
+use super::State;
+use crate::catalogue::{EntityType, Kind, NamelessWeights, SystemId, Trait};
+use crate::detect::{Detected, Mention};
+use crate::document::{Document, SectionKind};
+
+/// Prose of fewer bytes than this, or with fewer headings, is no whole paper: some two pages.
+const SHORTEST_PAPER: usize = 6000;
+const FEWEST_HEADINGS: usize = 4;
+/// Nothing is certain.
+const SUREST: f64 = 0.999;
+
+/// What a paper as a whole says of how likely it is to leave a description nameless.
+#[derive(Debug)]
+pub(super) struct NamelessPaper {
+    is_whole: bool,
+    /// How many different systems of each type it names.
+    named: [usize; EntityType::ALL.len()],
 }
+
+impl NamelessPaper {
+    /// Looks a paper through once.
+    pub(super) fn of(document: &Document, detected: &Detected) -> Self {
+        let headings = document.sections.iter().filter(|section| section.heading.is_some()).count();
+        let mut systems: HashSet<(EntityType, SystemId)> = HashSet::new();
+        for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
+            systems.extend(mention.systems.first().map(|system| (mention.entity_type, *system)));
+        }
+        let mut named = [0; EntityType::ALL.len()];
+        systems.iter().for_each(|(entity_type, _)| named[*entity_type as usize] += 1);
+        Self { is_whole: document.prose.len() >= SHORTEST_PAPER && headings >= FEWEST_HEADINGS, named }
+    }
+
+    /// The probability, 0 to 1, that a reference is particular and that its paper never names it: the odds of the
+    /// surest of its mentions that hide a name, with what speaks for and against it; 0 where the paper gives
+    /// the name.
+    pub(super) fn confidence(
+        &self,
+        mentions: &[Mention],
+        reference: &[usize],
+        state: State,
+        weights: &NamelessWeights,
+    ) -> f64 {
+        if state == State::Named {
+            return 0.0;
+        }
+        let of_reference = || reference.iter().filter_map(|index| mentions.get(*index));
+        let surest = |kind: Kind| {
+            let of_kind = of_reference().filter(|mention| mention.kind == kind);
+            of_kind.max_by(|one, other| one.confidence.total_cmp(&other.confidence))
+        };
+        let Some(mention) = surest(Kind::Described).or_else(|| surest(Kind::Own)) else { return 0.0 };
+        let chance = mention.confidence.clamp(1.0 - SUREST, SUREST);
+        let odds = (chance / (1.0 - chance)).ln() + self.weight(mention, weights);
+        1.0 / (1.0 + (-odds).exp())
+    }
+
+    fn weight(&self, mention: &Mention, weights: &NamelessWeights) -> f64 {
+        let mut sum = 0.0;
+        let mut add = |holds: bool, weight: f64| sum += if holds { weight } else { 0.0 };
+        let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
+        let is_internal = mention.attributes.values_of(Trait::Access).any(|access| access == INTERNAL);
+        add(tells(Trait::Organisation) || is_internal, weights.house);
+        add(tells(Trait::Release), weights.release);
+        add(matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure), weights.admitting);
+        if self.is_whole {
+            add(true, weights.whole_paper);
+            add(mention.plural, weights.set);
+            let opens = matches!(mention.section, SectionKind::Abstract | SectionKind::Introduction);
+            add(opens, weights.opening);
+            let named = self.named[mention.entity_type as usize] as f64;
+            sum += weights.names_others * (named / weights.many_names.max(1.0)).min(1.0);
+        }
+        sum
+    }
+}
+
+/// The access of what a house keeps to itself, as the lexicon has it.
+const INTERNAL: &str = "internal";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{ByteSpan, Section};
     use crate::report::samples;
+    use crate::resolve::samples::weights;
+
+    fn of(change: impl Fn(&mut Mention), whole: bool, state: State) -> f64 {
+        let (mut document, mut findings) = samples::paper();
+        if whole {
+            document.prose.push_str(&"A word. ".repeat(1000));
+            let heading = || Section {
+                kind: SectionKind::Body,
+                heading: Some("On words".into()),
+                depth: 1,
+                span: ByteSpan::new(0, 1),
+            };
+            document.sections.extend((0..4).map(|_| heading()));
+        }
+        findings.mentions[2].confidence = 0.9;
+        change(&mut findings.mentions[2]);
+        let detected = Detected { mentions: findings.mentions, ..Detected::default() };
+        let paper = NamelessPaper::of(&document, &detected);
+        paper.confidence(&detected.mentions, &[2], state, &weights().nameless)
+    }
 
     #[test]
-    fn the_surest_description_counts_and_a_name_leaves_no_doubt() {
-        let (_, mut findings) = samples::paper();
-        findings.mentions[1].confidence = 0.6;
-        findings.mentions[2].confidence = 0.9;
-        let of = |reference: &[usize], state| nameless_confidence(&findings.mentions, reference, state);
-        assert!(
-            (of(&[1, 2, 3], State::Linked) - 0.6).abs() < 1e-9,
-            "own mentions count where none is described"
-        );
-        assert!((of(&[2, 3], State::Linked) - 0.9).abs() < 1e-9);
-        assert!(of(&[1, 2], State::Named).abs() < 1e-9 && of(&[], State::Unresolved).abs() < 1e-9);
+    fn of_a_short_text_the_surest_description_counts_and_a_name_leaves_no_doubt() {
+        assert!((of(|_| (), false, State::Linked) - 0.9).abs() < 1e-9);
+        assert!(of(|_| (), false, State::Named).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_whole_paper_lowers_it_and_what_stands_instead_of_a_name_lifts_it() {
+        let plain = of(|_| (), true, State::Linked);
+        let house = |mention: &mut Mention| {
+            mention.attributes.traits.push((Trait::Organisation, "in-house".into()));
+        };
+        let admitted = |mention: &mut Mention| mention.section = SectionKind::Limitations;
+        let set = |mention: &mut Mention| mention.plural = true;
+        assert!(plain < 0.8);
+        assert!(of(house, true, State::Linked) > plain && of(admitted, true, State::Linked) > plain);
+        assert!(of(set, true, State::Linked) < plain);
     }
 }

@@ -1,7 +1,7 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
 use super::clues::{ClueReader, Clues};
-use super::confidence::nameless_confidence;
+use super::confidence::NamelessPaper;
 use super::gate::Gates;
 use super::gathering::Gathering;
 use super::grouping::{Group, group};
@@ -91,6 +91,7 @@ impl Linker {
     /// In the order of their first mentions.
     pub fn resolve(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Vec<Reference> {
         let groups = group(&document.prose, detected);
+        let nameless = NamelessPaper::of(document, detected);
         let mut paper = None;
         let reader = self.reader();
         groups
@@ -110,7 +111,8 @@ impl Linker {
                 let told = group.own && state == State::Unresolved || group.by_citation;
                 let level = if told { Level::Note } else { Level::Warning };
                 let names = Vec::new();
-                let confidence = nameless_confidence(&detected.mentions, &group.mentions, state);
+                let weights = &self.weights.nameless;
+                let confidence = nameless.confidence(&detected.mentions, &group.mentions, state, weights);
                 Reference {
                     mentions: group.mentions,
                     state,
@@ -200,7 +202,7 @@ impl Linker {
         }
         let unknown = if candidates.is_empty() { 1.0 } else { 0.0 };
         Reference {
-            confidence: nameless_confidence(&detected.mentions, &group.mentions, State::Named),
+            confidence: 0.0,
             mentions: group.mentions,
             state: State::Named,
             level: Level::Note,
