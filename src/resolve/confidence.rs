@@ -64,6 +64,8 @@ impl NamelessPaper {
         let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
         let is_internal = mention.attributes.values_of(Trait::Access).any(|access| access == INTERNAL);
         add(tells(Trait::Organisation) || is_internal, weights.house);
+        let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
+        add(is_closed && !mention.plural, weights.access);
         add(tells(Trait::Release), weights.release);
         add(matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure), weights.admitting);
         if self.is_whole {
@@ -78,6 +80,8 @@ impl NamelessPaper {
     }
 }
 
+/// The access of what others sell, as the lexicon has it.
+const CLOSED: [&str; 2] = ["proprietary", "api"];
 /// The access of what a house keeps to itself, as the lexicon has it.
 const INTERNAL: &str = "internal";
 
