@@ -64,7 +64,7 @@ impl Reader<'_> {
             let end = rest.start + word;
             match found.last_mut() {
                 // A few words without such a letter may stand between: "of", "and".
-                Some((last, letters)) if letter.start - last.end <= BETWEEN_INITIALS => {
+                Some((last, letters)) if is_in_one_phrase(&flow.text, last.end, letter.start) => {
                     last.end = end;
                     *letters += 1;
                 }
@@ -198,4 +198,11 @@ impl Reader<'_> {
         );
         map.push_replaced(span, place);
     }
+}
+
+/// Whether two words stand in one phrase, with a few words between them at most and no sign.
+fn is_in_one_phrase(text: &str, end: usize, start: usize) -> bool {
+    let between = text.get(end..start).unwrap_or_default();
+    let is_word = |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || letter == '-';
+    between.len() <= BETWEEN_INITIALS && between.chars().all(is_word)
 }
