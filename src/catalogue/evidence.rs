@@ -77,7 +77,7 @@ weights! {
         /// Its clause says who made it or that it is kept inside a house.
         house: f64,
         /// It is one that is told by how it is reached: not open, and behind an interface or a licence.
-        access: f64,
+        sold: f64,
         /// Its clause tells a release.
         release: f64,
     }

@@ -57,7 +57,11 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
             .or_else(|| by_modifier(ties, index, far))
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
-        if let Some((names, words, at)) = found {
+        // One name, or less than half of those told, is of something else.
+        let is_enough = |names: &[usize]| {
+            names.len() > 1 && ties.count_of(index).is_none_or(|count| names.len() * 2 >= count)
+        };
+        if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {
             ties.set(index, &names, Some(told(Way::Set, words, at)));
         }
     }

@@ -110,6 +110,8 @@ pub(super) struct ContextWeights {
     /// How much a sum of votes counts.
     pub rules: f64,
     bias: KindWeights,
+    /// Whether phrases of each type are weighed at all.
+    types: [bool; EntityType::ALL.len()],
     /// By template and answer: the place in `weights`.
     places: HashMap<u64, u32, FixedState>,
     weights: Vec<KindWeights>,
@@ -126,6 +128,9 @@ impl ContextWeights {
         let mut weights = Self {
             rules: contexts.rules,
             bias: contexts.bias,
+            types: std::array::from_fn(|place| {
+                EntityType::ALL.get(place).is_some_and(|of_place| contexts.types.contains(of_place))
+            }),
             places: HashMap::default(),
             weights: Vec::with_capacity(contexts.all.len()),
             known_to: Vec::new(),
@@ -169,9 +174,9 @@ impl ContextWeights {
         weights
     }
 
-    /// Whether there are none, so that rules alone decide.
-    pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+    /// Whether they say something of phrases of a type; else rules alone decide.
+    pub fn know(&self, entity_type: EntityType) -> bool {
+        !self.weights.is_empty() && self.types[entity_type as usize]
     }
 
     /// What the contexts of a phrase say of each kind together, in log-odds.

@@ -169,7 +169,7 @@ impl Detector {
             let contexts = self.contexts.answers(&context, &self.rule_names);
             ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone(), contexts });
         }
-        let has_contexts = !self.contexts.is_empty() && !progress.rules_alone;
+        let has_contexts = self.contexts.know(phrase.entity_type) && !progress.rules_alone;
         let contexts = has_contexts.then(|| self.contexts.score(&context));
         let scale = if has_contexts { self.contexts.rules } else { 1.0 };
         let Some((kind, confidence)) = decide(&mut votes, contexts, scale) else { return after };

@@ -10,7 +10,7 @@ use super::observation::{NO_MENTION, bit, right_kinds};
 use super::span_score::share_head;
 use super::tune::{TunedRow, TunedSet, add, counts, f1_pair, folds, ids_of, marked_papers, zeros};
 use super::{GoldSet, JudgedPaper, JudgedSet, Row, Verdict};
-use crate::catalogue::{Context, Contexts, Kind, KindWeights, Template};
+use crate::catalogue::{Context, Contexts, EntityType, Kind, KindWeights, Template};
 use crate::detect::Ballot;
 use crate::document::ByteSpan;
 use crate::engine::Engine;
@@ -81,6 +81,8 @@ struct Observed {
     rows: Vec<PhraseRow>,
     contexts: Vec<(Template, Box<str>)>,
     papers: usize,
+    /// The types of thing that the gold says something of.
+    types: Vec<EntityType>,
 }
 
 /// Fits contexts to gold sets, to verdicts on phrases of whole papers and to the examples of the rules. The
@@ -165,6 +167,7 @@ impl ContextTuning {
 
 /// A phrase with what is asked of it and what is right.
 struct AskedPhrase {
+    entity_type: EntityType,
     contexts: Vec<(Template, Box<str>)>,
     votes: [f64; KINDS],
     possible: u8,
@@ -182,7 +185,8 @@ impl AskedPhrase {
         let possible = all.fold(0, |all, kind| all | bit(*kind as usize));
         let contexts = ballot.contexts.iter().map(|vote| (vote.template, vote.value.clone())).collect();
         let right = right & possible;
-        (right != 0).then_some(Self { contexts, votes, possible, right, count })
+        let entity_type = ballot.entity_type;
+        (right != 0).then_some(Self { entity_type, contexts, votes, possible, right, count })
     }
 }
 
@@ -246,6 +250,9 @@ fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observ
         judged.par_iter().map(|paper| judged_phrases(engine, paper)).collect();
     of_papers.extend(of_judged);
     let papers = of_papers.len();
+    let told = |phrase: &&AskedPhrase| phrase.right != phrase.possible;
+    let types: BTreeSet<EntityType> =
+        of_papers.iter().flatten().filter(told).map(|phrase| phrase.entity_type).collect();
     of_papers.extend(examples(engine));
     let mut papers_of: BTreeMap<(Template, Box<str>), BTreeSet<usize>> = BTreeMap::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
@@ -262,7 +269,7 @@ fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observ
         contexts.iter().enumerate().map(|(place, context)| (context, place as u32)).collect();
     let mut rows = Vec::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
-        for AskedPhrase { contexts: asked, votes, possible, right, count } in phrases {
+        for AskedPhrase { contexts: asked, votes, possible, right, count, .. } in phrases {
             let mut known: Vec<u32> =
                 asked.iter().filter_map(|context| places.get(context).copied()).collect();
             known.sort_unstable();
@@ -271,7 +278,7 @@ fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observ
             rows.push(PhraseRow { contexts: known, votes, possible, right, count, paper });
         }
     }
-    Observed { rows, papers, contexts }
+    Observed { rows, papers, contexts, types: types.into_iter().collect() }
 }
 
 impl Observed {
@@ -290,6 +297,7 @@ impl Observed {
         });
         Contexts {
             rules: (fit.rules / STEP).round() * STEP,
+            types: self.types.clone(),
             bias: rounded(&fit.bias),
             all: all.filter(|context| context.weights != KindWeights::default()).collect(),
         }

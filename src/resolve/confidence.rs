@@ -65,7 +65,7 @@ impl NamelessPaper {
         let is_internal = mention.attributes.values_of(Trait::Access).any(|access| access == INTERNAL);
         add(tells(Trait::Organisation) || is_internal, weights.house);
         let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
-        add(is_closed && !mention.plural, weights.access);
+        add(is_closed && !mention.plural, weights.sold);
         add(tells(Trait::Release), weights.release);
         add(matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure), weights.admitting);
         if self.is_whole {

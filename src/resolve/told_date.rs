@@ -104,7 +104,10 @@ fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<To
     for_each_word(part, |folded, written| {
         let at = start + (written.as_ptr() as usize - part.as_ptr() as usize);
         let span = ByteSpan::new(at, at + written.len());
-        let near = |other: ByteSpan| span.start.saturating_sub(other.end) <= 6;
+        let near = |other: ByteSpan| {
+            let between = part.get(other.end.saturating_sub(start)..at - start).unwrap_or_default();
+            between.len() <= 6 && !between.contains([';', ':', '.'])
+        };
         let year = (written.len() == 4).then(|| written.parse::<i16>().ok()).flatten();
         if let Some(year) = year.filter(|year| YEARS.contains(year)) {
             let month = before.month.take().filter(|(_, seen)| near(*seen));

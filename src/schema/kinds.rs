@@ -48,6 +48,7 @@ pub(super) fn form(kind: FileKind) -> Form {
         FileKind::Contexts => Table(vec![
             required("version", Count, "The version of the file: 1"),
             required("rules", Number(0.0, 20.0), "How much the votes of rules count beside contexts"),
+            required("types", ListOf(EntityType::NAMES), "The types of thing that the gold told of"),
             key("bias", Text, "What each kind has before anything is asked: `described -0.2, own 0.1`"),
             key(
                 "template",

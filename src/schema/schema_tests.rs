@@ -52,7 +52,7 @@ fn the_keys_of_each_schema_are_those_that_the_program_knows() {
         (
             FileKind::Contexts,
             "contexts.toml",
-            "version = 1\nrules = 1.0\n[[template]]\nzzz = 1",
+            "version = 1\nrules = 1.0\ntypes = []\n[[template]]\nzzz = 1",
             &["template"],
         ),
         (FileKind::WordShares, "word-shares.toml", "zzz = 1", &[]),

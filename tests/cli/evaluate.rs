@@ -70,6 +70,8 @@ fn fitted_weights_can_be_laid_over_the_catalogue() {
         "g.jsonl",
         "--folds",
         "2",
+        "--fit",
+        "rules",
         "--strength",
         "0.01",
         "--write",
@@ -81,6 +83,28 @@ fn fitted_weights_can_be_laid_over_the_catalogue() {
     assert!(weights.starts_with("# Fitted by `byname rules tune`"), "{weights}");
     let run = folder.byname(&["rules", "check", "--catalog", "mine"]);
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn fitted_contexts_can_be_laid_over_the_catalogue_and_come_out_the_same_again() {
+    let folder = Folder::new().with("g.jsonl", GOLD);
+    fs::create_dir(folder.path("mine")).unwrap();
+    let fit = || {
+        let run =
+            folder.byname(&["rules", "tune", "g.jsonl", "--folds", "2", "--write", "mine/contexts.toml"]);
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+        assert!(run.stdout.contains("cross-validated"), "{}", run.stdout);
+        fs::read_to_string(folder.path("mine/contexts.toml")).unwrap()
+    };
+    let first = fit();
+    assert!(first.contains("version = 1") && first.contains("[[template]]"), "{first}");
+    assert_eq!(fit(), first);
+    let run = folder.byname(&["rules", "check", "--catalog", "mine"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+    let broken = first.replace("version = 1", "version = 2");
+    fs::write(folder.path("mine/contexts.toml"), broken).unwrap();
+    let run = folder.byname(&["rules", "check", "--catalog", "mine"]);
+    assert!(run.stdout.contains("of version 2") || run.stderr.contains("of version 2"), "{}", run.stderr);
 }
 
 #[test]

@@ -253,7 +253,7 @@ fn of_every_mention_that_scan_reports() {
     for ((name, source), document) in texts.iter().zip(run.documents()) {
         let mentions = document["mentions"].as_array().unwrap();
         let described = mentions.iter().filter(|mention| mention["kind"] == "described").count();
-        assert!(mentions.len() >= 3 && described >= 2, "{name}: {mentions:?}");
+        assert!(mentions.len() >= 3 && described >= 1, "{name}: {mentions:?}");
         for mention in mentions {
             let offset = |key: &str| usize::try_from(mention[key].as_u64().unwrap()).unwrap();
             let bytes = &source[offset("start")..offset("end")];
