@@ -122,7 +122,8 @@ fn headings_tell_the_parts_that_rules_can_ask_for() {
         ("Threats to Validity", "limitations"),
         ("Ethics Statement", "limitations"),
         ("Conclusion", "conclusion"),
-        ("Conclusions and Future Work", "future-work"),
+        ("Conclusions and Future Work", "conclusion"),
+        ("Outlook", "future-work"),
         ("AI Usage Disclosure", "disclosure"),
         ("The Use of Large Language Models", "disclosure"),
         ("Prompt templates", "examples"),
@@ -137,7 +138,8 @@ fn headings_tell_the_parts_that_rules_can_ask_for() {
         "## Related work\n\n### Language models\n\n{ADMITS}\n\n## Experiments\n\n### Models\n\n{ADMITS}"
     ));
     let parts: Vec<_> = found(&nested).into_iter().map(|(_, _, part)| part).collect();
-    assert_eq!(parts, ["related-work", "related-work", "setup", "setup"]);
+    assert_eq!(parts[..2], ["related-work"; 2]);
+    assert_eq!(parts[parts.len() - 2..], ["setup"; 2]);
 }
 
 #[test]

@@ -145,7 +145,10 @@ fn the_latest_of_a_maker_is_what_was_new_in_that_month() {
 #[test]
 fn layers_vocabulary_and_hardware_lead_to_the_system() {
     assert_eq!(first(&["a language model with 105 layers and a width of 20,480"]), "Megatron-Turing NLG");
-    assert_eq!(first(&["an encoder-decoder with a vocabulary of 250,000 entries for 101 languages"]), "mT5");
+    assert_eq!(
+        first(&["an encoder-decoder model with a vocabulary of 250,000 tokens for 101 languages"]),
+        "mT5"
+    );
 }
 
 #[test]
