@@ -138,8 +138,8 @@ impl Contexts {
     /// A file that is no TOML of this shape or of another version, a template or kind that is none, and a
     /// weight that is no number from -20 to 20.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
-        let files = layers.iter().flat_map(|layer| &layer.files);
-        let Some(file) = files.filter(|file| file.path == FILE).next_back() else {
+        let mut files = layers.iter().flat_map(|layer| &layer.files);
+        let Some(file) = files.rfind(|file| file.path == FILE) else {
             return Ok(Self::default());
         };
         let entry: FileEntry = file.parse().map_err(|fault| vec![fault])?;
@@ -262,7 +262,7 @@ fn read_weights(text: &str) -> Result<KindWeights, String> {
 fn written(weights: &KindWeights) -> String {
     let parts = Kind::ALL.iter().filter_map(|kind| {
         let number = format!("{:.2}", weights[*kind as usize]);
-        (number.trim_matches(['-', '0', '.']) != "").then(|| format!("{kind} {number}"))
+        (!number.trim_matches(['-', '0', '.']).is_empty()).then(|| format!("{kind} {number}"))
     });
     parts.collect::<Vec<_>>().join(", ")
 }
