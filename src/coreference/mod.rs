@@ -1,8 +1,8 @@
 //! Whole-document coreference: descriptions tied to the names that the same paper gives elsewhere.
 //!
-//! One file a way: what stands beside a description ([`beside`]), sentences that say what it is or is
-//! called ([`predicates`]), roles that the paper fills ([`roles`]), sizes that only one name carries
-//! ([`sizes`]), lists and tables that fill sets ([`sets`], [`tables`]), cited works ([`citations`]) and headings ([`headings`]).
+//! One file a way: what stands beside a description (`beside`), sentences that say what it is or is
+//! called (`predicates`), roles that the paper fills (`roles`), sizes that only one name carries
+//! (`sizes`), lists and tables that fill sets (`sets`, `tables`), cited works (`citations`) and headings (`headings`).
 //! The ways are tried in that order, and the first that finds names is kept. Every way looks at
 //! sentences that hold a name or a description, each once.
 
