@@ -8,7 +8,7 @@ use super::{ByteSpan, Document};
 pub enum ChecklistLine {
     /// It begins with a fixed word, the one of this number: "Justification:".
     Label(usize),
-    /// It holds a fixed answer: "[Yes]".
+    /// It holds a fixed answer: `[Yes]`.
     Answer,
 }
 
