@@ -127,6 +127,8 @@ pub struct Class {
     pub plural: bool,
     /// For counts: how many.
     pub count: Option<u32>,
+    /// For counts of several amounts: how many each word says.
+    pub numbers: BTreeMap<String, u32>,
 }
 
 /// All classes.
@@ -149,6 +151,9 @@ struct ClassEntry {
     #[serde(default)]
     plural: bool,
     count: Option<u32>,
+    /// Words of the class that say a number each.
+    #[serde(default)]
+    numbers: BTreeMap<Spanned<String>, u32>,
     #[serde(default)]
     words: Vec<Spanned<String>>,
 }
@@ -234,6 +239,7 @@ impl Lexicon {
             head: None,
             plural: false,
             count: None,
+            numbers: BTreeMap::new(),
         });
         id
     }
@@ -250,7 +256,8 @@ impl Lexicon {
         // Another file may list a word again, as a copied catalogue does; one list may not.
         let listed_before: HashSet<String> = class.words.iter().cloned().collect();
         let mut seen = HashSet::new();
-        for word in entry.words {
+        let numbers = entry.numbers.into_iter().map(|(word, number)| (word, Some(number)));
+        for (word, number) in numbers.chain(entry.words.into_iter().map(|word| (word, None))) {
             let at = word.span().start;
             let word = word.into_inner();
             if word.trim().is_empty() {
@@ -262,8 +269,11 @@ impl Lexicon {
                 );
             } else if !seen.insert(word.clone()) {
                 faults.push(Fault::at(file, at, format!("`{word}` stands twice in class `{}`", class.name)));
-            } else if !listed_before.contains(&word) {
-                class.words.push(word);
+            } else {
+                class.numbers.extend(number.map(|number| (word.clone(), number)));
+                if !listed_before.contains(&word) {
+                    class.words.push(word);
+                }
             }
         }
         for (wanted, value) in entry.tells {

@@ -8,7 +8,7 @@ use super::names::ThingId;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::Ties;
-use super::words::RoleId;
+use super::words::{RoleId, Words};
 use crate::catalogue::Cue;
 use crate::document::ByteSpan;
 
@@ -45,6 +45,8 @@ pub(super) struct Filler {
 pub(super) struct Fillers {
     by_role: HashMap<RoleId, Vec<Filler>, FixedState>,
     playing: HashSet<ThingId, FixedState>,
+    /// The roles of which a study has several players at once: they are what it looks at.
+    many: Vec<RoleId>,
 }
 
 /// A paper says who plays a role a few times; what a text of any length goes on saying is not kept.
@@ -52,8 +54,8 @@ const MOST_FILLERS: usize = 48;
 
 impl Fillers {
     /// The fillers of a paper.
-    pub fn new(ties: &Ties<'_, '_>) -> Self {
-        let mut fillers = Self::default();
+    pub fn new(ties: &Ties<'_, '_>, words: &Words) -> Self {
+        let mut fillers = Self { many: words.roles_of_many(), ..Self::default() };
         let mut headed = None;
         for (place, sentence) in ties.paper.sentences.iter().enumerate() {
             if !sentence.tells_of_this_paper() {
@@ -72,6 +74,11 @@ impl Fillers {
     /// The fillers of a role, in the order of the text.
     pub fn of(&self, role: RoleId) -> &[Filler] {
         self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// The fillers of roles that several systems play at once.
+    pub fn of_many(&self) -> impl Iterator<Item = &Filler> {
+        self.many.iter().flat_map(|role| self.of(*role))
     }
 
     /// Whether a name is told to play any role.
@@ -123,6 +130,7 @@ impl Fillers {
             return;
         }
         let found = said_behind(sentence, end).or_else(|| said_before(sentence, start));
+        let found = found.or_else(|| used_in_role(sentence, start, end));
         let found = found.or_else(|| {
             let name = reading.name(at.checked_sub(1)?)?;
             Some((vec![name], Strength::Beside))
@@ -270,6 +278,15 @@ fn said_before(sentence: &Sentence<'_>, start: usize) -> Option<(Vec<usize>, Str
     let run = sentence.runs.iter().find(|run| run.end == comma)?;
     let named = reading.cue(start, Cue::The).is_some() || reading.cue(start, Cue::We).is_some();
     (named && run.names.len() == 1).then(|| (run.names.clone(), Strength::Beside))
+}
+
+/// "As the judge, we use X."
+fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Vec<usize>, Strength)> {
+    let reading = &sentence.reading;
+    reading.cue_before(start, Cue::AsRole).or_else(|| reading.cue_before(start, Cue::Purpose))?;
+    let used = (end..end + LONGEST_SUBJECT).find_map(|at| reading.cue(at, Cue::Use))?;
+    let run = sentence.run_at(reading.skip_fillers(used, 3))?;
+    Some((run.names.clone(), Strength::Said))
 }
 
 /// The name that stands between "use" and what it is used for: "we use X (2024) to", "X was used to".

@@ -60,11 +60,11 @@ impl Coreference {
         let mut ties = Ties::new(&paper, detected, &self.systems);
         beside::keep_names_beside(&mut ties);
         predicates::tie_by_predicates(&mut ties);
-        let fillers = Fillers::new(&ties);
+        let fillers = Fillers::new(&ties, &self.words);
         sizes::tie_by_size(&mut ties, &fillers, &self.systems);
         roles::tie_by_role(&mut ties, &fillers, &self.words);
         same_words::tie_by_same_words(&mut ties);
-        sets::tie_sets(&mut ties, &fillers);
+        sets::tie_sets(&mut ties, &fillers, &self.words);
         same_words::tie_by_same_words(&mut ties);
         headings::tie_by_heading(&mut ties, &fillers);
         citations::tie_by_citation(&mut ties, &|| {

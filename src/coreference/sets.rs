@@ -8,6 +8,7 @@ use super::reading::Reading;
 use super::roles::{Told, role_of};
 use super::tables::columns;
 use super::ties::{Ties, told};
+use super::words::Words;
 use crate::catalogue::{Cue, EntityType};
 use crate::detect::Way;
 use crate::document::ByteSpan;
@@ -37,7 +38,7 @@ struct Listing {
 }
 
 /// Ties sets to the lists that fill them.
-pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
+pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
     let open: Vec<(usize, &Sentence<'_>)> =
         ties.open().into_iter().filter(|(index, _)| is_set(ties, *index)).collect();
     if open.is_empty() {
@@ -50,10 +51,14 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         if ties.is_other(index, &sentence.reading) || sentence.reported {
             continue;
         }
-        let by_role = role_of(ties, index, sentence).is_some_and(|(_, told)| told == Told::Noun);
+        let role =
+            role_of(ties, index, sentence).filter(|(_, told)| *told == Told::Noun).map(|(role, _)| role);
+        let by_role = role.is_some();
+        let of_many = role.is_none_or(|role| words.has_many(role));
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let found = near(ties, index, place, &listings, by_role)
             .or_else(|| by_count(ties, index, far, by_role))
+            .or_else(|| of_many.then(|| by_studied_role(ties, index, fillers)).flatten())
             .or_else(|| by_modifier(ties, index, far))
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
@@ -183,6 +188,17 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     };
     let listing = listings.iter().find(fitting)?;
     Some((listing.names.clone(), "a list of as many in the paper", listing.at))
+}
+
+/// As many systems that are told to play one role in the study: "Generators are A, B and C".
+fn by_studied_role(ties: &Ties<'_, '_>, index: usize, fillers: &Fillers) -> Found {
+    let count = ties.count_of(index)?;
+    let whole = fillers.of_many().find_map(|filler| {
+        let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &filler.names);
+        (names.len() == count).then_some((names, filler.at))
+    });
+    let (names, at) = whole?;
+    Some((names, "as many play one role in the study", at))
 }
 
 /// What a set is said to be besides its number, and its noun: of "six closed models" `closed` and

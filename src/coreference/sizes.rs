@@ -36,6 +36,7 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
             .and_then(|names| only_one(ties, &names))
             .or_else(|| only_one(ties, &sharing_words(ties, index, &named)))
             .or_else(|| only_one(ties, &named))
+            .or_else(|| only_one(ties, &written_with_size(ties, &named)))
             .or_else(|| {
                 let thing = |name: &usize| ties.paper.names.get(*name).map(|name| name.thing);
                 let is_near = |name: &usize| {
@@ -99,6 +100,12 @@ fn is_one_thing(paper: &Paper<'_>, one: usize, other: usize) -> bool {
         (Some(one), Some(other)) => one.thing == other.thing,
         _ => false,
     }
+}
+
+/// The names that tell their size themselves.
+fn written_with_size(ties: &Ties<'_, '_>, named: &[usize]) -> Vec<usize> {
+    let tells = |name: &&usize| ties.paper.names.get(**name).is_some_and(|name| name.size.is_some());
+    named.iter().filter(tells).copied().collect()
 }
 
 /// The names that hold a word of the description besides its size: "the 8B Instruct model".

@@ -56,6 +56,12 @@ impl Words {
         all
     }
 
+    /// The roles of which a study has several players at once.
+    pub fn roles_of_many(&self) -> Vec<RoleId> {
+        let ids = (0..self.roles.len()).filter_map(|place| u16::try_from(place).ok()).map(RoleId);
+        ids.filter(|role| self.has_many(*role)).collect()
+    }
+
     /// The id of a role in the files, with spaces.
     pub fn role_name(&self, role: RoleId) -> String {
         self.roles.get(role.0 as usize).map_or_else(String::new, |(id, _)| id.replace('-', " "))

@@ -1,5 +1,7 @@
 //! What a phrase and its clause say of a system.
 
+use std::collections::HashMap;
+
 use super::noun_phrase::NounPhrase;
 use super::unit::Unit;
 use super::{Attributes, Measure, QuantityMention, Trait};
@@ -12,6 +14,8 @@ pub struct AttributeReader {
     telling: Vec<(ClassSet, Trait, String)>,
     tells_anything: ClassSet,
     counting: Vec<(ClassSet, u32)>,
+    /// Words that say a number each, and what they say.
+    numbers: HashMap<String, u32>,
 }
 
 impl AttributeReader {
@@ -32,7 +36,8 @@ impl AttributeReader {
             .iter()
             .filter_map(|class| class.count.map(|count| (set(&class.name), count)))
             .collect();
-        Self { telling, tells_anything, counting }
+        let numbers = lexicon.classes.iter().flat_map(|class| class.numbers.clone()).collect();
+        Self { telling, tells_anything, counting, numbers }
     }
 
     /// Adds what the words of a run of units tell.
@@ -57,7 +62,10 @@ impl AttributeReader {
         before.iter().find_map(|unit| {
             let listed =
                 self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);
-            listed.or_else(|| unit.span.of(text).parse().ok().filter(|count| (2..=10_000).contains(count)))
+            let word = unit.span.of(text);
+            listed
+                .or_else(|| self.numbers.get(&word.to_lowercase()).copied())
+                .or_else(|| word.parse().ok().filter(|count| (2..=10_000).contains(count)))
         })
     }
 }

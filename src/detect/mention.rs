@@ -134,6 +134,8 @@ pub struct Mention {
     pub definite: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
+    /// The probability of each kind, in the order of [`Kind::ALL`]; they sum to 1.
+    pub chances: KindChances,
     /// Every vote, the winning kind's first, heaviest first.
     pub votes: Vec<Vote>,
     /// What the phrase and its clause say.
@@ -147,6 +149,16 @@ pub struct Mention {
     pub named_by: Vec<usize>,
     /// How it came to those names, or to a cited work in place of them.
     pub naming: Option<Box<Naming>>,
+}
+
+/// A probability for each kind, in the order of [`Kind::ALL`].
+pub type KindChances = [f32; Kind::ALL.len()];
+
+/// A mention that is surely of one kind.
+pub(crate) fn surely(kind: Kind) -> KindChances {
+    let mut chances = KindChances::default();
+    chances[kind as usize] = 1.0;
+    chances
 }
 
 /// All that detection finds in one paper, for resolution to work on.

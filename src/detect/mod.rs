@@ -33,7 +33,9 @@ pub use ballot::{Ballot, Ballots, NameBallot};
 pub use contexts::ContextVote;
 pub use dead_unit::{Dead, PatternAnalysis};
 pub use detector::{Detector, DetectorParts};
-pub use mention::{Attributes, Detected, Mention, Naming, Vote, Way};
+#[cfg(test)]
+pub(crate) use mention::surely;
+pub use mention::{Attributes, Detected, KindChances, Mention, Naming, Vote, Way};
 pub use name::KnownName;
 pub(crate) use name_size::size_in_name;
 pub(crate) use progress::named_mention;

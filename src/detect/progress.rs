@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::coinage::{CoinedName, NameCandidates};
 use super::contexts::SeenNouns;
-use super::mention::Mention;
+use super::mention::{Mention, surely};
 use super::name_size::size_in_name;
 use super::{Attributes, Ballot};
 use crate::catalogue::{EntityType, Kind};
@@ -198,6 +198,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         takes_up: false,
         definite: false,
         confidence: 1.0,
+        chances: surely(Kind::Named),
         votes: Vec::new(),
         attributes: Attributes::default(),
         systems: Vec::new(),

@@ -11,7 +11,7 @@ use super::progress::{Progress, named_mention};
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
 use super::version::{is_other_version, with_prefix, with_version};
-use super::vote::{PhraseFacts, Scene, Stage, decide};
+use super::vote::{Decision, PhraseFacts, Scene, Stage, decide};
 use super::{Attributes, Ballot, Measure, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
 use crate::document::{ByteSpan, SectionKind};
@@ -172,7 +172,7 @@ impl Detector {
         let has_contexts = self.contexts.know(phrase.entity_type) && !progress.rules_alone;
         let contexts = has_contexts.then(|| self.contexts.score(&context));
         let scale = if has_contexts { self.contexts.rules } else { 1.0 };
-        let Some((kind, confidence)) = decide(&mut votes, contexts, scale) else { return after };
+        let Some(Decision { kind, chances }) = decide(&mut votes, contexts, scale) else { return after };
         if kind == Kind::Named {
             // "the GPT-4 model": the name in or behind the phrase is the mention
             let end = units.get(after).map_or(span.end, |unit| unit.span.end);
@@ -196,7 +196,8 @@ impl Detector {
             plural: phrase.plural,
             takes_up: self.grammar.takes_up(units, phrase),
             definite: self.grammar.is_definite(units, phrase),
-            confidence,
+            confidence: f64::from(chances[kind as usize]),
+            chances,
             votes,
             attributes: self.attributes_of(reading, index, after),
             systems: Vec::new(),

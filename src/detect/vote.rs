@@ -1,7 +1,7 @@
 //! Rules vote on noun phrases, and the kind with the largest sum wins.
 
 use super::automaton::{Automaton, Direction};
-use super::mention::Vote;
+use super::mention::{KindChances, Vote};
 use super::noun_phrase::NounPhrase;
 use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
@@ -260,16 +260,21 @@ impl CompiledRule {
     }
 }
 
+/// What the votes on a phrase come to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision {
+    /// The kind with the most behind it.
+    pub kind: Kind,
+    /// The probability of each kind, in the order of [`Kind::ALL`].
+    pub chances: KindChances,
+}
+
 /// The kind with the largest sum of votes, with the probability that the sums give it; none where
 /// nobody votes. Of two equal sums the kind that stands first in [`Kind::ALL`] wins.
 ///
 /// `contexts` are what fitted contexts say of each kind; a vote counts `scale` times beside them. They
 /// never make a name of a phrase: only rules see one.
-pub fn decide(
-    votes: &mut [Vote],
-    contexts: Option<[f64; Kind::ALL.len()]>,
-    scale: f64,
-) -> Option<(Kind, f64)> {
+pub fn decide(votes: &mut [Vote], contexts: Option<[f64; Kind::ALL.len()]>, scale: f64) -> Option<Decision> {
     let has_contexts = contexts.is_some();
     let mut sums = contexts.unwrap_or_default();
     for vote in votes.iter() {
@@ -286,9 +291,10 @@ pub fn decide(
     if top <= 0.0 && !has_contexts {
         return None;
     }
-    let total: f64 = sums.iter().map(|sum| (sum - top).exp()).sum();
+    let shares = sums.map(|sum| (sum - top).exp());
+    let total: f64 = shares.iter().sum();
     votes.sort_by(|a, b| (b.kind == best).cmp(&(a.kind == best)).then(b.weight.total_cmp(&a.weight)));
-    Some((best, 1.0 / total))
+    Some(Decision { kind: best, chances: shares.map(|share| (share / total) as f32) })
 }
 
 #[cfg(test)]
@@ -302,9 +308,11 @@ mod tests {
     #[test]
     fn two_small_votes_beat_one_larger() {
         let mut votes = [vote(Kind::Generic, 1.5), vote(Kind::Described, 1.0), vote(Kind::Described, 1.0)];
-        let (kind, confidence) = decide(&mut votes, None, 1.0).unwrap();
+        let Decision { kind, chances } = decide(&mut votes, None, 1.0).unwrap();
         assert_eq!(kind, Kind::Described);
-        assert!(confidence > 0.4 && confidence < 0.6);
+        let chance = chances[Kind::Described as usize];
+        assert!(chance > 0.4 && chance < 0.6);
+        assert!((chances.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         assert_eq!(votes[2].kind, Kind::Generic);
     }
 
@@ -313,10 +321,13 @@ mod tests {
         let mut contexts = [0.0; Kind::ALL.len()];
         contexts[Kind::Named as usize] = 9.0;
         contexts[Kind::Own as usize] = 2.0;
-        assert_eq!(decide(&mut [], Some(contexts), 1.0).map(|(kind, _)| kind), Some(Kind::Own));
+        assert_eq!(decide(&mut [], Some(contexts), 1.0).map(|decision| decision.kind), Some(Kind::Own));
         let mut votes = [vote(Kind::Generic, 5.0)];
-        assert_eq!(decide(&mut votes, Some(contexts), 1.0).map(|(kind, _)| kind), Some(Kind::Generic));
-        assert_eq!(decide(&mut votes, Some(contexts), 0.1).map(|(kind, _)| kind), Some(Kind::Own));
+        assert_eq!(
+            decide(&mut votes, Some(contexts), 1.0).map(|decision| decision.kind),
+            Some(Kind::Generic)
+        );
+        assert_eq!(decide(&mut votes, Some(contexts), 0.1).map(|decision| decision.kind), Some(Kind::Own));
     }
 
     #[test]

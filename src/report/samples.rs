@@ -4,7 +4,7 @@ use crate::catalogue::{
     Catalogue, CatalogueFile, EntityType, Kind, Layer, Organisations, Profile, RuleId, System, SystemId,
     Systems,
 };
-use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote};
+use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote, surely};
 use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
 use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
 use crate::engine::Findings;
@@ -39,6 +39,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             sentence: ByteSpan::new(start, start + text.len()),
             plural: false,
             confidence: 0.94321,
+            chances: surely(kind),
             votes: vec![
                 Vote { rule: RuleId(rule), kind, weight: 2.5 },
                 Vote { rule: RuleId(9), kind: Kind::Generic, weight: 0.5 },

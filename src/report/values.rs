@@ -1,11 +1,12 @@
 //! Findings in the shape that the JSON formats share (OUTPUT.md).
 
 use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
 
 use super::provenance::ProvenanceValue;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
-use crate::detect::{Attributes, Mention};
+use crate::detect::{Attributes, KindChances, Mention};
 use crate::document::{DateSource, Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Evidence, Level, Reference, State};
@@ -62,6 +63,9 @@ pub(super) struct MentionValue<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     section: Option<SectionKind>,
     confidence: f64,
+    /// The probability of each kind that may be right.
+    #[serde(skip_serializing_if = "KindsValue::is_sure")]
+    kinds: KindsValue,
     rules: Vec<&'a str>,
     attributes: &'a Attributes,
     reference: Option<usize>,
@@ -84,6 +88,28 @@ struct ReferenceValue<'a> {
     unknown: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<&'a Suppressed>,
+}
+
+/// The probabilities of kinds, without those that are next to nothing.
+struct KindsValue(KindChances);
+
+/// Kinds that are less probable are left out.
+const LEAST_CHANCE: f32 = 0.01;
+
+impl KindsValue {
+    fn is_sure(&self) -> bool {
+        self.0.iter().any(|chance| *chance > 1.0 - LEAST_CHANCE)
+    }
+}
+
+impl Serialize for KindsValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (kind, chance) in Kind::ALL.iter().zip(self.0).filter(|(_, chance)| *chance >= LEAST_CHANCE) {
+            map.serialize_entry(kind.name(), &rounded(f64::from(chance)))?;
+        }
+        map.end()
+    }
 }
 
 /// What stands around a mention in its sentence.
@@ -175,6 +201,7 @@ impl<'a> MentionValue<'a> {
             page: document.page_of(mention.span.start),
             section: (!document.sections.is_empty()).then_some(mention.section),
             confidence: rounded(mention.confidence),
+            kinds: KindsValue(mention.chances),
             rules: votes.map(|vote| names.rule_name(vote.rule)).collect(),
             attributes: &mention.attributes,
             reference,

@@ -19,6 +19,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             sentence: ByteSpan::new(0, text.len()),
             plural: words.ends_with('s'),
             confidence: 1.0,
+            chances: crate::detect::surely(*kind),
             votes: Vec::new(),
             attributes: Attributes::default(),
             systems: Vec::new(),

@@ -28,6 +28,7 @@ pub(super) fn whole(text: &str, kind: Kind) -> Detected {
         sentence: span,
         plural: false,
         confidence: 1.0,
+        chances: crate::detect::surely(kind),
         votes: Vec::new(),
         attributes: Attributes::default(),
         systems: Vec::new(),

@@ -195,6 +195,7 @@ fn class() -> Vec<Key> {
         key("head", OneOf(EntityType::NAMES), "For words that a mention ends in: what they stand for"),
         key("plural", Flag, "For heads that stand for several"),
         key("count", Count, "For words that count: how many"),
+        key("numbers", Map(Box::new(Count)), "Words of the class, each with the number that it says"),
         key("words", Texts, "Words and phrases in lower case"),
     ]
 }

@@ -1,5 +1,6 @@
 //! Formulas. Those inside of sentences keep their notation with dollars around it, as sizes stand
-//! in them and rules read them. Those that stand by themselves are no prose.
+//! in them and rules read them; a number alone is no formula, however it was written. Those that stand by
+//! themselves are no prose.
 
 use super::expander::Expander;
 use super::flow::Space;
@@ -93,9 +94,28 @@ impl Reader<'_> {
         if self.is_quiet() {
             return;
         }
+        if self.is_number(&content) {
+            content.retain(|token| token.kind == Kind::Text);
+            return self.formula(&content);
+        }
         self.dollar_for(open);
         self.formula(&content);
         self.dollar_for(close);
+    }
+
+    /// Whether a formula is a plain number: `$160$`, `$27{,}000$`, `$0.5$`.
+    fn is_number(&self, content: &[Token]) -> bool {
+        let mut digits = false;
+        let is_of_number = |token: &Token| match token.kind {
+            Kind::Open | Kind::Close => true,
+            Kind::Text => {
+                let text = self.expander.text(*token);
+                digits |= text.bytes().any(|byte| byte.is_ascii_digit());
+                text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+            }
+            _ => false,
+        };
+        content.iter().all(is_of_number) && digits
     }
 
     /// A dollar as it stands, or for another way to write it.
