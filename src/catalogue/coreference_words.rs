@@ -37,6 +37,8 @@ named_enum! {
         Flesh => "flesh",
         /// "Smith *et al.* use X"
         Reported => "reported",
+        /// "*Table* 2 has all six"
+        Table => "table",
         /// "we *evaluate* A and B"
         Study => "study",
         /// "*Models.* A and B"

@@ -1,5 +1,6 @@
 //! What detection saw beside a description: which of those words are its names.
 
+use super::lists::says_whose;
 use super::names::Trust;
 use super::reading::Reading;
 use super::ties::{Ties, told};
@@ -40,8 +41,14 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let sentence = &ties.paper.sentences[place];
     let reading = &sentence.reading;
     let mention = ties.mention(index);
-    let known: Vec<usize> =
-        mention.named_by.iter().copied().filter(|name| ties.paper.names.get(*name).is_some()).collect();
+    // What the authors made is none of the others that they compare it with.
+    let others = mention.kind == Kind::Described && mention.plural;
+    let is_known = |name: &usize| {
+        let known = ties.paper.names.get(*name);
+        let (at, _) = reading.pieces_in(ties.mention(*name).span);
+        known.is_some_and(|known| !(others && known.own)) && !says_whose(reading, at)
+    };
+    let known: Vec<usize> = mention.named_by.iter().copied().filter(is_known).collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
     let (start, end) = reading.pieces_in(mention.span);
     let (at, _) = reading.pieces_in(ties.mention(first).span);

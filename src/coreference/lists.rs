@@ -74,13 +74,22 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
     if reading.cue(at, Cue::Agent).or_else(|| reading.cue(at, Cue::Governor)).is_none() {
         return at;
     }
-    let is_word = |at: &usize| {
-        reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphanumeric())
-    };
+    // "A from Orvex; B from Miro": a maker may have the name of a system
+    let is_word =
+        |at: &usize| reading.pieces.get(*at).is_some_and(|piece| piece.first.is_alphanumeric());
     let end = at + (at..=at + LONGEST_INSERTION).take_while(is_word).count();
-    let leads_on = reading.is(end, ',')
+    let names = (at..end).filter(|at| reading.name(*at).is_some()).count();
+    let is_maker = names == 0 || names == 1 && end == at + 2;
+    let leads_on = (reading.is(end, ',') || reading.is(end, ';'))
         && (reading.name(end + 1).is_some() || reading.cue(end + 1, Cue::List).is_some());
-    if leads_on { end } else { at }
+    if leads_on && is_maker { end } else { at }
+}
+
+/// Whether a name says only whose the one before it is: "R1 from DeepSeek".
+pub(super) fn says_whose(reading: &Reading<'_>, name: usize) -> bool {
+    reading.cue_before(name, Cue::Governor).is_some_and(|governor| {
+        governor + 1 == name && governor.checked_sub(1).is_some_and(|before| reading.name(before).is_some())
+    })
 }
 
 /// The piece after a remark of a few words before a name that ends with a comma, where the comma before it was taken

@@ -171,15 +171,39 @@ fn is_to_be_named(mention: &Mention) -> bool {
     matches!(mention.kind, Kind::Described | Kind::Own) && mention.entity_type == EntityType::Model
 }
 
+/// Whether a sentence tells of what others did: "Yang et al. use", "Hong (2026) ran", and says nothing of this paper.
 fn reports_others(reading: &Reading<'_>) -> bool {
     let length = reading.pieces.len();
-    reading.pieces.iter().enumerate().any(|(at, _)| {
-        // Not "(Yang et al., 2025)" beside a name, but "Yang et al. use".
-        reading.cue(at, Cue::Reported).is_some_and(|end| {
-            let in_bracket = (end..length.min(end + 4)).any(|at| reading.is(at, ')') || reading.is(at, ']'));
-            !in_bracket
-        })
-    }) && !reading.has_cue(0, length, Cue::We)
+    if reading.has_cue(0, length, Cue::We) {
+        return false;
+    }
+    (0..length).any(|at| {
+        // Not "(Yang et al., 2025)" beside a name, but "Yang et al. (2025) use".
+        let in_bracket = |end: usize| {
+            (end..length.min(end + 4))
+                .find(|at| "()[]".contains(reading.pieces[*at].first))
+                .is_some_and(|at| reading.is(at, ')') || reading.is(at, ']'))
+        };
+        reading.cue(at, Cue::Reported).is_some_and(|end| !in_bracket(end)) || is_subject_cited(reading, at)
+    })
+}
+
+/// "Hong (2026) reports": a year alone in brackets behind a name of a person, and words that go on.
+fn is_subject_cited(reading: &Reading<'_>, open: usize) -> bool {
+    let is_year = |at: usize| {
+        let text = reading.text(at);
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) && text.len() <= 5
+    };
+    let is_person = |at: usize| {
+        reading.pieces.get(at).is_some_and(|piece| piece.name.is_none() && piece.first.is_uppercase())
+    };
+    let goes_on = reading.pieces.get(open + 3).is_some_and(|piece| piece.first.is_lowercase());
+    reading.is(open, '(')
+        && is_year(open + 1)
+        && reading.is(open + 2, ')')
+        && goes_on
+        && open.checked_sub(1).is_some_and(is_person)
 }
 
 /// Where the paragraph of a sentence begins, found while the text goes on.

@@ -64,6 +64,9 @@ fn in_sentence(
     if let Some(names) = subject(sentence, start) {
         return Some((names, "the sentence says that the name is it"));
     }
+    if let Some(names) = apposed(ties, index, sentence) {
+        return Some((names, "it stands behind the name in apposition"));
+    }
     let names = complement(sentence, end)?;
     Some((names, "the sentence says that it is the name"))
 }
@@ -118,9 +121,10 @@ fn listed(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     None
 }
 
-/// "the 14B variant of X": the name with that size where the paper writes it so.
+/// "the 14B variant of X", "a base model of X": the name with that size where the paper writes it so.
 fn variant_of(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
-    reading.cue(end.checked_sub(1)?, Cue::PartNoun)?;
+    let last = end.checked_sub(1)?;
+    reading.cue(last, Cue::PartNoun).or_else(|| reading.cue(last, Cue::SetNoun))?;
     let whole = reading.cue(end, Cue::Of)?;
     let family = reading.name(reading.skip_fillers(whole, 2))?;
     let text = ties.mention(family).span.of(reading.prose);
@@ -143,6 +147,24 @@ fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     // "the size of X is", "the best one for X is"
     let governed = reading.cue_before(run.start, Cue::Governor).is_some();
     (!governed).then(|| run.names.clone())
+}
+
+/// "X (Smith, 2024), a hosted model with", "X and Y - the two best models"
+fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let mention = ties.mention(index);
+    let (start, end) = reading.pieces_in(mention.span);
+    let sign = start.checked_sub(1)?;
+    let run = sentence.runs.iter().find(|run| run.end == sign)?;
+    let fits = match ties.count_of(index) {
+        Some(count) => run.names.len() == count,
+        None => run.names.len() == 1 && !mention.plural,
+    };
+    let dash = ['—', '–'].iter().any(|dash| reading.is(sign, *dash));
+    // "A, a small model, and B" may be a list of three.
+    let goes_on = reading.is(end, ',') && reading.cue(end + 1, Cue::List).is_some();
+    let comma = reading.is(sign, ',') && !goes_on && reading.cue(end, Cue::List).is_none();
+    (fits && (dash || comma)).then(|| run.names.clone())
 }
 
 /// "the model that we ran throughout was X"

@@ -21,6 +21,8 @@ const NEAR: usize = 3;
 const MOST_LISTINGS: usize = 200;
 /// How many sentences of a paragraph are searched behind a set.
 const LONGEST_REACH: usize = 12;
+/// That a table has by chance as many rows as a set members is unlikely from so many on.
+const TELLING_COUNT: usize = 5;
 /// A set whose size is not told is not told by more names than this.
 const MOST_NAMES: usize = 12;
 
@@ -34,6 +36,8 @@ struct Listing {
     introduction: String,
     /// Whether a noun of sets, or a heading, leads to it.
     introduced: bool,
+    /// For a column of a table: how many rows it has, with a name in them or not.
+    rows: Option<usize>,
     at: ByteSpan,
 }
 
@@ -41,12 +45,20 @@ struct Listing {
 pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
     let open: Vec<(usize, &Sentence<'_>)> =
         ties.open().into_iter().filter(|(index, _)| is_set(ties, *index)).collect();
-    if open.is_empty() {
+    if open.is_empty() && ties.short_of_names().is_empty() {
         return;
     }
     let listings = listings(ties, fillers);
     let far = &listings[..listings.len().min(MOST_LISTINGS)];
     let headed = under_headings(ties, fillers);
+    for (index, sentence) in ties.short_of_names() {
+        let by_role = role_of(ties, index, sentence).is_some_and(|(_, told)| told == Told::Noun);
+        let Some(place) = ties.paper.sentence_of[index] else { continue };
+        let whole = near(ties, index, place, &listings, by_role).or_else(|| by_count(ties, index, far, by_role));
+        if let Some((names, words, at)) = whole.filter(|(names, ..)| names.len() > ties.names_of(index).len()) {
+            ties.set(index, &names, Some(told(Way::Set, words, at)));
+        }
+    }
     for (index, sentence) in open {
         if ties.is_other(index, &sentence.reading) || sentence.reported {
             continue;
@@ -105,6 +117,7 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
                 sentence: place,
                 introduction: words.of(ties.paper.prose).to_lowercase(),
                 introduced: says_set || headed || studied,
+                rows: None,
                 at: reading.pieces[run.start].span,
             });
         }
@@ -115,6 +128,7 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
             found.push(Listing {
                 introduction: column.heads.of(ties.paper.prose).to_lowercase(),
                 introduced: column.says_systems,
+                rows: Some(column.length),
                 at: ties.mention(names[0]).span,
                 sentence: column.sentence,
                 names,
@@ -175,16 +189,21 @@ fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], b
     Some((listing.names.clone(), "a list behind it in its paragraph", listing.at))
 }
 
-/// A list elsewhere that holds as many as a set, and that no other words than those of the set introduce.
+/// A list elsewhere that holds as many as a set, and that no other words than those of the set introduce;
+/// of a table with so many rows, or one that the sentence points to, no words are asked.
 fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bool) -> Found {
     let count = ties.count_of(index)?;
     let (modifiers, head) = modifiers_and_noun(ties, index)?;
+    let reading = &ties.paper.sentence(index)?.reading;
+    let points_to_table = reading.has_cue(0, reading.pieces.len(), Cue::Table);
     let fitting = |listing: &&Listing| {
         let has = |word: &String| {
             listing.introduction.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
         };
         let fits = if modifiers.is_empty() { !by_role || has(&head) } else { modifiers.iter().any(has) };
-        listing.introduced && listing.names.len() == count && fits
+        let has_rows = listing.rows == Some(count) && is_most_of(listing.names.len(), count);
+        let is_table = listing.rows.is_some() && !by_role && (count >= TELLING_COUNT || points_to_table);
+        listing.introduced && (listing.names.len() == count || has_rows) && (fits || is_table)
     };
     let listing = listings.iter().find(fitting)?;
     Some((listing.names.clone(), "a list of as many in the paper", listing.at))

@@ -32,8 +32,12 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
             let fits = |name: &usize| named.iter().any(|other| is_one_thing(ties.paper, *name, *other));
             names.into_iter().filter(fits).collect::<Vec<usize>>()
         });
-        let choice = by_role
-            .and_then(|names| only_one(ties, &names))
+        let has_size =
+            |name: &usize| ties.paper.names.get(*name)?.size.filter(|other| same_size(*other, size));
+        let names_here = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
+        let here: Vec<usize> = names_here.filter(|name| has_size(name).is_some()).collect();
+        let choice = only_one(ties, &here)
+            .or_else(|| by_role.and_then(|names| only_one(ties, &names)))
             .or_else(|| only_one(ties, &sharing_words(ties, index, &named)))
             .or_else(|| only_one(ties, &named))
             .or_else(|| only_one(ties, &written_with_size(ties, &named)))

@@ -10,6 +10,8 @@ use crate::document::{ByteSpan, SectionKind};
 #[derive(Debug)]
 pub(super) struct Column {
     pub names: Vec<usize>,
+    /// How many rows, or columns, it has besides its head, with a name in them or not.
+    pub length: usize,
     /// The first row with a name, by its place among the sentences of the paper.
     pub sentence: usize,
     /// The heads of the columns.
@@ -38,20 +40,27 @@ pub(super) fn columns(ties: &Ties<'_, '_>) -> Vec<Column> {
         let in_heads = |row: &&Sentence<'_>| row.reading.span.start < heads.end;
         let across = rows.iter().copied().filter(in_heads).flat_map(|row| &row.runs);
         let across: Vec<usize> = across.flat_map(|run| run.names.iter().copied()).collect();
+        let length = text_of_table(text).lines().filter(|line| line.contains('|')).count().saturating_sub(1);
         let down = rows
             .iter()
             .copied()
             .filter(|row| !in_heads(row))
             .filter_map(|row| row.runs.iter().find(|run| run.start < first_cell(&row.reading)));
         let down: Vec<usize> = down.flat_map(|run| run.names.iter().copied()).collect();
-        for (names, says_systems) in [(down, says_systems), (across, true)] {
+        let width = heads.of(ties.paper.prose).matches('|').count();
+        for (names, length, says_systems) in [(down, length, says_systems), (across, width, true)] {
             if names.len() > 1 {
-                found.push(Column { names, sentence: first, heads, says_systems });
+                found.push(Column { names, length, sentence: first, heads, says_systems });
             }
         }
         first += rows.len();
     }
     found
+}
+
+/// A table up to the blank line behind it.
+fn text_of_table(text: &str) -> &str {
+    text.find("\n\n").map_or(text, |end| &text[..end])
 }
 
 /// Where the first cell of a row ends.

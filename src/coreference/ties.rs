@@ -57,6 +57,20 @@ impl<'p, 'a> Ties<'p, 'a> {
         .collect()
     }
 
+    /// Every described set that has come to fewer names than it counts, with its sentence.
+    pub fn short_of_names(&self) -> Vec<(usize, &'p Sentence<'a>)> {
+        let all = self
+            .paper
+            .sentences
+            .iter()
+            .flat_map(|sentence| sentence.described.iter().map(move |index| (*index, sentence)));
+        all.filter(|(index, _)| {
+            let names = self.names_of(*index).len();
+            self.mention(*index).kind == Kind::Described && self.falls_short(*index, names)
+        })
+        .collect()
+    }
+
     /// The names that a mention has come to.
     pub fn names_of(&self, mention: usize) -> &[usize] {
         self.found[mention].as_ref().map_or(&[], |tie| &tie.names)

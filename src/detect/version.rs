@@ -92,12 +92,12 @@ fn is_size(word: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether a word is a version: "3", "3.1", and no year or count.
+/// Whether a word is a version: "3", "3.1", and no year, count or share ("0.89").
 fn is_version(word: &str) -> bool {
     let word = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let digits_and_points = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let short = if word.contains('.') { word.len() <= 4 } else { word.len() <= 2 };
-    short && digits_and_points && word.starts_with(|c: char| c.is_ascii_digit())
+    short && digits_and_points && word.starts_with(|c: char| matches!(c, '1'..='9'))
 }
 
 #[cfg(test)]
@@ -124,6 +124,7 @@ mod tests {
         assert_eq!(extended("Llama", "use Llama 3.1 70B Instruct for it"), "Llama 3.1 70B Instruct");
         assert_eq!(extended("gpt-4o", "use gpt-4o-2024-08-06 for it"), "gpt-4o-2024-08-06");
         assert_eq!(extended("GPT-4", "GPT-4-Turbo."), "GPT-4-Turbo");
+        assert_eq!(extended("Qwen", "Qwen 0.89 and Gemma"), "Qwen");
     }
 
     #[test]
