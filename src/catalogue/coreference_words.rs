@@ -49,6 +49,8 @@ named_enum! {
         List => "list",
         /// "the size *of* X is", where X is no subject
         Governor => "governor",
+        /// "R1 *from* DeepSeek": leads from a name to its maker
+        Maker => "maker",
         /// "X, *which* is a closed model"
         Relative => "relative",
         /// "*It* is X"

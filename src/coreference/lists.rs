@@ -87,7 +87,7 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
 
 /// Whether a name says only whose the one before it is: "R1 from DeepSeek".
 pub(super) fn says_whose(reading: &Reading<'_>, name: usize) -> bool {
-    reading.cue_before(name, Cue::Governor).is_some_and(|governor| {
+    reading.cue_before(name, Cue::Maker).is_some_and(|governor| {
         governor + 1 == name && governor.checked_sub(1).is_some_and(|before| reading.name(before).is_some())
     })
 }

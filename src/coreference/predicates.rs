@@ -154,7 +154,7 @@ fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option
     let reading = &sentence.reading;
     let mention = ties.mention(index);
     let (start, end) = reading.pieces_in(mention.span);
-    let sign = start.checked_sub(1)?;
+    let sign = reading.cue_before(start, Cue::The).unwrap_or(start).checked_sub(1)?;
     let run = sentence.runs.iter().find(|run| run.end == sign)?;
     let fits = match ties.count_of(index) {
         Some(count) => run.names.len() == count,

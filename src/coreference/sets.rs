@@ -22,7 +22,7 @@ const MOST_LISTINGS: usize = 200;
 /// How many sentences of a paragraph are searched behind a set.
 const LONGEST_REACH: usize = 12;
 /// That a table has by chance as many rows as a set members is unlikely from so many on.
-const TELLING_COUNT: usize = 5;
+const TELLING_COUNT: usize = 7;
 /// A set whose size is not told is not told by more names than this.
 const MOST_NAMES: usize = 12;
 
@@ -183,7 +183,7 @@ fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], b
     });
     let fits = |listing: &&Listing| match ties.count_of(index) {
         Some(count) => listing.names.len() == count,
-        None => listing.introduced && !by_role,
+        None => listing.introduced && !by_role && listing.names.len() <= MOST_NAMES,
     };
     let listing = behind.clone().find(fits)?;
     Some((listing.names.clone(), "a list behind it in its paragraph", listing.at))

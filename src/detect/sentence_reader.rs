@@ -235,9 +235,14 @@ impl Detector {
         let clause_end = phrases.get(index + 1).map_or(units.len(), |next| next.start.max(after));
         self.attributes.read_traits(&units[after.min(clause_end)..clause_end], &mut attributes);
         attributes.count = self.attributes.count(units, phrase, prose);
-        for (quantity, to) in reading.quantities.iter().zip(reading.attached) {
-            if *to == Some(index) && attributes.quantity(quantity.measure).is_none() {
-                attributes.quantities.push((quantity.measure, quantity.quantity.clone()));
+        // What the phrase itself says comes before what stands around it.
+        let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        for inside in [true, false] {
+            for (quantity, to) in reading.quantities.iter().zip(reading.attached) {
+                let is_wanted = *to == Some(index) && span.overlaps(quantity.span) == inside;
+                if is_wanted && attributes.quantity(quantity.measure).is_none() {
+                    attributes.quantities.push((quantity.measure, quantity.quantity.clone()));
+                }
             }
         }
         attributes
