@@ -1,6 +1,6 @@
 //! Fitting the weights of contexts to gold, and telling how far the fit can be trusted.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -19,6 +19,8 @@ use crate::engine::Engine;
 const FEWEST_PAPERS: usize = 3;
 /// How much an example of a rule counts beside a phrase of a paper.
 const EXAMPLE: f64 = 1.0;
+/// How much a phrase of a judged paper counts that nobody judged.
+const LET_PASS: f64 = 0.06;
 /// How much a verdict counts of which its judge was not sure.
 const UNSURE: f64 = 0.5;
 /// Weights are written in hundredths, and smaller ones left out.
@@ -196,12 +198,15 @@ fn slug(paper: &JudgedPaper) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The phrases of a paper that people judged. Of the others nothing is known.
+/// The phrases of a paper that people judged, and those that they let pass: who read the whole paper for what
+/// it leaves nameless saw no description in them.
 fn judged_phrases(engine: &Engine, paper: &JudgedPaper) -> Vec<AskedPhrase> {
     let ballots = engine.ballots(&paper.document);
-    let of_judgement = |(judgement, place): &(super::Judgement, Option<ByteSpan>)| {
+    let mut judged: HashSet<ByteSpan> = HashSet::new();
+    let mut of_judgement = |(judgement, place): &(super::Judgement, Option<ByteSpan>)| {
         let span = (*place)?;
         let ballot = ballots.phrases.iter().find(|ballot| share_head(ballot.span, span))?;
+        judged.insert(ballot.span);
         let kind = match judgement.verdict {
             Verdict::Right | Verdict::Missed | Verdict::Named => Kind::Described,
             Verdict::Own => Kind::Own,
@@ -212,7 +217,12 @@ fn judged_phrases(engine: &Engine, paper: &JudgedPaper) -> Vec<AskedPhrase> {
         };
         AskedPhrase::new(ballot, bit(kind as usize), if judgement.sure { 1.0 } else { UNSURE })
     };
-    paper.judgements.iter().filter_map(of_judgement).collect()
+    let mut asked: Vec<AskedPhrase> = paper.judgements.iter().filter_map(&mut of_judgement).collect();
+    let others = Kind::ALL.iter().filter(|kind| **kind != Kind::Described);
+    let others = others.fold(0, |all, kind| all | bit(*kind as usize));
+    let passed = ballots.phrases.iter().filter(|ballot| !judged.contains(&ballot.span));
+    asked.extend(passed.filter_map(|ballot| AskedPhrase::new(ballot, others, LET_PASS)));
+    asked
 }
 
 /// The examples of the rules, each as a paper of one phrase: they hold the kinds that the gold leaves open
@@ -246,13 +256,17 @@ fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observ
             ballots.phrases.iter().filter_map(of_phrase).collect()
         })
         .collect();
-    let of_judged: Vec<Vec<AskedPhrase>> =
+    let mut of_judged: Vec<Vec<AskedPhrase>> =
         judged.par_iter().map(|paper| judged_phrases(engine, paper)).collect();
+    let told = |phrase: &&AskedPhrase| phrase.right != phrase.possible;
+    let types_of = |papers: &[Vec<AskedPhrase>]| -> BTreeSet<EntityType> {
+        papers.iter().flatten().filter(told).map(|phrase| phrase.entity_type).collect()
+    };
+    // Verdicts add to what marks say; of types that no mark is of they say too little by themselves.
+    let types = types_of(if of_papers.is_empty() { &of_judged } else { &of_papers });
+    of_judged.iter_mut().for_each(|phrases| phrases.retain(|phrase| types.contains(&phrase.entity_type)));
     of_papers.extend(of_judged);
     let papers = of_papers.len();
-    let told = |phrase: &&AskedPhrase| phrase.right != phrase.possible;
-    let types: BTreeSet<EntityType> =
-        of_papers.iter().flatten().filter(told).map(|phrase| phrase.entity_type).collect();
     of_papers.extend(examples(engine));
     let mut papers_of: BTreeMap<(Template, Box<str>), BTreeSet<usize>> = BTreeMap::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
