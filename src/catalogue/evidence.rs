@@ -68,8 +68,17 @@ weights! {
         names_others: f64,
         /// How many names are many.
         many_names: f64,
-        /// It is a set, whose members may be listed anywhere.
-        set: f64,
+        /// A whole paper names no system of the type where it says what was done: it hides all of them.
+        names_none: f64,
+        /// It is a set, and the paper names half as many systems of the type as it counts, or more.
+        set_among_names: f64,
+        /// It tells a size, and the paper names a system of that size.
+        size_among_names: f64,
+        /// It is the best of those that the paper names.
+        best_among_names: f64,
+        /// It is a counted set, or the best, of which its sentence says that others ran it: the paper has no need to
+        /// name it, and nothing that it names elsewhere speaks against it.
+        reported: f64,
         /// It first stands in the abstract or the introduction of a whole paper, which tell names later.
         opening: f64,
         /// It first stands where a paper admits things: limitations, disclosures.

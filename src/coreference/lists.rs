@@ -75,8 +75,7 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
         return at;
     }
     // "A from Orvex; B from Miro": a maker may have the name of a system
-    let is_word =
-        |at: &usize| reading.pieces.get(*at).is_some_and(|piece| piece.first.is_alphanumeric());
+    let is_word = |at: &usize| reading.pieces.get(*at).is_some_and(|piece| piece.first.is_alphanumeric());
     let end = at + (at..=at + LONGEST_INSERTION).take_while(is_word).count();
     let names = (at..end).filter(|at| reading.name(*at).is_some()).count();
     let is_maker = names == 0 || names == 1 && end == at + 2;

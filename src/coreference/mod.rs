@@ -70,6 +70,7 @@ impl Coreference {
         citations::tie_by_citation(&mut ties, &|| {
             self.cited.get_or_init(|| CitedSystems::new(&self.systems))
         });
+        let reported: Vec<usize> = paper.reported().collect();
         let found = ties.into_found();
         for (mention, tie) in detected.mentions.iter_mut().zip(found) {
             let Some(tie) = tie else { continue };
@@ -77,6 +78,9 @@ impl Coreference {
             mention.named_by.sort_unstable();
             mention.named_by.dedup();
             mention.naming = tie.naming.map(Box::new);
+        }
+        for index in reported {
+            detected.mentions[index].reported = true;
         }
     }
 }

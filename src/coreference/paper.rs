@@ -106,6 +106,14 @@ impl<'a> Paper<'a> {
         paper
     }
 
+    /// The descriptions in sentences that tell of what others did.
+    pub fn reported(&self) -> impl Iterator<Item = usize> {
+        self.sentences
+            .iter()
+            .filter(|sentence| sentence.reported)
+            .flat_map(|sentence| sentence.described.clone())
+    }
+
     /// The sentence of a mention.
     pub fn sentence(&self, mention: usize) -> Option<&Sentence<'a>> {
         self.sentences.get((*self.sentence_of.get(mention)?)?)

@@ -54,8 +54,10 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
     for (index, sentence) in ties.short_of_names() {
         let by_role = role_of(ties, index, sentence).is_some_and(|(_, told)| told == Told::Noun);
         let Some(place) = ties.paper.sentence_of[index] else { continue };
-        let whole = near(ties, index, place, &listings, by_role).or_else(|| by_count(ties, index, far, by_role));
-        if let Some((names, words, at)) = whole.filter(|(names, ..)| names.len() > ties.names_of(index).len()) {
+        let whole =
+            near(ties, index, place, &listings, by_role).or_else(|| by_count(ties, index, far, by_role));
+        if let Some((names, words, at)) = whole.filter(|(names, ..)| names.len() > ties.names_of(index).len())
+        {
             ties.set(index, &names, Some(told(Way::Set, words, at)));
         }
     }

@@ -169,6 +169,11 @@ fn sets_are_filled_by_lists_of_as_many() {
         ),
         ("We evaluate 29 models on 40 tasks. As the grader we use Claude 3.5 Sonnet.", "29 models", ""),
         (
+            "# Intro\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\nAs the judge, we use GPT-4.",
+            "an LLM judge",
+            "GPT-4",
+        ),
+        (
             "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Set-up\n\n**Models.** We evaluate GPT-4, Claude 3 Opus and Llama 3.\n\n**Judge.** PaLM 2 grades.",
             "three models",
             "GPT-4 | Claude 3 Opus | Llama 3",
@@ -190,6 +195,57 @@ fn tables_fill_sets_and_roles() {
             "GPT-4",
         ),
     ]);
+}
+
+#[test]
+fn what_stands_behind_a_name_in_apposition_has_it() {
+    try_all(&[
+        (
+            "GPT-4 (Miller, 2024), a hosted model with a long window, answered 40 questions.",
+            "a hosted model",
+            "GPT-4",
+        ),
+        (
+            "We ran 90 questions on GPT-4 and Llama 3—the two most competitive models—and report both.",
+            "two most competitive models",
+            "GPT-4 | Llama 3",
+        ),
+        ("We fine-tune a base model of Llama 3 on 400 letters.", "a base model", "Llama 3"),
+    ]);
+}
+
+#[test]
+fn a_maker_behind_a_name_is_no_member_of_its_row() {
+    try_all(&[(
+        "The 90 runs covered three models: GPT-4 from OpenAI; LaMDA from Google; R1 from DeepSeek.",
+        "three models",
+        "GPT-4 | LaMDA | R1",
+    )]);
+}
+
+#[test]
+fn a_table_of_as_many_rows_fills_a_set_though_not_all_its_names_are_known() {
+    let rows = ["GPT-4", "Claude 3 Opus", "Llama 3", "PaLM 2", "Gemma 2", "Mistral 7B", "the first one"];
+    let table: String = rows.iter().map(|row| format!("| {row} | 71 |\n")).collect();
+    let text = format!(
+        "# Intro\n\nWe evaluate seven widely used models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n{table}"
+    );
+    assert_eq!(
+        names(&text, "seven widely used models"),
+        "GPT-4 | Claude 3 Opus | Llama 3 | PaLM 2 | Gemma 2 | Mistral 7B"
+    );
+    let (_, mentions) = read(&text);
+    let naming = mentions.iter().find_map(|mention| mention.naming.as_ref()).unwrap();
+    assert!(naming.partial);
+}
+
+#[test]
+fn the_size_of_a_name_in_the_sentence_comes_before_that_of_others() {
+    try_all(&[(
+        "We train Qwen2.5-32B and compare.\n\nOur tool beats RepoFinder-32B on files, whereas the 32B baseline found 400 functions.",
+        "the 32B baseline",
+        "RepoFinder-32B",
+    )]);
 }
 
 #[test]

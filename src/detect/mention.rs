@@ -144,6 +144,8 @@ pub struct Mention {
     pub systems: Vec<SystemId>,
     /// For a name: whether the authors give it to a thing of their own in this paper.
     pub coined: bool,
+    /// Whether its sentence tells of what others did, and not of this paper.
+    pub reported: bool,
     /// Mentions (by index, later or earlier) that give this one's name in apposition, in brackets,
     /// after "such as", as a list or by a copula.
     pub named_by: Vec<usize>,

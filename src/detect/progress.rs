@@ -203,6 +203,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         attributes: Attributes::default(),
         systems: Vec::new(),
         coined: false,
+        reported: false,
         named_by: Vec::new(),
         naming: None,
     }

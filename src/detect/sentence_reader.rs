@@ -202,6 +202,7 @@ impl Detector {
             attributes: self.attributes_of(reading, index, after),
             systems: Vec::new(),
             coined: false,
+            reported: false,
             named_by: Vec::new(),
             naming: None,
         };

@@ -83,6 +83,18 @@ impl SectionKind {
         )
     }
 
+    /// Whether what stands in it need not be what the paper itself did or ran.
+    pub fn tells_of_others(self) -> bool {
+        use SectionKind::{Acknowledgements, Background, Disclosure, Introduction, RelatedWork};
+        matches!(self, Introduction | RelatedWork | Background | Acknowledgements | Disclosure)
+    }
+
+    /// Whether what stands in it is what the paper itself did or found.
+    pub fn tells_of_own_work(self) -> bool {
+        use SectionKind::{Abstract, Caption, Conclusion, Method, Results, Setup};
+        matches!(self, Abstract | Caption | Conclusion | Method | Results | Setup)
+    }
+
     /// Whether names are looked for in it.
     pub fn gives_names(self) -> bool {
         !matches!(self, Self::References | Self::Checklist)

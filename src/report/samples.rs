@@ -47,6 +47,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             attributes: Attributes::default(),
             systems: Vec::new(),
             coined: false,
+            reported: false,
             named_by: Vec::new(),
             naming: None,
             takes_up: false,

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::State;
-use crate::catalogue::{EntityType, Kind, NamelessWeights, SystemId, Trait};
-use crate::detect::{Detected, Mention};
+use crate::catalogue::{EntityType, Kind, NamelessWeights, Trait};
+use crate::detect::{Detected, Measure, Mention, size_in_name};
 use crate::document::{Document, SectionKind};
 
 /// Prose of fewer bytes than this, or with fewer headings, is no whole paper: some two pages.
@@ -17,21 +17,32 @@ const SUREST: f64 = 0.999;
 #[derive(Debug)]
 pub(super) struct NamelessPaper {
     is_whole: bool,
-    /// How many different systems of each type it names.
+    /// How many different names of each type it holds.
     named: [usize; EntityType::ALL.len()],
+    /// The types of which it names one where it tells what was done.
+    named_at_work: [bool; EntityType::ALL.len()],
+    /// The sizes of the models that it names, in parameters.
+    sizes: Vec<f64>,
 }
 
 impl NamelessPaper {
     /// Looks a paper through once.
     pub(super) fn of(document: &Document, detected: &Detected) -> Self {
         let headings = document.sections.iter().filter(|section| section.heading.is_some()).count();
-        let mut systems: HashSet<(EntityType, SystemId)> = HashSet::new();
+        let mut names: HashSet<(EntityType, String)> = HashSet::new();
+        let mut named_at_work = [false; EntityType::ALL.len()];
+        let mut sizes = Vec::new();
         for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
-            systems.extend(mention.systems.first().map(|system| (mention.entity_type, *system)));
+            let name = mention.span.of(&document.prose);
+            if names.insert((mention.entity_type, name.to_lowercase())) {
+                sizes.extend(size_in_name(name));
+            }
+            named_at_work[mention.entity_type as usize] |= !mention.section.tells_of_others();
         }
         let mut named = [0; EntityType::ALL.len()];
-        systems.iter().for_each(|(entity_type, _)| named[*entity_type as usize] += 1);
-        Self { is_whole: document.prose.len() >= SHORTEST_PAPER && headings >= FEWEST_HEADINGS, named }
+        names.iter().for_each(|(entity_type, _)| named[*entity_type as usize] += 1);
+        let is_whole = document.prose.len() >= SHORTEST_PAPER && headings >= FEWEST_HEADINGS;
+        Self { is_whole, named, named_at_work, sizes }
     }
 
     /// The probability, 0 to 1, that a reference is particular and that its paper never names it: the odds of the
@@ -63,25 +74,53 @@ impl NamelessPaper {
         let mut add = |holds: bool, weight: f64| sum += if holds { weight } else { 0.0 };
         let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
         let is_internal = mention.attributes.values_of(Trait::Access).any(|access| access == INTERNAL);
-        add(tells(Trait::Organisation) || is_internal, weights.house);
+        add(tells(Trait::Organisation) && !mention.plural || is_internal, weights.house);
         let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
         add(is_closed && !mention.plural, weights.sold);
         add(tells(Trait::Release), weights.release);
         add(matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure), weights.admitting);
-        if self.is_whole {
-            add(true, weights.whole_paper);
-            add(mention.plural, weights.set);
-            let opens = matches!(mention.section, SectionKind::Abstract | SectionKind::Introduction);
-            add(opens, weights.opening);
-            let named = self.named[mention.entity_type as usize] as f64;
-            sum += weights.names_others * (named / weights.many_names.max(1.0)).min(1.0);
+        if !self.is_whole {
+            return sum;
         }
-        sum
+        add(true, weights.whole_paper);
+        let stands =
+            |wanted: &str| mention.attributes.values_of(Trait::Standing).any(|other| other == wanted);
+        // "the largest", "the leading" are also said of what the whole field knows.
+        let is_best = stands(BEST) && !WELL_KNOWN.iter().any(|standing| stands(standing));
+        let is_counted = mention.plural && mention.attributes.count.is_some();
+        if mention.reported && !mention.section.tells_of_own_work() && (is_counted || is_best) {
+            return sum + weights.reported;
+        }
+        let of_type = mention.entity_type as usize;
+        let named = self.named[of_type];
+        let count = mention.attributes.count.map_or(FEWEST_OF_A_SET, |count| count as usize);
+        add(mention.plural && named * 2 >= count.max(FEWEST_OF_A_SET), weights.set_among_names);
+        add(is_best && named > 1, weights.best_among_names);
+        add(self.names_size_of(mention), weights.size_among_names);
+        add(!self.named_at_work[of_type], weights.names_none);
+        let opens = matches!(mention.section, SectionKind::Abstract | SectionKind::Introduction);
+        add(opens, weights.opening);
+        sum + weights.names_others * (named as f64 / weights.many_names.max(1.0)).min(1.0)
+    }
+
+    /// Whether the paper names a system of the size that a description tells.
+    fn names_size_of(&self, mention: &Mention) -> bool {
+        let told = mention.attributes.quantity(Measure::Parameters).map(|quantity| quantity.at);
+        let is_near = |size: &f64, told: f64| (size - told).abs() <= SIZE_TOLERANCE * told;
+        told.is_some_and(|told| self.sizes.iter().any(|size| is_near(size, told)))
     }
 }
 
+/// How far two sizes may differ, as a share, and be one.
+const SIZE_TOLERANCE: f64 = 0.03;
+/// A set that does not count its members has so many.
+const FEWEST_OF_A_SET: usize = 2;
+
 /// The access of what others sell, as the lexicon has it.
 const CLOSED: [&str; 2] = ["proprietary", "api"];
+/// The standing of what nothing else reaches, as the lexicon has it, and of what is known to be good.
+const BEST: &str = "best";
+const WELL_KNOWN: [&str; 2] = ["frontier", "leading"];
 /// The access of what a house keeps to itself, as the lexicon has it.
 const INTERNAL: &str = "internal";
 
@@ -124,9 +163,19 @@ mod tests {
             mention.attributes.traits.push((Trait::Organisation, "in-house".into()));
         };
         let admitted = |mention: &mut Mention| mention.section = SectionKind::Limitations;
-        let set = |mention: &mut Mention| mention.plural = true;
         assert!(plain < 0.8);
         assert!(of(house, true, State::Linked) > plain && of(admitted, true, State::Linked) > plain);
-        assert!(of(set, true, State::Linked) < plain);
+    }
+
+    #[test]
+    fn names_of_the_paper_weigh_against_a_set_and_not_against_what_others_ran() {
+        let set = |reported: bool| {
+            move |mention: &mut Mention| {
+                (mention.plural, mention.reported) = (true, reported);
+                mention.attributes.count = Some(2);
+            }
+        };
+        let (here, of_others) = (of(set(false), true, State::Linked), of(set(true), true, State::Linked));
+        assert!(of_others > 0.8 && here < of_others, "{here} {of_others}");
     }
 }

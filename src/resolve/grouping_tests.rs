@@ -24,6 +24,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             attributes: Attributes::default(),
             systems: Vec::new(),
             coined: false,
+            reported: false,
             named_by: Vec::new(),
             naming: None,
             takes_up: false,

@@ -33,6 +33,7 @@ pub(super) fn whole(text: &str, kind: Kind) -> Detected {
         attributes: Attributes::default(),
         systems: Vec::new(),
         coined: false,
+        reported: false,
         named_by: Vec::new(),
         naming: None,
         takes_up: false,

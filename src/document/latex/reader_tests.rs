@@ -65,7 +65,10 @@ fn formulas_in_sentences_keep_their_notation() {
         "It has $\\sim 10^{11}$ and 137B weights."
     );
     assert_eq!(prose("\\newcommand{\\size}{137} up to $\\size$B, \\ensuremath{x}"), "up to 137B, $x$");
-    assert_eq!(prose("Pythia-$160$M saw $27{,}000$ of $n=3$ at $0.5$."), "Pythia-160M saw 27,000 of $n=3$ at 0.5.");
+    assert_eq!(
+        prose("Pythia-$160$M saw $27{,}000$ of $n=3$ at $0.5$."),
+        "Pythia-160M saw 27,000 of $n=3$ at 0.5."
+    );
     assert_eq!(
         prose("Let \\[ x = y \\] be $$z$$ so \\begin{align*} a &= b \\end{align*} we end."),
         "Let be so we end."
