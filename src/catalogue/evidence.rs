@@ -64,6 +64,8 @@ weights! {
     struct NamelessWeights {
         /// The paper is a whole one, with parts and headings, where most words stand in other company.
         whole_paper: f64,
+        /// In a whole paper no words make it likelier than this, 0.5 to 1, that it is a description at all.
+        surest: f64,
         /// A whole paper names systems of the same type; in full from `many_names` different ones on.
         names_others: f64,
         /// How many names are many.

@@ -36,6 +36,10 @@ pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Wo
         else {
             continue;
         };
+        // One name of a set is as good as none.
+        if ties.count_of(index).is_some_and(|count| names.len() * 2 < count) {
+            continue;
+        }
         let way = format!("role {}", words.role_name(role));
         ties.set(index, &names, Some(told(Way::Role, way, filler.at)));
     }

@@ -31,7 +31,7 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
         }
     }
     for (index, sentence) in open {
-        if ties.is_other(index, &sentence.reading) {
+        if ties.is_other(index, &sentence.reading) || sentence.reported {
             continue;
         }
         let mention = ties.mention(index);

@@ -64,7 +64,9 @@ impl NamelessPaper {
             of_kind.max_by(|one, other| one.confidence.total_cmp(&other.confidence))
         };
         let Some(mention) = surest(Kind::Described).or_else(|| surest(Kind::Own)) else { return 0.0 };
-        let chance = mention.confidence.clamp(1.0 - SUREST, SUREST);
+        // However plainly words describe a system, a name may stand elsewhere in a whole paper.
+        let surest = if self.is_whole { weights.surest.min(SUREST) } else { SUREST };
+        let chance = mention.confidence.clamp(1.0 - surest, surest);
         let odds = (chance / (1.0 - chance)).ln() + self.weight(mention, weights);
         1.0 / (1.0 + (-odds).exp())
     }
