@@ -72,7 +72,8 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let errors = single.changed.as_slice();
     let entry = Entry { document, findings: &findings, errors, diagnostics: &[] };
     let ballots = loaded.engine.ballots(document);
-    let explanation = Explanation::new(entry, line, loaded.engine.catalogue()).with_contexts(&ballots);
+    let explanation = Explanation::new(entry, line, loaded.engine.catalogue())
+        .with_contexts(&ballots, &loaded.engine.catalogue().contexts.types);
     let mut output = context.output()?;
     let mut out = Vec::new();
     match args.format {

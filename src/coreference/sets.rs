@@ -74,6 +74,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| of_many.then(|| by_studied_role(ties, index, fillers)).flatten())
             .or_else(|| by_modifier(ties, index, far))
+            .or_else(|| (!by_role).then(|| most_in_table(ties, index, far)).flatten())
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
         // One name, or less than half of those told, is of something else.
@@ -209,6 +210,17 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     };
     let listing = listings.iter().find(fitting)?;
     Some((listing.names.clone(), "a list of as many in the paper", listing.at))
+}
+
+/// The systems of the longest table that holds most of a set and no more.
+fn most_in_table(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found {
+    let count = ties.count_of(index)?;
+    let in_tables = listings.iter().filter(|listing| {
+        let is_set = listing.rows.is_some_and(|rows| rows <= count);
+        listing.introduced && is_set && is_most_of(listing.names.len(), count)
+    });
+    let longest = in_tables.max_by_key(|listing| listing.names.len())?;
+    Some((longest.names.clone(), "the systems of a table", longest.at))
 }
 
 /// As many systems that are told to play one role in the study: "Generators are A, B and C".

@@ -42,7 +42,11 @@ pub struct Detector {
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
     pub(super) naming_head: ClassSet,
+    labelling: ClassSet,
 }
+
+/// How many words the opening of a sentence has that gives a name.
+const LONGEST_OPENING: usize = 6;
 
 /// What a detector is built from.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +92,7 @@ impl Detector {
             variant: class("variant"),
             of: class("of"),
             naming_head: class("naming-head"),
+            labelling: class("labelling"),
             vocabulary,
         }
     }
@@ -159,6 +164,10 @@ impl Detector {
                 let names = &names[names_here.clone()];
                 self.read_sentence(prose, (*sentence, section), names, &mut workspace, &mut progress);
                 detected.quantities.append(&mut workspace.quantities);
+            } else if index > 0 && is_anchored(index - 1) && self.opens_with_label(prose, *sentence) {
+                // "We call it X.", where nothing else tells that X is a name
+                self.read_sentence(prose, (*sentence, section), &[], &mut workspace, &mut progress);
+                detected.quantities.append(&mut workspace.quantities);
             } else if is_anchored(index + 1) || index > 0 && is_anchored(index - 1) {
                 self.quantities.find(prose, *sentence, &mut detected.quantities);
             } else {
@@ -198,6 +207,15 @@ impl Detector {
 }
 
 impl Detector {
+    /// Whether a sentence begins with words that give a name: "We call it".
+    fn opens_with_label(&self, prose: &str, sentence: ByteSpan) -> bool {
+        let words = sentence.of(prose).split_ascii_whitespace().take(LONGEST_OPENING);
+        let ids: Vec<WordId> = words.map(|word| self.vocabulary.look_up(word)).collect();
+        let begins = ids.first().is_some_and(|first| self.vocabulary.begins_phrase(*first));
+        let found = begins.then(|| self.vocabulary.phrase_at(ids.into_iter())).flatten();
+        found.is_some_and(|(word, _)| self.vocabulary.classes(word).has_any(self.labelling))
+    }
+
     /// Reads what is no sentence but may hold names: the row of a table, the line of a listing. False if it
     /// holds none.
     fn read_row(

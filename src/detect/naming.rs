@@ -279,7 +279,10 @@ impl NamingGrammar {
         let labels = (1..units.len()).filter(|first| {
             units[first - 1].classes.has_any(self.labelling) && self.is_label(&units[*first])
         });
-        names.extend(labels.map(|first| units[first].span));
+        names.extend(labels.map(|first| {
+            let end = self.name_end(units, first);
+            ByteSpan::new(units[first].span.start, units[end - 1].span.end)
+        }));
     }
 
     /// The capitalised word that opens a sentence and that a phrase between commas explains: "Ciri, an

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::settle::settling;
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names};
-use crate::catalogue::{Kind, Measurement, Template};
+use crate::catalogue::{EntityType, Kind, Measurement, Template};
 use crate::detect::{Ballots, Mention, Vote, Way};
 use crate::document::{ByteSpan, Places};
 use crate::resolve::{Candidate, Reference, State};
@@ -213,9 +213,11 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Tells for each mention which words in and around it spoke most for its kind and against it.
-    pub fn with_contexts(mut self, ballots: &Ballots) -> Self {
-        for explained in &mut self.mentions {
+    /// Tells for each mention of the types that contexts weigh which words in and around it spoke most for its kind and against it.
+    pub fn with_contexts(mut self, ballots: &Ballots, weighed: &[EntityType]) -> Self {
+        let is_weighed =
+            |explained: &&mut ExplainedMention<'_>| weighed.contains(&explained.mention.entity_type);
+        for explained in self.mentions.iter_mut().filter(is_weighed) {
             let mention = explained.mention;
             let of_mention = ballots.phrases.iter().find(|ballot| ballot.span == mention.span);
             let contexts = of_mention.map_or(&[][..], |ballot| &ballot.contexts);
