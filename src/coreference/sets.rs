@@ -212,15 +212,14 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     Some((listing.names.clone(), "a list of as many in the paper", listing.at))
 }
 
-/// The systems of the longest table that holds most of a set and no more.
+/// The systems of all tables of the paper, where they are most of a set and no more.
 fn most_in_table(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found {
     let count = ties.count_of(index)?;
-    let in_tables = listings.iter().filter(|listing| {
-        let is_set = listing.rows.is_some_and(|rows| rows <= count);
-        listing.introduced && is_set && is_most_of(listing.names.len(), count)
-    });
-    let longest = in_tables.max_by_key(|listing| listing.names.len())?;
-    Some((longest.names.clone(), "the systems of a table", longest.at))
+    let in_tables = listings.iter().filter(|listing| listing.introduced && listing.rows.is_some());
+    let all: Vec<usize> = in_tables.clone().flat_map(|listing| listing.names.iter().copied()).collect();
+    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &all);
+    let at = in_tables.map(|listing| listing.at).next()?;
+    is_most_of(names.len(), count).then_some((names, "the systems of the paper's tables", at))
 }
 
 /// As many systems that are told to play one role in the study: "Generators are A, B and C".
