@@ -74,9 +74,11 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     if names.iter().all(|name| trust(name) == Some(Trust::Software)) && (!is_plain || at < start || opened) {
         return names;
     }
-    // Bare capitals name it in apposition ("NERO, a large model"); in a list they are labels.
+    // Bare capitals name it in apposition ("NERO, a large model") and alone in a bracket; in a list they are labels.
     let alone = known.len() == 1 && !mention.plural && !reading.is(end, ':');
-    if alone && at < start && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
+    let bracketed = reading.is(end, '(') && at == end + 1 && reading.is(at + 1, ')');
+    let is_placed = at < start || bracketed;
+    if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
 }
 
 /// Whether what leads to a name says that it is a tool and no name of the description: "an LLM that we

@@ -7,6 +7,7 @@ use crate::catalogue::{ClassSet, Lexicon};
 use crate::document::ByteSpan;
 
 /// How far a bracket or a list after a phrase is read, in units.
+const LONGEST_CITATION: usize = 12;
 const LONGEST_LIST: usize = 60;
 /// How many units may stand between a phrase and what introduces its names.
 const LONGEST_GAP: usize = 14;
@@ -115,7 +116,9 @@ impl NamingGrammar {
             };
             let inside = &units[at + 1..at + length];
             let abbreviation = inside.len() == 1 && self.abbreviates(units, phrase, &inside[0], text);
-            let citation = !inside.iter().any(|unit| self.is_name(unit) && !self.is_listed(unit))
+            let nested = inside.iter().any(|unit| unit.classes.has_any(self.open_bracket));
+            let citation = !nested
+                && !inside.iter().any(|unit| self.is_name(unit) && !self.is_listed(unit))
                 && inside.iter().any(|unit| is_year(unit.span.of(text)));
             if !(abbreviation || citation) {
                 break;
@@ -287,12 +290,57 @@ impl NamingGrammar {
 
     /// The capitalised word that opens a sentence and that a phrase between commas explains: "Ciri, an
     /// LLM-based verifier, finds most of them".
-    pub fn apposed_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
+    fn apposed_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
         let comma = |at: usize| units.get(at).is_some_and(|unit| unit.classes.has_any(self.comma));
         let label = units.first().filter(|unit| phrase.start == 2 && self.is_label(unit))?;
         let closed = phrase.determiner.is_some() && comma(1) && comma(phrase.head + 1);
         // "Recently, a model, ..."
         (closed && !phrase.plural && !label.span.of(text).ends_with("ly")).then_some(label.span)
+    }
+
+    /// The capitalised word that only its place tells to be the name of one thing: "Ciri (Miller, 2023), an LLM-based
+    /// verifier", "a toxicity model (Detoxify)".
+    pub fn placed_label(
+        &self,
+        units: &[Unit],
+        phrase: NounPhrase,
+        after: usize,
+        text: &str,
+    ) -> Option<ByteSpan> {
+        if phrase.determiner.is_none() || phrase.plural {
+            return None;
+        }
+        self.apposed_label(units, phrase, text)
+            .or_else(|| self.cited_label(units, phrase, text))
+            .or_else(|| self.bracketed_label(units, after))
+    }
+
+    /// "Ciri (Miller, 2023), an LLM-based verifier"
+    fn cited_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
+        let has = |at: usize, class| units.get(at).is_some_and(|unit| unit.classes.has_any(class));
+        let comma = phrase.start.checked_sub(1).filter(|at| has(*at, self.comma))?;
+        let close = comma.checked_sub(1).filter(|at| has(*at, self.close_bracket))?;
+        let open = (close.saturating_sub(LONGEST_CITATION)..close).rfind(|at| has(*at, self.open_bracket))?;
+        let inside = &units[open + 1..close];
+        let capitalised = ClassSet::one(self.marks.capitalised);
+        // A year alone stands behind an author.
+        let is_citation = inside.iter().any(|unit| is_year(unit.span.of(text)))
+            && inside.iter().any(|unit| unit.classes.has_any(capitalised));
+        let last = open.checked_sub(1).filter(|at| is_citation && self.is_label(&units[*at]))?;
+        let mut first = last;
+        while first > 1 && last - first < 2 && has(first - 1, capitalised) {
+            first -= 1;
+        }
+        Some(ByteSpan::new(units[first].span.start, units[last].span.end))
+    }
+
+    /// "a toxicity model (Detoxify)", "(Detoxify (Miller, 2020))"
+    fn bracketed_label(&self, units: &[Unit], after: usize) -> Option<ByteSpan> {
+        let has = |at: usize, class| units.get(at).is_some_and(|unit| unit.classes.has_any(class));
+        let ends = |at: usize| has(at, self.close_bracket) || has(at, self.open_bracket);
+        let label =
+            units.get(after + 1).filter(|unit| has(after, self.open_bracket) && self.is_label(unit))?;
+        ends(after + 2).then_some(label.span)
     }
 
     /// Whether a word that is in no class is capitalised as names are.

@@ -142,7 +142,8 @@ impl Detector {
         let phrase = reading.phrases[index];
         let after = self.naming.after(units, phrase, prose);
         let mut beside = self.naming.names_beside(units, phrase, after);
-        let label = beside.is_empty().then(|| self.naming.apposed_label(units, phrase, prose)).flatten();
+        let label =
+            beside.is_empty().then(|| self.naming.placed_label(units, phrase, after, prose)).flatten();
         beside.extend(label);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
