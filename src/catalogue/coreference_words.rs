@@ -51,6 +51,8 @@ named_enum! {
         Governor => "governor",
         /// "R1 *from* DeepSeek": leads from a name to its maker
         Maker => "maker",
+        /// "we do *not* run A and B"
+        Negation => "negation",
         /// "X, *which* is a closed model"
         Relative => "relative",
         /// "*It* is X"

@@ -111,6 +111,9 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
             let before = number.checked_sub(1).map_or(0, |before| sentence.runs[before].end);
             let from = before.max(run.start.saturating_sub(LONGEST_INTRODUCTION));
             let start = reading.pieces.get(from).map_or(0, |piece| piece.span.start);
+            if reading.has_cue(0, run.start, Cue::Negation) {
+                continue;
+            }
             let words = ByteSpan::new(start, reading.pieces[run.start].span.start);
             let says_set = reading.has_cue(from, run.start, Cue::SetNoun);
             let studied =
@@ -306,7 +309,11 @@ fn later_in_paragraph(
         ties.paper.sentences[place..].iter().take_while(|sentence| sentence.paragraph == here.paragraph);
     let mut names: Vec<usize> = Vec::new();
     let taken = taken_in(ties, here.paragraph, place);
-    for sentence in behind.filter(|sentence| !sentence.reported) {
+    let tells = |sentence: &&Sentence<'_>| {
+        let reading = &sentence.reading;
+        !sentence.reported && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
+    };
+    for sentence in behind.filter(tells) {
         let all = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
         names.extend(
             all.filter(|name| ties.mention(*name).span.start > mention.span.end && !taken.contains(name)),
