@@ -305,8 +305,10 @@ fn later_in_paragraph(
 ) -> Found {
     let mention = ties.mention(index);
     let here = &ties.paper.sentences[place];
-    let behind =
-        ties.paper.sentences[place..].iter().take_while(|sentence| sentence.paragraph == here.paragraph);
+    let behind = ties.paper.sentences[place..]
+        .iter()
+        .take(LONGEST_REACH)
+        .take_while(|sentence| sentence.paragraph == here.paragraph);
     let mut names: Vec<usize> = Vec::new();
     let taken = taken_in(ties, here.paragraph, place);
     let tells = |sentence: &&Sentence<'_>| {

@@ -322,14 +322,16 @@ fn the_way_to_a_name_is_told_with_its_place() {
 }
 
 #[test]
-fn any_text_is_read_without_a_panic_and_long_ones_in_time() {
+fn any_text_is_read_without_a_panic() {
     let odd = "É, une GPT-4 (— “Judge: \u{a0}… **\n\n# \n\nA model ( GPT-4, [ and the 7B judge is GPT-4é"
         .repeat(200);
     let (_, mentions) = read(&odd);
     assert!(!mentions.is_empty());
-    let many = "We ran six models and an LLM judge on 40 tasks. GPT-4, Claude 3 Opus and Llama 3 did well. "
-        .repeat(3000);
-    let start = std::time::Instant::now();
-    read(&many);
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn names_that_stand_far_behind_a_set_in_one_endless_paragraph_are_not_its_members() {
+    let filler = "GPT-4 answered all 40 of them. ".repeat(20);
+    let text = format!("We ran two proprietary models on 40 tasks. {filler}Claude 3 Opus and PaLM 2 did well.");
+    assert_eq!(names(&text, "two proprietary models"), "");
 }
