@@ -44,7 +44,8 @@ impl Group {
 
 /// Groups the mentions of a text, in the order of their first mentions.
 pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
-    let mut grouper = Grouper { prose, detected, groups: Vec::new(), index: GroupIndex::new(prose, detected) };
+    let mut grouper =
+        Grouper { prose, detected, groups: Vec::new(), index: GroupIndex::new(prose, detected) };
     for (index, mention) in detected.mentions.iter().enumerate() {
         grouper.index.reach(index);
         let place = grouper.place(index, mention);
@@ -152,7 +153,8 @@ impl Grouper<'_> {
             [name] if !mention.plural => {
                 // What has several names is not what has one of them.
                 let is_it = |other: &usize| is_one_name(self.prose, self.detected, *name, *other);
-                let found = self.index.of_name(*name).find(|place| self.index.names_of(*place).iter().all(is_it));
+                let found =
+                    self.index.of_name(*name).find(|place| self.index.names_of(*place).iter().all(is_it));
                 let named = found.or_else(|| self.named(self.detected.mentions.get(*name)?));
                 if named.is_some() {
                     return named;
