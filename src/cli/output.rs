@@ -3,10 +3,17 @@
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
 use super::status::CommandError;
+
+/// How the name of a file begins and ends that is not complete.
+const PREFIX: &str = ".byname-";
+const SUFFIX: &str = ".part";
+/// How long such a file is left alone after it was last written to.
+const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The place of a result.
 #[derive(Debug)]
@@ -65,14 +72,31 @@ fn open_target(path: &Path) -> io::Result<Target> {
         return Ok(Target::Device(BufWriter::new(device)));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    remove_leftovers(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".byname-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     let permissions = existing.map(|existing| existing.permissions()).or_else(usual_permissions);
     if let Some(permissions) = permissions.clone() {
         builder.permissions(permissions);
     }
     let file = builder.tempfile_in(folder)?;
     Ok(Target::File { writer: BufWriter::new(file), path })
+}
+
+/// Takes away what runs left that were killed. Those that may still go on are younger, or write at times.
+fn remove_leftovers(folder: &Path) {
+    let is_old = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok()?;
+        modified.elapsed().ok().map(|age| age > ABANDONED)
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_part = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        if is_part && is_old(&entry) == Some(true) {
+            // Who may not take it away leaves it.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// What a new file gets: read and write for all, less what the user's mask takes away.
@@ -150,6 +174,21 @@ mod tests {
         output.write_all(b"half").unwrap();
         drop(output);
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_taken_away_a_day_later() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, age) in
+            [(".byname-a.part", 2), (".byname-b.part", 0), ("byname-c.part", 2), (".d.part", 2)]
+        {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_modified(std::time::SystemTime::now() - age * ABANDONED).unwrap();
+        }
+        Output::open(Some(&folder.path().join("out"))).unwrap().finish().unwrap();
+        let mut left = names(folder.path());
+        left.sort();
+        assert_eq!(left, [".byname-b.part", ".d.part", "byname-c.part", "out"]);
     }
 
     #[cfg(unix)]

@@ -67,9 +67,16 @@ fn each_of_zip<R: Read + Seek>(
     limits: ReadLimits,
     visit: &mut dyn FnMut(Member<'_>) -> io::Result<bool>,
 ) -> io::Result<()> {
+    let mut source = source;
+    let mut packed = source.seek(SeekFrom::End(0))?;
     let mut archive = zip::ZipArchive::new(source).map_err(io::Error::other)?;
     for index in 0..archive.len() {
         let member = archive.by_index(index).map_err(io::Error::other)?;
+        // Members that lie beside each other are together no longer than their archive.
+        packed = packed.checked_sub(member.compressed_size()).ok_or_else(|| {
+            let message = "its members lie in each other; pack them anew";
+            io::Error::new(io::ErrorKind::InvalidData, message)
+        })?;
         let path = clean(&member.name().map_err(io::Error::other)?);
         if !member.is_file() || !is_shown(&path) {
             continue;
@@ -200,6 +207,26 @@ pub(super) mod tests {
             io::copy(member.reader, &mut io::sink()).map(|_| true)
         });
         assert_eq!(error.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn members_that_share_one_body_are_refused() {
+        let whole = zip_of(&[("a.txt", &[b'1'; 5000])]);
+        let end = whole.len() - 22;
+        let head = u32::from_le_bytes(whole[end + 16..end + 20].try_into().unwrap());
+        let (body, entry) = whole[..end].split_at(head as usize);
+        let count = 1000u16;
+        let mut archive = body.to_vec();
+        (0..count).for_each(|_| archive.extend_from_slice(entry));
+        let length = u32::try_from(archive.len() - body.len()).unwrap();
+        archive.extend_from_slice(&whole[end..end + 8]);
+        archive.extend_from_slice(&count.to_le_bytes());
+        archive.extend_from_slice(&count.to_le_bytes());
+        archive.extend_from_slice(&length.to_le_bytes());
+        archive.extend_from_slice(&head.to_le_bytes());
+        archive.extend_from_slice(&[0, 0]);
+        // A reader may see one member in entries of one name, or refuse them all; never a thousand.
+        assert!(members(archive).map_or(0, |found| found.len()) <= 1);
     }
 
     #[test]

@@ -62,7 +62,9 @@ impl ChangedFiles {
 /// What git prints.
 fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
     let no_locks = [OsStr::new("--no-optional-locks"), OsStr::new("-C"), folder.as_os_str()];
-    let output = Command::new("git").args(no_locks).args(args).output();
+    // A checkout may name a program of its own that git would run for it.
+    let no_programs = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+    let output = Command::new("git").args(no_programs).args(no_locks).args(args).output();
     let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);

@@ -8,9 +8,9 @@ use std::sync::atomic::Ordering;
 use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::feed::Work;
 use super::latex_folder::LatexFolder;
-use super::source::{ReadPaper, read_bytes, read_document, read_with_files, too_large};
+use super::source::{ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large};
 use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
-use crate::document::{DateSource, Document, ProjectFiles, ReadError, read_record};
+use crate::document::{DateSource, Document, ProjectFiles, ReadError, ReadLimits, read_record};
 use crate::engine::ScanOptions;
 use crate::report::Tally;
 
@@ -57,6 +57,26 @@ fn with(known: &ScanOptions, mut document: Document) -> Document {
         document.organisations.clone_from(&known.organisations);
     }
     document
+}
+
+/// The text of a paper may have this part of the size limit: pictures and markup make most of a large file,
+/// and what is kept of each mention takes more room than its words.
+const TEXT: usize = 8;
+/// What the text of a paper may have whatever the limit is.
+const LEAST_TEXT: usize = 1 << 20;
+
+/// Why a paper is too long to be searched, if it is.
+fn too_long(document: &Document, limits: ReadLimits) -> Option<ReadError> {
+    let limit = (limits.size / TEXT).max(LEAST_TEXT);
+    (document.prose.len() > limit).then(|| {
+        let message = format!(
+            "its text has {}, more than the {} of one paper; part it into its papers, or raise the limit with \
+             --max-document-size, of which a text may have one part in {TEXT}",
+            shown_size(document.prose.len()),
+            shown_size(limit)
+        );
+        ReadError::new("too-large", message)
+    })
 }
 
 fn alone((document, error): ReadPaper) -> Read {
@@ -177,7 +197,10 @@ impl Worker<'_> {
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
             read if paper.is_passed_over(&read) => {}
-            Ok((document, error, asked)) => self.read_paper(chunk, paper, (document, error, asked)),
+            Ok((document, error, asked)) => match too_long(&document, self.options.limits) {
+                Some(error) => self.lost_paper(chunk, paper.shown, error),
+                None => self.read_paper(chunk, paper, (document, error, asked)),
+            },
             Err(error) => self.lost_paper(chunk, paper.shown, error),
         }));
         if done.is_err() {

@@ -91,7 +91,7 @@ pub(super) fn too_large(limit: usize) -> ReadError {
     )
 }
 
-fn shown_size(bytes: usize) -> String {
+pub(super) fn shown_size(bytes: usize) -> String {
     for (unit, name) in [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")] {
         if bytes >= unit && bytes.is_multiple_of(unit) {
             return format!("{} {name}", bytes / unit);

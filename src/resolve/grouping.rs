@@ -1,5 +1,6 @@
 //! Which mentions of a paper stand for one system.
 
+use super::grouping_index::GroupIndex;
 use crate::catalogue::{EntityType, Kind, SystemId, Trait};
 use crate::detect::{Detected, Measure, Mention, size_in_name};
 
@@ -43,33 +44,57 @@ impl Group {
 
 /// Groups the mentions of a text, in the order of their first mentions.
 pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut grouper =
+        Grouper { prose, detected, groups: Vec::new(), index: GroupIndex::new(prose, detected) };
     for (index, mention) in detected.mentions.iter().enumerate() {
+        grouper.index.reach(index);
+        let place = grouper.place(index, mention);
+        grouper.index.done(index, place);
+    }
+    grouper.groups
+}
+
+/// The groups so far, and where to find each.
+#[derive(Debug)]
+struct Grouper<'a> {
+    prose: &'a str,
+    detected: &'a Detected,
+    groups: Vec<Group>,
+    index: GroupIndex<'a>,
+}
+
+impl Grouper<'_> {
+    /// Puts a mention into its group, where it has one.
+    fn place(&mut self, index: usize, mention: &Mention) -> Option<usize> {
         let place = match mention.kind {
-            Kind::Generic | Kind::Arbitrary | Kind::NoMention => continue,
-            Kind::Named => named(prose, detected, &groups, mention).or_else(|| coined(&groups, mention)),
-            Kind::Anaphoric => match antecedent(detected, &groups, mention) {
-                Some(place) => Some(place),
-                None => continue,
-            },
-            Kind::Own => own(&groups, mention),
-            Kind::Described => described(prose, detected, &groups, mention),
+            Kind::Generic | Kind::Arbitrary | Kind::NoMention => return None,
+            Kind::Named => self.named(mention).or_else(|| self.coined(mention)),
+            Kind::Anaphoric => Some(self.antecedent(mention)?),
+            Kind::Own => self.index.own(mention.entity_type),
+            Kind::Described => self.described(mention),
         };
         let place = match place {
             Some(place) => {
-                groups[place].mentions.push(index);
+                self.groups[place].mentions.push(index);
                 place
             }
             None => {
-                groups.push(Group::of(index, mention));
-                groups.len() - 1
+                self.groups.push(Group::of(index, mention));
+                self.groups.len() - 1
             }
         };
-        let group = &mut groups[place];
+        self.index.add_mention(place, &self.groups[place], index);
+        self.tell(place, index, mention);
+        Some(place)
+    }
+
+    /// Notes in a group what its new mention tells.
+    fn tell(&mut self, place: usize, index: usize, mention: &Mention) {
+        let group = &mut self.groups[place];
         if mention.kind == Kind::Named {
             group.system = group.system.or(mention.systems.first().copied());
-            group.size = group.size.or_else(|| size_in_name(mention.span.of(prose)));
-            if !group.names.contains(&index) {
+            group.size = group.size.or_else(|| size_in_name(mention.span.of(self.prose)));
+            if self.index.add_name(place, group, index) {
                 group.names.push(index);
             }
         }
@@ -77,117 +102,104 @@ pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
             group.by_citation = true;
             group.cited = group.cited.or(naming.cited);
         }
-        for name in mention.named_by.iter().filter(|name| **name < detected.mentions.len()) {
-            if !group.names.contains(name) {
+        for name in mention.named_by.iter().filter(|name| **name < self.detected.mentions.len()) {
+            if self.index.add_name(place, group, *name) {
                 group.names.push(*name);
             }
             if !group.plural && group.system.is_none() {
-                group.system = detected.mentions[*name].systems.first().copied();
-                group.size = size_in_name(detected.mentions[*name].span.of(prose));
+                group.system = self.detected.mentions[*name].systems.first().copied();
+                group.size = size_in_name(self.detected.mentions[*name].span.of(self.prose));
             }
         }
+        self.index.add_system(place, group);
     }
-    groups
-}
 
-/// The group that a name belongs to: that of the same system, or one that it names.
-fn named(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
-    let text = mention.span.of(prose);
-    groups.iter().position(|group| {
-        !group.plural
-            && match (group.system, mention.systems.first()) {
-                (Some(one), Some(other)) => one == *other && may_be_of_size(group, text),
-                (None, None) => group.names.iter().any(|name| {
-                    let name = detected.mentions[*name].span.of(prose);
-                    name.eq_ignore_ascii_case(text)
-                }),
-                _ => false,
+    /// The group that a name belongs to: that of the same system, or one that it names.
+    fn named(&mut self, mention: &Mention) -> Option<usize> {
+        let text = mention.span.of(self.prose);
+        let groups = &self.groups;
+        match mention.systems.first() {
+            Some(system) => {
+                let size = size_in_name(text);
+                self.index.of_system(*system).find(|place| may_be_of_size(&groups[*place], size))
             }
-    })
-}
-
-/// Whether a name carries no other size than that of a group: two sizes of one family are two systems.
-fn may_be_of_size(group: &Group, name: &str) -> bool {
-    group.size.zip(size_in_name(name)).is_none_or(|(one, other)| (one - other).abs() < f64::EPSILON * one)
-}
-
-/// The authors' own systems of one type are one reference.
-fn own(groups: &[Group], mention: &Mention) -> Option<usize> {
-    groups.iter().position(|group| group.own && group.entity_type == mention.entity_type)
-}
-
-/// A name that the authors give to their own system names what "our model" stands for, unless that
-/// has another name.
-fn coined(groups: &[Group], mention: &Mention) -> Option<usize> {
-    own(groups, mention).filter(|place| mention.coined && groups[*place].names.is_empty())
-}
-
-/// The latest group that a mention such as "the model" can point back to.
-fn antecedent(detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
-    let fits = |group: &Group| group.entity_type == mention.entity_type && group.plural == mention.plural;
-    let last = |group: &Group| group.mentions.last().copied().unwrap_or_default();
-    let sized = mention.attributes.quantity(Measure::Parameters);
-    let of_size = |group: &Group| {
-        group
-            .mentions
-            .iter()
-            .any(|index| detected.mentions[*index].attributes.quantity(Measure::Parameters) == sized)
-    };
-    let latest = |wanted: &dyn Fn(&Group) -> bool| {
-        let fitting = groups.iter().enumerate().filter(|(_, group)| fits(group) && wanted(group));
-        fitting.max_by_key(|(_, group)| last(group)).map(|(place, _)| place)
-    };
-    match sized {
-        Some(_) => latest(&of_size).or_else(|| latest(&|_| true)),
-        None => latest(&|_| true),
+            None => self.index.of_unknown_name(text, |place| groups[place].system.is_none()),
+        }
     }
-}
 
-/// The group of a description: that of its name, what "the model" takes up, one that was described in the
-/// same words, or the only one of its noun: "a flagship ... the open flagship". A description that a name
-/// stands by joins only what has no name yet: "a proprietary model ... The
-/// proprietary model is GPT-4".
-fn described(prose: &str, detected: &Detected, groups: &[Group], mention: &Mention) -> Option<usize> {
-    match mention.named_by.as_slice() {
-        [] => {}
-        [name] if !mention.plural => {
-            // What has several names is not what has one of them.
-            let is_it = |other: &usize| is_one_name(prose, detected, *name, *other);
-            let found = groups.iter().position(|group| {
-                !group.plural && group.names.contains(name) && group.names.iter().all(is_it)
-            });
-            let by_name = || named(prose, detected, groups, detected.mentions.get(*name)?);
-            if let Some(place) = found.or_else(by_name) {
+    /// A name that the authors give to their own system names what "our model" stands for, unless that
+    /// has another name.
+    fn coined(&self, mention: &Mention) -> Option<usize> {
+        let own = self.index.own(mention.entity_type);
+        own.filter(|place| mention.coined && self.groups[*place].names.is_empty())
+    }
+
+    /// The latest group that a mention such as "the model" can point back to.
+    fn antecedent(&self, mention: &Mention) -> Option<usize> {
+        let of_size = mention.attributes.quantity(Measure::Parameters).and_then(|size| {
+            let last = |place: &usize| self.groups[*place].mentions.last().copied();
+            self.index.of_quantity(mention, size).max_by_key(last)
+        });
+        of_size.or_else(|| self.index.latest(mention))
+    }
+
+    /// The group of a description: that of its name, what "the model" takes up, one that was described in
+    /// the same words, or the only one of its noun: "a flagship ... the open flagship". A description that
+    /// a name stands by joins only what has no name yet: "a proprietary model ... The
+    /// proprietary model is GPT-4".
+    fn described(&mut self, mention: &Mention) -> Option<usize> {
+        match mention.named_by.as_slice() {
+            [] => {}
+            [name] if !mention.plural => {
+                // What has several names is not what has one of them.
+                let is_it = |other: &usize| is_one_name(self.prose, self.detected, *name, *other);
+                let found =
+                    self.index.of_name(*name).find(|place| self.index.names_of(*place).iter().all(is_it));
+                let named = found.or_else(|| self.named(self.detected.mentions.get(*name)?));
+                if named.is_some() {
+                    return named;
+                }
+            }
+            _ => return None,
+        }
+        if mention.takes_up && mention.named_by.is_empty() {
+            let taken = self.antecedent(mention);
+            let fits = |place: &usize| {
+                self.groups[*place].names.is_empty() && self.all_agree(mention, self.index.members_of(*place))
+            };
+            if let Some(place) = taken.filter(fits) {
                 return Some(place);
             }
         }
-        _ => return None,
+        let has_name = !mention.named_by.is_empty();
+        let in_same_words = self.index.in_same_words(mention).find(|(place, members)| {
+            let group = &self.groups[*place];
+            let agrees = |index: &usize| agree(mention, &self.detected.mentions[*index]);
+            !group.own && (!has_name || group.names.is_empty()) && members.iter().any(agrees)
+        });
+        in_same_words.map(|(place, _)| place).or_else(|| self.only_one_of_its_noun(mention))
     }
-    if mention.takes_up && mention.named_by.is_empty() {
-        let taken = antecedent(detected, groups, mention);
-        let fits = |place: &usize| {
-            let members = groups[*place].mentions.iter().map(|index| &detected.mentions[*index]);
-            groups[*place].names.is_empty() && members.clone().all(|other| agree(mention, other))
-        };
-        if let Some(place) = taken.filter(fits) {
-            return Some(place);
+
+    /// What a definite description takes up: the group of all mentions before it that end in its noun,
+    /// where that is one group and nothing that both tell differs.
+    fn only_one_of_its_noun(&self, mention: &Mention) -> Option<usize> {
+        if !mention.definite || mention.plural || !mention.named_by.is_empty() {
+            return None;
         }
+        let (place, members) = self.index.of_noun(mention)?;
+        let group = &self.groups[place];
+        (!group.own && group.names.is_empty() && self.all_agree(mention, members)).then_some(place)
     }
-    let has_name = !mention.named_by.is_empty();
-    let words = without_determiner(mention.span.of(prose));
-    let in_same_words = groups.iter().rposition(|group| {
-        !group.own
-            && group.entity_type == mention.entity_type
-            && group.plural == mention.plural
-            && (!has_name || group.names.is_empty())
-            && group.mentions.iter().any(|index| {
-                let other = &detected.mentions[*index];
-                other.kind == Kind::Described
-                    && agree(mention, other)
-                    && without_determiner(other.span.of(prose)).eq_ignore_ascii_case(words)
-            })
-    });
-    in_same_words.or_else(|| only_one_of_its_noun(prose, detected, groups, mention))
+
+    fn all_agree(&self, mention: &Mention, members: &[usize]) -> bool {
+        members.iter().all(|index| agree(mention, &self.detected.mentions[*index]))
+    }
+}
+
+/// Whether a name that carries a size, or none, carries no other than that of a group: two sizes of one
+/// family are two systems.
+fn may_be_of_size(group: &Group, size: Option<f64>) -> bool {
+    group.size.zip(size).is_none_or(|(one, other)| (one - other).abs() < f64::EPSILON * one)
 }
 
 /// Whether two names are of one system, or are written alike.
@@ -195,36 +207,6 @@ fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bo
     let (one, other) = (&detected.mentions[one], &detected.mentions[other]);
     let alike = one.span.of(prose).eq_ignore_ascii_case(other.span.of(prose));
     alike || matches!((one.systems.first(), other.systems.first()), (Some(one), Some(other)) if one == other)
-}
-
-/// What a definite description takes up: the group of all mentions before it that end in its noun, where
-/// that is one group and nothing that both tell differs.
-fn only_one_of_its_noun(
-    prose: &str,
-    detected: &Detected,
-    groups: &[Group],
-    mention: &Mention,
-) -> Option<usize> {
-    if !mention.definite || mention.plural || !mention.named_by.is_empty() {
-        return None;
-    }
-    let noun = last_word(mention.span.of(prose));
-    let mut taken = None;
-    for (index, other) in detected.mentions.iter().enumerate() {
-        if other.span.start >= mention.span.start {
-            break;
-        }
-        if other.kind == Kind::Anaphoric || !last_word(other.span.of(prose)).eq_ignore_ascii_case(noun) {
-            continue;
-        }
-        let place = groups.iter().position(|group| group.mentions.contains(&index))?;
-        let fits = !groups[place].own && groups[place].names.is_empty() && other.kind == Kind::Described;
-        if !fits || !agree(mention, other) || taken.is_some_and(|taken| taken != place) {
-            return None;
-        }
-        taken = Some(place);
-    }
-    taken
 }
 
 /// Whether two descriptions tell of one size, one access and one standing, or do not both tell them.
@@ -240,16 +222,6 @@ fn agree(one: &Mention, other: &Mention) -> bool {
     };
     !matches!(sizes, [Some(one), Some(other)] if one != other)
         && ![Trait::Access, Trait::Standing].into_iter().any(differ)
-}
-
-/// The last word of a phrase.
-fn last_word(text: &str) -> &str {
-    text.rsplit(char::is_whitespace).next().unwrap_or(text)
-}
-
-/// A phrase without its first word: "a 7B model" and "the 7B model" are one description.
-fn without_determiner(text: &str) -> &str {
-    text.split_once(char::is_whitespace).map_or(text, |(_, rest)| rest.trim_start())
 }
 
 #[cfg(test)]

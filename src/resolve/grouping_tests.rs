@@ -194,3 +194,17 @@ fn the_model_with_new_facts_is_still_the_one_that_was_introduced() {
     detected.mentions[1].takes_up = true;
     assert_eq!(grouped(text, &detected), [vec![0, 1], vec![2]]);
 }
+
+#[test]
+fn very_many_mentions_are_grouped_as_few_are() {
+    let text = "GPT-4 and the model and a model ".repeat(20_000);
+    let kinds = [(Kind::Named, "GPT-4"), (Kind::Anaphoric, "the model"), (Kind::Described, "a model")];
+    let mentions: Vec<_> = kinds.iter().copied().cycle().take(60_000).collect();
+    let mut detected = detected(&text, &mentions);
+    for mention in detected.mentions.iter_mut().skip(2).step_by(3) {
+        mention.definite = true;
+    }
+    let groups = grouped(&text, &detected);
+    assert_eq!(groups.len(), 2);
+    assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 60_000);
+}

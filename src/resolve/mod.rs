@@ -7,6 +7,7 @@ mod description;
 mod gate;
 mod gathering;
 mod grouping;
+mod grouping_index;
 mod index;
 mod linker;
 mod organisation_finder;

@@ -12,6 +12,12 @@ use super::token::{Kind, Place, Token};
 /// What one token of a macro's text counts at least against the limit, in bytes. A macro that
 /// calls itself for ever need not make any text.
 const TOKEN_COST: usize = 16;
+/// What a file costs that is included again, besides its bytes.
+const FILE_COST: usize = 1024;
+/// How many bytes each byte of the source may come to through macros ...
+const GROWTH: usize = 16;
+/// ... after this part of the limit, which any source may come to.
+const FLOOR: usize = 16;
 
 /// Where tokens come from.
 #[derive(Debug)]
@@ -45,8 +51,8 @@ pub(super) struct Expander<'a> {
     pub(super) macros: Macros,
     stack: Vec<Frame>,
     peeked: Option<Token>,
-    /// Bytes that macros may still come to.
-    left: usize,
+    /// Bytes that macros came to.
+    spent: usize,
     limit: usize,
     max_depth: usize,
     /// Set when macros were left as they stand.
@@ -65,7 +71,7 @@ impl<'a> Expander<'a> {
             macros: Macros::default(),
             stack: Vec::new(),
             peeked: None,
-            left: limit,
+            spent: 0,
             limit,
             max_depth,
             limit_met: None,
@@ -98,7 +104,7 @@ impl<'a> Expander<'a> {
         }
         let text = self.files.text(number);
         // A file may be included twice; but two files that include two files, and so on, are a bomb.
-        if !self.read_before.insert(number) && !self.spend(text.len() + TOKEN_COST) {
+        if !self.read_before.insert(number) && !self.spend(text.len() + FILE_COST) {
             return false;
         }
         self.push(Frame::File { text, number, scanner: Scanner::new(number, at_is_letter), folder });
@@ -164,12 +170,19 @@ impl<'a> Expander<'a> {
 
     /// Counts bytes against the limit. False if they are too many.
     fn spend(&mut self, bytes: usize) -> bool {
-        let left = self.left.checked_sub(bytes);
-        match left {
-            Some(left) => self.left = left,
-            None => self.meet_limit(),
+        let spent = self.spent.saturating_add(bytes);
+        if spent > self.allowance() {
+            self.meet_limit();
+            return false;
         }
-        left.is_some()
+        self.spent = spent;
+        true
+    }
+
+    /// How many bytes macros may come to: what a small source makes of itself is told from a long paper.
+    pub(super) fn allowance(&self) -> usize {
+        let grown = self.files.bytes().saturating_mul(GROWTH);
+        self.limit.min(grown.saturating_add(self.limit / FLOOR))
     }
 
     /// What macros came to so far stays, and from here on they are left out. Who has met the limit
@@ -179,7 +192,7 @@ impl<'a> Expander<'a> {
             self.stack.clear();
         }
         self.limit_met = Some(LimitMet::Size);
-        self.left = self.limit / 4;
+        self.spent = self.allowance() / 4 * 3;
         self.stack.retain(|frame| !matches!(frame, Frame::Tokens { .. }));
     }
 

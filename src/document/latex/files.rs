@@ -1,5 +1,6 @@
 //! The files that have been opened while a paper is read.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::project::{Missing, ProjectFiles, folder_of, join, seen_from};
@@ -20,6 +21,8 @@ pub(super) struct OpenFile {
 pub(super) struct Files<'a> {
     project: &'a dyn ProjectFiles,
     pub(super) open: Vec<OpenFile>,
+    /// Their numbers by their paths.
+    numbers: HashMap<String, u32>,
     /// Bytes that may still be read.
     left: usize,
     limit: usize,
@@ -44,7 +47,7 @@ impl<'a> Files<'a> {
         bytes: Vec<u8>,
         limit: usize,
     ) -> Result<(Self, Option<ReadNote>), ReadError> {
-        let mut files = Self { project, open: Vec::new(), left: limit, limit };
+        let mut files = Self { project, open: Vec::new(), numbers: HashMap::new(), left: limit, limit };
         let note = files.add(main.to_string(), bytes)?;
         Ok((files, note))
     }
@@ -58,8 +61,8 @@ impl<'a> Files<'a> {
                     outside = true;
                     continue;
                 };
-                if let Some(number) = self.open.iter().position(|file| file.path == path) {
-                    return Opened::File(u32::try_from(number).unwrap_or(u32::MAX));
+                if let Some(number) = self.numbers.get(&path) {
+                    return Opened::File(*number);
                 }
                 match self.project.read(&path, self.left) {
                     Ok(bytes) => {
@@ -104,8 +107,15 @@ impl<'a> Files<'a> {
         }
         self.left -= bytes.len();
         let decoded = decode(bytes);
+        let number = u32::try_from(self.open.len()).unwrap_or(u32::MAX);
+        self.numbers.entry(path.clone()).or_insert(number);
         self.open.push(OpenFile { path, text: decoded.text.into(), source: decoded.source });
         Ok(decoded.note)
+    }
+
+    /// The bytes of all files together.
+    pub(super) fn bytes(&self) -> usize {
+        self.limit - self.left
     }
 
     pub(super) fn text(&self, file: u32) -> Rc<str> {

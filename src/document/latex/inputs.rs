@@ -7,6 +7,9 @@ use super::reader::Reader;
 use super::token::{Kind, Token};
 use crate::document::{ReadError, ReadNote};
 
+/// How many files are looked for that are not there; papers name a hundred packages that are not theirs.
+const MISSING: usize = 1000;
+
 impl Reader<'_> {
     /// `\input{name}`, `\include{name}`, `\subfile{name}`, and `\input name` as TeX has it.
     pub(super) fn input(&mut self, token: Token) {
@@ -87,11 +90,19 @@ impl Reader<'_> {
 
     /// Opens a file that the paper names, or tells why not.
     fn open(&mut self, names: &[String], what: &str, written: &str) -> Option<u32> {
+        if self.missing_files >= MISSING {
+            return None;
+        }
         let folders = self.folders();
         let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
         match self.expander.files.open(&folders, names, &mut self.notes) {
             Opened::File(number) => Some(number),
             Opened::NotFound => {
+                self.missing_files += 1;
+                if self.missing_files == MISSING {
+                    let message = format!("{MISSING} files are not there; others were not looked for");
+                    self.note("missing-file", message);
+                }
                 if what == "file" {
                     self.note("missing-file", format!("`{written}` is included and is not there"));
                 }
@@ -99,6 +110,7 @@ impl Reader<'_> {
             }
             Opened::Outside if what != "file" => None,
             Opened::Outside => {
+                self.missing_files += 1;
                 let message = format!("`{written}` lies outside of the project and was not read");
                 self.note("outside-project", message);
                 None
@@ -121,14 +133,17 @@ impl Reader<'_> {
     }
 
     /// Tells of a limit that was met on the way.
-    pub(super) fn tell_limit(&mut self, limit: usize, depth: usize) {
+    pub(super) fn tell_limit(&mut self, depth: usize) {
         match self.expander.limit_met {
             None => {}
             Some(LimitMet::Size) => self.fail(
                 "too-large",
                 format!(
-                    "macros come to more than {limit} bytes of text; what came after that was left out \
-                     (--max-document-size raises the limit)"
+                    "its macros, files that are included again and arguments that do not end come to more \
+                     than {} bytes, out of {} of LaTeX; what came after that was left out \
+                     (--max-document-size raises the limit)",
+                    self.expander.allowance(),
+                    self.expander.files.bytes()
                 ),
             ),
             Some(LimitMet::Depth) => self.fail(

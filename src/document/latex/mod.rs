@@ -87,7 +87,7 @@ pub fn read_latex(
     reader.run();
     reader.end_text();
     reader.look_up_works();
-    reader.tell_limit(limits.size, limits.depth);
+    reader.tell_limit(limits.depth);
 
     let told = reader.authors();
     let mut document = Document {

@@ -53,6 +53,12 @@ pub(super) struct Reader<'a> {
     pub(super) error: Option<ReadError>,
     /// How many parts are being read for themselves.
     parts: usize,
+    /// How many headings are being read.
+    pub(super) open_headings: usize,
+    /// How often verbatim text was begun that does not end.
+    pub(super) unended: usize,
+    /// How many files were looked for and are not there.
+    pub(super) missing_files: usize,
     pub(super) ended: bool,
 }
 
@@ -134,6 +140,9 @@ impl<'a> Reader<'a> {
             notes: Vec::new(),
             error: None,
             parts: 0,
+            open_headings: 0,
+            unended: 0,
+            missing_files: 0,
             ended: false,
         }
     }

@@ -268,6 +268,23 @@ fn what_cannot_be_included_is_told() {
 }
 
 #[test]
+fn files_that_include_files_twice_come_to_an_end_early() {
+    let names: Vec<String> = (0..=30).map(|number| format!("f{number}.tex")).collect();
+    let texts: Vec<String> = (1..=30).map(|next| format!("\\input{{f{next}}}\\input{{f{next}}}")).collect();
+    let mut files: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
+    files.push(("f30.tex", "word "));
+    let paper = read_files(&files);
+    let error = paper.error.unwrap();
+    assert_eq!(error.kind, "too-large");
+    assert!(error.message.contains("included again"), "{error}");
+    assert!(paper.document.prose.len() < 100_000);
+    // Arguments that do not end are not called macros.
+    let unended = read_files(&[("a.tex", &"\\footnote[".repeat(30_000))]);
+    assert!(unended.error.unwrap().message.contains("arguments that do not end"));
+}
+
+#[test]
 fn bombs_are_defused() {
     let limits = ReadLimits { size: 100_000, depth: 50, ..ReadLimits::default() };
     let read = |text: &str| read_latex("a.tex", "a.tex", text.as_bytes().to_vec(), &NoFiles, limits).unwrap();
@@ -297,6 +314,11 @@ fn bombs_are_defused() {
     ] {
         read(&format!("before {nested} after"));
     }
+    read(&format!("before {} after", "\\begin{verbatim} x\n".repeat(4_000)));
+    let headings = read(&format!("before {} after", "\\section{one ".repeat(5_000))).document;
+    let bytes: usize =
+        headings.sections.iter().filter_map(|section| section.heading.as_ref()).map(String::len).sum();
+    assert!(headings.sections.len() < 100 && bytes < 20_000, "{bytes} bytes");
     let big = read_latex("a.tex", "a.tex", vec![b'a'; 100_001], &NoFiles, limits).unwrap_err();
     assert!(big.message.contains("--max-document-size"), "{big}");
 }

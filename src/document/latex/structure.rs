@@ -8,6 +8,15 @@ use super::references::Counter;
 use super::token::{Kind, Place, Token};
 use crate::document::{ByteSpan, Section, SectionKind};
 
+/// How many footnotes, captions and the like may stand inside of each other.
+const FLOWS: usize = 16;
+/// How many headings may be open inside of each other; the text of each holds those inside of it.
+const HEADINGS: usize = 8;
+/// The most bytes of a heading. One that does not end would be as long as the paper.
+const HEADING: usize = 1000;
+/// How often the end of verbatim text is looked for in vain, each time to the end of the file.
+const UNENDED: usize = 16;
+
 impl Reader<'_> {
     /// `\begin{name}`
     pub(super) fn begin(&mut self, token: Token) {
@@ -138,7 +147,10 @@ impl Reader<'_> {
     /// Starts a stretch that interrupts the text: a footnote or a caption.
     pub(super) fn begin_flow(&mut self, kind: SectionKind) {
         self.expander.drop_arguments("*o");
-        if self.open_argument(Act::Flow(kind)) {
+        // What lies in too many others is read as a part of the one around it.
+        if self.flows.len() > FLOWS {
+            self.open_argument(Act::Nothing);
+        } else if self.open_argument(Act::Flow(kind)) {
             self.flows.push(super::flow::Flow::default());
             self.silent = false;
         }
@@ -196,19 +208,21 @@ impl Reader<'_> {
         if !is_starred {
             self.part = self.references.next_section(depth);
         }
-        if !self.in_running_text() {
+        if !self.in_running_text() || self.open_headings >= HEADINGS {
             self.open_argument(Act::Block);
             return;
         }
         self.close_headings(depth);
         let kind = if self.references.is_in_appendix() { SectionKind::Appendix } else { SectionKind::Body };
         let start = self.flow().next_start();
-        self.open_argument(Act::Heading { depth, start, kind });
+        self.open_headings += usize::from(self.open_argument(Act::Heading { depth, start, kind }));
     }
 
     fn end_heading(&mut self, depth: u8, start: usize, kind: SectionKind) {
+        self.open_headings = self.open_headings.saturating_sub(1);
         let text = self.flow().text.get(start..).unwrap_or_default();
-        let heading = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.char_indices().take_while(|(at, _)| *at < HEADING).map(|(_, letter)| letter);
+        let heading = text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
         self.part.heading.clone_from(&heading);
         self.end_block();
         self.headings.push(OpenHeading { depth, start, kind, heading });
@@ -272,7 +286,13 @@ impl Reader<'_> {
         if let Some((scanner, text)) = self.expander.scanner() {
             let start = scanner.at;
             let rest = text.get(start..).unwrap_or_default();
-            let Some(at) = rest.find(&ending) else { return };
+            if self.unended >= UNENDED {
+                return;
+            }
+            let Some(at) = memchr::memmem::find(rest.as_bytes(), ending.as_bytes()) else {
+                self.unended += 1;
+                return;
+            };
             scanner.go_to(start + at + ending.len());
             let inside = super::tables::without_arguments(&rest[..at]);
             let text = inside.trim();

@@ -1,11 +1,13 @@
 //! HTML as a tree.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::html_source::{HtmlSource, MAX_ATTRIBUTES};
 use super::xml::too_deep;
 use super::{Node, Tree};
 use crate::document::{ByteSpan, ReadError};
@@ -52,21 +54,34 @@ const BLOCKS: &[&str] = &[
 const SCOPES: &[&str] = &["table", "td", "th", "caption", "svg", "math", "template"];
 
 /// Reads HTML into a tree; as browsers do, it takes whatever it gets. A second value tells that
-/// elements lay deeper than `depth`.
+/// elements lay deeper than `depth`, or that a tag broke the reading off.
 pub(in crate::document) fn parse_html(source: &str, depth: usize) -> (Tree<'_>, Option<ReadError>) {
-    let mut builder = Builder { tree: Tree::new(source, depth), source, tag: None, text_start: 0 };
+    let attributes = Cell::new(0);
+    let mut builder =
+        Builder { tree: Tree::new(source, depth), source, tag: None, text_start: 0, attributes: &attributes };
     let mut emitter =
         CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
             builder.event(&event, span);
             None
         });
     emitter.naively_switch_states(true);
-    // A string never fails to be read, and the callback hands out nothing to count.
-    let _ = Tokenizer::new_with_emitter(source, emitter).count();
-    builder.end_text(source.len());
+    // The callback hands out nothing, so the first that comes is a fault or the end.
+    let fault =
+        Tokenizer::new_with_emitter(HtmlSource::new(source, &attributes), emitter).find_map(Result::err);
+    if fault.is_none() {
+        builder.end_text(source.len());
+    }
     let tree = builder.tree.finish();
-    let error = too_deep(&tree, depth);
+    let error = fault.map(|_| too_many_attributes()).or_else(|| too_deep(&tree, depth));
     (tree, error)
+}
+
+fn too_many_attributes() -> ReadError {
+    let message = format!(
+        "a tag of this page has more than {MAX_ATTRIBUTES} attributes; what came after it was left out; write \
+         the page anew without them"
+    );
+    ReadError::new("too-large", message)
 }
 
 /// A start tag whose end has not been met.
@@ -78,15 +93,17 @@ struct Tag<'a> {
 }
 
 #[derive(Debug)]
-struct Builder<'a> {
+struct Builder<'a, 'c> {
     tree: Tree<'a>,
     source: &'a str,
     tag: Option<Tag<'a>>,
+    /// How many attributes the tag that is being read has, as the source is told.
+    attributes: &'c Cell<usize>,
     /// Where the text began that goes on now: after the last tag or comment.
     text_start: usize,
 }
 
-impl<'a> Builder<'a> {
+impl<'a> Builder<'a, '_> {
     fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -95,6 +112,7 @@ impl<'a> Builder<'a> {
                 self.tag = Some(Tag { name, attributes: Vec::new(), start: span.start });
             }
             CallbackEvent::AttributeName { name } => {
+                self.attributes.set(self.attributes.get() + 1);
                 let name = Cow::Owned(String::from_utf8_lossy(name).into_owned());
                 if let Some(tag) = &mut self.tag {
                     tag.attributes.push((name, Cow::Borrowed("")));
@@ -106,12 +124,14 @@ impl<'a> Builder<'a> {
                 }
             }
             CallbackEvent::CloseStartTag { self_closing } => {
+                self.attributes.set(0);
                 if let Some(tag) = self.tag.take() {
                     self.start_tag(tag, span.end, *self_closing);
                 }
                 self.text_start = span.end;
             }
             CallbackEvent::EndTag { name } => {
+                self.attributes.set(0);
                 self.end_text(span.start);
                 let name = self.name(name, span.start + 2);
                 self.end_tag(&name, span.end);
@@ -253,6 +273,24 @@ mod tests {
         let (tree, error) = parse_html(&source, 20);
         assert_eq!(error.unwrap().kind, "too-deep");
         assert_eq!(tree.line(tree.root(), &[]), "x");
+    }
+
+    #[test]
+    fn a_tag_of_very_many_attributes_ends_the_page_there() {
+        let tag = |name: &str, count: usize| {
+            let attributes: Vec<String> = (0..count).map(|number| format!("x{number}=\"\"")).collect();
+            format!("<{name} {}>", attributes.join(" "))
+        };
+        for many in [tag("b", 50_000), tag("/b", 50_000), tag("b", 50_000).replace("\"\"", "1")] {
+            let source = format!("<p>before</p>{many}after");
+            let (tree, error) = parse_html(&source, 20);
+            assert_eq!(error.unwrap().kind, "too-large");
+            assert_eq!(tree.line(tree.root(), &[]), "before");
+        }
+        // Many tags may have many of them together.
+        let source = format!("{}x", tag("hr", 150).repeat(50));
+        let (tree, error) = parse_html(&source, 20);
+        assert_eq!((tree.line(tree.root(), &[]).as_str(), error), ("x", None));
     }
 
     proptest::proptest! {

@@ -3,6 +3,7 @@
 mod entities;
 mod flow;
 mod html;
+mod html_source;
 mod reading;
 mod roles;
 #[cfg(test)]

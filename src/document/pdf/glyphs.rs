@@ -31,6 +31,8 @@ pub(super) struct ReadPages {
     pub(super) fault: Option<ReadError>,
 }
 
+/// How many bytes of a paper one letter with its place stands for.
+const PLACED: usize = 16;
 /// Pages that are read at once, and then put together in their order.
 const AT_ONCE: usize = 16;
 
@@ -40,7 +42,7 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
     let mut read = ReadPages::default();
     let count = file.page_iter().take(limits.pages.saturating_add(1)).count();
     let numbers: Vec<usize> = (1..=count.min(limits.pages)).collect();
-    let mut left = limits.size;
+    let mut left = limits.size / PLACED;
     let mut broken = Vec::new();
     for numbers in numbers.chunks(AT_ONCE) {
         let pages: Vec<(usize, Page, bool)> = numbers
@@ -62,8 +64,8 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
             }
             read.pages.push(page.glyphs);
             if is_full {
-                let message =
-                    "it holds more letters than the size limit of a paper; --max-document-size raises it";
+                let message = "it holds more letters than a paper; what came after them was left out; --max-document-size raises \
+                     the limit";
                 read.fault = Some(ReadError::new("too-large", message));
                 return read;
             }

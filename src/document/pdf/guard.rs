@@ -1,79 +1,240 @@
-//! What is looked at before a PDF is read, for PDFs may be made to do harm: streams that unpack to
-//! gigabytes, pages that are their own parents, drawings that hold themselves.
+//! What is looked at before a PDF is opened, for PDFs may be made to do harm: streams that unpack to
+//! gigabytes, tables that claim more objects than there is room for.
+//!
+//! The reader of PDFs trusts lengths and filters, and what it cannot hold in memory ends the process. So all
+//! that it would unpack is unpacked here first, with a count of what comes out. A process of its own for each
+//! PDF would hold more faults, but only where the system can limit its memory, and not for those who use the
+//! library.
 
-use std::collections::{HashMap, HashSet};
-use std::io::Read;
+use std::cell::Cell;
 
-use flate2::bufread::ZlibDecoder;
 use memchr::memmem;
-use pdf_extract::{Dictionary, Document as File, Object, ObjectId};
+use pdf_extract::{Document as File, LoadOptions, Object, ObjectId};
 
+use super::syntax::{Kind, Lexer, Value};
+use super::unpack::{Budget, TooMuch, count, unpack};
 use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
 /// How many times the size limit of a paper all streams of its PDF may unpack to, pictures aside.
-const STREAMS: u64 = 4;
-/// How deep drawings may lie in each other, and pages in their tree.
-const NESTING: usize = 24;
-/// Bytes before a stream in which its dictionary is looked for.
-const HEAD: usize = 1024;
+pub(super) const STREAMS: usize = 4;
+/// How many times its own length the objects of a PDF may come to when they are looked at one by one.
+const READINGS: usize = 16;
+/// The most bytes of a row of a packed table.
+const ROW: i64 = 1 << 20;
+
+pub(super) fn broken(cause: &str) -> ReadError {
+    let message = format!("this PDF cannot be opened: {cause}; open and save it with another program");
+    ReadError::new("broken-pdf", message)
+}
+
+pub(super) fn too_large() -> ReadError {
+    let message = format!(
+        "its streams unpack to more than {STREAMS} times the size limit of a paper; --max-document-size \
+         raises the limit"
+    );
+    ReadError::new("too-large", message)
+}
+
+impl From<TooMuch> for ReadError {
+    fn from(_: TooMuch) -> Self {
+        too_large()
+    }
+}
 
 /// Unpacks all streams but pictures, and keeps nothing.
 pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), ReadError> {
-    let limit = (limits.size as u64).saturating_mul(STREAMS);
-    let mut total = 0;
-    let mut buffer = vec![0; 64 << 10];
-    let mut from = 0;
-    while let Some(found) = memmem::find(bytes.get(from..).unwrap_or_default(), b"stream") {
-        let at = from + found;
-        from = at + "stream".len();
-        let head = bytes.get(at.saturating_sub(HEAD)..at).unwrap_or_default();
-        let head = memmem::rfind(head, b" obj").map_or(head, |start| &head[start..]);
-        if bytes.get(..at).is_some_and(|before| before.ends_with(b"end")) || is_picture(head) {
+    let mut budget = Budget { left: limits.size.saturating_mul(STREAMS) };
+    let mut readings = Budget { left: bytes.len().saturating_mul(READINGS).saturating_add(1 << 20) };
+    let base = memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let mut tables: Vec<usize> = Vec::new();
+    let mut pictures: Vec<usize> = Vec::new();
+    let (mut largest, mut referred) = (0usize, 0usize);
+    for at in memmem::find_iter(bytes, b"startxref") {
+        tables.extend(place(&mut Lexer::new(bytes, at + "startxref".len()), base));
+    }
+    let heads = memmem::find_iter(bytes, b"obj").map(|at| at + 3);
+    for start in heads.chain(memmem::find_iter(bytes, b"trailer").map(|at| at + 7)) {
+        let mut lexer = Lexer::new(bytes, start);
+        if lexer.next().is_none_or(|token| token.kind != Kind::DictionaryOpen) {
             continue;
         }
-        if memmem::find_iter(head, b"FlateDecode").count() > 1 {
-            let message = "a stream of this PDF is packed twice, which no paper needs; write the PDF anew";
-            return Err(ReadError::new("too-large", message));
+        let found = lexer.dictionary();
+        let is_affordable = readings.spend(lexer.at - start).is_ok();
+        if !is_affordable {
+            return Err(broken("its objects lie in each other"));
         }
-        let start = from
-            + bytes
-                .get(from..)
-                .map_or(0, |rest| rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count());
-        let mut unpacked = ZlibDecoder::new(bytes.get(start..).unwrap_or_default());
-        // What is no packed stream fails at once.
-        while let Ok(count @ 1..) = unpacked.read(&mut buffer) {
-            total += count as u64;
-            if total > limit {
-                let message = format!(
-                    "its streams unpack to more than {STREAMS} times the size limit of a paper; --max-document-size \
-                     raises the limit"
-                );
-                return Err(ReadError::new("too-large", message));
-            }
+        let Some(dictionary) = found else { continue };
+        check_table(&dictionary)?;
+        for key in [&b"Prev"[..], b"XRefStm"] {
+            let offset = dictionary.get(key).and_then(Value::integer);
+            tables.extend(offset.and_then(|offset| usize::try_from(offset).ok()).map(|offset| base + offset));
+        }
+        lexer.pass_blanks();
+        let Some(rest) = bytes.get(lexer.at..).and_then(|rest| rest.strip_prefix(b"stream")) else {
+            continue;
+        };
+        let is_object_stream = dictionary.get(b"Type").is_some_and(|of| of.is_name(b"ObjStm"));
+        if dictionary.get(b"Subtype").is_some_and(|of| of.is_name(b"Image")) && !is_object_stream {
+            pictures.push(start);
+            continue;
+        }
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let rest = rest.get(blanks..).unwrap_or_default();
+        let rest = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
+        let before = budget.left;
+        // What stands here in full has been counted with the file.
+        if let Some(filters) = filters(&dictionary).filter(|filters| !filters.is_empty()) {
+            count(rest, &filters, is_early(&dictionary), &mut budget)?;
+        }
+        largest = largest.max(if is_object_stream { before - budget.left } else { 0 });
+        referred += usize::from(dictionary.get(b"Length") == Some(&Value::Reference));
+    }
+    // A table of objects is unpacked whatever it says that it is.
+    tables.sort_unstable();
+    let is_table = |start: &usize| {
+        let after = tables.partition_point(|table| table < start);
+        after > 0 && tables.get(after - 1).is_some_and(|table| is_head(bytes, *table, *start))
+    };
+    if pictures.iter().any(is_table) {
+        return Err(broken("a picture stands for its table of objects"));
+    }
+    // The length of a stream may lie in a packed stream, which is unpacked anew for each.
+    if largest.saturating_mul(referred) > limits.size.saturating_mul(16 * STREAMS) {
+        return Err(too_large());
+    }
+    Ok(())
+}
+
+/// Where a number says that something stands.
+fn place(lexer: &mut Lexer<'_>, base: usize) -> Option<usize> {
+    let token = lexer.next()?;
+    let offset: usize = std::str::from_utf8(lexer.text(token)).ok()?.parse().ok()?;
+    offset.checked_add(base)
+}
+
+/// Whether nothing but the number of an object stands between two places.
+fn is_head(bytes: &[u8], from: usize, to: usize) -> bool {
+    let mut lexer = Lexer::new(bytes, from);
+    for _ in 0..2 {
+        if lexer.next().is_none_or(|token| token.kind != Kind::Number) {
+            return false;
+        }
+    }
+    lexer.next().is_some() && lexer.at == to
+}
+
+/// The filters of a stream; none where they are not told in its dictionary.
+fn filters(dictionary: &Value) -> Option<Vec<&[u8]>> {
+    match dictionary.get(b"Filter")? {
+        Value::Name(name) => Some(vec![name]),
+        Value::Array(names) => names
+            .iter()
+            .map(|name| if let Value::Name(name) = name { Some(name.as_slice()) } else { None })
+            .collect(),
+        _ => None,
+    }
+}
+
+fn is_early(dictionary: &Value) -> bool {
+    let parameters = dictionary.get(b"DecodeParms");
+    parameters.and_then(|of| of.get(b"EarlyChange")).and_then(Value::integer) != Some(0)
+}
+
+/// Refuses a table of objects whose entries take no bytes, or more than any number has, and rows that are
+/// longer than memory.
+fn check_table(dictionary: &Value) -> Result<(), ReadError> {
+    let is_table =
+        dictionary.get(b"Type").is_some_and(|of| of.is_name(b"XRef")) || dictionary.get(b"Index").is_some();
+    if let Some(Value::Array(widths)) = dictionary.get(b"W") {
+        let widths: Vec<Option<i64>> = widths.iter().map(Value::integer).collect();
+        // The widths of letters stand under the same name.
+        let is_sound = widths.iter().take(3).all(|width| width.is_some_and(|width| (0..=8).contains(&width)))
+            && widths.iter().take(3).flatten().sum::<i64>() > 0;
+        let is_letters = dictionary.get(b"Subtype").is_some() && dictionary.get(b"Size").is_none();
+        if !is_sound && (is_table || !is_letters) {
+            return Err(broken("its table of objects is damaged"));
+        }
+    }
+    if let Some(parameters) = dictionary.get(b"DecodeParms") {
+        let number = |key: &[u8]| parameters.get(key).and_then(Value::integer).unwrap_or(1).max(1);
+        let row =
+            number(b"Columns").saturating_mul(number(b"Colors")).saturating_mul(number(b"BitsPerComponent"));
+        if row > ROW * 8 && dictionary.get(b"Subtype").is_none_or(|of| !of.is_name(b"Image")) {
+            return Err(broken("the rows of a table are too long"));
         }
     }
     Ok(())
 }
 
-fn is_picture(head: &[u8]) -> bool {
-    memmem::find(head, b"/Subtype/Image").is_some() || memmem::find(head, b"/Subtype /Image").is_some()
+thread_local! {
+    /// Bytes that objects may still come to while a file is opened, and whether it is locked.
+    static OPENING: Cell<(usize, bool)> = const { Cell::new((0, false)) };
+}
+
+/// The key of a lock, and what it is called while a file is opened as if it had none. So what is packed
+/// inside of the lock is unpacked here, with a count, and not by the reader.
+const LOCK: &[u8] = b"/Encrypt";
+const HIDDEN_LOCK: &[u8] = b"Encryp0";
+/// What packed objects are called so long.
+const HIDDEN_TYPE: &[u8] = b"ObjSt0";
+
+/// Looks at each object as it is read: one that the table of objects names a million times is read as often.
+fn look(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let (left, is_locked) = OPENING.get();
+    let bytes = if let Object::Stream(stream) = object { stream.content.len() } else { 64 };
+    let Some(left) = left.checked_sub(bytes) else {
+        std::panic::resume_unwind(Box::new(TooMuch));
+    };
+    OPENING.set((left, is_locked));
+    if is_locked
+        && let Object::Stream(stream) = object
+        && stream.dict.has_type(b"ObjStm")
+    {
+        stream.dict.set("Type", Object::Name(HIDDEN_TYPE.to_vec()));
+    }
+    Some((id, object.clone()))
 }
 
 /// Opens a PDF, with the empty password where it has one.
-pub(super) fn load(bytes: &[u8]) -> Result<File, ReadError> {
-    let broken = |cause: &str| {
-        ReadError::new(
-            "broken-pdf",
-            format!("this PDF cannot be opened: {cause}; open and save it with another program"),
-        )
-    };
-    let mut file = match without_panic(|| File::load_mem(bytes)) {
+pub(super) fn load(bytes: &[u8], limits: ReadLimits) -> Result<File, ReadError> {
+    let hidden = hide_lock(bytes);
+    let is_locked = hidden.is_some();
+    OPENING.set((bytes.len().saturating_mul(READINGS).saturating_add(1 << 20), is_locked));
+    let opened = without_panic(|| {
+        File::load_mem_with_options(hidden.as_deref().unwrap_or(bytes), LoadOptions::with_filter(look))
+    });
+    let mut file = match opened {
         Some(Ok(file)) => file,
         Some(Err(error)) => return Err(broken(&error.to_string())),
         None => return Err(broken("it is damaged")),
     };
-    if file.is_encrypted() {
+    if file.trailer.get(b"Encrypt").is_ok() {
+        return Err(broken("its lock is hidden"));
+    }
+    if is_locked {
+        unlock(&mut file, limits)?;
+    }
+    Ok(file)
+}
+
+/// The bytes with another name for the lock; none where there is none.
+fn hide_lock(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut hidden: Option<Vec<u8>> = None;
+    for at in memmem::find_iter(bytes, LOCK) {
+        let end = at + LOCK.len();
+        if bytes.get(end).is_none_or(u8::is_ascii_alphanumeric) {
+            continue; // another name that begins so
+        }
+        let hidden = hidden.get_or_insert_with(|| bytes.to_vec());
+        hidden[at + 1..end].copy_from_slice(HIDDEN_LOCK);
+    }
+    hidden
+}
+
+fn unlock(file: &mut File, limits: ReadLimits) -> Result<(), ReadError> {
+    if let Some(lock) = file.trailer.remove(HIDDEN_LOCK) {
+        file.trailer.set("Encrypt", lock);
         let opened = without_panic(|| file.decrypt("").is_ok());
         if opened != Some(true) {
             return Err(ReadError::new(
@@ -82,131 +243,43 @@ pub(super) fn load(bytes: &[u8]) -> Result<File, ReadError> {
             ));
         }
     }
-    Ok(file)
-}
-
-/// Empties pictures, and refuses pages and drawings that lie in themselves.
-pub(super) fn check_structure(file: &mut File, limits: ReadLimits) -> Result<(), ReadError> {
+    let mut budget = Budget { left: limits.size.saturating_mul(STREAMS) };
+    let mut packed = Vec::new();
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object
-            && stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image")
+            && stream.dict.has_type(HIDDEN_TYPE)
         {
-            stream.content = Vec::new();
-            stream.dict.remove(b"Filter");
+            if let Some(content) = plain(stream, &mut budget)? {
+                stream.set_plain_content(content);
+            }
+            let objects = without_panic(|| pdf_extract::ObjectStream::new(stream).map(|found| found.objects));
+            packed.extend(objects.and_then(Result::ok).into_iter().flatten());
         }
     }
-    let cyclic = || {
-        ReadError::new(
-            "broken-pdf",
-            "objects of this PDF lie in themselves; open and save it with another program",
-        )
-    };
-    let pages: Vec<ObjectId> =
-        without_panic(|| file.page_iter().take(limits.pages).collect()).ok_or_else(cyclic)?;
-    let mut costs =
-        Costs { file, known: HashMap::new(), open: HashSet::new(), limit: (limits.size as u64) * STREAMS };
-    let mut total = 0u64;
-    for page in pages {
-        let resources = inherited_resources(file, page).ok_or_else(cyclic)?;
-        let content = file.get_page_content(page).unwrap_or_default();
-        total = total.saturating_add(costs.of(&content, resources, 0).ok_or_else(cyclic)?);
-        if total > costs.limit {
-            let message = "its drawings repeat each other without end; write the PDF anew";
-            return Err(ReadError::new("too-large", message));
-        }
+    for (id, object) in packed {
+        file.objects.entry(id).or_insert(object);
     }
     Ok(())
 }
 
-/// The resources of a page; none where its parents go round in a circle.
-fn inherited_resources(file: &File, page: ObjectId) -> Option<Option<&Dictionary>> {
-    let mut node = file.get_dictionary(page).ok();
-    for _ in 0..=NESTING {
-        let Some(dictionary) = node else { return Some(None) };
-        // The box of the page is looked for in the same way, up to the root.
-        if dictionary.get(b"Parent").is_err() {
-            let own = file.get_dictionary(page).ok();
-            return Some(resources_of(file, own));
-        }
-        node = dictionary
-            .get(b"Parent")
-            .and_then(Object::as_reference)
-            .and_then(|id| file.get_dictionary(id))
-            .ok();
+/// What a stream holds, unpacked; none where its filters are not known, as those of pictures.
+pub(super) fn plain(stream: &pdf_extract::Stream, budget: &mut Budget) -> Result<Option<Vec<u8>>, TooMuch> {
+    let filters = stream.filters().unwrap_or_default();
+    let parameters = stream.dict.get(b"DecodeParms").and_then(Object::as_dict).ok();
+    let is_predicted = parameters
+        .and_then(|of| of.get(b"Predictor").and_then(Object::as_i64).ok())
+        .is_some_and(|predictor| (10..=15).contains(&predictor));
+    let early = parameters.and_then(|of| of.get(b"EarlyChange").and_then(Object::as_i64).ok()) != Some(0);
+    if filters.is_empty() {
+        budget.spend(stream.content.len())?;
+        return Ok(Some(stream.content.clone()));
     }
-    None
-}
-
-/// The resources of a page or, where it has none, of a node above it.
-fn resources_of<'f>(file: &'f File, mut node: Option<&'f Dictionary>) -> Option<&'f Dictionary> {
-    for _ in 0..=NESTING {
-        let dictionary = node?;
-        if let Ok(found) = dictionary.get(b"Resources") {
-            return file.dereference(found).ok().and_then(|(_, found)| found.as_dict().ok());
-        }
-        node = dictionary
-            .get(b"Parent")
-            .and_then(Object::as_reference)
-            .and_then(|id| file.get_dictionary(id))
-            .ok();
+    let unpacked = unpack(&stream.content, &filters, early, budget)?;
+    // Its length is known now, and its rows were looked at before.
+    if is_predicted && unpacked.is_some() {
+        return Ok(without_panic(|| stream.decompressed_content().ok()).flatten());
     }
-    None
-}
-
-/// What it costs to draw: bytes of all drawings, as often as they are drawn.
-struct Costs<'f> {
-    file: &'f File,
-    known: HashMap<ObjectId, u64>,
-    open: HashSet<ObjectId>,
-    limit: u64,
-}
-
-impl Costs<'_> {
-    /// The cost of a drawing; none where one lies in itself, or too deep.
-    fn of(&mut self, content: &[u8], resources: Option<&Dictionary>, depth: usize) -> Option<u64> {
-        if depth > NESTING {
-            return None;
-        }
-        let mut cost = content.len() as u64;
-        let drawings = resources
-            .and_then(|resources| resources.get(b"XObject").ok())
-            .and_then(|found| self.file.dereference(found).ok())
-            .and_then(|(_, found)| found.as_dict().ok());
-        for (name, object) in drawings.into_iter().flat_map(Dictionary::iter) {
-            let call = [b"/", name.as_slice(), b" Do"].concat();
-            let calls = memmem::find_iter(content, &call).count() as u64;
-            if calls == 0 {
-                continue; // a drawing may see itself among the things of its page
-            }
-            let Ok(id) = object.as_reference() else { continue };
-            if let Some(inner) = self.of_drawing(id, resources, depth)? {
-                cost = cost.saturating_add(inner.saturating_mul(calls));
-            }
-        }
-        Some(cost.min(self.limit + 1))
-    }
-
-    fn of_drawing(&mut self, id: ObjectId, outer: Option<&Dictionary>, depth: usize) -> Option<Option<u64>> {
-        if let Some(known) = self.known.get(&id) {
-            return Some(Some(*known));
-        }
-        let Ok(stream) = self.file.get_object(id).and_then(Object::as_stream) else { return Some(None) };
-        if !self.open.insert(id) {
-            return None;
-        }
-        let resources = stream
-            .dict
-            .get(b"Resources")
-            .ok()
-            .and_then(|found| self.file.dereference(found).ok())
-            .and_then(|(_, found)| found.as_dict().ok())
-            .or(outer);
-        let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-        let cost = self.of(&content, resources, depth + 1)?;
-        self.open.remove(&id);
-        self.known.insert(id, cost.max(1));
-        Some(Some(cost.max(1)))
-    }
+    Ok(unpacked)
 }
 
 /// What a PDF says of itself.

@@ -5,12 +5,17 @@
 //! line feeds, a word that is parted at the end of a line is joined there, and a blank line parts
 //! paragraphs. Running heads, page numbers and what is written sideways are left out.
 
+mod content;
+mod font_map;
 mod front;
 mod furniture;
 mod glyphs;
 mod guard;
 mod lines;
 mod paragraphs;
+mod structure;
+mod syntax;
+mod unpack;
 
 use super::dating::settle_date;
 use super::{Document, ReadError, ReadLimits, ReadNote, SourceText};
@@ -27,9 +32,9 @@ pub fn read_pdf(
     limits: ReadLimits,
 ) -> Result<(Document, Option<ReadError>), ReadError> {
     guard::check_streams(bytes, limits)?;
-    let mut file = guard::load(bytes)?;
-    guard::check_structure(&mut file, limits)?;
+    let mut file = guard::load(bytes, limits)?;
     let info = guard::information(&file);
+    structure::prepare(&mut file, limits)?;
     let read = pages(&file, limits);
     if read.pages.iter().all(Vec::is_empty) {
         return Err(read.fault.unwrap_or_else(|| {

@@ -148,7 +148,8 @@ fn drawings_that_hold_themselves_are_refused() {
 #[test]
 fn drawings_that_repeat_each_other_are_refused() {
     let mut file = File::with_version("1.5");
-    let mut inner = file.add_object(Stream::new(dictionary! { "Subtype" => "Form" }, b"BT ET".to_vec()));
+    let mut inner =
+        file.add_object(Stream::new(dictionary! { "Subtype" => "Form" }, b"BT (x) Tj ET".to_vec()));
     for _ in 0..10 {
         let resources = dictionary! { "XObject" => dictionary! { "X" => inner } };
         let content = "/X Do\n".repeat(20).into_bytes();
@@ -185,6 +186,126 @@ fn a_stream_that_unpacks_to_too_much_is_refused() {
     file.add_object(bomb);
     let limits = ReadLimits { size: 1 << 20, ..ReadLimits::default() };
     assert_eq!(read_pdf("a", &bytes_of(file), limits).unwrap_err().kind, "too-large");
+}
+
+/// A file of one stream with such a dictionary.
+fn with_stream(dictionary: &str, packed: &[u8]) -> Vec<u8> {
+    let head = format!("%PDF-1.5\n5 0 obj <<{dictionary}/Length {}>>\nstream\n", packed.len());
+    [head.as_bytes(), packed, b"\nendstream endobj\nstartxref\n9\n%%EOF"].concat()
+}
+
+fn packed(bytes: Vec<u8>) -> Vec<u8> {
+    let mut stream = Stream::new(dictionary! {}, bytes);
+    stream.compress().unwrap();
+    stream.content
+}
+
+#[test]
+fn what_a_stream_unpacks_to_is_counted_however_its_dictionary_is_written() {
+    let bomb = packed(vec![b' '; 8 << 20]);
+    let twice = packed(bomb.clone());
+    let blanks = " ".repeat(5000);
+    let limits = ReadLimits { size: 1 << 20, ..ReadLimits::default() };
+    for (dictionary, packed) in [
+        ("/Filter/Fl#61teDecode", &bomb),
+        ("/X<</Subtype/Image>>/Filter/FlateDecode", &bomb),
+        ("/Subtype/Image/Type/ObjStm/Filter/FlateDecode", &bomb),
+        ("/Filter[/Flate#44ecode/FlateDecode]", &twice),
+        (&format!("/Filter[/FlateDecode{blanks}/FlateDecode]"), &twice),
+        ("/Filter/FlateDecode/Filter[/FlateDecode%x>>\n/FlateDecode]", &twice),
+    ] {
+        let error = read_pdf("a", &with_stream(dictionary, packed), limits).unwrap_err();
+        assert_eq!(error.kind, "too-large", "{dictionary}");
+    }
+}
+
+#[test]
+fn tables_that_claim_more_than_there_is_room_for_are_refused() {
+    for dictionary in [
+        "/Type/XRef/W[0 0 0]/Index[0 9223372036854775807]/Size 9",
+        "/Type/XRef/W[1 99999999999 1]/Size 9",
+        "/W[1 2 1]/Size 9/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 99999999999>>",
+        "/Subtype/Image/W[1 2 1]/Size 9/Filter/FlateDecode",
+    ] {
+        let error = read_pdf("a", &with_stream(dictionary, b""), ReadLimits::default()).unwrap_err();
+        assert_eq!(error.kind, "broken-pdf", "{dictionary}");
+    }
+}
+
+/// A page with a font whose letters stand for what a table says.
+fn with_font_table(table: &str) -> File {
+    let mut file = pdf_of(&[vec![(50, 500, 10, "We ask a model.")]]);
+    let table = file.add_object(Stream::new(dictionary! {}, table.as_bytes().to_vec()));
+    for object in file.objects.values_mut() {
+        if let Object::Dictionary(font) = object
+            && font.has_type(b"Font")
+        {
+            font.set("ToUnicode", table);
+        }
+    }
+    file
+}
+
+#[test]
+fn a_font_of_four_billion_letters_has_as_many_as_fit() {
+    let range = "1 beginbfrange <00000000> <FFFFFFFF> <0000> endbfrange\n";
+    let (document, fault) = read(with_font_table(range)).unwrap();
+    assert_eq!((document.prose.trim(), fault), ("We ask a model.", None));
+    assert!(read(with_font_table(&"[(".repeat(100_000))).is_ok());
+}
+
+#[test]
+fn a_page_that_draws_one_content_over_and_over_is_refused() {
+    let mut file = pdf_of(&[vec![(50, 500, 10, "We ask a model.")]]);
+    let page = file.page_iter().next().unwrap();
+    let content = file.get_dictionary(page).unwrap().get(b"Contents").unwrap().clone();
+    file.get_dictionary_mut(page).unwrap().set("Contents", vec![content; 100_000]);
+    assert_eq!(kind(file), "too-large");
+}
+
+#[test]
+fn drawings_called_by_escaped_names_count_as_often_as_they_are_drawn() {
+    let mut file = pdf_with(vec!["/X#31  Do".into()], dictionary! {});
+    let font =
+        file.objects.iter().find(|(_, object)| object.as_dict().is_ok_and(|font| font.has_type(b"Font")));
+    let fonts = dictionary! { "F1" => *font.unwrap().0 };
+    let text = b"BT /F1 9 Tf (x) Tj ET".to_vec();
+    let mut inner = file.add_object(Stream::new(dictionary! { "Subtype" => "Form" }, text));
+    for _ in 0..10 {
+        let drawings = dictionary! { "X1" => inner };
+        let resources = dictionary! { "XObject" => drawings, "Font" => fonts.clone() };
+        let content = "/X#31\nDo\n".repeat(20).into_bytes();
+        inner = file
+            .add_object(Stream::new(dictionary! { "Subtype" => "Form", "Resources" => resources }, content));
+    }
+    for object in file.objects.values_mut() {
+        if let Object::Dictionary(node) = object
+            && node.get(b"XObject").is_ok()
+        {
+            node.set("XObject", dictionary! { "X1" => inner });
+        }
+    }
+    assert_eq!(kind(file), "too-large");
+}
+
+#[test]
+fn a_locked_pdf_without_a_password_is_read() {
+    let mut file = paper();
+    let id = || Object::string_literal("0123456789abcdef");
+    file.trailer.set("ID", vec![id(), id()]);
+    let version = pdf_extract::EncryptionVersion::V2 {
+        document: &file,
+        owner_password: "owner",
+        user_password: "",
+        key_length: 128,
+        permissions: pdf_extract::Permissions::all(),
+    };
+    let state = pdf_extract::EncryptionState::try_from(version).unwrap();
+    file.encrypt(&state).unwrap();
+    let bytes = bytes_of(file);
+    assert!(memchr::memmem::find(&bytes, b"large lan-").is_none());
+    let (document, fault) = read_pdf("a.pdf", &bytes, ReadLimits::default()).unwrap();
+    assert_eq!((document.prose, fault), (read(paper()).unwrap().0.prose, None));
 }
 
 #[test]

@@ -1,0 +1,252 @@
+//! Where groups of mentions are found again: by their names, words, sizes and systems, so that time does
+//! not grow with the square of the mentions.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::grouping::Group;
+use crate::catalogue::{EntityType, Kind, SystemId, Trait};
+use crate::detect::{Detected, Measure, Mention, Quantity};
+
+/// The most groups that are looked at for one mention; no paper has so many that are alike.
+const ALIKE: usize = 1000;
+/// The most mentions that are kept of those that tell different things.
+const DIFFERENT: usize = 64;
+
+/// The type of a system and whether there are several of it.
+type Class = (EntityType, bool);
+
+/// Groups by what they are looked for. A group is its place among all groups.
+#[derive(Debug)]
+pub(super) struct GroupIndex<'a> {
+    prose: &'a str,
+    detected: &'a Detected,
+    /// The first group of the authors' own, by type.
+    own: Vec<(EntityType, usize)>,
+    /// The group that was mentioned last.
+    latest: Vec<(Class, usize)>,
+    by_quantity: HashMap<(Class, String), BTreeSet<usize>>,
+    by_system: HashMap<SystemId, BTreeSet<usize>>,
+    /// Groups of single systems by the texts of their names, in lower case.
+    by_text: HashMap<String, BTreeSet<usize>>,
+    /// The same by the mentions that name them.
+    by_name: HashMap<usize, BTreeSet<usize>>,
+    /// Which mentions name which groups.
+    names: HashSet<(usize, usize)>,
+    /// Groups by words of descriptions, with the mentions in these words that tell different things.
+    by_words: HashMap<(Class, String), BTreeMap<usize, Vec<usize>>>,
+    by_noun: HashMap<String, Noun>,
+    /// Mentions that start where the last one does, and their groups; they are not before each other.
+    pending: Vec<(usize, Option<usize>)>,
+    /// Mentions of each group that tell different things, and its different names.
+    members: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+/// Mentions that end in one noun.
+#[derive(Debug)]
+struct Noun {
+    /// The group of all of them; none where they have several, or where one is no description.
+    place: Option<usize>,
+    members: Vec<usize>,
+}
+
+impl<'a> GroupIndex<'a> {
+    pub(super) fn new(prose: &'a str, detected: &'a Detected) -> Self {
+        Self {
+            prose,
+            detected,
+            own: Vec::new(),
+            latest: Vec::new(),
+            by_quantity: HashMap::new(),
+            by_system: HashMap::new(),
+            by_text: HashMap::new(),
+            by_name: HashMap::new(),
+            names: HashSet::new(),
+            by_words: HashMap::new(),
+            by_noun: HashMap::new(),
+            pending: Vec::new(),
+            members: Vec::new(),
+        }
+    }
+
+    /// Adds a mention to a group, which may be new.
+    pub(super) fn add_mention(&mut self, place: usize, group: &Group, index: usize) {
+        let mention = &self.detected.mentions[index];
+        let class = (group.entity_type, group.plural);
+        if self.members.len() <= place {
+            self.members.resize_with(place + 1, Default::default);
+            if group.own && self.own(group.entity_type).is_none() {
+                self.own.push((group.entity_type, place));
+            }
+        }
+        match self.latest.iter_mut().find(|(of, _)| *of == class) {
+            Some((_, latest)) => *latest = place,
+            None => self.latest.push((class, place)),
+        }
+        if let Some(size) = mention.attributes.quantity(Measure::Parameters) {
+            self.by_quantity.entry((class, key_of(size))).or_default().insert(place);
+        }
+        add_different(self.detected, &mut self.members[place].0, index);
+        if mention.kind == Kind::Described {
+            let words = self.words_of(mention);
+            let members = self.by_words.entry((class, words)).or_default().entry(place).or_default();
+            add_different(self.detected, members, index);
+        }
+    }
+
+    /// Adds a name of a group. False if it has it.
+    pub(super) fn add_name(&mut self, place: usize, group: &Group, name: usize) -> bool {
+        if !self.names.insert((place, name)) {
+            return false;
+        }
+        let text = self.detected.mentions[name].span.of(self.prose).to_ascii_lowercase();
+        let names = &self.members[place].1;
+        if names.len() < DIFFERENT && !names.iter().any(|other| self.is_same_name(*other, name)) {
+            self.members[place].1.push(name);
+        }
+        if !group.plural {
+            self.by_text.entry(text).or_default().insert(place);
+            self.by_name.entry(name).or_default().insert(place);
+        }
+        true
+    }
+
+    fn is_same_name(&self, one: usize, other: usize) -> bool {
+        let [one, other] = [one, other].map(|index| &self.detected.mentions[index]);
+        one.systems.first() == other.systems.first()
+            && one.span.of(self.prose).eq_ignore_ascii_case(other.span.of(self.prose))
+    }
+
+    /// Adds the system of a group, where it has one.
+    pub(super) fn add_system(&mut self, place: usize, group: &Group) {
+        if let Some(system) = group.system.filter(|_| !group.plural) {
+            self.by_system.entry(system).or_default().insert(place);
+        }
+    }
+
+    /// Takes in the mentions that stand before one.
+    pub(super) fn reach(&mut self, index: usize) {
+        let start = |index: usize| self.detected.mentions[index].span.start;
+        if self.pending.first().is_some_and(|(before, _)| start(*before) < start(index)) {
+            for (index, place) in std::mem::take(&mut self.pending) {
+                self.add_noun(index, place);
+            }
+        }
+    }
+
+    /// Adds a mention that is done, with its group.
+    pub(super) fn done(&mut self, index: usize, place: Option<usize>) {
+        self.pending.push((index, place));
+    }
+
+    fn add_noun(&mut self, index: usize, place: Option<usize>) {
+        let mention = &self.detected.mentions[index];
+        if mention.kind == Kind::Anaphoric {
+            return;
+        }
+        let place = place.filter(|_| mention.kind == Kind::Described);
+        let noun = last_word(mention.span.of(self.prose)).to_ascii_lowercase();
+        let noun = self.by_noun.entry(noun).or_insert_with(|| Noun { place, members: Vec::new() });
+        if noun.place != place {
+            noun.place = None;
+        }
+        add_different(self.detected, &mut noun.members, index);
+    }
+
+    /// The first group of the authors' own of a type.
+    pub(super) fn own(&self, entity_type: EntityType) -> Option<usize> {
+        self.own.iter().find(|(of, _)| *of == entity_type).map(|(_, place)| *place)
+    }
+
+    /// The group of the type and the number of a mention that was mentioned last.
+    pub(super) fn latest(&self, mention: &Mention) -> Option<usize> {
+        let class = (mention.entity_type, mention.plural);
+        self.latest.iter().find(|(of, _)| *of == class).map(|(_, place)| *place)
+    }
+
+    /// Groups like a mention that were said to have a size.
+    pub(super) fn of_quantity(&self, mention: &Mention, size: &Quantity) -> impl Iterator<Item = usize> {
+        let key = ((mention.entity_type, mention.plural), key_of(size));
+        self.by_quantity.get(&key).into_iter().flat_map(|places| places.iter().rev().take(ALIKE).copied())
+    }
+
+    /// Groups of single systems of the catalogue, in order.
+    pub(super) fn of_system(&self, system: SystemId) -> impl Iterator<Item = usize> {
+        self.by_system.get(&system).into_iter().flat_map(|places| places.iter().take(ALIKE).copied())
+    }
+
+    /// The first group with a name of which `is_unknown` holds; once it does not hold, it never will again.
+    pub(super) fn of_unknown_name(
+        &mut self,
+        text: &str,
+        is_unknown: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let places = self.by_text.get_mut(&text.to_ascii_lowercase())?;
+        while let Some(first) = places.first().copied() {
+            if is_unknown(first) {
+                return Some(first);
+            }
+            places.pop_first();
+        }
+        None
+    }
+
+    /// Groups of single systems that a mention names, in order.
+    pub(super) fn of_name(&self, name: usize) -> impl Iterator<Item = usize> {
+        self.by_name.get(&name).into_iter().flat_map(|places| places.iter().take(ALIKE).copied())
+    }
+
+    /// The different names of a group.
+    pub(super) fn names_of(&self, place: usize) -> &[usize] {
+        self.members.get(place).map_or(&[], |(_, names)| names)
+    }
+
+    /// Mentions of a group that tell different things.
+    pub(super) fn members_of(&self, place: usize) -> &[usize] {
+        self.members.get(place).map_or(&[], |(members, _)| members)
+    }
+
+    /// Groups like a mention that were described in its words, the last first, each with such descriptions.
+    pub(super) fn in_same_words(&self, mention: &Mention) -> impl Iterator<Item = (usize, &[usize])> {
+        let key = ((mention.entity_type, mention.plural), self.words_of(mention));
+        let groups = self.by_words.get(&key).into_iter().flatten().rev();
+        groups.take(ALIKE).map(|(place, members)| (*place, members.as_slice()))
+    }
+
+    /// The one group of all descriptions before a mention that end in its noun, with such descriptions.
+    pub(super) fn of_noun(&self, mention: &Mention) -> Option<(usize, &[usize])> {
+        let noun = self.by_noun.get(&last_word(mention.span.of(self.prose)).to_ascii_lowercase())?;
+        Some((noun.place?, &noun.members))
+    }
+
+    /// The words of a description in lower case, without its determiner.
+    fn words_of(&self, mention: &Mention) -> String {
+        without_determiner(mention.span.of(self.prose)).to_ascii_lowercase()
+    }
+}
+
+/// Adds a mention unless one is there that tells the same size, access and standing.
+fn add_different(detected: &Detected, members: &mut Vec<usize>, index: usize) {
+    let told = |index: usize| {
+        let attributes = &detected.mentions[index].attributes;
+        let of = |wanted: Trait| attributes.values_of(wanted).collect::<Vec<_>>();
+        (attributes.quantity(Measure::Parameters), of(Trait::Access), of(Trait::Standing))
+    };
+    if members.len() < DIFFERENT && !members.iter().any(|other| told(*other) == told(index)) {
+        members.push(index);
+    }
+}
+
+/// A size as a key: equal sizes have equal keys.
+fn key_of(size: &Quantity) -> String {
+    format!("{size:?}")
+}
+
+/// The last word of a phrase.
+fn last_word(text: &str) -> &str {
+    text.rsplit(char::is_whitespace).next().unwrap_or(text)
+}
+
+/// A phrase without its first word: "a 7B model" and "the 7B model" are one description.
+fn without_determiner(text: &str) -> &str {
+    text.split_once(char::is_whitespace).map_or(text, |(_, rest)| rest.trim_start())
+}
