@@ -7,6 +7,7 @@ pub mod cli;
 pub mod collection;
 pub mod config;
 pub mod coreference;
+pub mod counting;
 pub mod detect;
 pub mod diagnose;
 pub mod document;

@@ -105,10 +105,16 @@ weights! {
 
     /// What is believed before any clue.
     struct PriorWeights {
-        /// How much more often a system is meant that is used more often: `uses` to this power.
+        /// How much more often a system is meant that is used more often: its share of papers to this power.
         uses_exponent: f64,
-        /// Added to every system's uses, so that an unused one is possible.
-        uses_floor: f64,
+        /// The share of papers that may name a system which none of the sample names.
+        unseen_share: f64,
+        /// So many papers stand in for a season of which few were counted.
+        stand_in_papers: f64,
+        /// The part of its popularity that counts where its makers write of a system that only they can use.
+        own_house: f64,
+        /// The system was made from another, and the text tells of no tuning.
+        derived: f64,
         /// Log-odds that a described system is not in the catalogue.
         unknown: f64,
         /// The same for a system that the text presents to the world.
@@ -125,7 +131,7 @@ weights! {
 
     /// When a ranking is an answer.
     struct AnswerWeights {
-        /// The probability that the first candidate must reach.
+        /// The probability that one system, one family or the systems of one maker must reach together.
         floor: f64,
         /// The part of the evidence that counts: clues overlap, and all together prove less than
         /// their sum.
@@ -194,6 +200,11 @@ weights! {
         unreleased: f64,
         /// A system that nobody outside can use, and no author is at the maker.
         unreleased_elsewhere: f64,
+        /// The same two for firms and laboratories, which keep systems to themselves; what others do not
+        /// release, they hardly use later.
+        unreleased_of_firm: f64,
+        /// A system that nobody outside its firm or laboratory can use, and no author is there.
+        unreleased_of_firm_elsewhere: f64,
         /// A system that anybody can use, by an author's organisation.
         released: f64,
         /// The maker stands in the sentence.
@@ -218,18 +229,22 @@ weights! {
 
     /// When it could be used.
     struct DateWeights {
-        /// Days before its announcement within which talk of a system is common.
-        eve_days: u32,
-        /// Not yet announced, but within those days.
-        eve: f64,
-        /// The same where the authors and the day of the paper are known, and they are not its makers.
-        eve_outside: f64,
+        /// Months after its announcement in which half of those outside who will use a system do.
+        uptake_months: f64,
+        /// The part of them that has it on the first day, 0 to 1.
+        uptake_least: f64,
+        /// The chance that a paper which does not name its authors is by the makers of what it uses.
+        makers_write: f64,
+        /// An author's organisation made it, and is known to have used it by then beside presenting it.
+        used_inside: f64,
+        /// On the day that it was announced, by an author's organisation which is not known to have used it before.
+        own_eve: f64,
         /// Half a year before it was announced, by an author's organisation; twice as early, somewhat more
         /// than twice as much.
         own_before: f64,
         /// Long before it was announced, and not by an author's organisation.
         before: f64,
-        /// Months before its announcement from which that holds in full.
+        /// Months before its announcement from which that holds in full; it falls evenly to it.
         before_months: f64,
         /// No longer to be had.
         retired: f64,
@@ -282,6 +297,14 @@ weights! {
         popular: Vec<String>,
         /// Added for each factor e in uses where a text says so.
         popularity: f64,
+        /// Values that say a system is among the most able of its day.
+        able: Vec<String>,
+        /// What that adds, by how people get at a system; not where the text tells that itself.
+        able_access: BTreeMap<String, f64>,
+        /// Months after which the odds of being called so have halved.
+        able_half_life: f64,
+        /// The most that age takes from a system that a text calls so.
+        able_most: f64,
         /// Values that say a system is large.
         large: Vec<String>,
         /// Values that say a system is small.
@@ -355,6 +378,8 @@ weights! {
         no_series: Vec<String>,
         /// Words below which a text that does not say "our model" presents no system.
         shortest_presentation: f64,
+        /// Words that tell of what was done to a system after its first training, folded likewise.
+        tuning: Vec<String>,
         /// Words that tell nothing, folded as words are compared.
         plain: Vec<String>,
     }

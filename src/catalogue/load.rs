@@ -15,6 +15,7 @@ use super::no_papers::FILE as NO_PAPERS;
 use super::package::{self, read_packages};
 use super::profile::FOLDER as PROFILES;
 use super::section_headings::FILE as SECTIONS;
+use super::uses::FILE as USES;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
@@ -177,6 +178,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         MEASUREMENTS,
         CONTEXTS,
         WORD_SHARES,
+        USES,
         SECTIONS,
         NO_PAPERS,
         COREFERENCE,
@@ -187,7 +189,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, sections.toml, no-papers.toml, coreference.toml or byname-package.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, uses.toml, sections.toml, no-papers.toml, coreference.toml or byname-package.toml"),
             );
         }
     }

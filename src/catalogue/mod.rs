@@ -8,6 +8,7 @@ mod date_order;
 mod entry;
 mod evidence;
 mod fault;
+mod half_year;
 mod impossible;
 mod kind;
 mod layer;
@@ -30,6 +31,7 @@ mod size;
 mod switched_off;
 mod system;
 mod system_file;
+mod uses;
 mod weights;
 mod word_share;
 mod written_text;
@@ -43,6 +45,7 @@ pub use evidence::{
     TraitWeights, Tunable, TypeWeights, WordWeights,
 };
 pub use fault::{Check, Fault, LoadError, MarkedLine};
+pub use half_year::{HalfYear, HalfYearError};
 pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer, TESTS};
@@ -61,6 +64,7 @@ pub use rule_pattern::{Places, RulePattern};
 pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};
 pub use system::{Access, System, Systems};
+pub use uses::{FILE as USES, HalfYearCounts, Uses};
 pub use word_share::WordShares;
 
 /// A rule's place in the catalogue.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::names::NameMap;
-use super::{EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, named_enum, system_file};
+use super::{
+    EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, Uses, named_enum, system_file,
+};
 use crate::document::PartialDate;
 
 named_enum! {
@@ -96,7 +98,7 @@ pub struct System {
     pub titles: Vec<String>,
     /// Its papers on arXiv.
     pub arxiv: Vec<String>,
-    /// How many papers of a sample name it.
+    /// How many papers of a sample name it: the sum of its counts in [`Uses`], else what its entry says.
     pub uses: u32,
     /// Where the facts are from.
     pub sources: Vec<String>,
@@ -128,6 +130,7 @@ impl System {
 pub struct Systems {
     list: Arc<[Box<System>]>,
     by_id: Arc<NameMap<SystemId>>,
+    uses: Arc<Uses>,
 }
 
 impl Systems {
@@ -142,13 +145,13 @@ impl Systems {
         organisations: &Organisations,
         today: jiff::civil::Date,
     ) -> Result<Self, Vec<Fault>> {
-        let list = system_file::read(layers, organisations, today)?;
+        let (list, uses) = system_file::read(layers, organisations, today)?;
         let by_id: NameMap<SystemId> = list
             .iter()
             .enumerate()
             .map(|(index, system)| (system.id.as_str().into(), SystemId(index as u32)))
             .collect();
-        Ok(Self { list, by_id: Arc::new(by_id) })
+        Ok(Self { list, by_id: Arc::new(by_id), uses: Arc::new(uses) })
     }
 
     /// The system with an id of the files.
@@ -159,6 +162,11 @@ impl Systems {
     /// A system.
     pub fn get(&self, id: SystemId) -> Option<&System> {
         self.list.get(id.0 as usize).map(AsRef::as_ref)
+    }
+
+    /// How many papers of a sample name each, half-year by half-year.
+    pub fn uses(&self) -> &Uses {
+        &self.uses
     }
 
     /// Every system with its place.

@@ -12,7 +12,9 @@ use super::names::{NameMap, spelling_key};
 use super::organisation::owned;
 use super::size::SizeUnit;
 use super::switched_off::SwitchedOff;
-use super::{CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId};
+use super::{
+    CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId, Uses, uses,
+};
 
 const KEYS: &[&str] = &[
     "id",
@@ -69,12 +71,12 @@ struct Draft<'a> {
     system: Box<System>,
 }
 
-/// Reads every system of every layer.
+/// Reads every system of every layer, and how often papers name them.
 pub(super) fn read(
     layers: &[Layer],
     organisations: &Organisations,
     today: Date,
-) -> Result<Arc<[Box<System>]>, Vec<Fault>> {
+) -> Result<(Arc<[Box<System>]>, Uses), Vec<Fault>> {
     let files: Vec<(usize, &CatalogueFile)> = layers
         .iter()
         .enumerate()
@@ -117,10 +119,16 @@ pub(super) fn read(
     refuse_shared_names(&mut drafts, &mut faults);
     let at: Vec<Placed<'_>> =
         drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
-    let systems: Arc<[Box<System>]> =
+    let mut systems: Vec<Box<System>> =
         drafts.into_iter().map(|draft| resolve(draft, &places, &off, organisations, &mut faults)).collect();
     impossible::refuse(&systems, &at, KEYS, &mut faults);
-    if faults.is_empty() { Ok(systems) } else { Err(faults) }
+    let uses = uses::read(layers, &places, &off, today, &mut faults);
+    for (id, counts) in &uses.of_systems {
+        if let Some(system) = systems.get_mut(id.0 as usize) {
+            system.uses = u32::try_from(counts.sum()).unwrap_or(u32::MAX);
+        }
+    }
+    if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
 }
 
 /// Looks up the entries that one names.

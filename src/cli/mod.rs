@@ -39,6 +39,7 @@ mod stopping;
 mod system_facts;
 mod system_search;
 mod systems;
+mod systems_count;
 mod systems_import;
 mod text;
 mod tune;

@@ -180,6 +180,7 @@ impl Task for Rank<'_> {
             state: State::Unresolved,
             candidates: Vec::new(),
             unknown: 1.0,
+            answer: None,
             clues: Attributes::default(),
         };
         let errors = slice::from_ref(error);

@@ -11,6 +11,7 @@ use super::output::json;
 use super::status::{CommandError, Outcome};
 use super::system_facts::Facts;
 use super::system_search::{find, holds};
+use super::systems_count::{self, CheckArgs, CountArgs};
 use super::systems_import::{self, ImportArgs};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::{Catalogue, EntityType, System, SystemId};
@@ -44,7 +45,8 @@ pub(super) enum SystemsCommand {
     },
     Import(ImportArgs),
     /// Check every system, organisation and evidence file of the catalogue
-    Check,
+    Check(CheckArgs),
+    Count(CountArgs),
     /// Fit the weights of clues to descriptions whose systems people know
     Tune(LinkTuneArgs),
 }
@@ -63,10 +65,22 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
             }
         }
         SystemsCommand::Import(args) => return systems_import::run(args, context),
-        SystemsCommand::Check => {
+        SystemsCommand::Check(args) => {
             ImportFormats::read(&context.layers()?)?;
-            checked(catalogue)
+            let mut output = context.output()?;
+            let mut outcome = Outcome::default();
+            let mut text = checked(catalogue);
+            if !args.coverage.is_empty() {
+                let (told, unread) = systems_count::coverage(args, &loaded, &output, context)?;
+                text.insert_str(0, &told);
+                outcome.unread = unread;
+            }
+            let text = printable(&text);
+            output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
+            output.finish()?;
+            return Ok(outcome);
         }
+        SystemsCommand::Count(args) => return systems_count::run(args, &loaded, context.output()?, context),
         SystemsCommand::Tune(args) => return link_tune::run(args, loaded, context),
     };
     let mut output = context.output()?;

@@ -5,8 +5,8 @@ use std::io::{self, Write as _};
 use serde::Serialize;
 
 use super::evidence::in_telling_order;
-use super::text::{clue, percent};
-use super::values::{CandidateValue, Remark, rounded};
+use super::text::{above_systems, clue, percent};
+use super::values::{AnswerValue, CandidateValue, Remark, rounded};
 use super::{Names, visible};
 use crate::detect::{Attributes, Trait};
 use crate::document::{Document, ReadError};
@@ -35,6 +35,7 @@ struct RankingValue<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     others: Option<f64>,
     unknown: f64,
+    answer: Option<AnswerValue<'a>>,
     attributes: &'a Attributes,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<Remark<'a>>,
@@ -60,6 +61,7 @@ impl<'a> Ranked<'a> {
             candidates: shown.iter().map(|candidate| CandidateValue::new(candidate, names)).collect(),
             others: (!dropped.is_empty()).then(|| rounded(mass(dropped))),
             unknown: rounded(self.ranking.unknown),
+            answer: self.ranking.answer.as_ref().map(AnswerValue::new),
             attributes: &self.ranking.clues,
             notes: self.document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
             errors: self.errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
@@ -90,6 +92,9 @@ impl<'a> Ranked<'a> {
         }
         if self.ranking.state == State::Unresolved {
             writeln!(out, "No known system fits well enough to be the answer.")?;
+        }
+        if let Some(told) = above_systems(self.ranking.answer.as_ref(), &self.ranking.candidates) {
+            writeln!(out, "\n{told}")?;
         }
         let (shown, dropped) = self.shown();
         for candidate in shown {
@@ -144,6 +149,7 @@ mod tests {
             state: reference.state,
             candidates: reference.candidates.clone(),
             unknown: reference.unknown,
+            answer: reference.answer.clone(),
             clues: findings.mentions[1].attributes.clone(),
         };
         (document, ranking)

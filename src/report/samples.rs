@@ -9,7 +9,7 @@ use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
 use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
 use crate::engine::Findings;
 use crate::report::{Entry, Names, Report, Shown, SystemNames, Tally, select};
-use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 
 const PAPER: &str = "---
 title: A paper of samples
@@ -113,6 +113,12 @@ fn references(size: ByteSpan) -> Vec<Reference> {
                 ),
             ],
             unknown: 0.11,
+            answer: Some(Answer {
+                level: AnswerLevel::System,
+                id: Some("lamda".to_string()),
+                name: "LaMDA".to_string(),
+                probability: 0.831_234,
+            }),
         },
         Reference {
             mentions: vec![4, 5],
@@ -123,6 +129,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             partial: false,
             candidates: vec![candidate(2, "GPT-4", 1.0, Vec::new())],
             unknown: 0.0,
+            answer: None,
         },
         Reference {
             mentions: vec![6],
@@ -133,6 +140,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             partial: false,
             candidates: vec![candidate(1, "GLaM", 0.02, Vec::new())],
             unknown: 0.98,
+            answer: None,
         },
     ]
 }

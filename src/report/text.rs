@@ -12,7 +12,7 @@ use crate::catalogue::{EntityType, Kind};
 use crate::detect::Mention;
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
-use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 
 /// Candidates shown of each reference.
 const CANDIDATES: usize = 3;
@@ -144,6 +144,21 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
 /// The share of none in the catalogue from which the others are not worth a line.
 const NEARLY_NONE: f64 = 0.95;
 
+/// A line on what can be told where no single system can; none where one can.
+pub(super) fn above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<String> {
+    let answer = answer?;
+    if candidates.first().is_some_and(|first| first.name == answer.name) {
+        return None; // the first line says it
+    }
+    let name = visible(&answer.name);
+    let what = match answer.level {
+        AnswerLevel::System => return None,
+        AnswerLevel::Family => format!("one of the family {name}"),
+        AnswerLevel::Maker => format!("a system of {name}"),
+    };
+    Some(format!("{}  {what}", percent(answer.probability)))
+}
+
 /// The best candidates, one a line, and what is left for none of them. Where nothing is said to fit, they are
 /// not called by name: a reader would take that for a guess all the same.
 fn candidates(reference: &Reference) -> Option<String> {
@@ -160,6 +175,9 @@ fn candidates(reference: &Reference) -> Option<String> {
         ));
     }
     let mut out = String::new();
+    if let Some(told) = above_systems(reference.answer.as_ref(), &reference.candidates) {
+        let _ = writeln!(out, "{told}");
+    }
     for candidate in reference.candidates.iter().take(CANDIDATES) {
         let _ = writeln!(
             out,

@@ -9,7 +9,7 @@ use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, KindChances, Mention};
 use crate::document::{DateSource, Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
-use crate::resolve::{Candidate, Evidence, Level, Reference, State};
+use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 use crate::suppress::Suppressed;
 
 /// One document.
@@ -86,6 +86,7 @@ struct ReferenceValue<'a> {
     partial: bool,
     candidates: Vec<CandidateValue<'a>>,
     unknown: f64,
+    answer: Option<AnswerValue<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<&'a Suppressed>,
 }
@@ -151,6 +152,26 @@ struct EvidenceValue<'a> {
     clue: &'a str,
     detail: &'a str,
     weight: f64,
+}
+
+/// The deepest level that can be told.
+#[derive(Serialize)]
+pub(super) struct AnswerValue<'a> {
+    level: AnswerLevel,
+    id: Option<&'a str>,
+    name: &'a str,
+    probability: f64,
+}
+
+impl<'a> AnswerValue<'a> {
+    pub(super) fn new(answer: &'a Answer) -> Self {
+        Self {
+            level: answer.level,
+            id: answer.id.as_deref(),
+            name: &answer.name,
+            probability: rounded(answer.probability),
+        }
+    }
 }
 
 impl<'a> DocumentValue<'a> {
@@ -239,6 +260,7 @@ impl<'a> ReferenceValue<'a> {
                 .map(|candidate| CandidateValue::new(candidate, names))
                 .collect(),
             unknown: rounded(reference.unknown),
+            answer: reference.answer.as_ref().map(AnswerValue::new),
             suppressed: entry.suppressed(reference),
         }
     }

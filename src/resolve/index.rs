@@ -4,13 +4,13 @@
 //! grows with its clues, not with the catalogue.
 
 use foldhash::fast::FixedState;
-use rayon::prelude::*;
 use std::collections::HashMap;
 
 use super::amounts::amounts;
 use super::papers::Papers;
 use super::series::Series;
 use super::time::Stretch;
+use super::usage::Usage;
 use super::words::{Vocabulary, WordId, for_each_word, is_plain_number};
 use crate::catalogue::{
     EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
@@ -19,14 +19,6 @@ use crate::detect::Measure;
 
 /// A list longer than this tells too little to start from.
 const LONGEST_LIST: usize = 600;
-/// How many much-used systems are always candidates.
-const ALWAYS: usize = 16;
-/// Months of a season, the grain of the lists of what could be used when.
-const SEASON: f32 = 6.0;
-/// The first season is that of January 2012.
-const FIRST_MONTH: f32 = 2012.0 * 12.0;
-const SEASONS: usize = 40;
-
 /// What weighing needs of a system, worked out once.
 #[derive(Debug)]
 pub(super) struct Facts {
@@ -38,8 +30,6 @@ pub(super) struct Facts {
     pub released: Option<Stretch>,
     /// From when nobody could use it.
     pub retired: Option<Stretch>,
-    /// The log of its weight among all, age aside.
-    pub popularity: f32,
     /// Its phrases, as a range of [`Index::phrases`].
     words: (u32, u32),
     /// The systems that it was made from, its family, and the data it was trained on.
@@ -53,15 +43,6 @@ pub(super) enum Relation {
     Base,
     /// It was trained on it.
     Dataset,
-}
-
-/// What could be used in one season, by type.
-#[derive(Debug, Default, Clone)]
-struct Season {
-    /// The log of the sum of all shares.
-    total: f32,
-    /// The systems of the largest shares.
-    first: Vec<SystemId>,
 }
 
 /// All systems, ready to be looked up.
@@ -81,8 +62,9 @@ pub(super) struct Index {
     pub papers: Papers,
     pub series: Series,
     counts: [usize; 3],
-    seasons: Vec<[Season; 3]>,
-    always: [Season; 3],
+    pub usage: Usage,
+    /// Words that tell of what was done to a system after its first training.
+    pub of_tuning: Vec<WordId>,
     most_shared: usize,
 }
 
@@ -115,8 +97,8 @@ impl Index {
             papers: Papers::default(),
             series: Series::new(weights.words.no_series.iter().map(String::as_str), organisations),
             counts: [0; 3],
-            seasons: Vec::new(),
-            always: Default::default(),
+            usage: Usage::new(systems, weights),
+            of_tuning: Vec::new(),
             most_shared: ((systems.len() as f64 * weights.words.most_shared).max(20.0) as usize)
                 .min(LONGEST_LIST),
         };
@@ -145,13 +127,11 @@ impl Index {
         for title in &system.titles {
             self.add_words(id, title, first_word, &own);
         }
-        let uses = f64::from(system.uses) + weights.prior.uses_floor;
         self.facts.push(Facts {
             announced: system.announced.map(Stretch::of),
             internal: system.internal_since.map(Stretch::of),
             released: system.released.map(Stretch::of),
             retired: system.retired.map(Stretch::of),
-            popularity: (uses.max(0.01).ln() * weights.prior.uses_exponent) as f32,
             words: (first_word as u32, self.entry_words.len() as u32),
             relatives: Vec::new(),
         });
@@ -224,6 +204,7 @@ impl Index {
                 self.rarity[word as usize] = 0.0;
             }
         }
+        self.of_tuning = weights.words.tuning.iter().filter_map(|word| self.vocabulary.id(word)).collect();
         // What a part makes, its owner makes too.
         for (id, _) in organisations.iter() {
             for above in organisations.lineage(id).skip(1) {
@@ -241,52 +222,6 @@ impl Index {
             list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
         self.by_date.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        self.always = self.season(systems, None, weights);
-        self.seasons = (0..SEASONS)
-            .into_par_iter()
-            .map(|season| self.season(systems, Some(FIRST_MONTH + SEASON * (season as f32 + 0.5)), weights))
-            .collect();
-    }
-
-    /// The totals and the most used systems of one moment.
-    fn season(&self, systems: &Systems, now: Option<f32>, weights: &EvidenceWeights) -> [Season; 3] {
-        let mut shares: [Vec<(f32, SystemId)>; 3] = Default::default();
-        for ((id, system), facts) in systems.iter().zip(&self.facts) {
-            let out = |at: f32| facts.announced.is_none_or(|announced| announced.from <= at + SEASON);
-            if now.is_none_or(out) {
-                let log = facts.popularity + age_share(facts, now, weights);
-                shares[slot(system.entity_type)].push((log, id));
-            }
-        }
-        shares.map(|mut shares| {
-            let total = shares.iter().map(|(log, _)| log.exp()).sum::<f32>().max(1.0).ln();
-            if shares.len() > ALWAYS {
-                shares.select_nth_unstable_by(ALWAYS, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-                shares.truncate(ALWAYS);
-            }
-            Season { total, first: shares.into_iter().map(|(_, id)| id).collect() }
-        })
-    }
-
-    fn season_at(&self, date: Option<Stretch>, entity_type: EntityType) -> &Season {
-        let lists = date
-            .map(|date| ((date.middle() - FIRST_MONTH) / SEASON).max(0.0) as usize)
-            .and_then(|season| self.seasons.get(season.min(SEASONS - 1)))
-            .unwrap_or(&self.always);
-        &lists[slot(entity_type)]
-    }
-
-    /// The log of a system's share of all use at a date.
-    pub fn prior(
-        &self,
-        id: SystemId,
-        entity_type: EntityType,
-        date: Option<Stretch>,
-        weights: &EvidenceWeights,
-    ) -> f32 {
-        let facts = self.facts(id);
-        facts.popularity + age_share(facts, date.map(Stretch::middle), weights)
-            - self.season_at(date, entity_type).total
     }
 
     /// What weighing needs of a system.
@@ -356,15 +291,6 @@ impl Index {
         told.iter().copied()
     }
 
-    /// The systems that are used most at a date.
-    pub fn most_used(
-        &self,
-        entity_type: EntityType,
-        date: Option<Stretch>,
-    ) -> impl Iterator<Item = SystemId> {
-        self.season_at(date, entity_type).first.iter().copied()
-    }
-
     /// How many systems there are.
     pub fn len(&self) -> usize {
         self.facts.len()
@@ -374,15 +300,6 @@ impl Index {
     pub fn count(&self, entity_type: EntityType) -> usize {
         self.counts[slot(entity_type)]
     }
-}
-
-/// The log of what age leaves of a system's share.
-fn age_share(facts: &Facts, now: Option<f32>, weights: &EvidenceWeights) -> f32 {
-    let (Some(now), Some(announced)) = (now, facts.announced) else { return 0.0 };
-    let age = (now - announced.middle()).max(0.0);
-    let least = weights.prior.oldest_share as f32;
-    let left = (-age / weights.prior.half_life_months.max(0.1) as f32).exp2();
-    (least + (1.0 - least) * left).max(1e-6).ln()
 }
 
 fn within(list: &[(f32, SystemId)], from: f32, to: f32) -> &[(f32, SystemId)] {

@@ -24,23 +24,6 @@ fn a_word_leads_to_the_systems_described_by_it() {
 }
 
 #[test]
-fn what_nobody_had_yet_is_not_among_the_most_used() {
-    let at = |date: &str| Some(Stretch::of(date.parse().unwrap()));
-    let found = names(|index| index.most_used(EntityType::Model, at("2021-01")).collect());
-    assert!(found.contains(&"bolt-1".to_string()) && !found.contains(&"bolt-2".to_string()), "{found:?}");
-}
-
-#[test]
-fn shares_of_use_sum_to_one() {
-    let systems = samples::systems();
-    let weights = samples::weights();
-    let index = Index::new(&systems, &samples::organisations(), &weights, &samples::shares());
-    let models = systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model);
-    let sum: f32 = models.map(|(id, _)| index.prior(id, EntityType::Model, None, &weights).exp()).sum();
-    assert!((sum - 1.0).abs() < 1e-3, "{sum}");
-}
-
-#[test]
 fn the_lists_that_a_clue_leads_to_stay_short_however_many_systems_there_are() {
     let mut text = String::new();
     for at in 0..4 * LONGEST_LIST {
@@ -62,7 +45,7 @@ fn the_lists_that_a_clue_leads_to_stay_short_however_many_systems_there_are() {
         index.by_size(Measure::Parameters, seven - 0.1, seven + 0.1).count(),
         index.by_organisation(organisations.by_id("uni").unwrap()).count(),
         index.announced_near(date, 6.0).count(),
-        index.most_used(EntityType::Model, Some(date)).count(),
+        index.usage.most_used(EntityType::Model, Some(date)).count(),
     ];
     assert!(lengths.iter().all(|length| *length <= LONGEST_LIST), "{lengths:?}");
 }

@@ -1,19 +1,20 @@
 //! The front door of resolution: a catalogue made ready, and references ranked against it.
 
-use super::clues::{ClueReader, Clues};
+use super::answer::{Answer, answer, state};
+use super::clues::{ClueReader, Clues, Place};
 use super::confidence::NamelessPaper;
 use super::gate::Gates;
 use super::gathering::Gathering;
 use super::grouping::{Group, group};
 use super::index::Index;
-use super::organisation_finder::OrganisationFinder;
+use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::PaperClues;
-use super::posterior::{Answer, Trust, Weighed, posterior, state};
+use super::posterior::{Told, Trust, Weighed, posterior};
 use super::weigh::{Reading, Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{
-    EntityType, EvidenceWeights, Kind, Organisations, System, SystemId, Systems, WordShares,
+    EntityType, EvidenceWeights, Kind, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
 };
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
@@ -45,8 +46,24 @@ pub struct Ranking {
     pub candidates: Vec<Candidate>,
     /// The probability that it is none in the catalogue. All probabilities sum to 1.
     pub unknown: f64,
+    /// The deepest level that can be told.
+    pub answer: Option<Answer>,
     /// What the description was read to say.
     pub clues: Attributes,
+}
+
+/// Candidates, and what they answer.
+struct Ranked {
+    candidates: Vec<Candidate>,
+    unknown: f64,
+    answer: Option<Answer>,
+    state: State,
+}
+
+impl Ranked {
+    fn nothing() -> Self {
+        Self { candidates: Vec::new(), unknown: 1.0, answer: None, state: State::Unresolved }
+    }
 }
 
 impl Linker {
@@ -76,7 +93,8 @@ impl Linker {
         let of_index = |weights: &EvidenceWeights| {
             let measures: Vec<_> = weights.size.measure.keys().copied().collect();
             let words = &weights.words;
-            (weights.prior.clone(), words.most_shared, words.plain.clone(), words.no_series.clone(), measures)
+            let lists = (words.plain.clone(), words.no_series.clone(), words.tuning.clone());
+            (weights.prior.clone(), words.most_shared, lists, measures)
         };
         if of_index(&self.weights) != of_index(weights) {
             self.index = Index::new(&self.systems, &self.organisations, weights, shares);
@@ -105,8 +123,7 @@ impl Linker {
                 }
                 let paper = paper.get_or_insert_with(|| PaperClues::of(document, options, &self.finder));
                 let clues = reader.read(&group, document, detected, paper);
-                let (candidates, unknown) = self.candidates(std::slice::from_ref(&clues));
-                let state = state(&candidates, unknown, clues.described(), &self.weights.answer);
+                let Ranked { candidates, unknown, answer, state } = self.ranked(std::slice::from_ref(&clues));
                 // Whoever wants to know can look a cited work up.
                 let told = group.own && state == State::Unresolved || group.by_citation;
                 let level = if told { Level::Note } else { Level::Warning };
@@ -122,6 +139,7 @@ impl Linker {
                     partial: false,
                     candidates,
                     unknown,
+                    answer,
                 }
             })
             .collect()
@@ -134,19 +152,19 @@ impl Linker {
         let clues = self.reader().read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, announcing: true, ..clues.clone() };
-        let (candidates, unknown) = if clues.announcing || self.is_too_short_to_present(&clues) {
-            self.candidates(std::slice::from_ref(&clues))
+        let ranked = if clues.announcing || self.is_too_short_to_present(&clues) {
+            self.ranked(std::slice::from_ref(&clues))
         } else {
-            self.candidates(&[clues.clone(), presented])
+            self.ranked(&[clues.clone(), presented])
         };
-        let state = state(&candidates, unknown, clues.described(), &self.weights.answer);
+        let Ranked { candidates, unknown, answer, state } = ranked;
         let mut told = clues.attributes;
         for size in &clues.sizes {
             if told.quantity(size.measure).is_none() {
                 told.quantities.push((size.measure, size.quantity.clone().into_owned()));
             }
         }
-        Ranking { state, candidates, unknown, clues: told }
+        Ranking { state, candidates, unknown, answer, clues: told }
     }
 
     fn is_too_short_to_present(&self, clues: &Clues<'_>) -> bool {
@@ -210,13 +228,14 @@ impl Linker {
             partial,
             candidates,
             unknown,
+            answer: None,
         }
     }
 
     /// The systems that clues lead to, weighed; of several readings of the clues, each counts as
     /// likely as the others.
-    fn candidates(&self, readings: &[Clues<'_>]) -> (Vec<Candidate>, f64) {
-        let Some(clues) = readings.first() else { return (Vec::new(), 1.0) };
+    fn ranked(&self, readings: &[Clues<'_>]) -> Ranked {
+        let Some(clues) = readings.first() else { return Ranked::nothing() };
         let scales = self.scales();
         let weight_in = |reading: &Reading<'_>, id: SystemId| {
             let mut sum = Sum::default();
@@ -250,9 +269,13 @@ impl Linker {
             }
             false => Trust { temper: answering.temper, doubt: 0.0, set: clues.set },
         };
-        let answer = posterior(weighed.collect(), unknown, trust, &self.systems, answering);
-        let candidates = answer.candidates.into_iter().map(|answer| {
-            let Answer { weighed: candidate, probability, members } = answer;
+        let mut weighed: Vec<Weighed> = weighed.collect();
+        if clues.set {
+            share_among_makers(&mut weighed, clues, &scales);
+        }
+        let found = posterior(weighed, unknown, trust, &self.systems, answering);
+        let candidates = found.candidates.into_iter().map(|told| {
+            let Told { weighed: candidate, probability, members } = told;
             let told = |reading: &&Reading<'_>| weight_in(reading, candidate.told);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
             if let Some(reading) = read.iter().max_by(|a, b| told(a).total_cmp(&told(b))) {
@@ -262,7 +285,13 @@ impl Linker {
             let name = self.systems.get(candidate.id).map(|system| system.name.clone()).unwrap_or_default();
             Candidate { system: Some(candidate.id), name, members, probability, evidence }
         });
-        (candidates.collect(), answer.unknown)
+        let (candidates, unknown): (Vec<Candidate>, f64) = (candidates.collect(), found.unknown);
+        let answer = match clues.set {
+            true => None,
+            false => answer(&candidates, &found.sums, unknown, answering, &self.systems, &self.organisations),
+        };
+        let state = state(answer.as_ref(), &candidates, unknown, clues.described(), answering);
+        Ranked { candidates, unknown, answer, state }
     }
 
     /// The systems that the clues lead to, and those that are always possible.
@@ -298,9 +327,9 @@ impl Linker {
                 gathering.add(self.index.announced_near(date, *months as f32), 2.0);
             }
         }
-        gathering.add(self.index.most_used(clues.entity_type, date), 1.0);
+        gathering.add(self.index.usage.most_used(clues.entity_type, date), 1.0);
         let most = if clues.announcing { MOST_PRESENTED } else { MOST_WEIGHED };
-        gathering.best(most, date, &self.index)
+        gathering.best(most, date, &self.index, &weights.prior)
     }
 }
 
@@ -345,18 +374,51 @@ fn named_by_citation(group: Group, (id, system): (SystemId, &System)) -> Referen
         partial: false,
         candidates: vec![candidate],
         unknown: 0.0,
+        answer: None,
+    }
+}
+
+/// Of a set whose makers are named, each maker has a member in it: the systems of each share the same odds.
+fn share_among_makers(weighed: &mut [Weighed], clues: &Clues<'_>, scales: &Scales<'_>) {
+    let told = clues.organisations.iter();
+    let named = told.filter(|told| told.telling == Telling::Name && told.place >= Place::Sentence);
+    let makers: Vec<OrganisationId> = named.map(|told| told.id).collect();
+    if makers.len() < 2 {
+        return;
+    }
+    let of_maker = |weighed: &Weighed| {
+        let made_by = scales.systems.get(weighed.id).map(|system| system.organisations.as_slice())?;
+        makers.iter().position(|maker| scales.nearness(*maker, made_by) == 1.0)
+    };
+    let groups: Vec<Option<usize>> = weighed.iter().map(of_maker).collect();
+    let sums: Vec<f64> = (0..makers.len())
+        .map(|maker| {
+            let of_group = weighed.iter().zip(&groups).filter(|(_, group)| **group == Some(maker));
+            log_sum(of_group.map(|(weighed, _)| weighed.weight))
+        })
+        .collect();
+    let highest = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for (weighed, group) in weighed.iter_mut().zip(&groups) {
+        if let Some(sum) = group.and_then(|group| sums.get(group)).filter(|sum| sum.is_finite()) {
+            weighed.weight += highest - sum;
+        }
+    }
+}
+
+/// The log of a sum of odds given as logs.
+fn log_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {
+    let highest = logs.clone().fold(f64::NEG_INFINITY, f64::max);
+    if highest.is_finite() {
+        highest + logs.map(|log| (log - highest).exp()).sum::<f64>().ln()
+    } else {
+        highest
     }
 }
 
 /// The log of the mean of odds given as logs.
 fn mean_odds(logs: impl Iterator<Item = f64>) -> f64 {
-    let (mut highest, mut all) = (f64::NEG_INFINITY, Vec::with_capacity(2));
-    for log in logs {
-        highest = highest.max(log);
-        all.push(log);
-    }
-    let sum: f64 = all.iter().map(|log| (log - highest).exp()).sum();
-    highest + (sum / all.len().max(1) as f64).ln()
+    let all: Vec<f64> = logs.collect();
+    log_sum(all.iter().copied()) - (all.len().max(1) as f64).ln()
 }
 
 /// One group of all that a text says of the system that it describes: of the authors' own system

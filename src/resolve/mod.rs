@@ -1,6 +1,7 @@
 //! From mentions to references: which mentions mean one system, and which system that may be.
 
 mod amounts;
+mod answer;
 mod clues;
 mod confidence;
 mod description;
@@ -20,11 +21,13 @@ mod samples;
 mod series;
 mod time;
 mod told_date;
+mod usage;
 mod weigh;
 mod word_clues;
 mod words;
 
 pub use crate::catalogue::Level;
+pub use answer::{Answer, AnswerLevel};
 pub(crate) use description::take_as_mention;
 pub use linker::{Linker, Ranking};
 pub use reference::{Candidate, Evidence, Reference, State};

@@ -1,6 +1,6 @@
-//! From weights to probabilities, and from probabilities to an answer.
+//! From weights to probabilities.
 
-use super::{Candidate, State};
+use super::answer::Sums;
 use crate::catalogue::{AnswerWeights, SystemId, Systems};
 
 /// A candidate and its log-odds.
@@ -14,7 +14,7 @@ pub(super) struct Weighed {
 
 /// A candidate that is told.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Answer {
+pub(super) struct Told {
     pub weighed: Weighed,
     pub probability: f64,
     /// For a family: the members that fit as well as each other, the likeliest first.
@@ -24,8 +24,10 @@ pub(super) struct Answer {
 /// Candidates with their probabilities, most probable first, and what is left for `unknown`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Posterior {
-    pub candidates: Vec<Answer>,
+    pub candidates: Vec<Told>,
     pub unknown: f64,
+    /// What families and makers have together, of all that was weighed.
+    pub sums: Sums,
 }
 
 /// How far a sum of weights is trusted.
@@ -60,7 +62,7 @@ pub(super) fn posterior(
         + (unknown - highest).exp();
     let probability = |weight: f64| (1.0 - trust.doubt.clamp(0.0, 1.0)) * (weight - highest).exp() / sum;
 
-    let mut candidates: Vec<Answer> = Vec::with_capacity(weights.most_candidates);
+    let mut candidates: Vec<Told> = Vec::with_capacity(weights.most_candidates);
     let mut absorbed = vec![false; weighed.len()];
     // Whatever ties with one of the first few is found; further down nothing is told anyway.
     for index in 0..weighed.len().min(weights.most_candidates * 3) {
@@ -83,7 +85,7 @@ pub(super) fn posterior(
             }
         }
         members.retain(|member| *member != candidate.id);
-        candidates.push(Answer { weighed: candidate, probability: chance, members });
+        candidates.push(Told { weighed: candidate, probability: chance, members });
     }
     // Two ties of one family can both have become its head.
     let mut index = 1;
@@ -107,25 +109,14 @@ pub(super) fn posterior(
     }
     candidates.truncate(weights.most_candidates);
     let told: f64 = candidates.iter().map(|answer| answer.probability).sum();
-    Posterior { candidates, unknown: (1.0 - told).max(0.0) }
+    let is_sure = candidates.first().is_some_and(|first| first.probability >= weights.floor);
+    let sums = if is_sure { Sums::default() } else { Sums::of(&weighed, systems, probability) };
+    Posterior { candidates, unknown: (1.0 - told).max(0.0), sums }
 }
 
 /// The head of a system's family; itself where it stands alone.
 fn head(id: SystemId, systems: &Systems) -> SystemId {
     systems.get(id).and_then(|system| system.family).unwrap_or(id)
-}
-
-/// How far an answer of these probabilities is resolved, for a description of so many systems: the first
-/// candidates, as many as are described, stand together against `unknown`.
-pub(super) fn state(
-    candidates: &[Candidate],
-    unknown: f64,
-    described: usize,
-    weights: &AnswerWeights,
-) -> State {
-    let together: f64 = candidates.iter().take(described.max(1)).map(|candidate| candidate.probability).sum();
-    let is_answer = together >= weights.floor && together > unknown;
-    if is_answer { State::Linked } else { State::Unresolved }
 }
 
 #[cfg(test)]
@@ -167,21 +158,6 @@ mod tests {
         assert!(
             (doubted.candidates[0].probability - 0.9).abs() < 1e-9 && (doubted.unknown - 0.1).abs() < 1e-9
         );
-    }
-
-    #[test]
-    fn a_set_is_linked_by_its_first_candidates_together() {
-        let weights = samples::weights().answer;
-        let candidate = |probability: f64| Candidate {
-            system: None,
-            name: String::new(),
-            members: Vec::new(),
-            probability,
-            evidence: Vec::new(),
-        };
-        let three = [candidate(0.25), candidate(0.2), candidate(0.2)];
-        assert_eq!(state(&three, 0.3, 1, &weights), State::Unresolved);
-        assert_eq!(state(&three, 0.3, 3, &weights), State::Linked);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Answer;
 use crate::catalogue::{Level, SystemId, named_enum};
 use crate::document::ByteSpan;
 
@@ -36,6 +37,9 @@ pub struct Reference {
     pub candidates: Vec<Candidate>,
     /// The probability that it is none in the catalogue. All probabilities sum to 1.
     pub unknown: f64,
+    /// The deepest level that can be told; none where it is unresolved, for sets, and where the text gives
+    /// the name.
+    pub answer: Option<Answer>,
 }
 
 /// A named system that a reference may stand for.

@@ -70,6 +70,19 @@ pub(super) fn form(kind: FileKind) -> Form {
                 "Words that are about as common",
             ),
         ]),
+        FileKind::Uses => Table(vec![
+            required("source", Text, "Which papers were counted"),
+            required(
+                "papers",
+                Text,
+                "How many were counted: the first half-year and a count for each from it on, `2023a 88 465`",
+            ),
+            key(
+                "systems",
+                Map(Box::new(Text)),
+                "How many of them name a system, under its id, written in the same way",
+            ),
+        ]),
         FileKind::Sections => Table(
             SectionKind::NAMES
                 .iter()

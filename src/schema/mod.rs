@@ -31,6 +31,8 @@ named_enum! {
         Contexts => "contexts",
         /// `word-shares.toml`
         WordShares => "word-shares",
+        /// `uses.toml`
+        Uses => "uses",
         /// `sections.toml`
         Sections => "sections",
         /// `no-papers.toml`
@@ -64,6 +66,7 @@ impl FileKind {
             Self::Weights => "Weights of rules, under the rules' ids",
             Self::Contexts => "What the words in and around a phrase say of its kind",
             Self::WordShares => "How common words are in papers",
+            Self::Uses => "How many papers of a sample name each system, half-year by half-year",
             Self::NoPapers => "What lies in folders beside papers and is none",
             Self::Sections => "Headings that tell what part of a paper follows",
             Self::Coreference => "Words by which a description is tied to its name elsewhere in a paper",
@@ -94,6 +97,7 @@ impl FileKind {
             Self::Weights => "weights.toml",
             Self::Contexts => "contexts.toml",
             Self::WordShares => "word-shares.toml",
+            Self::Uses => "uses.toml",
             Self::Package => "byname-package.toml",
             Self::Config => "byname.toml",
         }

@@ -57,6 +57,7 @@ fn the_keys_of_each_schema_are_those_that_the_program_knows() {
         ),
         (FileKind::WordShares, "word-shares.toml", "zzz = 1", &[]),
         (FileKind::WordShares, "word-shares.toml", "[[band]]\nzzz = 1", &["band"]),
+        (FileKind::Uses, "uses.toml", "zzz = 1", &[]),
         (FileKind::Coreference, "coreference.toml", "zzz = 1", &[]),
         (FileKind::Coreference, "coreference.toml", "[role.x]\nzzz = 1", &["role", "*"]),
         (FileKind::Measurements, "measurements.toml", "zzz = 1", &[]),

@@ -38,6 +38,7 @@ mod stuck;
 mod support;
 mod suppress;
 mod systems;
+mod systems_count;
 mod systems_import;
 mod systems_tune;
 mod text;

@@ -133,7 +133,10 @@ impl Reader<'_> {
             let worth = self.tables.units[unit];
             let rival = after.and_then(|hit| Some((self.tables.units[hit.unit?], hit.next)));
             let wins = rival.is_none_or(|(other, _)| {
-                other.measure == worth.measure || matches!(other.measure, Measure::Tokens | Measure::Words)
+                let pieces = worth.measure == Measure::Vocabulary && other.measure == Measure::Examples;
+                pieces
+                    || other.measure == worth.measure
+                    || matches!(other.measure, Measure::Tokens | Measure::Words)
             });
             if wins && last.value * worth.factor >= worth.least {
                 let worth = rival

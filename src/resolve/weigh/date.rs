@@ -10,7 +10,9 @@ use crate::document::PartialDate;
 const HALF_A_YEAR: f64 = 6.0;
 const MONTHS_A_YEAR: f32 = 12.0;
 /// How much faster than evenly it becomes less likely that makers had a system already.
-const STEEPNESS: f64 = 1.25;
+const STEEPNESS: f64 = 1.5;
+/// An uptake that changes less, in log-odds, is not worth a word.
+const HARDLY: f64 = -0.05;
 
 impl Scales<'_> {
     pub(super) fn weigh_date(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
@@ -63,14 +65,30 @@ impl Scales<'_> {
             });
             return;
         }
+        let inside = pan.facts.internal.filter(|internal| own && date.after(*internal) >= 0.0);
+        if inside.is_some() {
+            ledger.note("date", weights.used_inside, || {
+                "its makers are known to have used it then".to_string()
+            });
+        }
         if gap >= 0.0 {
+            if inside.is_none() {
+                self.weigh_uptake(date, announced, own, &shown, ledger);
+            }
             return; // its age is in the prior
         }
         let months = -gap;
-        let (weight, why) = if own {
+        // Where nobody says who writes, it may be its makers; of what they call their own it is.
+        let may_be_own = !pan.clues.paper.authors_known && (pan.clues.own || pan.clues.in_house);
+        let (weight, why) = if own || may_be_own {
             self.before_for_makers(pan, date, f64::from(months))
         } else {
-            self.before_for_others(pan, date, f64::from(months))
+            let others = self.before_for_others(f64::from(months));
+            let makers = match pan.clues.paper.authors_known {
+                true => 0.0,
+                false => weights.makers_write * self.before_for_makers(pan, date, f64::from(months)).0.exp(),
+            };
+            ((others.exp() + makers).ln().max(weights.before), "nobody had it")
         };
         ledger.note("date", weight, || {
             let paper = match pan.clues.paper.date_of_citations {
@@ -91,21 +109,45 @@ impl Scales<'_> {
             Some(missing) => (missing * 3.0).max(months),
             None => months,
         };
-        let weight = weights.own_before * (missing / HALF_A_YEAR).powf(STEEPNESS);
+        let weight = weights.own_eve + weights.own_before * (missing / HALF_A_YEAR).powf(STEEPNESS);
         (weight.max(weights.before), "its makers may have had it")
     }
 
-    /// How far people outside can have had a system some months before it was announced.
-    fn before_for_others(&self, pan: &Pan<'_>, date: Stretch, months: f64) -> (f64, &'static str) {
+    /// How far people outside can have had a system some months before it was announced: on the eve as
+    /// few as on the day, and months before nobody.
+    fn before_for_others(&self, months: f64) -> f64 {
         let weights = &self.weights.date;
-        let outside = pan.clues.paper.authors_known && date.is_exact();
-        let eve = if outside { weights.eve_outside } else { weights.eve };
-        let past_eve = months - f64::from(weights.eve_days) / f64::from(DAYS_A_MONTH);
-        if past_eve <= 0.0 {
-            return (eve, "just before");
+        let eve = weights.uptake_least.clamp(1e-4, 1.0).ln();
+        let part = (months / weights.before_months.max(0.1)).min(1.0);
+        eve + (weights.before - eve) * part
+    }
+
+    /// How many of those who come to use a system had it by the date of the paper; its makers come to it sooner.
+    fn weigh_uptake(
+        &self,
+        date: Stretch,
+        announced: Stretch,
+        own: bool,
+        shown: &dyn Fn() -> String,
+        ledger: &mut impl Ledger,
+    ) {
+        let weights = &self.weights.date;
+        let months = f64::from(date.middle() - announced.middle()).max(0.0);
+        let missing = (-months / weights.uptake_months.max(0.01)).exp2();
+        let least = weights.uptake_least.clamp(1e-4, 1.0);
+        let weight = match own {
+            true => weights.own_eve * missing,
+            false => (least + (1.0 - least) * (1.0 - missing)).ln(),
+        };
+        if weight < HARDLY {
+            ledger.note("date", weight, || {
+                format!(
+                    "announced {}, {} before the paper: few had it yet",
+                    shown(),
+                    months_told(months as f32)
+                )
+            });
         }
-        let part = (past_eve / weights.before_months.max(0.1)).min(1.0);
-        (eve + (weights.before - eve) * part, "nobody had it")
     }
 
     /// Dates that the text tells of, against the one of its announcement.

@@ -83,6 +83,8 @@ pub(super) struct Reading<'a> {
     traits: traits::Meant<'a>,
     /// The log of the chance that a text on a system misses a word of its entry.
     log_missed: f64,
+    /// Whether the text holds a word that tells of tuning.
+    tells_tuning: bool,
 }
 
 /// One candidate on the scales.
@@ -101,7 +103,9 @@ impl<'c> Scales<'c> {
         'c: 'a,
     {
         let log_missed = words::log_missed(&clues.words, &self.weights.words);
-        Reading { clues, traits: traits::Meant::of(&clues.attributes, self.weights), log_missed }
+        let tells_tuning = clues.words.found.iter().any(|word| self.index.of_tuning.contains(word));
+        let traits = traits::Meant::of(&clues.attributes, self.weights);
+        Reading { clues, traits, log_missed, tells_tuning }
     }
 
     /// Notes what every clue adds for a system; the sum is its log-odds before `unknown` is set

@@ -3,11 +3,11 @@
 use super::super::clues::{OrganisationClue, Place};
 use super::super::organisation_finder::Telling;
 use super::{Ledger, Pan, Scales};
-use crate::catalogue::{Access, OrganisationId};
+use crate::catalogue::{Access, OrganisationId, OrganisationKind};
 
 impl Scales<'_> {
     /// How near an organisation is to the makers: 1 for one of them, less for a related one.
-    fn nearness(&self, id: OrganisationId, makers: &[OrganisationId]) -> f64 {
+    pub(in super::super) fn nearness(&self, id: OrganisationId, makers: &[OrganisationId]) -> f64 {
         if makers.contains(&id) {
             return 1.0;
         }
@@ -34,8 +34,13 @@ impl Scales<'_> {
         let (clues, paper) = (pan.clues, pan.clues.paper);
         let nearness = self.authors_nearness(pan);
         let closed = self.access_then(pan) == Some(Access::Unreleased);
+        let of_firm = closed && self.is_of_firm(pan);
         if nearness > 0.0 {
-            let by_access = if closed { weights.unreleased } else { weights.released };
+            let by_access = match (closed, of_firm) {
+                (true, true) => weights.unreleased_of_firm,
+                (true, false) => weights.unreleased,
+                (false, _) => weights.released,
+            };
             let in_house = if clues.in_house || clues.own { weights.in_house } else { 0.0 };
             let surprise = self.makers_surprise(pan);
             let weight = if clues.announcing {
@@ -58,6 +63,8 @@ impl Scales<'_> {
                 (weights.in_house_elsewhere, "in-house, but no author is")
             } else if clues.own {
                 (weights.own_elsewhere, "the authors' own, but no author is")
+            } else if of_firm {
+                (weights.unreleased_of_firm_elsewhere, "kept inside, but no author is")
             } else if closed {
                 (weights.unreleased_elsewhere, "not released, and no author is")
             } else {
@@ -65,6 +72,14 @@ impl Scales<'_> {
             };
             ledger.note("organisation", weight, || format!("{why} at {}", self.maker_of(pan)));
         }
+    }
+
+    /// Whether a firm or a laboratory made it first of all.
+    fn is_of_firm(&self, pan: &Pan<'_>) -> bool {
+        let first = pan.system.organisations.first().and_then(|id| self.organisations.get(*id));
+        first.is_some_and(|maker| {
+            matches!(maker.kind, Some(OrganisationKind::Company | OrganisationKind::Laboratory))
+        })
     }
 
     /// How telling it is that one of the authors' organisations made a system: the less they made,

@@ -1,6 +1,7 @@
 //! How often a system is meant, before any clue.
 
 use super::{Ledger, Pan, Scales};
+use crate::catalogue::{Access, SystemId};
 
 impl Scales<'_> {
     pub(super) fn weigh_prior(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
@@ -13,9 +14,18 @@ impl Scales<'_> {
             });
             return self.weigh_type(pan, ledger);
         }
-        let prior = self.index.prior(pan.id, clues.entity_type, clues.paper.date, self.weights);
-        ledger.note("prior", f64::from(prior), || {
-            let share = f64::from(prior).exp() * 100.0;
+        let weights = &self.weights.prior;
+        let by_use = self.index.usage.prior(pan.id, clues.entity_type, clues.paper.date, weights);
+        let mut prior = f64::from(by_use);
+        // How often others name it tells little of what a house does with a system that only it can use.
+        if self.authors_nearness(pan) > 0.0 && self.access_then(pan) == Some(Access::Unreleased) {
+            let unseen =
+                f64::from(self.index.usage.unseen(pan.id, clues.entity_type, clues.paper.date, weights));
+            prior = unseen + weights.own_house * (prior - unseen);
+        }
+        self.weigh_derived(pan, ledger);
+        ledger.note("prior", prior, || {
+            let share = prior.exp() * 100.0;
             match pan.system.uses {
                 0 => format!("no paper of the sample names it: {share:.2} of 100 uses"),
                 1 => format!("one paper of the sample names it: {share:.2} of 100 uses"),
@@ -23,6 +33,22 @@ impl Scales<'_> {
             }
         });
         self.weigh_type(pan, ledger);
+    }
+
+    /// A system that was made from another has what was done to it beside all that the other has; a text
+    /// that says nothing of that more likely means the other.
+    fn weigh_derived(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let of_model = |base: &SystemId| {
+            self.systems.get(*base).filter(|base| base.entity_type == pan.system.entity_type)
+        };
+        if pan.reading.tells_tuning {
+            return;
+        }
+        if let Some(base) = pan.system.base.iter().find_map(of_model) {
+            ledger.note("derived", self.weights.prior.derived, || {
+                format!("made from {}, and the text tells of no tuning", base.name)
+            });
+        }
     }
 
     fn weigh_type(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {

@@ -98,6 +98,29 @@ impl Scales<'_> {
         }
     }
 
+    /// What is called the best or at the frontier came out not long ago, and mostly nobody can download it.
+    fn weigh_ability(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+        let weights = &self.weights.standing;
+        if let (Some(date), Some(announced)) = (pan.clues.paper.date, pan.facts.announced) {
+            let age = f64::from(date.after(announced));
+            if age > 0.0 {
+                let halvings = age / weights.able_half_life.max(0.1);
+                let weight = -(halvings * std::f64::consts::LN_2).min(weights.able_most);
+                ledger.note_at("standing", weight, pan.clues.mention, || {
+                    format!("the text speaks of the best of its day, and it was {age:.0} months old")
+                });
+            }
+        }
+        if pan.reading.traits.access.is_empty()
+            && let Some(access) = self.access_then(pan)
+            && let Some(weight) = weights.able_access.get(Access::NAMES[access as usize])
+        {
+            ledger.note_at("standing", *weight, pan.clues.mention, || {
+                format!("the text speaks of the best of its day, and this is {access}")
+            });
+        }
+    }
+
     fn weigh_standing(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.standing;
         let says = |list: &[String]| {
@@ -114,6 +137,9 @@ impl Scales<'_> {
         }
         if pan.system.entity_type != EntityType::Model {
             return;
+        }
+        if says(&weights.able) && !pan.clues.announcing {
+            self.weigh_ability(pan, ledger);
         }
         let (smallest, largest) = pan
             .system
