@@ -27,6 +27,7 @@ mod rule;
 mod rule_pattern;
 mod section_headings;
 mod size;
+mod spellings;
 mod switched_off;
 mod system;
 mod system_file;
@@ -60,6 +61,7 @@ pub use rule::{Condition, Example, NameOf, Rule, RuleStatus};
 pub use rule_pattern::{Places, RulePattern};
 pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};
+pub(crate) use spellings::Spellings;
 pub use system::{Access, System, Systems};
 pub use word_share::WordShares;
 
