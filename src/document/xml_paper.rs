@@ -3,6 +3,7 @@
 use super::dating::settle_date;
 use super::jats::{is_jats, read_jats};
 use super::markup::parse_xml;
+use super::mend::mend_letters;
 use super::source_text::{Decoded, decode};
 use super::tei::{is_tei, read_tei};
 use super::{Document, ReadError, ReadLimits};
@@ -34,6 +35,7 @@ pub fn read_xml(
     }
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
+    mend_letters(&mut document);
     settle_date(&mut document, None);
     document.notes.extend(note);
     Ok((document, fault))
