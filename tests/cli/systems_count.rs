@@ -2,8 +2,8 @@
 
 use crate::support::Folder;
 
-const PAPERS: &str = r#"{"id": "a", "date": "2024-02-01", "text": "We compare GPT-4 with LaMDA and with Pelikan-9B."}
-{"id": "b", "date": "2024-09-01", "text": "The letters were sorted by GPT-4 and by Pelikan-9B."}
+const PAPERS: &str = r#"{"id": "a", "date": "2024-02-01", "text": "We compare GPT-4 with LaMDA and fine-tune Pelikan-9B, an open-weight language model."}
+{"id": "b", "date": "2024-09-01", "text": "We fine-tune Pelikan-9B, an open-weight language model, and GPT-4, on letters."}
 {"id": "c", "text": "The letters were sorted by GPT-4."}
 "#;
 
@@ -23,7 +23,7 @@ fn counts_are_told_and_written_as_a_layer() {
     assert_eq!(check.status, Some(0), "{}", check.stderr);
     let shown = folder.byname(&["systems", "show", "gpt-4", "--catalog", "own"]);
     assert!(
-        shown.stdout.lines().any(|line| line.starts_with("uses") && line.ends_with(" 2")),
+        shown.stdout.lines().any(|line| line.trim_start().starts_with("uses ") && line.ends_with(" 2")),
         "{}",
         shown.stdout
     );

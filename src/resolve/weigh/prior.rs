@@ -44,7 +44,8 @@ impl Scales<'_> {
         if pan.reading.tells_tuning {
             return;
         }
-        if let Some(base) = pan.system.base.iter().find_map(of_model) {
+        let base = pan.system.base.iter().find_map(of_model);
+        if let Some(base) = base.filter(|base| !pan.reading.traits.tell_more_of(pan.system, base)) {
             ledger.note("derived", self.weights.prior.derived, || {
                 format!("made from {}, and the text tells of no tuning", base.name)
             });

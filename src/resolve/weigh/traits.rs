@@ -3,7 +3,7 @@
 use super::super::gate::Passage;
 use super::super::time::Stretch;
 use super::{Ledger, Pan, Scales};
-use crate::catalogue::{Access, EntityType, EvidenceWeights, TraitWeights};
+use crate::catalogue::{Access, EntityType, EvidenceWeights, System, TraitWeights};
 use crate::detect::{Attributes, Trait};
 
 /// What the words of a text stand for in entries, looked up once for all candidates.
@@ -31,6 +31,20 @@ impl<'a> Meant<'a> {
             domain: values(Trait::Domain, &weights.domain),
             architecture: values(Trait::Architecture, &weights.architecture),
         }
+    }
+}
+
+impl Meant<'_> {
+    /// Whether the text tells what a system is for, or takes, that another one is not: what was added to it.
+    pub(super) fn tell_more_of(&self, system: &System, other: &System) -> bool {
+        let tell = |told: &[(&str, &[String])], values: &[String]| {
+            told.iter().any(|(_, means)| means.iter().any(|meant| values.contains(meant)))
+        };
+        let more = |told: &[(&str, &[String])], values: &[String], others: &[String]| {
+            tell(told, values) && !tell(told, others)
+        };
+        more(&self.modality, &system.modalities, &other.modalities)
+            || more(&self.domain, &system.domains, &other.domains)
     }
 }
 
