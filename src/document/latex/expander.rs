@@ -18,7 +18,7 @@ const FILE_COST: usize = 1024;
 /// How many bytes each byte of the source may come to through macros ...
 const GROWTH: usize = 16;
 /// ... after this part of the limit, which any source may come to.
-const FLOOR: usize = 16;
+const FLOOR: usize = 64;
 
 /// Where tokens come from.
 #[derive(Debug)]
