@@ -17,8 +17,8 @@ const TOKEN_COST: usize = 16;
 const FILE_COST: usize = 1024;
 /// How many bytes each byte of the source may come to through macros ...
 const GROWTH: usize = 16;
-/// ... after this part of the limit, which any source may come to.
-const FLOOR: usize = 64;
+/// ... after so many, which any source may come to.
+const FLOOR: usize = 1 << 20;
 
 /// Where tokens come from.
 #[derive(Debug)]
@@ -183,7 +183,7 @@ impl<'a> Expander<'a> {
     /// How many bytes macros may come to: what a small source makes of itself is told from a long paper.
     pub(super) fn allowance(&self) -> usize {
         let grown = self.files.bytes().saturating_mul(GROWTH);
-        self.limit.min(grown.saturating_add(self.limit / FLOOR))
+        self.limit.min(grown.saturating_add(FLOOR))
     }
 
     /// What macros came to so far stays, and from here on they are left out. Who has met the limit
