@@ -64,6 +64,11 @@ pub const TESTS: &str = "tests";
 
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
 
+/// The files of the catalogue that ships in the program: their paths and texts.
+pub(super) fn embedded_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
+
 impl Layer {
     /// The catalogue that ships in the program.
     pub fn built_in() -> Self {

@@ -156,6 +156,28 @@ impl LatexLinks {
         self.parts.contains(path)
     }
 
+    /// The paper that includes a file, over others or itself: of several the first by its path.
+    pub(super) fn paper_with(&self, part: &Path) -> Option<&Path> {
+        let part = clean(part);
+        let mut papers: Vec<&PathBuf> =
+            self.files.iter().filter(|(_, file)| file.stands_alone).map(|(path, _)| path).collect();
+        papers.sort();
+        papers.into_iter().map(PathBuf::as_path).find(|paper| {
+            let (mut open, mut met) = (vec![*paper], HashSet::new());
+            while let Some(path) = open.pop() {
+                for include in self.files.get(path).into_iter().flat_map(|file| &file.includes) {
+                    if *include == part {
+                        return true;
+                    }
+                    if met.insert(include) {
+                        open.push(include);
+                    }
+                }
+            }
+            false
+        })
+    }
+
     /// Whether a paper shows it as a picture.
     pub(super) fn is_picture(&self, path: &Path) -> bool {
         self.pictures.contains(&without_picture_ending(clean(path)))

@@ -13,6 +13,7 @@ mod latex_links;
 mod members;
 mod merge;
 mod packing;
+mod parts;
 mod passed_over;
 mod process;
 mod progress;

@@ -138,7 +138,8 @@ impl Worker<'_> {
         };
         let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
         let doubts = input.doubts.as_deref();
-        let kind = format!("{format:?} {main} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
+        let only = &input.only;
+        let kind = format!("{format:?} {main} {only:?} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
         let mut paper = Paper {
             doubts: doubts.map(|doubts| (doubts, format)),
             ..self.paper_of(shown, &input.known, &kind, &bytes)
@@ -148,7 +149,8 @@ impl Worker<'_> {
         self.paper(chunk, &paper, Some(&folder), || {
             let recorder = Recorder::new(&folder);
             let files: &dyn ProjectFiles = if is_kept { &recorder } else { &folder };
-            let (document, error) = read_with_files(shown, Some(format), bytes, (files, &main), limits)?;
+            let (mut document, error) = read_with_files(shown, Some(format), bytes, (files, &main), limits)?;
+            document.keep_to(only);
             Ok((document, error.or(changed), recorder.asked()))
         });
     }

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
+use parquet::record::{Field, Row};
+use serde_json::Value;
 
 use super::packing::bomb;
 use super::source::io_error;
@@ -58,10 +60,34 @@ impl Rows {
         })?;
         self.line.clear();
         self.done = 0;
-        serde_json::to_writer(&mut self.line, &row.to_json_value())?;
+        serde_json::to_writer(&mut self.line, &record(&row))?;
         self.line.push(b'\n');
         self.left = self.left.checked_sub(self.line.len() as u64).ok_or_else(|| bomb(self.ratio))?;
         Ok(true)
+    }
+}
+
+/// A row as JSON. Bytes are text: many writers do not mark their columns of text as such.
+fn record(row: &Row) -> Value {
+    Value::Object(row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect())
+}
+
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Bytes(bytes) => Value::String(String::from_utf8_lossy(bytes.data()).into_owned()),
+        Field::Group(row) => record(row),
+        Field::ListInternal(list) => Value::Array(list.elements().iter().map(value).collect()),
+        Field::MapInternal(map) => {
+            let entries = map.entries().iter().map(|(key, field)| {
+                let key = match value(key) {
+                    Value::String(key) => key,
+                    other => other.to_string(),
+                };
+                (key, value(field))
+            });
+            Value::Object(entries.collect())
+        }
+        other => other.to_json_value(),
     }
 }
 

@@ -90,6 +90,7 @@ impl Task for Scan<'_> {
         grade(&mut all, self.profile, self.least_confidence);
         let catalogue = self.engine.catalogue();
         let mut diagnostics = diagnose(&document, &all, self.profile, catalogue);
+        diagnostics.retain(|diagnostic| document.is_asked(diagnostic.span));
         self.showing.mark(&mut diagnostics);
         silence(&mut document, &all, &mut diagnostics, catalogue, self.ledger, error.is_none());
         let findings = select(&all, self.shown);

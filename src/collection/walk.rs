@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::beside_papers::{FolderRules, Judge, latex_title};
 use super::folder::{Met, list};
+use super::parts::read_papers_of_parts;
 use super::passed_over::{PassedOver, Reason};
 use super::same_paper::{Doubts, Titles, mark_by_name, title_of};
 use super::{Failure, Format, PAPER_ENDINGS};
@@ -40,6 +41,8 @@ pub struct Input {
     pub known: Arc<ScanOptions>,
     /// What is asked of it once it is read, where it may turn out to be no paper.
     pub doubts: Option<Arc<Doubts>>,
+    /// The files of it in which findings are told; all, where none is given.
+    pub only: Vec<PathBuf>,
 }
 
 impl Input {
@@ -52,6 +55,7 @@ impl Input {
             folder: None,
             known: Arc::default(),
             doubts: None,
+            only: Vec::new(),
         }
     }
 
@@ -64,6 +68,7 @@ impl Input {
             folder: None,
             known: Arc::default(),
             doubts: None,
+            only: Vec::new(),
         }
     }
 }
@@ -156,6 +161,7 @@ pub fn walk_roots(
             read_folder(root, rules, passed_over, &mut seen, &mut titles, &mut inputs);
         }
     }
+    read_papers_of_parts(&mut inputs, passed_over);
     add_titles(&inputs, rules, &mut titles);
     let doubts = Arc::new(Doubts::new(titles, Arc::clone(passed_over)));
     for input in inputs.iter_mut().flatten().filter(|input| input.doubts.is_some()) {

@@ -107,13 +107,12 @@ impl Anchors {
             let after_run = at + run.0;
             let after_word = after_run
                 + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
-            let mut next = after_word;
+            let (mut next, mut beyond) = (after_word, None);
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
             for anchor in self.standing_at(&bytes[at..], run, &mut lowered) {
                 if anchor.begins_names {
                     if let Some(name) = book.name_at(prose, at, &anchor.text) {
-                        next = name.span.end.max(after_word);
-                        found.names.push(name);
+                        beyond = Some(name);
                         break;
                     }
                 } else if !bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric) {
@@ -121,8 +120,39 @@ impl Anchors {
                     break;
                 }
             }
+            if let Some(name) = beyond {
+                let name = self.name_that_goes_further(prose, book, &name, &mut lowered).unwrap_or(name);
+                next = name.span.end.max(after_word);
+                found.names.push(name);
+            }
             at = next;
         }
+    }
+
+    /// The name that begins inside of another one and ends behind it: "OpenAI GPT" is a name, and in
+    /// "OpenAI GPT-4" another one stands.
+    fn name_that_goes_further(
+        &self,
+        prose: &str,
+        book: &NameBook,
+        name: &NameMention,
+        lowered: &mut Vec<u8>,
+    ) -> Option<NameMention> {
+        let bytes = prose.as_bytes();
+        let class = |at: usize| CLASS[usize::from(bytes[at])];
+        let begins = (name.span.start + 1..name.span.end).filter(|at| class(*at) == 1 && class(at - 1) == 0);
+        for at in begins {
+            for anchor in self.standing_at(&bytes[at..], first_run(&bytes[at..]), lowered) {
+                let inner = anchor.begins_names.then(|| book.name_at(prose, at, &anchor.text)).flatten();
+                if let Some(inner) = inner {
+                    if inner.span.end > name.span.end {
+                        return Some(NameMention { after_maker: true, ..inner });
+                    }
+                    break;
+                }
+            }
+        }
+        None
     }
 }
 
@@ -227,6 +257,7 @@ mod tests {
             "LLM of Lyon",
             "GPT-4 for Lyon",
             "Zeta-V2",
+            "Acme GPT",
         ];
         let known =
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
@@ -241,6 +272,11 @@ mod tests {
         assert_eq!(find("open GPT-4"), (vec!["GPT-4"], vec![]));
         assert_eq!(find("the LLM of Paris"), (vec![], vec![4]));
         assert_eq!(find("GPT-4 for Paris"), (vec!["GPT-4"], vec![]));
+    }
+
+    #[test]
+    fn a_maker_hides_no_longer_name() {
+        assert_eq!(find("Acme GPT-4, Acme-GPT-4 and Acme GPT").0, ["GPT-4", "GPT-4", "Acme GPT"]);
     }
 
     #[test]

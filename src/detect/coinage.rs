@@ -166,6 +166,14 @@ impl Coinage {
         {
             return None;
         }
+        // In "THUDM/chatglm" it is the owner of what is named.
+        let is_owner = units.get(end).zip(units.get(end + 1)).is_some_and(|(slash, next)| {
+            let is_glued = slash.span.start == units[end - 1].span.end && slash.span.end == next.span.start;
+            is_glued && slash.classes.has_any(self.slash) && next.has(self.marks.name)
+        });
+        if is_owner {
+            return None;
+        }
         let spelled = &prose[first.span.start..units[end - 1].span.end];
         (!has_underscore(spelled)
             && spelled.len() >= SHORTEST_NAME

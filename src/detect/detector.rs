@@ -1,12 +1,15 @@
 //! The detector: a catalogue made ready, and the way of a prose through it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::ballot::Ballots;
-use super::coinage::Coinage;
+use super::code::has_underscore;
+use super::coinage::{CoinedName, Coinage};
 use super::contexts::ContextWeights;
+use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
@@ -38,6 +41,7 @@ pub struct Detector {
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,
     pub(super) marks: Marks,
+    pub(super) labels: LabelWords,
     abbreviation: Option<ClassId>,
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
@@ -88,6 +92,7 @@ impl Detector {
             attributes: AttributeReader::new(parts.lexicon),
             quantities: QuantityFinder::new(parts.quantities),
             marks,
+            labels: LabelWords::new(parts.lexicon),
             abbreviation: parts.lexicon.class("abbreviation"),
             variant: class("variant"),
             of: class("of"),
@@ -145,6 +150,8 @@ impl Detector {
         ballots: Option<&mut Ballots>,
     ) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
+        let (names, labels) = self.labels.sift(prose, names, &self.vocabulary);
+        progress.labels = labels;
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());
         let mut detected = Detected::default();
@@ -185,7 +192,8 @@ impl Detector {
                 mention.kind = Kind::NoMention;
             }
         }
-        let coined = self.coinage.names(std::mem::take(&mut progress.candidates));
+        let mut coined = self.coinage.names(std::mem::take(&mut progress.candidates));
+        self.dismiss_labels(prose, &mut coined, &mut progress);
         let no_names = coined.iter().filter(|word| !word.is_name);
         detected.dismissed = std::mem::take(&mut progress.dismissed);
         detected.dismissed.extend(no_names.map(|word| Mention {
@@ -216,6 +224,24 @@ impl Detector {
         found.is_some_and(|(word, _)| self.vocabulary.classes(word).has_any(self.labelling))
     }
 
+    /// Takes labels of the paper's own parts, identifiers, and words set in capitals that it writes in small
+    /// letters too out of what may be names.
+    fn dismiss_labels(&self, prose: &str, coined: &mut [CoinedName], progress: &mut Progress) {
+        let is_none = |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
+        progress.coined.retain(|span| !is_none(span.of(prose)));
+        progress.labelled.retain(|span| !is_none(span.of(prose)));
+        for (_, spans) in &mut progress.names_beside {
+            spans.retain(|span| !is_none(span.of(prose)));
+        }
+        let names = coined.iter_mut().filter(|word| word.is_name).collect::<Vec<_>>();
+        let written_small = written_small(prose, names.iter().map(|word| &*word.name));
+        for word in names {
+            if is_none(&word.name) || written_small.contains(&*word.name.to_ascii_lowercase()) {
+                word.is_name = false;
+            }
+        }
+    }
+
     /// Reads what is no sentence but may hold names: the row of a table, the line of a listing. False if it
     /// holds none.
     fn read_row(
@@ -230,11 +256,27 @@ impl Detector {
         for name in &mut names {
             name.span = ByteSpan::new(row.start + name.span.start, row.start + name.span.end);
         }
+        names.retain(|name| self.labels.is_name(prose, name.span, &progress.labels, &self.vocabulary));
         if !names.is_empty() {
             self.read_names(prose, row, &names, workspace, progress);
         }
         !names.is_empty()
     }
+}
+
+/// Letters that a word set in capitals must have to be looked for in small ones: shorter ones are abbreviations
+/// that some other word is like.
+const SHORTEST_CAPITALS: usize = 5;
+
+/// Which words set in capitals stand in small letters too, in those.
+fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> HashSet<String> {
+    let capitals = names.filter(|name| name.len() >= SHORTEST_CAPITALS && name.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let wanted: HashSet<String> = capitals.map(str::to_ascii_lowercase).collect();
+    if wanted.is_empty() {
+        return wanted;
+    }
+    let words = prose.split(|c: char| !c.is_alphabetic());
+    words.filter(|word| wanted.contains(*word)).map(str::to_string).collect()
 }
 
 /// For each sentence that holds a name or a head word, which of the names stand in it.

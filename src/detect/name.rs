@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
+use super::token::goes_on_word;
 use crate::catalogue::SystemId;
 use crate::document::ByteSpan;
 
@@ -29,6 +30,8 @@ pub struct NameMention {
     /// The systems that carry the name, the most used first; none for a name that only the paper
     /// knows.
     pub systems: Vec<SystemId>,
+    /// Whether its maker stands right before it, as a part of no name: "OpenAI GPT-4".
+    pub after_maker: bool,
 }
 
 /// A piece of a name in lower case, and whether a space or hyphen stands before it.
@@ -113,7 +116,7 @@ impl NameBook {
                 return None;
             }
             let systems = entry.systems.iter().map(|(system, _)| *system).collect();
-            Some(NameMention { span: ByteSpan::new(start, end), systems })
+            Some(NameMention { span: ByteSpan::new(start, end), systems, after_maker: false })
         })
     }
 }
@@ -135,10 +138,8 @@ impl Entry {
         }
         // A plural s belongs to the name; any other letter or digit makes it another word.
         let rest = &bytes[at..];
-        let goes_on = |at: usize| {
-            text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
-        };
-        if rest.first() == Some(&b's') && !goes_on(at + 1) {
+        let goes_on = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(goes_on_word);
+        if rest.first() == Some(&b's') && !goes_on(at + 1) && has_plural(&text[start..at]) {
             at += 1;
         } else if goes_on(at) {
             return None;
@@ -152,13 +153,30 @@ impl Entry {
     }
 }
 
+/// What may part the first two pieces of a name. Dashes stand where people mean a hyphen.
+const SIGNS: &[&str] = &[
+    "", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
+];
+
+/// Whether a name has a plural with s: "GPTs" and "T5s"; a word with no more than a first capital is another
+/// word with it, as "Gatos" is.
+fn has_plural(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_digit())
+        || name.bytes().filter(u8::is_ascii_uppercase).nth(1).is_some()
+        || name.contains([' ', '-'])
+}
+
 /// The texts that a name can begin with: its first piece, or where that is short or an ordinary
 /// word its first two with what may part them.
 fn anchors(pieces: &[Piece], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>> {
     match pieces {
         [] => Vec::new(),
         [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE || is_ordinary(first) => {
-            let signs: &[&str] = if *apart { &["", "-", " ", "_", "\u{a0}", "\u{2011}"] } else { &["", "-"] };
+            let signs = match *apart {
+                true if first.len() <= SHORT_PIECE => SIGNS,
+                true => &SIGNS[..6],
+                false => &SIGNS[..2],
+            };
             signs.iter().map(|sign| format!("{first}{sign}{second}").into()).collect()
         }
         [(first, _), ..] => vec![first.clone()],
@@ -182,6 +200,7 @@ fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
         Some(b' ' | b'~' | b'\n') if apart => 1,
         Some(0xC2) if apart && rest.get(1) == Some(&0xA0) => 2, // a no-break space
         Some(0xE2) if rest.get(1) == Some(&0x80) && matches!(rest.get(2), Some(0x90..=0x94)) => 3, // hyphens and dashes
+        Some(0xE2) if rest.get(1) == Some(&0x88) && rest.get(2) == Some(&0x92) => 3, // a minus sign
         _ => 0,
     }
 }
@@ -251,6 +270,24 @@ mod tests {
     }
 
     #[test]
+    fn any_dash_is_a_hyphen_to_a_name() {
+        let book = book(&[("GPT-4", false), ("Claude 3", false)]);
+        for dash in ["\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"] {
+            for name in [format!("GPT{dash}4"), format!("Claude{dash}3")] {
+                assert_eq!(found(&book, &format!("{name} x")), Some(name));
+            }
+        }
+    }
+
+    #[test]
+    fn letters_without_case_and_raised_marks_end_a_name() {
+        let book = book(&[("GPT-4", false)]);
+        for after in ["\u{548c}", "\u{306f}", "\u{b97c}", "\u{2074}", "\u{b3}", "\u{ff0c}"] {
+            assert_eq!(found(&book, &format!("GPT-4{after}")).as_deref(), Some("GPT-4"), "{after}");
+        }
+    }
+
+    #[test]
     fn a_space_may_stand_before_the_number_of_a_name() {
         let book = book(&[("Qwen", false), ("Qwen2.5", false)]);
         assert_eq!(found(&book, "Qwen 2.5 7B").as_deref(), Some("Qwen 2.5"));
@@ -273,6 +310,14 @@ mod tests {
         }
         assert_eq!(found(&book, "GPT-4é"), None);
         assert_eq!(found(&book, "GPT-4Ω"), None);
+    }
+
+    #[test]
+    fn only_what_is_no_capitalised_word_has_a_plural() {
+        let book = book(&[("Gato", false), ("ViT", false), ("T5", false)]);
+        assert_eq!(found(&book, "Gatos"), None);
+        assert_eq!(found(&book, "ViTs").as_deref(), Some("ViTs"));
+        assert_eq!(found(&book, "T5s").as_deref(), Some("T5s"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::coinage::{CoinedName, NameCandidates};
 use super::contexts::SeenNouns;
+use super::labels::Labels;
 use super::mention::{Mention, surely};
 use super::name_size::size_in_name;
 use super::{Attributes, Ballot};
@@ -38,6 +39,8 @@ pub struct Progress {
     pub names_in_paper: usize,
     /// Whether rules alone decide, whatever contexts the catalogue has.
     pub rules_alone: bool,
+    /// What the paper says of its labels.
+    pub(super) labels: Labels,
     /// Whether a thing of each type has been introduced.
     pub introduced: [bool; EntityType::ALL.len()],
 }

@@ -120,7 +120,7 @@ impl Detector {
     ) {
         for name in names {
             let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
-            let span = with_prefix(span, tokens, prose);
+            let span = if name.after_maker { span } else { with_prefix(span, tokens, prose) };
             spans.push(span);
             let entity_type =
                 name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));

@@ -49,9 +49,10 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
                 let shape = Shape { joined, ..shape_of(word) };
                 tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
                 at = end;
-                joined = bytes.get(at).is_some_and(|next| matches!(next, b'-' | b'_'))
-                    && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
-                at += usize::from(joined);
+                let hyphen = hyphen_length(&bytes[at..]);
+                joined = hyphen > 0
+                    && bytes.get(at + hyphen).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
+                at += if joined { hyphen } else { 0 };
                 continue;
             }
         }
@@ -112,14 +113,40 @@ fn next_boundary(bytes: &[u8], at: usize) -> usize {
     end.min(bytes.len())
 }
 
+/// How many bytes a hyphen takes that comes next; 0 where none does.
+fn hyphen_length(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'-' | b'_', ..] => 1,
+        [0xE2, 0x80, 0x90 | 0x91, ..] => 3, // as typesetting has it
+        _ => 0,
+    }
+}
+
+/// Whether a letter or digit goes on a word of letters that have case, as those of names have. Letters of
+/// other scripts stand right beside such words, and raised figures mark notes.
+pub(super) fn goes_on_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_raised(c) && !is_caseless(c)
+}
+
+/// A figure that stands raised, or in a circle.
+fn is_raised(c: char) -> bool {
+    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}'..='\u{2079}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
+}
+
+/// A letter of a script that has no capitals.
+fn is_caseless(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+}
+
 fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
     let mut at = start;
+    let caseless = text[start..].chars().next().is_some_and(is_caseless);
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
+        if byte.is_ascii_alphanumeric() && !caseless {
             at += 1;
         } else if *byte >= 0x80 {
             match text[at..].chars().next() {
-                Some(c) if c.is_alphanumeric() => at += c.len_utf8(),
+                Some(c) if caseless && is_caseless(c) || !caseless && goes_on_word(c) => at += c.len_utf8(),
                 _ => break,
             }
         } else if matches!(byte, b'.' | b',')
@@ -183,6 +210,19 @@ mod tests {
     fn hyphens_part_words_and_mark_the_second_as_joined() {
         let tokens = cut("closed-source LLM");
         assert_eq!(tokens.iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>(), [false, true, false]);
+    }
+
+    #[test]
+    fn typeset_hyphens_are_hyphens() {
+        let tokens = cut("closed\u{2011}source un\u{2010}released");
+        assert_eq!(tokens.iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>(), [false, true, false, true]);
+    }
+
+    #[test]
+    fn scripts_and_raised_marks_part_words() {
+        assert_eq!(words("用ChatGPT生成"), ["用", "ChatGPT", "生成"]);
+        assert_eq!(words("language model\u{b3} and 10\u{b9}"), ["language", "model", "\u{b3}", "and", "10", "\u{b9}"]);
+        assert_eq!(words("naïve Ångström Ωmega"), ["naïve", "Ångström", "Ωmega"]);
     }
 
     #[test]

@@ -34,11 +34,13 @@ pub fn with_version(
             end = if glued { token.span.end } else { end };
             break;
         }
+        // "Llama-3.1-70B 0.52": what has its version or size already is followed by a number.
+        let has_version = span_has_digits(span.start, end, prose);
         let is_variant = vocabulary.classes(token.word).has_any(variant);
         let belongs = if token.shape.joined {
             is_variant || token.shape.capital || word.bytes().any(|byte| byte.is_ascii_digit())
         } else {
-            gap == 1 && (is_size(word) || is_variant && token.shape.capital || is_version(word))
+            gap == 1 && (is_size(word) || is_variant && token.shape.capital || is_version(word) && !(has_version && is_plain_number(word)))
         };
         if token.shape.sign || !belongs {
             break;
@@ -82,6 +84,14 @@ pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
         at -= 1;
     }
     ByteSpan::new(start, span.end)
+}
+
+fn span_has_digits(start: usize, end: usize, prose: &str) -> bool {
+    prose.get(start..end).is_some_and(|name| name.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+fn is_plain_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a word is a size: "70B", "1.5b", "350M".
@@ -155,5 +165,7 @@ mod tests {
         assert_eq!(extended("GPT-4", "GPT-4-generated text"), "GPT-4");
         assert_eq!(extended("GPT-4", "GPT-4 instruct people in 2024"), "GPT-4");
         assert_eq!(extended("GPT-4", "GPT-4 500 times"), "GPT-4");
+        assert_eq!(extended("Llama", "Llama-3.1-70B 0.52 0.61"), "Llama-3.1-70B");
+        assert_eq!(extended("GPT-4", "GPT-4 2 and"), "GPT-4");
     }
 }

@@ -4,7 +4,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::dating::settle_date;
 use super::headings::heading_of;
+use super::mend::mend_letters;
 use super::metadata::read_front_matter;
+use super::raised::{raised, written};
 use super::source_text::{Decoded, decode};
 use super::{ByteSpan, Document, Section, SectionKind, SourceMap};
 
@@ -23,6 +25,8 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let mut apart = 0usize;
     let mut front_matter = None;
     let mut heading = None;
+    // Whether text stands between `<sup>` and its end.
+    let mut is_raised = false;
 
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -65,6 +69,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                     _ => {}
                 }
                 if !is_inline_end(tag) {
+                    is_raised = false;
                     prose.end_block();
                 }
             }
@@ -81,6 +86,12 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 prose.push(line, ByteSpan::new(span.start, span.end.saturating_sub(cut).max(span.start)));
                 prose.end_row();
             }
+            Event::Text(text) if is_raised => {
+                let is_glued = prose.due == Due::None && !prose.text.ends_with(char::is_whitespace);
+                let before = if is_glued { prose.text.as_str() } else { "" };
+                let shown = written(raised(before, &text), &text);
+                prose.push(&shown, span);
+            }
             Event::Text(text) => prose.push(&text, span),
             Event::Code(text) => prose.push_inside(&text, span),
             // Sizes stand in formulas, and rules read their notation: keep it with its dollars.
@@ -88,6 +99,8 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
             Event::SoftBreak | Event::HardBreak => prose.push_break(span),
             // A rule parts blocks, as the start of one does.
             Event::Rule => prose.end_block(),
+            Event::InlineHtml(tag) if tag.starts_with("<sup") => is_raised = true,
+            Event::InlineHtml(tag) if tag.starts_with("</sup") => is_raised = false,
             Event::Html(_)
             | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
@@ -100,6 +113,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
     document.notes.extend(note);
+    mend_letters(&mut document);
     settle_date(&mut document, None);
     document
 }

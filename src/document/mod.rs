@@ -15,6 +15,7 @@ mod limits;
 mod line_index;
 mod markdown;
 mod markup;
+mod mend;
 mod metadata;
 mod outline;
 #[cfg(any(feature = "pdf", feature = "parquet"))]
@@ -25,6 +26,7 @@ mod pdf;
 mod plain;
 #[cfg(test)]
 mod reader_promises;
+mod raised;
 mod record;
 mod section;
 mod source_file;
@@ -99,6 +101,8 @@ pub struct Document {
     pub main_file: Option<String>,
     /// The other files that prose came from, in the order in which the source map counts them from 1.
     pub included: Vec<SourceFile>,
+    /// The files of which findings are told, counted as the source map does; none for all of them.
+    pub asked_files: Option<Vec<usize>>,
     /// What could not be read as it stood, and was read all the same.
     pub notes: Vec<ReadNote>,
 }

@@ -82,6 +82,21 @@ impl<'a> Places<'a> {
 }
 
 impl Document {
+    /// Has findings told of some of its files only; of all, where none is given.
+    pub(crate) fn keep_to(&mut self, paths: &[std::path::PathBuf]) {
+        let normal = |path: &Path| path.components().filter(|part| part.as_os_str() != ".").collect::<std::path::PathBuf>();
+        let wanted: Vec<_> = paths.iter().map(|path| normal(path)).collect();
+        let is_wanted = |file: &usize| wanted.contains(&normal(Path::new(&*self.path_of_file(*file))));
+        if !wanted.is_empty() {
+            self.asked_files = Some((0..=self.included.len()).filter(is_wanted).collect());
+        }
+    }
+
+    /// Whether findings are told of the file that a span of the prose begins in.
+    pub(crate) fn is_asked(&self, span: ByteSpan) -> bool {
+        self.asked_files.as_ref().is_none_or(|files| files.contains(&self.source_map.file_of(span)))
+    }
+
     /// The source of a file, and its decoded text. Past the last file, those of the first.
     pub(crate) fn text_of_file(&self, file: usize) -> (&SourceText, &str) {
         match file.checked_sub(1).and_then(|index| self.included.get(index)) {

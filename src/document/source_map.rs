@@ -107,6 +107,53 @@ impl SourceMap {
         self.segments[self.first_at(span.start)].file as usize
     }
 
+    /// The runs of a file's source that stand in the prose as they stand there, in order.
+    pub fn runs_of_file(&self, file: usize) -> Vec<ByteSpan> {
+        let literal = self.segments.iter().filter(|segment| segment.unit.is_some() && segment.file as usize == file);
+        let mut runs: Vec<ByteSpan> =
+            literal.map(|segment| ByteSpan::new(segment.source, segment.source_end)).collect();
+        runs.sort_unstable();
+        runs
+    }
+
+    /// The map of a prose of so many bytes in which runs were written anew: each run, and how long it is now. The
+    /// runs are in order and share no byte.
+    pub(super) fn edited(&self, length: usize, edits: &[(ByteSpan, usize)]) -> Self {
+        let mut map = Self::default();
+        let (mut done, mut written, mut segment) = (0, 0, 0);
+        for (span, new_length) in edits.iter().copied().chain([(ByteSpan::new(length, length), 0)]) {
+            self.copy(ByteSpan::new(done, span.start), written, &mut segment, &mut map);
+            written += span.start - done;
+            if new_length > 0 {
+                map.enter_file(u32::try_from(self.file_of(span)).unwrap_or(0));
+                map.push_replaced(ByteSpan::new(written, written + new_length), self.to_source(span));
+                written += new_length;
+            }
+            done = span.end;
+        }
+        map
+    }
+
+    /// Adds what this map says of a run of the prose to the map of another, in which the run stands elsewhere.
+    fn copy(&self, run: ByteSpan, to: usize, segment: &mut usize, map: &mut Self) {
+        if self.segments.is_empty() {
+            return map.push_literal(to, run.start, run.len());
+        }
+        while self.segments.get(*segment).is_some_and(|segment| segment.prose_end <= run.start) {
+            *segment += 1;
+        }
+        for found in self.segments[*segment..].iter().take_while(|found| found.prose < run.end) {
+            let part = ByteSpan::new(found.prose.max(run.start), found.prose_end.min(run.end));
+            let source = found.part(part);
+            let at = to + (part.start - run.start);
+            map.enter_file(found.file);
+            match found.unit {
+                Some(unit) => map.push_literal_in_units(at, source.start, part.len(), unit),
+                None => map.push_replaced(ByteSpan::new(at, at + part.len()), source),
+            }
+        }
+    }
+
     /// The runs of prose that stand unchanged in the source, with their places there, for tests.
     #[cfg(test)]
     pub(super) fn literal_runs(&self) -> impl Iterator<Item = (ByteSpan, ByteSpan)> + '_ {

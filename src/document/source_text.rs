@@ -62,6 +62,11 @@ impl SourceText {
         self.text.as_deref().unwrap_or(prose)
     }
 
+    /// Whether it has a text of its own.
+    pub(super) fn has_text(&self) -> bool {
+        self.text.is_some()
+    }
+
     /// The same source, said to have another text than the document's prose.
     #[must_use]
     pub(super) fn with_text(mut self, text: String) -> Self {
@@ -120,6 +125,28 @@ impl Decoded {
 /// Decodes a text and skips a byte order mark. Text that is not UTF-8 is read in the encoding that its
 /// mark, its own word or its look tells, and in none of those with U+FFFD for what is no UTF-8.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
+    let mut decoded = decode_letters(bytes);
+    decoded.text = with_line_feeds(decoded.text);
+    decoded
+}
+
+/// A text whose lines end in line feeds where they ended in carriage returns alone, as on old Macs. Both take one
+/// byte.
+fn with_line_feeds(text: String) -> String {
+    let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(is_alone) {
+        return text;
+    }
+    let mut letters = text.chars().peekable();
+    let mut mended = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let is_end = letter == '\r' && letters.peek() != Some(&'\n');
+        mended.push(if is_end { '\n' } else { letter });
+    }
+    mended
+}
+
+fn decode_letters(bytes: Vec<u8>) -> Decoded {
     if let Some(TextEncoding::Utf16 { low_first }) = utf16_mark(&bytes) {
         return decode_utf16(&bytes, low_first);
     }
@@ -239,6 +266,13 @@ mod tests {
         let decoded = decode("Ein Märchen".into());
         assert_eq!((decoded.text.as_str(), decoded.note.as_ref()), ("Ein Märchen", None));
         assert_eq!(decoded.source, SourceText::default());
+    }
+
+    #[test]
+    fn lines_of_old_macs_are_lines() {
+        assert_eq!(decode(b"one\rtwo\r\rthree\r".to_vec()).text, "one\ntwo\n\nthree\n");
+        assert_eq!(decode(b"one\r\ntwo\r\n".to_vec()).text, "one\r\ntwo\r\n");
+        assert_eq!(decode(b"one\r\ntwo\rthree\n".to_vec()).text, "one\r\ntwo\nthree\n");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! XML: JATS of journals and TEI of GROBID, told apart by their elements.
 
 use super::dating::settle_date;
+use super::mend::mend_letters;
 use super::jats::{is_jats, read_jats};
 use super::markup::parse_xml;
 use super::source_text::{Decoded, decode};
@@ -34,6 +35,7 @@ pub fn read_xml(
     }
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
+    mend_letters(&mut document);
     settle_date(&mut document, None);
     document.notes.extend(note);
     Ok((document, fault))

@@ -15,7 +15,7 @@ pub struct GitHub;
 impl Report for GitHub {
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
-            let file = github_property(&entry.document.id);
+            let file = github_property(entry.document.id.trim_start_matches("./"));
             writeln!(
                 out,
                 "::error file={file},title=byname%3A unread::{}",
@@ -38,7 +38,7 @@ impl Report for GitHub {
             write!(
                 out,
                 "::{level} file={},line={},endLine={}",
-                github_property(&spot.path),
+                github_property(spot.path.trim_start_matches("./")),
                 spot.line,
                 spot.end_line
             )?;

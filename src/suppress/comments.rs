@@ -109,10 +109,17 @@ impl Comments {
         if found.is_empty() {
             return;
         }
+        // What stands in the prose is shown to readers and is no comment, as in a listing.
+        let shown = document.source_map.runs_of_file(file);
+        let is_shown = |start: usize| {
+            let at = document.text_of_file(file).0.to_source(start);
+            let run = shown.partition_point(|run| run.start <= at).checked_sub(1).and_then(|run| shown.get(run));
+            run.is_some_and(|run| at < run.end)
+        };
         let index = LineIndex::new(text);
         let mut open: Vec<usize> = Vec::new();
         for (start, end, said) in found {
-            let Some(directive) = Directive::parse(said) else { continue };
+            let Some(directive) = Directive::parse(said).filter(|_| !is_shown(start)) else { continue };
             let (line, last) = (index.position(start).line, index.position(end).line);
             let directive = match directive {
                 Ok(directive) => directive,

@@ -40,6 +40,28 @@ fn latex_comments_end_with_their_line_and_an_escaped_sign_is_text() {
 }
 
 #[test]
+fn what_is_shown_to_readers_is_no_comment() {
+    for text in [
+        "x\n\n```\n<!-- byname: ignore-file -->\n```\n",
+        "Write `<!-- byname: ignore-file -->` there.\n",
+        "x\n\n    <!-- byname: ignore-file -->\n",
+    ] {
+        assert!(Comments::read(&markdown(text)).is_empty(), "{text}");
+    }
+    let latex = |text: &str| {
+        read_latex("p.tex", "p.tex", text.into(), &NoFiles, ReadLimits::default()).unwrap().document
+    };
+    for (text, count) in [
+        ("x \\verb|% byname: ignore-file| y\n", 0),
+        ("x\n\\begin{verbatim}\n% byname: ignore-file\n\\end{verbatim}\n", 0),
+        ("\\begin{lstlisting}\na % byname: ignore-file\n\\end{lstlisting}\n", 0),
+        ("x % byname: ignore-file\n", 1),
+    ] {
+        assert_eq!(Comments::read(&latex(text)).comments.len(), count, "{text}");
+    }
+}
+
+#[test]
 fn plain_text_has_no_comments() {
     let mut document = Document::from_prose("p.txt", "% byname: ignore-file\n<!-- byname: ignore-file -->");
     assert!(Comments::read(&document).comments.is_empty());

@@ -272,7 +272,8 @@ fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
                 tree.attribute(node, "block").is_some() || tree.attribute(node, "display-mode").is_some();
             formula(tree, node, is_display)
         }
-        "br" | "wbr" => Role::Break,
+        "br" => Role::Break,
+        "sup" => Role::Raised,
         "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "blockquote" | "figure" | "article"
         | "main" | "header" | "aside" | "details" | "summary" | "center" | "hr" | "address" | "d-title"
         | "d-article" | "d-figure" | "dt-article" | "body" | "fieldset" | "hgroup" => Role::Block,

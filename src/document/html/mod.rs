@@ -8,6 +8,7 @@ mod references;
 use std::collections::HashMap;
 
 use super::dating::settle_date;
+use super::mend::mend_letters;
 use super::markup::{NodeId, Tree, parse_html, read};
 use super::source_text::{Decoded, decode};
 use super::{Document, ReadError, ReadLimits, Section, SectionKind};
@@ -31,6 +32,7 @@ pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (
     (document.sections, document.citations) = (reading.sections, reading.citations);
     raise_headings(&mut document.sections);
     document.bibliography = works.works;
+    mend_letters(&mut document);
     settle_date(&mut document, None);
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);

@@ -26,6 +26,7 @@ impl Format for Jats {
             }
             "fig" | "table-wrap" | "chem-struct-wrap" => Role::Later(SectionKind::Caption),
             "fn" => Role::Later(SectionKind::Footnote),
+            "sup" => Role::Raised,
             "break" => Role::Break,
             "table" => Role::Table,
             "tr" => Role::Row,

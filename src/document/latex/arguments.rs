@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::expander::Expander;
-use super::macros::Tokens;
+use super::macros::{Mark, Tokens};
 use super::token::{Kind, Place, Token};
 
 impl Expander<'_> {
@@ -113,6 +113,116 @@ impl Expander<'_> {
         self.take_character().map(|token| token.from)
     }
 
+    /// Reads a sign if it comes next, and tells its place.
+    pub(super) fn sign(&mut self, sign: char) -> Option<Place> {
+        let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
+        if !self.text(token).starts_with(sign) {
+            return None;
+        }
+        self.take_character().map(|token| token.from)
+    }
+
+    /// Reads `{...}` if that comes next.
+    pub(super) fn braces(&mut self) -> Option<(Tokens, Place)> {
+        self.peek_raw().filter(|token| token.kind == Kind::Open)?;
+        self.group()
+    }
+
+    /// Reads `^{...}` or `_{...}` if that comes next.
+    pub(super) fn script(&mut self, sign: char) -> Option<(Tokens, Place)> {
+        let token = self.peek_raw().filter(|token| token.kind == Kind::Script)?;
+        if !self.text(token).starts_with(sign) {
+            return None;
+        }
+        self.next_raw();
+        self.argument()
+    }
+
+    /// Reads marks that must stand here; the place is that of the last one.
+    pub(super) fn literal(&mut self, marks: &[Mark]) -> Option<Place> {
+        let mut end = None;
+        for mark in marks {
+            let next = self.peek_raw()?;
+            let is_met = match mark {
+                Mark::Sign(' ') if next.kind == Kind::Space => true,
+                Mark::Sign(sign) => next.kind == Kind::Text && self.text(next).starts_with(*sign),
+                Mark::Command(name) => next.kind == Kind::Command && self.is(next, name),
+            };
+            if !is_met {
+                return end.filter(|_| false);
+            }
+            let taken = if next.kind == Kind::Text { self.take_character() } else { self.next_raw() };
+            end = taken.map(|token| token.from);
+        }
+        end
+    }
+
+    /// Reads everything before marks, and passes over them. It ends with its paragraph at the latest, and is
+    /// then no argument.
+    pub(super) fn until(&mut self, marks: &[Mark]) -> Option<(Tokens, Place)> {
+        let (mut found, mut depth) = (Vec::new(), 0usize);
+        while let Some(token) = self.next_raw_within() {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close if depth == 0 => {
+                    found.push(token);
+                    break;
+                }
+                Kind::Close => depth -= 1,
+                Kind::Paragraph => {
+                    found.push(token);
+                    break;
+                }
+                Kind::Command | Kind::Space if depth == 0 => {
+                    self.give_back([token]);
+                    if let Some(end) = self.literal(marks) {
+                        return Some((without_braces(found), end));
+                    }
+                    let Some(token) = self.next_raw() else { break };
+                    found.push(token);
+                    continue;
+                }
+                Kind::Text if depth == 0 => {
+                    let at = match marks.first() {
+                        Some(Mark::Sign(sign)) => self.text(token).find(*sign),
+                        _ => None,
+                    };
+                    let Some(at) = at else {
+                        found.push(token);
+                        continue;
+                    };
+                    let (before, rest) = split(token, at);
+                    found.extend((before.text.len() > 0).then_some(before));
+                    self.give_back([rest]);
+                    if let Some(end) = self.literal(marks) {
+                        return Some((without_braces(found), end));
+                    }
+                    found.extend(self.take_character());
+                    continue;
+                }
+                _ => {}
+            }
+            found.push(token);
+        }
+        self.give_back(found);
+        None
+    }
+
+    /// Passes over the numbers of the slides on which something stands: `<2->`.
+    pub(super) fn skip_overlay(&mut self) {
+        const LONGEST: usize = 24;
+        let Some(next) = self.peek_raw().filter(|token| token.kind == Kind::Text) else { return };
+        let text = self.text(next);
+        let Some(inside) = text.strip_prefix('<') else { return };
+        let Some(end) = inside.find('>').filter(|end| (1..=LONGEST).contains(end)) else { return };
+        let is_overlay = |c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || "+-,|@:.* ".contains(c);
+        let has_number = inside[..end].contains(|c: char| c.is_ascii_digit() || "+.@".contains(c));
+        if has_number && inside[..end].chars().all(is_overlay) {
+            self.next_raw();
+            self.give_back_text(split(next, end + 2).1);
+        }
+    }
+
     /// Takes the first character of the text that comes next.
     pub(super) fn take_character(&mut self) -> Option<Token> {
         let token = self.next_raw()?;
@@ -175,6 +285,26 @@ impl Expander<'_> {
             }
         }
         plain.trim().to_string()
+    }
+}
+
+/// An argument without braces that hold all of it.
+fn without_braces(found: Vec<Token>) -> Tokens {
+    let closes = |found: &[Token]| {
+        let mut depth = 0usize;
+        let last = found.iter().position(|token| {
+            depth = match token.kind {
+                Kind::Open => depth + 1,
+                Kind::Close => depth.saturating_sub(1),
+                _ => depth,
+            };
+            depth == 0
+        });
+        last == Some(found.len() - 1)
+    };
+    match found.as_slice() {
+        [first, inner @ .., _] if first.kind == Kind::Open && closes(&found) => Rc::from(inner),
+        _ => found.into(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::choices::{Branches, Test};
 use super::citing::CiteStyle;
 use super::references::Style;
 
@@ -90,8 +91,26 @@ pub(super) enum Command {
     Acknowledgements,
     /// Takes its two arguments for alternatives, and reads the first.
     First,
-    /// The same, and reads the second.
-    Second,
+    /// Reads one of its arguments, `k` in the form, and passes over the others.
+    Pick(&'static str),
+    /// Text that was struck out; the paper says itself how that looks.
+    Deleted(&'static str),
+    /// Prints one of two arguments.
+    Choice(Test, Branches),
+    /// `\toggletrue` and its like.
+    SetToggle,
+    /// Keeps an environment from being printed, or prints it.
+    HideEnvironment(bool),
+    /// `\NewDocumentEnvironment`
+    NewEnvironmentByForm,
+    /// `\NewEnviron`
+    NewEnviron,
+    /// `\newglossaryentry{key}{name=...}`
+    NewEntry,
+    /// `\acro{key}[short]{long}`
+    ListedAcronym,
+    /// `\tikz`
+    Drawing,
     /// Changes between upper and lower case.
     Upper,
     Lower,
@@ -122,7 +141,15 @@ impl Command {
     pub(super) fn is_fixed(self) -> bool {
         !matches!(
             self,
-            Self::Drop(_) | Self::Symbol(_) | Self::Inline(_) | Self::Accent(_) | Self::Acronym | Self::Space
+            Self::Drop(_)
+                | Self::Symbol(_)
+                | Self::Inline(_)
+                | Self::Accent(_)
+                | Self::Acronym
+                | Self::Space
+                | Self::Pick(_)
+                | Self::Choice(..)
+                | Self::ListedAcronym
         )
     }
 
@@ -138,6 +165,10 @@ impl Command {
                 | Self::NewBox
                 | Self::NewVerbatim
                 | Self::NewIf
+                | Self::SetToggle
+                | Self::HideEnvironment(_)
+                | Self::NewEnvironmentByForm
+                | Self::NewEnviron
                 | Self::UsePackage
                 | Self::AtLetter(_)
                 | Self::EndInput
@@ -160,7 +191,10 @@ fn table() -> impl Iterator<Item = (&'static str, Command)> {
     let accents = super::symbols::ACCENTS.iter().map(|(name, mark)| (*name, Command::Accent(*mark)));
     // The names of these are blanks, by which the lists are parted.
     let spaces = [" ", "\t", "\r", "\n", ""].map(|name| (name, Command::Space));
-    grouped.chain(symbols).chain(accents).chain(spaces)
+    let choices = super::choices::CHOICES.iter().flat_map(|(names, test, branches)| {
+        names.split(' ').map(|name| (name, Command::Choice(*test, *branches)))
+    });
+    grouped.chain(choices).chain(symbols).chain(accents).chain(spaces)
 }
 
 /// Names, parted by blanks, and what they mean.
@@ -207,7 +241,18 @@ const STRUCTURE: &[Group] = &[
         Command::NewVerbatim,
     ),
     ("newif", Command::NewIf),
-    ("newacronym newacro acrodef", Command::NewAcronym),
+    ("newacronym newacro acrodef newabbreviation", Command::NewAcronym),
+    ("newglossaryentry longnewglossaryentry DeclareAcronym", Command::NewEntry),
+    ("acro", Command::ListedAcronym),
+    ("NewDocumentEnvironment RenewDocumentEnvironment DeclareDocumentEnvironment", Command::NewEnvironmentByForm),
+    ("NewEnviron RenewEnviron", Command::NewEnviron),
+    ("excludecomment excludeversion", Command::HideEnvironment(true)),
+    ("includecomment includeversion", Command::HideEnvironment(false)),
+    (
+        "newtoggle providetoggle toggletrue togglefalse settoggle newbool providebool booltrue boolfalse setbool \
+         newboolean provideboolean setboolean",
+        Command::SetToggle,
+    ),
     ("bibliography addbibresource printbibliography", Command::Bibliography),
     ("bibitem", Command::BibItem),
     ("newblock", Command::NewBlock),
@@ -262,13 +307,21 @@ const PROSE: &[Group] = &[
     ("verb lstinline Verb", Command::Verb),
     ("url path nolinkurl", Command::Url),
     ("texorpdfstring", Command::First),
-    ("ifthenelse iftoggle ifbool", Command::Second),
+    ("replaced", Command::Pick("okm")),
+    ("replace", Command::Pick("omk")),
+    ("change", Command::Pick("omk")),
+    ("annote", Command::Pick("okm")),
+    ("alt", Command::Pick("akm")),
+    ("temporal", Command::Pick("amkm")),
+    ("DIFdel DIFdelFL DIFdeltext", Command::Deleted("m")),
+    ("tikz", Command::Drawing),
     ("MakeUppercase uppercase MakeTextUppercase", Command::Upper),
     ("MakeLowercase lowercase MakeTextLowercase", Command::Lower),
     ("vskip hskip kern mskip mkern vglue hglue raise lower", Command::Length),
     ("hyphenpenalty tolerance emergencystretch clubpenalty widowpenalty parskip parindent", Command::Length),
     (
-        "gls glspl Gls Glspl GLS acrshort acrlong acrfull ac acs acl acf acp acsp aclp acfp Ac Acp Acf Acl acrshortpl \
+        "gls glspl Gls Glspl GLS GLSpl glsentrylong glsentryshort glsentrytext glsentryname glsxtrfull glsfirst glstext \
+         acrshort acrlong acrfull ac acs acl acf acp acsp aclp acfp Ac Acp Acf Acl acrshortpl \
          acrlongpl acrfullpl glsxtrshort glsxtrlong",
         Command::Acronym,
     ),
@@ -279,7 +332,7 @@ const PROSE: &[Group] = &[
     ("hyperlink hypertarget foreignlanguage adjustbox", Command::Inline("m")),
     ("resizebox", Command::Inline("*mm")),
     ("multicolumn", Command::Columns),
-    ("textsuperscript", Command::Raised),
+    ("textsuperscript textsu up", Command::Raised),
     ("addlegendentry legend addlegendentryexpanded", Command::Legend),
     ("multirow", Command::Inline("omom")),
     ("scalebox", Command::Inline("mo")),
@@ -295,8 +348,7 @@ const DROPPED: &[Group] = &[
          usetikzlibrary tikzset pgfplotsset lstset tcbset newlength newsavebox theoremstyle hyphenation phantom \
          hphantom vphantom index titlerunning authorrunning icmltitlerunning shorttitle shortauthors runningtitle \
          runningauthor AtBeginDocument AtEndDocument AtEndOfPackage stepcounter refstepcounter usebox citestyle \
-         setcitestyle tocauthor toctitle setstretch linespread boolfalse booltrue newtoggle toggletrue togglefalse \
-         newbool alph arabic roman Roman Alph fnsymbol value includecomment excludecomment urlstyle tcbuselibrary \
+         setcitestyle tocauthor toctitle setstretch linespread alph arabic roman Roman Alph fnsymbol value urlstyle tcbuselibrary \
          usepgfplotslibrary acmDOI acmISBN acmPrice acmJournal acmVolume acmNumber acmArticle acmMonth \
          copyrightyear setcopyright orcid orcidID ORCID IEEEpubid special bstctlcite sethlcolor icmlsetsymbol \
          printAffiliationsAndNotice icmlkeywords keywords Keywords message typeout journalname journal subjclass \
@@ -304,6 +356,10 @@ const DROPPED: &[Group] = &[
         Command::Drop("m"),
     ),
     ("vspace addvspace", Command::Drop("*m")),
+    // Text that was struck out.
+    ("deleted remove", Command::Drop("om")),
+    ("sout st xout", Command::Drop("m")),
+    ("invisible", Command::Drop("am")),
     ("color pagecolor rowcolor cellcolor columncolor arrayrulecolor", Command::Drop("om")),
     ("rowcolors", Command::Drop("*ommm")),
     ("diagbox backslashbox slashbox", Command::Drop("omm")),

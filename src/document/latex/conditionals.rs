@@ -1,10 +1,11 @@
 //! `\if...`, `\else` and `\fi`.
 
+use super::choices::compare;
 use super::reader::Reader;
-use super::token::Kind;
+use super::token::{Kind, Token};
 
-/// Conditions of TeX itself and of usual packages. What they test is not followed: the text for
-/// "no" is read.
+/// Conditions of TeX itself and of usual packages. Where what they test cannot be told, the text for "no" is
+/// read.
 const CONDITIONS: &[&str] = &[
     "if",
     "ifx",
@@ -38,21 +39,129 @@ impl Reader<'_> {
             // What is met here ends the part that was read.
             "else" | "or" => self.skip_to_fi(false),
             "fi" => {}
+            "unless" => self.unless = true,
             "iftrue" => {}
             "iffalse" => self.skip_to_fi(true),
             _ => {
+                let is_turned = std::mem::take(&mut self.unless);
                 if let Some(value) = self.switches.get(name).copied() {
-                    if !value {
+                    if value == is_turned {
                         self.skip_to_fi(true);
                     }
+                } else if name == "ifcase" {
+                    self.select_case();
                 } else if CONDITIONS.contains(&name) {
-                    self.skip_to_fi(true);
+                    let answer = self.ask_tex(name).unwrap_or(is_turned);
+                    if answer == is_turned {
+                        self.skip_to_fi(true);
+                    }
                 } else {
                     return self.set_switch(name);
                 }
             }
         }
         true
+    }
+
+    /// What a condition of TeX says, where that can be told.
+    fn ask_tex(&mut self, name: &str) -> Option<bool> {
+        match name {
+            "ifdefined" => {
+                let token = self.expander.next_raw()?;
+                Some(token.kind == Kind::Command && self.is_known(token))
+            }
+            "ifcsname" => {
+                let mut written = String::new();
+                loop {
+                    let token = self.expander.next_raw_within()?;
+                    if token.kind == Kind::Command && self.expander.is(token, "endcsname") {
+                        return Some(self.is_switch(&written) || self.expander.macros.is_defined(&written));
+                    }
+                    written.push_str(&self.expander.text(token));
+                }
+            }
+            "ifx" => {
+                let (left, right) = (self.one_token()?, self.one_token()?);
+                Some(self.are_the_same(left, right))
+            }
+            "ifnum" => self.test_of_numbers(|text| {
+                let text = text.trim_start();
+                let (left, rest) = text.split_at(digits(text));
+                let rest = rest.trim_start();
+                let sign = rest.chars().next().filter(|sign| "<>=".contains(*sign))?;
+                let after = rest[1..].trim_start();
+                let (right, rest) = after.split_at(digits(after));
+                Some((compare(left, sign, right)?, rest.len()))
+            }),
+            "ifodd" => self.test_of_numbers(|text| {
+                let text = text.trim_start();
+                let (number, rest) = text.split_at(digits(text));
+                Some((number.parse::<i64>().ok()? % 2 != 0, rest.len()))
+            }),
+            _ => None,
+        }
+    }
+
+    /// Asks the text that comes next, of which an answer leaves so many bytes.
+    fn test_of_numbers(&mut self, test: impl Fn(&str) -> Option<(bool, usize)>) -> Option<bool> {
+        self.expander.skip_space();
+        let next = self.expander.peek_raw().filter(|token| token.kind == Kind::Text)?;
+        let text = self.expander.text(next);
+        let (answer, left) = test(&text)?;
+        self.expander.next_raw();
+        let rest = super::arguments::split(next, text.len() - left).1;
+        // The blank after a number belongs to it.
+        let blank = usize::from(self.expander.text(rest).starts_with(' '));
+        self.expander.give_back_text(super::arguments::split(rest, blank).1);
+        Some(answer)
+    }
+
+    fn one_token(&mut self) -> Option<Token> {
+        match self.expander.peek_raw()?.kind {
+            Kind::Text => self.expander.take_character(),
+            _ => self.expander.next_raw(),
+        }
+    }
+
+    /// Whether two tokens mean the same to TeX.
+    fn are_the_same(&self, left: Token, right: Token) -> bool {
+        let (one, other) = (self.expander.text(left), self.expander.text(right));
+        if left.kind != right.kind || left.kind != Kind::Command {
+            return left.kind == right.kind && one == other;
+        }
+        let is_empty = |name: &str| matches!(name, "empty" | "@empty");
+        let body = |token, name: &str| -> Option<String> {
+            if is_empty(name) {
+                return Some(String::new());
+            }
+            let body = self.meaning(token)?;
+            Some(body.iter().map(|token| self.expander.text(*token).to_string()).collect::<Vec<_>>().join("\0"))
+        };
+        match (body(left, &one), body(right, &other)) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => one == other || !self.is_known(left) && !self.is_known(right),
+            _ => false,
+        }
+    }
+
+    /// `\ifcase 1 zero\or one\else more\fi`
+    fn select_case(&mut self) {
+        let counted = self.expander.peek_raw().filter(|token| token.kind == Kind::Text);
+        let digits = counted.map_or(0, |token| digits(&self.expander.text(token)));
+        let Some(token) = counted.filter(|_| digits > 0) else { return self.skip_to_fi(true) };
+        let number = self.expander.text(token)[..digits].parse().unwrap_or(usize::MAX);
+        self.expander.next_raw();
+        self.expander.give_back_text(super::arguments::split(token, digits).1);
+        for _ in 0..number {
+            if !self.skip_to_or() {
+                return;
+            }
+        }
+    }
+
+    /// Passes over a case. False where the last one is over, or the text for all others comes.
+    fn skip_to_or(&mut self) -> bool {
+        self.skip_to(true, true) == Some("or")
     }
 
     /// `\newif\ifname`
@@ -88,6 +197,11 @@ impl Reader<'_> {
 
     /// Passes over tokens up to the `\fi` that belongs here, or to the `\else` if that will do.
     fn skip_to_fi(&mut self, or_else: bool) {
+        self.skip_to(or_else, false);
+    }
+
+    /// The same, or to an `\or` if that will do; tells what was met.
+    fn skip_to(&mut self, or_else: bool, or_or: bool) -> Option<&'static str> {
         let mut passed = Vec::new();
         let mut depth = 0usize;
         while let Some(token) = self.expander.next_raw_within() {
@@ -97,9 +211,10 @@ impl Reader<'_> {
             }
             let name = self.expander.text(token);
             match &*name {
-                "fi" if depth == 0 => return,
+                "fi" if depth == 0 => return Some("fi"),
                 "fi" => depth -= 1,
-                "else" if depth == 0 && or_else => return,
+                "else" if depth == 0 && or_else => return Some("else"),
+                "or" if depth == 0 && or_or => return Some("or"),
                 "iftrue" | "iffalse" => depth += 1,
                 name if CONDITIONS.contains(&name) || self.switches.contains_key(name) => depth += 1,
                 _ => {}
@@ -107,5 +222,11 @@ impl Reader<'_> {
         }
         // Without an end, the condition was none that we know how to read.
         self.expander.give_back(passed);
+        None
     }
+}
+
+/// How many digits a text begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::commands::lookup;
 use super::expander::Expander;
-use super::macros::{Macro, OwnEnvironment, Parameter, Tokens};
+use super::macros::{Macro, Mark, OwnEnvironment, Parameter, Tokens};
 use super::reader::Reader;
 use super::token::{Kind, Token};
 
@@ -23,7 +23,10 @@ impl Reader<'_> {
     /// `\def\name#1#2{text}`
     pub(super) fn def(&mut self) {
         let Some(name) = self.expander.command_name() else { return };
-        let (mut parameters, mut is_plain) = (Vec::new(), true);
+        let mut parameters: Vec<Parameter> = Vec::new();
+        // What stands between the arguments: signs and commands that end them.
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut is_plain = true;
         while let Some(token) = self.expander.peek_raw().filter(|token| token.kind != Kind::Open) {
             // Without a brace in its paragraph it is no definition.
             if token.kind == Kind::Paragraph {
@@ -31,12 +34,18 @@ impl Reader<'_> {
             }
             self.expander.next_raw();
             match token.kind {
-                Kind::Parameter(1..) => parameters.push(Parameter::Mandatory),
-                Kind::Space if parameters.is_empty() => {}
-                // What is given up to some mark, only TeX itself can tell.
+                Kind::Parameter(1..) => {
+                    end_argument(&mut parameters, &mut marks);
+                    parameters.push(Parameter::Mandatory);
+                }
+                Kind::Space if parameters.is_empty() && marks.is_empty() => {}
+                Kind::Space => marks.push(Mark::Sign(' ')),
+                Kind::Text => marks.extend(self.expander.text(token).chars().map(Mark::Sign)),
+                Kind::Command => marks.push(Mark::Command(self.expander.text(token))),
                 _ => is_plain = false,
             }
         }
+        end_argument(&mut parameters, &mut marks);
         let Some((body, _)) = self.expander.argument() else { return };
         if is_plain {
             self.define(&name, parameters, body);
@@ -83,11 +92,82 @@ impl Reader<'_> {
         let name = self.expander.plain(&name);
         let parameters = self.expander.parameters();
         let (begin, end) = (self.expander.argument(), self.expander.argument());
-        if let (Some((begin, _)), Some((end, _))) = (begin, end)
-            && !self.expander.is_inner(&begin)
-        {
-            self.expander.macros.define_environment(&name, OwnEnvironment { parameters, begin, end });
+        if let (Some((begin, _)), Some((end, _))) = (begin, end) {
+            self.own_environment(&name, parameters, begin, end);
         }
+    }
+
+    fn own_environment(&mut self, name: &str, parameters: Vec<Parameter>, begin: Tokens, end: Tokens) {
+        if self.hides(&begin, &end) {
+            self.hidden_environments.insert(name.to_string());
+        } else if !self.expander.is_inner(&begin) && !self.expander.has_internal(&begin) {
+            self.hidden_environments.remove(name);
+            self.expander.macros.define_environment(name, OwnEnvironment { parameters, begin, end });
+        }
+    }
+
+    /// Whether what stands before the text of an environment keeps it from being printed.
+    fn hides(&self, begin: &[Token], end: &[Token]) -> bool {
+        let has = |tokens: &[Token], names: &[&str]| {
+            let commands = tokens.iter().filter(|token| token.kind == Kind::Command);
+            commands.into_iter().any(|token| names.contains(&&*self.expander.text(*token)))
+        };
+        has(begin, &["comment", "iffalse"])
+            || has(begin, &["setbox", "lrbox", "savebox"])
+                && !has(end, &["box", "usebox", "copy", "unhbox", "unvbox"])
+    }
+
+    /// `\excludecomment{name}`, `\includecomment{name}`
+    pub(super) fn hide_environment(&mut self, is_hidden: bool) {
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        if is_hidden {
+            self.hidden_environments.insert(name);
+        } else {
+            self.hidden_environments.remove(&name);
+        }
+    }
+
+    /// `\NewDocumentEnvironment{name}{form}{begin}{end}`
+    pub(super) fn new_document_environment(&mut self) {
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        let form = self.expander.argument();
+        let (begin, end) = (self.expander.argument(), self.expander.argument());
+        let (Some((form, _)), Some((begin, _)), Some((end, _))) = (form, begin, end) else { return };
+        let takes_body = form.last().is_some_and(|last| self.expander.text(*last).ends_with('b'));
+        let Some(mut parameters) = self.expander.document_parameters(&form) else { return };
+        if !takes_body {
+            return self.own_environment(&name, parameters, begin, end);
+        }
+        parameters.pop();
+        let body = u8::try_from(parameters.len() + 1).unwrap_or(u8::MAX);
+        let at = begin.iter().position(|token| token.kind == Kind::Parameter(body));
+        self.environment_of_body(&name, parameters, &begin, at);
+    }
+
+    /// `\NewEnviron{name}[1][default]{text with \BODY}`
+    pub(super) fn new_environ(&mut self) {
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        let parameters = self.expander.parameters();
+        let Some((text, _)) = self.expander.argument() else { return };
+        let at = text.iter().position(|token| token.kind == Kind::Command && self.expander.is(*token, "BODY"));
+        self.environment_of_body(&name, parameters, &text, at);
+    }
+
+    /// An environment whose text is put in at a place of what is printed, or nowhere.
+    fn environment_of_body(&mut self, name: &str, parameters: Vec<Parameter>, text: &[Token], at: Option<usize>) {
+        let Some(at) = at else {
+            self.hidden_environments.insert(name.to_string());
+            return;
+        };
+        // A brace that is open where the text is put in closes no group there.
+        let (begin, end) = (&text[..at], &text[at + 1..]);
+        let depth = |tokens: &[Token], kind| tokens.iter().filter(|token| token.kind == kind).count();
+        let is_even = depth(begin, Kind::Open) == depth(begin, Kind::Close);
+        let (begin, end) = if is_even { (begin, end) } else { (&text[..0], &text[..0]) };
+        self.own_environment(name, parameters, begin.into(), end.into());
     }
 
     /// `\newtcolorbox[init]{name}[1][default]{options}`: an environment that holds text.
@@ -125,8 +205,12 @@ impl Reader<'_> {
     }
 
     fn define(&mut self, name: &str, parameters: Vec<Parameter>, body: Tokens) {
-        let meaning =
-            if self.expander.is_inner(&body) { Macro::Opaque } else { Macro::Text { parameters, body } };
+        let meaning = if self.expander.is_inner(&body) {
+                Macro::Opaque
+            } else {
+                let is_internal = self.expander.has_internal(&body);
+                Macro::Text { parameters, body, is_internal }
+            };
         self.set(name, meaning);
     }
 
@@ -135,6 +219,16 @@ impl Reader<'_> {
         if lookup(name).is_none_or(|command| !command.is_fixed()) && !self.is_switch(name) {
             self.expander.macros.define(name, meaning);
         }
+    }
+}
+
+/// Lets the last argument end before marks; before the first argument, they must stand there.
+fn end_argument(parameters: &mut Vec<Parameter>, marks: &mut Vec<Mark>) {
+    let marks: Rc<[Mark]> = std::mem::take(marks).into();
+    match parameters.last_mut() {
+        _ if marks.is_empty() => {}
+        Some(last) => *last = Parameter::Until(marks),
+        None => parameters.push(Parameter::Literal(marks)),
     }
 }
 
@@ -153,34 +247,63 @@ impl Expander<'_> {
         let default = self.optional();
         let mut parameters = vec![Parameter::Mandatory; count];
         if let (Some((default, _)), Some(first)) = (default, parameters.first_mut()) {
-            *first = Parameter::Optional(default);
+            *first = Parameter::Optional(Some(default));
         }
         parameters
     }
 
     /// The parameters that a form such as `m O{default} s` gives; none if it has others.
     fn document_parameters(&self, form: &[Token]) -> Option<Vec<Parameter>> {
-        let mut parameters = Vec::new();
-        let mut at = 0;
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let (mut at, mut scripts) = (0, false);
         while let Some(token) = form.get(at) {
             at += 1;
             match token.kind {
                 Kind::Space => {}
                 Kind::Text => {
-                    for letter in self.text(*token).chars() {
+                    let text = self.text(*token);
+                    let mut letters = text.chars().filter(|letter| *letter != ' ');
+                    while let Some(letter) = letters.next() {
                         parameters.push(match letter {
-                            'm' => Parameter::Mandatory,
-                            's' => Parameter::Star,
-                            'o' | 'O' => Parameter::Optional(Rc::from([])),
-                            ' ' | '+' => continue,
+                            'm' | 'v' | 'b' => Parameter::Mandatory,
+                            's' => Parameter::Sign('*'),
+                            't' => Parameter::Sign(letters.next()?),
+                            'o' | 'O' => Parameter::Optional(None),
+                            'd' | 'D' | 'r' | 'R' => Parameter::Between(letters.next()?, letters.next()?, None),
+                            'g' | 'G' => Parameter::Braces(None),
+                            'e' | 'E' => {
+                                scripts = true;
+                                continue;
+                            }
+                            '+' | '!' => continue,
                             _ => return None,
                         });
                     }
                 }
                 Kind::Open => {
-                    let end = form[at..].iter().position(|token| token.kind == Kind::Close)?;
-                    *parameters.last_mut()? = Parameter::Optional(Rc::from(&form[at..at + end]));
+                    let mut depth = 0usize;
+                    let end = form[at..].iter().position(|token| {
+                        let ends = token.kind == Kind::Close && depth == 0;
+                        depth = match token.kind {
+                            Kind::Open => depth + 1,
+                            Kind::Close => depth.saturating_sub(1),
+                            _ => depth,
+                        };
+                        ends
+                    })?;
+                    let inside = &form[at..at + end];
                     at += end + 1;
+                    if std::mem::take(&mut scripts) {
+                        let signs = inside.iter().filter(|token| token.kind == Kind::Script);
+                        parameters.extend(signs.filter_map(|token| self.text(*token).chars().next()).map(Parameter::Script));
+                        continue;
+                    }
+                    match parameters.last_mut()? {
+                        Parameter::Optional(default)
+                        | Parameter::Between(_, _, default)
+                        | Parameter::Braces(default) => *default = Some(Rc::from(inside)),
+                        _ => return None,
+                    }
                 }
                 _ => return None,
             }
@@ -202,7 +325,15 @@ impl Expander<'_> {
         ];
         body.iter().filter(|token| token.kind == Kind::Command).any(|token| {
             let name = self.text(*token);
-            INNER.contains(&&*name) || (name.len() > 1 && name.contains('@'))
+            INNER.contains(&&*name)
+        })
+    }
+
+    /// Whether commands with `@` in their names stand in it.
+    fn has_internal(&self, body: &[Token]) -> bool {
+        body.iter().filter(|token| token.kind == Kind::Command).any(|token| {
+            let name = self.text(*token);
+            name.len() > 1 && name.contains('@')
         })
     }
 }

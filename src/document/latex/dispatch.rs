@@ -3,6 +3,7 @@
 use super::citing::{Cite, CiteStyle};
 use super::commands::Command;
 use super::flow::Blank;
+use super::glossary::capitalised;
 use super::reader::{Act, Case, Reader, part};
 use super::symbols::marked;
 use super::token::{Kind, Place, Token};
@@ -29,7 +30,7 @@ impl Reader<'_> {
                 }
             }
             Command::Columns => self.columns(),
-            Command::Raised => self.raised(),
+            Command::Raised => self.raised(from),
             Command::Legend => self.legend(),
             Command::SpaceOf(form) => {
                 self.expander.drop_arguments(form);
@@ -88,10 +89,33 @@ impl Reader<'_> {
                 self.expander.drop_arguments("m");
                 self.expander.give_back(first.map_or_else(|| [].into(), |found| found.0));
             }
-            Command::Second => drop(self.expander.drop_arguments("mm")),
+            Command::Pick(form) => self.pick(form),
+            Command::Deleted(form) => drop(self.expander.drop_arguments(form)),
+            Command::Choice(test, branches) => self.choose(test, branches),
+            Command::SetToggle => self.set_toggle(name),
+            Command::HideEnvironment(is_hidden) => self.hide_environment(is_hidden),
+            Command::NewEnvironmentByForm => self.new_document_environment(),
+            Command::NewEnviron => self.new_environ(),
+            Command::NewEntry => self.new_entry(),
+            Command::ListedAcronym => self.listed_acronym(from),
+            Command::Drawing => self.drawing_in_line(),
             Command::Upper => self.change_case(Case::Upper),
             Command::Lower => self.change_case(Case::Lower),
             Command::Length => self.length(),
+        }
+    }
+
+    /// Reads the argument that `k` stands for in a form, and passes over the others.
+    fn pick(&mut self, form: &str) {
+        let mut kept = None;
+        for (at, letter) in form.char_indices() {
+            match letter {
+                'k' => kept = self.expander.argument(),
+                _ => drop(self.expander.drop_arguments(&form[at..at + letter.len_utf8()])),
+            }
+        }
+        if let Some((kept, _)) = kept {
+            self.expander.give_back(kept);
         }
     }
 
@@ -168,24 +192,35 @@ impl Reader<'_> {
     fn acronym(&mut self, name: &str, from: Place) {
         self.expander.drop_arguments("*o");
         let Some((key, end)) = self.expander.argument() else { return };
-        let Some((short, long)) = self.acronyms.get(&self.expander.plain(&key)).cloned() else {
+        let from = from.to(end);
+        let key_text = self.expander.plain(&key);
+        let capital = |text: String| if name.starts_with(['G', 'A']) { capitalised(&text) } else { text };
+        if let Some(entry) = self.entries.get(&key_text) {
+            let text = if name.ends_with("pl") { entry.plural.clone() } else { entry.name.clone() };
+            let text = if name.starts_with("GLS") { text.to_uppercase() } else { capital(text) };
+            return self.replaced(&text, from);
+        }
+        let Some((short, long)) = self.acronyms.get(&key_text).cloned() else {
             return self.expander.give_back(key);
         };
-        let from = from.to(end);
         let plural = if name.ends_with("pl") || (name.starts_with(['a', 'A']) && name.ends_with('p')) {
             "s"
         } else {
             ""
         };
+        let is_capital = name.starts_with(['G', 'A']);
         let name = name.to_ascii_lowercase();
         let text = if name.contains("long") || name.starts_with("acl") {
             format!("{long}{plural}")
+        } else if name.contains("short") || name.starts_with("acs") {
+            format!("{short}{plural}")
         } else if name.contains("full") || name.starts_with("acf") || self.used_acronyms.insert(short.clone())
         {
             format!("{long}{plural} ({short}{plural})")
         } else {
             format!("{short}{plural}")
         };
+        let text = if is_capital { capitalised(&text) } else { text };
         self.replaced(&text, from);
     }
 
@@ -265,10 +300,25 @@ impl Reader<'_> {
                 let end = text
                     .find(|letter: char| !(letter.is_ascii_digit() || "=-+. ".contains(letter)))
                     .map_or(text.len(), |at| (at + 2).min(text.len()));
-                let (_, rest) =
-                    super::arguments::split(next, if text.is_char_boundary(end) { end } else { text.len() });
+                let end = if text.is_char_boundary(end) { end } else { text.len() };
+                let end = end + glue_length(&text[end..]);
+                let (_, rest) = super::arguments::split(next, end);
                 self.expander.give_back_text(rest);
             }
         }
+    }
+}
+
+/// How many bytes of a text say how a length stretches: ` plus 1fill minus 2pt`.
+fn glue_length(text: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = text[at..].trim_start_matches(' ');
+        let Some(rest) = rest.strip_prefix("plus").or_else(|| rest.strip_prefix("minus")) else { return at };
+        let amount = rest.trim_start_matches(' ');
+        let amount = amount.trim_start_matches(|c: char| c.is_ascii_digit() || ".-".contains(c));
+        const UNITS: [&str; 12] = ["filll", "fill", "fil", "pt", "em", "ex", "cm", "mm", "in", "bp", "pc", "mu"];
+        let unit = UNITS.iter().find_map(|unit| amount.strip_prefix(unit)).unwrap_or(amount);
+        at = text.len() - unit.len();
     }
 }

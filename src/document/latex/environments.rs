@@ -30,7 +30,9 @@ pub(super) enum Environment {
     InlineMaths,
     /// What is not even LaTeX: a listing, a prompt.
     Verbatim,
-    /// The same, and not printed.
+    /// A file that stands in the paper itself.
+    FileContents,
+    /// The same as a listing, and not printed.
     Comment,
     Bibliography,
     /// The author with what belongs to them; names and affiliations stand inside.
@@ -94,7 +96,8 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
     ),
     ("math", Environment::InlineMaths),
     ("verbatim Verbatim BVerbatim LVerbatim lstlisting minted alltt tcblisting", Environment::Verbatim),
-    ("comment filecontents luacode", Environment::Comment),
+    ("comment luacode", Environment::Comment),
+    ("filecontents", Environment::FileContents),
     ("thebibliography", Environment::Bibliography),
     ("icmlauthorlist", Environment::Authors),
 ];

@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::commands::lookup;
 use super::files::Files;
 use super::macros::{Macro, Macros, Parameter, Tokens};
 use super::scanner::Scanner;
-use super::token::{Kind, Place, Token};
+use super::token::{Given, Kind, Place, Token};
 
 /// What one token of a macro's text counts at least against the limit, in bytes. A macro that
 /// calls itself for ever need not make any text.
@@ -15,9 +16,9 @@ const TOKEN_COST: usize = 16;
 /// What a file costs that is included again, besides its bytes.
 const FILE_COST: usize = 1024;
 /// How many bytes each byte of the source may come to through macros ...
-const GROWTH: usize = 16;
+const GROWTH: usize = 32;
 /// ... after this part of the limit, which any source may come to.
-const FLOOR: usize = 16;
+const FLOOR: usize = 64;
 
 /// Where tokens come from.
 #[derive(Debug)]
@@ -335,7 +336,10 @@ impl<'a> Expander<'a> {
         let file = self.files.open.get(token.text.file as usize);
         let Some(name) = file.and_then(|file| file.text.get(token.text.range())) else { return false };
         let Some(meaning) = self.macros.command(name).map(Rc::clone) else { return false };
-        let Macro::Text { parameters, body } = &*meaning else { return false };
+        let Macro::Text { parameters, body, is_internal } = &*meaning else { return false };
+        if *is_internal && !self.knows_all_of(body) {
+            return false;
+        }
         if !self.has_room() {
             return true; // left out
         }
@@ -352,16 +356,57 @@ impl<'a> Expander<'a> {
             .map(|parameter| {
                 let (found, end) = match parameter {
                     Parameter::Mandatory => self.argument().unzip(),
-                    Parameter::Optional(default) => {
-                        let found = self.optional().unzip();
-                        (found.0.or_else(|| Some(Rc::clone(default))), found.1)
-                    }
-                    Parameter::Star => (None, self.star()),
+                    Parameter::Optional(_) => self.optional().unzip(),
+                    Parameter::Between(open, close, _) => self.delimited(*open, *close).unzip(),
+                    Parameter::Braces(_) => self.braces().unzip(),
+                    Parameter::Sign(sign) => (None, self.sign(*sign)),
+                    Parameter::Script(sign) => self.script(*sign).unzip(),
+                    Parameter::Until(marks) => self.until(marks).unzip(),
+                    Parameter::Literal(marks) => (None, self.literal(marks)),
                 };
                 call = end.map_or(call, |end| call.to(end));
-                found.unwrap_or_else(|| Rc::from([]))
+                (parameter, found, end.is_some())
             })
-            .collect();
-        (arguments, call)
+            .collect::<Vec<_>>();
+        let told = |given| -> Tokens {
+            let nowhere = Place { end: call.start, ..call };
+            Rc::from([Token { kind: Kind::Given(given), text: nowhere, from: call }])
+        };
+        let value = |(parameter, found, is_there): (&Parameter, Option<Tokens>, bool)| match (parameter, found) {
+            (Parameter::Literal(_), _) => None,
+            (Parameter::Sign(_), _) => Some(told(if is_there { Given::Yes } else { Given::No })),
+            (_, Some(found)) => Some(found),
+            // A default stands in the preamble, and is printed where the command is called.
+            (
+                Parameter::Optional(Some(default))
+                | Parameter::Between(_, _, Some(default))
+                | Parameter::Braces(Some(default)),
+                None,
+            ) => Some(default.iter().map(|token| Token { from: call, ..*token }).collect()),
+            (Parameter::Mandatory | Parameter::Until(_), None) => Some(Rc::from([])),
+            (_, None) => Some(told(Given::NoValue)),
+        };
+        (arguments.into_iter().filter_map(value).collect(), call)
+    }
+
+    /// Whether all commands with `@` in a text have a meaning.
+    fn knows_all_of(&self, body: &[Token]) -> bool {
+        body.iter().filter(|token| token.kind == Kind::Command).all(|token| {
+            let name = self.text(*token);
+            name.len() < 2 || !name.contains('@') || self.macros.is_defined(&name) || lookup(&name).is_some()
+        })
+    }
+
+    /// Reads a part of a file that is open, as if it were a file.
+    pub(super) fn enter_part(&mut self, number: u32, part: std::ops::Range<usize>, at_is_letter: bool) -> bool {
+        let text = self.files.text(number);
+        let Some(text) = text.get(..part.end).filter(|_| self.has_room()).map(Rc::from) else { return false };
+        if !self.spend(part.len() + TOKEN_COST) {
+            return false;
+        }
+        let mut scanner = Scanner::new(number, at_is_letter);
+        scanner.at = part.start;
+        self.push(Frame::File { text, number, scanner, folder: None });
+        true
     }
 }

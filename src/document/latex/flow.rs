@@ -95,6 +95,15 @@ impl Flow {
         self.text.is_empty() && self.holes.is_empty()
     }
 
+    /// Whether the next text goes on the word that was written last.
+    pub(super) fn is_in_word(&self) -> bool {
+        self.space.is_none()
+            && !self.broken
+            && self.border.is_none()
+            && self.holes.last().is_none_or(|hole| hole.at < self.text.len())
+            && !self.text.is_empty()
+    }
+
     /// Where the next text will stand.
     pub(super) fn next_start(&self) -> usize {
         self.text.len() + if self.broken { 2 } else { 0 }

@@ -96,7 +96,7 @@ impl Reader<'_> {
             Kind::Ampersand => pieces.push(Piece::Gap),
             Kind::Paragraph => pieces.push(Piece::Line),
             Kind::Dollar => self.mark_in_maths(pieces),
-            Kind::Open | Kind::Close | Kind::Parameter(_) => {}
+            Kind::Open | Kind::Close | Kind::Parameter(_) | Kind::Given(_) => {}
             Kind::Script => push_text(pieces, &self.expander.text(token)),
             Kind::Command => {
                 let name = self.expander.text(token);

@@ -37,11 +37,28 @@ impl Reader<'_> {
     /// The next word of the text.
     fn word(&mut self) -> Option<String> {
         let mut name = String::new();
+        let mut quoted = false;
         while let Some(token) =
-            self.expander.peek_raw().filter(|token| matches!(token.kind, Kind::Text | Kind::Script))
+            self.expander.peek_raw().filter(|token| {
+                matches!(token.kind, Kind::Text | Kind::Script) || quoted && token.kind == Kind::Space
+            })
         {
             let text = self.expander.text(token);
             self.expander.next_raw();
+            if name.is_empty() && text.starts_with('"') {
+                quoted = true;
+            }
+            if quoted {
+                // A name in quotes may hold blanks, and ends with its second quote.
+                let from = usize::from(name.is_empty());
+                let Some(end) = text.get(from..).and_then(|rest| rest.find('"')).map(|at| at + from) else {
+                    name.push_str(if token.kind == Kind::Space { " " } else { &text });
+                    continue;
+                };
+                name.push_str(&text[..end]);
+                self.expander.give_back_text(super::arguments::split(token, end + 1).1);
+                break;
+            }
             match text.find(' ') {
                 Some(blank) => {
                     name.push_str(&text[..blank]);
@@ -51,7 +68,7 @@ impl Reader<'_> {
                 None => name.push_str(&text),
             }
         }
-        Some(name)
+        Some(name.trim_matches('"').to_string())
     }
 
     /// The folders in which names are looked for: that of the main file, as LaTeX has it, and that
@@ -74,6 +91,12 @@ impl Reader<'_> {
         let names = [format!("{name}.tex"), name.to_string()];
         // A name with an ending is that file; TeX would try one with `.tex` after it first.
         let names = if name.ends_with(".tex") { &names[1..] } else { &names[..] };
+        let folders = self.folders();
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        let is_there = matches!(self.expander.files.open(&folders, names, &mut self.notes), Opened::File(_));
+        if !is_there && self.include_filed(names, false) {
+            return;
+        }
         let Some(number) = self.open(names, "file", name) else { return };
         if self.expander.enter_file(number, import, false) {
             return;
@@ -186,14 +209,19 @@ impl Reader<'_> {
 
     /// Reads a style file of the project for the commands that it defines.
     fn style(&mut self, name: &str) {
-        let Some(number) = self.open(&[name.to_string()], "style", name) else { return };
-        if !self.styles_read.insert(number) {
+        let number = self.open(&[name.to_string()], "style", name);
+        let is_filed = number.is_none() && self.filed.contains_key(name);
+        if !is_filed && !number.is_some_and(|number| self.styles_read.insert(number)) {
             return;
         }
         let before = (self.in_style, self.muted, self.ended);
         let groups = std::mem::take(&mut self.groups);
         self.expander.begin_part([].into());
-        if self.expander.enter_file(number, None, true) {
+        let is_open = match number {
+            Some(number) => self.expander.enter_file(number, None, true),
+            None => self.include_filed(&[name.to_string()], true),
+        };
+        if is_open {
             (self.in_style, self.muted) = (true, true);
             self.run();
             self.close_groups(0);

@@ -14,16 +14,38 @@ pub(super) enum Parameter {
     /// `{...}`, or a single token.
     Mandatory,
     /// `[...]`, or what stands for it where it is left out.
-    Optional(Tokens),
-    /// `*` or nothing; its value is dropped.
-    Star,
+    Optional(Option<Tokens>),
+    /// The same between other signs: `(...)`.
+    Between(char, char, Option<Tokens>),
+    /// `{...}` if a brace comes next.
+    Braces(Option<Tokens>),
+    /// A sign such as `*`, or nothing.
+    Sign(char),
+    /// `^{...}` or `_{...}`, if that comes next.
+    Script(char),
+    /// Everything up to some signs and commands.
+    Until(Rc<[Mark]>),
+    /// Signs and commands that must stand there, and are no argument.
+    Literal(Rc<[Mark]>),
+}
+
+/// What ends an argument.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Mark {
+    Sign(char),
+    Command(Rc<str>),
 }
 
 /// What a command of the paper's own stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Macro {
     /// Tokens, with places for arguments.
-    Text { parameters: Vec<Parameter>, body: Tokens },
+    Text {
+        parameters: Vec<Parameter>,
+        body: Tokens,
+        /// Whether there are commands with `@` in it, which the paper may define or TeX alone may know.
+        is_internal: bool,
+    },
     /// Another command.
     Alias(Rc<str>),
     /// Something that only a TeX engine could tell: the command is passed over.

@@ -9,7 +9,11 @@
 mod affiliations;
 mod arguments;
 mod assemble;
+mod choices;
 mod citing;
+mod filed;
+mod glossary;
+mod drawn;
 mod commands;
 mod conditionals;
 mod definitions;
@@ -51,6 +55,7 @@ use files::Files;
 use reader::Reader;
 
 use super::dating::{arxiv_id, settle_date};
+use super::mend::mend_letters;
 use super::{Document, ReadError, ReadLimits};
 
 /// A LaTeX paper that was read.
@@ -105,6 +110,7 @@ pub fn read_latex(
     let error = reader.error.take();
     document.arxiv = arxiv_id(&document.id);
     reader.assemble(&mut document);
+    mend_letters(&mut document);
     settle_date(&mut document, class_year);
     Ok(LatexPaper { document, error })
 }

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use super::citing::Works;
 use super::commands::lookup;
 use super::expander::Expander;
+use super::filed::FiledText;
 use super::flow::{Blank, Flow, Space};
 use super::front_matter::FrontMatter;
+use super::glossary::Entry;
 use super::macros::Tokens;
 use super::references::{Part, References};
 use super::token::{Kind, Place, Token};
@@ -42,6 +44,16 @@ pub(super) struct Reader<'a> {
     pub(super) items: Vec<Item>,
     pub(super) in_bibliography: bool,
     pub(super) switches: HashMap<String, bool>,
+    /// Those of etoolbox, which have names of their own.
+    pub(super) toggles: HashMap<String, bool>,
+    /// Whether the next condition is turned around.
+    pub(super) unless: bool,
+    /// Environments that are not printed.
+    pub(super) hidden_environments: HashSet<String>,
+    /// Files that stand in the paper itself.
+    pub(super) filed: HashMap<String, FiledText>,
+    /// Entries of glossaries.
+    pub(super) entries: HashMap<String, Entry>,
     pub(super) acronyms: HashMap<String, (String, String)>,
     pub(super) used_acronyms: HashSet<String>,
     /// Style files that have been read.
@@ -132,6 +144,11 @@ impl<'a> Reader<'a> {
             items: Vec::new(),
             in_bibliography: false,
             switches: HashMap::new(),
+            toggles: HashMap::new(),
+            unless: false,
+            hidden_environments: HashSet::new(),
+            filed: HashMap::new(),
+            entries: HashMap::new(),
             acronyms: HashMap::new(),
             used_acronyms: HashSet::new(),
             styles_read: HashSet::new(),
@@ -193,7 +210,7 @@ impl<'a> Reader<'a> {
             Kind::Open => self.open_group(None, Act::Nothing),
             Kind::Close => self.close_brace(),
             Kind::Dollar => self.dollar(token),
-            Kind::Parameter(_) => {}
+            Kind::Parameter(_) | Kind::Given(_) => {}
             Kind::Command => self.command_token(token),
         }
     }
@@ -213,8 +230,9 @@ impl<'a> Reader<'a> {
         // text of its arguments is read.
         if let Some(next) = self.expander.peek_raw()
             && next.kind == Kind::Text
-            && next.from.start == token.from.end
+            && (next.text.file, next.text.start) == (token.text.file, token.text.end)
         {
+            self.expander.skip_overlay();
             self.expander.optional();
         }
     }

@@ -24,6 +24,10 @@ impl Reader<'_> {
         let name: Rc<str> = self.expander.plain(&name).into();
         let call = token.from.to(end);
         let environment = lookup(&name);
+        let is_alias_of_comment = || self.expander.macros.alias_of(&name).as_deref() == Some("comment");
+        if self.hidden_environments.contains(&*name) || environment.is_none() && is_alias_of_comment() {
+            return self.verbatim(&name, false);
+        }
         if matches!(environment, None | Some(Environment::Text(_)))
             && let Some(own) = self.expander.macros.environment(&name)
         {
@@ -34,7 +38,10 @@ impl Reader<'_> {
         }
         match environment {
             None if self.verbatim_environments.contains(&*name) => self.verbatim(&name, true),
-            None => self.begin_text(name, "o"),
+            None => {
+                self.expander.skip_overlay();
+                self.begin_text(name, "o");
+            }
             Some(Environment::Text(form)) => self.begin_text(name, form),
             Some(Environment::Document) => {
                 // A paper that is included has a head of its own, which ends here.
@@ -73,6 +80,7 @@ impl Reader<'_> {
             Some(Environment::Maths) => self.display_maths_environment(&name),
             Some(Environment::InlineMaths) => self.open_inline_environment(name, call),
             Some(Environment::Verbatim) => self.verbatim(&name, true),
+            Some(Environment::FileContents) => self.file_contents(&name),
             Some(Environment::Comment) => self.verbatim(&name, false),
             Some(Environment::Bibliography) => {
                 self.expander.drop_arguments("m");
@@ -265,6 +273,7 @@ impl Reader<'_> {
     pub(super) fn item(&mut self, from: Place) {
         self.end_block();
         self.end_row(from);
+        self.expander.skip_overlay();
         if let Some((label, end)) = self.expander.optional() {
             let blank = Token { kind: Kind::Tie, text: end, from: end };
             self.expander.give_back([&label[..], &[blank]].concat());

@@ -11,6 +11,7 @@ use super::macros::Tokens;
 use super::reader::{Act, Reader};
 use super::token::{Kind, Place};
 use crate::document::SectionKind;
+use crate::document::raised::{Raised, raised, written};
 
 /// Keys of plots whose values are names of what is drawn.
 const NAMING_KEYS: &[&str] =
@@ -57,9 +58,20 @@ impl Reader<'_> {
     }
 
     /// `\textsuperscript{a}`: text, but in a table the mark of a note.
-    pub(super) fn raised(&mut self) {
-        if !self.is_quiet() && self.flow().table.is_some() {
-            self.expander.drop_arguments("m");
+    pub(super) fn raised(&mut self, from: Place) {
+        if self.is_quiet() {
+            return;
+        }
+        let in_table = self.flow().table.is_some();
+        let Some((tokens, end)) = self.expander.argument() else { return };
+        if !self.flow().is_in_word() {
+            return if in_table { () } else { self.expander.give_back(tokens) };
+        }
+        let line = self.expander.plain(&tokens);
+        match raised(&self.flow().text, &line) {
+            Raised::Text if !in_table => self.expander.give_back(tokens),
+            Raised::Text | Raised::Citation if in_table => {}
+            kind => self.replaced(&written(kind, &line), from.to(end)),
         }
     }
 

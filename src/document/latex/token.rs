@@ -34,6 +34,19 @@ pub(super) enum Kind {
     Script,
     /// `#1` to `#9`: in the text of a macro, one of its arguments.
     Parameter(u8),
+    /// In an argument: whether what may be given was given.
+    Given(Given),
+}
+
+/// Whether an argument that may be left out was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// The star or sign was.
+    Yes,
+    /// It was not.
+    No,
+    /// The argument was left out and has no default.
+    NoValue,
 }
 
 /// One token: what it says and where it was read from.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::flow::Flow;
 use super::{Format, Node, NodeId, Role, Tree};
+use crate::document::raised::{Raised, raised, written};
 use crate::document::{ByteSpan, Citation, Section, SectionKind, SourceMap, SourceText};
 
 /// What reading a tree gives.
@@ -93,6 +94,8 @@ impl Reader<'_, '_> {
         match role {
             Role::Apart => {}
             Role::Inline => self.children(node),
+            Role::Raised if self.in_citation => self.children(node),
+            Role::Raised => self.raised(node, span),
             Role::Break => self.flow.white_space(ByteSpan::new(span.start, span.end)),
             Role::Block => self.block(node),
             Role::Table if self.flow.is_table => self.block(node),
@@ -152,6 +155,25 @@ impl Reader<'_, '_> {
     /// Whether a text goes on at this place: something was written since the block began.
     fn is_in_paragraph(&self) -> bool {
         self.flow.next_start() <= self.flow.text.len() + 1 && !self.flow.text.is_empty()
+    }
+
+    /// Raised text, written so that it is no part of the word before it.
+    fn raised(&mut self, node: NodeId, span: ByteSpan) {
+        let (tree, format) = (self.tree, self.format);
+        let cites = |inner: NodeId| {
+            matches!(tree.node(inner), Node::Element(_))
+                && matches!(format.role(tree, inner), Role::Citation(_) | Role::EmptyCitation(_) | Role::Formula(_))
+        };
+        let is_glued = self.flow.next_start() == self.flow.text.len();
+        if !is_glued || tree.inside(node).any(cites) {
+            return self.children(node);
+        }
+        let line = tree.line(node, &[]);
+        match raised(&self.flow.text, &line) {
+            Raised::Text => self.children(node),
+            Raised::Citation if self.flow.is_table => {}
+            kind => self.flow.replaced(&written(kind, &line), span),
+        }
     }
 
     fn block(&mut self, node: NodeId) {

@@ -8,6 +8,8 @@ use crate::document::SectionKind;
 pub(in crate::document) enum Role {
     /// Its text goes on in the line.
     Inline,
+    /// Its text is raised: a power, the mark of a citation or of a note.
+    Raised,
     /// It is a paragraph, or holds some.
     Block,
     /// It begins a line, as `br` does.

@@ -19,8 +19,8 @@ pub(super) fn read_front(document: &mut Document, lines: &[Line]) {
     let mut told = Told::default();
     let mut pieces = Vec::new();
     let mut last: Option<&Line> = None;
-    for line in lines.iter().filter(|line| line.text.len() <= LINE) {
-        if let Some(date) = date_of(&line.text).filter(|date| date.to_string().len() > 4) {
+    for line in lines.iter().filter(|line| line.drawn().len() <= LINE) {
+        if let Some(date) = date_of(line.drawn()).filter(|date| date.to_string().len() > 4) {
             document.date = document.date.or(Some(date));
             continue;
         }
@@ -34,7 +34,7 @@ pub(super) fn read_front(document: &mut Document, lines: &[Line]) {
             });
         }
         last = Some(line);
-        add_pieces(&line.text, &mut pieces);
+        add_pieces(line.drawn(), &mut pieces);
     }
     tell(&mut told, AuthorCommand::Names, pieces);
     told.finish();

@@ -40,7 +40,8 @@ const AT_ONCE: usize = 16;
 /// Most of the time goes into the fonts of each page, so several pages are read at once.
 pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
     let mut read = ReadPages::default();
-    let count = file.page_iter().take(limits.pages.saturating_add(1)).count();
+    let ids: Vec<ObjectId> = file.page_iter().take(limits.pages.saturating_add(1)).collect();
+    let count = ids.len();
     let numbers: Vec<usize> = (1..=count.min(limits.pages)).collect();
     let mut left = limits.size / PLACED;
     let mut broken = Vec::new();
@@ -48,9 +49,10 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
         let pages: Vec<(usize, Page, bool)> = numbers
             .par_iter()
             .map(|number| {
-                let mut page = Page { left, ..Page::default() };
                 let wanted = u32::try_from(*number).unwrap_or(u32::MAX);
+                let mut page = Page { left, turn: ids.get(number - 1).map_or(0, |id| turn_of(file, *id)), ..Page::default() };
                 let done = without_panic(|| output_doc_page(file, &mut page, wanted));
+                page.take_turned();
                 (*number, page, matches!(done, Some(Ok(()))))
             })
             .collect();
@@ -103,6 +105,49 @@ struct Page {
     sideways: String,
     left: usize,
     is_full: bool,
+    /// By how many quarters of a circle, clockwise, the page is turned when it is shown.
+    turn: u8,
+    /// The right edge of the page.
+    edge: f64,
+    /// Letters written upwards and downwards, as they stand on the page turned so that they can be read.
+    turned: [Vec<Glyph>; 2],
+}
+
+/// How a page is turned, by what it says or what it inherits.
+fn turn_of(file: &File, page: ObjectId) -> u8 {
+    const DEEPEST: usize = 32;
+    let mut id = page;
+    for _ in 0..DEEPEST {
+        let Ok(dictionary) = file.get_dictionary(id) else { return 0 };
+        if let Ok(degrees) = dictionary.get_deref(b"Rotate", file).and_then(|turn| turn.as_i64()) {
+            return u8::try_from(degrees.div_euclid(90).rem_euclid(4)).unwrap_or(0);
+        }
+        let Ok(parent) = dictionary.get(b"Parent").and_then(|parent| parent.as_reference()) else { return 0 };
+        id = parent;
+    }
+    0
+}
+
+/// A direction or a place, turned clockwise by quarters of a circle.
+fn turned(quarters: u8, (x, y): (f64, f64)) -> (f64, f64) {
+    match quarters % 4 {
+        1 => (y, -x),
+        2 => (-x, -y),
+        3 => (-y, x),
+        _ => (x, y),
+    }
+}
+
+impl Page {
+    /// Where most letters of a page are written in one direction, it is read that way: tables that lie on their
+    /// side have pages of their own.
+    fn take_turned(&mut self) {
+        for glyphs in std::mem::take(&mut self.turned) {
+            if glyphs.len() > 2 * self.glyphs.len() {
+                self.glyphs = glyphs;
+            }
+        }
+    }
 }
 
 impl OutputDev for Page {
@@ -112,7 +157,12 @@ impl OutputDev for Page {
         media: &MediaBox,
         _: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
-        self.top = media.ury;
+        (self.top, self.edge) = match self.turn {
+            1 => (-media.llx, media.ury),
+            2 => (-media.lly, -media.llx),
+            3 => (media.urx, -media.lly),
+            _ => (media.ury, media.urx),
+        };
         Ok(())
     }
 
@@ -129,14 +179,19 @@ impl OutputDev for Page {
         text: &str,
     ) -> Result<(), OutputError> {
         let begins = std::mem::take(&mut self.begins);
-        // What is written sideways is no running text: marks of archives, labels of axes.
-        if place.m12.abs() > place.m11.abs() {
+        let (along, up) = (turned(self.turn, (place.m11, place.m12)), turned(self.turn, (place.m21, place.m22)));
+        let (mut x, mut y) = turned(self.turn, (place.m31, place.m32));
+        y = self.top - y;
+        // What is written sideways is no running text, unless the whole page is: marks of archives, labels of axes.
+        let is_sideways = along.1.abs() > along.0.abs();
+        if is_sideways {
             if self.sideways.len() < 200 {
                 self.sideways.push_str(text);
             }
-            return Ok(());
+            (x, y) = if along.1 > 0.0 { (self.top - y, x) } else { (y, self.edge - x) };
         }
-        let (across, down) = (place.m11.abs() * font_size, place.m22.abs() * font_size);
+        let length = |(x, y): (f64, f64)| if x.abs() > y.abs() { x.abs() } else { y.abs() };
+        let (across, down) = (length(along) * font_size, length(up) * font_size);
         let size = (across * down).sqrt();
         if text.chars().all(|letter| letter == '\u{FFFD}' || (letter.is_control() && !letter.is_whitespace()))
         {
@@ -148,10 +203,13 @@ impl OutputDev for Page {
             return Err(OutputError::FormatError(std::fmt::Error));
         };
         self.left = left;
-        let (x, y) = (place.m31, self.top - place.m32);
         if [x, y, size, width].iter().all(|number| number.is_finite()) && size > 0.0 {
             let right = x + width.max(0.0) * across;
-            self.glyphs.push(Glyph { text: text.to_string(), left: x, right, base: y, size, begins });
+            let glyph = Glyph { text: text.to_string(), left: x, right, base: y, size, begins };
+            match is_sideways {
+                true => self.turned[usize::from(along.1 < 0.0)].push(glyph),
+                false => self.glyphs.push(glyph),
+            }
         }
         Ok(())
     }

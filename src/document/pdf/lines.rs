@@ -1,9 +1,13 @@
 //! From letters to lines, in the order in which the page draws them: programs that set papers draw one
 //! column after the other.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::Glyph;
+use crate::document::mend::is_unseen;
+use crate::document::raised::{Raised, raised, written};
 
 /// Widths of a gap, in sizes of the letters beside it.
 const WORD_GAP: f64 = 0.16;
@@ -17,11 +21,20 @@ const LINE_GAP: f64 = 2.2;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
     pub(super) text: String,
+    /// The same with raised marks as they are drawn.
+    drawn: String,
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) base: f64,
     /// The size of most of its letters.
     pub(super) size: f64,
+}
+
+impl Line {
+    /// The text with raised marks as they are drawn.
+    pub(super) fn drawn(&self) -> &str {
+        if self.drawn.is_empty() { &self.text } else { &self.drawn }
+    }
 }
 
 /// Puts letters together to lines.
@@ -48,6 +61,10 @@ struct Open {
     /// How many letters of each size it has.
     sizes: Vec<(f64, usize)>,
     gaps: Vec<Gap>,
+    /// Where raised letters begin that go on.
+    raised: Option<usize>,
+    /// Raised letters, and how they are written.
+    marks: Vec<(Range<usize>, String)>,
 }
 
 /// Room between two letters that may part words.
@@ -69,7 +86,7 @@ impl Open {
             size: glyph.size,
             ..Line::default()
         };
-        let mut open = Self { line, last: glyph.clone(), sizes: Vec::new(), gaps: Vec::new() };
+        let mut open = Self { line, last: glyph.clone(), sizes: Vec::new(), gaps: Vec::new(), raised: None, marks: Vec::new() };
         open.add(glyph);
         open
     }
@@ -84,6 +101,13 @@ impl Open {
     }
 
     fn push(&mut self, glyph: &Glyph) {
+        let is_raised = glyph.size < 0.85 * self.line.size && self.line.base - glyph.base > 0.2 * self.line.size;
+        let is_blank = glyph.text.chars().all(char::is_whitespace);
+        match self.raised {
+            None if is_raised && !is_blank => self.raised = Some(self.line.text.len()),
+            Some(_) if !is_raised || is_blank => self.end_raised(),
+            _ => {}
+        }
         let gap = glyph.left - self.last.right;
         let size = glyph.size.min(self.last.size);
         let is_parted = self.line.text.ends_with(' ') || glyph.text.starts_with(' ');
@@ -100,6 +124,17 @@ impl Open {
         self.last = glyph.clone();
     }
 
+    /// Ends raised letters: what they are is told by what stands before them.
+    fn end_raised(&mut self) {
+        let Some(start) = self.raised.take() else { return };
+        let (before, text) = self.line.text.split_at(start);
+        let is_apart = self.gaps.iter().any(|gap| gap.at == start && (gap.begins || gap.width > WORD_GAP));
+        let kind = if is_apart { Raised::Text } else { raised(before, text) };
+        if kind != Raised::Text {
+            self.marks.push((start..self.line.text.len(), written(kind, text)));
+        }
+    }
+
     fn add(&mut self, glyph: &Glyph) {
         if glyph.text.chars().all(char::is_whitespace) {
             if !self.line.text.ends_with(' ') {
@@ -112,6 +147,10 @@ impl Open {
             match letter {
                 '\u{FB00}'..='\u{FB06}' => self.line.text.extend(letter.nfkc()),
                 '\u{AD}' => self.line.text.push('-'),
+                '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
+                    self.line.text.extend(letter.nfkc());
+                }
+                letter if is_unseen(letter) => {}
                 _ => self.line.text.push(letter),
             }
         }
@@ -123,7 +162,7 @@ impl Open {
 
     /// The text with blanks where words part. A line in which most letters stand apart is spread, and its
     /// words part at wider gaps.
-    fn parted(&self) -> String {
+    fn parted(&self, marks: &[(Range<usize>, String)]) -> String {
         let letters: usize = self.sizes.iter().map(|(_, count)| count).sum();
         let is_spread =
             letters >= 12 && self.gaps.iter().filter(|gap| gap.width < SPREAD_WORD_GAP).count() * 2 > letters;
@@ -133,19 +172,27 @@ impl Open {
         };
         let mut text = String::with_capacity(self.line.text.len() + self.gaps.len());
         let mut done = 0;
-        for gap in self.gaps.iter().filter(parts_words) {
-            text.push_str(&self.line.text[done..gap.at]);
-            text.push(' ');
-            done = gap.at;
+        let in_mark = |at: usize| marks.iter().any(|(place, _)| place.start < at && at < place.end);
+        let blanks = self.gaps.iter().filter(parts_words).filter(|gap| !in_mark(gap.at)).map(|gap| (gap.at..gap.at, " "));
+        let mut changes: Vec<(Range<usize>, &str)> = blanks.collect();
+        changes.extend(marks.iter().map(|(place, mark)| (place.clone(), mark.as_str())));
+        changes.sort_by_key(|(place, _)| (place.start, place.end));
+        for (place, change) in changes {
+            text.push_str(&self.line.text[done..place.start]);
+            text.push_str(change);
+            done = place.end;
         }
         text.push_str(&self.line.text[done..]);
         text
     }
 
-    fn finish(self) -> Option<Line> {
-        let text = self.parted();
+    fn finish(mut self) -> Option<Line> {
+        self.end_raised();
+        let text = self.parted(&self.marks);
+        let drawn = if self.marks.is_empty() { String::new() } else { self.parted(&[]) };
         let Self { mut line, sizes, .. } = self;
         line.text = combined(text.trim());
+        line.drawn = combined(drawn.trim());
         line.size = sizes.into_iter().max_by_key(|(_, count)| *count).map_or(line.size, |(size, _)| size);
         (!line.text.is_empty()).then_some(line)
     }
@@ -235,11 +282,11 @@ mod tests {
     }
 
     #[test]
-    fn raised_marks_stay_in_their_line() {
+    fn raised_marks_stay_in_their_line_and_are_no_part_of_a_word() {
         let mut glyphs = word("size", 0.0, 10.0);
         glyphs.push(Glyph { text: "2".into(), left: 20.0, right: 23.0, base: 6.0, size: 6.0, begins: false });
         glyphs.extend(word("x", 26.0, 10.0));
-        assert_eq!(texts(glyphs), ["size2 x"]);
+        assert_eq!(texts(glyphs), ["size[2] x"]);
     }
 
     #[test]

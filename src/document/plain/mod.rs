@@ -10,6 +10,7 @@ mod writer;
 
 use super::Document;
 use super::dating::settle_date;
+use super::mend::mend_letters;
 use super::source_text::{Decoded, decode};
 use writer::Writer;
 
@@ -33,6 +34,7 @@ pub fn read_plain(id: impl Into<String>, bytes: Vec<u8>) -> Document {
         document.prose = text;
         document.source = source;
     }
+    mend_letters(&mut document);
     document.sections = sections::of_prose(&document.prose);
     settle_date(&mut document, None);
     document

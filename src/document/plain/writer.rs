@@ -95,5 +95,6 @@ impl<'t> Writer<'t> {
 
 /// Where a line ends for now: before the hyphen that may part a word.
 fn held(text: &str, line: ByteSpan) -> usize {
-    line.end - usize::from(line.of(text).ends_with('-'))
+    let shown = line.of(text);
+    line.end - shown.strip_suffix(['-', '\u{2010}']).map_or(0, |rest| shown.len() - rest.len())
 }

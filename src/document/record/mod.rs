@@ -4,6 +4,7 @@ mod annotations;
 mod fields;
 mod paragraphs;
 mod people;
+mod repair;
 mod values;
 mod works;
 
@@ -14,8 +15,9 @@ use std::fmt;
 use serde::de::Deserializer;
 
 use super::dating::settle_date;
+use super::mend::mend_letters;
 use super::source_text::invalid_utf8;
-use super::{Document, SectionKind, metadata::set_date};
+use super::{Document, ReadNote, SectionKind, metadata::set_date};
 use fields::RawRecord;
 use values::Strings;
 
@@ -77,10 +79,16 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
         }
     };
     let failed = RefCell::new(String::new());
-    let mut reader = serde_json::Deserializer::from_str(&line);
-    let raw = reader
-        .deserialize_map(RawRecord { fields, failed: &failed })
-        .and_then(|raw| reader.end().map(|()| raw))
+    let read = |line: &str| {
+        let mut reader = serde_json::Deserializer::from_str(line);
+        reader.deserialize_map(RawRecord { fields, failed: &failed }).and_then(|raw| reader.end().map(|()| raw))
+    };
+    let mut repaired = None;
+    let raw = read(&line)
+        .or_else(|error| match repair::repaired(&line).filter(|_| !error.is_data()) {
+            Some(mended) => read(repaired.insert(mended)),
+            None => Err(error),
+        })
         .map_err(|error| json_error(&error, &failed.borrow()))?;
 
     let mut document = Document::from_prose(raw.id.or(raw.other_id).unwrap_or_else(|| place.to_string()), "");
@@ -106,7 +114,11 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
     if let Some(date) = raw.date.or(raw.other_date) {
         set_date(&mut document, &date);
     }
+    mend_letters(&mut document);
     settle_date(&mut document, None);
+    if repaired.is_some() {
+        document.notes.push(ReadNote { kind: "mended-json", message: repair::NOTE.to_string() });
+    }
     if bad_bytes > 0 {
         let mut note = invalid_utf8(bad_bytes, 1);
         note.message = note.message.replace(" on line 1", " in this record");

@@ -34,6 +34,7 @@ impl Format for Tei {
             },
             "p" | "figDesc" | "item" | "list" | "quote" | "q" | "lg" | "l" | "body" | "front" | "back"
             | "argument" | "epigraph" | "ab" => Role::Block,
+            "hi" if tree.attribute(node, "rend").is_some_and(|look| look.starts_with("sup")) => Role::Raised,
             "lb" | "pb" | "cb" => Role::Break,
             "formula" if is_in_line(tree, node) => Role::Formula(tree.line(node, &["label"])),
             "ref" => match tree.attribute(node, "type") {

@@ -38,10 +38,25 @@ fn result(fault: &Fault) -> Value {
     })
 }
 
-/// A path as a URI reference.
+/// A path as a URI reference: below the folder of the run without `./`, and elsewhere with `file://`.
 pub(in crate::report) fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.replace('\\', "/").bytes() {
+    let path = path.replace('\\', "/");
+    let mut clean = normal(&path);
+    if clean.starts_with("../")
+        && let Ok(folder) = std::env::current_dir()
+    {
+        clean = normal(&format!("{}/{clean}", folder.display()).replace('\\', "/"));
+    }
+    let mut uri = String::with_capacity(clean.len() + 8);
+    if clean.starts_with('/') {
+        uri.push_str("file://");
+    } else if let [drive, b':', b'/', ..] = clean.as_bytes()
+        && drive.is_ascii_alphabetic()
+    {
+        uri.push_str(&format!("file:///{}:", char::from(*drive)));
+        clean.drain(..2);
+    }
+    for byte in clean.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
             uri.push(char::from(byte));
         } else {
@@ -51,10 +66,40 @@ pub(in crate::report) fn uri(path: &str) -> String {
     uri
 }
 
+/// A path without `.` and without a folder that is left again.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            "" if !parts.is_empty() => {}
+            ".." if parts.last().is_some_and(|last| !matches!(*last, ".." | "")) => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    if parts.is_empty() { path.to_string() } else { parts.join("/") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::faults::samples::faults;
+
+    #[test]
+    fn paths_are_written_as_code_review_finds_them() {
+        for (path, written) in [
+            ("./a.md", "a.md"),
+            ("a/./b/../c d.md", "a/c%20d.md"),
+            ("././p//a.md", "p/a.md"),
+            ("/tmp/a.md", "file:///tmp/a.md"),
+            ("C:\\p\\a.md", "file:///C:/p/a.md"),
+            ("2108.00001", "2108.00001"),
+            (".", "."),
+        ] {
+            assert_eq!(uri(path), written, "{path}");
+        }
+        assert!(uri("../a.md").starts_with("file:///"));
+    }
 
     #[test]
     fn a_log_names_every_check_and_places_every_fault() {

@@ -1,0 +1,89 @@
+//! How the built-in catalogue spells names and compounds: what tells whether the hyphen at the end of a line
+//! belongs to a word.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::layer::embedded_texts;
+use super::{CatalogueFile, Lexicon};
+
+/// The spellings of the built-in catalogue, in lower case.
+#[derive(Debug, Default)]
+pub(crate) struct Spellings {
+    names: HashSet<String>,
+    compounds: HashSet<String>,
+    /// Last parts of compounds, behind which more compounds are made.
+    tails: HashSet<String>,
+    conjunctions: HashSet<String>,
+}
+
+/// The shortest parts of a compound that others are made of.
+const SHORTEST_PART: usize = 4;
+
+impl Spellings {
+    /// The spellings of the built-in catalogue, gathered once.
+    pub(crate) fn built_in() -> &'static Self {
+        static SPELLINGS: LazyLock<Spellings> = LazyLock::new(Spellings::gather);
+        &SPELLINGS
+    }
+
+    fn gather() -> Self {
+        let mut spellings = Self::default();
+        let mut files = Vec::new();
+        for (path, text) in embedded_texts() {
+            if path.starts_with("systems/") {
+                spellings.add_names(text);
+            } else if path.starts_with("lexicon/") {
+                files.push(CatalogueFile { shown: path.to_string(), path: path.to_string(), text: text.to_string() });
+            }
+        }
+        let lexicon = Lexicon::read(&files.iter().collect::<Vec<_>>()).unwrap_or_default();
+        for class in &lexicon.classes {
+            for word in &class.words {
+                if class.name == "conjunction" {
+                    spellings.conjunctions.insert(word.to_string());
+                }
+                for compound in word.split(' ').filter(|part| part.contains('-')) {
+                    spellings.add_compound(compound);
+                }
+            }
+        }
+        spellings
+    }
+
+    fn add_compound(&mut self, compound: &str) {
+        if let Some((first, tail)) = compound.rsplit_once('-')
+            && first.len() >= SHORTEST_PART
+            && tail.len() >= SHORTEST_PART
+        {
+            self.tails.insert(tail.to_lowercase());
+        }
+        self.compounds.insert(compound.to_lowercase());
+    }
+
+    /// The names of a file of systems: what stands in quotes on its lines of names and aliases.
+    fn add_names(&mut self, text: &str) {
+        let lines = text.lines().filter(|line| line.starts_with("name = ") || line.starts_with("aliases = "));
+        for name in lines.flat_map(|line| line.split('"').skip(1).step_by(2)) {
+            self.names.insert(name.to_lowercase());
+        }
+    }
+
+    /// Whether a text is a name as it is spelled.
+    pub(crate) fn is_name(&self, text: &str) -> bool {
+        self.names.contains(&text.to_lowercase())
+    }
+
+    /// Whether two parts are a compound with a hyphen, as it is listed or as others are made.
+    pub(crate) fn is_compound(&self, first: &str, second: &str) -> bool {
+        let whole = format!("{first}-{second}").to_lowercase();
+        self.compounds.contains(&whole)
+            || self.names.contains(&whole)
+            || first.len() >= SHORTEST_PART && self.tails.contains(&second.to_lowercase())
+    }
+
+    /// Whether a word joins others, so that a hyphen before it stands for what they share.
+    pub(crate) fn is_conjunction(&self, word: &str) -> bool {
+        self.conjunctions.contains(&word.to_lowercase())
+    }
+}

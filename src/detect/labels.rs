@@ -1,0 +1,293 @@
+//! What looks like the name of a system in a paper and is none: a label of the paper's own parts ("C4" beside
+//! C1 to C3, "Step 2"), a command of TeX (`\Phi`), an author ("Wan et al."), an owner in the address of a model,
+//! an abbreviation that the paper explains otherwise ("mean absolute error (MAE)").
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::name::NameMention;
+use super::vocabulary::Vocabulary;
+use crate::catalogue::{ClassSet, Lexicon};
+use crate::document::ByteSpan;
+
+/// From so many other numbers on, a letter with a number is one of a row of labels.
+const SIBLINGS: u32 = 2;
+/// The longest owner behind the name in an address: "-llama", "-community".
+const LONGEST_OWNER: usize = 12;
+/// How far an address is read.
+const LONGEST_ADDRESS: usize = 80;
+
+/// The words by which labels are told.
+#[derive(Debug)]
+pub struct LabelWords {
+    label_noun: ClassSet,
+    task_noun: ClassSet,
+    hardware: ClassSet,
+}
+
+/// What one paper says of its labels.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// For each capital letter the numbers up to 63 that stand behind it, as bits.
+    numbers: [u64; 26],
+    /// Words before a number, such as "step", with the numbers that stand behind them.
+    stems: HashMap<String, u64, FixedState>,
+    /// Abbreviations that stand for something else here.
+    explained: Vec<String>,
+}
+
+impl LabelWords {
+    /// The words of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        Self { label_noun: class("label-noun"), task_noun: class("task-noun"), hardware: class("hardware-noun") }
+    }
+
+    /// The names without those that are none, and what tells them in the rest of the paper.
+    pub fn sift(&self, prose: &str, names: Vec<NameMention>, words: &Vocabulary) -> (Vec<NameMention>, Labels) {
+        let labels = self.of_paper(prose, &names, words);
+        let names = names.into_iter().filter(|name| self.is_name(prose, name.span, &labels, words)).collect();
+        (names, labels)
+    }
+
+    fn of_paper(&self, prose: &str, names: &[NameMention], words: &Vocabulary) -> Labels {
+        let mut labels = Labels::default();
+        if names.iter().any(|name| letter_and_number(name.span.of(prose)).is_some()) {
+            labels.numbers = numbers_of_letters(prose, names);
+        }
+        for name in names {
+            let text = name.span.of(prose);
+            if let Some((stem, _)) = self.stem_and_number(text, words)
+                && !labels.stems.contains_key(&stem)
+            {
+                let numbers = numbers_behind(prose, &stem);
+                labels.stems.insert(stem, numbers);
+            }
+            if self.is_explained(prose, name.span, words) && !labels.explained.iter().any(|known| known == text) {
+                labels.explained.push(text.to_string());
+            }
+        }
+        labels
+    }
+
+    /// Whether a name of the catalogue stands there for its system.
+    pub fn is_name(&self, prose: &str, span: ByteSpan, labels: &Labels, words: &Vocabulary) -> bool {
+        let (Some(before), Some(after)) = (prose.get(..span.start), prose.get(span.end..)) else { return true };
+        let text = span.of(prose);
+        !(before.ends_with('\\')
+            || labels.explained.iter().any(|explained| explained == text)
+            || is_author(after)
+            || owns_address(before, text, after)
+            || self.is_label(text, before, after, labels, words))
+    }
+
+    fn is_label(&self, text: &str, before: &str, after: &str, labels: &Labels, words: &Vocabulary) -> bool {
+        if let Some((letter, number)) = letter_and_number(text) {
+            let others = labels.numbers[usize::from(letter - b'A')] & !(1 << number);
+            let next = after.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+            let last = before.strip_suffix([' ', '~']).and_then(|rest| rest.rsplit(|c: char| !c.is_alphabetic()).next());
+            let is_a = |word: Option<&str>, class| word.is_some_and(|word| words.classes(words.look_up(word)).has_any(class));
+            return others.count_ones() >= SIBLINGS || is_a(next, self.hardware) || is_a(last, self.label_noun);
+        }
+        let Some((stem, number)) = self.stem_and_number(text, words) else { return false };
+        // As a name it is written with a capital and a hyphen.
+        let is_written_as_name = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.contains('-');
+        let others = labels.stems.get(&stem).map_or(0, |numbers| numbers & !(1 << number));
+        !is_written_as_name || others.count_ones() >= SIBLINGS
+    }
+
+    /// The word and the number of a label such as "Step 2".
+    fn stem_and_number(&self, text: &str, words: &Vocabulary) -> Option<(String, u32)> {
+        let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
+        let number = text[end..].trim_start_matches([' ', '-', '_', '\u{a0}']).parse().ok().filter(|n| *n < 64)?;
+        let is_label_noun = end > 1 && words.classes(words.look_up(&text[..end])).has_any(self.label_noun);
+        is_label_noun.then(|| (text[..end].to_ascii_lowercase(), number))
+    }
+
+    /// Whether an abbreviation stands in brackets behind the words that it abbreviates, and the last of them names
+    /// a measure or a task.
+    fn is_explained(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
+        let text = span.of(prose);
+        let is_abbreviation = (2..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let Some(before) = prose.get(..span.start).and_then(|before| before.strip_suffix('(')) else { return false };
+        if !is_abbreviation || !prose[span.end..].starts_with(')') {
+            return false;
+        }
+        let mut last_word = None;
+        let mut explained = before.trim_end().rsplit([' ', '-', '\n']);
+        text.bytes().rev().all(|letter| {
+            let word = explained.next().unwrap_or_default();
+            last_word.get_or_insert(word);
+            word.bytes().next().is_some_and(|first| first.eq_ignore_ascii_case(&letter))
+        }) && last_word.is_some_and(|word| words.classes(words.look_up(word)).has_any(self.task_noun))
+    }
+
+    /// Whether words that the paper may use as a name are a label of its parts: "C3", "v8", "seed42".
+    pub fn is_coined_label(&self, name: &str, words: &Vocabulary) -> bool {
+        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-'));
+        let numbered = stem.len() < name.len() && name.ends_with(|c: char| c.is_ascii_digit());
+        numbered
+            && (stem.len() == 1 && !name.contains('.')
+                || matches!(stem, "v" | "V")
+                || words.classes(words.look_up(stem)).has_any(self.label_noun))
+    }
+}
+
+/// The letter and the number of a label such as "C4".
+fn letter_and_number(text: &str) -> Option<(u8, u32)> {
+    let (letter, digits) = (*text.as_bytes().first()?, text.get(1..)?);
+    let number = digits.parse().ok().filter(|number| *number < 64 && digits.len() <= 2)?;
+    letter.is_ascii_uppercase().then_some((letter, number))
+}
+
+/// For each capital letter the numbers behind it that are no part of a name.
+fn numbers_of_letters(prose: &str, names: &[NameMention]) -> [u64; 26] {
+    let bytes = prose.as_bytes();
+    let is_part = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let (mut numbers, mut name) = ([0u64; 26], 0);
+    for at in std::iter::once(0).chain(memchr::memchr_iter(b' ', bytes).map(|at| at + 1)).chain(other_starts(bytes)) {
+        let letter = bytes.get(at).copied().unwrap_or_default();
+        if !letter.is_ascii_uppercase() {
+            continue;
+        }
+        let digits = bytes[at + 1..].iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        if !(1..=2).contains(&digits) || is_part(Some(at + 1 + digits)) || is_part(at.checked_sub(1)) {
+            continue;
+        }
+        // Both lists of starts are in order; the second begins anew.
+        if names.get(name).is_none_or(|found| found.span.start > at) {
+            name = names.partition_point(|found| found.span.end <= at);
+        }
+        while names.get(name).is_some_and(|found| found.span.end <= at) {
+            name += 1;
+        }
+        let number: u32 = prose[at + 1..at + 1 + digits].parse().unwrap_or(64);
+        if number < 64 && names.get(name).is_none_or(|found| found.span.start > at) {
+            numbers[usize::from(letter - b'A')] |= 1 << number;
+        }
+    }
+    numbers
+}
+
+/// Where words begin that no blank stands before.
+fn other_starts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    memchr::memchr3_iter(b'\n', b'(', b'/', bytes).chain(memchr::memchr3_iter(b'{', b'|', b',', bytes)).map(|at| at + 1)
+}
+
+/// The numbers that stand behind a word, with or without a hyphen.
+fn numbers_behind(prose: &str, stem: &str) -> u64 {
+    let (bytes, mut numbers) = (prose.as_bytes(), 0);
+    let Some((first, rest)) = stem.as_bytes().split_first() else { return 0 };
+    for at in memchr::memchr2_iter(*first, first.to_ascii_uppercase(), bytes) {
+        let end = at + stem.len();
+        if !bytes.get(at + 1..end).is_some_and(|found| found.eq_ignore_ascii_case(rest)) {
+            continue;
+        }
+        let gap = usize::from(matches!(bytes.get(end), Some(b' ' | b'-' | b'~' | b'_')));
+        let digits = bytes[end + gap..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if let Some(number) = prose[end + gap..end + gap + digits].parse::<u32>().ok().filter(|number| *number < 64) {
+            numbers |= 1 << number;
+        }
+    }
+    numbers
+}
+
+/// Whether what stands behind a name makes an author of it.
+fn is_author(after: &str) -> bool {
+    let rest = after.strip_prefix([' ', '\u{a0}', '~', '\n', ',']).unwrap_or(after);
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
+    let is_word = |word: &str| {
+        rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+    };
+    is_word("et al")
+        || after.starts_with(' ') && is_word("Team")
+        || after.strip_prefix('-').is_some_and(|rest| {
+            rest.strip_prefix("AI").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
+}
+
+/// Whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
+fn owns_address(before: &str, text: &str, after: &str) -> bool {
+    let owner = after.bytes().take(LONGEST_OWNER).take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-').count();
+    let Some(address) = after[owner..].strip_prefix('/') else { return false };
+    let length = address.bytes().take(LONGEST_ADDRESS).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
+    let address = &address.as_bytes()[..length.count()];
+    let family = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let family = &text.as_bytes()[..family];
+    let begins_word = !before.ends_with(|c: char| c.is_alphanumeric());
+    begins_word
+        && !family.is_empty()
+        && address.len() > text.len()
+        && (0..=address.len() - family.len().min(address.len())).any(|at| {
+            address.get(at..at + family.len()).is_some_and(|part| part.eq_ignore_ascii_case(family))
+                && (at == 0 || !address[at - 1].is_ascii_alphanumeric())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{CatalogueFile, SystemId};
+
+    /// The names among some of a catalogue, each where the prose has it between brackets `[` and `]`.
+    fn kept(marked: &str) -> Vec<String> {
+        let source = "[label-noun]\nabout='x'\nwords=['step','condition']\n[task-noun]\nabout='x'\nwords=['error']\n\
+                      [hardware-noun]\nabout='x'\nwords=['chip']";
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
+        let lexicon = Lexicon::read(&[&file]).unwrap();
+        let (mut prose, mut names) = (String::new(), Vec::new());
+        for (index, part) in marked.split(['[', ']']).enumerate() {
+            let start = prose.len();
+            prose.push_str(part);
+            if index % 2 == 1 {
+                let span = ByteSpan::new(start, prose.len());
+                names.push(NameMention { span, systems: vec![SystemId(0)], after_maker: false });
+            }
+        }
+        let (names, _) = LabelWords::new(&lexicon).sift(&prose, names, &Vocabulary::new(&lexicon));
+        names.iter().map(|name| name.span.of(&prose).to_string()).collect()
+    }
+
+    #[test]
+    fn a_letter_in_a_row_of_numbers_is_a_label() {
+        assert_eq!(kept("C1 and C2 fail, [C4] holds"), [""; 0]);
+        assert_eq!(kept("pretrained on [C4] and C2"), ["C4"]);
+        assert_eq!(kept("tiers T1/T2/T3 and [T5]."), [""; 0]);
+        assert_eq!(kept("in condition [C4] we ask, on an [M4] chip"), [""; 0]);
+        assert_eq!(kept("the [T5] model"), ["T5"]);
+    }
+
+    #[test]
+    fn a_step_is_a_label_and_a_name_with_its_hyphen_is_none() {
+        assert_eq!(kept("In [Step 2] we sort; [step-2] and [Step1] too"), [""; 0]);
+        assert_eq!(kept("We ask [Step-2] of its maker"), ["Step-2"]);
+        assert_eq!(kept("[Step-1] sorts, [Step-2] counts, Step-3 ends"), [""; 0]);
+    }
+
+    #[test]
+    fn commands_authors_and_owners_are_no_names() {
+        assert_eq!(kept("with \\[Phi] and [Phi]-3"), ["Phi"]);
+        assert_eq!(kept("[Wan] et al. and [Wan] 2.1"), ["Wan"]);
+        assert_eq!(kept("([Qwen] Team, 2024; [DeepSeek]-AI, 2025)"), [""; 0]);
+        assert_eq!(kept("[Qwen]/[Qwen]2.5-7B and meta-[llama]/[Llama]-3-8B"), ["Qwen", "Llama"]);
+        assert_eq!(kept("[BERT]/[RoBERTa] and [GPT-4]/[Claude]"), ["BERT", "RoBERTa", "GPT-4", "Claude"]);
+    }
+
+    #[test]
+    fn an_abbreviation_that_is_explained_otherwise_is_no_name() {
+        assert_eq!(kept("the mean absolute error ([MAE]) falls; [MAE] is 0.3"), [""; 0]);
+        assert_eq!(kept("masked autoencoders ([MAE]) see; [MAE] wins"), ["MAE", "MAE"]);
+    }
+
+    #[test]
+    fn labels_are_not_coined() {
+        let source = "[label-noun]\nabout='x'\nwords=['seed']";
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
+        let lexicon = Lexicon::read(&[&file]).unwrap();
+        let (labels, words) = (LabelWords::new(&lexicon), Vocabulary::new(&lexicon));
+        for (name, is_label) in [("C3", true), ("v8", true), ("V2.1", true), ("seed42", true), ("text8", false), ("K2.6", false), ("Foo-3", false)] {
+            assert_eq!(labels.is_coined_label(name, &words), is_label, "{name}");
+        }
+    }
+}

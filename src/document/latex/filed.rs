@@ -1,0 +1,37 @@
+//! `filecontents`: files that stand in the paper itself.
+
+use super::reader::Reader;
+
+/// Where the text of such a file stands.
+#[derive(Debug, Clone)]
+pub(super) struct FiledText {
+    file: u32,
+    part: std::ops::Range<usize>,
+}
+
+impl Reader<'_> {
+    /// `\begin{filecontents}[options]{name}`: keeps what stands in it for when it is included.
+    pub(super) fn file_contents(&mut self, environment: &str) {
+        self.expander.drop_arguments("o");
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        let ending = format!("\\end{{{environment}}}");
+        let Some((scanner, text)) = self.expander.scanner() else {
+            return self.skip_to_end_of(environment);
+        };
+        let start = scanner.at;
+        let Some(length) = text.get(start..).and_then(|rest| rest.find(&ending)) else { return };
+        scanner.go_to(start + length + ending.len());
+        let file = scanner.place(start, start).file;
+        // What stands on the line of the beginning is none of it.
+        let first_line = text[start..start + length].find('\n').map_or(0, |end| end + 1);
+        self.filed.insert(name, FiledText { file, part: start + first_line..start + length });
+    }
+
+    /// Reads the text of a file that stands in the paper itself. False if there is none of these names.
+    pub(super) fn include_filed(&mut self, names: &[String], at_is_letter: bool) -> bool {
+        let named = |name: &String| self.filed.get(name.trim_start_matches("./")).cloned();
+        let Some(FiledText { file, part }) = names.iter().find_map(named) else { return false };
+        self.expander.enter_part(file, part, at_is_letter)
+    }
+}

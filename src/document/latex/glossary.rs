@@ -1,0 +1,100 @@
+//! Entries of glossaries, and acronyms with options.
+
+use std::rc::Rc;
+
+use super::macros::Tokens;
+use super::reader::Reader;
+use super::token::{Kind, Place, Token};
+
+/// An entry of a glossary that is no acronym.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) plural: String,
+}
+
+impl Reader<'_> {
+    /// `\newglossaryentry{key}{name={...}, ...}` and `\DeclareAcronym{key}{short=..., long=...}`
+    pub(super) fn new_entry(&mut self) {
+        let Some((key, _)) = self.expander.argument() else { return };
+        let key = self.expander.plain(&key);
+        let Some((options, _)) = self.expander.argument() else { return };
+        let values = self.key_values(&options);
+        let mut value = |names: &[&str]| {
+            let found = values.iter().find(|(key, _)| names.contains(&key.as_str()));
+            found.map(|(_, tokens)| Rc::clone(tokens)).map(|tokens| self.line_of(tokens))
+        };
+        match (value(&["short"]), value(&["long"])) {
+            (Some(short), Some(long)) => drop(self.acronyms.insert(key, (short, long))),
+            (short, long) => {
+                let Some(name) = value(&["text", "name"]).or(short).or(long) else { return };
+                let plural = value(&["plural"]).unwrap_or_else(|| format!("{name}s"));
+                self.entries.insert(key, Entry { name, plural });
+            }
+        }
+    }
+
+    /// `\acro{key}[short]{long}` in a list of acronyms, where both are printed.
+    pub(super) fn listed_acronym(&mut self, from: Place) {
+        let Some((key, _)) = self.expander.argument() else { return };
+        let key = self.expander.plain(&key);
+        let short = self.expander.optional();
+        let Some((long, end)) = self.expander.argument() else { return };
+        let short = short.map_or_else(|| key.clone(), |(short, _)| self.line_of(short));
+        let long = self.line_of(long);
+        self.end_block();
+        self.replaced(&format!("{short} {long}"), from.to(end));
+        self.acronyms.insert(key, (short, long));
+    }
+
+    /// The keys and values of options.
+    fn key_values(&self, options: &Tokens) -> Vec<(String, Tokens)> {
+        let mut values = Vec::new();
+        let (mut key, mut value): (String, Option<Vec<Token>>) = (String::new(), None);
+        let mut depth = 0usize;
+        for token in options.iter() {
+            depth = match token.kind {
+                Kind::Open => depth + 1,
+                Kind::Close => depth.saturating_sub(1),
+                _ => depth,
+            };
+            if token.kind != Kind::Text || depth > 0 {
+                if let Some(value) = &mut value {
+                    value.push(*token);
+                }
+                continue;
+            }
+            let mut rest = *token;
+            // Text is cut where a key or a value ends.
+            loop {
+                let text = self.expander.text(rest);
+                let end = text.find(if value.is_some() { ',' } else { '=' });
+                let (piece, after) = super::arguments::split(rest, end.unwrap_or(text.len()));
+                match &mut value {
+                    Some(value) => value.extend((piece.text.len() > 0).then_some(piece)),
+                    None => key.push_str(&self.expander.text(piece)),
+                }
+                if end.is_none() {
+                    break;
+                }
+                match value.take() {
+                    Some(done) => values.push((trimmed(&std::mem::take(&mut key)), done.into())),
+                    None => value = Some(Vec::new()),
+                }
+                rest = super::arguments::split(after, 1).1;
+            }
+        }
+        values.extend(value.map(|value| (trimmed(&key), value.into())));
+        values
+    }
+}
+
+fn trimmed(key: &str) -> String {
+    key.trim_matches([' ', ',', '\n']).to_string()
+}
+
+/// A text with a capital first letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
