@@ -22,7 +22,7 @@ const LINE_GAP: f64 = 2.2;
 pub(super) struct Line {
     pub(super) text: String,
     /// The same with raised marks as they are drawn.
-    drawn: String,
+    pub(super) drawn: String,
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) base: f64,
