@@ -1,6 +1,6 @@
 //! The letters of each page, with their places.
 
-use pdf_extract::{Document as File, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
+use pdf_extract::{Document as File, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc_page};
 use rayon::prelude::*;
 
 use crate::document::bibliography::arxiv_of;
