@@ -34,7 +34,11 @@ impl Spellings {
             if path.starts_with("systems/") {
                 spellings.add_names(text);
             } else if path.starts_with("lexicon/") {
-                files.push(CatalogueFile { shown: path.to_string(), path: path.to_string(), text: text.to_string() });
+                files.push(CatalogueFile {
+                    shown: path.to_string(),
+                    path: path.to_string(),
+                    text: text.to_string(),
+                });
             }
         }
         let lexicon = Lexicon::read(&files.iter().collect::<Vec<_>>()).unwrap_or_default();

@@ -19,7 +19,8 @@ const HEAD: usize = 1 << 20;
 
 /// Puts papers in the place of their parts. A part of a paper that is an input itself is read with it.
 pub(super) fn read_papers_of_parts(inputs: &mut Vec<Result<Input, Failure>>, passed_over: &PassedOver) {
-    let named: Vec<PathBuf> = inputs.iter().flatten().filter_map(named_latex).map(Path::to_path_buf).collect();
+    let named: Vec<PathBuf> =
+        inputs.iter().flatten().filter_map(named_latex).map(Path::to_path_buf).collect();
     if named.is_empty() || named.iter().all(|path| is_paper(path)) {
         return;
     }
@@ -61,7 +62,9 @@ fn file_of(input: &Input) -> Option<&Path> {
 /// The path of a LaTeX file that was given by name.
 fn named_latex(input: &Input) -> Option<&Path> {
     file_of(input).filter(|path| {
-        input.format == Some(Format::Latex) && input.folder.is_none() && path.extension().is_some_and(|ending| ending == "tex")
+        input.format == Some(Format::Latex)
+            && input.folder.is_none()
+            && path.extension().is_some_and(|ending| ending == "tex")
     })
 }
 
@@ -125,7 +128,8 @@ mod tests {
             };
             inputs.into_iter().map(told).collect()
         };
-        let main = |parts: &[&str]| ("main.tex".to_string(), parts.iter().map(|part| part.to_string()).collect());
+        let main =
+            |parts: &[&str]| ("main.tex".to_string(), parts.iter().map(|part| part.to_string()).collect());
         assert_eq!(read(&["s/a.tex"]), [main(&["s/a.tex"])]);
         assert_eq!(read(&["s/b.tex", "s/a.tex"]), [main(&["s/b.tex", "s/a.tex"])]);
         assert_eq!(read(&["s/a.tex", "s/b.tex", "main.tex"]), [main(&[])]);

@@ -139,7 +139,8 @@ impl Worker<'_> {
         let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
         let doubts = input.doubts.as_deref();
         let only = &input.only;
-        let kind = format!("{format:?} {main} {only:?} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
+        let kind =
+            format!("{format:?} {main} {only:?} {}", doubts.map(Doubts::fingerprint).unwrap_or_default());
         let mut paper = Paper {
             doubts: doubts.map(|doubts| (doubts, format)),
             ..self.paper_of(shown, &input.known, &kind, &bytes)

@@ -54,7 +54,8 @@ fn a_fault_of_the_program_in_one_paper_does_not_cost_the_others() {
         format: Some(Format::Records),
         folder: None,
         known: Arc::default(),
-        doubts: None, only: Vec::new(),
+        doubts: None,
+        only: Vec::new(),
     };
     for jobs in [1, 2] {
         let options = RunOptions { jobs, ..RunOptions::default() };

@@ -7,7 +7,7 @@ use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::ballot::Ballots;
 use super::code::has_underscore;
-use super::coinage::{CoinedName, Coinage};
+use super::coinage::{Coinage, CoinedName};
 use super::contexts::ContextWeights;
 use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
@@ -227,7 +227,8 @@ impl Detector {
     /// Takes labels of the paper's own parts, identifiers, and words set in capitals that it writes in small
     /// letters too out of what may be names.
     fn dismiss_labels(&self, prose: &str, coined: &mut [CoinedName], progress: &mut Progress) {
-        let is_none = |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
+        let is_none =
+            |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
         progress.coined.retain(|span| !is_none(span.of(prose)));
         progress.labelled.retain(|span| !is_none(span.of(prose)));
         for (_, spans) in &mut progress.names_beside {
@@ -270,7 +271,8 @@ const SHORTEST_CAPITALS: usize = 5;
 
 /// Which words set in capitals stand in small letters too, in those.
 fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> HashSet<String> {
-    let capitals = names.filter(|name| name.len() >= SHORTEST_CAPITALS && name.bytes().all(|byte| byte.is_ascii_uppercase()));
+    let capitals = names
+        .filter(|name| name.len() >= SHORTEST_CAPITALS && name.bytes().all(|byte| byte.is_ascii_uppercase()));
     let wanted: HashSet<String> = capitals.map(str::to_ascii_lowercase).collect();
     if wanted.is_empty() {
         return wanted;

@@ -41,11 +41,20 @@ impl LabelWords {
     /// The words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
-        Self { label_noun: class("label-noun"), task_noun: class("task-noun"), hardware: class("hardware-noun") }
+        Self {
+            label_noun: class("label-noun"),
+            task_noun: class("task-noun"),
+            hardware: class("hardware-noun"),
+        }
     }
 
     /// The names without those that are none, and what tells them in the rest of the paper.
-    pub fn sift(&self, prose: &str, names: Vec<NameMention>, words: &Vocabulary) -> (Vec<NameMention>, Labels) {
+    pub fn sift(
+        &self,
+        prose: &str,
+        names: Vec<NameMention>,
+        words: &Vocabulary,
+    ) -> (Vec<NameMention>, Labels) {
         let labels = self.of_paper(prose, &names, words);
         let names = names.into_iter().filter(|name| self.is_name(prose, name.span, &labels, words)).collect();
         (names, labels)
@@ -64,7 +73,9 @@ impl LabelWords {
                 let numbers = numbers_behind(prose, &stem);
                 labels.stems.insert(stem, numbers);
             }
-            if self.is_explained(prose, name.span, words) && !labels.explained.iter().any(|known| known == text) {
+            if self.is_explained(prose, name.span, words)
+                && !labels.explained.iter().any(|known| known == text)
+            {
                 labels.explained.push(text.to_string());
             }
         }
@@ -73,7 +84,9 @@ impl LabelWords {
 
     /// Whether a name of the catalogue stands there for its system.
     pub fn is_name(&self, prose: &str, span: ByteSpan, labels: &Labels, words: &Vocabulary) -> bool {
-        let (Some(before), Some(after)) = (prose.get(..span.start), prose.get(span.end..)) else { return true };
+        let (Some(before), Some(after)) = (prose.get(..span.start), prose.get(span.end..)) else {
+            return true;
+        };
         let text = span.of(prose);
         !(before.ends_with('\\')
             || labels.explained.iter().any(|explained| explained == text)
@@ -85,10 +98,17 @@ impl LabelWords {
     fn is_label(&self, text: &str, before: &str, after: &str, labels: &Labels, words: &Vocabulary) -> bool {
         if let Some((letter, number)) = letter_and_number(text) {
             let others = labels.numbers[usize::from(letter - b'A')] & !(1 << number);
-            let next = after.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
-            let last = before.strip_suffix([' ', '~']).and_then(|rest| rest.rsplit(|c: char| !c.is_alphabetic()).next());
-            let is_a = |word: Option<&str>, class| word.is_some_and(|word| words.classes(words.look_up(word)).has_any(class));
-            return others.count_ones() >= SIBLINGS || is_a(next, self.hardware) || is_a(last, self.label_noun);
+            let next =
+                after.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+            let last = before
+                .strip_suffix([' ', '~'])
+                .and_then(|rest| rest.rsplit(|c: char| !c.is_alphabetic()).next());
+            let is_a = |word: Option<&str>, class| {
+                word.is_some_and(|word| words.classes(words.look_up(word)).has_any(class))
+            };
+            return others.count_ones() >= SIBLINGS
+                || is_a(next, self.hardware)
+                || is_a(last, self.label_noun);
         }
         let Some((stem, number)) = self.stem_and_number(text, words) else { return false };
         // As a name it is written with a capital and a hyphen.
@@ -100,7 +120,8 @@ impl LabelWords {
     /// The word and the number of a label such as "Step 2".
     fn stem_and_number(&self, text: &str, words: &Vocabulary) -> Option<(String, u32)> {
         let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
-        let number = text[end..].trim_start_matches([' ', '-', '_', '\u{a0}']).parse().ok().filter(|n| *n < 64)?;
+        let number =
+            text[end..].trim_start_matches([' ', '-', '_', '\u{a0}']).parse().ok().filter(|n| *n < 64)?;
         let is_label_noun = end > 1 && words.classes(words.look_up(&text[..end])).has_any(self.label_noun);
         is_label_noun.then(|| (text[..end].to_ascii_lowercase(), number))
     }
@@ -109,8 +130,11 @@ impl LabelWords {
     /// a measure or a task.
     fn is_explained(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
         let text = span.of(prose);
-        let is_abbreviation = (2..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
-        let Some(before) = prose.get(..span.start).and_then(|before| before.strip_suffix('(')) else { return false };
+        let is_abbreviation =
+            (2..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let Some(before) = prose.get(..span.start).and_then(|before| before.strip_suffix('(')) else {
+            return false;
+        };
         if !is_abbreviation || !prose[span.end..].starts_with(')') {
             return false;
         }
@@ -126,6 +150,10 @@ impl LabelWords {
     /// Whether words that the paper may use as a name are a label of its parts: "C3", "v8", "seed42".
     pub fn is_coined_label(&self, name: &str, words: &Vocabulary) -> bool {
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-'));
+        // Houses and authors: "DeepSeek-AI".
+        if name.ends_with("-AI") || name.ends_with(" Team") {
+            return true;
+        }
         let numbered = stem.len() < name.len() && name.ends_with(|c: char| c.is_ascii_digit());
         numbered
             && (stem.len() == 1 && !name.contains('.')
@@ -146,7 +174,9 @@ fn numbers_of_letters(prose: &str, names: &[NameMention]) -> [u64; 26] {
     let bytes = prose.as_bytes();
     let is_part = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
     let (mut numbers, mut name) = ([0u64; 26], 0);
-    for at in std::iter::once(0).chain(memchr::memchr_iter(b' ', bytes).map(|at| at + 1)).chain(other_starts(bytes)) {
+    for at in
+        std::iter::once(0).chain(memchr::memchr_iter(b' ', bytes).map(|at| at + 1)).chain(other_starts(bytes))
+    {
         let letter = bytes.get(at).copied().unwrap_or_default();
         if !letter.is_ascii_uppercase() {
             continue;
@@ -172,7 +202,9 @@ fn numbers_of_letters(prose: &str, names: &[NameMention]) -> [u64; 26] {
 
 /// Where words begin that no blank stands before.
 fn other_starts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    memchr::memchr3_iter(b'\n', b'(', b'/', bytes).chain(memchr::memchr3_iter(b'{', b'|', b',', bytes)).map(|at| at + 1)
+    memchr::memchr3_iter(b'\n', b'(', b'/', bytes)
+        .chain(memchr::memchr3_iter(b'{', b'|', b',', bytes))
+        .map(|at| at + 1)
 }
 
 /// The numbers that stand behind a word, with or without a hyphen.
@@ -186,7 +218,9 @@ fn numbers_behind(prose: &str, stem: &str) -> u64 {
         }
         let gap = usize::from(matches!(bytes.get(end), Some(b' ' | b'-' | b'~' | b'_')));
         let digits = bytes[end + gap..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if let Some(number) = prose[end + gap..end + gap + digits].parse::<u32>().ok().filter(|number| *number < 64) {
+        if let Some(number) =
+            prose[end + gap..end + gap + digits].parse::<u32>().ok().filter(|number| *number < 64)
+        {
             numbers |= 1 << number;
         }
     }
@@ -198,7 +232,8 @@ fn is_author(after: &str) -> bool {
     let rest = after.strip_prefix([' ', '\u{a0}', '~', '\n', ',']).unwrap_or(after);
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     let is_word = |word: &str| {
-        rest.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+        rest.strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
     };
     is_word("et al")
         || after.starts_with(' ') && is_word("Team")
@@ -209,9 +244,16 @@ fn is_author(after: &str) -> bool {
 
 /// Whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
 fn owns_address(before: &str, text: &str, after: &str) -> bool {
-    let owner = after.bytes().take(LONGEST_OWNER).take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-').count();
+    let owner = after
+        .bytes()
+        .take(LONGEST_OWNER)
+        .take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-')
+        .count();
     let Some(address) = after[owner..].strip_prefix('/') else { return false };
-    let length = address.bytes().take(LONGEST_ADDRESS).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
+    let length = address
+        .bytes()
+        .take(LONGEST_ADDRESS)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
     let address = &address.as_bytes()[..length.count()];
     let family = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let family = &text.as_bytes()[..family];
@@ -286,7 +328,16 @@ mod tests {
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
         let (labels, words) = (LabelWords::new(&lexicon), Vocabulary::new(&lexicon));
-        for (name, is_label) in [("C3", true), ("v8", true), ("V2.1", true), ("seed42", true), ("text8", false), ("K2.6", false), ("Foo-3", false)] {
+        for (name, is_label) in [
+            ("C3", true),
+            ("v8", true),
+            ("V2.1", true),
+            ("seed42", true),
+            ("text8", false),
+            ("K2.6", false),
+            ("Foo-AI", true),
+            ("Foo-3", false),
+        ] {
             assert_eq!(labels.is_coined_label(name, &words), is_label, "{name}");
         }
     }

@@ -138,7 +138,8 @@ impl Entry {
         }
         // A plural s belongs to the name; any other letter or digit makes it another word.
         let rest = &bytes[at..];
-        let goes_on = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(goes_on_word);
+        let goes_on =
+            |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(goes_on_word);
         if rest.first() == Some(&b's') && !goes_on(at + 1) && has_plural(&text[start..at]) {
             at += 1;
         } else if goes_on(at) {
@@ -154,9 +155,8 @@ impl Entry {
 }
 
 /// What may part the first two pieces of a name. Dashes stand where people mean a hyphen.
-const SIGNS: &[&str] = &[
-    "", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
-];
+const SIGNS: &[&str] =
+    &["", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"];
 
 /// Whether a name has a plural with s: "GPTs" and "T5s"; a word with no more than a first capital is another
 /// word with it, as "Gatos" is.

@@ -51,7 +51,9 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
                 at = end;
                 let hyphen = hyphen_length(&bytes[at..]);
                 joined = hyphen > 0
-                    && bytes.get(at + hyphen).is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
+                    && bytes
+                        .get(at + hyphen)
+                        .is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
                 at += if joined { hyphen } else { 0 };
                 continue;
             }
@@ -215,13 +217,19 @@ mod tests {
     #[test]
     fn typeset_hyphens_are_hyphens() {
         let tokens = cut("closed\u{2011}source un\u{2010}released");
-        assert_eq!(tokens.iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>(), [false, true, false, true]);
+        assert_eq!(
+            tokens.iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>(),
+            [false, true, false, true]
+        );
     }
 
     #[test]
     fn scripts_and_raised_marks_part_words() {
         assert_eq!(words("用ChatGPT生成"), ["用", "ChatGPT", "生成"]);
-        assert_eq!(words("language model\u{b3} and 10\u{b9}"), ["language", "model", "\u{b3}", "and", "10", "\u{b9}"]);
+        assert_eq!(
+            words("language model\u{b3} and 10\u{b9}"),
+            ["language", "model", "\u{b3}", "and", "10", "\u{b9}"]
+        );
         assert_eq!(words("naïve Ångström Ωmega"), ["naïve", "Ångström", "Ωmega"]);
     }
 

@@ -40,7 +40,10 @@ pub fn with_version(
         let belongs = if token.shape.joined {
             is_variant || token.shape.capital || word.bytes().any(|byte| byte.is_ascii_digit())
         } else {
-            gap == 1 && (is_size(word) || is_variant && token.shape.capital || is_version(word) && !(has_version && is_plain_number(word)))
+            gap == 1
+                && (is_size(word)
+                    || is_variant && token.shape.capital
+                    || is_version(word) && !(has_version && is_plain_number(word)))
         };
         if token.shape.sign || !belongs {
             break;

@@ -17,7 +17,9 @@ struct Edit {
 /// Mends the prose of a document that is read.
 pub(super) fn mend_letters(document: &mut Document) {
     let mut edits = letters(&document.prose);
-    if memchr::memmem::find(document.prose.as_bytes(), b"-\n").is_some() || document.prose.contains("\u{2010}\n") {
+    if memchr::memmem::find(document.prose.as_bytes(), b"-\n").is_some()
+        || document.prose.contains("\u{2010}\n")
+    {
         line_ends(document, &mut edits);
     }
     if !edits.is_empty() {
@@ -98,7 +100,9 @@ fn line_ends(document: &Document, edits: &mut Vec<Edit>) {
         // The words of the line, with what it may have lost of them above.
         let line = before.rfind('\n').map_or(0, |start| start + 1);
         match words.join(&before[line..], after).filter(|_| is_text(at)) {
-            Some(Hyphen::Goes) => edits.push(Edit { span: ByteSpan::new(at - hyphen, next), text: String::new() }),
+            Some(Hyphen::Goes) => {
+                edits.push(Edit { span: ByteSpan::new(at - hyphen, next), text: String::new() })
+            }
             Some(Hyphen::Stays) => edits.push(Edit { span: ByteSpan::new(at, next), text: String::new() }),
             None => {}
         }

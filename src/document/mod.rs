@@ -24,9 +24,9 @@ mod paper_facts;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+mod raised;
 #[cfg(test)]
 mod reader_promises;
-mod raised;
 mod record;
 mod section;
 mod source_file;

@@ -14,7 +14,8 @@ pub(super) enum Raised {
 }
 
 /// Units and symbols that have powers.
-const UNITS: &[&str] = &["cm", "mm", "km", "nm", "dm", "kg", "ms", "ha", "log", "ln", "sin", "cos", "exp", "Hz"];
+const UNITS: &[&str] =
+    &["cm", "mm", "km", "nm", "dm", "kg", "ms", "ha", "log", "ln", "sin", "cos", "exp", "Hz"];
 /// Raised letters that mark a trade.
 const TRADE: &[&str] = &["TM", "SM", "®", "™", "©", "(R)", "R"];
 /// Letters that end the figures of an ordinal.
@@ -28,7 +29,11 @@ pub(super) fn raised(before: &str, text: &str) -> Raised {
     let Some(last) = word.chars().next_back() else { return Raised::Text };
     let is_number = word.starts_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || ".,×·*x^−–-/∼~".contains(c));
-    if !text.is_empty() && text.chars().all(|c| "†‡§¶*∗#♠♣♦♥⋆★✉∥‖,; ".contains(c)) {
+    // A star behind a single letter is a part of a formula.
+    if !text.is_empty()
+        && word.chars().nth(1).is_some()
+        && text.chars().all(|c| "†‡§¶*∗#♠♣♦♥⋆★✉∥‖,; ".contains(c))
+    {
         return Raised::Mark;
     }
     if TRADE.contains(&text) && last.is_alphanumeric() && (text != "R" || word.len() > 2) {
@@ -45,15 +50,28 @@ pub(super) fn raised(before: &str, text: &str) -> Raised {
             _ => Raised::Text,
         };
     }
-    let is_signed = text.strip_prefix(['-', '−', '–', '+']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_signed = text
+        .strip_prefix(['-', '−', '–', '+'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if is_signed && last.is_alphanumeric() {
         return Raised::Exponent;
     }
     if is_number && ORDINALS.contains(&text) {
         return Raised::Text;
     }
-    let is_letters = text.split([',', ' ']).all(|letter| letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase()));
-    if is_letters && word.len() > 2 && (last.is_alphanumeric() || ".,;:)”".contains(last)) { Raised::Mark } else { Raised::Text }
+    let is_letters = text
+        .split([',', ' '])
+        .all(|letter| letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase()));
+    if is_letters && word.len() > 2 && (last.is_alphanumeric() || ".,;:)”".contains(last)) {
+        Raised::Mark
+    } else {
+        Raised::Text
+    }
+}
+
+/// The same where `after` follows: what stands raised inside of a word is a part of it.
+pub(super) fn raised_before(before: &str, text: &str, after: Option<char>) -> Raised {
+    if after.is_some_and(char::is_alphabetic) { Raised::Text } else { raised(before, text) }
 }
 
 /// How raised text is written behind others.
@@ -89,6 +107,7 @@ mod tests {
             ("Jane Doe", "†", Raised::Mark),
             ("a chatbot", "a", Raised::Mark),
             ("x", "n", Raised::Text),
+            ("let A", "⋆", Raised::Text),
             ("alone ", "3", Raised::Text),
             ("", "3", Raised::Text),
         ] {

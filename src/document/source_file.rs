@@ -84,7 +84,9 @@ impl<'a> Places<'a> {
 impl Document {
     /// Has findings told of some of its files only; of all, where none is given.
     pub(crate) fn keep_to(&mut self, paths: &[std::path::PathBuf]) {
-        let normal = |path: &Path| path.components().filter(|part| part.as_os_str() != ".").collect::<std::path::PathBuf>();
+        let normal = |path: &Path| {
+            path.components().filter(|part| part.as_os_str() != ".").collect::<std::path::PathBuf>()
+        };
         let wanted: Vec<_> = paths.iter().map(|path| normal(path)).collect();
         let is_wanted = |file: &usize| wanted.contains(&normal(Path::new(&*self.path_of_file(*file))));
         if !wanted.is_empty() {

@@ -109,7 +109,8 @@ impl SourceMap {
 
     /// The runs of a file's source that stand in the prose as they stand there, in order.
     pub fn runs_of_file(&self, file: usize) -> Vec<ByteSpan> {
-        let literal = self.segments.iter().filter(|segment| segment.unit.is_some() && segment.file as usize == file);
+        let literal =
+            self.segments.iter().filter(|segment| segment.unit.is_some() && segment.file as usize == file);
         let mut runs: Vec<ByteSpan> =
             literal.map(|segment| ByteSpan::new(segment.source, segment.source_end)).collect();
         runs.sort_unstable();

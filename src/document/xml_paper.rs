@@ -1,9 +1,9 @@
 //! XML: JATS of journals and TEI of GROBID, told apart by their elements.
 
 use super::dating::settle_date;
-use super::mend::mend_letters;
 use super::jats::{is_jats, read_jats};
 use super::markup::parse_xml;
+use super::mend::mend_letters;
 use super::source_text::{Decoded, decode};
 use super::tei::{is_tei, read_tei};
 use super::{Document, ReadError, ReadLimits};

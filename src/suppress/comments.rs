@@ -113,7 +113,8 @@ impl Comments {
         let shown = document.source_map.runs_of_file(file);
         let is_shown = |start: usize| {
             let at = document.text_of_file(file).0.to_source(start);
-            let run = shown.partition_point(|run| run.start <= at).checked_sub(1).and_then(|run| shown.get(run));
+            let run =
+                shown.partition_point(|run| run.start <= at).checked_sub(1).and_then(|run| shown.get(run));
             run.is_some_and(|run| at < run.end)
         };
         let index = LineIndex::new(text);

@@ -8,8 +8,8 @@ mod references;
 use std::collections::HashMap;
 
 use super::dating::settle_date;
-use super::mend::mend_letters;
 use super::markup::{NodeId, Tree, parse_html, read};
+use super::mend::mend_letters;
 use super::source_text::{Decoded, decode};
 use super::{Document, ReadError, ReadLimits, Section, SectionKind};
 use elements::Html;

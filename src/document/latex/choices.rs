@@ -122,7 +122,9 @@ impl Reader<'_> {
                 let written = self.written(&first);
                 self.expression(&written)
             }
-            Test::Defined => Some(first.iter().any(|token| token.kind == Kind::Command && self.is_known(*token))),
+            Test::Defined => {
+                Some(first.iter().any(|token| token.kind == Kind::Command && self.is_known(*token)))
+            }
             Test::NameDefined => Some(self.is_known_name(&plain)),
             Test::MeansNothing => {
                 let name = first.iter().find(|token| token.kind == Kind::Command)?;
@@ -135,7 +137,10 @@ impl Reader<'_> {
             }
             Test::Means => {
                 let second = self.expander.argument()?.0;
-                let body = first.iter().find(|token| token.kind == Kind::Command).and_then(|name| self.meaning(*name));
+                let body = first
+                    .iter()
+                    .find(|token| token.kind == Kind::Command)
+                    .and_then(|name| self.meaning(*name));
                 Some(body.is_some_and(|body| self.written(&body) == self.written(&second)))
             }
             Test::Compare => {
@@ -181,7 +186,10 @@ impl Reader<'_> {
     }
 
     fn is_known_name(&self, name: &str) -> bool {
-        self.expander.macros.is_defined(name) || lookup(name).is_some() || self.is_switch(name) || name == "relax"
+        self.expander.macros.is_defined(name)
+            || lookup(name).is_some()
+            || self.is_switch(name)
+            || name == "relax"
     }
 
     /// What a command of the paper stands for, if that is text without arguments.
@@ -197,7 +205,9 @@ impl Reader<'_> {
         let mut written = String::new();
         for token in tokens {
             match (token.kind, self.meaning(*token).filter(|_| token.kind == Kind::Command)) {
-                (_, Some(body)) => body.iter().for_each(|token| written.push_str(&self.expander.text(*token))),
+                (_, Some(body)) => {
+                    body.iter().for_each(|token| written.push_str(&self.expander.text(*token)))
+                }
                 (Kind::Command, None) => {
                     written.push('\\');
                     written.push_str(&self.expander.text(*token));
@@ -282,7 +292,9 @@ pub(super) fn compare(left: &str, sign: char, right: &str) -> Option<bool> {
 }
 
 fn is_blank(tokens: &[Token]) -> bool {
-    tokens.iter().all(|token| matches!(token.kind, Kind::Space | Kind::Paragraph | Kind::Given(Given::NoValue)))
+    tokens
+        .iter()
+        .all(|token| matches!(token.kind, Kind::Space | Kind::Paragraph | Kind::Given(Given::NoValue)))
 }
 
 /// The mark that stands for whether an argument was given.

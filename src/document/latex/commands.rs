@@ -244,7 +244,10 @@ const STRUCTURE: &[Group] = &[
     ("newacronym newacro acrodef newabbreviation", Command::NewAcronym),
     ("newglossaryentry longnewglossaryentry DeclareAcronym", Command::NewEntry),
     ("acro", Command::ListedAcronym),
-    ("NewDocumentEnvironment RenewDocumentEnvironment DeclareDocumentEnvironment", Command::NewEnvironmentByForm),
+    (
+        "NewDocumentEnvironment RenewDocumentEnvironment DeclareDocumentEnvironment",
+        Command::NewEnvironmentByForm,
+    ),
     ("NewEnviron RenewEnviron", Command::NewEnviron),
     ("excludecomment excludeversion", Command::HideEnvironment(true)),
     ("includecomment includeversion", Command::HideEnvironment(false)),

@@ -135,7 +135,12 @@ impl Reader<'_> {
                 return Some(String::new());
             }
             let body = self.meaning(token)?;
-            Some(body.iter().map(|token| self.expander.text(*token).to_string()).collect::<Vec<_>>().join("\0"))
+            Some(
+                body.iter()
+                    .map(|token| self.expander.text(*token).to_string())
+                    .collect::<Vec<_>>()
+                    .join("\0"),
+            )
         };
         match (body(left, &one), body(right, &other)) {
             (Some(one), Some(other)) => one == other,

@@ -152,12 +152,19 @@ impl Reader<'_> {
         let name = self.expander.plain(&name);
         let parameters = self.expander.parameters();
         let Some((text, _)) = self.expander.argument() else { return };
-        let at = text.iter().position(|token| token.kind == Kind::Command && self.expander.is(*token, "BODY"));
+        let at =
+            text.iter().position(|token| token.kind == Kind::Command && self.expander.is(*token, "BODY"));
         self.environment_of_body(&name, parameters, &text, at);
     }
 
     /// An environment whose text is put in at a place of what is printed, or nowhere.
-    fn environment_of_body(&mut self, name: &str, parameters: Vec<Parameter>, text: &[Token], at: Option<usize>) {
+    fn environment_of_body(
+        &mut self,
+        name: &str,
+        parameters: Vec<Parameter>,
+        text: &[Token],
+        at: Option<usize>,
+    ) {
         let Some(at) = at else {
             self.hidden_environments.insert(name.to_string());
             return;
@@ -206,11 +213,11 @@ impl Reader<'_> {
 
     fn define(&mut self, name: &str, parameters: Vec<Parameter>, body: Tokens) {
         let meaning = if self.expander.is_inner(&body) {
-                Macro::Opaque
-            } else {
-                let is_internal = self.expander.has_internal(&body);
-                Macro::Text { parameters, body, is_internal }
-            };
+            Macro::Opaque
+        } else {
+            let is_internal = self.expander.has_internal(&body);
+            Macro::Text { parameters, body, is_internal }
+        };
         self.set(name, meaning);
     }
 
@@ -269,7 +276,9 @@ impl Expander<'_> {
                             's' => Parameter::Sign('*'),
                             't' => Parameter::Sign(letters.next()?),
                             'o' | 'O' => Parameter::Optional(None),
-                            'd' | 'D' | 'r' | 'R' => Parameter::Between(letters.next()?, letters.next()?, None),
+                            'd' | 'D' | 'r' | 'R' => {
+                                Parameter::Between(letters.next()?, letters.next()?, None)
+                            }
                             'g' | 'G' => Parameter::Braces(None),
                             'e' | 'E' => {
                                 scripts = true;
@@ -295,7 +304,9 @@ impl Expander<'_> {
                     at += end + 1;
                     if std::mem::take(&mut scripts) {
                         let signs = inside.iter().filter(|token| token.kind == Kind::Script);
-                        parameters.extend(signs.filter_map(|token| self.text(*token).chars().next()).map(Parameter::Script));
+                        parameters.extend(
+                            signs.filter_map(|token| self.text(*token).chars().next()).map(Parameter::Script),
+                        );
                         continue;
                     }
                     match parameters.last_mut()? {

@@ -317,7 +317,8 @@ fn glue_length(text: &str) -> usize {
         let Some(rest) = rest.strip_prefix("plus").or_else(|| rest.strip_prefix("minus")) else { return at };
         let amount = rest.trim_start_matches(' ');
         let amount = amount.trim_start_matches(|c: char| c.is_ascii_digit() || ".-".contains(c));
-        const UNITS: [&str; 12] = ["filll", "fill", "fil", "pt", "em", "ex", "cm", "mm", "in", "bp", "pc", "mu"];
+        const UNITS: [&str; 12] =
+            ["filll", "fill", "fil", "pt", "em", "ex", "cm", "mm", "in", "bp", "pc", "mu"];
         let unit = UNITS.iter().find_map(|unit| amount.strip_prefix(unit)).unwrap_or(amount);
         at = text.len() - unit.len();
     }

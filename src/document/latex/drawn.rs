@@ -9,7 +9,11 @@ impl Reader<'_> {
         self.expander.drop_arguments("o");
         self.expander.skip_space();
         let is_group = self.expander.peek_raw().is_some_and(|next| next.kind == Kind::Open);
-        let drawing = if is_group { self.expander.argument().map(|found| found.0.to_vec()) } else { Some(self.statement()) };
+        let drawing = if is_group {
+            self.expander.argument().map(|found| found.0.to_vec())
+        } else {
+            Some(self.statement())
+        };
         let texts = self.texts_of_nodes(&drawing.unwrap_or_default());
         self.expander.give_back(texts);
     }

@@ -372,20 +372,21 @@ impl<'a> Expander<'a> {
             let nowhere = Place { end: call.start, ..call };
             Rc::from([Token { kind: Kind::Given(given), text: nowhere, from: call }])
         };
-        let value = |(parameter, found, is_there): (&Parameter, Option<Tokens>, bool)| match (parameter, found) {
-            (Parameter::Literal(_), _) => None,
-            (Parameter::Sign(_), _) => Some(told(if is_there { Given::Yes } else { Given::No })),
-            (_, Some(found)) => Some(found),
-            // A default stands in the preamble, and is printed where the command is called.
-            (
-                Parameter::Optional(Some(default))
-                | Parameter::Between(_, _, Some(default))
-                | Parameter::Braces(Some(default)),
-                None,
-            ) => Some(default.iter().map(|token| Token { from: call, ..*token }).collect()),
-            (Parameter::Mandatory | Parameter::Until(_), None) => Some(Rc::from([])),
-            (_, None) => Some(told(Given::NoValue)),
-        };
+        let value =
+            |(parameter, found, is_there): (&Parameter, Option<Tokens>, bool)| match (parameter, found) {
+                (Parameter::Literal(_), _) => None,
+                (Parameter::Sign(_), _) => Some(told(if is_there { Given::Yes } else { Given::No })),
+                (_, Some(found)) => Some(found),
+                // A default stands in the preamble, and is printed where the command is called.
+                (
+                    Parameter::Optional(Some(default))
+                    | Parameter::Between(_, _, Some(default))
+                    | Parameter::Braces(Some(default)),
+                    None,
+                ) => Some(default.iter().map(|token| Token { from: call, ..*token }).collect()),
+                (Parameter::Mandatory | Parameter::Until(_), None) => Some(Rc::from([])),
+                (_, None) => Some(told(Given::NoValue)),
+            };
         (arguments.into_iter().filter_map(value).collect(), call)
     }
 
@@ -398,7 +399,12 @@ impl<'a> Expander<'a> {
     }
 
     /// Reads a part of a file that is open, as if it were a file.
-    pub(super) fn enter_part(&mut self, number: u32, part: std::ops::Range<usize>, at_is_letter: bool) -> bool {
+    pub(super) fn enter_part(
+        &mut self,
+        number: u32,
+        part: std::ops::Range<usize>,
+        at_is_letter: bool,
+    ) -> bool {
         let text = self.files.text(number);
         let Some(text) = text.get(..part.end).filter(|_| self.has_room()).map(Rc::from) else { return false };
         if !self.spend(part.len() + TOKEN_COST) {

@@ -38,11 +38,9 @@ impl Reader<'_> {
     fn word(&mut self) -> Option<String> {
         let mut name = String::new();
         let mut quoted = false;
-        while let Some(token) =
-            self.expander.peek_raw().filter(|token| {
-                matches!(token.kind, Kind::Text | Kind::Script) || quoted && token.kind == Kind::Space
-            })
-        {
+        while let Some(token) = self.expander.peek_raw().filter(|token| {
+            matches!(token.kind, Kind::Text | Kind::Script) || quoted && token.kind == Kind::Space
+        }) {
             let text = self.expander.text(token);
             self.expander.next_raw();
             if name.is_empty() && text.starts_with('"') {

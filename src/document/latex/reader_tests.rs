@@ -429,16 +429,34 @@ fn what_a_paper_chooses_is_printed() {
         ("\\iftoggle{anon}{yes}{no}", "yes"),
         ("\\nottoggle{anon}{yes}{no}", "no"),
         ("\\settoggle{anon}{false}\\iftoggle{anon}{yes}{no}", "no"),
-        ("\\ifbool{cam}{yes}{no} \\notbool{cam}{yes}{no} \\boolfalse{cam}\\ifbool{cam}{yes}{no}", "yes no no"),
+        (
+            "\\ifbool{cam}{yes}{no} \\notbool{cam}{yes}{no} \\boolfalse{cam}\\ifbool{cam}{yes}{no}",
+            "yes no no",
+        ),
         ("\\ifcam yes\\else no\\fi", "yes"),
         ("\\ifdef{\\nosuch}{yes}{no} \\ifundef{\\nosuch}{yes}{no} \\ifcsdef{textbf}{a}{yes}", "no yes yes"),
-        ("\\ifstrempty{}{yes}{no} \\ifblank{ }{yes}{no} \\notblank{x}{yes}{no} \\ifstrempty{x}{yes}{no}", "yes yes yes no"),
+        (
+            "\\ifstrempty{}{yes}{no} \\ifblank{ }{yes}{no} \\notblank{x}{yes}{no} \\ifstrempty{x}{yes}{no}",
+            "yes yes yes no",
+        ),
         ("\\ifstrequal{a}{a}{yes}{no} \\IfStrEq{a}{b}{yes}{no} \\ifnumcomp{1}{<}{2}{yes}{no}", "yes no yes"),
-        ("\\ifthenelse{\\boolean{old}}{yes}{no} \\ifthenelse{\\equal{a}{a} \\AND \\NOT \\boolean{old}}{yes}{no}", "no yes"),
-        ("\\ifthenelse{1 > 2 \\OR 3 = 3}{yes}{no} \\ifboolexpr{togl {anon} and not bool {old}}{yes}{no}", "yes yes"),
+        (
+            "\\ifthenelse{\\boolean{old}}{yes}{no} \\ifthenelse{\\equal{a}{a} \\AND \\NOT \\boolean{old}}{yes}{no}",
+            "no yes",
+        ),
+        (
+            "\\ifthenelse{1 > 2 \\OR 3 = 3}{yes}{no} \\ifboolexpr{togl {anon} and not bool {old}}{yes}{no}",
+            "yes yes",
+        ),
         ("\\ifdefined\\nosuch yes\\else no\\fi{} \\unless\\ifdefined\\nosuch yes\\else no\\fi", "no yes"),
-        ("\\ifnum1>2 yes \\else no\\fi{} \\ifnum 3=3 yes\\else no\\fi{} \\ifodd3 yes\\else no\\fi", "no yes yes"),
-        ("\\ifx\\nosuchA\\nosuchB yes\\else no\\fi{} \\def\\a{x}\\def\\b{x}\\ifx\\a\\b yes\\else no\\fi", "yes yes"),
+        (
+            "\\ifnum1>2 yes \\else no\\fi{} \\ifnum 3=3 yes\\else no\\fi{} \\ifodd3 yes\\else no\\fi",
+            "no yes yes",
+        ),
+        (
+            "\\ifx\\nosuchA\\nosuchB yes\\else no\\fi{} \\def\\a{x}\\def\\b{x}\\ifx\\a\\b yes\\else no\\fi",
+            "yes yes",
+        ),
         ("\\newcommand{\\opt}[1]{\\ifx\\\\#1\\\\none\\else some\\fi}\\opt{} \\opt{ab}", "none some"),
         ("\\ifcase1 zero\\or one\\or two\\else many\\fi{} \\ifcase7 zero\\or one\\else many\\fi", "one many"),
         ("\\newcommand{\\which}[2]{\\iftoggle{anon}{#1}{#2}}\\which{this}{that}", "this"),
@@ -450,7 +468,10 @@ fn what_a_paper_chooses_is_printed() {
 #[test]
 fn arguments_that_may_be_given_are_told_from_those_that_are_not() {
     let told = "\\NewDocumentCommand{\\a}{s o m}{\\IfBooleanTF{#1}{star }{}\\IfValueTF{#2}{<#2> }{}#3}";
-    assert_eq!(prose(&format!("{told}\\a{{x}}, \\a*{{x}}, \\a[y]{{x}}, \\a*[y]{{x}}")), "x, star x, <y> x, star <y> x");
+    assert_eq!(
+        prose(&format!("{told}\\a{{x}}, \\a*{{x}}, \\a[y]{{x}}, \\a*[y]{{x}}")),
+        "x, star x, <y> x, star <y> x"
+    );
     for (form, body, call, printed) in [
         ("O{one} m", "#1 #2", "\\x{two} \\x[a]{b}", "one two a b"),
         ("d() m", "\\IfNoValueTF{#1}{none}{#1} #2", "\\x{a} \\x(b){c}", "none a b c"),
@@ -461,7 +482,11 @@ fn arguments_that_may_be_given_are_told_from_those_that_are_not() {
         ("r() m", "#1 #2", "\\x(b){c}", "b c"),
         ("+m !o", "#1\\IfValueF{#2}{ bare}", "\\x{a}", "a bare"),
     ] {
-        assert_eq!(prose(&format!("\\NewDocumentCommand{{\\x}}{{{form}}}{{{body}}}{call}")), printed, "{form}");
+        assert_eq!(
+            prose(&format!("\\NewDocumentCommand{{\\x}}{{{form}}}{{{body}}}{call}")),
+            printed,
+            "{form}"
+        );
     }
 }
 
@@ -488,7 +513,10 @@ fn what_stands_for_a_default_is_printed_where_it_is_called() {
 fn commands_inside_of_macros_may_have_an_at_sign() {
     let text = "\\makeatletter\\newcommand\\@in{inner words}\\newcommand{\\out}{\\@in}\\def\\x@y{\\@z}\\newcommand\\@z{late}\
                 \\newcommand\\late{\\x@y}\\newcommand{\\tool}{\\@in\\@\\xspace}\\makeatother";
-    assert_eq!(prose(&format!("{text}\\out{{}} \\late{{}} \\tool{{}} end")), "inner words late inner words end");
+    assert_eq!(
+        prose(&format!("{text}\\out{{}} \\late{{}} \\tool{{}} end")),
+        "inner words late inner words end"
+    );
     let unknown = "\\makeatletter\\newcommand{\\x}[1]{\\@startsection{a}{b}#1}\\makeatother";
     assert_eq!(prose(&format!("{unknown}\\x{{kept}}")), "kept");
 }
@@ -508,7 +536,9 @@ fn what_a_paper_hides_is_left_out() {
         let text = format!("{preamble}One.\n\\begin{{{name}}}\nhidden $ words\n\\end{{{name}}}\nTwo.");
         assert_eq!(prose(&text).split_whitespace().collect::<Vec<_>>(), ["One.", "Two."], "{preamble}");
     }
-    for preamble in ["\\includecomment{x}", "\\NewEnviron{x}{\\BODY}", "\\NewDocumentEnvironment{x}{+b}{#1}{}"] {
+    for preamble in
+        ["\\includecomment{x}", "\\NewEnviron{x}{\\BODY}", "\\NewDocumentEnvironment{x}{+b}{#1}{}"]
+    {
         let text = format!("{preamble}One.\n\\begin{{x}}\nshown\n\\end{{x}}\nTwo.");
         assert!(prose(&text).contains("shown"), "{preamble}: {}", prose(&text));
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::flow::Flow;
 use super::{Format, Node, NodeId, Role, Tree};
-use crate::document::raised::{Raised, raised, written};
+use crate::document::raised::{Raised, raised_before, written};
 use crate::document::{ByteSpan, Citation, Section, SectionKind, SourceMap, SourceText};
 
 /// What reading a tree gives.
@@ -162,14 +162,18 @@ impl Reader<'_, '_> {
         let (tree, format) = (self.tree, self.format);
         let cites = |inner: NodeId| {
             matches!(tree.node(inner), Node::Element(_))
-                && matches!(format.role(tree, inner), Role::Citation(_) | Role::EmptyCitation(_) | Role::Formula(_))
+                && matches!(
+                    format.role(tree, inner),
+                    Role::Citation(_) | Role::EmptyCitation(_) | Role::Formula(_)
+                )
         };
         let is_glued = self.flow.next_start() == self.flow.text.len();
         if !is_glued || tree.inside(node).any(cites) {
             return self.children(node);
         }
         let line = tree.line(node, &[]);
-        match raised(&self.flow.text, &line) {
+        let after = tree.source().get(span.end..).and_then(|rest| rest.chars().next());
+        match raised_before(&self.flow.text, &line, after) {
             Raised::Text => self.children(node),
             Raised::Citation if self.flow.is_table => {}
             kind => self.flow.replaced(&written(kind, &line), span),

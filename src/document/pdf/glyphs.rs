@@ -50,7 +50,11 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
             .par_iter()
             .map(|number| {
                 let wanted = u32::try_from(*number).unwrap_or(u32::MAX);
-                let mut page = Page { left, turn: ids.get(number - 1).map_or(0, |id| turn_of(file, *id)), ..Page::default() };
+                let mut page = Page {
+                    left,
+                    turn: ids.get(number - 1).map_or(0, |id| turn_of(file, *id)),
+                    ..Page::default()
+                };
                 let done = without_panic(|| output_doc_page(file, &mut page, wanted));
                 page.take_turned();
                 (*number, page, matches!(done, Some(Ok(()))))
@@ -179,7 +183,8 @@ impl OutputDev for Page {
         text: &str,
     ) -> Result<(), OutputError> {
         let begins = std::mem::take(&mut self.begins);
-        let (along, up) = (turned(self.turn, (place.m11, place.m12)), turned(self.turn, (place.m21, place.m22)));
+        let (along, up) =
+            (turned(self.turn, (place.m11, place.m12)), turned(self.turn, (place.m21, place.m22)));
         let (mut x, mut y) = turned(self.turn, (place.m31, place.m32));
         y = self.top - y;
         // What is written sideways is no running text, unless the whole page is: marks of archives, labels of axes.

@@ -81,7 +81,9 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
     let failed = RefCell::new(String::new());
     let read = |line: &str| {
         let mut reader = serde_json::Deserializer::from_str(line);
-        reader.deserialize_map(RawRecord { fields, failed: &failed }).and_then(|raw| reader.end().map(|()| raw))
+        reader
+            .deserialize_map(RawRecord { fields, failed: &failed })
+            .and_then(|raw| reader.end().map(|()| raw))
     };
     let mut repaired = None;
     let raw = read(&line)

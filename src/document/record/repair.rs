@@ -2,8 +2,7 @@
 //! 16 bits, control characters in strings.
 
 /// What is told of a record that was mended.
-pub(super) const NOTE: &str =
-    "this is not quite JSON; NaN and Infinity were read as null, half letters as U+FFFD, control characters as they stand";
+pub(super) const NOTE: &str = "this is not quite JSON; NaN and Infinity were read as null, half letters as U+FFFD, control characters as they stand";
 
 /// The line with what is no JSON put right; none where nothing of that kind stands in it.
 pub(super) fn repaired(line: &str) -> Option<String> {
@@ -26,13 +25,15 @@ pub(super) fn repaired(line: &str) -> Option<String> {
                 changed = true;
                 mended.push_str(&format!("\\u{:04x}", u32::from(letter)));
             }
-            'N' | 'I' | '-' if !in_string => match ["NaN", "Infinity", "-Infinity", "-NaN"].iter().find(|word| rest.starts_with(**word)) {
-                Some(word) => {
-                    (length, changed) = (word.len(), true);
-                    mended.push_str("null");
+            'N' | 'I' | '-' if !in_string => {
+                match ["NaN", "Infinity", "-Infinity", "-NaN"].iter().find(|word| rest.starts_with(**word)) {
+                    Some(word) => {
+                        (length, changed) = (word.len(), true);
+                        mended.push_str("null");
+                    }
+                    None => mended.push(letter),
                 }
-                None => mended.push(letter),
-            },
+            }
             _ => mended.push(letter),
         }
         rest = &rest[length..];
@@ -63,7 +64,10 @@ mod tests {
     fn only_what_is_no_json_is_changed() {
         for (line, mended) in [
             (r#"{"a":NaN,"b":[-Infinity,Infinity]}"#, Some(r#"{"a":null,"b":[null,null]}"#)),
-            (r#"{"a":"lone \ud83d and \ude00 and \ud83d\ude00"}"#, Some(r#"{"a":"lone \ufffd and \ufffd and \ud83d\ude00"}"#)),
+            (
+                r#"{"a":"lone \ud83d and \ude00 and \ud83d\ude00"}"#,
+                Some(r#"{"a":"lone \ufffd and \ufffd and \ud83d\ude00"}"#),
+            ),
             ("{\"a\":\"x\ty\"}", Some("{\"a\":\"x\\u0009y\"}")),
             (r#"{"a":"NaN \" Infinity \\","b":-1}"#, None),
             (r#"{"a":"\u00e9\n"}"#, None),
