@@ -65,7 +65,10 @@ impl Reader<'_> {
         let in_table = self.flow().table.is_some();
         let Some((tokens, end)) = self.expander.argument() else { return };
         if !self.flow().is_in_word() {
-            return if in_table { () } else { self.expander.give_back(tokens) };
+            if !in_table {
+                self.expander.give_back(tokens);
+            }
+            return;
         }
         let line = self.expander.plain(&tokens);
         let next = self.expander.peek_raw().filter(|next| next.kind == Kind::Text);
