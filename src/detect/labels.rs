@@ -150,6 +150,10 @@ impl LabelWords {
     /// Whether words that the paper may use as a name are a label of its parts: "C3", "v8", "seed42".
     pub fn is_coined_label(&self, name: &str, words: &Vocabulary) -> bool {
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-'));
+        // Houses and authors: "DeepSeek-AI".
+        if name.ends_with("-AI") || name.ends_with(" Team") {
+            return true;
+        }
         let numbered = stem.len() < name.len() && name.ends_with(|c: char| c.is_ascii_digit());
         numbered
             && (stem.len() == 1 && !name.contains('.')
@@ -331,6 +335,7 @@ mod tests {
             ("seed42", true),
             ("text8", false),
             ("K2.6", false),
+            ("Foo-AI", true),
             ("Foo-3", false),
         ] {
             assert_eq!(labels.is_coined_label(name, &words), is_label, "{name}");

@@ -38,8 +38,12 @@ impl WholeWords {
         let (first, second) = (first.to_lowercase(), second.to_lowercase());
         let (parted, whole) = (format!("{first}-{second}"), format!("{first}{second}"));
         // A compound that stands elsewhere with its hyphen keeps it, and one that many papers write so.
-        let is_compound =
-            !self.0.contains(&whole) && (self.0.contains(&parted) || spellings.is_compound(&first, &second));
+        let longer = after.split([' ', '\t', '\n', '(', ')', ',', '.', ';', ':']).next().unwrap_or_default();
+        let longer = format!("{first}-{}", longer.to_lowercase());
+        let is_compound = !self.0.contains(&whole)
+            && (self.0.contains(&parted)
+                || self.0.contains(&longer)
+                || spellings.is_compound(&first, &second));
         Some(if is_compound { Hyphen::Stays } else { Hyphen::Goes })
     }
 }
@@ -57,9 +61,10 @@ mod tests {
 
     #[test]
     fn a_hyphen_stays_where_the_paper_writes_it_elsewhere() {
-        let words = WholeWords::of(["a well-known model", "of the language"].into_iter());
+        let words = WholeWords::of(["a well-known model", "of the language, leave-one-out"].into_iter());
         assert_eq!(words.join("our well-", "known one"), Some(Hyphen::Stays));
         assert_eq!(words.join("a large lan-", "guage model"), Some(Hyphen::Goes));
+        assert_eq!(words.join("the leave-", "one-out score"), Some(Hyphen::Stays));
         assert_eq!(words.join("state of -", "the art"), None);
     }
 

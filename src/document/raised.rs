@@ -29,7 +29,11 @@ pub(super) fn raised(before: &str, text: &str) -> Raised {
     let Some(last) = word.chars().next_back() else { return Raised::Text };
     let is_number = word.starts_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || ".,×·*x^−–-/∼~".contains(c));
-    if !text.is_empty() && text.chars().all(|c| "†‡§¶*∗#♠♣♦♥⋆★✉∥‖,; ".contains(c)) {
+    // A star behind a single letter is a part of a formula.
+    if !text.is_empty()
+        && word.chars().nth(1).is_some()
+        && text.chars().all(|c| "†‡§¶*∗#♠♣♦♥⋆★✉∥‖,; ".contains(c))
+    {
         return Raised::Mark;
     }
     if TRADE.contains(&text) && last.is_alphanumeric() && (text != "R" || word.len() > 2) {
@@ -65,6 +69,11 @@ pub(super) fn raised(before: &str, text: &str) -> Raised {
     }
 }
 
+/// The same where `after` follows: what stands raised inside of a word is a part of it.
+pub(super) fn raised_before(before: &str, text: &str, after: Option<char>) -> Raised {
+    if after.is_some_and(char::is_alphabetic) { Raised::Text } else { raised(before, text) }
+}
+
 /// How raised text is written behind others.
 pub(super) fn written(kind: Raised, text: &str) -> String {
     match kind {
@@ -98,6 +107,7 @@ mod tests {
             ("Jane Doe", "†", Raised::Mark),
             ("a chatbot", "a", Raised::Mark),
             ("x", "n", Raised::Text),
+            ("let A", "⋆", Raised::Text),
             ("alone ", "3", Raised::Text),
             ("", "3", Raised::Text),
         ] {

@@ -31,7 +31,13 @@ fn one_two_and_five_jobs_agree_in_every_format() {
         let (one, two, five) = (run("1"), run("2"), run("5"));
         assert_eq!(one.status, Some(3));
         assert!(one.stdout == two.stdout && one.stdout == five.stdout, "{format}");
-        assert!(one.stderr == two.stderr && one.stderr == five.stderr, "{format}");
+        assert!(
+            one.stderr == two.stderr && one.stderr == five.stderr,
+            "{format}: {}\n{}\n{}",
+            one.stderr,
+            two.stderr,
+            five.stderr
+        );
         if format == "json" {
             let whole: serde_json::Value = serde_json::from_str(&one.stdout).unwrap();
             assert_eq!(whole["documents"].as_array().unwrap().len(), 3_061);

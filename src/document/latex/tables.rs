@@ -11,7 +11,7 @@ use super::macros::Tokens;
 use super::reader::{Act, Reader};
 use super::token::{Kind, Place};
 use crate::document::SectionKind;
-use crate::document::raised::{Raised, raised, written};
+use crate::document::raised::{Raised, raised_before, written};
 
 /// Keys of plots whose values are names of what is drawn.
 const NAMING_KEYS: &[&str] =
@@ -65,11 +65,18 @@ impl Reader<'_> {
         let in_table = self.flow().table.is_some();
         let Some((tokens, end)) = self.expander.argument() else { return };
         if !self.flow().is_in_word() {
-            return if in_table { () } else { self.expander.give_back(tokens) };
+            if !in_table {
+                self.expander.give_back(tokens);
+            }
+            return;
         }
         let line = self.expander.plain(&tokens);
-        match raised(&self.flow().text, &line) {
-            Raised::Text if !in_table => self.expander.give_back(tokens),
+        let next = self.expander.peek_raw().filter(|next| next.kind == Kind::Text);
+        let after = next.and_then(|next| self.expander.text(next).chars().next());
+        match raised_before(&self.flow().text, &line, after) {
+            Raised::Text if !in_table || after.is_some_and(char::is_alphabetic) => {
+                self.expander.give_back(tokens)
+            }
             Raised::Text | Raised::Citation if in_table => {}
             kind => self.replaced(&written(kind, &line), from.to(end)),
         }

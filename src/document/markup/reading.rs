@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::flow::Flow;
 use super::{Format, Node, NodeId, Role, Tree};
-use crate::document::raised::{Raised, raised, written};
+use crate::document::raised::{Raised, raised_before, written};
 use crate::document::{ByteSpan, Citation, Section, SectionKind, SourceMap, SourceText};
 
 /// What reading a tree gives.
@@ -172,7 +172,8 @@ impl Reader<'_, '_> {
             return self.children(node);
         }
         let line = tree.line(node, &[]);
-        match raised(&self.flow.text, &line) {
+        let after = tree.source().get(span.end..).and_then(|rest| rest.chars().next());
+        match raised_before(&self.flow.text, &line, after) {
             Raised::Text => self.children(node),
             Raised::Citation if self.flow.is_table => {}
             kind => self.flow.replaced(&written(kind, &line), span),

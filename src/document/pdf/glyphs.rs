@@ -1,6 +1,6 @@
 //! The letters of each page, with their places.
 
-use pdf_extract::{Document as File, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
+use pdf_extract::{Document as File, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc_page};
 use rayon::prelude::*;
 
 use crate::document::bibliography::arxiv_of;
@@ -40,7 +40,8 @@ const AT_ONCE: usize = 16;
 /// Most of the time goes into the fonts of each page, so several pages are read at once.
 pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
     let mut read = ReadPages::default();
-    let count = file.page_iter().take(limits.pages.saturating_add(1)).count();
+    let ids: Vec<ObjectId> = file.page_iter().take(limits.pages.saturating_add(1)).collect();
+    let count = ids.len();
     let numbers: Vec<usize> = (1..=count.min(limits.pages)).collect();
     let mut left = limits.size / PLACED;
     let mut broken = Vec::new();
@@ -49,7 +50,11 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
             .par_iter()
             .map(|number| {
                 let wanted = u32::try_from(*number).unwrap_or(u32::MAX);
-                let mut page = Page { left, turn: turn_of(file, wanted), ..Page::default() };
+                let mut page = Page {
+                    left,
+                    turn: ids.get(number - 1).map_or(0, |id| turn_of(file, *id)),
+                    ..Page::default()
+                };
                 let done = without_panic(|| output_doc_page(file, &mut page, wanted));
                 page.take_turned();
                 (*number, page, matches!(done, Some(Ok(()))))
@@ -113,9 +118,9 @@ struct Page {
 }
 
 /// How a page is turned, by what it says or what it inherits.
-fn turn_of(file: &File, page: u32) -> u8 {
+fn turn_of(file: &File, page: ObjectId) -> u8 {
     const DEEPEST: usize = 32;
-    let Some(mut id) = file.get_pages().get(&page).copied() else { return 0 };
+    let mut id = page;
     for _ in 0..DEEPEST {
         let Ok(dictionary) = file.get_dictionary(id) else { return 0 };
         if let Ok(degrees) = dictionary.get_deref(b"Rotate", file).and_then(|turn| turn.as_i64()) {

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::Glyph;
 use crate::document::mend::is_unseen;
-use crate::document::raised::{Raised, raised, written};
+use crate::document::raised::{Raised, raised_before, written};
 
 /// Widths of a gap, in sizes of the letters beside it.
 const WORD_GAP: f64 = 0.16;
@@ -113,7 +113,10 @@ impl Open {
         let is_blank = glyph.text.chars().all(char::is_whitespace);
         match self.raised {
             None if is_raised && !is_blank => self.raised = Some(self.line.text.len()),
-            Some(_) if !is_raised || is_blank => self.end_raised(),
+            Some(_) if !is_raised || is_blank => {
+                let is_glued = glyph.left - self.last.right < WORD_GAP * glyph.size.min(self.last.size);
+                self.end_raised(glyph.text.chars().next().filter(|_| is_glued && !glyph.begins));
+            }
             _ => {}
         }
         let gap = glyph.left - self.last.right;
@@ -133,11 +136,13 @@ impl Open {
     }
 
     /// Ends raised letters: what they are is told by what stands before them.
-    fn end_raised(&mut self) {
+    fn end_raised(&mut self, after: Option<char>) {
         let Some(start) = self.raised.take() else { return };
         let (before, text) = self.line.text.split_at(start);
-        let is_apart = self.gaps.iter().any(|gap| gap.at == start && (gap.begins || gap.width > WORD_GAP));
-        let kind = if is_apart { Raised::Text } else { raised(before, text) };
+        // Blanks are put in later, where gaps part words.
+        let parts = |gap: &&Gap| gap.at <= start && (gap.begins || gap.width > WORD_GAP);
+        let word = self.gaps.iter().filter(parts).map(|gap| gap.at).max().unwrap_or(0);
+        let kind = raised_before(before.get(word..).unwrap_or_default(), text, after);
         if kind != Raised::Text {
             self.marks.push((start..self.line.text.len(), written(kind, text)));
         }
@@ -200,7 +205,7 @@ impl Open {
     }
 
     fn finish(mut self) -> Option<Line> {
-        self.end_raised();
+        self.end_raised(None);
         let text = self.parted(&self.marks);
         let drawn = if self.marks.is_empty() { String::new() } else { self.parted(&[]) };
         let Self { mut line, sizes, .. } = self;
@@ -300,6 +305,11 @@ mod tests {
         glyphs.push(Glyph { text: "2".into(), left: 20.0, right: 23.0, base: 6.0, size: 6.0, begins: false });
         glyphs.extend(word("x", 26.0, 10.0));
         assert_eq!(texts(glyphs), ["size[2] x"]);
+        let mut glyphs = [word("the", 0.0, 10.0), word("R", 20.0, 10.0)].concat();
+        glyphs.push(Glyph { text: "2".into(), left: 25.0, right: 28.0, base: 6.0, size: 6.0, begins: false });
+        assert_eq!(texts(glyphs.clone()), ["the R^2"]);
+        glyphs.extend(word("x", 28.0, 10.0));
+        assert_eq!(texts(glyphs), ["the R2x"]);
     }
 
     #[test]
