@@ -332,6 +332,7 @@ fn any_text_is_read_without_a_panic() {
 #[test]
 fn names_that_stand_far_behind_a_set_in_one_endless_paragraph_are_not_its_members() {
     let filler = "GPT-4 answered all 40 of them. ".repeat(20);
-    let text = format!("We ran two proprietary models on 40 tasks. {filler}Claude 3 Opus and PaLM 2 did well.");
+    let text =
+        format!("We ran two proprietary models on 40 tasks. {filler}Claude 3 Opus and PaLM 2 did well.");
     assert_eq!(names(&text, "two proprietary models"), "");
 }
