@@ -61,7 +61,7 @@ fn with(known: &ScanOptions, mut document: Document) -> Document {
 
 /// The text of a paper may have this part of the size limit: pictures and markup make most of a large file,
 /// and what is kept of each mention takes more room than its words.
-const TEXT: usize = 8;
+const TEXT: usize = 16;
 /// What the text of a paper may have whatever the limit is.
 const LEAST_TEXT: usize = 1 << 20;
 

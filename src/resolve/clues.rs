@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::gate::Gates;
 use super::grouping::Group;
 use super::index::Index;
+use super::nearby::{starting_in, within};
 use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::PaperClues;
 use super::told_date::{Event, ToldDate, read_dates};
@@ -125,13 +126,11 @@ impl ClueReader<'_> {
         self.read_citations(group, document, detected, &mut clues);
         let scopes = scopes(group, detected);
         self.gather_sizes(group, detected, &scopes, &mut clues);
-        for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
-            let around = scopes.iter().filter(|(scope, _)| scope.contains(mention.span));
-            let nearest = around.map(|(_, place)| *place).max();
-            let named = mention.systems.first().copied().zip(nearest);
-            clues.company.extend(named.map(|(id, place)| SystemClue { id, place, span: mention.span }));
+        for (mention, place) in within(&detected.mentions, &scopes, |mention| mention.span) {
+            let named = mention.systems.first().filter(|_| mention.kind == Kind::Named);
+            clues.company.extend(named.map(|id| SystemClue { id: *id, place, span: mention.span }));
         }
-        let mut names = names_in(detected);
+        let mut names = names_in(detected, &scopes);
         let near: Vec<ByteSpan> =
             group.mentions.iter().take(MOST_MENTIONS).map(|index| detected.mentions[*index].span).collect();
         for (scope, place) in &scopes {
@@ -172,7 +171,7 @@ impl ClueReader<'_> {
             place: Place::Sentence,
             span: mention.span,
         }));
-        let mut names = names_in(detected);
+        let mut names = names_in(detected, &whole);
         self.read_organisations(whole[0].0, Place::Sentence, document, detected, &mut names, &mut clues);
         let short =
             document.prose.split_whitespace().count() < self.weights.words.shortest_presentation as usize;
@@ -247,21 +246,22 @@ impl ClueReader<'_> {
         for index in &group.mentions {
             for (measure, quantity) in &detected.mentions[*index].attributes.quantities {
                 let sentence = detected.mentions[*index].sentence;
-                let found = detected.quantities.iter().find(|found| {
+                let found = starting_in(&detected.quantities, sentence, |found| found.span).find(|found| {
                     found.measure == *measure && found.quantity == *quantity && sentence.contains(found.span)
                 });
                 let span = found.map(|found| found.span);
                 self.add_size(*measure, Cow::Borrowed(quantity), Place::Mention, span, clues);
             }
         }
-        for found in &detected.quantities {
-            let scope =
-                scopes.iter().filter(|(scope, _)| scope.contains(found.span)).map(|(_, place)| *place).max();
-            let Some(place) = scope else { continue };
-            let taken = detected.mentions.iter().enumerate().any(|(index, mention)| {
+        for (found, place) in within(&detected.quantities, scopes, |found| found.span) {
+            // Mentions stand in the order of their sentences.
+            let first = detected.mentions.partition_point(|mention| mention.sentence.end < found.span.end);
+            let around = detected.mentions.iter().enumerate().skip(first);
+            let mut around = around.take_while(|(_, mention)| mention.sentence.start <= found.span.start);
+            let taken = around.any(|(index, mention)| {
                 mention.entity_type == group.entity_type
                     && mention.sentence.contains(found.span)
-                    && !group.mentions.contains(&index)
+                    && group.mentions.binary_search(&index).is_err()
                     && mention
                         .attributes
                         .quantities
@@ -427,7 +427,7 @@ impl ClueReader<'_> {
             let span = ByteSpan::new(scope.start + at.start, scope.start + at.end);
             let inside = |mention: &Mention| mention.kind == Kind::Named && mention.span.overlaps(span);
             if telling == Telling::Name {
-                if detected.mentions.iter().any(inside) {
+                if starting_in(&detected.mentions, scope, |mention| mention.span).any(inside) {
                     return;
                 }
                 names.push(span);
@@ -478,11 +478,12 @@ fn is_joint(c: char) -> bool {
 const NAMES_AROUND: usize = 3;
 
 /// Where the text names systems, in its order; not data sets, by which systems are described.
-fn names_in(detected: &Detected) -> Vec<ByteSpan> {
+fn names_in(detected: &Detected, scopes: &[(ByteSpan, Place)]) -> Vec<ByteSpan> {
     let is_system =
-        |mention: &&Mention| mention.kind == Kind::Named && mention.entity_type != EntityType::Dataset;
-    let named = detected.mentions.iter().filter(is_system);
-    let mut names: Vec<ByteSpan> = named.map(|mention| mention.span).collect();
+        |mention: &Mention| mention.kind == Kind::Named && mention.entity_type != EntityType::Dataset;
+    let named = within(&detected.mentions, scopes, |mention| mention.span);
+    let mut names: Vec<ByteSpan> =
+        named.filter(|(mention, _)| is_system(mention)).map(|(mention, _)| mention.span).collect();
     names.sort_unstable();
     names
 }

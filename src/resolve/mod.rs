@@ -11,6 +11,7 @@ mod grouping;
 mod grouping_index;
 mod index;
 mod linker;
+mod nearby;
 mod organisation_finder;
 mod paper;
 mod papers;

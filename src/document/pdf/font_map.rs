@@ -1,9 +1,10 @@
 //! What the letters of a font stand for, read with bounds and written anew: one line of a table may claim
 //! four billion letters.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::syntax::{Kind, Lexer, Token};
+use super::syntax::{Kind, Lexer, Token, is_nested};
 
 /// The most letters of a font.
 const LETTERS: usize = 0x1_0000;
@@ -12,8 +13,41 @@ const STEPS: usize = 4 * LETTERS;
 /// The most bytes that one letter stands for.
 const BYTES: usize = 512;
 
-/// Reads a table from letters to Unicode and writes one that says the same and no more.
-pub(super) fn clean(table: &[u8]) -> Vec<u8> {
+/// The most bytes of a table that is left as it is.
+const TABLE: usize = 1 << 20;
+
+/// Whether a table says no more than a font has, so that any reader may read it: its ranges are all known
+/// here, and their ends are written so that they mean one thing.
+fn is_plain(table: &[u8]) -> bool {
+    let mut ranges = memchr::memmem::find_iter(table, b"beginbfrange").count();
+    let mut letters = 0usize;
+    let mut lexer = Lexer::new(table, 0);
+    while let Some(token) = lexer.next() {
+        if lexer.text(token) != b"beginbfrange" {
+            continue;
+        }
+        ranges = ranges.saturating_sub(1);
+        while let Some(first) = lexer.next().filter(|token| token.kind == Kind::Text) {
+            let Some(last) = lexer.next().filter(|token| token.kind == Kind::Text) else { return false };
+            if [first, last].iter().any(|token| lexer.text(*token).starts_with(b"(")) {
+                return false;
+            }
+            let [first, last] = [first, last].map(|token| code_of(&string(&lexer, token)));
+            letters = letters.saturating_add((last.saturating_sub(first) as usize).saturating_add(1));
+            if lexer.next().is_some_and(|token| token.kind == Kind::ArrayOpen) {
+                while lexer.next().is_some_and(|token| token.kind != Kind::ArrayClose) {}
+            }
+        }
+    }
+    ranges == 0 && letters <= LETTERS && table.len() <= TABLE && !is_nested(table)
+}
+
+/// A table from letters to Unicode that says the same as another, and no more than a font has.
+pub(super) fn clean(table: &[u8]) -> Cow<'_, [u8]> {
+    if is_plain(table) { Cow::Borrowed(table) } else { Cow::Owned(written_anew(table)) }
+}
+
+fn written_anew(table: &[u8]) -> Vec<u8> {
     let mut written = Vec::from(&b"/CMapName /X def\n"[..]);
     let letters = read(table);
     for (index, (code, text)) in letters.iter().enumerate() {
@@ -131,7 +165,7 @@ mod tests {
         let expected = [(1, "A"), (2, "fi"), (16, "a"), (17, "b"), (18, "c"), (32, "B"), (33, "C")];
         let expected: Vec<_> = expected.into_iter().map(|(code, text)| (code, text.to_string())).collect();
         assert_eq!(letters(table), expected);
-        let again = String::from_utf8(clean(table.as_bytes())).unwrap();
+        let again = String::from_utf8(written_anew(table.as_bytes())).unwrap();
         assert_eq!(letters(&again), expected);
     }
 
@@ -143,6 +177,21 @@ mod tests {
         let far: String =
             (0..100).map(|high| format!("<{high:02X}000000> <{high:02X}FFFFFF> <0000>\n")).collect();
         assert_eq!(read(format!("9 beginbfrange {far} endbfrange").as_bytes()).len(), LETTERS);
+    }
+
+    #[test]
+    fn only_tables_that_mean_one_thing_are_left_as_they_are() {
+        let plain = "/R (Adobe) def 1 beginbfrange <00> <FF> <0000> endbfrange";
+        assert_eq!(clean(plain.as_bytes()), plain.as_bytes());
+        for other in [
+            plain.replace("<FF>", "<FFFFFFFF>"),
+            plain.replace("<FF>", "(\\377\\377\\377\\377)"),
+            plain.replace("1 begin", "1begin"),
+            plain.replace("<0000>", "[<0000>] <00> <FFFFFF> <0000>"),
+            format!("{plain}{}", "[".repeat(100)),
+        ] {
+            assert!(clean(other.as_bytes()).starts_with(b"/CMapName"), "{other}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use pdf_extract::{Dictionary, Document as File, Object, ObjectId, Stream, dictio
 use super::content::{Part, Reduced, Refused, Resources, reduce};
 use super::font_map;
 use super::guard::{STREAMS, plain};
+use super::syntax::is_nested;
 use super::unpack::Budget;
 use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
@@ -16,9 +17,8 @@ use crate::document::{ReadError, ReadLimits};
 const NESTING: usize = 24;
 /// The most letters of a font with one byte for each, with room for faults.
 const WIDTHS: usize = 1000;
-/// The most bytes of a table that says how strings part into letters, and how deep its brackets may lie.
+/// The most bytes of a table that says how strings part into letters.
 const ENCODING: usize = 64 << 10;
-const BRACKETS: usize = 32;
 /// How many times the size limit of a paper the fonts of all pages may come to: each page reads its own.
 const FONTS: u64 = 1;
 
@@ -158,7 +158,7 @@ fn prepare_fonts(file: &mut File, budget: &mut Budget) -> Result<HashMap<ObjectI
             let Ok(Object::Stream(stream)) = file.get_object_mut(id) else { continue };
             let Some(content) = plain(stream, budget)? else { continue };
             let content = match kind {
-                0 => font_map::clean(&content),
+                0 => font_map::clean(&content).into_owned(),
                 1 if content.len() > ENCODING || is_nested(&content) => Vec::new(),
                 2 if is_nested(clear_part(&content)) => Vec::new(),
                 _ => content,
@@ -178,19 +178,6 @@ fn clear_part(program: &[u8]) -> &[u8] {
         0
     });
     program.get(..end).unwrap_or_default()
-}
-
-/// Whether brackets lie too deep in each other for a reader that calls itself for each.
-fn is_nested(text: &[u8]) -> bool {
-    let mut depth = 0usize;
-    text.iter().any(|byte| {
-        match byte {
-            b'(' | b'[' | b'{' | b'<' => depth += 1,
-            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > BRACKETS
-    })
 }
 
 /// The resources of a page; none where its parents go round in a circle.

@@ -4,6 +4,9 @@
 /// How deep arrays and dictionaries may lie in each other; the reader of the whole file refuses as deep ones.
 const NESTING: usize = 100;
 
+/// How deep brackets may lie in each other in what is handed to a reader that calls itself for each.
+const BRACKETS: usize = 32;
+
 /// What a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -244,6 +247,19 @@ impl<'a> Lexer<'a> {
         }
         is_reference
     }
+}
+
+/// Whether brackets lie too deep in each other for a reader that calls itself for each.
+pub(super) fn is_nested(text: &[u8]) -> bool {
+    let mut depth = 0usize;
+    text.iter().any(|byte| {
+        match byte {
+            b'(' | b'[' | b'{' | b'<' => depth += 1,
+            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > BRACKETS
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,68 @@
+//! What lies in parts of the prose, found without a look at all of the paper.
+
+use std::collections::BTreeMap;
+
+use super::clues::Place;
+use crate::document::ByteSpan;
+
+/// What starts in a part of the prose, of all that stands in its order. A paper has as many groups as it has
+/// mentions, at the worst, so no group looks at all of them.
+pub(super) fn starting_in<T>(
+    items: &[T],
+    scope: ByteSpan,
+    span: impl Fn(&T) -> ByteSpan,
+) -> impl Iterator<Item = &T> {
+    let first = items.partition_point(|item| span(item).start < scope.start);
+    items[first..].iter().take_while(move |item| span(item).start < scope.end)
+}
+
+/// What lies in parts of the prose, in its order, each with the nearest of its parts.
+pub(super) fn within<'t, T>(
+    items: &'t [T],
+    scopes: &[(ByteSpan, Place)],
+    span: impl Fn(&T) -> ByteSpan,
+) -> impl Iterator<Item = (&'t T, Place)> {
+    let mut found = BTreeMap::new();
+    for (scope, place) in scopes {
+        let first = items.partition_point(|item| span(item).start < scope.start);
+        let inside =
+            items.iter().enumerate().skip(first).take_while(|(_, item)| span(item).start < scope.end);
+        for (index, _) in inside.filter(|(_, item)| scope.contains(span(item))) {
+            found.entry(index).and_modify(|nearest| *nearest = (*place).max(*nearest)).or_insert(*place);
+        }
+    }
+    found.into_iter().map(|(index, place)| (&items[index], place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_all_that_stands_in_the_text_only_what_lies_in_the_parts_is_looked_at() {
+        let looked_at = std::cell::Cell::new(0);
+        let items: Vec<ByteSpan> =
+            (0..10_000).map(|number| ByteSpan::new(number * 10, number * 10 + 5)).collect();
+        let span = |item: &ByteSpan| {
+            looked_at.set(looked_at.get() + 1);
+            *item
+        };
+        let scopes = [
+            (ByteSpan::new(500, 532), Place::Sentence),
+            (ByteSpan::new(520, 540), Place::Neighbour),
+            (ByteSpan::new(100, 110), Place::Neighbour),
+        ];
+        let found: Vec<(usize, Place)> =
+            within(&items, &scopes, span).map(|(item, place)| (item.start, place)).collect();
+        let expected = [
+            (100, Place::Neighbour),
+            (500, Place::Sentence),
+            (510, Place::Sentence),
+            (520, Place::Sentence),
+            (530, Place::Neighbour),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(starting_in(&items, scopes[0].0, span).count(), 4);
+        assert!(looked_at.get() < 200, "{} looks", looked_at.get());
+    }
+}
