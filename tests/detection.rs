@@ -114,13 +114,14 @@ fn a_name_with_its_head_and_no_more_is_one_mention() {
 }
 
 #[test]
-fn a_set_without_names_takes_those_that_follow_in_the_text() {
-    let prose = "We evaluate ten LLMs on it. The tasks are hard. GPT-4 comes first, and Llama 2 last.";
+fn a_set_takes_the_names_that_follow_where_they_are_most_of_it() {
+    let prose = "We evaluate three LLMs on it. The tasks are hard. GPT-4 comes first, and Llama 2 last.";
     let document = Document::from_prose("test", prose);
     let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
     let set = mentions.iter().find(|mention| mention.kind == Kind::Described).unwrap();
     let names: Vec<&str> = set.named_by.iter().map(|name| mentions[*name].span.of(prose)).collect();
     assert_eq!(names, ["GPT-4", "Llama 2"]);
+    assert!(set.naming.as_ref().is_some_and(|naming| naming.partial));
 }
 
 #[test]
