@@ -71,12 +71,15 @@ struct Draft<'a> {
     system: Box<System>,
 }
 
+/// The systems of a catalogue, shared by all that look them up.
+pub(super) type SystemList = Arc<[Box<System>]>;
+
 /// Reads every system of every layer, and how often papers name them.
 pub(super) fn read(
     layers: &[Layer],
     organisations: &Organisations,
     today: Date,
-) -> Result<(Arc<[Box<System>]>, Uses), Vec<Fault>> {
+) -> Result<(SystemList, Uses), Vec<Fault>> {
     let files: Vec<(usize, &CatalogueFile)> = layers
         .iter()
         .enumerate()
