@@ -167,11 +167,6 @@ impl Task for Compare<'_> {
         out.push(b'\n');
         Ok(())
     }
-
-    fn lost(&self, _: &str, error: &ReadError, tally: &mut Tally, _: &mut Vec<u8>) -> io::Result<()> {
-        tally.add_plain(std::slice::from_ref(error));
-        Ok(())
-    }
 }
 
 impl Impact {

@@ -8,6 +8,7 @@ mod config;
 mod context;
 mod evaluate;
 mod explain;
+mod gathered_run;
 mod gold;
 mod init;
 mod link_tune;

@@ -7,15 +7,14 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
+use super::gathered_run::Papers;
 use super::load::Loaded;
 use super::output::{Output, json};
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::paper_options::{PaperArgs, RunArgs};
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
-use super::watcher::Watcher;
 use crate::catalogue::{Catalogue, Layer};
 use crate::changes::{Compare, Impact, changed_rules};
-use crate::collection::{RunOptions, run as run_collection, walk_roots};
 use crate::engine::Engine;
 use crate::evaluate::{GoldChange, GoldDescription, Scheme, gold_changes, read_gold};
 use crate::report::impact_text;
@@ -85,28 +84,9 @@ pub(super) fn run(
     let failures = || sets.iter().flat_map(|set| &set.failures);
     failures().for_each(|failure| context.messages.failure(failure));
 
-    let mut setup = context.setup(&args.paths)?;
-    setup.lay_over(|configuration| {
-        args.papers.lay_over(configuration);
-        args.run.lay_over(configuration);
-    });
-    let settings = setup.settings()?;
     let task = Compare { old: &old, new: &loaded.engine };
-    let run = RunOptions {
-        jobs: jobs(&settings),
-        fields: fields(&settings),
-        limits: limits(&settings),
-        ..RunOptions::default()
-    };
-    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, false);
-    let mut written = Vec::new();
-    let passed_over = args.run.passed_over();
-    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
-    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
-    let done = run_collection(inputs.into_iter(), &task, &run, &mut written, &mut watcher);
-    watcher.finish();
-    context.tell_passed_over(&passed_over);
-    let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
+    let papers = Papers { paths: &args.paths, papers: &args.papers, run: &args.run };
+    let (written, tally) = papers.gather(&task, loaded, &output, context)?;
     let changed = changed_rules(old.catalogue(), loaded.engine.catalogue());
     let impact = Impact::gather(&written, tally.documents, args.sample, &changed)
         .map_err(|error| CommandError::new(format!("the differences cannot be added up: {error}")))?;

@@ -9,14 +9,13 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
+use super::gathered_run::Papers;
 use super::load::Loaded;
 use super::output::{Output, json};
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::paper_options::{PaperArgs, RunArgs};
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
-use super::watcher::Watcher;
 use crate::catalogue::{Catalogue, HalfYearCounts, SystemId, USES};
-use crate::collection::{RunOptions, run as run_collection, walk_roots};
 use crate::counting::{CountNames, NameCounts, Thin, UnknownName, thinly_known};
 use crate::report::printable;
 
@@ -98,7 +97,8 @@ pub(super) fn run(
     mut output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let (counts, unread) = count(&args.paths, &args.papers, &args.run, loaded, &output, context)?;
+    let papers = Papers { paths: &args.paths, papers: &args.papers, run: &args.run };
+    let (counts, unread) = count(papers, loaded, &output, context)?;
     let catalogue = loaded.engine.catalogue();
     if let (Some(folder), Some(source)) = (&args.write, &args.source) {
         write(folder, &counts.file(&catalogue.systems, source))?;
@@ -127,7 +127,8 @@ pub(super) fn coverage(
     output: &Output,
     context: &Context,
 ) -> Result<(String, bool), CommandError> {
-    let (counts, unread) = count(&args.coverage, &args.papers, &args.run, loaded, output, context)?;
+    let papers = Papers { paths: &args.coverage, papers: &args.papers, run: &args.run };
+    let (counts, unread) = count(papers, loaded, output, context)?;
     let catalogue = loaded.engine.catalogue();
     let thin = thinly_known(&counts, catalogue, u64::from(args.min_papers));
     let unknown = counts.unknown.iter().take_while(|name| name.papers >= args.min_papers);
@@ -143,37 +144,14 @@ pub(super) fn coverage(
     Ok((text, unread))
 }
 
-/// Goes through the papers.
+/// Goes through the papers; also says whether some could not be read.
 fn count(
-    paths: &[PathBuf],
-    papers: &PaperArgs,
-    run: &RunArgs,
+    papers: Papers<'_>,
     loaded: &Loaded,
     output: &Output,
     context: &Context,
 ) -> Result<(NameCounts, bool), CommandError> {
-    let mut setup = context.setup(paths)?;
-    setup.lay_over(|configuration| {
-        papers.lay_over(configuration);
-        run.lay_over(configuration);
-    });
-    let settings = setup.settings()?;
-    let task = CountNames { engine: &loaded.engine };
-    let options = RunOptions {
-        jobs: jobs(&settings),
-        fields: fields(&settings),
-        limits: limits(&settings),
-        ..RunOptions::default()
-    };
-    let mut watcher = Watcher::new(context, run.no_progress, paths, false);
-    let mut written = Vec::new();
-    let passed_over = run.passed_over();
-    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
-    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
-    let done = run_collection(inputs.into_iter(), &task, &options, &mut written, &mut watcher);
-    watcher.finish();
-    context.tell_passed_over(&passed_over);
-    let tally = done.map_err(|error| CommandError::run(&output.place, &error))?;
+    let (written, tally) = papers.gather(&CountNames { engine: &loaded.engine }, loaded, output, context)?;
     let counts = NameCounts::gather(&written, Catalogue::today())
         .map_err(|error| CommandError::new(format!("the counts cannot be added up: {error}")))?;
     Ok((counts, tally.failures > 0))

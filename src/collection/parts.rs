@@ -2,7 +2,8 @@
 //! read, for the part alone says too little, and what is found in the part is told.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::latex_links::LatexLinks;
@@ -15,13 +16,14 @@ const HIGHEST: usize = 4;
 /// Files of a folder that are looked through.
 const MOST: usize = 64;
 /// Bytes of a file that tell whether it stands alone.
-const HEAD: usize = 1 << 20;
+const HEAD: u64 = 1 << 20;
 
 /// Puts papers in the place of their parts. A part of a paper that is an input itself is read with it.
 pub(super) fn read_papers_of_parts(inputs: &mut Vec<Result<Input, Failure>>, passed_over: &PassedOver) {
     let named: Vec<PathBuf> =
         inputs.iter().flatten().filter_map(named_latex).map(Path::to_path_buf).collect();
-    if named.is_empty() || named.iter().all(|path| is_paper(path)) {
+    let parts: HashSet<&Path> = named.iter().map(PathBuf::as_path).filter(|path| !is_paper(path)).collect();
+    if parts.is_empty() {
         return;
     }
     let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
@@ -29,8 +31,8 @@ pub(super) fn read_papers_of_parts(inputs: &mut Vec<Result<Input, Failure>>, pas
     let mut papers: Vec<(PathBuf, usize)> = Vec::new();
     let mut done: Vec<Result<Input, Failure>> = Vec::with_capacity(inputs.len());
     for input in inputs.drain(..) {
-        let paper = input.as_ref().ok().and_then(named_latex).filter(|path| !is_paper(path));
-        let paper = paper.and_then(|part| Some((part.to_path_buf(), paper_of(part, &named)?)));
+        let part = input.as_ref().ok().and_then(named_latex).filter(|path| parts.contains(path));
+        let paper = part.and_then(|part| Some((part.to_path_buf(), paper_of(part, &named)?)));
         let (Ok(mut input), Some((part, paper))) = (input.as_ref().cloned(), paper) else {
             done.push(input);
             continue;
@@ -69,8 +71,10 @@ fn named_latex(input: &Input) -> Option<&Path> {
 }
 
 fn is_paper(path: &Path) -> bool {
-    let text = fs::read(path).unwrap_or_default();
-    stands_alone(&String::from_utf8_lossy(&text[..text.len().min(HEAD)]))
+    let mut head = Vec::new();
+    // What cannot be read is told where it is read in full.
+    let _ = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    stands_alone(&String::from_utf8_lossy(&head))
 }
 
 /// The paper that includes a part: it lies beside the part or above.

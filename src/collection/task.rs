@@ -33,11 +33,15 @@ pub trait Task: Sync {
         out: &mut Vec<u8>,
     ) -> io::Result<()>;
 
-    /// Counts and writes a paper that could not be read; `shown` is what reports call it.
+    /// Counts and writes a paper that could not be read; `shown` is what reports call it. A task that writes nothing of
+    /// such papers counts them.
     ///
     /// # Errors
     /// See [`Task::begin`].
-    fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()>;
+    fn lost(&self, _shown: &str, error: &ReadError, tally: &mut Tally, _out: &mut Vec<u8>) -> io::Result<()> {
+        tally.add_plain(slice::from_ref(error));
+        Ok(())
+    }
 
     /// What stands between two papers.
     fn separator(&self) -> &'static [u8] {

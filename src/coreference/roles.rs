@@ -37,7 +37,7 @@ pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Wo
             continue;
         };
         // One name of a set is as good as none.
-        if ties.count_of(index).is_some_and(|count| names.len() * 2 < count) {
+        if !ties.is_half_of(index, names.len()) {
             continue;
         }
         let way = format!("role {}", words.role_name(role));

@@ -44,9 +44,7 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
             }
         };
         // Less than half of a set, which a place names as examples, does not tell what it is elsewhere.
-        let is_told = |other: &&usize| {
-            ties.count_of(**other).is_none_or(|count| ties.names_of(**other).len() * 2 >= count)
-        };
+        let is_told = |other: &&usize| ties.is_half_of(**other, ties.names_of(**other).len());
         let fitting: Vec<usize> = others.iter().filter(fits).filter(is_told).copied().collect();
         let things = |index: usize| -> Vec<_> {
             let names = ties.names_of(index).iter().filter_map(|name| ties.paper.names.get(*name));

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::roles::{Told, role_of};
 use super::tables::columns;
 use super::ties::{Ties, told};
-use super::words::Words;
+use super::words::{RoleId, Words};
 use crate::catalogue::{Cue, EntityType};
 use crate::detect::Way;
 use crate::document::ByteSpan;
@@ -45,14 +45,16 @@ struct Listing {
 pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
     let open: Vec<(usize, &Sentence<'_>)> =
         ties.open().into_iter().filter(|(index, _)| is_set(ties, *index)).collect();
-    if open.is_empty() && ties.short_of_names().is_empty() {
+    let short = ties.short_of_names();
+    if open.is_empty() && short.is_empty() {
         return;
     }
     let listings = listings(ties, fillers);
     let far = &listings[..listings.len().min(MOST_LISTINGS)];
+    let in_tables = in_tables(ties, far);
     let headed = under_headings(ties, fillers);
-    for (index, sentence) in ties.short_of_names() {
-        let by_role = role_of(ties, index, sentence).is_some_and(|(_, told)| told == Told::Noun);
+    for (index, sentence) in short {
+        let by_role = role_by_noun(ties, index, sentence).is_some();
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let whole =
             near(ties, index, place, &listings, by_role).or_else(|| by_count(ties, index, far, by_role));
@@ -65,8 +67,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
         if ties.is_other(index, &sentence.reading) || sentence.reported {
             continue;
         }
-        let role =
-            role_of(ties, index, sentence).filter(|(_, told)| *told == Told::Noun).map(|(role, _)| role);
+        let role = role_by_noun(ties, index, sentence);
         let by_role = role.is_some();
         let of_many = role.is_none_or(|role| words.has_many(role));
         let Some(place) = ties.paper.sentence_of[index] else { continue };
@@ -74,17 +75,20 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| of_many.then(|| by_studied_role(ties, index, fillers)).flatten())
             .or_else(|| by_modifier(ties, index, far))
-            .or_else(|| (!by_role).then(|| most_in_table(ties, index, far)).flatten())
+            .or_else(|| in_tables.clone().filter(|(names, ..)| !by_role && is_most_of(ties, index, names)))
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
         // One name, or less than half of those told, is of something else.
-        let is_enough = |names: &[usize]| {
-            names.len() > 1 && ties.count_of(index).is_none_or(|count| names.len() * 2 >= count)
-        };
+        let is_enough = |names: &[usize]| names.len() > 1 && ties.is_half_of(index, names.len());
         if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {
             ties.set(index, &names, Some(told(Way::Set, words, at)));
         }
     }
+}
+
+/// The role that the noun of a description tells.
+fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<RoleId> {
+    role_of(ties, index, sentence).filter(|(_, told)| *told == Told::Noun).map(|(role, _)| role)
 }
 
 type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
@@ -104,6 +108,9 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
         let reading = &sentence.reading;
         let headed = sentence.heading.as_ref().is_some_and(Reading::heads_a_set);
         for (number, run) in sentence.runs.iter().enumerate() {
+            if run.names.len() < 2 || reading.has_cue(0, run.start, Cue::Negation) {
+                continue;
+            }
             let names = members(ties, fillers, &run.names);
             if names.len() < 2 {
                 continue;
@@ -111,9 +118,6 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
             let before = number.checked_sub(1).map_or(0, |before| sentence.runs[before].end);
             let from = before.max(run.start.saturating_sub(LONGEST_INTRODUCTION));
             let start = reading.pieces.get(from).map_or(0, |piece| piece.span.start);
-            if reading.has_cue(0, run.start, Cue::Negation) {
-                continue;
-            }
             let words = ByteSpan::new(start, reading.pieces[run.start].span.start);
             let says_set = reading.has_cue(from, run.start, Cue::SetNoun);
             let studied =
@@ -207,7 +211,7 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
             listing.introduction.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
         };
         let fits = if modifiers.is_empty() { !by_role || has(&head) } else { modifiers.iter().any(has) };
-        let has_rows = listing.rows == Some(count) && is_most_of(listing.names.len(), count);
+        let has_rows = listing.rows == Some(count) && is_most_of(ties, index, &listing.names);
         let is_table = listing.rows.is_some() && !by_role && (count >= TELLING_COUNT || points_to_table);
         listing.introduced && (listing.names.len() == count || has_rows) && (fits || is_table)
     };
@@ -215,14 +219,13 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     Some((listing.names.clone(), "a list of as many in the paper", listing.at))
 }
 
-/// The systems of all tables of the paper, where they are most of a set and no more.
-fn most_in_table(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found {
-    let count = ties.count_of(index)?;
-    let in_tables = listings.iter().filter(|listing| listing.introduced && listing.rows.is_some());
-    let all: Vec<usize> = in_tables.clone().flat_map(|listing| listing.names.iter().copied()).collect();
+/// The systems of all tables of the paper.
+fn in_tables(ties: &Ties<'_, '_>, listings: &[Listing]) -> Found {
+    let of_tables = listings.iter().filter(|listing| listing.introduced && listing.rows.is_some());
+    let all: Vec<usize> = of_tables.clone().flat_map(|listing| listing.names.iter().copied()).collect();
     let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &all);
-    let at = in_tables.map(|listing| listing.at).next()?;
-    is_most_of(names.len(), count).then_some((names, "the systems of the paper's tables", at))
+    let at = of_tables.map(|listing| listing.at).next()?;
+    Some((names, "the systems of the paper's tables", at))
 }
 
 /// As many systems that are told to play one role in the study: "Generators are A, B and C".
@@ -269,14 +272,14 @@ fn by_modifier(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found
     }
     let introduces = |listing: &&Listing| listing.introduction.replace('-', " ").contains(phrase.as_str());
     let listing = listings.iter().find(introduces)?;
-    let count = ties.count_of(index);
-    let fits = count.is_none_or(|count| is_most_of(listing.names.len(), count));
+    let fits = ties.count_of(index).is_none() || is_most_of(ties, index, &listing.names);
     fits.then(|| (listing.names.clone(), "a list that the same words introduce", listing.at))
 }
 
-/// Whether so many names are a set of so many, or the most of it.
-fn is_most_of(names: usize, count: usize) -> bool {
-    names <= count && names * 2 >= count && names > 1
+/// Whether names are as many as a set counts, or the most of them.
+fn is_most_of(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> bool {
+    let fits = ties.count_of(index).is_some_and(|count| names.len() <= count);
+    fits && names.len() > 1 && ties.is_half_of(index, names.len())
 }
 
 /// Whether a word before a noun only points or counts: "our", "the", "six".
@@ -289,7 +292,7 @@ fn by_heading(ties: &Ties<'_, '_>, index: usize, headed: &BTreeMap<usize, Vec<us
     let count = ties.count_of(index)?;
     let exact = headed.iter().find(|(_, names)| names.len() == count);
     let part = || {
-        headed.iter().filter(|(_, names)| is_most_of(names.len(), count)).max_by_key(|(_, names)| names.len())
+        headed.iter().filter(|(_, names)| is_most_of(ties, index, names)).max_by_key(|(_, names)| names.len())
     };
     let (at, names) = exact.or_else(part)?;
     Some((names.clone(), "the systems under a heading of the paper", ByteSpan::new(*at, *at)))

@@ -8,9 +8,9 @@ use super::fillers::Fillers;
 use super::names::ThingId;
 use super::paper::Paper;
 use super::roles::role_of;
-use super::ties::{Ties, same_size, told};
+use super::ties::{Ties, told};
 use crate::catalogue::{SystemId, Systems, Trait};
-use crate::detect::{Way, size_in_name};
+use crate::detect::{Way, same_size, size_in_name};
 
 /// So many names of one size are looked at.
 const MOST_OF_ONE_SIZE: usize = 32;

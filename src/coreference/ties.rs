@@ -3,11 +3,8 @@
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
 use crate::catalogue::{Access, Cue, EntityType, Kind, Measure, Systems, Trait};
-use crate::detect::{Detected, Mention, Naming, Way, size_in_name};
+use crate::detect::{Detected, Mention, Naming, Way, same_size, size_in_name};
 use crate::document::ByteSpan;
-
-/// How far two amounts may differ, as a share, and be one size: "1.6T" and "1,600B".
-const SIZE_TOLERANCE: f64 = 0.03;
 
 /// Values of the trait `access` in the lexicon.
 const OPEN: &str = "open";
@@ -44,31 +41,22 @@ impl<'p, 'a> Ties<'p, 'a> {
         &self.detected.mentions[index]
     }
 
+    /// Every described mention with its sentence, in order.
+    fn described(&self) -> impl Iterator<Item = (usize, &'p Sentence<'a>)> {
+        let all = self.paper.sentences.iter();
+        let all = all.flat_map(|sentence| sentence.described.iter().map(move |index| (*index, sentence)));
+        all.filter(|(index, _)| self.mention(*index).kind == Kind::Described)
+    }
+
     /// Every described mention that has no names yet, with its sentence.
     pub fn open(&self) -> Vec<(usize, &'p Sentence<'a>)> {
-        let all = self
-            .paper
-            .sentences
-            .iter()
-            .flat_map(|sentence| sentence.described.iter().map(move |index| (*index, sentence)));
-        all.filter(|(index, _)| {
-            self.mention(*index).kind == Kind::Described && self.names_of(*index).is_empty()
-        })
-        .collect()
+        self.described().filter(|(index, _)| self.names_of(*index).is_empty()).collect()
     }
 
     /// Every described set that has come to fewer names than it counts, with its sentence.
     pub fn short_of_names(&self) -> Vec<(usize, &'p Sentence<'a>)> {
-        let all = self
-            .paper
-            .sentences
-            .iter()
-            .flat_map(|sentence| sentence.described.iter().map(move |index| (*index, sentence)));
-        all.filter(|(index, _)| {
-            let names = self.names_of(*index).len();
-            self.mention(*index).kind == Kind::Described && self.falls_short(*index, names)
-        })
-        .collect()
+        let is_short = |index: usize| self.falls_short(index, self.names_of(index).len());
+        self.described().filter(|(index, _)| is_short(*index)).collect()
     }
 
     /// The names that a mention has come to.
@@ -153,6 +141,11 @@ impl<'p, 'a> Ties<'p, 'a> {
         mention.attributes.count.filter(|count| mention.plural && *count > 1).map(|count| count as usize)
     }
 
+    /// Whether so many names are half of a set, or more; of what does not say how many it holds any number is.
+    pub fn is_half_of(&self, mention: usize, names: usize) -> bool {
+        self.count_of(mention).is_none_or(|count| names * 2 >= count)
+    }
+
     /// Whether the words of a description say that it is another one than the one told of before, or no
     /// trained system.
     pub fn is_other(&self, mention: usize, reading: &Reading<'_>) -> bool {
@@ -171,11 +164,6 @@ impl<'p, 'a> Ties<'p, 'a> {
                 && self.names_of(*index).is_empty()
         })
     }
-}
-
-/// Whether two amounts are one size.
-pub(super) fn same_size(one: f64, other: f64) -> bool {
-    (one - other).abs() <= SIZE_TOLERANCE * one.max(other)
 }
 
 /// A way that was told at a place of the prose.

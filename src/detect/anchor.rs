@@ -87,9 +87,11 @@ impl Anchors {
             lowered.extend(bytes[..length].iter().map(u8::to_ascii_lowercase));
             self.by_run.get(lowered.as_slice())
         });
-        anchors.flatten().into_iter().flatten().filter(|anchor| {
-            let there = bytes.get(..anchor.text.len());
-            there.is_some_and(|there| there.eq_ignore_ascii_case(anchor.text.as_bytes()))
+        anchors.flatten().into_iter().flatten().filter(move |anchor| {
+            // The run they have in common, or are a part of.
+            let same = length.min(anchor.text.len());
+            let there = bytes.get(same..anchor.text.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(&anchor.text.as_bytes()[same..]))
         })
     }
 

@@ -46,7 +46,6 @@ pub struct Detector {
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
     pub(super) naming_head: ClassSet,
-    labelling: ClassSet,
 }
 
 /// How many words the opening of a sentence has that gives a name.
@@ -97,7 +96,6 @@ impl Detector {
             variant: class("variant"),
             of: class("of"),
             naming_head: class("naming-head"),
-            labelling: class("labelling"),
             vocabulary,
         }
     }
@@ -218,10 +216,8 @@ impl Detector {
     /// Whether a sentence begins with words that give a name: "We call it".
     fn opens_with_label(&self, prose: &str, sentence: ByteSpan) -> bool {
         let words = sentence.of(prose).split_ascii_whitespace().take(LONGEST_OPENING);
-        let ids: Vec<WordId> = words.map(|word| self.vocabulary.look_up(word)).collect();
-        let begins = ids.first().is_some_and(|first| self.vocabulary.begins_phrase(*first));
-        let found = begins.then(|| self.vocabulary.phrase_at(ids.into_iter())).flatten();
-        found.is_some_and(|(word, _)| self.vocabulary.classes(word).has_any(self.labelling))
+        let found = self.vocabulary.phrase_at(words.map(|word| self.vocabulary.look_up(word)));
+        found.is_some_and(|(word, _)| self.naming.gives_name(self.vocabulary.classes(word)))
     }
 
     /// Takes labels of the paper's own parts, identifiers, and words set in capitals that it writes in small

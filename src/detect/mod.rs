@@ -38,7 +38,7 @@ pub use detector::{Detector, DetectorParts};
 pub(crate) use mention::surely;
 pub use mention::{Attributes, Detected, KindChances, Mention, Naming, Vote, Way};
 pub use name::KnownName;
-pub(crate) use name_size::size_in_name;
+pub(crate) use name_size::{same_size, size_in_name};
 pub(crate) use progress::named_mention;
 pub use quantity::{Quantity, QuantityMention};
 pub use quantity_finder::QuantityFinder;

@@ -29,6 +29,14 @@ pub fn size_in_name(name: &str) -> Option<f64> {
     None
 }
 
+/// How far two amounts may differ, as a share, and be one size: "1.6T" and "1,600B".
+const SIZE_TOLERANCE: f64 = 0.03;
+
+/// Whether two amounts are one size.
+pub(crate) fn same_size(one: f64, other: f64) -> bool {
+    (one - other).abs() <= SIZE_TOLERANCE * one.max(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,13 +1,16 @@
 //! Which names stand beside a noun phrase and name it: in apposition, in brackets, after "such as"
 //! or a copula.
 
+mod placed_label;
+
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
 use crate::catalogue::{ClassSet, Lexicon};
 use crate::document::ByteSpan;
 
-/// How far a bracket or a list after a phrase is read, in units.
+/// How far a citation in brackets is read, in units.
 const LONGEST_CITATION: usize = 12;
+/// How far a bracket or a list after a phrase is read, in units.
 const LONGEST_LIST: usize = 60;
 /// How many units may stand between a phrase and what introduces its names.
 const LONGEST_GAP: usize = 14;
@@ -109,8 +112,10 @@ impl NamingGrammar {
     pub fn after(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> usize {
         let mut at = phrase.head + 1;
         while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-            let Some(length) =
-                units[at..].iter().take(12).position(|unit| unit.classes.has_any(self.close_bracket))
+            let Some(length) = units[at..]
+                .iter()
+                .take(LONGEST_CITATION)
+                .position(|unit| unit.classes.has_any(self.close_bracket))
             else {
                 break;
             };
@@ -276,6 +281,11 @@ impl NamingGrammar {
         }
     }
 
+    /// Whether a phrase of these classes gives a name: "We call it".
+    pub fn gives_name(&self, classes: ClassSet) -> bool {
+        classes.has_any(self.labelling)
+    }
+
     /// Adds the words that a text gives as names to what others made too: capitalised ones right after
     /// "which we refer to as" and its like.
     pub fn labelled(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
@@ -286,61 +296,6 @@ impl NamingGrammar {
             let end = self.name_end(units, first);
             ByteSpan::new(units[first].span.start, units[end - 1].span.end)
         }));
-    }
-
-    /// The capitalised word that opens a sentence and that a phrase between commas explains: "Ciri, an
-    /// LLM-based verifier, finds most of them".
-    fn apposed_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
-        let comma = |at: usize| units.get(at).is_some_and(|unit| unit.classes.has_any(self.comma));
-        let label = units.first().filter(|unit| phrase.start == 2 && self.is_label(unit))?;
-        let closed = phrase.determiner.is_some() && comma(1) && comma(phrase.head + 1);
-        // "Recently, a model, ..."
-        (closed && !phrase.plural && !label.span.of(text).ends_with("ly")).then_some(label.span)
-    }
-
-    /// The capitalised word that only its place tells to be the name of one thing: "Ciri (Miller, 2023), an LLM-based
-    /// verifier", "a toxicity model (Detoxify)".
-    pub fn placed_label(
-        &self,
-        units: &[Unit],
-        phrase: NounPhrase,
-        after: usize,
-        text: &str,
-    ) -> Option<ByteSpan> {
-        if phrase.determiner.is_none() || phrase.plural {
-            return None;
-        }
-        self.apposed_label(units, phrase, text)
-            .or_else(|| self.cited_label(units, phrase, text))
-            .or_else(|| self.bracketed_label(units, after))
-    }
-
-    /// "Ciri (Miller, 2023), an LLM-based verifier"
-    fn cited_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
-        let has = |at: usize, class| units.get(at).is_some_and(|unit| unit.classes.has_any(class));
-        let comma = phrase.start.checked_sub(1).filter(|at| has(*at, self.comma))?;
-        let close = comma.checked_sub(1).filter(|at| has(*at, self.close_bracket))?;
-        let open = (close.saturating_sub(LONGEST_CITATION)..close).rfind(|at| has(*at, self.open_bracket))?;
-        let inside = &units[open + 1..close];
-        let capitalised = ClassSet::one(self.marks.capitalised);
-        // A year alone stands behind an author.
-        let is_citation = inside.iter().any(|unit| is_year(unit.span.of(text)))
-            && inside.iter().any(|unit| unit.classes.has_any(capitalised));
-        let last = open.checked_sub(1).filter(|at| is_citation && self.is_label(&units[*at]))?;
-        let mut first = last;
-        while first > 1 && last - first < 2 && has(first - 1, capitalised) {
-            first -= 1;
-        }
-        Some(ByteSpan::new(units[first].span.start, units[last].span.end))
-    }
-
-    /// "a toxicity model (Detoxify)", "(Detoxify (Miller, 2020))"
-    fn bracketed_label(&self, units: &[Unit], after: usize) -> Option<ByteSpan> {
-        let has = |at: usize, class| units.get(at).is_some_and(|unit| unit.classes.has_any(class));
-        let ends = |at: usize| has(at, self.close_bracket) || has(at, self.open_bracket);
-        let label =
-            units.get(after + 1).filter(|unit| has(after, self.open_bracket) && self.is_label(unit))?;
-        ends(after + 2).then_some(label.span)
     }
 
     /// Whether a word that is in no class is capitalised as names are.
@@ -373,7 +328,7 @@ impl NamingGrammar {
                 names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
                 at = stop;
                 if units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-                    let inside = units[at..].iter().take(12);
+                    let inside = units[at..].iter().take(LONGEST_CITATION);
                     at += inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1;
                 }
                 after_last = at;

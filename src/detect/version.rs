@@ -1,5 +1,7 @@
 //! The version, size and variant behind a name: "Llama 3.1 70B Instruct".
 
+use std::ops::Range;
+
 use super::token::Token;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::ClassSet;
@@ -34,8 +36,6 @@ pub fn with_version(
             end = if glued { token.span.end } else { end };
             break;
         }
-        // "Llama-3.1-70B 0.52": what has its version or size already is followed by a number.
-        let has_version = span_has_digits(span.start, end, prose);
         let is_variant = vocabulary.classes(token.word).has_any(variant);
         let belongs = if token.shape.joined {
             is_variant || token.shape.capital || word.bytes().any(|byte| byte.is_ascii_digit())
@@ -43,7 +43,7 @@ pub fn with_version(
             gap == 1
                 && (is_size(word)
                     || is_variant && token.shape.capital
-                    || is_version(word) && !(has_version && is_plain_number(word)))
+                    || is_version(word) && !is_number_behind_version(word, span.start..end, prose))
         };
         if token.shape.sign || !belongs {
             break;
@@ -89,12 +89,10 @@ pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
     ByteSpan::new(start, span.end)
 }
 
-fn span_has_digits(start: usize, end: usize, prose: &str) -> bool {
-    prose.get(start..end).is_some_and(|name| name.bytes().any(|byte| byte.is_ascii_digit()))
-}
-
-fn is_plain_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
+/// Whether a word is a number behind what has its version or size already: "Llama-3.1-70B 1.52".
+fn is_number_behind_version(word: &str, name: Range<usize>, prose: &str) -> bool {
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    word.starts_with(|c: char| c.is_ascii_digit()) && prose.get(name).is_some_and(has_digit)
 }
 
 /// Whether a word is a size: "70B", "1.5b", "350M".

@@ -82,11 +82,15 @@ fn letters(prose: &str) -> Vec<Edit> {
 fn line_ends(document: &Document, edits: &mut Vec<Edit>) {
     let prose = &document.prose;
     let words = WholeWords::of(prose.lines());
-    let is_text = |at: usize| {
-        let apart = |kind| matches!(kind, SectionKind::Verbatim | SectionKind::Table);
-        !document.sections.iter().any(|part| apart(part.kind) && part.span.start <= at && at < part.span.end)
-    };
+    let is_apart = |kind| matches!(kind, SectionKind::Verbatim | SectionKind::Table);
+    let mut apart: Vec<ByteSpan> =
+        document.sections.iter().filter(|part| is_apart(part.kind)).map(|part| part.span).collect();
+    apart.sort_unstable_by_key(|span| span.start);
+    let (mut apart, mut apart_to) = (apart.into_iter().peekable(), 0);
     for at in memchr::memchr_iter(b'\n', prose.as_bytes()) {
+        while let Some(span) = apart.next_if(|span| span.start <= at) {
+            apart_to = span.end.max(apart_to);
+        }
         let before = &prose[..at];
         let hyphen = if before.ends_with('-') {
             1
@@ -99,7 +103,7 @@ fn line_ends(document: &Document, edits: &mut Vec<Edit>) {
         let next = prose.len() - after.len();
         // The words of the line, with what it may have lost of them above.
         let line = before.rfind('\n').map_or(0, |start| start + 1);
-        match words.join(&before[line..], after).filter(|_| is_text(at)) {
+        match words.join(&before[line..], after).filter(|_| at >= apart_to) {
             Some(Hyphen::Goes) => {
                 edits.push(Edit { span: ByteSpan::new(at - hyphen, next), text: String::new() })
             }

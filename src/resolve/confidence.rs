@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::State;
 use crate::catalogue::{EntityType, Kind, NamelessWeights, Trait};
-use crate::detect::{Detected, Measure, Mention, size_in_name};
+use crate::detect::{Detected, Measure, Mention, same_size, size_in_name};
 use crate::document::{Document, SectionKind};
 
 /// Prose of fewer bytes than this, or with fewer headings, is no whole paper: some two pages.
@@ -13,8 +13,9 @@ const FEWEST_HEADINGS: usize = 4;
 /// Nothing is certain.
 const SUREST: f64 = 0.999;
 
-/// What a paper as a whole says of how likely it is to leave a description nameless.
-#[derive(Debug)]
+/// What a paper as a whole says of how likely it is to leave a description nameless. What is no whole paper says
+/// nothing.
+#[derive(Debug, Default)]
 pub(super) struct NamelessPaper {
     is_whole: bool,
     /// How many different names of each type it holds.
@@ -29,6 +30,9 @@ impl NamelessPaper {
     /// Looks a paper through once.
     pub(super) fn of(document: &Document, detected: &Detected) -> Self {
         let headings = document.sections.iter().filter(|section| section.heading.is_some()).count();
+        if document.prose.len() < SHORTEST_PAPER || headings < FEWEST_HEADINGS {
+            return Self::default();
+        }
         let mut names: HashSet<(EntityType, String)> = HashSet::new();
         let mut named_at_work = [false; EntityType::ALL.len()];
         let mut sizes = Vec::new();
@@ -41,8 +45,7 @@ impl NamelessPaper {
         }
         let mut named = [0; EntityType::ALL.len()];
         names.iter().for_each(|(entity_type, _)| named[*entity_type as usize] += 1);
-        let is_whole = document.prose.len() >= SHORTEST_PAPER && headings >= FEWEST_HEADINGS;
-        Self { is_whole, named, named_at_work, sizes }
+        Self { is_whole: true, named, named_at_work, sizes }
     }
 
     /// The probability, 0 to 1, that a reference is particular and that its paper never names it: the odds of the
@@ -108,13 +111,10 @@ impl NamelessPaper {
     /// Whether the paper names a system of the size that a description tells.
     fn names_size_of(&self, mention: &Mention) -> bool {
         let told = mention.attributes.quantity(Measure::Parameters).map(|quantity| quantity.at);
-        let is_near = |size: &f64, told: f64| (size - told).abs() <= SIZE_TOLERANCE * told;
-        told.is_some_and(|told| self.sizes.iter().any(|size| is_near(size, told)))
+        told.is_some_and(|told| self.sizes.iter().any(|size| same_size(*size, told)))
     }
 }
 
-/// How far two sizes may differ, as a share, and be one.
-const SIZE_TOLERANCE: f64 = 0.03;
 /// A set that does not count its members has so many.
 const FEWEST_OF_A_SET: usize = 2;
 

@@ -3,7 +3,7 @@
 
 use super::index::Index;
 use super::time::Stretch;
-use crate::catalogue::{PriorWeights, SystemId};
+use crate::catalogue::SystemId;
 
 /// Months before its announcement from which a system is hardly a candidate.
 const FAR_AHEAD: f32 = 18.0;
@@ -35,13 +35,7 @@ impl Gathering {
     }
 
     /// The best at a date, in the order of the catalogue.
-    pub fn best(
-        mut self,
-        most: usize,
-        date: Option<Stretch>,
-        index: &Index,
-        weights: &PriorWeights,
-    ) -> Vec<SystemId> {
+    pub fn best(mut self, most: usize, date: Option<Stretch>, index: &Index) -> Vec<SystemId> {
         if self.touched.len() > most {
             for id in &self.touched {
                 let facts = index.facts(*id);
@@ -49,8 +43,8 @@ impl Gathering {
                     (Some(date), Some(announced)) => date.after(announced) < -FAR_AHEAD,
                     _ => false,
                 };
-                let popularity = index.usage.popularity(*id, weights);
-                self.scores[id.0 as usize] += popularity - if ahead { FAR_AHEAD_WEIGHT } else { 0.0 };
+                self.scores[id.0 as usize] +=
+                    index.usage.popularity(*id) - if ahead { FAR_AHEAD_WEIGHT } else { 0.0 };
             }
             let score = |id: &SystemId| self.scores[id.0 as usize];
             self.touched.select_nth_unstable_by(most, |a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
@@ -73,7 +67,7 @@ mod tests {
         let mut gathering = Gathering::new(systems.len());
         gathering.add((10..60).map(SystemId), 1.0);
         gathering.add(std::iter::once(SystemId(40)), 2.0);
-        assert_eq!(gathering.best(1, None, &index, &samples::weights().prior), [SystemId(40)]);
+        assert_eq!(gathering.best(1, None, &index), [SystemId(40)]);
     }
 
     #[test]
@@ -82,6 +76,6 @@ mod tests {
         let index = Index::new(&systems, &samples::organisations(), &samples::weights(), &samples::shares());
         let mut gathering = Gathering::new(systems.len());
         gathering.add([SystemId(3), SystemId(3)].into_iter(), 0.0);
-        assert_eq!(gathering.best(9, None, &index, &samples::weights().prior), [SystemId(3)]);
+        assert_eq!(gathering.best(9, None, &index), [SystemId(3)]);
     }
 }

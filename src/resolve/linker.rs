@@ -329,7 +329,7 @@ impl Linker {
         }
         gathering.add(self.index.usage.most_used(clues.entity_type, date), 1.0);
         let most = if clues.announcing { MOST_PRESENTED } else { MOST_WEIGHED };
-        gathering.best(most, date, &self.index, &weights.prior)
+        gathering.best(most, date, &self.index)
     }
 }
 

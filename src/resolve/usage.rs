@@ -51,6 +51,8 @@ pub(super) struct Usage {
     papers: Vec<f32>,
     counts: Vec<f32>,
     curves: Vec<Curve>,
+    /// The log of each system's weight among all, whenever.
+    popularity: Vec<f32>,
     seasons: Vec<[Season; 3]>,
     always: [Season; 3],
 }
@@ -103,6 +105,7 @@ impl Usage {
             papers,
             counts: Vec::new(),
             curves: systems.iter().map(curve).collect(),
+            popularity: Vec::new(),
             seasons: Vec::new(),
             always: Default::default(),
         };
@@ -115,6 +118,7 @@ impl Usage {
                 usage.counts.extend(smoothed);
             }
         }
+        usage.popularity = systems.iter().map(|(id, _)| usage.weight(id, None, &weights.prior)).collect();
         usage.always = usage.season(systems, None, weights);
         usage.seasons = (0..SEASONS)
             .into_par_iter()
@@ -154,8 +158,8 @@ impl Usage {
     }
 
     /// The log of a system's weight among all, whenever.
-    pub fn popularity(&self, id: SystemId, weights: &PriorWeights) -> f32 {
-        self.weight(id, None, weights)
+    pub fn popularity(&self, id: SystemId) -> f32 {
+        self.popularity.get(id.0 as usize).copied().unwrap_or_default()
     }
 
     /// What [`Self::prior`] would be if nobody had ever named the system.

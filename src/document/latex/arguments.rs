@@ -149,7 +149,7 @@ impl Expander<'_> {
                 Mark::Command(name) => next.kind == Kind::Command && self.is(next, name),
             };
             if !is_met {
-                return end.filter(|_| false);
+                return None;
             }
             let taken = if next.kind == Kind::Text { self.take_character() } else { self.next_raw() };
             end = taken.map(|token| token.from);

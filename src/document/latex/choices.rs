@@ -51,6 +51,9 @@ pub(super) enum Branches {
     No,
 }
 
+/// A condition of more bytes is not followed: it would be parted deeper than people write.
+const LONGEST_EXPRESSION: usize = 1000;
+
 /// Names of commands, parted by blanks, with what they ask and what comes after.
 pub(super) const CHOICES: &[(&str, Test, Branches)] = &[
     ("iftoggle", Test::Toggle, Branches::YesNo),
@@ -120,7 +123,7 @@ impl Reader<'_> {
             Test::Switch => self.switches.get(&format!("if{plain}")).copied(),
             Test::Expression => {
                 let written = self.written(&first);
-                self.expression(&written)
+                (written.len() <= LONGEST_EXPRESSION).then(|| self.expression(&written)).flatten()
             }
             Test::Defined => {
                 Some(first.iter().any(|token| token.kind == Kind::Command && self.is_known(*token)))

@@ -621,6 +621,17 @@ fn entries_of_glossaries_are_printed_as_they_say() {
 }
 
 #[test]
+fn conditions_without_end_are_taken_for_no() {
+    for condition in [
+        "\\NOT".repeat(100_000) + "1=1",
+        "1=1\\AND ".repeat(100_000) + "1=1",
+        "\\(".repeat(100_000) + "1=1" + &"\\)".repeat(100_000),
+    ] {
+        assert_eq!(prose(&format!("\\ifthenelse{{{condition}}}{{yes}}{{no}}")), "no");
+    }
+}
+
+#[test]
 fn macros_that_double_are_left_out_early() {
     let doubling = |index: u32| {
         let name = |index: u32| char::from_u32(u32::from('a') + index).unwrap();

@@ -190,13 +190,14 @@ fn inherited_resources(file: &File, page: ObjectId) -> Option<Option<&Dictionary
             let own = file.get_dictionary(page).ok();
             return Some(resources_of(file, own));
         }
-        node = dictionary
-            .get(b"Parent")
-            .and_then(Object::as_reference)
-            .and_then(|id| file.get_dictionary(id))
-            .ok();
+        node = parent_of(file, dictionary);
     }
     None
+}
+
+/// The node above one of the tree of pages.
+fn parent_of<'f>(file: &'f File, node: &Dictionary) -> Option<&'f Dictionary> {
+    node.get(b"Parent").and_then(Object::as_reference).and_then(|id| file.get_dictionary(id)).ok()
 }
 
 /// The resources of a page or, where it has none, of a node above it.
@@ -206,11 +207,7 @@ fn resources_of<'f>(file: &'f File, mut node: Option<&'f Dictionary>) -> Option<
         if let Ok(found) = dictionary.get(b"Resources") {
             return file.dereference(found).ok().and_then(|(_, found)| found.as_dict().ok());
         }
-        node = dictionary
-            .get(b"Parent")
-            .and_then(Object::as_reference)
-            .and_then(|id| file.get_dictionary(id))
-            .ok();
+        node = parent_of(file, dictionary);
     }
     None
 }

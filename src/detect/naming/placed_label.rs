@@ -1,0 +1,69 @@
+//! Capitalised words that only their place beside a noun phrase tells to be the name of one thing.
+
+use super::{LONGEST_CITATION, NamingGrammar, is_year};
+use crate::catalogue::ClassSet;
+use crate::detect::noun_phrase::NounPhrase;
+use crate::detect::unit::Unit;
+use crate::document::ByteSpan;
+
+/// How many words a name of capitalised words has at the most.
+const LONGEST_LABEL: usize = 3;
+
+impl NamingGrammar {
+    /// The label of a phrase that stands for one thing: "Ciri (Miller, 2023), an LLM-based verifier", "a toxicity model
+    /// (Detoxify)"; `after` is the unit after the phrase, an abbreviation in brackets left out.
+    pub fn placed_label(
+        &self,
+        units: &[Unit],
+        phrase: NounPhrase,
+        after: usize,
+        text: &str,
+    ) -> Option<ByteSpan> {
+        if phrase.determiner.is_none() || phrase.plural {
+            return None;
+        }
+        self.apposed_label(units, phrase, text)
+            .or_else(|| self.cited_label(units, phrase, text))
+            .or_else(|| self.bracketed_label(units, after))
+    }
+
+    /// The capitalised word that opens a sentence and that a phrase between commas explains: "Ciri, an
+    /// LLM-based verifier, finds most of them".
+    fn apposed_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
+        let label = units.first().filter(|unit| phrase.start == 2 && self.is_label(unit))?;
+        let closed = has(units, 1, self.comma) && has(units, phrase.head + 1, self.comma);
+        // "Recently, a model, ..."
+        (closed && !label.span.of(text).ends_with("ly")).then_some(label.span)
+    }
+
+    /// "Ciri (Miller, 2023), an LLM-based verifier"
+    fn cited_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
+        let comma = phrase.start.checked_sub(1).filter(|at| has(units, *at, self.comma))?;
+        let close = comma.checked_sub(1).filter(|at| has(units, *at, self.close_bracket))?;
+        let open =
+            (close.saturating_sub(LONGEST_CITATION)..close).rfind(|at| has(units, *at, self.open_bracket))?;
+        let inside = open + 1..close;
+        let capitalised = ClassSet::one(self.marks.capitalised);
+        // A year alone stands behind an author.
+        let is_citation = units[inside.clone()].iter().any(|unit| is_year(unit.span.of(text)))
+            && inside.into_iter().any(|at| has(units, at, capitalised));
+        let last = open.checked_sub(1).filter(|at| is_citation && self.is_label(&units[*at]))?;
+        let mut first = last;
+        while first > 1 && last - first + 1 < LONGEST_LABEL && has(units, first - 1, capitalised) {
+            first -= 1;
+        }
+        Some(ByteSpan::new(units[first].span.start, units[last].span.end))
+    }
+
+    /// "a toxicity model (Detoxify)", "(Detoxify (Miller, 2020))"
+    fn bracketed_label(&self, units: &[Unit], after: usize) -> Option<ByteSpan> {
+        let ends = |at: usize| has(units, at, self.close_bracket) || has(units, at, self.open_bracket);
+        let opens = has(units, after, self.open_bracket);
+        let label = units.get(after + 1).filter(|unit| opens && self.is_label(unit))?;
+        ends(after + 2).then_some(label.span)
+    }
+}
+
+fn has(units: &[Unit], at: usize, class: ClassSet) -> bool {
+    units.get(at).is_some_and(|unit| unit.classes.has_any(class))
+}
