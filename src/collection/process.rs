@@ -20,6 +20,8 @@ pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     pub(super) tally: Tally,
     pub(super) failures: Vec<Failure>,
+    /// Whether the run was asked to end before all of the work was done.
+    pub(super) is_cut: bool,
     /// Set when the report could not be written to memory, which only a faulty renderer can bring about.
     pub(super) error: Option<io::Error>,
 }
@@ -97,6 +99,9 @@ impl Worker<'_> {
         match work {
             Work::Records { shown, known, lines } => {
                 for line in &lines.lines {
+                    if self.is_stopped(&mut chunk) {
+                        break;
+                    }
                     let place = format!("{shown}:{}", line.number);
                     let Some(range) = &line.range else {
                         self.lost_paper(&mut chunk, &place, too_large(limits.size));
@@ -111,9 +116,13 @@ impl Worker<'_> {
             }
             Work::Files(files) => {
                 for (input, format) in files {
+                    if self.is_stopped(&mut chunk) {
+                        break;
+                    }
                     self.file(&mut chunk, &input, format);
                 }
             }
+            Work::Text { .. } | Work::Failed(_) if self.is_stopped(&mut chunk) => {}
             Work::Text { shown, known, format, bytes } => {
                 let paper = self.paper_of(&shown, &known, &format!("{format:?}"), &bytes);
                 let read = || read_document(&shown, format, bytes, limits).map(alone);
@@ -122,6 +131,12 @@ impl Worker<'_> {
             Work::Failed(failure) => self.lost_paper(&mut chunk, &failure.document, failure.error),
         }
         chunk
+    }
+
+    /// Whether the run was asked to end, and then notes that the work is cut.
+    fn is_stopped(&self, chunk: &mut Chunk) -> bool {
+        chunk.is_cut = self.options.stop.load(Ordering::Relaxed);
+        chunk.is_cut
     }
 
     /// Works on a file that holds one paper.

@@ -32,7 +32,7 @@ pub struct RunOptions {
     pub cache: Option<Arc<Cache>>,
     /// Which part of the papers is wanted; all without it.
     pub shard: Option<Shard>,
-    /// Set from outside to end the run early: what is begun is done and written, the rest is left.
+    /// Set from outside to end the run early: a paper that is begun is done and written, the rest is left.
     pub stop: Arc<AtomicBool>,
     /// Counts the papers that are done, so that somebody outside can tell a long run from a stuck one.
     pub done: Arc<AtomicUsize>,
@@ -145,22 +145,22 @@ pub fn run(
             }
             let Ok((number, bytes, chunk)) = receiver.recv() else { break Ok(()) };
             waiting.insert(number, (bytes, chunk));
-            let mut result = Ok(());
+            let mut ended = None;
             while let Some((bytes, chunk)) = waiting.remove(&written) {
                 written += 1;
                 held = held.saturating_sub(bytes);
-                result = writer.chunk(chunk, bytes);
-                if result.is_err() {
+                let is_cut = chunk.is_cut;
+                let result = writer.chunk(chunk, bytes);
+                if is_cut || result.is_err() {
+                    ended = Some(result); // what comes behind a gap is not written
                     break;
                 }
             }
-            if result.is_err() {
+            if let Some(result) = ended {
                 break result;
             }
         };
-        if outcome.is_err() {
-            stopped.store(true, Ordering::Relaxed);
-        }
+        stopped.store(true, Ordering::Relaxed);
         outcome
     })?;
     writer.end()

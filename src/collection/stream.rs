@@ -7,7 +7,7 @@ use memchr::memchr;
 
 /// Bytes after which a batch is full. Large enough that handing it over costs nothing, small
 /// enough that two threads get done at about the same time.
-pub(super) const BATCH: usize = 512 << 10;
+pub(super) const BATCH: usize = 128 << 10;
 
 /// One line of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -64,10 +64,14 @@ fn findings_are_one_from_the_level_of_fail_on() {
         ("named.txt", Some("never"), 0),
         ("clean.txt", Some("note"), 0),
     ] {
-        for format in ["text", "json", "jsonl"] {
-            let mut args = vec!["scan", paper, "--format", format];
-            args.extend(fail_on.iter().flat_map(|level| ["--fail-on", *level]));
-            assert_eq!(folder.byname(&args).status, Some(status), "{args:?}");
+        let mut args = scan(&[paper]);
+        args.extend(fail_on.iter().flat_map(|level| ["--fail-on", *level]));
+        assert_eq!(folder.byname(&args).status, Some(status), "{args:?}");
+    }
+    for format in ["text", "json", "sarif"] {
+        for (fail_on, status) in [("note", 1), ("never", 0)] {
+            let run = folder.byname(&["scan", "named.txt", "--format", format, "--fail-on", fail_on]);
+            assert_eq!(run.status, Some(status), "{format} {fail_on}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::support::{Folder, program, scan};
 
 fn many_records() -> String {
-    (0..20_000)
+    (0..4_000)
         .map(|number| format!("{{\"id\": \"paper-{number}\", \"text\": \"We use a model.\"}}\n"))
         .collect()
 }
