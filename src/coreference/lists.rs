@@ -158,7 +158,7 @@ fn with_size(
     names: &PaperNames,
     detected: &Detected,
 ) -> Option<usize> {
-    let text = detected.mentions.get(base)?.span.of(reading.prose);
+    let text = detected.mentions.get(base)?.written_name(reading.prose);
     let size = reading.text(at);
     let end = text.rfind(|c: char| c.is_ascii_digit() || c == '.')?;
     let start = text[..end].rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |at| at + 1);

@@ -58,7 +58,7 @@ impl PaperNames {
         let mut all = Self::default();
         let mut things: HashMap<Identity, ThingId, FixedState> = HashMap::default();
         for (index, mention) in detected.mentions.iter().enumerate() {
-            let text = mention.span.of(&document.prose);
+            let text = mention.written_name(&document.prose);
             let is_command = text.starts_with('\\') || document.prose[..mention.span.start].ends_with('\\');
             let is_name = mention.kind == Kind::Named && text.len() > 1 && !is_command;
             let size = size_in_name(text);
@@ -123,7 +123,7 @@ impl PaperNames {
     /// Names without those that another of them says more exactly: of "Claude" and "Claude Opus 5" the
     /// second, of two spellings of one thing the first.
     pub fn distinct(&self, prose: &str, detected: &Detected, names: &[usize]) -> Vec<usize> {
-        let text = |index: usize| detected.mentions[index].span.of(prose);
+        let text = |index: usize| detected.mentions[index].written_name(prose);
         let mut seen: HashSet<ThingId, FixedState> = HashSet::default();
         let mut kept: Vec<usize> = names.to_vec();
         kept.retain(|name| self.get(*name).is_some_and(|name| seen.insert(name.thing)));

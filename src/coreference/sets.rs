@@ -211,11 +211,14 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
             listing.introduction.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
         };
         let fits = if modifiers.is_empty() { !by_role || has(&head) } else { modifiers.iter().any(has) };
-        let has_rows = listing.rows == Some(count) && is_most_of(ties, index, &listing.names);
         let is_table = listing.rows.is_some() && !by_role && (count >= TELLING_COUNT || points_to_table);
-        listing.introduced && (listing.names.len() == count || has_rows) && (fits || is_table)
+        listing.introduced && (fits || is_table)
     };
-    let listing = listings.iter().find(fitting)?;
+    let has_all = |listing: &&Listing| listing.names.len() == count;
+    let has_rows =
+        |listing: &&Listing| listing.rows == Some(count) && is_most_of(ties, index, &listing.names);
+    let exact = listings.iter().filter(has_all).find(fitting);
+    let listing = exact.or_else(|| listings.iter().filter(has_rows).find(fitting))?;
     Some((listing.names.clone(), "a list of as many in the paper", listing.at))
 }
 

@@ -1,10 +1,16 @@
-//! Tables as lists: the names in the first column, and those that head the others.
+//! Tables as lists: the names in the first column and in others that are said to hold systems, and those
+//! that head the columns.
+
+use std::ops::Range;
 
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::Ties;
 use crate::catalogue::Cue;
 use crate::document::{ByteSpan, SectionKind};
+
+/// Names stand in one of the first columns; behind them stand results.
+const NAMING_COLUMNS: usize = 4;
 
 /// The names of a table that can fill a set.
 #[derive(Debug)]
@@ -36,19 +42,29 @@ pub(super) fn columns(ties: &Ties<'_, '_>) -> Vec<Column> {
         let text = &ties.paper.prose[start..];
         let heads = ByteSpan::new(start, start + text.find('\n').unwrap_or(text.len()));
         let of_heads = rows[0].reading.read(heads);
-        let says_systems = (0..first_cell(&of_heads)).any(|at| of_heads.cue(at, Cue::SetNoun).is_some());
+        let says_systems = |column: usize| {
+            cell(&of_heads, column)
+                .is_some_and(|mut cell| cell.any(|at| of_heads.cue(at, Cue::SetNoun).is_some()))
+        };
         let in_heads = |row: &&Sentence<'_>| row.reading.span.start < heads.end;
         let across = rows.iter().copied().filter(in_heads).flat_map(|row| &row.runs);
         let across: Vec<usize> = across.flat_map(|run| run.names.iter().copied()).collect();
         let length = text_of_table(text).lines().filter(|line| line.contains('|')).count().saturating_sub(1);
-        let down = rows
-            .iter()
-            .copied()
-            .filter(|row| !in_heads(row))
-            .filter_map(|row| row.runs.iter().find(|run| run.start < first_cell(&row.reading)));
-        let down: Vec<usize> = down.flat_map(|run| run.names.iter().copied()).collect();
+        let down = |column: usize| -> Vec<usize> {
+            let body = rows.iter().copied().filter(|row| !in_heads(row));
+            let runs = body.filter_map(|row| {
+                let cell = cell(&row.reading, column)?;
+                row.runs.iter().find(|run| cell.contains(&run.start))
+            });
+            runs.flat_map(|run| run.names.iter().copied()).collect()
+        };
         let width = heads.of(ties.paper.prose).matches('|').count();
-        for (names, length, says_systems) in [(down, length, says_systems), (across, width, true)] {
+        let others = (1..NAMING_COLUMNS).filter(|column| says_systems(*column));
+        let mut lists: Vec<(Vec<usize>, usize, bool)> =
+            others.map(|column| (down(column), length, true)).collect();
+        lists.push((down(0), length, says_systems(0)));
+        lists.push((across, width, true));
+        for (names, length, says_systems) in lists {
             if names.len() > 1 {
                 found.push(Column { names, length, sentence: first, heads, says_systems });
             }
@@ -63,7 +79,13 @@ fn text_of_table(text: &str) -> &str {
     text.find("\n\n").map_or(text, |end| &text[..end])
 }
 
-/// Where the first cell of a row ends.
-fn first_cell(row: &Reading<'_>) -> usize {
-    (0..row.pieces.len()).find(|at| row.is(*at, '|')).unwrap_or(row.pieces.len())
+/// The pieces in the cell of a row that stands in a column, counted from 0.
+fn cell(row: &Reading<'_>, column: usize) -> Option<Range<usize>> {
+    let bars = (0..row.pieces.len()).filter(|at| row.is(*at, '|'));
+    let mut ends = bars.chain(std::iter::once(row.pieces.len()));
+    let start = match column.checked_sub(1) {
+        Some(before) => ends.nth(before)? + 1,
+        None => 0,
+    };
+    Some(start..ends.next()?)
 }

@@ -27,7 +27,7 @@ fn names(text: &str, words: &str) -> String {
         mention.kind == Kind::Described && mention.span.of(&document.prose).eq_ignore_ascii_case(words)
     });
     let Some(described) = described else { return "-".to_string() };
-    let names = described.named_by.iter().map(|name| mentions[*name].span.of(&document.prose));
+    let names = described.named_by.iter().map(|name| mentions[*name].written_name(&document.prose));
     names.collect::<Vec<_>>().join(" | ")
 }
 
@@ -264,6 +264,44 @@ fn a_maker_behind_a_name_is_no_member_of_its_row() {
         "three models",
         "GPT-4 | LaMDA | Llama 3",
     )]);
+}
+
+#[test]
+fn a_column_of_models_behind_that_of_their_families_fills_a_set() {
+    let rows = [
+        "Llama | Llama-3.1-8B",
+        "Llama | Llama-3.1-70B",
+        "Qwen | Qwen2.5-7B",
+        "Qwen | Qwen2.5-14B",
+        "Qwen | Qwen2.5-32B",
+        "Gemma | Gemma 2 9B",
+        "Mistral | Mistral 7B",
+    ];
+    let table: String = rows.iter().map(|row| format!("| {row} | 71 |\n")).collect();
+    let text = format!(
+        "# Intro\n\nWe evaluate seven language models on 40 tasks.\n\n# Results\n\n\
+         | Family | Model | Score |\n|---|---|---|\n{table}"
+    );
+    assert_eq!(
+        names(&text, "seven language models"),
+        "Llama-3.1-8B | Llama-3.1-70B | Qwen2.5-7B | Qwen2.5-14B | Qwen2.5-32B | Gemma 2 9B | Mistral 7B"
+    );
+}
+
+#[test]
+fn names_that_leave_out_what_they_share_fill_a_set() {
+    try_all(&[
+        (
+            "We ran four closed models (GPT-4o-mini/4o/4.1, Gemini-2.5-Flash) on 30 tasks.",
+            "four closed models",
+            "GPT-4o-mini | GPT-4o | GPT-4.1 | Gemini-2.5-Flash",
+        ),
+        (
+            "We ran five coding agents (Claude Code, Codex, Brimble, GPT-4o, Gemini) on 30 tasks.",
+            "five coding agents",
+            "Claude Code | Codex | Brimble | GPT-4o | Gemini",
+        ),
+    ]);
 }
 
 #[test]

@@ -139,12 +139,14 @@ impl Coinage {
     fn candidate_at(&self, units: &[Unit], at: usize, prose: &str) -> Option<(usize, bool)> {
         let first = &units[at];
         if first.has(self.marks.name) {
-            return Some((at + 1, false));
+            // Behind a slash it may be the end of a name alone: "GPT-4o/4.1"
+            let is_whole = !prose[..first.span.start].ends_with('/');
+            return is_whole.then_some((at + 1, false));
         }
         if first.sign || first.has(self.marks.joined) {
             return None;
         }
-        let begins_sentence = at == 0 || units[at - 1].sign;
+        let begins_sentence = at == 0 || units[at - 1].sign && units[at - 1].span.of(prose) != ",";
         let mut shaped = self.is_shaped(first);
         let listed = first.classes.has_any(self.listed);
         if listed && (begins_sentence || !self.is_capitalised_word(first))

@@ -36,7 +36,7 @@ pub struct Detector {
     /// The ids of the rules, by their places in the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
     pub(super) coinage: Coinage,
-    names: NameBook,
+    pub(super) names: NameBook,
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,

@@ -284,7 +284,12 @@ mod tests {
             prose.push_str(part);
             if index % 2 == 1 {
                 let span = ByteSpan::new(start, prose.len());
-                names.push(NameMention { span, systems: vec![SystemId(0)], after_maker: false });
+                names.push(NameMention {
+                    span,
+                    systems: vec![SystemId(0)],
+                    after_maker: false,
+                    other_version: false,
+                });
             }
         }
         let (names, _) = LabelWords::new(&lexicon).sift(&prose, names, &Vocabulary::new(&lexicon));

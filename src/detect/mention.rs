@@ -121,6 +121,8 @@ pub struct Mention {
     pub entity_type: EntityType,
     /// The mention, in bytes of the prose.
     pub span: ByteSpan,
+    /// Of a name whose beginning the text leaves out the whole: "GPT-4.1" of "GPT-4o/4.1".
+    pub full_name: Option<Box<str>>,
     /// Its sentence, in bytes of the prose.
     pub sentence: ByteSpan,
     /// The part of the paper that it stands in.
@@ -151,6 +153,14 @@ pub struct Mention {
     pub named_by: Vec<usize>,
     /// How it came to those names, or to a cited work in place of them.
     pub naming: Option<Box<Naming>>,
+}
+
+impl Mention {
+    /// The name that a mention by name gives: as the text writes it, or in full where the text leaves out a
+    /// part of it.
+    pub fn written_name<'a>(&'a self, prose: &'a str) -> &'a str {
+        self.full_name.as_deref().unwrap_or_else(|| self.span.of(prose))
+    }
 }
 
 /// A probability for each kind, in the order of [`Kind::ALL`].

@@ -9,6 +9,7 @@ mod coinage;
 mod contexts;
 mod dead_unit;
 mod detector;
+mod elided;
 mod labels;
 mod mention;
 mod name;

@@ -32,6 +32,8 @@ pub struct NameMention {
     pub systems: Vec<SystemId>,
     /// Whether its maker stands right before it, as a part of no name: "OpenAI GPT-4".
     pub after_maker: bool,
+    /// Whether it is of a version that the catalogue has not, beside those that carry the name up to it.
+    pub other_version: bool,
 }
 
 /// A piece of a name in lower case, and whether a space or hyphen stands before it.
@@ -51,6 +53,9 @@ struct Entry {
 pub struct NameBook {
     by_anchor: HashMap<Box<str>, Vec<Entry>, FixedState>,
 }
+
+/// A version has at most so many digits behind its point.
+const LONGEST_PART: usize = 2;
 
 /// A first piece this short begins so many words that the second piece is looked for with it.
 const SHORT_PIECE: usize = 3;
@@ -108,22 +113,37 @@ impl NameBook {
         })
     }
 
+    /// The longest name that a text by itself begins with.
+    pub(super) fn beginning_of(&self, text: &str) -> Option<NameMention> {
+        let lower = text.to_ascii_lowercase();
+        let anchors = (1..=lower.len()).filter_map(|end| lower.get(..end));
+        anchors.filter_map(|anchor| self.name_at(text, 0, anchor)).max_by_key(|name| name.span.end)
+    }
+
     /// The longest name that begins at `start`, where `anchor` stands.
     pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
-        self.by_anchor.get(anchor)?.iter().find_map(|entry| {
-            let end = entry.end_in(text, start)?;
-            if entry.exact.as_deref().is_some_and(|exact| !text[start..end].starts_with(exact)) {
-                return None;
-            }
-            let systems = entry.systems.iter().map(|(system, _)| *system).collect();
-            Some(NameMention { span: ByteSpan::new(start, end), systems, after_maker: false })
+        let entries = self.by_anchor.get(anchor)?;
+        let is_written_so = |entry: &Entry, end: usize| {
+            entry.exact.as_deref().is_none_or(|exact| text[start..end].starts_with(exact))
+        };
+        entries.iter().find_map(|entry| {
+            let (end, other_version) = match entry.end_in(text, start)? {
+                End::Here(end) => (end, false),
+                End::NextVersion(end) => (end, true),
+            };
+            is_written_so(entry, end).then(|| NameMention {
+                span: ByteSpan::new(start, end),
+                systems: entry.systems.iter().map(|(system, _)| *system).collect(),
+                after_maker: false,
+                other_version,
+            })
         })
     }
 }
 
 impl Entry {
     /// Where the name ends if it stands at `start` of the text.
-    fn end_in(&self, text: &str, start: usize) -> Option<usize> {
+    fn end_in(&self, text: &str, start: usize) -> Option<End> {
         let bytes = text.as_bytes();
         let mut at = start;
         for (index, (piece, apart)) in self.pieces.iter().enumerate() {
@@ -148,10 +168,22 @@ impl Entry {
             && rest.get(1).is_some_and(u8::is_ascii_digit)
             && text[..at].ends_with(|c: char| c.is_ascii_digit())
         {
-            return None; // "GPT-3" does not stand in "GPT-3.5"
+            // "GPT-3" does not stand in "GPT-3.5"
+            let digits = rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let end = at + 1 + digits;
+            return (digits <= LONGEST_PART && !goes_on(end)).then_some(End::NextVersion(end));
         }
-        text.is_char_boundary(at).then_some(at)
+        text.is_char_boundary(at).then_some(End::Here(at))
     }
+}
+
+/// Where a name ends that stands in a text.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// The name as it is known.
+    Here(usize),
+    /// A version of what it names that is not known: "Orvex 2.1" behind "Orvex 2".
+    NextVersion(usize),
 }
 
 /// What may part the first two pieces of a name. Dashes stand where people mean a hyphen.
@@ -297,7 +329,10 @@ mod tests {
     #[test]
     fn a_longer_word_or_version_is_another_name() {
         let book = book(&[("GPT-3", false), ("Bard", true)]);
-        assert_eq!(found(&book, "GPT-3.5"), None);
+        let next = book.name_at("GPT-3.5 Pro", 0, "gpt-3").unwrap();
+        assert_eq!((next.span.end, next.other_version), ("GPT-3.5".len(), true));
+        assert!(!book.name_at("GPT-3.", 0, "gpt-3").unwrap().other_version);
+        assert_eq!(found(&book, "GPT-3.512"), None);
         assert_eq!(found(&book, "GPT-35"), None);
         assert_eq!(found(&book, "GPT-3. It").as_deref(), Some("GPT-3"));
     }

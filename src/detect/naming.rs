@@ -345,10 +345,24 @@ impl NamingGrammar {
 
     fn name_end(&self, units: &[Unit], start: usize) -> usize {
         let mut end = start + 1;
-        while units.get(end).is_some_and(|unit| self.continues_name(unit)) {
+        while units.get(end).is_some_and(|unit| self.continues_name(unit))
+            || self.is_maker_and_version(units, start, end)
+        {
             end += 1;
         }
         end
+    }
+
+    /// Whether a word that the catalogue has not, and the one after it, are written as names and stand
+    /// together: "MiniMax M2P1".
+    fn is_maker_and_version(&self, units: &[Unit], start: usize, end: usize) -> bool {
+        let Some(next) = units.get(end).filter(|_| end == start + 1) else { return false };
+        let has = |unit: &Unit, class| unit.classes.has_any(ClassSet::one(class));
+        let coined = |unit: &Unit| {
+            has(unit, self.marks.mixed) && has(unit, self.marks.unlisted) && !has(unit, self.marks.name)
+        };
+        let glued = next.span.start == units[start].span.end + 1;
+        glued && coined(&units[start]) && coined(next) && !next.sign
     }
 }
 

@@ -196,6 +196,7 @@ pub fn named_mention(span: ByteSpan, sentence: ByteSpan, entity_type: EntityType
         kind: Kind::Named,
         entity_type,
         span,
+        full_name: None,
         sentence,
         plural: false,
         takes_up: false,

@@ -4,6 +4,7 @@ use super::attribute;
 use super::code::is_in_code;
 use super::contexts::PhraseContext;
 use super::detector::Detector;
+use super::elided::elided;
 use super::mention::Mention;
 use super::name::NameMention;
 use super::noun_phrase::NounPhrase;
@@ -119,6 +120,10 @@ impl Detector {
         progress: &mut Progress,
     ) {
         for name in names {
+            // "GPT-5.1 Codex" is no Codex
+            if spans.last().is_some_and(|last| last.overlaps(name.span)) {
+                continue;
+            }
             let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
             let span = if name.after_maker { span } else { with_prefix(span, tokens, prose) };
             spans.push(span);
@@ -127,12 +132,30 @@ impl Detector {
             let mut mention =
                 named_mention(span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
             // A version that the catalogue does not know is not another member of the family.
-            let other = mention.entity_type == EntityType::Model && is_other_version(name.span, span, prose);
+            let other = name.other_version
+                || mention.entity_type == EntityType::Model && is_other_version(name.span, span, prose);
             if span.start == name.span.start && !other {
                 mention.systems.clone_from(&name.systems);
             }
+            let entity_type = mention.entity_type;
             progress.mentions.push(mention);
+            for member in elided(prose, span, &self.names, |word| self.is_variant(word)) {
+                if member.span.end > sentence.end || names.iter().any(|name| name.span.overlaps(member.span))
+                {
+                    break;
+                }
+                spans.push(member.span);
+                progress.mentions.push(Mention {
+                    systems: member.systems,
+                    full_name: Some(member.full.into()),
+                    ..named_mention(member.span, sentence, entity_type)
+                });
+            }
         }
+    }
+
+    fn is_variant(&self, word: &str) -> bool {
+        self.vocabulary.classes(self.vocabulary.look_up(word)).has_any(self.variant)
     }
 
     /// Lets the rules vote on a phrase and keeps it as a mention. Gives the unit after it: an
@@ -192,6 +215,7 @@ impl Detector {
             kind,
             entity_type: phrase.entity_type,
             span,
+            full_name: None,
             sentence,
             section,
             plural: phrase.plural,

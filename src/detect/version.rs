@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::token::Token;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, WordId};
 use crate::catalogue::ClassSet;
 use crate::document::ByteSpan;
+
+/// A version in letters and digits has at most so many of them: "M2P1".
+const LONGEST_CODE: usize = 4;
 
 /// Extends a name over the version, size and variant behind it. `tokens` are those of its sentence,
 /// `variant` is the class of words such as "turbo" and "instruct".
@@ -18,13 +21,14 @@ pub fn with_version(
 ) -> ByteSpan {
     let mut end = span.end;
     let first = tokens.partition_point(|token| token.span.start < end);
-    let mut slash = false;
+    let (mut slash, mut colon) = (false, false);
     for token in &tokens[first..] {
         let gap = token.span.start - end;
         let word = token.span.of(prose);
-        if gap == 0 && matches!(word, "/" | "+") && !slash {
-            // "ViT-B/32": the number behind the slash decides; "HiFi-GAN+": the sign is the end
+        if gap == 0 && matches!(word, "/" | "+" | ":") && !slash {
+            // "ViT-B/32", "qwen:7b": the number behind the sign decides; "HiFi-GAN+": the sign is the end
             slash = true;
+            colon = word == ":";
             if word == "+" {
                 end = token.span.end;
                 break;
@@ -32,7 +36,10 @@ pub fn with_version(
             continue;
         }
         if slash {
-            let glued = gap == 1 && word.starts_with(|c: char| c.is_ascii_digit());
+            // Behind a number a slash leads to another: "GPT-3.5/4"
+            let letter = prose[..end].ends_with(|c: char| c.is_ascii_uppercase());
+            let number = word.starts_with(|c: char| c.is_ascii_digit());
+            let glued = gap == 1 && if colon { is_size(word) } else { number && letter && !is_size(word) };
             end = if glued { token.span.end } else { end };
             break;
         }
@@ -42,6 +49,9 @@ pub fn with_version(
         } else {
             gap == 1
                 && (is_size(word)
+                    || is_code(word)
+                        && token.word == WordId::default()
+                        && !has_digit(&prose[span.start..end])
                     || is_variant && token.shape.capital
                     || is_version(word) && !is_number_behind_version(word, span.start..end, prose))
         };
@@ -62,12 +72,14 @@ pub fn is_other_version(known: ByteSpan, extended: ByteSpan, prose: &str) -> boo
     let mut words = added.split([' ', '-', '_', '\u{a0}', '\u{2011}']).filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default();
     let number = first.strip_prefix(['v', 'V']).unwrap_or(first);
-    let is_number = match number.split_once('.') {
-        Some((whole, part)) => [whole, part].into_iter().all(|digits| {
-            (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-        }),
-        None => number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()),
-    };
+    let sizes = first.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_digit));
+    let is_number = is_code(first) && !sizes
+        || match number.split_once('.') {
+            Some((whole, part)) => [whole, part].into_iter().all(|digits| {
+                (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+            }),
+            None => number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()),
+        };
     !has_version && is_number
 }
 
@@ -91,12 +103,26 @@ pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
 
 /// Whether a word is a number behind what has its version or size already: "Llama-3.1-70B 1.52".
 fn is_number_behind_version(word: &str, name: Range<usize>, prose: &str) -> bool {
-    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     word.starts_with(|c: char| c.is_ascii_digit()) && prose.get(name).is_some_and(has_digit)
 }
 
+/// Whether a word is a version in letters and digits: "M2", "V3.1", "A3B".
+fn is_code(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let written_so =
+        word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.');
+    word.len() <= LONGEST_CODE
+        && (1..=2).contains(&digits)
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && written_so
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a word is a size: "70B", "1.5b", "350M".
-fn is_size(word: &str) -> bool {
+pub(super) fn is_size(word: &str) -> bool {
     let number = word.trim_end_matches(['B', 'b', 'M', 'm', 'T']);
     number.len() + 1 == word.len()
         && number.starts_with(|c: char| c.is_ascii_digit())
@@ -136,6 +162,9 @@ mod tests {
         assert_eq!(extended("gpt-4o", "use gpt-4o-2024-08-06 for it"), "gpt-4o-2024-08-06");
         assert_eq!(extended("GPT-4", "GPT-4-Turbo."), "GPT-4-Turbo");
         assert_eq!(extended("Qwen", "Qwen 0.89 and Gemma"), "Qwen");
+        assert_eq!(extended("MiniMax", "MiniMax M2P1 and"), "MiniMax M2P1");
+        assert_eq!(extended("qwen2.5-coder", "qwen2.5-coder:14b."), "qwen2.5-coder:14b");
+        assert_eq!(extended("ViT", "ViT-B/32 is"), "ViT-B/32");
     }
 
     #[test]
@@ -143,9 +172,13 @@ mod tests {
         let is_other = |name: &str, text: &str| {
             is_other_version(ByteSpan::new(0, name.len()), ByteSpan::new(0, text.len()), text)
         };
-        for (name, text) in
-            [("Grok", "Grok 4.3"), ("GPT", "GPT-5.5"), ("Vicuna", "Vicuna v2 7B"), ("Yi", "Yi-1.5-9B")]
-        {
+        for (name, text) in [
+            ("Kimi", "Kimi K2"),
+            ("Grok", "Grok 4.3"),
+            ("GPT", "GPT-5.5"),
+            ("Vicuna", "Vicuna v2 7B"),
+            ("Yi", "Yi-1.5-9B"),
+        ] {
             assert!(is_other(name, text), "{text}");
         }
         for (name, text) in [
@@ -166,6 +199,11 @@ mod tests {
         assert_eq!(extended("GPT-4", "GPT-4-generated text"), "GPT-4");
         assert_eq!(extended("GPT-4", "GPT-4 instruct people in 2024"), "GPT-4");
         assert_eq!(extended("GPT-4", "GPT-4 500 times"), "GPT-4");
+        assert_eq!(extended("GPT-3.5", "GPT-3.5/4 are"), "GPT-3.5");
+        assert_eq!(extended("BERT", "BERT A100"), "BERT");
+        assert_eq!(extended("Qwen3", "Qwen3-32B/235B are"), "Qwen3-32B");
+        assert_eq!(extended("GPT-4", "GPT-4 P1"), "GPT-4");
+        assert_eq!(extended("Qwen", "Qwen: 7 runs"), "Qwen");
         assert_eq!(extended("Llama", "Llama-3.1-70B 0.52 0.61"), "Llama-3.1-70B");
         assert_eq!(extended("GPT-4", "GPT-4 2 and"), "GPT-4");
     }

@@ -50,6 +50,7 @@ pub(crate) fn paper() -> (Document, Findings) {
             reported: false,
             named_by: Vec::new(),
             naming: None,
+            full_name: None,
             takes_up: false,
             definite: false,
         }

@@ -93,7 +93,7 @@ impl Grouper<'_> {
         let group = &mut self.groups[place];
         if mention.kind == Kind::Named {
             group.system = group.system.or(mention.systems.first().copied());
-            group.size = group.size.or_else(|| size_in_name(mention.span.of(self.prose)));
+            group.size = group.size.or_else(|| size_in_name(mention.written_name(self.prose)));
             if self.index.add_name(place, group, index) {
                 group.names.push(index);
             }
@@ -108,7 +108,7 @@ impl Grouper<'_> {
             }
             if !group.plural && group.system.is_none() {
                 group.system = self.detected.mentions[*name].systems.first().copied();
-                group.size = size_in_name(self.detected.mentions[*name].span.of(self.prose));
+                group.size = size_in_name(self.detected.mentions[*name].written_name(self.prose));
             }
         }
         self.index.add_system(place, group);
@@ -116,7 +116,7 @@ impl Grouper<'_> {
 
     /// The group that a name belongs to: that of the same system, or one that it names.
     fn named(&mut self, mention: &Mention) -> Option<usize> {
-        let text = mention.span.of(self.prose);
+        let text = mention.written_name(self.prose);
         let groups = &self.groups;
         match mention.systems.first() {
             Some(system) => {
@@ -205,7 +205,7 @@ fn may_be_of_size(group: &Group, size: Option<f64>) -> bool {
 /// Whether two names are of one system, or are written alike.
 fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bool {
     let (one, other) = (&detected.mentions[one], &detected.mentions[other]);
-    let alike = one.span.of(prose).eq_ignore_ascii_case(other.span.of(prose));
+    let alike = one.written_name(prose).eq_ignore_ascii_case(other.written_name(prose));
     alike || matches!((one.systems.first(), other.systems.first()), (Some(one), Some(other)) if one == other)
 }
 

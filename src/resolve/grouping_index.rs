@@ -98,7 +98,7 @@ impl<'a> GroupIndex<'a> {
         if !self.names.insert((place, name)) {
             return false;
         }
-        let text = self.detected.mentions[name].span.of(self.prose).to_ascii_lowercase();
+        let text = self.detected.mentions[name].written_name(self.prose).to_ascii_lowercase();
         let names = &self.members[place].1;
         if names.len() < DIFFERENT && !names.iter().any(|other| self.is_same_name(*other, name)) {
             self.members[place].1.push(name);
@@ -113,7 +113,7 @@ impl<'a> GroupIndex<'a> {
     fn is_same_name(&self, one: usize, other: usize) -> bool {
         let [one, other] = [one, other].map(|index| &self.detected.mentions[index]);
         one.systems.first() == other.systems.first()
-            && one.span.of(self.prose).eq_ignore_ascii_case(other.span.of(self.prose))
+            && one.written_name(self.prose).eq_ignore_ascii_case(other.written_name(self.prose))
     }
 
     /// Adds the system of a group, where it has one.

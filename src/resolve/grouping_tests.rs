@@ -27,6 +27,7 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
             reported: false,
             named_by: Vec::new(),
             naming: None,
+            full_name: None,
             takes_up: false,
             definite: false,
         });

@@ -191,7 +191,7 @@ impl Linker {
         let mut candidates: Vec<Candidate> = Vec::with_capacity(group.names.len());
         let (given, partial) = names_given(&group, detected);
         for mention in given.iter().filter_map(|name| detected.mentions.get(*name)) {
-            let written = mention.span.of(&document.prose);
+            let written = mention.written_name(&document.prose);
             if !names.iter().any(|name| name == written) {
                 names.push(written.to_string());
             }

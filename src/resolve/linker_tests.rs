@@ -36,6 +36,7 @@ pub(super) fn whole(text: &str, kind: Kind) -> Detected {
         reported: false,
         named_by: Vec::new(),
         naming: None,
+        full_name: None,
         takes_up: false,
         definite: false,
     };

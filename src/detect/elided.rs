@@ -1,0 +1,121 @@
+//! Names behind a slash that leave out what they share with the one before it: "GPT-4o/4.1",
+//! "Gemini 2.5 Flash/Pro".
+
+use super::name::NameBook;
+use super::version::is_size;
+use crate::catalogue::SystemId;
+use crate::document::ByteSpan;
+
+/// So many names may follow one with a slash before each.
+const MOST: usize = 8;
+/// A longer word behind a slash is no part of a name.
+const LONGEST_MEMBER: usize = 24;
+
+/// A name of which the text writes only the end.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Elided {
+    /// What the text writes.
+    pub span: ByteSpan,
+    /// The name in full.
+    pub full: String,
+    /// The systems that carry it, the most used first.
+    pub systems: Vec<SystemId>,
+}
+
+/// The names that follow one of the catalogue with a slash before each, up to the first word that makes no
+/// known name with a beginning of it. `is_variant` tells words such as "instruct".
+pub(super) fn elided(
+    prose: &str,
+    name: ByteSpan,
+    book: &NameBook,
+    is_variant: impl Fn(&str) -> bool,
+) -> Vec<Elided> {
+    let mut found: Vec<Elided> = Vec::new();
+    let mut end = name.end;
+    while let Some(rest) =
+        prose.get(end..).and_then(|rest| rest.strip_prefix('/')).filter(|_| found.len() < MOST)
+    {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let member = rest[..length].trim_end_matches(['.', '-']);
+        if member.is_empty() || member.len() > LONGEST_MEMBER {
+            break;
+        }
+        let base = found.last().map_or(name.of(prose), |last| last.full.as_str());
+        let whole = stems(base).find_map(|stem| {
+            let full = format!("{stem}{member}");
+            let known = book.beginning_of(&full)?;
+            // Behind what the catalogue knows only the member's own size and variant may stand.
+            let added = full.get(known.span.end..)?;
+            let fits = added.trim_start_matches(['-', ' ']).len() <= member.len()
+                && added.split('-').all(|part| part.is_empty() || is_size(part) || is_variant(part));
+            fits.then_some((full, known.systems))
+        });
+        let Some((full, systems)) = whole else { break };
+        let span = ByteSpan::new(end + 1, end + 1 + member.len());
+        end = span.end;
+        found.push(Elided { span, full, systems });
+    }
+    found
+}
+
+/// What a name may share with the next, the longest first: it ends before one of the words or numbers.
+fn stems(name: &str) -> impl Iterator<Item = &str> {
+    let bytes = name.as_bytes();
+    let parts = move |at: &usize| {
+        let (before, next) = (bytes[at - 1], bytes[*at]);
+        matches!(before, b'-' | b' ' | b'_') || before.is_ascii_alphabetic() && next.is_ascii_digit()
+    };
+    (1..name.len()).rev().filter(parts).filter_map(|at| name.get(..at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::name::KnownName;
+
+    fn members(text: &str, name: &str) -> Vec<String> {
+        let names = ["Orvex-4o", "Orvex-4o mini", "Orvex 4.1", "Miro 2.5 Flash", "Miro 2.5 Pro", "Ibis 3"];
+        let known = names.iter().enumerate().map(|(index, name)| KnownName {
+            name,
+            system: SystemId(index as u32),
+            common_word: false,
+            uses: 0,
+        });
+        let book = NameBook::new(known, |_| false);
+        let start = text.find(name).unwrap();
+        let found = elided(text, ByteSpan::new(start, start + name.len()), &book, |word| word == "instruct");
+        found
+            .into_iter()
+            .map(|member| {
+                assert!(member.full.ends_with(member.span.of(text)), "{member:?}");
+                assert!(!member.systems.is_empty(), "{member:?}");
+                member.full
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_stands_behind_a_slash_is_completed_to_a_known_name() {
+        assert_eq!(members("We ran Orvex-4o-mini/4o/4.1.", "Orvex-4o-mini"), ["Orvex-4o", "Orvex-4.1"]);
+        assert_eq!(members("(Miro-2.5-Flash/Pro)", "Miro-2.5-Flash"), ["Miro-2.5-Pro"]);
+        assert_eq!(members("Miro 2.5 Pro/Flash", "Miro 2.5 Pro"), ["Miro 2.5 Flash"]);
+        assert_eq!(
+            members("Ibis-3-8B/70B/400B-instruct", "Ibis-3-8B"),
+            ["Ibis-3-70B", "Ibis-3-400B-instruct"]
+        );
+    }
+
+    #[test]
+    fn what_makes_no_known_name_is_none() {
+        for (text, name) in [
+            ("Orvex-4o/human labels", "Orvex-4o"),
+            ("Orvex-4o / 4.1", "Orvex-4o"),
+            ("Ibis-3/32", "Ibis-3"),
+            ("Miro 2.5 Pro/", "Miro 2.5 Pro"),
+            ("Ibis 3/é", "Ibis 3"),
+        ] {
+            assert_eq!(members(text, name), [""; 0], "{text}");
+        }
+    }
+}
