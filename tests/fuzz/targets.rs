@@ -538,10 +538,10 @@ pub fn catalogue() -> Target {
             static BASE: OnceLock<Layer> = OnceLock::new();
             let base = BASE.get_or_init(|| {
                 let mut layer = Layer::built_in();
-                // What is large says the same many times.
+                // What is large takes long to make ready, and says the same many times.
                 layer.files.retain(|file| {
-                    let is_large = file.path.starts_with("systems/") || file.path.starts_with("tests/");
-                    !is_large && !["contexts.toml", "uses.toml"].contains(&file.path.as_str())
+                    let is_large = ["systems/", "rules/", "tests/", "contexts.toml", "uses.toml"];
+                    !is_large.iter().any(|start| file.path.starts_with(start))
                 });
                 layer
             });
