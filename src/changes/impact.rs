@@ -149,6 +149,10 @@ struct Line {
 }
 
 impl Task for Compare<'_> {
+    fn engine(&self) -> Option<&Engine> {
+        Some(self.new)
+    }
+
     fn paper(
         &self,
         document: Document,

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use super::status::CommandError;
+use crate::report::push_pretty_json;
 
 /// How the name of a file begins and ends that is not complete.
 const PREFIX: &str = ".byname-";
@@ -139,7 +140,10 @@ impl Write for Output {
 
 /// A value as JSON for a file or a terminal, with a line end.
 pub(super) fn json(value: &impl serde::Serialize) -> Result<String, CommandError> {
-    serde_json::to_string_pretty(value)
+    let mut out = Vec::new();
+    let written = push_pretty_json(&mut out, value)
+        .and_then(|()| String::from_utf8(out).map_err(|error| io::Error::other(error.to_string())));
+    written
         .map(|text| text + "\n")
         .map_err(|error| CommandError::new(format!("the result cannot be written as JSON: {error}")))
 }

@@ -15,7 +15,7 @@ use super::watcher::Watcher;
 use crate::collection::{Format, Input, RunOptions, Task, run as run_collection};
 use crate::detect::Attributes;
 use crate::document::{Document, PartialDate, ReadError};
-use crate::engine::ScanOptions;
+use crate::engine::{Engine, ScanOptions};
 use crate::report::{Json, Ranked, Report, Tally, visible};
 use crate::resolve::{Ranking, State};
 
@@ -158,6 +158,10 @@ impl Rank<'_> {
 }
 
 impl Task for Rank<'_> {
+    fn engine(&self) -> Option<&Engine> {
+        Some(&self.loaded.engine)
+    }
+
     fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
         self.frame().map_or(Ok(()), |frame| frame.begin(out))
     }

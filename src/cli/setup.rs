@@ -39,7 +39,8 @@ impl Setup {
                 Some(place) => place,
                 None => {
                     let mut configuration = match &file {
-                        Some(file) => Configuration::read(file)?,
+                        Some(file) if common.config.is_some() => Configuration::read(file)?,
+                        Some(file) => Configuration::read_found(file)?,
                         None => Configuration::defaults(),
                     };
                     if common.config.is_none() {
@@ -131,7 +132,7 @@ impl Setup {
 }
 
 /// Takes from a `byname.toml` that lay above the papers what whoever wrote the papers must not decide: where
-/// results are kept and believed, and more threads than there are processors.
+/// results are kept and believed, more threads than there are processors, and more room for each paper.
 fn bounded(configuration: &mut Configuration) -> Vec<(&'static str, String)> {
     let mut told = Vec::new();
     let cache = configuration.place_of("cache");
@@ -152,6 +153,27 @@ fn bounded(configuration: &mut Configuration) -> Vec<(&'static str, String)> {
             "jobs",
             format!("`jobs` in {place} is {jobs}; the {processors} processors here are used"),
         ));
+    }
+    let (usual, set) = (Settings::default(), configuration.settings().unwrap_or_default());
+    for (key, option, is_more) in [
+        (
+            "max-document-size",
+            "--max-document-size SIZE",
+            set.max_document_size.0 > usual.max_document_size.0,
+        ),
+        ("max-depth", "--max-depth N", set.max_depth > usual.max_depth),
+        ("max-unpacking", "--max-unpacking N", set.max_unpacking > usual.max_unpacking),
+        ("max-pages", "--max-pages N", set.max_pages > usual.max_pages),
+    ] {
+        if is_more {
+            let place = configuration.place_of(key);
+            configuration.unset(key);
+            let message = format!(
+                "`{key}` in {place} is not used, since the papers may come with that file and it asks for more than \
+                 is usual; give {option}, or the file with --config"
+            );
+            told.push((key, message));
+        }
     }
     told
 }

@@ -16,8 +16,10 @@ use super::values::{ListFormat, value_of};
 use super::watcher::Watcher;
 use crate::collection::{RunOptions, Task, run as run_collection, walk_roots};
 use crate::document::{Document, ReadError};
-use crate::engine::ScanOptions;
-use crate::report::{Entry, JsonLines, Provenance, Report as _, Shown, Tally, select, text_hash, visible};
+use crate::engine::{Engine, ScanOptions};
+use crate::report::{
+    Entry, JsonLines, Provenance, Report as _, Shown, Tally, push_json, select, text_hash, visible,
+};
 use crate::saved::{SavedDocument, SavedResults};
 use crate::verify::{Standing, Verdict, compare};
 
@@ -116,7 +118,7 @@ impl Verify<'_> {
             self.counts[verdict.verdict as usize].fetch_add(1, Ordering::Relaxed);
             match self.format {
                 ListFormat::Json => {
-                    serde_json::to_writer(&mut *out, verdict)?;
+                    push_json(out, verdict)?;
                     writeln!(out)?;
                 }
                 ListFormat::Text => writeln!(out, "{}", visible(&as_text(verdict)))?,
@@ -153,6 +155,10 @@ impl Verify<'_> {
 }
 
 impl Task for Verify<'_> {
+    fn engine(&self) -> Option<&Engine> {
+        Some(&self.loaded.engine)
+    }
+
     fn paper(
         &self,
         mut document: Document,

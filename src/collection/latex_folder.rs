@@ -30,8 +30,12 @@ impl LatexFolder {
 
 impl ProjectFiles for LatexFolder {
     fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, Missing> {
-        let place = self.top.join(path);
-        let Ok(metadata) = fs::metadata(&place) else { return Err(Missing::NotFound) };
+        let mut place = self.top.join(path);
+        let metadata = fs::metadata(&place).or_else(|error| {
+            place = in_any_case(&self.top, path).ok_or(error)?;
+            fs::metadata(&place)
+        });
+        let Ok(metadata) = metadata else { return Err(Missing::NotFound) };
         // Pipes and devices are nothing that a paper includes.
         if !metadata.is_file() {
             return Err(Missing::NotFound);
@@ -52,6 +56,29 @@ impl ProjectFiles for LatexFolder {
     }
 }
 
+/// Entries of a folder among which a name is looked for whatever its case.
+const ENTRIES: usize = 2_000;
+
+/// The one file of that path whatever the case of its letters: the paper was written where that does not count.
+/// Only LaTeX and bibliographies are looked for so, for each paper asks for a hundred packages that are not its own.
+fn in_any_case(top: &Path, path: &str) -> Option<PathBuf> {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending)?;
+    if !["tex", "bib", "bbl"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    path.split('/').try_fold(top.to_path_buf(), |folder, name| {
+        let exact = folder.join(name);
+        if exact.exists() {
+            return Some(exact);
+        }
+        let entries = fs::read_dir(&folder).ok()?.take(ENTRIES + 1).flatten().map(|entry| entry.file_name());
+        let entries: Vec<_> = entries.collect();
+        let mut alike = entries.iter().filter(|entry| entry.eq_ignore_ascii_case(name));
+        let found = alike.next().filter(|_| alike.next().is_none() && entries.len() <= ENTRIES)?;
+        Some(folder.join(found))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +93,24 @@ mod tests {
         assert_eq!(of("a/p/main.tex", None), ("a/p".into(), "main.tex".into()));
         assert_eq!(of("main.tex", None), (".".into(), "main.tex".into()));
         assert_eq!(of("p/main.tex", Some(".")), (".".into(), "p/main.tex".into()));
+    }
+
+    #[test]
+    fn the_case_of_names_counts_only_where_two_differ_by_it() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("sections")).unwrap();
+        for name in ["sections/intro.tex", "sections/a.tex", "sections/A.tex", "x.sty"] {
+            fs::write(root.path().join(name), name).unwrap();
+        }
+        let folder = LatexFolder { top: root.path().to_path_buf() };
+        let read = |path: &str| folder.read(path, 100).ok().map(|bytes| String::from_utf8(bytes).unwrap());
+        assert_eq!(read("Sections/Intro.tex"), Some("sections/intro.tex".into()));
+        assert_eq!(read("sections/INTRO.TEX"), Some("sections/intro.tex".into()));
+        assert_eq!(read("Sections/a.tex"), Some("sections/a.tex".into()));
+        // A disk on which the case does not count has one of these alone.
+        if fs::read_dir(root.path().join("sections")).unwrap().count() == 3 {
+            assert_eq!((read("sections/a.TEX"), read("X.sty")), (None, None));
+        }
     }
 
     #[cfg(unix)]

@@ -28,6 +28,8 @@ pub(super) struct LatexFile {
 #[derive(Debug, Default)]
 pub(super) struct LatexLinks {
     files: HashMap<PathBuf, LatexFile>,
+    /// The same in small letters; none where two differ in nothing else.
+    in_any_case: HashMap<String, Option<PathBuf>>,
     /// Files that are read with another one.
     parts: HashSet<PathBuf>,
     /// Pictures, without their endings.
@@ -59,6 +61,8 @@ impl LatexLinks {
         let texts: Vec<(&Path, String)> = paths.map(|path| (path, text_of(path))).collect();
         for (path, _) in &texts {
             links.files.insert(path.to_path_buf(), LatexFile::default());
+            let entry = links.in_any_case.entry(in_small_letters(path));
+            entry.and_modify(|known| *known = None).or_insert(Some(path.to_path_buf()));
         }
         let pulled: Vec<Vec<Pulled<'_>>> = texts.iter().map(|(_, text)| pulled_in(text)).collect();
         let mut folders: Vec<&str> = vec![""];
@@ -121,7 +125,11 @@ impl LatexLinks {
         let path = clean(&folder.join(name));
         let mut with_ending = path.clone().into_os_string();
         with_ending.push(".tex");
-        [path, with_ending.into()].into_iter().find(|path| self.files.contains_key(path))
+        [path, with_ending.into()].into_iter().find_map(|path| {
+            let is_there = self.files.contains_key(&path);
+            let alike = || self.in_any_case.get(&in_small_letters(&path)).cloned().flatten();
+            if is_there { Some(path) } else { alike() }
+        })
     }
 
     /// A folder and those above it, up to the top.
@@ -192,6 +200,10 @@ impl LatexLinks {
     pub(super) fn is_in_project(&self, path: &Path) -> bool {
         path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.projects.contains(folder)))
     }
+}
+
+fn in_small_letters(path: &Path) -> String {
+    path.to_string_lossy().to_ascii_lowercase()
 }
 
 fn text_of(path: &Path) -> String {
@@ -324,7 +336,7 @@ mod tests {
         fs::create_dir_all(path("s/deep")).unwrap();
         for (name, text) in [
             ("main.tex", "\\documentclass{article}\\graphicspath{{art/}}\\input{s/one}"),
-            ("s/one.tex", "\\input{s/deep/two.tex}\\includegraphics{curve}\\input{../loose}"),
+            ("s/one.tex", "\\input{S/Deep/two.tex}\\includegraphics{curve}\\input{../loose}"),
             ("s/deep/two.tex", "\\documentclass{article} a paper by its head"),
             ("loose.tex", "x"),
             ("unused.tex", "\\input{circle}"),

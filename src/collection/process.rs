@@ -11,7 +11,7 @@ use super::latex_folder::LatexFolder;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large};
 use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
 use crate::document::{DateSource, Document, ProjectFiles, ReadError, ReadLimits, read_record};
-use crate::engine::ScanOptions;
+use crate::engine::{Engine, ScanOptions};
 use crate::report::Tally;
 
 /// What a piece of work came to.
@@ -61,21 +61,28 @@ fn with(known: &ScanOptions, mut document: Document) -> Document {
     document
 }
 
-/// The text of a paper may have this part of the size limit: pictures and markup make most of a large file,
-/// and what is kept of each mention takes more room than its words.
-const TEXT: usize = 16;
-/// What the text of a paper may have whatever the limit is.
+/// Memory that a byte of text takes while it is searched, and what is kept of each mention.
+const OF_A_BYTE: usize = 3;
+const OF_A_MENTION: usize = 900;
+/// Memory that a paper may take, for each two bytes of the size limit.
+const OF_THE_LIMIT: usize = 13;
+/// A text that is searched whatever it says.
 const LEAST_TEXT: usize = 1 << 20;
 
-/// Why a paper is too long to be searched, if it is.
-fn too_long(document: &Document, limits: ReadLimits) -> Option<ReadError> {
-    let limit = (limits.size / TEXT).max(LEAST_TEXT);
-    (document.prose.len() > limit).then(|| {
+/// Why a paper is too long, or says too much of systems, to be searched.
+fn too_long(document: &Document, limits: ReadLimits, engine: Option<&Engine>) -> Option<ReadError> {
+    let length = document.prose.len();
+    if length <= LEAST_TEXT {
+        return None;
+    }
+    let room = (limits.size.max(LEAST_TEXT) / 2).saturating_mul(OF_THE_LIMIT);
+    let most = room.saturating_sub(length.saturating_mul(OF_A_BYTE)) / OF_A_MENTION;
+    let count = engine.map_or(0, |engine| engine.detector().count_anchored(&document.prose, most));
+    (count > most || length.saturating_mul(OF_A_BYTE) > room).then(|| {
         let message = format!(
-            "its text has {}, more than the {} of one paper; part it into its papers, or raise the limit with \
-             --max-document-size, of which a text may have one part in {TEXT}",
-            shown_size(document.prose.len()),
-            shown_size(limit)
+            "its text has {} and names more than {most} systems, too many for one paper; part it into its papers, \
+             or raise the limit with --max-document-size",
+            shown_size(length)
         );
         ReadError::new("too-large", message)
     })
@@ -215,10 +222,12 @@ impl Worker<'_> {
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
             read if paper.is_passed_over(&read) => {}
-            Ok((document, error, asked)) => match too_long(&document, self.options.limits) {
-                Some(error) => self.lost_paper(chunk, paper.shown, error),
-                None => self.read_paper(chunk, paper, (document, error, asked)),
-            },
+            Ok((document, error, asked)) => {
+                match too_long(&document, self.options.limits, self.task.engine()) {
+                    Some(error) => self.lost_paper(chunk, paper.shown, error),
+                    None => self.read_paper(chunk, paper, (document, error, asked)),
+                }
+            }
             Err(error) => self.lost_paper(chunk, paper.shown, error),
         }));
         if done.is_err() {

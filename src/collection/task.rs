@@ -20,6 +20,11 @@ pub trait Task: Sync {
         Ok(())
     }
 
+    /// What it searches papers with, so that one which would take too much memory is not searched.
+    fn engine(&self) -> Option<&Engine> {
+        None
+    }
+
     /// Works on one paper, in which stands what is known of it, counts it, and writes what came of it. `error` tells why it may not be
     /// whole.
     ///
@@ -77,6 +82,10 @@ pub struct Scan<'a> {
 }
 
 impl Task for Scan<'_> {
+    fn engine(&self) -> Option<&Engine> {
+        Some(self.engine)
+    }
+
     fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
         self.report.begin(out)
     }

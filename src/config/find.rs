@@ -1,7 +1,7 @@
 //! Where the file is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The name of the file that says how byname is to run.
 pub const FILE_NAME: &str = "byname.toml";
@@ -21,6 +21,45 @@ pub(super) fn shown(path: &Path) -> String {
     inside.as_deref().unwrap_or(path).display().to_string()
 }
 
+/// A path without `.` and `..`, as it is written, whatever is there.
+fn lexical(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(clean.pop()),
+            part => clean.push(part),
+        }
+    }
+    clean
+}
+
+/// What a file that was found upwards may lead to: what lies in its folder, in the checkout that it lies in, and
+/// the files of its name above it, which might have been found as well.
+#[derive(Debug)]
+pub(super) struct Reach {
+    folder: PathBuf,
+    root: PathBuf,
+}
+
+impl Reach {
+    pub(super) fn of(file: &Path) -> Self {
+        let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+        let root = folder.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&folder);
+        Self { root: root.to_path_buf(), folder }
+    }
+
+    /// Whether a path leads no further, as it is written and, if it is there, by its links.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        let is_near = |path: &Path| {
+            let is_above = path.file_name().is_some_and(|name| name == FILE_NAME)
+                && path.parent().is_some_and(|folder| self.folder.starts_with(folder));
+            path.starts_with(&self.root) || is_above
+        };
+        is_near(&lexical(path)) && fs::canonicalize(path).map_or(true, |path| is_near(&path))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +75,29 @@ mod tests {
             assert_eq!(find_upwards(&top.join(inside)), Some(top.join("a").join(FILE_NAME)), "{inside}");
         }
         assert_eq!(find_upwards(&top), None);
+    }
+
+    #[test]
+    fn a_file_reaches_its_folder_its_checkout_and_the_files_above_it() {
+        let root = tempfile::tempdir().unwrap();
+        let top = fs::canonicalize(root.path()).unwrap();
+        fs::create_dir_all(top.join("a/b")).unwrap();
+        let file = top.join("a/b").join(FILE_NAME);
+        let reaches = |path: &str| Reach::of(&file).holds(&top.join("a/b").join(path));
+        for near in ["x.toml", "c/x.toml", "../byname.toml", "../../byname.toml", "./../b/x.toml"] {
+            assert!(reaches(near), "{near}");
+        }
+        for far in
+            ["../x.toml", "/etc/passwd", "../c/byname.toml", "../../../../../../etc/passwd", "c/../../x.toml"]
+        {
+            assert!(!reaches(far), "{far}");
+        }
+        fs::create_dir(top.join("a/.git")).unwrap();
+        assert!(reaches("../x.toml") && !reaches("../../x.toml"));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/etc", top.join("a/b/link")).unwrap();
+            assert!(!reaches("link/passwd"));
+        }
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use toml::Value;
 use toml::de::DeTable;
 
-use super::find::shown;
+use super::find::{Reach, shown};
 use super::{Override, PathRules, Settings};
 use crate::catalogue::{CatalogueFile, Fault, LoadError};
 
@@ -99,6 +99,19 @@ impl Configuration {
     /// # Errors
     /// The first fault: a file that cannot be read, an unknown key, a value that makes no sense.
     pub fn read(file: &Path) -> Result<Self, LoadError> {
+        Self::read_within(file, None)
+    }
+
+    /// Reads a file that lay above the papers. Whoever wrote them may have written it, so it leads to nothing
+    /// outside of the checkout that it lies in, and nobody learns from its faults what is there.
+    ///
+    /// # Errors
+    /// See [`Configuration::read`].
+    pub fn read_found(file: &Path) -> Result<Self, LoadError> {
+        Self::read_within(file, Some(&Reach::of(file)))
+    }
+
+    fn read_within(file: &Path, reach: Option<&Reach>) -> Result<Self, LoadError> {
         let mut chain: Vec<(PathBuf, CatalogueFile, Settings)> = Vec::new();
         let mut next = Some(file.to_path_buf());
         while let Some(path) = next {
@@ -114,6 +127,15 @@ impl Configuration {
             };
             let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
             next = settings.extend.as_ref().map(|extended| folder.join(extended));
+            let leads_out = |path: &PathBuf| reach.is_some_and(|reach| !reach.holds(&folder.join(path)));
+            for (key, paths) in [("extend", settings.extend.as_slice()), ("catalog", &settings.catalog)] {
+                if paths.iter().any(leads_out) {
+                    let message = format!("`{key}` leads out of the folder of the papers");
+                    let help =
+                        "a file that was found beside papers may not; give it with --config, or --no-config";
+                    return Err(one(Fault::at(&source, offset_of_key(&source, key), message).help(help)));
+                }
+            }
             if chain.len() == MOST_FILES {
                 let message = "these files extend each other in a circle";
                 return Err(one(Fault::at(&source, offset_of_key(&source, "extend"), message)));
@@ -158,9 +180,12 @@ impl Configuration {
         }
     }
 
-    /// Takes a value away, as `--no-cache` does.
+    /// Takes a value away, as `--no-cache` does, and leaves what holds where nobody says anything.
     pub fn unset(&mut self, key: &str) {
-        self.entries.remove(key);
+        match Self::defaults().entries.remove(key) {
+            Some(usual) => self.entries.insert(key.to_string(), usual),
+            None => self.entries.remove(key),
+        };
     }
 
     /// Every value that is set, in the order of the keys.

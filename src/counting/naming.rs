@@ -55,6 +55,10 @@ pub struct NameCounts {
 }
 
 impl Task for CountNames<'_> {
+    fn engine(&self) -> Option<&Engine> {
+        Some(self.engine)
+    }
+
     fn paper(
         &self,
         document: Document,

@@ -140,6 +140,19 @@ impl Detector {
         ballots
     }
 
+    /// How many head words and names stand in a prose, which tells how much memory it takes to read it. Counting
+    /// ends once there are more than `most`.
+    pub fn count_anchored(&self, prose: &str, most: usize) -> usize {
+        let (mut count, mut start) = (0, 0);
+        while start < prose.len() && count <= most {
+            let end = end_of_piece(prose, start);
+            let found = self.anchors.find(&prose[start..end], &self.names);
+            count += found.names.len() + found.heads.len();
+            start = end;
+        }
+        count
+    }
+
     fn detect_and_count(
         &self,
         prose: &str,
@@ -259,6 +272,19 @@ impl Detector {
         }
         !names.is_empty()
     }
+}
+
+/// Bytes of a prose whose names and head words are counted at once.
+const PIECE: usize = 64 << 10;
+
+/// Where a piece of a prose ends: between words, or between letters where there is nothing else.
+fn end_of_piece(prose: &str, start: usize) -> usize {
+    let Some(piece) = prose.as_bytes().get(start..start + PIECE) else { return prose.len() };
+    let mut end = start + memchr::memrchr2(b' ', b'\n', piece).unwrap_or(PIECE).max(1);
+    while !prose.is_char_boundary(end) {
+        end += 1;
+    }
+    end
 }
 
 /// Letters that a word set in capitals must have to be looked for in small ones: shorter ones are abbreviations

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::settle::settling;
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
-use super::{Entry, Names};
+use super::{Entry, Names, push_pretty_json};
 use crate::catalogue::{EntityType, Kind, Measurement, Template};
 use crate::detect::{Ballots, Mention, Vote, Way};
 use crate::document::{ByteSpan, Places};
@@ -240,7 +240,7 @@ impl<'a> Explanation<'a> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn json(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
+        push_pretty_json(out, self)?;
         out.push(b'\n');
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::values::DocumentValue;
-use super::{Entry, Names, Report, Tally};
+use super::{Entry, Names, Report, Tally, push_json};
 
 /// Writes `{"byname": version, "catalogue": hash, "documents": [...]}`.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ impl<N: Names> Report for Json<'_, N> {
     }
 
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        Ok(serde_json::to_writer(out, &DocumentValue::new(entry, self.names))?)
+        push_json(out, &DocumentValue::new(entry, self.names))
     }
 
     fn separator(&self) -> &'static [u8] {

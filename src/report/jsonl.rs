@@ -3,7 +3,7 @@
 use std::io;
 
 use super::values::DocumentValue;
-use super::{Entry, Names, Provenance, Report};
+use super::{Entry, Names, Provenance, Report, push_json};
 
 /// Writes each document as one line of JSON.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ impl<N: Names> Report for JsonLines<'_, N> {
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let mut value = DocumentValue::new(entry, self.names);
         value.provenance = self.provenance.map(|provenance| provenance.of(entry.document));
-        serde_json::to_writer(&mut *out, &value)?;
+        push_json(out, &value)?;
         out.push(b'\n');
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::push_pretty_json;
 use super::values::Remark;
 use crate::document::{
     ByteSpan, CitedWork, DateSource, Document, PartialDate, Places, ReadError, SectionKind,
@@ -110,7 +111,7 @@ impl<'a> Metadata<'a> {
     /// # Errors
     /// When `out` cannot be written.
     pub fn json(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
+        push_pretty_json(out, self)?;
         out.push(b'\n');
         Ok(())
     }

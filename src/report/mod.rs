@@ -40,6 +40,7 @@ mod text;
 mod tuning_text;
 mod values;
 mod visible;
+mod written_json;
 
 use std::io;
 
@@ -74,6 +75,7 @@ pub use tally::Tally;
 pub use text::Text;
 pub use tuning_text::tuning_text;
 pub use visible::{printable, visible};
+pub use written_json::{push_json, push_pretty_json};
 
 use crate::diagnose::Diagnostic;
 use crate::document::{Document, ReadError};

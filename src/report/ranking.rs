@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::evidence::in_telling_order;
 use super::text::{above_systems, clue, percent};
 use super::values::{AnswerValue, CandidateValue, Remark, rounded};
-use super::{Names, visible};
+use super::{Names, push_json, visible};
 use crate::detect::{Attributes, Trait};
 use crate::document::{Document, ReadError};
 use crate::resolve::{Candidate, Ranking, State};
@@ -66,7 +66,7 @@ impl<'a> Ranked<'a> {
             notes: self.document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
             errors: self.errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
         };
-        Ok(serde_json::to_writer(out, &value)?)
+        push_json(out, &value)
     }
 
     /// The ranking for a person: what the description was read to say, and each candidate with its

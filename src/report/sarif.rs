@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::evidence::most_telling;
 use super::faults::uri;
 use super::spot::Spot;
-use super::{Entry, Report, Tally, visible};
+use super::{Entry, Report, Tally, push_json, visible};
 use crate::catalogue::{Level, Profile};
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
@@ -118,7 +118,7 @@ impl Report for Sarif<'_> {
         out.extend_from_slice(
             b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":",
         );
-        serde_json::to_writer(&mut *out, &driver)?;
+        push_json(out, &driver)?;
         out.extend_from_slice(b"},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n");
         Ok(())
     }
@@ -140,7 +140,7 @@ impl Report for Sarif<'_> {
             if index > 0 {
                 out.extend_from_slice(self.separator());
             }
-            serde_json::to_writer(&mut *out, &result)?;
+            push_json(out, &result)?;
         }
         Ok(())
     }

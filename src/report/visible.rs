@@ -12,7 +12,7 @@ fn acts(character: char) -> bool {
 
 /// How a command to the runner of GitHub Actions begins. Unlike one that begins with `::` it may stand in any
 /// place of a line in the log of a run, so that words of a paper could be one.
-const COMMAND: &str = "##[";
+pub(super) const COMMAND: &str = "##[";
 
 /// Adds one character, escaped where it would act on a terminal or make what stands before it a command. A tab becomes one blank.
 pub(super) fn push_visible(out: &mut String, character: char) {
@@ -45,15 +45,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The text with every character that would act on a terminal written as `\u{1b}`, but for line feeds
-/// and tabs: all of a paper, as it stands.
+/// and tabs, and no command to a runner: all of a paper, as it stands.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let acts = |letter: char| letter != '\n' && letter != '\t' && acts(letter);
-    if !text.contains(acts) {
+    if !text.contains(acts) && !text.contains(COMMAND) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for character in text.chars() {
-        if acts(character) { push_visible(&mut out, character) } else { out.push(character) }
+        if matches!(character, '\n' | '\t') { out.push(character) } else { push_visible(&mut out, character) }
     }
     Cow::Owned(out)
 }
@@ -70,6 +70,7 @@ mod tests {
         assert!(matches!(visible("a large model"), Cow::Borrowed(_)));
         assert_eq!(visible("a ###[error]x ##[y"), "a ###\\u{5b}error]x ##\\u{5b}y");
         assert_eq!(printable("a\n\tb\u{1b}[2J"), "a\n\tb\\u{1b}[2J");
+        assert_eq!(printable("a\n##[error]b"), "a\n##\\u{5b}error]b");
         assert!(matches!(printable("a\n\tb"), Cow::Borrowed(_)));
     }
 }

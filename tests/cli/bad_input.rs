@@ -172,3 +172,15 @@ fn names_of_files_cannot_drive_the_terminal() {
     let run = folder.byname(&["scan", "\u{1b}[2Jlost.txt", "--format", "jsonl"]);
     assert!(!run.stderr.contains('\u{1b}') && run.stderr.contains("\\u{1b}[2Jlost.txt"), "{}", run.stderr);
 }
+
+#[test]
+fn a_long_text_is_read_unless_it_names_more_than_memory_holds() {
+    let words = "They walked along the river and came home late.\n".repeat(32_000);
+    let names = "GPT-4 ".repeat(20_000);
+    let folder = Folder::new().with("long.txt", &words).with("dense.txt", &format!("{words}{names}\n"));
+    let run = folder.byname(&scan(&["long.txt", "--max-document-size", "2MiB"]));
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+    let run = folder.byname(&scan(&["dense.txt", "--max-document-size", "2MiB"]));
+    assert_eq!(run.status, Some(3));
+    assert!(run.stdout.contains("too many for one paper; part it into its papers"), "{}", run.stdout);
+}

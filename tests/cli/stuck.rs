@@ -2,21 +2,23 @@
 
 #![cfg(unix)]
 
+use std::fs::{File, OpenOptions};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::support::{Folder, program};
 
-/// A run over a pipe that nobody writes to, some time after it began.
-fn stuck(folder: &Folder) -> Child {
+/// A run over a pipe that nobody writes to, once it waits for it; the pipe stays open with what is given back.
+fn stuck(folder: &Folder) -> (Child, File) {
     let pipe = folder.path("pipe.md");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let mut command = Command::new(program());
     command.args(["scan", "pipe.md"]).current_dir(folder.root()).stdout(Stdio::null()).stderr(Stdio::piped());
     let run = command.spawn().unwrap();
-    sleep(Duration::from_secs(3));
-    run
+    // Ends when the other side is opened for reading.
+    let side = OpenOptions::new().write(true).open(&pipe).unwrap();
+    (run, side)
 }
 
 fn ask(run: &Child, signal: &str) {
@@ -26,7 +28,7 @@ fn ask(run: &Child, signal: &str) {
 #[test]
 fn one_request_ends_a_stuck_run_after_some_seconds() {
     let folder = Folder::new();
-    let run = stuck(&folder);
+    let (run, _side) = stuck(&folder);
     ask(&run, "-TERM");
     let asked = Instant::now();
     let output = run.wait_with_output().unwrap();
@@ -39,7 +41,7 @@ fn one_request_ends_a_stuck_run_after_some_seconds() {
 #[test]
 fn a_second_request_ends_it_at_once() {
     let folder = Folder::new();
-    let run = stuck(&folder);
+    let (run, _side) = stuck(&folder);
     ask(&run, "-INT");
     sleep(Duration::from_millis(500));
     ask(&run, "-TERM");

@@ -47,3 +47,47 @@ fn names_of_a_package_do_not_act_on_a_terminal() {
         assert!(!run.stdout.contains(['\u{1b}', '\u{7}']), "{}", run.stdout);
     }
 }
+
+#[test]
+fn a_file_beside_papers_leads_to_none_outside_of_them() {
+    let folder = Folder::new()
+        .with("p/a.md", PAPER)
+        .with("secret.toml", "password = \"hunter2\"\n")
+        .with("own/lexicon/x.toml", "password = \"hunter2\"\n");
+    let told = |extend: &str| {
+        std::fs::write(folder.path("p/byname.toml"), extend).unwrap();
+        let run = folder.byname(&scan(&["p"]));
+        assert_eq!(run.status, Some(2), "{extend}");
+        assert!(!run.stderr.contains("password") && !run.stderr.contains("hunter2"), "{}", run.stderr);
+        run.stderr
+    };
+    let of_a_secret = told("extend = \"../secret.toml\"\n");
+    assert!(
+        of_a_secret.starts_with("error: p/byname.toml:1:1: `extend` leads out of the folder of the papers\n")
+    );
+    // Nor does it tell what is there.
+    assert_eq!(told("extend = \"../nothing.toml\"\n"), of_a_secret);
+    assert!(told("catalog = [\"../own\"]\n").contains("`catalog` leads out of the folder of the papers"));
+    // Who names the file answers for it, and is told what is wrong with what it leads to.
+    let run = folder.byname(&scan(&["p", "--config", "p/byname.toml"]));
+    assert!(run.stderr.starts_with("error: p/../own/lexicon/x.toml:1:"), "{}", run.stderr);
+    std::fs::write(folder.path("byname.toml"), "fail-on = \"never\"\n").unwrap();
+    std::fs::write(folder.path("p/byname.toml"), "extend = \"../byname.toml\"\n").unwrap();
+    assert_eq!(folder.byname(&scan(&["p"])).status, Some(0));
+}
+
+#[test]
+fn a_folder_may_not_ask_for_more_room_than_is_usual() {
+    let settings = "max-document-size = \"900GiB\"\nmax-depth = 1000000\nmax-pages = 5\n";
+    let folder = Folder::new().with("p/byname.toml", settings).with("p/a.md", PAPER);
+    let run = folder.byname(&scan(&["p"]));
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    for told in
+        ["`max-document-size` in p/byname.toml:1 is not used", "`max-depth` in p/byname.toml:2 is not used"]
+    {
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+    assert!(!run.stderr.contains("max-pages"), "{}", run.stderr);
+    let run = folder.byname(&scan(&["p", "--max-depth", "300", "--max-document-size", "1MiB"]));
+    assert!(!run.stderr.contains("not used"), "{}", run.stderr);
+}

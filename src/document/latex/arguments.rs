@@ -104,6 +104,55 @@ impl Expander<'_> {
         None
     }
 
+    /// Reads `[...]` if that comes next, without its brackets. It may hold paragraphs, and brackets that are closed
+    /// in it.
+    pub(super) fn long_optional(&mut self) -> Option<Vec<Token>> {
+        // What is longer is no title; a bracket that nothing closes must not swallow the paper.
+        const LONGEST: usize = 5_000;
+        self.skip_space();
+        let first = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
+        if !self.text(first).starts_with('[') {
+            return None;
+        }
+        let opening = self.take_character()?;
+        let (mut found, mut groups, mut brackets) = (Vec::new(), 0usize, 0usize);
+        while found.len() < LONGEST
+            && let Some(token) = self.next_raw_within()
+        {
+            match token.kind {
+                Kind::Open => groups += 1,
+                Kind::Close if groups == 0 => {
+                    found.push(token);
+                    break;
+                }
+                Kind::Close => groups -= 1,
+                Kind::Text if groups == 0 => {
+                    let text = self.text(token);
+                    let end = text.match_indices(['[', ']']).find(|(_, bracket)| {
+                        if *bracket == "[" {
+                            brackets += 1;
+                            return false;
+                        }
+                        let is_end = brackets == 0;
+                        brackets = brackets.saturating_sub(1);
+                        is_end
+                    });
+                    if let Some((at, _)) = end {
+                        let (before, rest) = split(token, at);
+                        found.extend((before.text.len() > 0).then_some(before));
+                        self.give_back_text(split(rest, 1).1);
+                        return Some(found);
+                    }
+                }
+                _ => {}
+            }
+            found.push(token);
+        }
+        found.insert(0, opening);
+        self.give_back(found);
+        None
+    }
+
     /// Reads a `*` if it comes next, and tells its place.
     pub(super) fn star(&mut self) -> Option<Place> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;

@@ -38,6 +38,8 @@ pub(super) enum Test {
     HasValue,
     /// A star comes next.
     StarNext,
+    /// `{name}` of a file of the paper.
+    File,
     /// What nobody but TeX can tell, with so many arguments.
     Unknown(u8),
 }
@@ -88,7 +90,8 @@ pub(super) const CHOICES: &[(&str, Test, Branches)] = &[
     ("IfNoValueT", Test::HasValue, Branches::No),
     ("IfNoValueF", Test::HasValue, Branches::Yes),
     ("@ifstar", Test::StarNext, Branches::YesNo),
-    ("IfFileExists @ifpackageloaded @ifclassloaded", Test::Unknown(1), Branches::YesNo),
+    ("IfFileExists", Test::File, Branches::YesNo),
+    ("@ifpackageloaded @ifclassloaded", Test::Unknown(1), Branches::YesNo),
     ("IfSubStr IfBeginWith IfEndWith IfInteger", Test::Unknown(2), Branches::YesNo),
 ];
 
@@ -157,6 +160,7 @@ impl Reader<'_> {
             }
             Test::Odd => plain.parse::<i64>().ok().map(|number| number % 2 != 0),
             Test::Given => given(&first).map(|given| given == Given::Yes),
+            Test::File => Some(self.is_there(&plain)),
             Test::HasValue => Some(given(&first) != Some(Given::NoValue)),
             Test::StarNext | Test::Unknown(_) => None,
         }

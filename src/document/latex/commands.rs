@@ -39,6 +39,8 @@ pub(super) enum Command {
     Cite(CiteStyle),
     NoCite,
     Input,
+    /// `\InputIfFileExists{name}{before it}{else}`
+    InputIfThere,
     Import,
     DocumentClass,
     UsePackage,
@@ -63,6 +65,8 @@ pub(super) enum Command {
     Inline(&'static str),
     /// `\multicolumn`: a cell that takes up several.
     Columns,
+    /// `\twocolumn[text over both columns]`
+    Wide,
     /// `\textsuperscript`: in a table, the mark of a note.
     Raised,
     /// An entry in the legend of a drawing.
@@ -221,6 +225,8 @@ const STRUCTURE: &[Group] = &[
     ("nameref", Command::Reference(Style::Name)),
     ("nocite", Command::NoCite),
     ("input include subfile subfileinclude", Command::Input),
+    ("InputIfFileExists", Command::InputIfThere),
+    ("twocolumn", Command::Wide),
     ("import subimport includefrom inputfrom", Command::Import),
     ("documentclass documentstyle", Command::DocumentClass),
     ("usepackage RequirePackage", Command::UsePackage),

@@ -54,7 +54,15 @@ impl Reader<'_> {
             Command::Cite(style) => self.cite(style, from),
             Command::NoCite => self.no_cite(),
             Command::Input => self.input(token),
+            Command::InputIfThere => self.input_if_there(token),
             Command::Import => self.import(token),
+            Command::Wide => {
+                self.end_block();
+                if let Some(wide) = self.expander.long_optional() {
+                    self.expander.give_back([Token { kind: Kind::Paragraph, ..token }]);
+                    self.expander.give_back(wide);
+                }
+            }
             Command::DocumentClass => self.document_class(),
             Command::UsePackage => self.use_package(),
             Command::Define => self.new_command(name == "providecommand"),

@@ -1,11 +1,20 @@
 //! Files that a paper includes.
 
+use std::collections::HashSet;
+
 use super::expander::LimitMet;
 use super::files::Opened;
 use super::project::folder_of;
 use super::reader::Reader;
 use super::token::{Kind, Token};
 use crate::document::{ReadError, ReadNote};
+
+/// The files that a name may mean, the first of them first. A name with an ending is that file; TeX would try one with
+/// `.tex` after it first.
+fn names_of(name: &str) -> Vec<String> {
+    let with_ending = (!name.to_ascii_lowercase().ends_with(".tex")).then(|| format!("{name}.tex"));
+    with_ending.into_iter().chain([name.to_string()]).collect()
+}
 
 /// How many files are looked for that are not there; papers name a hundred packages that are not theirs.
 const MISSING: usize = 1000;
@@ -69,9 +78,40 @@ impl Reader<'_> {
         Some(name.trim_matches('"').to_string())
     }
 
-    /// The folders in which names are looked for: that of the main file, as LaTeX has it, and that
-    /// of the file that is being read, where people keep parts of parts.
-    fn folders(&self) -> Vec<String> {
+    /// `\InputIfFileExists{name}{before it}{else}`
+    pub(super) fn input_if_there(&mut self, token: Token) {
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.expander.plain(&name);
+        let (before, otherwise) = (self.expander.argument(), self.expander.argument());
+        let chosen = if self.is_there(&name) {
+            self.include(&name, None, token);
+            before
+        } else {
+            otherwise
+        };
+        if let Some((chosen, _)) = chosen {
+            self.expander.give_back(chosen);
+        }
+    }
+
+    /// Whether the paper has a file with LaTeX of that name.
+    pub(super) fn is_there(&mut self, name: &str) -> bool {
+        let is_latex =
+            name.rsplit('/').next().is_some_and(|file| !file.contains('.')) || name.ends_with(".tex");
+        if !is_latex || self.missing_files >= MISSING {
+            return false;
+        }
+        let names = names_of(name);
+        let folders = self.folders(name);
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        let is_there = matches!(self.expander.files.open(&folders, &names, &mut self.notes), Opened::File(_));
+        self.missing_files += usize::from(!is_there);
+        is_there
+    }
+
+    /// The folders in which a name is looked for: that of the main file, as LaTeX has it, that of the file that is
+    /// being read, where people keep parts of parts, and those above both, from where some run LaTeX.
+    fn folders(&self, name: &str) -> Vec<String> {
         let main = folder_of(self.expander.files.path(0)).to_string();
         let mut folders = Vec::new();
         if let Some(import) = self.expander.import_folder() {
@@ -81,15 +121,21 @@ impl Reader<'_> {
         if let Some(current) = self.expander.open_files().last() {
             folders.push(folder_of(self.expander.files.path(current)).to_string());
         }
-        folders.dedup();
+        let leads_up = name.trim_start_matches(['"', ' ']).starts_with("..");
+        let mut above = Vec::new();
+        for folder in folders.iter().rev().filter(|_| !leads_up) {
+            let ends = folder.rmatch_indices('/').map(|(at, _)| at).chain((!folder.is_empty()).then_some(0));
+            above.extend(ends.map(|end| folder[..end].to_string()));
+        }
+        folders.extend(above);
+        let mut met = HashSet::new();
+        folders.retain(|folder| met.insert(folder.clone()));
         folders
     }
 
     fn include(&mut self, name: &str, import: Option<String>, token: Token) {
-        let names = [format!("{name}.tex"), name.to_string()];
-        // A name with an ending is that file; TeX would try one with `.tex` after it first.
-        let names = if name.ends_with(".tex") { &names[1..] } else { &names[..] };
-        let folders = self.folders();
+        let names = &names_of(name)[..];
+        let folders = self.folders(name);
         let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
         let is_there = matches!(self.expander.files.open(&folders, names, &mut self.notes), Opened::File(_));
         if !is_there && self.include_filed(names, false) {
@@ -114,7 +160,7 @@ impl Reader<'_> {
         if self.missing_files >= MISSING {
             return None;
         }
-        let folders = self.folders();
+        let folders = self.folders(written);
         let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
         match self.expander.files.open(&folders, names, &mut self.notes) {
             Opened::File(number) => Some(number),
@@ -229,3 +275,7 @@ impl Reader<'_> {
         (self.in_style, self.muted, self.ended) = before;
     }
 }
+
+#[cfg(test)]
+#[path = "input_tests.rs"]
+mod tests;

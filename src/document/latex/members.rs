@@ -12,7 +12,12 @@ pub struct Members(pub BTreeMap<String, Vec<u8>>);
 
 impl ProjectFiles for Members {
     fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, Missing> {
-        match self.0.get(path) {
+        let in_any_case = || {
+            // The paper was written where the case of names does not count.
+            let mut alike = self.0.iter().filter(|(other, _)| other.eq_ignore_ascii_case(path));
+            alike.next().map(|(_, bytes)| bytes).filter(|_| alike.next().is_none())
+        };
+        match self.0.get(path).or_else(in_any_case) {
             None => Err(Missing::NotFound),
             Some(bytes) if bytes.len() > limit => {
                 let message = format!("larger than what is left of the limit, {limit} bytes");

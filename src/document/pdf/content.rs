@@ -1,5 +1,6 @@
 //! What is drawn on a page, reduced to its text: lines, colours and pictures cost memory and tell nothing.
 
+use super::actual_text;
 use super::syntax::{Kind, Lexer, Token};
 
 /// The most words of what is drawn at once, after it is reduced. A full page has some ten thousand.
@@ -72,12 +73,56 @@ struct Kept {
     written: bool,
 }
 
+/// Marks around parts of a content.
+#[derive(Debug, Default)]
+struct Marks {
+    /// How many are open.
+    open: usize,
+    /// How many were open before the one that says what its letters stand for, and what it says, until that is told.
+    actual: Option<(usize, String)>,
+}
+
+impl Marks {
+    fn begin(&mut self, lexer: &Lexer<'_>, operands: &[Token]) {
+        if self.actual.is_none()
+            && let Some(dictionary) = operands.last().filter(|token| token.kind == Kind::DictionaryOpen)
+        {
+            self.actual = actual_text::told(lexer, *dictionary).map(|text| (self.open, text));
+        }
+        self.open += 1;
+    }
+
+    fn end(&mut self) {
+        self.open = self.open.saturating_sub(1);
+        self.actual = self.actual.take().filter(|(before, _)| *before < self.open);
+    }
+
+    /// Adds what shows a string. Where its letters stand for something else, the first string tells that, and those
+    /// after it nothing.
+    fn show(
+        &mut self,
+        reduced: &mut Reduced,
+        lexer: &Lexer<'_>,
+        string: &[Token],
+        (operator, cost): (&[u8], usize),
+    ) -> Result<(), Refused> {
+        reduced.shows_text = true;
+        let Some((_, text)) = &mut self.actual else { return add(reduced, lexer, string, operator, cost) };
+        let text = std::mem::take(text);
+        reduced.bytes.extend_from_slice(&actual_text::strokes(&text));
+        add(reduced, lexer, string, operator, cost + LEAST * (text.len() + 2))?;
+        reduced.bytes.extend_from_slice(actual_text::END);
+        Ok(())
+    }
+}
+
 /// Reduces a content to its text.
 pub(super) fn reduce(content: &[u8], resources: &mut dyn Resources) -> Result<Reduced, Refused> {
     let mut lexer = Lexer::new(content, 0);
     let mut reduced = Reduced::default();
     let mut kept: Vec<Kept> = Vec::new();
     let mut operands: Vec<Token> = Vec::new();
+    let mut marks = Marks::default();
     let mut depth = 0usize;
     let mut words = 0;
     while let Some(token) = lexer.next() {
@@ -125,6 +170,8 @@ pub(super) fn reduce(content: &[u8], resources: &mut dyn Resources) -> Result<Re
                 leave(&mut reduced, &state, true);
             }
             b"BI" => pass_picture(&mut lexer),
+            b"BMC" | b"BDC" => marks.begin(&lexer, &given),
+            b"EMC" => marks.end(),
             b"Do" => {
                 let Some(name) = given.last().filter(|name| name.kind == Kind::Name) else { continue };
                 if resources.draw(&lexer.name(*name))? == Part::Text {
@@ -140,9 +187,8 @@ pub(super) fn reduce(content: &[u8], resources: &mut dyn Resources) -> Result<Re
                     add(&mut reduced, &lexer, &[*letter], b"Tc", LEAST)?;
                 }
                 if string.kind == Kind::Text {
-                    reduced.shows_text = true;
                     add(&mut reduced, &lexer, &[], b"T*", LEAST)?;
-                    add(&mut reduced, &lexer, &[*string], b"Tj", LEAST)?;
+                    marks.show(&mut reduced, &lexer, &[*string], (b"Tj", LEAST))?;
                 }
             }
             _ => {
@@ -162,8 +208,11 @@ pub(super) fn reduce(content: &[u8], resources: &mut dyn Resources) -> Result<Re
                 {
                     resources.font(&lexer.name(*name));
                 }
-                reduced.shows_text |= matches!(operator, b"TJ" | b"Tj");
-                add(&mut reduced, &lexer, given, operator, cost)?;
+                if matches!(operator, b"TJ" | b"Tj") {
+                    marks.show(&mut reduced, &lexer, given, (operator, cost))?;
+                } else {
+                    add(&mut reduced, &lexer, given, operator, cost)?;
+                }
             }
         }
     }
@@ -245,6 +294,16 @@ mod tests {
         );
         assert_eq!(reduced("q 1 0 0 1 5 5 cm /Im1 Do Q (x) Tj q q /T1 Do"), "(x) Tj q q /T1 Do");
         assert_eq!(reduced("/OC <</A [(b)]>> BDC (x) Tj EMC"), "(x) Tj");
+        assert_eq!(
+            reduced("/Span <</ActualText(ab)>> BDC q (x) Tj EMC Q /P BMC (y) Tj EMC (z) Tj EMC (u) '"),
+            "q 97 0 m 98 0 m S (x) Tj f Q (y) Tj (z) Tj T* (u) Tj"
+        );
+        assert_eq!(
+            reduced(
+                "/Span <</ActualText(a)>> BDC /P BMC [(x)] TJ EMC /S <</ActualText(b)>> BDC (y) Tj EMC EMC EMC (z) Tj"
+            ),
+            "97 0 m S [(x)] TJ f S (y) Tj f (z) Tj"
+        );
         assert_eq!(reduced("BI /W 1 ID (x) Tj EIx \nEI (y) Tj"), "(y) Tj");
         assert_eq!(reduced("1 2 (x) \" (y) '"), "1 Tw 2 Tc T* (x) Tj T* (y) Tj");
         assert_eq!(reduced("1 cm Td (x) Tj"), "(x) Tj");

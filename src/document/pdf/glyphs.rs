@@ -1,8 +1,12 @@
 //! The letters of each page, with their places.
 
-use pdf_extract::{Document as File, MediaBox, ObjectId, OutputDev, OutputError, Transform, output_doc_page};
+use pdf_extract::{
+    ColorSpace, Document as File, MediaBox, ObjectId, OutputDev, OutputError, Path, Transform,
+    output_doc_page,
+};
 use rayon::prelude::*;
 
+use super::actual_text;
 use crate::document::bibliography::arxiv_of;
 use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
@@ -113,6 +117,8 @@ struct Page {
     turn: u8,
     /// The right edge of the page.
     edge: f64,
+    /// What the letters that come next stand for together; nothing once it is told.
+    actual: Option<String>,
     /// Letters written upwards and downwards, as they stand on the page turned so that they can be read.
     turned: [Vec<Glyph>; 2],
 }
@@ -198,6 +204,15 @@ impl OutputDev for Page {
         let length = |(x, y): (f64, f64)| if x.abs() > y.abs() { x.abs() } else { y.abs() };
         let (across, down) = (length(along) * font_size, length(up) * font_size);
         let size = (across * down).sqrt();
+        let actual = self.actual.as_mut().map(std::mem::take);
+        if actual.as_ref().is_some_and(String::is_empty) {
+            let right = x + width.max(0.0) * across;
+            if let Some(last) = self.glyphs.last_mut().filter(|_| right.is_finite() && !is_sideways) {
+                last.right = last.right.max(right);
+            }
+            return Ok(());
+        }
+        let text = actual.as_deref().unwrap_or(text);
         if text.chars().all(|letter| letter == '\u{FFFD}' || (letter.is_control() && !letter.is_whitespace()))
         {
             self.unread += usize::from(!text.is_empty());
@@ -216,6 +231,16 @@ impl OutputDev for Page {
                 false => self.glyphs.push(glyph),
             }
         }
+        Ok(())
+    }
+
+    fn stroke(&mut self, _: &Transform, _: &ColorSpace, _: &[f64], path: &Path) -> Result<(), OutputError> {
+        self.actual = Some(actual_text::text_of(path));
+        Ok(())
+    }
+
+    fn fill(&mut self, _: &Transform, _: &ColorSpace, _: &[f64], _: &Path) -> Result<(), OutputError> {
+        self.actual = None;
         Ok(())
     }
 

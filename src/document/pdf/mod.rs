@@ -5,6 +5,7 @@
 //! line feeds, a word that is parted at the end of a line is joined there, and a blank line parts
 //! paragraphs. Running heads, page numbers and what is written sideways are left out.
 
+mod actual_text;
 mod content;
 mod font_map;
 mod front;

@@ -349,3 +349,11 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn marked_letters_are_what_the_mark_says() {
+    let content = "BT /F1 10 Tf 72 700 Td (an e) Tj /Span <</ActualText(ffi)>> BDC (\\001) Tj EMC (cient) Tj ET BT /F1 10 Tf 72 680 \
+                   Td /Span <</ActualText<FEFF0061006C007000680061>>> BDC (xy) Tj (z) Tj EMC ( and more) Tj ET";
+    let (document, _) = read(pdf_with(vec![content.to_string()], dictionary! {})).unwrap();
+    assert_eq!(document.prose, "an efficient\n\nalpha and more");
+}
