@@ -157,6 +157,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
         contexts: &catalogue.contexts,
         quantities: &catalogue.quantities,
         entity_types: &types,
+        organisations: &catalogue.organisations,
     };
     Detector::new(parts, names)
 }

@@ -209,7 +209,7 @@ fn read_words(
         faults.extend(found);
         Lexicon::default()
     });
-    let quantities = QuantityWords::read(&files_under("quantities/")).unwrap_or_else(|found| {
+    let quantities = QuantityWords::read(&files_under("quantities/"), &lexicon).unwrap_or_else(|found| {
         faults.extend(found);
         QuantityWords::default()
     });

@@ -7,6 +7,7 @@ mod coreference_words;
 mod date_order;
 mod entry;
 mod evidence;
+mod expression;
 mod fault;
 mod half_year;
 mod impossible;
@@ -17,6 +18,7 @@ mod load;
 mod measurement;
 mod names;
 mod no_papers;
+mod notation;
 mod organisation;
 mod package;
 mod package_archive;
@@ -45,6 +47,8 @@ pub use evidence::{
     MeasureWeights, NamelessWeights, OrganisationWeights, PriorWeights, SizeWeights, StandingWeights,
     TraitWeights, Tunable, TypeWeights, WordWeights,
 };
+pub(crate) use expression::ODD_CASES;
+pub use expression::{Expression, ExpressionMatch, Group, Literals, Scope};
 pub use fault::{Check, Fault, LoadError, MarkedLine};
 pub use half_year::{HalfYear, HalfYearError};
 pub(crate) use kind::named_enum;
@@ -54,6 +58,7 @@ pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASS
 pub use load::{Catalogue, Origin};
 pub use measurement::{MEASUREMENTS, Measurement};
 pub(crate) use names::{NameMap, spelling_key};
+pub use notation::Notation;
 pub use no_papers::{NoPaperSign, NoPapers};
 pub use organisation::{Organisation, OrganisationKind, Organisations};
 pub use package::{Mentioned, Need, Package};

@@ -15,13 +15,19 @@ use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::progress::{Progress, named_mention};
+use super::QuantityMention;
 use super::quantity_finder::QuantityFinder;
+use super::regex_matches::RegexMatches;
+use super::regex_search::RegexSearch;
 use super::sentence::{sentences, with_rows};
 use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
-use crate::catalogue::{ClassId, ClassSet, Contexts, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
+use crate::catalogue::{
+    ClassId, ClassSet, Contexts, EntityType, Group, Kind, Lexicon, NameMap, Organisations, QuantityWords, Rule,
+    RuleId, Trait, spelling_key,
+};
 use crate::document::{ByteSpan, Outline};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
@@ -32,6 +38,7 @@ pub struct Detector {
     pub(super) grammar: Grammar,
     pub(super) naming: NamingGrammar,
     pub(super) rules: RuleSet,
+    regexes: RegexSearch,
     pub(super) contexts: ContextWeights,
     /// The ids of the rules, by their places in the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
@@ -40,6 +47,8 @@ pub struct Detector {
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,
+    /// The ids of organisations, by the keys of their names; empty where no rule reads names.
+    pub(super) makers: NameMap<Box<str>>,
     pub(super) marks: Marks,
     pub(super) labels: LabelWords,
     abbreviation: Option<ClassId>,
@@ -64,6 +73,8 @@ pub struct DetectorParts<'a> {
     pub quantities: &'a QuantityWords,
     /// What each system is, by its id.
     pub entity_types: &'a [EntityType],
+    /// Who makes them.
+    pub organisations: &'a Organisations,
 }
 
 impl Detector {
@@ -83,6 +94,7 @@ impl Detector {
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
+            regexes: RegexSearch::new(parts.rules),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
             coinage,
@@ -90,6 +102,7 @@ impl Detector {
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
             quantities: QuantityFinder::new(parts.quantities),
+            makers: makers(parts.rules, parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),
             abbreviation: parts.lexicon.class("abbreviation"),
@@ -127,6 +140,13 @@ impl Detector {
         self.detect_and_count(prose, outline, progress, None)
     }
 
+    /// The quantities of a text, taken as one sentence.
+    pub fn quantities_in(&self, text: &str) -> Vec<QuantityMention> {
+        let mut found = Vec::new();
+        self.quantities.find(text, ByteSpan::new(0, text.len()), &mut found);
+        found
+    }
+
     /// Every vote of the rules on a prose that is body all over.
     pub fn ballots(&self, prose: &str) -> Ballots {
         self.ballots_in(prose, &Outline::default())
@@ -155,7 +175,9 @@ impl Detector {
         let mut detected = Detected::default();
         progress.names_in_paper = names.len();
         let mut workspace = Workspace::default();
-        let anchored = anchored_sentences(&all_sentences, &names, &heads);
+        let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
+        let matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
+        anchor_matches(&matches, &all_sentences, &mut anchored);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
@@ -166,12 +188,13 @@ impl Detector {
                 continue;
             }
             if let Some(names_here) = &anchored[index] {
-                let names = &names[names_here.clone()];
-                self.read_sentence(prose, (*sentence, section), names, &mut workspace, &mut progress);
+                let found = (&names[names_here.clone()], matches.of_sentence(prose, *sentence));
+                self.read_sentence(prose, (*sentence, section), found, &mut workspace, &mut progress);
                 detected.quantities.append(&mut workspace.quantities);
             } else if index > 0 && is_anchored(index - 1) && self.opens_with_label(prose, *sentence) {
                 // "We call it X.", where nothing else tells that X is a name
-                self.read_sentence(prose, (*sentence, section), &[], &mut workspace, &mut progress);
+                let found = (&[][..], matches.of_sentence(prose, *sentence));
+                self.read_sentence(prose, (*sentence, section), found, &mut workspace, &mut progress);
                 detected.quantities.append(&mut workspace.quantities);
             } else if is_anchored(index + 1) || index > 0 && is_anchored(index - 1) {
                 self.quantities.find(prose, *sentence, &mut detected.quantities);
@@ -275,6 +298,31 @@ fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> Ha
     }
     let words = prose.split(|c: char| !c.is_alphabetic());
     words.filter(|word| wanted.contains(*word)).map(str::to_string).collect()
+}
+
+/// The ids of organisations by the keys of their names, where a group of a rule may hold one.
+fn makers(rules: &[Rule], organisations: &Organisations) -> NameMap<Box<str>> {
+    let mut regexes = rules.iter().filter_map(|rule| rule.wanted.regex.as_ref());
+    if !regexes.any(|regex| regex.groups().any(|group| group == Group::Told(Trait::Organisation))) {
+        return NameMap::default();
+    }
+    let mut makers = NameMap::default();
+    for (_, organisation) in organisations.iter() {
+        for name in organisation.names() {
+            makers.entry(spelling_key(name).into()).or_insert_with(|| organisation.id.as_str().into());
+        }
+    }
+    makers
+}
+
+/// Lets sentences be read in which a match may be a mention of its own.
+fn anchor_matches(matches: &RegexMatches, sentences: &[ByteSpan], anchored: &mut [Option<Range<usize>>]) {
+    for found in matches.found.iter().filter(|found| found.stands_for.is_some()) {
+        let place = sentences.partition_point(|sentence| sentence.end <= found.span.start);
+        if let Some(here) = anchored.get_mut(place) {
+            here.get_or_insert(0..0);
+        }
+    }
 }
 
 /// For each sentence that holds a name or a head word, which of the names stand in it.
