@@ -68,14 +68,18 @@ impl Notation {
             faults.push(Fault::at(file, power.span().start, message).help("take one of them out"));
         }
         for (key, number, least) in [("factor", &shape.factor, 0.0), ("power-of", &shape.power_of, 1.0)] {
-            if let Some(number) = number.as_ref().filter(|number| !(number.get_ref().is_finite() && *number.get_ref() > least)) {
+            if let Some(number) =
+                number.as_ref().filter(|number| !(number.get_ref().is_finite() && *number.get_ref() > least))
+            {
                 let message = format!("`{key}` is {}, and must be above {least}", number.get_ref());
                 faults.push(Fault::at(file, number.span().start, message));
             }
         }
         if let Some(precision) = shape.precision.as_ref().filter(|of| *of.get_ref() == Precision::Range) {
             let fault = Fault::at(file, precision.span().start, "one number makes no range");
-            faults.push(fault.help("let the group hold both ends, as in \"7B to 70B\", and leave `precision` out"));
+            faults.push(
+                fault.help("let the group hold both ends, as in \"7B to 70B\", and leave `precision` out"),
+            );
         }
         let at = shape.regex.span().start;
         let mut reads = Vec::new();

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::expression::{Role, Scope, read_expression};
+use super::paper_condition::PaperCondition;
 use super::rule_pattern::{Places, read_pattern};
 use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, named_enum};
 use crate::document::{ByteSpan, SectionKind};
@@ -113,6 +114,8 @@ pub struct Rule {
     pub when: Vec<Condition>,
     /// The parts of a paper that it looks in; none for all of them.
     pub sections: Vec<SectionKind>,
+    /// What must hold of the paper.
+    pub paper: PaperCondition,
     /// The weight of its vote; a sum of weights is a log-odds.
     pub weight: f64,
     /// The weight that its own file gives, before any `weights.toml`.
@@ -149,6 +152,10 @@ struct RuleEntry {
     when: Vec<Condition>,
     #[serde(default)]
     section: Vec<SectionKind>,
+    since: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
+    #[serde(default)]
+    organisation: Vec<Spanned<String>>,
     weight: Spanned<f64>,
     #[serde(default)]
     status: RuleStatus,
@@ -194,14 +201,21 @@ impl Rule {
             );
         }
 
-        let gives_pattern =
-            [&entry.phrase, &entry.before, &entry.after, &entry.sentence, &entry.regex]
-                .iter()
-                .any(|given| given.is_some());
-        if let Some(scope) = entry.scope.as_ref().filter(|_| entry.regex.is_none() && entry.unless_regex.is_none()) {
+        let dates = (entry.since, entry.until);
+        let paper = PaperCondition::read(dates, entry.organisation, file, &mut faults);
+        let gives_pattern = [&entry.phrase, &entry.before, &entry.after, &entry.sentence, &entry.regex]
+            .iter()
+            .any(|given| given.is_some());
+        if let Some(scope) =
+            entry.scope.as_ref().filter(|_| entry.regex.is_none() && entry.unless_regex.is_none())
+        {
             faults.push(
-                Fault::at(file, scope.span().start, "`scope` says how far a `regex` looks, and there is none")
-                    .help("take it out; patterns look at one sentence"),
+                Fault::at(
+                    file,
+                    scope.span().start,
+                    "`scope` says how far a `regex` looks, and there is none",
+                )
+                .help("take it out; patterns look at one sentence"),
             );
         }
         let mut read = |source: Option<Spanned<String>>| read_pattern(source, file, lexicon, &mut faults);
@@ -244,6 +258,7 @@ impl Rule {
                 scope: entry.scope.map(Spanned::into_inner).unwrap_or_default(),
                 when: entry.when,
                 sections: entry.section,
+                paper,
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,

@@ -227,7 +227,7 @@ pub fn changed_rules(old: &Catalogue, new: &Catalogue) -> BTreeSet<String> {
     let same = |a: &Rule, b: &Rule| {
         a.wanted.sources().eq(b.wanted.sources())
             && a.unless.sources().eq(b.unless.sources())
-            && a.scope == b.scope
+            && (a.scope, a.paper.told()) == (b.scope, b.paper.told())
             && (&a.when, &a.sections, a.kind, a.names) == (&b.when, &b.sections, b.kind, b.names)
             && (a.weight, a.status) == (b.weight, b.status)
     };

@@ -17,8 +17,14 @@ pub(super) fn look(sites: &[Site<'_>], faults: &mut Vec<Fault>) {
         }
         let mut when = rule.when.clone();
         when.sort_unstable();
-        let says =
-            format!("{} {:?} {when:?} {:?} {}", rule.kind, rule.names, rule.sections, patterns.join("; "));
+        let says = format!(
+            "{} {:?} {when:?} {:?} {:?} {}",
+            rule.kind,
+            rule.names,
+            rule.sections,
+            rule.paper.told(),
+            patterns.join("; ")
+        );
         match seen.get(says.as_str()) {
             Some(other) => {
                 let message = format!("the rule says the same as `{other}`: both vote, so it counts twice");

@@ -103,6 +103,9 @@ mod tests {
             assert_eq!(marked_of(keys, Check::SlowPattern), marked, "{keys}");
         }
         let warnings = warnings_of("regex = '\\d+ \\w+'");
-        assert!(warnings[0].contains(" µs each, ") && warnings[0].contains(" % more than a scan"), "{warnings:?}");
+        assert!(
+            warnings[0].contains(" µs each, ") && warnings[0].contains(" % more than a scan"),
+            "{warnings:?}"
+        );
     }
 }

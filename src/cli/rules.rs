@@ -201,8 +201,10 @@ pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rul
 fn places(rule: &Rule) -> impl Iterator<Item = (String, String)> {
     let wanted = rule.wanted.sources().map(|(key, source)| (key.to_string(), source.to_string()));
     let unless = rule.unless.sources().map(|(key, source)| (format!("unless-{key}"), source.to_string()));
-    let scope = (rule.scope != Scope::default()).then(|| ("scope".to_string(), rule.scope.name().to_string()));
-    wanted.chain(unless).chain(scope)
+    let scope =
+        (rule.scope != Scope::default()).then(|| ("scope".to_string(), rule.scope.name().to_string()));
+    let paper = rule.paper.told().into_iter().map(|(key, told)| (key.to_string(), told));
+    wanted.chain(unless).chain(scope).chain(paper)
 }
 
 fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String, CommandError> {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::QuantityMention;
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::ballot::Ballots;
@@ -14,8 +15,8 @@ use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
+use super::paper_facts::{PaperConditions, PaperFacts};
 use super::progress::{Progress, named_mention};
-use super::QuantityMention;
 use super::quantity_finder::QuantityFinder;
 use super::regex_matches::RegexMatches;
 use super::regex_search::RegexSearch;
@@ -25,8 +26,8 @@ use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use crate::catalogue::{
-    ClassId, ClassSet, Contexts, EntityType, Group, Kind, Lexicon, NameMap, Organisations, QuantityWords, Rule,
-    RuleId, Trait, spelling_key,
+    ClassId, ClassSet, Contexts, EntityType, Group, Kind, Lexicon, NameMap, Organisations, QuantityWords,
+    Rule, RuleId, Trait, spelling_key,
 };
 use crate::document::{ByteSpan, Outline};
 
@@ -39,6 +40,7 @@ pub struct Detector {
     pub(super) naming: NamingGrammar,
     pub(super) rules: RuleSet,
     regexes: RegexSearch,
+    papers: PaperConditions,
     pub(super) contexts: ContextWeights,
     /// The ids of the rules, by their places in the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
@@ -95,6 +97,7 @@ impl Detector {
             naming: NamingGrammar::new(parts.lexicon),
             rules,
             regexes: RegexSearch::new(parts.rules),
+            papers: PaperConditions::new(parts.rules, parts.organisations),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
             coinage,
@@ -131,13 +134,18 @@ impl Detector {
 
     /// Finds every mention of a prose, but for its bibliography.
     pub fn detect_in(&self, prose: &str, outline: &Outline) -> Detected {
-        self.detect_and_count(prose, outline, Progress::default(), None)
+        self.detect_and_count(prose, (outline, None), Progress::default(), None)
+    }
+
+    /// The same in a paper of which more is known; rules that ask for other papers have no vote.
+    pub fn detect_in_paper(&self, prose: &str, outline: &Outline, paper: PaperFacts<'_>) -> Detected {
+        self.detect_and_count(prose, (outline, Some(paper)), Progress::default(), None)
     }
 
     /// The same, with the rules alone to decide: what an example of a rule is tried with.
     pub fn detect_by_rules_in(&self, prose: &str, outline: &Outline) -> Detected {
         let progress = Progress { rules_alone: true, ..Progress::default() };
-        self.detect_and_count(prose, outline, progress, None)
+        self.detect_and_count(prose, (outline, None), progress, None)
     }
 
     /// The quantities of a text, taken as one sentence.
@@ -149,21 +157,21 @@ impl Detector {
 
     /// Every vote of the rules on a prose that is body all over.
     pub fn ballots(&self, prose: &str) -> Ballots {
-        self.ballots_in(prose, &Outline::default())
+        self.ballots_in(prose, &Outline::default(), None)
     }
 
     /// Every vote of the rules on a prose, but for its bibliography.
-    pub fn ballots_in(&self, prose: &str, outline: &Outline) -> Ballots {
+    pub fn ballots_in(&self, prose: &str, outline: &Outline, paper: Option<PaperFacts<'_>>) -> Ballots {
         let mut ballots = Ballots::default();
         let progress = Progress { ballots: Some(Vec::new()), ..Progress::default() };
-        self.detect_and_count(prose, outline, progress, Some(&mut ballots));
+        self.detect_and_count(prose, (outline, paper), progress, Some(&mut ballots));
         ballots
     }
 
     fn detect_and_count(
         &self,
         prose: &str,
-        outline: &Outline,
+        (outline, paper): (&Outline, Option<PaperFacts<'_>>),
         mut progress: Progress,
         ballots: Option<&mut Ballots>,
     ) -> Detected {
@@ -176,7 +184,8 @@ impl Detector {
         progress.names_in_paper = names.len();
         let mut workspace = Workspace::default();
         let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
-        let matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
+        let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
+        matches.closed = paper.map(|paper| self.papers.closed(paper)).unwrap_or_default();
         anchor_matches(&matches, &all_sentences, &mut anchored);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {

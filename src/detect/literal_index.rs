@@ -17,7 +17,8 @@ pub struct LiteralIndex {
 impl LiteralIndex {
     /// An index of expressions, by their places among them.
     pub fn new<'a>(expressions: impl Iterator<Item = &'a Expression>) -> Self {
-        let (mut texts, mut of_text, mut always) = (Vec::<Box<[u8]>>::new(), Vec::<Vec<u32>>::new(), Vec::new());
+        let (mut texts, mut of_text, mut always) =
+            (Vec::<Box<[u8]>>::new(), Vec::<Vec<u32>>::new(), Vec::new());
         let mut add = |text: &[u8], place: u32| match texts.iter().position(|known| **known == *text) {
             Some(known) => of_text[known].push(place),
             None => {

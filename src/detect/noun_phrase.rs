@@ -198,7 +198,13 @@ impl Grammar {
     }
 
     /// A phrase over units that a regular expression found, where no noun phrase stands.
-    pub fn phrase_over(&self, units: &[Unit], start: usize, head: usize, stands_for: EntityType) -> NounPhrase {
+    pub fn phrase_over(
+        &self,
+        units: &[Unit],
+        start: usize,
+        head: usize,
+        stands_for: EntityType,
+    ) -> NounPhrase {
         let (entity_type, plural) = self.head(&units[head]).unwrap_or((stands_for, false));
         let determiner = units[start].classes.has_any(self.determiner).then_some(start);
         NounPhrase { start, head, determiner, entity_type, plural }

@@ -48,6 +48,8 @@ pub struct RegexMatches {
     /// The paragraphs, where a rule looks at them.
     pub paragraphs: Vec<ByteSpan>,
     uses: Vec<Cell<Use>>,
+    /// The rules that the paper closes, in order.
+    pub closed: Vec<RuleId>,
 }
 
 impl RegexMatches {
@@ -89,6 +91,11 @@ impl<'a> SentenceMatches<'a> {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// Whether the paper is none that a rule looks in.
+    pub fn is_closed(self, rule: RuleId) -> bool {
+        self.all.closed.binary_search(&rule).is_ok()
     }
 
     /// The text of the sentence or of its paragraph.
@@ -141,7 +148,11 @@ impl<'a> SentenceMatches<'a> {
         }
         let mut votes: Vec<&Vote> = votes.iter().collect();
         votes.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-        votes.into_iter().flat_map(|vote| self.behind(vote, span)).flat_map(|found| found.groups.clone()).collect()
+        votes
+            .into_iter()
+            .flat_map(|vote| self.behind(vote, span))
+            .flat_map(|found| found.groups.clone())
+            .collect()
     }
 
     /// Adds a phrase for each match that touches none and may be a mention, and gives the bounds of these, by
@@ -157,7 +168,8 @@ impl<'a> SentenceMatches<'a> {
         if self.is_empty() {
             return Vec::new();
         }
-        let span_of = |phrase: &NounPhrase| ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        let span_of =
+            |phrase: &NounPhrase| ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
         let mut made: Vec<(NounPhrase, ByteSpan)> = Vec::new();
         for found in self.found {
             // Both stand in the order of the text, and phrases do not overlap.

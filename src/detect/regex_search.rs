@@ -41,8 +41,7 @@ impl RegexSearch {
                 })
             })
             .collect();
-        let expects_paragraphs =
-            |rule: &Rule| rule.unless.regex.is_some() && rule.scope == Scope::Paragraph;
+        let expects_paragraphs = |rule: &Rule| rule.unless.regex.is_some() && rule.scope == Scope::Paragraph;
         Self {
             index: LiteralIndex::new(searched.iter().map(|searched| &searched.expression)),
             looks_at_paragraphs: searched.iter().any(|searched| searched.scope == Scope::Paragraph)
@@ -113,7 +112,8 @@ impl Searched {
             let first = sentences.partition_point(|sentence| sentence.end <= touched.start);
             let there = sentences[first..].iter().take_while(|sentence| sentence.start < touched.end);
             let there = there.take(if bounds.is_some() { 1 } else { usize::MAX });
-            let parts: Vec<ByteSpan> = there.filter_map(|sentence| part_in(prose, touched, *sentence)).collect();
+            let parts: Vec<ByteSpan> =
+                there.filter_map(|sentence| part_in(prose, touched, *sentence)).collect();
             let number = matches.new_match();
             for (place, part) in parts.iter().enumerate() {
                 matches.found.push(Found {

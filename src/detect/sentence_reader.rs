@@ -154,8 +154,7 @@ impl Detector {
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
         let made = reading.made.get(index).copied().flatten();
-        let span =
-            made.unwrap_or(ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end));
+        let span = made.unwrap_or(ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end));
         if is_in_code(prose, span) {
             return after;
         }
@@ -201,7 +200,8 @@ impl Detector {
         }
 
         let mut attributes = self.attributes_of(reading, index, after);
-        self.add_told(prose, &reading.stage.matches.told(&votes, span), &mut attributes);
+        let told = reading.stage.matches.told(&votes, span);
+        self.add_told(prose, &told, reading.quantities, &mut attributes);
         let span = bounds.filter(|(of, _)| *of == kind).map_or(span, |(_, bounds)| bounds);
         let mention = Mention {
             kind,

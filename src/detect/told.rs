@@ -3,13 +3,19 @@
 use super::detector::Detector;
 use super::token::tokenise;
 use super::unit::join;
-use super::{Attributes, Trait};
+use super::{Attributes, QuantityMention, Trait};
 use crate::catalogue::{Group, spelling_key};
 use crate::document::ByteSpan;
 
 impl Detector {
     /// Adds what groups tell, the first of each sort; it counts before what stands around the phrase.
-    pub(super) fn add_told(&self, prose: &str, groups: &[(Group, ByteSpan)], attributes: &mut Attributes) {
+    pub(super) fn add_told(
+        &self,
+        prose: &str,
+        groups: &[(Group, ByteSpan)],
+        quantities: &[QuantityMention],
+        attributes: &mut Attributes,
+    ) {
         let mut told = Vec::new();
         for (group, span) in groups {
             if told.contains(group) {
@@ -19,7 +25,14 @@ impl Detector {
             match group {
                 Group::Mention => {}
                 Group::Amount(measure) => {
-                    let Some(quantity) = self.quantities.amount(span.of(prose), *measure) else { continue };
+                    // What stands around the number tells how exactly it is meant: "O(100B)", "over 100B".
+                    let whole = quantities
+                        .iter()
+                        .find(|found| found.measure == *measure && found.span.contains(*span));
+                    let quantity = whole
+                        .map(|found| found.quantity.clone())
+                        .or_else(|| self.quantities.amount(span.of(prose), *measure));
+                    let Some(quantity) = quantity else { continue };
                     attributes.quantities.retain(|(of, _)| of != measure);
                     attributes.quantities.push((*measure, quantity));
                 }
@@ -44,7 +57,9 @@ impl Detector {
         }
         let words = span.of(prose).split_whitespace().collect::<Vec<_>>().join(" ");
         match wanted {
-            Trait::Organisation => vec![self.makers.get(&*spelling_key(&words)).map_or(words.clone(), |id| id.to_string())],
+            Trait::Organisation => {
+                vec![self.makers.get(&*spelling_key(&words)).map_or(words.clone(), |id| id.to_string())]
+            }
             _ => vec![words.to_lowercase()],
         }
     }

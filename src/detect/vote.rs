@@ -7,9 +7,7 @@ use super::regex_matches::SentenceMatches;
 use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{
-    ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope,
-};
+use crate::catalogue::{ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope};
 use crate::document::{ByteSpan, SectionKind};
 
 /// What a phrase is besides its words, for the `when` conditions of rules.
@@ -179,13 +177,12 @@ impl RuleSet {
         let commonness = Commonness::new(vocabulary);
         let votes = |rule: &Rule| rule.status == RuleStatus::Stable && wanted(rule);
         let voting = rules.iter().enumerate().filter(|(_, rule)| votes(rule));
-        let mut set =
-            Self {
-                rules: Vec::new(),
-                by_phrase: RuleIndex::default(),
-                by_sentence: RuleIndex::default(),
-                by_regex: Vec::new(),
-            };
+        let mut set = Self {
+            rules: Vec::new(),
+            by_phrase: RuleIndex::default(),
+            by_sentence: RuleIndex::default(),
+            by_regex: Vec::new(),
+        };
         for (index, rule) in voting {
             let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
             let (phrase_classes, sentence_classes) = wanted.required();
@@ -262,6 +259,7 @@ impl RuleSet {
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
                 && rule.wanted.phrase_matches(scene)
                 && !rule.unless.any_match(scene)
+                && !scene.stage.matches.is_closed(rule.id)
                 && !rule.is_barred(scene.stage.matches)
         };
         let mut votes = Vec::new();
@@ -304,9 +302,7 @@ impl RuleSet {
     ) {
         for found in scene.stage.matches.touching(scene.span()) {
             let Some(rule) = self.of_regex(found.rule) else { continue };
-            if rule.allows(scene.stage)
-                && votes_for(rule)
-                && rule.wanted.sentence_matches(scene.stage.units)
+            if rule.allows(scene.stage) && votes_for(rule) && rule.wanted.sentence_matches(scene.stage.units)
             {
                 scene.stage.matches.voted(found);
                 votes.push(Vote { rule: rule.id, kind: rule.kind, weight: rule.weight });

@@ -80,7 +80,13 @@ fn with_size(word: &str) -> Option<String> {
         return None;
     }
     let before = regex_syntax::escape(&word[..start]);
-    Some(format!("{before}(?<parameters>\\d+(?:\\.\\d+)?{scale}){}", regex_syntax::escape(&word[end..])))
+    let number = format!("{before}\\d+(?:\\.\\d+)?{scale}");
+    let after = regex_syntax::escape(&word[end..]);
+    // A bracket around the number belongs to it.
+    Some(match word[..start].ends_with('(') && word[end..] == *")" {
+        true => format!("(?<parameters>{number}{after})"),
+        false => format!("(?<parameters>{number}){after}"),
+    })
 }
 
 #[cfg(test)]
@@ -97,8 +103,8 @@ mod tests {
 
     #[test]
     fn numbers_are_any_and_a_size_is_told() {
-        let found = drafted("We ask [an O(100b) engine].");
-        assert_eq!(found[0], "(?<mention>{{one}} O\\((?<parameters>\\d+(?:\\.\\d+)?b)\\) {{model}})");
+        let found = drafted("We ask [an O(100b) model].");
+        assert_eq!(found[0], "(?<mention>{{one}} (?<parameters>O\\(\\d+(?:\\.\\d+)?b\\)) {{model}})");
     }
 
     #[test]

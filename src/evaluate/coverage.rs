@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::trial::try_example;
 use super::{TextTest, Trial, try_rules};
-use crate::catalogue::{Catalogue, Expression, Layer, Lexicon, LoadError, Rule, RuleId, RulePattern, RuleStatus};
+use crate::catalogue::{
+    Catalogue, Expression, Layer, Lexicon, LoadError, Rule, RuleId, RulePattern, RuleStatus,
+};
 use crate::detect::{Ballots, Vote};
 use crate::document::ByteSpan;
 use crate::engine::Engine;

@@ -109,7 +109,10 @@ fn try_notation(
 ) -> Option<String> {
     let Some(expected) = example.expected else {
         let found = notation.regex.matches(&example.text).into_iter().next()?;
-        return Some(format!("the notation must not match here, and matches \"{}\"", &example.text[found.span]));
+        return Some(format!(
+            "the notation must not match here, and matches \"{}\"",
+            &example.text[found.span]
+        ));
     };
     let found = detector.quantities_in(&example.text);
     let Some(quantity) = found.iter().find(|found| found.span == expected) else {

@@ -164,11 +164,7 @@ fn rule() -> Vec<Key> {
         key("unless-before", Text, "Pattern that must not match before the phrase"),
         key("unless-after", Text, "Pattern that must not match behind the phrase"),
         key("unless-sentence", Text, "Pattern that must match nowhere in the sentence"),
-        key(
-            "regex",
-            Text,
-            "Regular expression that touches the phrase, or finds the mention itself",
-        ),
+        key("regex", Text, "Regular expression that touches the phrase, or finds the mention itself"),
         key("unless-regex", Text, "Regular expression that must match nowhere in the sentence or paragraph"),
         key("scope", OneOf(Scope::NAMES), "How far the regular expressions look; `sentence` if left out"),
         key("when", ListOf(Condition::NAMES), "Conditions that must all hold"),
@@ -177,6 +173,9 @@ fn rule() -> Vec<Key> {
             ListOf(SectionKind::NAMES),
             "The parts of a paper that it looks in; left out, all of them",
         ),
+        key("since", Text, "The first date of the papers that it looks in"),
+        key("until", Text, "The last date of the papers that it looks in"),
+        key("organisation", Texts, "Ids of organisations; an author of the paper must be of one"),
         required(
             "weight",
             Number(0.0, 20.0),
@@ -270,7 +269,11 @@ fn quantities() -> Vec<Key> {
                 key(
                     "example",
                     Tables(vec![
-                        required("text", Text, "A text with the quantity in [brackets], or a near miss without"),
+                        required(
+                            "text",
+                            Text,
+                            "A text with the quantity in [brackets], or a near miss without",
+                        ),
                         key("reads", Text, "What the quantity comes to: `the order of 100B parameters`"),
                         key("expect", OneOf(&["none"]), "For a near miss, which the notation must not match"),
                     ]),

@@ -22,6 +22,7 @@ mod output_file;
 mod packages;
 mod packed;
 mod records;
+mod regex_rules;
 mod report;
 mod resolve;
 mod rules_coverage;

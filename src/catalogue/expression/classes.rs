@@ -48,8 +48,7 @@ fn class_of(name: &str, range: Range<usize>, lexicon: &Lexicon) -> Result<ClassI
             .help("write the name of a class, as in {{model}}"));
     }
     if let Some((_, about)) = BUILT_IN_CLASSES.iter().find(|(built_in, _)| *built_in == name) {
-        let message =
-            format!("{{{{{name}}}}} has no words that could be searched for: it is {about}");
+        let message = format!("{{{{{name}}}}} has no words that could be searched for: it is {about}");
         return Err(ExpressionError::new(range, message).help(format!(
             "ask for it with a pattern beside the `regex`, such as `phrase = \"_* {{{name}}} _*\"`, or write out how it looks"
         )));
@@ -92,8 +91,7 @@ pub(super) fn expanded(source: &str, places: &[ClassPlace], lexicon: &Lexicon) -
 
 /// A word of the lexicon, whatever stands between its parts; words end where letters and digits do.
 fn word(word: &str) -> String {
-    let parts: Vec<String> =
-        word.split([' ', '-']).filter(|part| !part.is_empty()).map(escape).collect();
+    let parts: Vec<String> = word.split([' ', '-']).filter(|part| !part.is_empty()).map(escape).collect();
     let edge = |character: Option<char>| match character.is_some_and(char::is_alphanumeric) {
         true => "\\b",
         false => "",

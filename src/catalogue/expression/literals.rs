@@ -12,6 +12,8 @@ const MOST_LITERALS: usize = 250;
 const MOST_PRODUCTS: usize = 64;
 /// The most characters of a set that are taken one by one.
 const MOST_CHARACTERS: usize = 16;
+/// How often a repeated text is taken.
+const MOST_REPEATED: usize = 8;
 /// A text with fewer letters stands in every other sentence.
 const FEWEST_LETTERS: usize = 3;
 /// The share of sentences that hold a head word of a mention.
@@ -34,7 +36,10 @@ impl Literals {
         let mut reader = Reader { heads: heads(lexicon), odd_cases: false };
         let found = reader.read(hir);
         let texts = reader.rarer(found.best, found.exact)?;
-        Some(Self { texts: texts.into_iter().map(Vec::into_boxed_slice).collect(), odd_cases: reader.odd_cases })
+        Some(Self {
+            texts: texts.into_iter().map(Vec::into_boxed_slice).collect(),
+            odd_cases: reader.odd_cases,
+        })
     }
 }
 
@@ -89,7 +94,18 @@ impl Reader {
                         Known { exact, best: None }
                     }
                     (0, _) => Known::nothing(),
-                    _ => Known { exact: None, best: self.rarer(known.best, known.exact) },
+                    (least, _) => {
+                        // "xxxx" stands in all that `x{4,}` matches.
+                        let once = known.exact.as_ref().filter(|texts| texts.len() == 1);
+                        let run = once.map(|texts| {
+                            texts
+                                .iter()
+                                .map(|text| text.repeat((least as usize).min(MOST_REPEATED)))
+                                .collect()
+                        });
+                        let best = self.rarer(known.best, known.exact.clone());
+                        Known { exact: None, best: self.rarer(best, run) }
+                    }
                 }
             }
             HirKind::Concat(parts) => self.of_concat(parts),
@@ -131,7 +147,10 @@ impl Reader {
             best = self.rarer(best, known.best);
             match known.exact {
                 Some(exact) if exact.len() * run.len() <= MOST_PRODUCTS => {
-                    run = run.iter().flat_map(|one| exact.iter().map(move |other| [&one[..], other].concat())).collect();
+                    run = run
+                        .iter()
+                        .flat_map(|one| exact.iter().map(move |other| [&one[..], other].concat()))
+                        .collect();
                 }
                 exact => {
                     is_exact = false;

@@ -113,9 +113,7 @@ impl Expression {
         };
         if self.groups.is_empty() {
             let found = self.engine.find_iter(text).take(MOST_MATCHES);
-            return found
-                .map(|found| ExpressionMatch { span: found.range(), groups: Vec::new() })
-                .collect();
+            return found.map(|found| ExpressionMatch { span: found.range(), groups: Vec::new() }).collect();
         }
         self.engine.captures_iter(text).take(MOST_MATCHES).map(|found| spans(&found)).collect()
     }

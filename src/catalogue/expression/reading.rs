@@ -127,19 +127,21 @@ impl Expression {
             }
         }
         let full = expanded(source, &places, lexicon);
-        let too_large = |error: &BuildError| match error.size_limit() {
+        let too_large = |error: &BuildError| {
+            match error.size_limit() {
             Some(limit) => ExpressionError::new(
                 whole.clone(),
                 format!("the expression is too large: compiled, it would take more than {} MiB", limit >> 20),
             )
             .help("repeat less (`{1,20}` for `{1,200}`), write `[a-z]` or `\\S` for `\\w` where that does, or make several rules of it"),
             None => ExpressionError::new(whole.clone(), format!("the expression cannot be used: {error}")),
+        }
         };
         // Only a class of the lexicon can make anything of this fail that did not fail above.
-        let hir = widened(translated(&full, &parsed(&full)?).map_err(|error| ExpressionError {
-            range: whole.clone(),
-            ..error
-        })?);
+        let hir = widened(
+            translated(&full, &parsed(&full)?)
+                .map_err(|error| ExpressionError { range: whole.clone(), ..error })?,
+        );
         let config = Config::new().nfa_size_limit(Some(MOST_COMPILED)).onepass_size_limit(Some(1 << 18));
         let engine =
             Builder::new().configure(config).build_from_hir(&hir).map_err(|error| too_large(&error))?;
@@ -184,8 +186,11 @@ fn check_matches(hir: &Hir, whole: Range<usize>) -> Result<(), ExpressionError> 
     match hir.properties().minimum_len() {
         None => Err(ExpressionError::new(whole, "no text can match the expression")
             .help("a set such as `[^\\s\\S]` holds no sign; take it out")),
-        Some(0) => Err(ExpressionError::new(whole, "the expression matches the empty text, so it would match everywhere")
-            .help("let something stand in it without `?`, `*` or `{0,…}`")),
+        Some(0) => Err(ExpressionError::new(
+            whole,
+            "the expression matches the empty text, so it would match everywhere",
+        )
+        .help("let something stand in it without `?`, `*` or `{0,…}`")),
         Some(_) => Ok(()),
     }
 }
@@ -277,12 +282,8 @@ fn group(name: &str) -> Option<Group> {
 fn likely_group(wanted: &str, role: Role) -> String {
     let of_rules = (role == Role::Wanted).then_some("mention");
     let traits = if role == Role::Wanted { Trait::NAMES } else { &[] };
-    let names: Vec<String> = of_rules
-        .iter()
-        .chain(Measure::NAMES)
-        .chain(traits)
-        .map(|name| name.replace('-', "_"))
-        .collect();
+    let names: Vec<String> =
+        of_rules.iter().chain(Measure::NAMES).chain(traits).map(|name| name.replace('-', "_")).collect();
     let alike = |name: &String| strsim::jaro_winkler(name, wanted);
     match names.iter().max_by(|a, b| alike(a).total_cmp(&alike(b))).filter(|name| alike(name) >= ALIKE) {
         Some(name) => format!("did you mean `{name}`? A group without a name is written `(?:…)`"),

@@ -49,7 +49,10 @@ impl Notations {
                     Group::Mention | Group::Told(_) => None,
                 });
                 let Some((measure, quantity)) = amount else { continue };
-                let span = ByteSpan::new(sentence.start + found.span.start, sentence.start + found.span.end);
+                let start = sentence.start + found.span.start;
+                let matched = &slice[found.span];
+                let blank = matched.len() - matched.trim_start().len();
+                let span = ByteSpan::new(start + blank, start + blank + matched.trim().len());
                 let from = first + out[first..].partition_point(|other| other.span.end <= span.start);
                 let to = from + out[from..].partition_point(|other| other.span.start < span.end);
                 out.splice(from..to, [QuantityMention { span, measure, quantity }]);
