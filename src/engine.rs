@@ -125,7 +125,8 @@ impl Engine {
 
     /// Every vote of the rules on one paper.
     pub fn ballots(&self, document: &Document) -> Ballots {
-        let paper = facts(document, &ScanOptions::default());
+        let options = ScanOptions::default();
+        let paper = facts(document, &options);
         self.detector.ballots_in(&document.prose, &self.outline(document), Some(paper))
     }
 

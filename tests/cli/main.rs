@@ -7,6 +7,7 @@ mod catalogue_faults;
 mod changed_since;
 mod configuration;
 mod cookbook;
+mod documented_walks;
 mod evaluate;
 mod exit_status;
 mod explain;

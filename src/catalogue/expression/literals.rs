@@ -43,14 +43,14 @@ impl Literals {
     }
 }
 
-/// The last words of mentions, which are common.
-fn heads(lexicon: &Lexicon) -> BTreeSet<Vec<u8>> {
+/// The last words of mentions, which are common, a line each.
+fn heads(lexicon: &Lexicon) -> Vec<u8> {
     let classes = lexicon.classes.iter().filter(|class| class.head.is_some());
     let words = classes.flat_map(|class| &class.words);
-    words.flat_map(|word| word.split([' ', '-'])).map(|word| word.as_bytes().to_vec()).collect()
+    words.flat_map(|word| [word.as_bytes(), b"\n"]).flatten().copied().collect()
 }
 
-type Texts = BTreeSet<Vec<u8>>;
+type Texts = Vec<Vec<u8>>;
 
 /// What is known of a part of an expression.
 struct Known {
@@ -65,21 +65,21 @@ impl Known {
         Self { exact: None, best: None }
     }
 
-    fn exactly(texts: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        Self { exact: Some(texts.into_iter().collect()), best: None }
+    fn exactly(texts: Texts) -> Self {
+        Self { exact: Some(texts), best: None }
     }
 }
 
 struct Reader {
-    heads: Texts,
+    heads: Vec<u8>,
     odd_cases: bool,
 }
 
 impl Reader {
     fn read(&mut self, hir: &Hir) -> Known {
         match hir.kind() {
-            HirKind::Empty | HirKind::Look(_) => Known::exactly([Vec::new()]),
-            HirKind::Literal(literal) => Known::exactly([literal.0.to_ascii_lowercase()]),
+            HirKind::Empty | HirKind::Look(_) => Known::exactly(vec![Vec::new()]),
+            HirKind::Literal(literal) => Known::exactly(vec![literal.0.to_ascii_lowercase()]),
             HirKind::Class(class) => self.of_class(class),
             HirKind::Capture(capture) => self.read(&capture.sub),
             HirKind::Repetition(repetition) => {
@@ -88,7 +88,7 @@ impl Reader {
                     (1, Some(1)) => known,
                     (0, Some(1)) => {
                         let exact = known.exact.map(|mut texts| {
-                            texts.insert(Vec::new());
+                            texts.push(Vec::new());
                             texts
                         });
                         Known { exact, best: None }
@@ -96,14 +96,10 @@ impl Reader {
                     (0, _) => Known::nothing(),
                     (least, _) => {
                         // "xxxx" stands in all that `x{4,}` matches.
+                        let times = (least as usize).min(MOST_REPEATED);
                         let once = known.exact.as_ref().filter(|texts| texts.len() == 1);
-                        let run = once.map(|texts| {
-                            texts
-                                .iter()
-                                .map(|text| text.repeat((least as usize).min(MOST_REPEATED)))
-                                .collect()
-                        });
-                        let best = self.rarer(known.best, known.exact.clone());
+                        let run = once.map(|texts| texts.iter().map(|text| text.repeat(times)).collect());
+                        let best = self.rarer(known.best, known.exact);
                         Known { exact: None, best: self.rarer(best, run) }
                     }
                 }
@@ -120,48 +116,50 @@ impl Reader {
         if size > MOST_CHARACTERS {
             return Known::nothing();
         }
-        let characters = class.ranges().iter().flat_map(|range| range.start()..=range.end());
-        let characters: Vec<char> = characters.collect();
+        let characters = || class.ranges().iter().flat_map(|range| range.start()..=range.end());
         let mut texts = Texts::new();
-        for character in &characters {
+        for character in characters() {
             let plain = match character {
                 '\u{17f}' => Some('s'),
                 '\u{212a}' => Some('k'),
                 _ => None,
             };
-            if plain.is_some_and(|plain| characters.contains(&plain)) {
+            if plain.is_some_and(|plain| characters().any(|other| other == plain)) {
                 self.odd_cases = true;
                 continue;
             }
-            texts.insert(character.to_ascii_lowercase().to_string().into_bytes());
+            let text = character.to_ascii_lowercase().to_string().into_bytes();
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
         }
         Known::exactly(texts)
     }
 
     fn of_concat(&mut self, parts: &[Hir]) -> Known {
         // What stands side by side is multiplied out for as long as it stays short.
-        let mut run: Texts = [Vec::new()].into();
+        let mut run: Texts = vec![Vec::new()];
         let (mut best, mut is_exact) = (None, true);
         for part in parts {
             let known = self.read(part);
             best = self.rarer(best, known.best);
             match known.exact {
+                Some(exact) if exact.len() == 1 => {
+                    run.iter_mut().for_each(|text| text.extend_from_slice(&exact[0]));
+                }
                 Some(exact) if exact.len() * run.len() <= MOST_PRODUCTS => {
-                    run = run
-                        .iter()
-                        .flat_map(|one| exact.iter().map(move |other| [&one[..], other].concat()))
-                        .collect();
+                    let joined =
+                        run.iter().flat_map(|one| exact.iter().map(move |other| [&one[..], other].concat()));
+                    run = joined.collect();
                 }
                 exact => {
                     is_exact = false;
-                    let ended = std::mem::replace(&mut run, [Vec::new()].into());
+                    let ended = std::mem::replace(&mut run, vec![Vec::new()]);
                     best = self.rarer(best, Some(ended));
-                    if let Some(exact) = exact {
-                        // Too many to be multiplied, and a run of their own.
-                        match exact.len() <= MOST_PRODUCTS {
-                            true => run = exact,
-                            false => best = self.rarer(best, Some(exact)),
-                        }
+                    match exact {
+                        // Too many to be multiplied: a run of their own.
+                        Some(exact) if exact.len() <= MOST_PRODUCTS => run = exact,
+                        exact => best = self.rarer(best, exact),
                     }
                 }
             }
@@ -216,7 +214,7 @@ impl Reader {
         if text.len() < 2 || letters < FEWEST_LETTERS && !has_signs {
             return None;
         }
-        let is_head = self.heads.iter().any(|head| head.windows(text.len()).any(|part| part == text));
+        let is_head = memchr::memmem::find(&self.heads, text).is_some();
         Some(match letters {
             _ if is_head => OF_A_HEAD,
             0..=2 => 0.1,

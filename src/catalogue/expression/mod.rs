@@ -11,10 +11,11 @@ mod reading;
 mod spaces;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
 use regex_automata::util::captures::Captures;
+use regex_syntax::hir::Hir;
 
 use super::{ClassSet, Measure, Trait, named_enum};
 use crate::document::ByteSpan;
@@ -64,7 +65,14 @@ pub struct Expression {
     pub literals: Option<Literals>,
     /// What its named groups give, by their numbers.
     groups: Vec<(usize, Group)>,
-    engine: Arc<meta::Regex>,
+    compiled: Arc<Compiled>,
+}
+
+/// What an expression means, compiled when it is first searched for: most texts call for few of many.
+#[derive(Debug)]
+struct Compiled {
+    meaning: Hir,
+    engine: OnceLock<Option<meta::Regex>>,
 }
 
 impl PartialEq for Expression {
@@ -87,7 +95,17 @@ pub struct ExpressionMatch {
 impl Expression {
     /// Whether it matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
-        self.engine.is_match(text)
+        self.engine().is_some_and(|engine| engine.is_match(text))
+    }
+
+    /// The engine; none never, since what cannot be compiled is refused when it is read.
+    fn engine(&self) -> Option<&meta::Regex> {
+        let build = || {
+            // Its size is bounded by what it was read with.
+            let config = meta::Config::new().nfa_size_limit(None).onepass_size_limit(Some(1 << 18));
+            meta::Builder::new().configure(config).build_from_hir(&self.compiled.meaning).ok()
+        };
+        self.compiled.engine.get_or_init(build).as_ref()
     }
 
     /// Whether a group gives the bounds of the mention.
@@ -111,11 +129,12 @@ impl Expression {
                 .filter(|(_, range)| !range.is_empty())
                 .collect(),
         };
+        let Some(engine) = self.engine() else { return Vec::new() };
         if self.groups.is_empty() {
-            let found = self.engine.find_iter(text).take(MOST_MATCHES);
+            let found = engine.find_iter(text).take(MOST_MATCHES);
             return found.map(|found| ExpressionMatch { span: found.range(), groups: Vec::new() }).collect();
         }
-        self.engine.captures_iter(text).take(MOST_MATCHES).map(|found| spans(&found)).collect()
+        engine.captures_iter(text).take(MOST_MATCHES).map(|found| spans(&found)).collect()
     }
 }
 

@@ -1,27 +1,26 @@
 //! From the text of a regular expression to one that can be searched for, or to what is wrong with it.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use regex_automata::meta::{BuildError, Builder, Config};
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{Ast, CaptureName, GroupKind, Span};
 use regex_syntax::hir::translate::TranslatorBuilder;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use toml::Spanned;
 
 use super::classes::{ClassPlace, expanded, masked, places};
 use super::literals::Literals;
 use super::spaces::widened;
-use super::{Expression, Group};
+use super::{Compiled, Expression, Group};
 use crate::catalogue::rule_pattern::likely_class;
 use crate::catalogue::{CatalogueFile, ClassSet, Fault, Lexicon, Measure, Trait};
 use crate::document::ByteSpan;
 
 /// The most bytes that an expression can be written with.
 const MOST_BYTES: usize = 4096;
-/// The most bytes that one can be compiled to.
-const MOST_COMPILED: usize = 4 << 20;
+/// The most states that one can be compiled to, as [`compiled_size`] counts them; some 5 MB.
+const MOST_STATES: u64 = 100_000;
 /// Brackets may stand this deep inside each other.
 const MOST_DEPTH: u32 = 64;
 /// How alike the name of a group must be to one that does not exist to be offered, 0 to 1.
@@ -127,24 +126,19 @@ impl Expression {
             }
         }
         let full = expanded(source, &places, lexicon);
-        let too_large = |error: &BuildError| {
-            match error.size_limit() {
-            Some(limit) => ExpressionError::new(
-                whole.clone(),
-                format!("the expression is too large: compiled, it would take more than {} MiB", limit >> 20),
-            )
-            .help("repeat less (`{1,20}` for `{1,200}`), write `[a-z]` or `\\S` for `\\w` where that does, or make several rules of it"),
-            None => ExpressionError::new(whole.clone(), format!("the expression cannot be used: {error}")),
-        }
-        };
         // Only a class of the lexicon can make anything of this fail that did not fail above.
         let hir = widened(
             translated(&full, &parsed(&full)?)
                 .map_err(|error| ExpressionError { range: whole.clone(), ..error })?,
         );
-        let config = Config::new().nfa_size_limit(Some(MOST_COMPILED)).onepass_size_limit(Some(1 << 18));
-        let engine =
-            Builder::new().configure(config).build_from_hir(&hir).map_err(|error| too_large(&error))?;
+        let size = compiled_size(&hir);
+        if size > MOST_STATES {
+            let message = format!(
+                "the expression is too large: compiled, it has some {size} states; {MOST_STATES} is the most"
+            );
+            return Err(ExpressionError::new(whole, message)
+                .help("repeat less (`{1,20}` for `{1,200}`), write `[a-z]` or `\\S` for `\\w` where that does, or make several rules of it"));
+        }
         let mut classes = ClassSet::default();
         places.iter().for_each(|place| classes.insert(place.class));
         Ok(Self {
@@ -153,7 +147,7 @@ impl Expression {
             classes,
             literals: Literals::of(&hir, lexicon),
             groups,
-            engine: Arc::new(engine),
+            compiled: Arc::new(Compiled { meaning: hir, engine: OnceLock::new() }),
         })
     }
 }
@@ -192,6 +186,25 @@ fn check_matches(hir: &Hir, whole: Range<usize>) -> Result<(), ExpressionError> 
         )
         .help("let something stand in it without `?`, `*` or `{0,…}`")),
         Some(_) => Ok(()),
+    }
+}
+
+/// About how many states an expression is compiled to: one for each byte and each range of a set, as often as
+/// it is repeated.
+fn compiled_size(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Repetition(repetition) => {
+            let times = u64::from(repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1));
+            times.saturating_mul(compiled_size(&repetition.sub))
+        }
+        HirKind::Capture(capture) => compiled_size(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(compiled_size).fold(1, u64::saturating_add)
+        }
     }
 }
 

@@ -8,6 +8,9 @@ use super::token::tokenise;
 use super::{Measure, Precision, Quantity, QuantityFinder, stronger, total};
 use crate::document::ByteSpan;
 
+/// The most bytes before an amount in which words tell how exactly it is meant.
+const LONGEST_PREFIX: usize = 80;
+
 impl QuantityFinder {
     /// The amount that a text states of this measure, with or without a unit. Digits may stand in groups as
     /// other languages part them ("137 000 000"), and after a decimal comma.
@@ -36,6 +39,26 @@ impl QuantityFinder {
         let values = chain.members.iter().map(|member| member.value).collect();
         let quantity = total(values, chain.ranged && !wrapped, precision);
         (quantity.at.is_finite() && quantity.at > 0.0).then_some(quantity)
+    }
+
+    /// An amount at `span` with the words before it that tell how exactly it is meant.
+    pub(super) fn with_precision(
+        &self,
+        text: &str,
+        sentence: ByteSpan,
+        span: ByteSpan,
+        quantity: Quantity,
+    ) -> (ByteSpan, Quantity) {
+        let mut from = sentence.start.max(span.start.saturating_sub(LONGEST_PREFIX));
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let list = tokenise(text, from, span.start);
+        let tokens = Tokens { text, list: &list, sentence };
+        let prefix = Reader { tokens, tables: &self.tables }.prefix(list.len(), 0);
+        let Some(first) = list.get(prefix.start).filter(|_| !prefix.wrapped) else { return (span, quantity) };
+        let precision = stronger(quantity.precision, prefix.precision);
+        (ByteSpan::new(first.start, span.end), Quantity { precision, ..quantity })
     }
 }
 

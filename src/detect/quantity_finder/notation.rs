@@ -53,6 +53,7 @@ impl Notations {
                 let matched = &slice[found.span];
                 let blank = matched.len() - matched.trim_start().len();
                 let span = ByteSpan::new(start + blank, start + blank + matched.trim().len());
+                let (span, quantity) = finder.with_precision(text, sentence, span, quantity);
                 let from = first + out[first..].partition_point(|other| other.span.end <= span.start);
                 let to = from + out[from..].partition_point(|other| other.span.start < span.end);
                 out.splice(from..to, [QuantityMention { span, measure, quantity }]);
