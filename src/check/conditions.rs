@@ -64,7 +64,7 @@ mod tests {
         for (keys, marked) in [
             ("phrase = '{one} {model}'\nwhen = ['singular', 'plural']", "when = ['singular', 'plural']"),
             ("names = 'model'\nbefore = 'we ran'\nwhen = ['first']", "when = ['first']"),
-            ("regex = 'ab'\nunless-regex = 'ab'", "unless-regex = 'ab'"),
+            ("regex = 'ab'\nunless-regex = 'ab'", "unless-regex = 'ab"),
             ("after = '(of | in) it'\nunless-after = '(in | of) it'", "(in | of) it"),
         ] {
             assert_eq!(marked_of(keys, Check::Contradiction), [marked], "{keys}");

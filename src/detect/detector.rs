@@ -185,7 +185,7 @@ impl Detector {
         let mut workspace = Workspace::default();
         let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
         let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
-        matches.closed = paper.map(|paper| self.papers.closed(paper)).unwrap_or_default();
+        matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());
         anchor_matches(&matches, &all_sentences, &mut anchored);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {

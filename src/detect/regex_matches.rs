@@ -49,7 +49,7 @@ pub struct RegexMatches {
     pub paragraphs: Vec<ByteSpan>,
     uses: Vec<Cell<Use>>,
     /// The rules that the paper closes, in order.
-    pub closed: Vec<RuleId>,
+    closed: Vec<RuleId>,
 }
 
 impl RegexMatches {
@@ -57,6 +57,12 @@ impl RegexMatches {
     pub fn new_match(&mut self) -> u32 {
         self.uses.push(Cell::default());
         (self.uses.len() - 1) as u32 // far fewer than 2^32 matches
+    }
+
+    /// Leaves out rules that ask for other papers.
+    pub fn close(&mut self, rules: Vec<RuleId>) {
+        self.found.retain(|found| rules.binary_search(&found.rule).is_err());
+        self.closed = rules;
     }
 
     /// Orders the matches as their sentences need them.
@@ -126,6 +132,11 @@ impl<'a> SentenceMatches<'a> {
     fn behind(self, vote: &Vote, span: ByteSpan) -> impl Iterator<Item = &'a Found> {
         let rule = vote.rule;
         self.found.iter().filter(move |found| found.rule == rule && found.span.overlaps(span))
+    }
+
+    /// Whether a match is behind one of the votes on a span.
+    pub fn speak_in(self, votes: &[Vote], span: ByteSpan) -> bool {
+        votes.iter().any(|vote| self.behind(vote, span).next().is_some())
     }
 
     /// The bounds that the heaviest vote gives which gives any, and the kind that it speaks for.

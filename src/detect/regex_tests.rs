@@ -30,27 +30,27 @@ fn texts<'p>(keys: &str, prose: &'p str) -> Vec<&'p str> {
 
 #[test]
 fn a_match_speaks_of_the_first_noun_phrase_that_it_touches() {
-    let prose = "We were lent a large language model and a second model for a week.";
+    let prose = "We were lent a large language model and an old model for a week.";
     assert_eq!(texts("regex = 'lent a .*week'", prose), ["a large language model"]);
     assert_eq!(texts("regex = 'language model'", prose), ["a large language model"]);
-    assert_eq!(texts("regex = 'lent a .*week'\nphrase = 'a second _'", prose), ["a second model"]);
-    assert_eq!(texts("regex = 'lent a .*week'\nbefore = 'and'", prose), ["a second model"]);
-    assert_eq!(texts("regex = 'lent a .*week'\nunless-phrase = '... large ...'", prose), ["a second model"]);
+    assert_eq!(texts("regex = 'lent a .*week'\nphrase = 'an old _'", prose), ["an old model"]);
+    assert_eq!(texts("regex = 'lent a .*week'\nbefore = 'and'", prose), ["an old model"]);
+    assert_eq!(texts("regex = 'lent a .*week'\nunless-phrase = '... large ...'", prose), ["an old model"]);
     assert_eq!(texts("regex = 'lent a .*week'\nwhen = ['plural']", prose), [""; 0]);
-    assert_eq!(texts("regex = '\\bmodel\\b'", prose), ["a large language model", "a second model"]);
+    assert_eq!(texts("regex = '\\bmodel\\b'", prose), ["a large language model", "an old model"]);
 }
 
 #[test]
 fn a_group_gives_the_bounds_and_a_match_without_a_phrase_is_the_mention() {
-    let prose = "We were lent a large language model of the kind XQ. A gherkin engine (rented) did worse.";
+    let prose = "We were lent a large language model of the kind XQ. A gherkin chopper (rented) did worse.";
     assert_eq!(
         texts("regex = 'lent (?<mention>a .* kind XQ)'", prose),
         ["a large language model of the kind XQ"]
     );
-    assert_eq!(texts("regex = '(?i)a gherkin \\w+ \\(rented\\)'", prose), ["A gherkin engine (rented)"]);
+    assert_eq!(texts("regex = '(?i)a gherkin \\w+ \\(rented\\)'", prose), ["A gherkin chopper (rented)"]);
     assert_eq!(texts("regex = 'A (?<mention>gherkin) \\w+'", prose), ["gherkin"]);
     // Where other keys ask for a noun phrase, a match alone is none.
-    assert_eq!(texts("regex = 'gherkin engine'\nphrase = '_*'", prose), [""; 0]);
+    assert_eq!(texts("regex = 'gherkin chopper'\nphrase = '_*'", prose), [""; 0]);
 }
 
 #[test]
@@ -86,7 +86,6 @@ fn groups_are_read_by_the_same_readers_as_the_text() {
 #[test]
 fn what_must_not_be_there_is_looked_for_in_the_same_scope() {
     let prose = "They rent a model. It is a gherkin.";
-    assert_eq!(texts("regex = 'rent'\nbefore='_'", "They rent a model."), [""; 0]);
     assert_eq!(texts("regex = 'rent a'\nunless-regex = 'gherkin'", prose), ["a model"]);
     assert_eq!(texts("regex = 'rent a'\nunless-regex = 'gherkin'\nscope = 'paragraph'", prose), [""; 0]);
     assert_eq!(texts("phrase = 'a model'\nunless-regex = 'r.nt'", prose), [""; 0]);
@@ -108,11 +107,24 @@ fn a_paragraph_goes_over_sentences_and_ends_at_a_blank_line() {
 
 #[test]
 fn a_rule_on_names_votes_on_the_name_that_its_match_touches() {
-    let engine = engine("names = 'model'\nregex = 'gherkins? by \\w+'");
+    let engine = engine("kind = 'named'\nnames = 'model'\nregex = 'gherkins? by \\w+'");
     let prose = "We counted gherkins by Zorblax9 in March. Zorblax9 learns.";
     let found = engine.detector().detect_by_rules_in(prose, &Outline::default()).mentions;
     let names: Vec<&str> = found.iter().map(|mention| mention.span.of(prose)).collect();
     assert_eq!(names, ["Zorblax9", "Zorblax9"]);
+}
+
+#[test]
+fn a_match_of_a_rule_that_does_not_vote_makes_no_mention() {
+    let prose = "We were lent the zorper with 7B parameters.";
+    let spans = |keys: &str| {
+        let found = engine(keys).detector().detect_by_rules_in(prose, &Outline::default()).mentions;
+        found.iter().map(|mention| mention.span.of(prose).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(spans("regex = 'the zorper'"), ["the zorper"]);
+    // Its size alone would make a mention of it.
+    assert_eq!(spans("regex = 'the zorper'\nunless-regex = 'lent'"), [""; 0]);
+    assert_eq!(spans("regex = 'the zorper'\nbefore = 'sold'"), [""; 0]);
 }
 
 #[test]

@@ -159,6 +159,9 @@ impl Detector {
             return after;
         }
         let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
+        if made.is_some() && !reading.stage.matches.speak_in(&votes, span) {
+            return after; // no noun phrase, so that no other rule can make a mention of it
+        }
         let context = PhraseContext {
             prose,
             units,

@@ -33,6 +33,13 @@ impl Detector {
                         .map(|found| found.quantity.clone())
                         .or_else(|| self.quantities.amount(span.of(prose), *measure));
                     let Some(quantity) = quantity else { continue };
+                    // What the number would count without the group.
+                    let others = quantities.iter().filter(|found| found.span.overlaps(*span));
+                    for other in others {
+                        attributes
+                            .quantities
+                            .retain(|(of, is)| (*of, is) != (other.measure, &other.quantity));
+                    }
                     attributes.quantities.retain(|(of, _)| of != measure);
                     attributes.quantities.push((*measure, quantity));
                 }

@@ -61,7 +61,7 @@ fn each_fault_is_told_with_its_place_and_a_way_out() {
     let long = "a".repeat(5_000);
     for (source, marked, cause, help) in [
         ("a(b", "(", "unclosed group", "crate `regex`"),
-        ("ab[c-", "[c-", "unclosed character class", "crate `regex`"),
+        ("ab[c-", "[", "unclosed character class", "crate `regex`"),
         ("a\\q", "\\q", "unrecognized escape", "crate `regex`"),
         ("\\p{Nope}+", "\\p{Nope}", "Unicode property not found", "crate `regex`"),
         ("x(?=y)", "(?=", "look-around", "crate `regex`"),
