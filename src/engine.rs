@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, LoadError};
 use crate::coreference::Coreference;
-use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention};
+use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts};
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference, take_as_mention};
 
@@ -112,20 +112,27 @@ impl Engine {
     /// Finds the mentions of one paper, and which of them name which others. Its bibliography is not
     /// searched.
     pub fn detect(&self, document: &Document) -> Detected {
+        self.detect_under(document, &ScanOptions::default())
+    }
+
+    fn detect_under(&self, document: &Document, options: &ScanOptions) -> Detected {
         let outline = self.outline(document);
-        let mut detected = self.detector.detect_in(&document.prose, &outline);
+        let paper = facts(document, options);
+        let mut detected = self.detector.detect_in_paper(&document.prose, &outline, paper);
         self.coreference.tie(document, &outline, &mut detected);
         detected
     }
 
     /// Every vote of the rules on one paper.
     pub fn ballots(&self, document: &Document) -> Ballots {
-        self.detector.ballots_in(&document.prose, &self.outline(document))
+        let options = ScanOptions::default();
+        let paper = facts(document, &options);
+        self.detector.ballots_in(&document.prose, &self.outline(document), Some(paper))
     }
 
     /// Finds and links the references of one paper.
     pub fn scan(&self, document: &Document, options: &ScanOptions) -> Findings {
-        let detected = self.detect(document);
+        let detected = self.detect_under(document, options);
         let references = self.linker.resolve(document, &detected, options);
         Findings { mentions: detected.mentions, references }
     }
@@ -138,6 +145,15 @@ impl Engine {
         take_as_mention(&document.prose, short, &self.catalogue.lexicon, &mut detected);
         self.linker.rank(document, &detected, options)
     }
+}
+
+/// What a paper says of itself, and what the user knows of it where it is silent.
+fn facts<'a>(document: &'a Document, options: &'a ScanOptions) -> PaperFacts<'a> {
+    let organisations = match document.organisations.as_slice() {
+        [] => options.organisations.as_slice(),
+        given => given,
+    };
+    PaperFacts { date: document.date.or(options.date), organisations }
 }
 
 /// The part that finds mentions by what a catalogue knows.
@@ -157,6 +173,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
         contexts: &catalogue.contexts,
         quantities: &catalogue.quantities,
         entity_types: &types,
+        organisations: &catalogue.organisations,
     };
     Detector::new(parts, names)
 }

@@ -1,6 +1,6 @@
 //! The quantity finder reads every notation that papers use, and nothing else.
 
-use byname::catalogue::{Layer, QuantityWords};
+use byname::catalogue::{Layer, Lexicon, QuantityWords};
 use byname::detect::{Measure, Precision, QuantityFinder, QuantityMention};
 use byname::document::ByteSpan;
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn exact() -> Precision {
 static FINDER: LazyLock<QuantityFinder> = LazyLock::new(|| {
     let built_in = Layer::built_in();
     let files: Vec<_> = built_in.files.iter().filter(|file| file.path.starts_with("quantities/")).collect();
-    match QuantityWords::read(&files) {
+    match QuantityWords::read(&files, &Lexicon::default()) {
         Ok(words) => QuantityFinder::new(&words),
         Err(faults) => panic!("the built-in words are wrong: {faults:?}"),
     }

@@ -13,6 +13,7 @@ use super::coreference_words::FILE as COREFERENCE;
 use super::measurement::{MEASUREMENTS, apply_measurements};
 use super::no_papers::FILE as NO_PAPERS;
 use super::package::{self, read_packages};
+use super::paper_condition::check_organisations;
 use super::profile::FOLDER as PROFILES;
 use super::section_headings::FILE as SECTIONS;
 use super::uses::FILE as USES;
@@ -110,6 +111,7 @@ impl Catalogue {
         });
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
+        check_organisations(&rules, &organisations, layers, &mut faults);
         let (evidence, single, faults_of_single) = single;
         let (word_shares, headings, no_papers, coreference, profiles) = single;
         faults.extend(faults_of_single);
@@ -145,7 +147,8 @@ impl Catalogue {
         let mut faults = Vec::new();
         refuse_strays(layers, &mut faults);
         let packages = read_packages(layers, &mut faults);
-        let (lexicon, quantities, rules, faults) = read_words(layers, &packages, faults);
+        let (lexicon, quantities, rules, mut faults) = read_words(layers, &packages, faults);
+        check_organisations(&rules, &self.organisations, layers, &mut faults);
         if !faults.is_empty() {
             return Err(LoadError { faults });
         }
@@ -209,7 +212,7 @@ fn read_words(
         faults.extend(found);
         Lexicon::default()
     });
-    let quantities = QuantityWords::read(&files_under("quantities/")).unwrap_or_else(|found| {
+    let quantities = QuantityWords::read(&files_under("quantities/"), &lexicon).unwrap_or_else(|found| {
         faults.extend(found);
         QuantityWords::default()
     });

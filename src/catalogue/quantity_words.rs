@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, Fault};
-use super::{Measure, Precision};
+use super::notation::{Notation, NotationShape};
+use super::{CatalogueFile, Fault, Lexicon, Measure, Precision};
 
 /// The words of every file under `patterns/quantities/`, laid together.
 ///
@@ -47,6 +47,8 @@ pub struct QuantityWords {
     pub others: Vec<String>,
     /// What ends the search for a unit.
     pub stops: Vec<String>,
+    /// What no words can tell.
+    pub notations: Vec<Notation>,
 }
 
 /// A power that multiplies a number.
@@ -144,6 +146,7 @@ struct FileShape {
     currencies: Words,
     others: Words,
     stops: Words,
+    notation: Vec<NotationShape>,
 }
 
 #[derive(Deserialize)]
@@ -215,11 +218,11 @@ struct OpenerShape {
 
 impl QuantityWords {
     /// Reads the files and lays them together: a later file adds to the earlier ones.
-    pub fn read(files: &[&CatalogueFile]) -> Result<Self, Vec<Fault>> {
+    pub fn read(files: &[&CatalogueFile], lexicon: &Lexicon) -> Result<Self, Vec<Fault>> {
         let mut merge = Merge::default();
         for file in files {
             match file.parse::<FileShape>() {
-                Ok(shape) => merge.add(file, shape),
+                Ok(shape) => merge.add(file, shape, lexicon),
                 Err(fault) => merge.faults.push(fault),
             }
         }
@@ -237,7 +240,7 @@ struct Merge {
 }
 
 impl Merge {
-    fn add(&mut self, file: &CatalogueFile, shape: FileShape) {
+    fn add(&mut self, file: &CatalogueFile, shape: FileShape, lexicon: &Lexicon) {
         shape.scale.into_iter().for_each(|scale| self.add_scale(file, scale));
         for number in shape.number {
             let value = self.positive(file, &number.value, "the value of a number");
@@ -258,6 +261,9 @@ impl Merge {
                 around: self.checked(file, precision.around),
             };
             self.words.precisions.push(words);
+        }
+        for notation in shape.notation {
+            self.words.notations.extend(Notation::read(notation, file, lexicon, &mut self.faults));
         }
         for opener in shape.opener {
             let words = self.checked(file, opener.words);
@@ -355,7 +361,7 @@ mod tests {
     }
 
     fn fault(text: &str) -> String {
-        let faults = QuantityWords::read(&[&file(text)]).unwrap_err();
+        let faults = QuantityWords::read(&[&file(text)], &Lexicon::default()).unwrap_err();
         assert_eq!(faults.len(), 1, "{faults:?}");
         faults[0].to_string()
     }
@@ -388,16 +394,16 @@ mod tests {
     fn a_later_file_adds_to_an_earlier_one() {
         let first = file("stops = [\"of\"]\n[[unit]]\nmeasure = \"tokens\"\nwords = [\"tokens\"]");
         let second = file("stops = [\"von\"]\n[[unit]]\nmeasure = \"words\"\nwords = [\"Wörter\"]");
-        let words = QuantityWords::read(&[&first, &second]).unwrap();
+        let words = QuantityWords::read(&[&first, &second], &Lexicon::default()).unwrap();
         assert_eq!(words.stops, ["of", "von"]);
         assert_eq!(words.units.len(), 2);
         let clash = file("[[unit]]\nmeasure = \"words\"\nwords = [\"tokens\"]");
-        assert_eq!(QuantityWords::read(&[&first, &clash]).unwrap_err()[0].line, 3);
+        assert_eq!(QuantityWords::read(&[&first, &clash], &Lexicon::default()).unwrap_err()[0].line, 3);
     }
 
     #[test]
     fn every_fault_of_every_file_is_told() {
         let (bad, worse) = (file("stops = [\"\", \"\"]"), file("nonsense"));
-        assert_eq!(QuantityWords::read(&[&bad, &worse]).unwrap_err().len(), 3);
+        assert_eq!(QuantityWords::read(&[&bad, &worse], &Lexicon::default()).unwrap_err().len(), 3);
     }
 }

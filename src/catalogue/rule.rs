@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::expression::{Role, Scope, read_expression};
+use super::paper_condition::PaperCondition;
 use super::rule_pattern::{Places, read_pattern};
 use super::{CatalogueFile, EntityType, Fault, Kind, Lexicon, Measurement, named_enum};
 use crate::document::{ByteSpan, SectionKind};
@@ -106,10 +108,14 @@ pub struct Rule {
     pub wanted: Places,
     /// What must not be there.
     pub unless: Places,
+    /// How far its regular expressions look.
+    pub scope: Scope,
     /// What else must hold.
     pub when: Vec<Condition>,
     /// The parts of a paper that it looks in; none for all of them.
     pub sections: Vec<SectionKind>,
+    /// What must hold of the paper.
+    pub paper: PaperCondition,
     /// The weight of its vote; a sum of weights is a log-odds.
     pub weight: f64,
     /// The weight that its own file gives, before any `weights.toml`.
@@ -139,10 +145,17 @@ struct RuleEntry {
     unless_before: Option<Spanned<String>>,
     unless_after: Option<Spanned<String>>,
     unless_sentence: Option<Spanned<String>>,
+    regex: Option<Spanned<String>>,
+    unless_regex: Option<Spanned<String>>,
+    scope: Option<Spanned<Scope>>,
     #[serde(default)]
     when: Vec<Condition>,
     #[serde(default)]
     section: Vec<SectionKind>,
+    since: Option<Spanned<String>>,
+    until: Option<Spanned<String>>,
+    #[serde(default)]
+    organisation: Vec<Spanned<String>>,
     weight: Spanned<f64>,
     #[serde(default)]
     status: RuleStatus,
@@ -152,11 +165,12 @@ struct RuleEntry {
     example: Vec<ExampleEntry>,
 }
 
+/// An example as it stands in a file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ExampleEntry {
-    text: Spanned<String>,
-    expect: Option<Spanned<String>>,
+pub(super) struct ExampleEntry {
+    pub(super) text: Spanned<String>,
+    pub(super) expect: Option<Spanned<String>>,
 }
 
 impl Rule {
@@ -187,29 +201,49 @@ impl Rule {
             );
         }
 
-        let gives_pattern =
-            [&entry.phrase, &entry.before, &entry.after, &entry.sentence].iter().any(|given| given.is_some());
+        let dates = (entry.since, entry.until);
+        let paper = PaperCondition::read(dates, entry.organisation, file, &mut faults);
+        let gives_pattern = [&entry.phrase, &entry.before, &entry.after, &entry.sentence, &entry.regex]
+            .iter()
+            .any(|given| given.is_some());
+        if let Some(scope) =
+            entry.scope.as_ref().filter(|_| entry.regex.is_none() && entry.unless_regex.is_none())
+        {
+            faults.push(
+                Fault::at(
+                    file,
+                    scope.span().start,
+                    "`scope` says how far a `regex` looks, and there is none",
+                )
+                .help("take it out; patterns look at one sentence"),
+            );
+        }
         let mut read = |source: Option<Spanned<String>>| read_pattern(source, file, lexicon, &mut faults);
         let wanted = Places {
             phrase: read(entry.phrase),
             before: read(entry.before),
             after: read(entry.after),
             sentence: read(entry.sentence),
+            regex: None,
         };
         let unless = Places {
             phrase: read(entry.unless_phrase),
             before: read(entry.unless_before),
             after: read(entry.unless_after),
             sentence: read(entry.unless_sentence),
+            regex: None,
         };
+        let mut read = |source, role| read_expression(source, role, file, lexicon, &mut faults);
+        let wanted = Places { regex: read(entry.regex, Role::Wanted), ..wanted };
+        let unless = Places { regex: read(entry.unless_regex, Role::Unless), ..unless };
         if !gives_pattern && entry.when.is_empty() {
             faults.push(
                 Fault::at(file, 0, "the rule looks for nothing: it would match every noun phrase")
-                    .help("give it `phrase`, `before`, `after`, `sentence` or `when`"),
+                    .help("give it `phrase`, `before`, `after`, `sentence`, `regex` or `when`"),
             );
         }
 
-        let examples = read_examples(entry.example, file, &mut faults);
+        let examples = read_examples(entry.example, "the rule", (file, 0), &mut faults);
         if faults.is_empty() {
             Ok(Self {
                 name,
@@ -221,8 +255,10 @@ impl Rule {
                 names: entry.names,
                 wanted,
                 unless,
+                scope: entry.scope.map(Spanned::into_inner).unwrap_or_default(),
                 when: entry.when,
                 sections: entry.section,
+                paper,
                 weight: *entry.weight.get_ref(),
                 written_weight: entry.weight.into_inner(),
                 status: entry.status,
@@ -246,7 +282,13 @@ impl Rule {
     }
 }
 
-fn read_examples(entries: Vec<ExampleEntry>, file: &CatalogueFile, faults: &mut Vec<Fault>) -> Vec<Example> {
+/// Reads the examples of `whose`, which stands at a place of its file.
+pub(super) fn read_examples(
+    entries: Vec<ExampleEntry>,
+    whose: &str,
+    (file, place): (&CatalogueFile, usize),
+    faults: &mut Vec<Fault>,
+) -> Vec<Example> {
     let mut examples = Vec::new();
     for entry in entries {
         let at = entry.text.span().start;
@@ -289,13 +331,13 @@ fn read_examples(entries: Vec<ExampleEntry>, file: &CatalogueFile, faults: &mut 
     }
     if !examples.iter().any(|example| example.expected.is_some()) {
         faults.push(
-            Fault::at(file, 0, "the rule has no example that it must find")
+            Fault::at(file, place, format!("{whose} has no example that it must find"))
                 .help("add [[example]] with a `text` that marks the mention in [brackets]"),
         );
     }
     if !examples.iter().any(|example| example.expected.is_none()) {
         faults.push(
-            Fault::at(file, 0, "the rule has no near miss")
+            Fault::at(file, place, format!("{whose} has no near miss"))
                 .help("add [[example]] with a `text` that it must not match and `expect = \"none\"`"),
         );
     }

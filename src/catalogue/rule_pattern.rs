@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::written_text::offset_in_source;
-use super::{CatalogueFile, Fault, Lexicon, Pattern};
+use super::{CatalogueFile, Expression, Fault, Lexicon, Pattern};
 use crate::document::ByteSpan;
 
 /// Bytes of a pattern that a message quotes at most.
@@ -34,13 +34,26 @@ pub struct Places {
     pub after: Option<RulePattern>,
     /// Anywhere in its sentence.
     pub sentence: Option<RulePattern>,
+    /// A regular expression that touches the phrase, or that finds the mention itself.
+    pub regex: Option<Expression>,
 }
 
 impl Places {
-    /// The patterns as they stand in the file: phrase, before, after and sentence.
-    pub fn sources(&self) -> [Option<&str>; 4] {
-        [&self.phrase, &self.before, &self.after, &self.sentence]
-            .map(|place| place.as_ref().map(|pattern| pattern.source.as_str()))
+    /// The patterns, with the keys that they have in the file of a rule.
+    pub fn patterns(&self) -> impl Iterator<Item = (&'static str, &RulePattern)> {
+        let places = [
+            ("phrase", &self.phrase),
+            ("before", &self.before),
+            ("after", &self.after),
+            ("sentence", &self.sentence),
+        ];
+        places.into_iter().filter_map(|(key, place)| Some((key, place.as_ref()?)))
+    }
+
+    /// The patterns and the regular expression as they stand in the file, with their keys.
+    pub fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let patterns = self.patterns().map(|(key, pattern)| (key, pattern.source.as_str()));
+        patterns.chain(self.regex.iter().map(|regex| ("regex", regex.source.as_str())))
     }
 }
 
@@ -82,7 +95,7 @@ pub(super) fn read_pattern(
 }
 
 /// What to do about a class that does not exist.
-fn likely_class(wanted: &str, lexicon: &Lexicon) -> String {
+pub(super) fn likely_class(wanted: &str, lexicon: &Lexicon) -> String {
     let alike = |name: &str| strsim::jaro_winkler(name, wanted);
     let best =
         lexicon.classes.iter().map(|class| class.name.as_str()).max_by(|a, b| alike(a).total_cmp(&alike(b)));

@@ -229,8 +229,9 @@ fn causes(difference: &Difference, changed: &BTreeSet<String>) -> Vec<String> {
 /// The rules that look for something else, or weigh something else, than the rule of the same id.
 pub fn changed_rules(old: &Catalogue, new: &Catalogue) -> BTreeSet<String> {
     let same = |a: &Rule, b: &Rule| {
-        a.wanted.sources() == b.wanted.sources()
-            && a.unless.sources() == b.unless.sources()
+        a.wanted.sources().eq(b.wanted.sources())
+            && a.unless.sources().eq(b.unless.sources())
+            && (a.scope, a.paper.told()) == (b.scope, b.paper.told())
             && (&a.when, &a.sections, a.kind, a.names) == (&b.when, &b.sections, b.kind, b.names)
             && (a.weight, a.status) == (b.weight, b.status)
     };

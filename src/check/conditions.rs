@@ -32,6 +32,13 @@ pub(super) fn look(site: &Site<'_>, faults: &mut Vec<Fault>) {
         );
     }
     let (wanted, unless) = (&site.rule.wanted, &site.rule.unless);
+    if let (Some(regex), Some(taken)) = (&wanted.regex, &unless.regex)
+        && regex.source == taken.source
+    {
+        let message = "the rule never votes: `unless-regex` takes back all that `regex` finds".to_string();
+        let warning = site.warning_at_key(Check::Contradiction, "unless-regex", message);
+        faults.push(warning.help("narrow one of the two"));
+    }
     for (key, wanted, unless) in [
         ("phrase", &wanted.phrase, &unless.phrase),
         ("before", &wanted.before, &unless.before),
@@ -57,6 +64,7 @@ mod tests {
         for (keys, marked) in [
             ("phrase = '{one} {model}'\nwhen = ['singular', 'plural']", "when = ['singular', 'plural']"),
             ("names = 'model'\nbefore = 'we ran'\nwhen = ['first']", "when = ['first']"),
+            ("regex = 'ab'\nunless-regex = 'ab'", "unless-regex = 'ab"),
             ("after = '(of | in) it'\nunless-after = '(in | of) it'", "(in | of) it"),
         ] {
             assert_eq!(marked_of(keys, Check::Contradiction), [marked], "{keys}");

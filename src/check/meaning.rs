@@ -10,17 +10,29 @@ pub(super) fn look(sites: &[Site<'_>], faults: &mut Vec<Fault>) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for site in sites {
         let rule = site.rule;
-        let patterns: Vec<String> =
+        let mut patterns: Vec<String> =
             site.patterns().map(|(key, pattern)| format!("{key}: {}", meaning(&pattern.pattern))).collect();
+        for (key, regex) in [("regex", &rule.wanted.regex), ("unless-regex", &rule.unless.regex)] {
+            patterns.extend(regex.as_ref().map(|regex| format!("{key}: {} {}", regex.source, rule.scope)));
+        }
         let mut when = rule.when.clone();
         when.sort_unstable();
-        let says =
-            format!("{} {:?} {when:?} {:?} {}", rule.kind, rule.names, rule.sections, patterns.join("; "));
+        let says = format!(
+            "{} {:?} {when:?} {:?} {:?} {}",
+            rule.kind,
+            rule.names,
+            rule.sections,
+            rule.paper.told(),
+            patterns.join("; ")
+        );
         match seen.get(says.as_str()) {
             Some(other) => {
                 let message = format!("the rule says the same as `{other}`: both vote, so it counts twice");
                 let fault = match site.patterns().next() {
                     Some((_, pattern)) => site.warning_on(Check::SameMeaning, pattern, message),
+                    None if rule.wanted.regex.is_some() => {
+                        site.warning_at_key(Check::SameMeaning, "regex", message)
+                    }
                     None => site.warning_at_key(Check::SameMeaning, "when", message),
                 };
                 faults.push(fault.help("delete one of them, and give the other the weight that is meant"));

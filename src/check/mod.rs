@@ -10,6 +10,7 @@ mod samples;
 mod shared_id;
 mod site;
 mod slow_pattern;
+mod slow_regex;
 mod unused_class;
 
 pub use precision::low_precision;
@@ -30,6 +31,7 @@ pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
         conditions::look(site, &mut faults);
         slow_pattern::look(site, &mut analysis, &mut faults);
     }
+    slow_regex::look(&sites, catalogue, layers, &mut faults);
     meaning::look(&sites, &mut faults);
     unused_class::look(catalogue, layers, &mut faults);
     shared_id::look(catalogue, layers, &mut faults);

@@ -8,7 +8,10 @@ use crate::detect::PatternAnalysis;
 /// passed over for the lack of one.
 pub(super) fn look(site: &Site<'_>, analysis: &mut PatternAnalysis, faults: &mut Vec<Fault>) {
     let wanted = &site.rule.wanted;
-    let patterns = || [&wanted.phrase, &wanted.before, &wanted.after, &wanted.sentence].into_iter().flatten();
+    if wanted.regex.is_some() {
+        return; // tried where that matches, and a check of its own
+    }
+    let patterns = || wanted.patterns().map(|(_, pattern)| pattern);
     let Some(first) = patterns().next() else { return };
     if patterns().all(|pattern| analysis.needs_nothing(&pattern.pattern)) {
         let message =

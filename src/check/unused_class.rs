@@ -11,9 +11,8 @@ pub(super) fn look(catalogue: &Catalogue, layers: &[Layer], faults: &mut Vec<Fau
     let mut used = ClassSet::default();
     for rule in &catalogue.rules {
         for places in [&rule.wanted, &rule.unless] {
-            for pattern in
-                [&places.phrase, &places.before, &places.after, &places.sentence].into_iter().flatten()
-            {
+            used.extend(places.regex.as_ref().map(|regex| regex.classes).unwrap_or_default());
+            for (_, pattern) in places.patterns() {
                 pattern.pattern.for_each_element(&mut |element| {
                     if let Element::Class(class) | Element::NotClass(class) = element {
                         used.insert(*class);

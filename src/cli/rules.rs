@@ -20,7 +20,7 @@ use super::rules_watch;
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
 use super::values::{ListFormat, value_of};
-use crate::catalogue::{Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus};
+use crate::catalogue::{Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus, Scope};
 
 /// List, show, check, test and measure the rules
 #[derive(Debug, Args)]
@@ -157,8 +157,8 @@ fn layers_of(catalogue: &Catalogue, wanted: &str) -> Result<Vec<usize>, CommandE
 fn asks_for(rule: &Rule, class: ClassId) -> bool {
     let mut found = false;
     for places in [&rule.wanted, &rule.unless] {
-        for pattern in [&places.phrase, &places.before, &places.after, &places.sentence].into_iter().flatten()
-        {
+        found |= places.regex.as_ref().is_some_and(|regex| regex.classes.has(class));
+        for (_, pattern) in places.patterns() {
             pattern.pattern.for_each_element(&mut |element| {
                 found |= matches!(element, Element::Class(of) | Element::NotClass(of) if *of == class);
             });
@@ -198,19 +198,13 @@ pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rul
 }
 
 /// Every place in which a rule looks, by the key of its file.
-fn places(rule: &Rule) -> impl Iterator<Item = (&'static str, &str)> {
-    [
-        ("phrase", &rule.wanted.phrase),
-        ("before", &rule.wanted.before),
-        ("after", &rule.wanted.after),
-        ("sentence", &rule.wanted.sentence),
-        ("unless-phrase", &rule.unless.phrase),
-        ("unless-before", &rule.unless.before),
-        ("unless-after", &rule.unless.after),
-        ("unless-sentence", &rule.unless.sentence),
-    ]
-    .into_iter()
-    .filter_map(|(key, place)| place.as_ref().map(|place| (key, place.source.as_str())))
+fn places(rule: &Rule) -> impl Iterator<Item = (String, String)> {
+    let wanted = rule.wanted.sources().map(|(key, source)| (key.to_string(), source.to_string()));
+    let unless = rule.unless.sources().map(|(key, source)| (format!("unless-{key}"), source.to_string()));
+    let scope =
+        (rule.scope != Scope::default()).then(|| ("scope".to_string(), rule.scope.name().to_string()));
+    let paper = rule.paper.told().into_iter().map(|(key, told)| (key.to_string(), told));
+    wanted.chain(unless).chain(scope).chain(paper)
 }
 
 fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String, CommandError> {

@@ -13,7 +13,7 @@ use super::status::{CommandError, Outcome};
 use super::values::value_of;
 use crate::catalogue::Kind;
 use crate::changes::MarkedText;
-use crate::draft::{Draft, DraftError, DraftRequest, draft_rule};
+use crate::draft::{Draft, DraftError, DraftRegex, DraftRequest, draft_rule};
 
 /// Where a rule is written if no catalogue is given.
 const DEFAULT_FOLDER: &str = "patterns";
@@ -43,6 +43,10 @@ pub(super) struct NewArgs {
     #[arg(long, value_name = "TEXT")]
     near_miss: Option<String>,
 
+    /// Let it look with a regular expression: PATTERN, or one made from the example
+    #[arg(long, value_name = "PATTERN", num_args = 0..=1)]
+    regex: Option<Option<String>>,
+
     /// What the rule finds, in a line [default: one made from the example]
     #[arg(long, value_name = "TEXT")]
     summary: Option<String>,
@@ -63,6 +67,11 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> Result<Outcome, CommandE
         kind: args.kind,
         example: args.example.clone(),
         near_miss: args.near_miss.clone(),
+        regex: match &args.regex {
+            None => DraftRegex::No,
+            Some(None) => DraftRegex::Drafted,
+            Some(Some(source)) => DraftRegex::Given(source.clone()),
+        },
         summary: args.summary.clone(),
         why: args.why.clone(),
     };

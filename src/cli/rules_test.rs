@@ -13,7 +13,7 @@ use super::status::{CommandError, Outcome};
 use crate::catalogue::{CatalogueFile, Example, LoadError, TESTS};
 use crate::changes::{SnapshotError, snapshot_cases};
 use crate::document::ReadLimits;
-use crate::evaluate::{TextTest, read_tests, test_files, try_rules};
+use crate::evaluate::{TextTest, read_tests, test_files, try_notations, try_rules};
 use crate::report::difference_text;
 
 /// Run the examples of rules, test files, and snapshots of papers
@@ -61,6 +61,9 @@ pub(super) fn test(
     if !rules.is_empty() || args.what.is_empty() {
         report.rules(loaded, &rules);
     }
+    if args.what.is_empty() {
+        report.notations(loaded);
+    }
     report.test_files(loaded, &paths)?;
     report.snapshots(loaded, &paths, context);
     let Report { mut text, passed, failed, todo, unread } = report;
@@ -97,6 +100,18 @@ impl Report {
             let Example { text, line, .. } = trial.example;
             let (file, name) = (&trial.rule.file, &trial.rule.name);
             let _ = writeln!(self.text, "{file}:{line}: {name}: {failure}\n    {text}");
+        }
+    }
+
+    fn notations(&mut self, loaded: &Loaded) {
+        for trial in try_notations(loaded.engine.catalogue(), loaded.engine.detector()) {
+            let Some(failure) = &trial.failure else {
+                self.passed += 1;
+                continue;
+            };
+            self.failed += 1;
+            let Example { text, line, .. } = trial.example;
+            let _ = writeln!(self.text, "{}:{line}: {failure}\n    {text}", trial.notation.file);
         }
     }
 

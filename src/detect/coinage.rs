@@ -12,6 +12,7 @@ use super::ballot::NameBallot;
 use super::code::has_underscore;
 use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
+use super::regex_matches::SentenceMatches;
 use super::unit::{Marks, Unit};
 use super::vocabulary::Vocabulary;
 use super::vote::{PhraseFacts, RuleSet, Scene};
@@ -108,6 +109,7 @@ impl Coinage {
         prose: &str,
         units: &[Unit],
         (classes, section): (ClassSet, SectionKind),
+        matches: SentenceMatches<'_>,
         candidates: &mut NameCandidates,
     ) {
         let (mut at, mut stage) = (0, None);
@@ -124,7 +126,7 @@ impl Coinage {
                 plural: false,
             };
             let facts = PhraseFacts::default();
-            let stage = stage.get_or_insert_with(|| self.rules.stage(units, classes, section));
+            let stage = stage.get_or_insert_with(|| self.rules.stage(units, (classes, section), matches));
             let votes = self.rules.votes(&Scene { stage, phrase, after: end, facts });
             if !votes.is_empty() {
                 let known = units[at].has(self.marks.name);

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::QuantityMention;
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::ballot::Ballots;
@@ -14,14 +15,20 @@ use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
+use super::paper_facts::{PaperConditions, PaperFacts};
 use super::progress::{Progress, named_mention};
 use super::quantity_finder::QuantityFinder;
+use super::regex_matches::RegexMatches;
+use super::regex_search::RegexSearch;
 use super::sentence::{sentences, with_rows};
 use super::sentence_reader::Workspace;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
-use crate::catalogue::{ClassId, ClassSet, Contexts, EntityType, Kind, Lexicon, QuantityWords, Rule, RuleId};
+use crate::catalogue::{
+    ClassId, ClassSet, Contexts, EntityType, Group, Kind, Lexicon, NameMap, Organisations, QuantityWords,
+    Rule, RuleId, Trait, spelling_key,
+};
 use crate::document::{ByteSpan, Outline};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
@@ -32,6 +39,8 @@ pub struct Detector {
     pub(super) grammar: Grammar,
     pub(super) naming: NamingGrammar,
     pub(super) rules: RuleSet,
+    regexes: RegexSearch,
+    papers: PaperConditions,
     pub(super) contexts: ContextWeights,
     /// The ids of the rules, by their places in the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
@@ -40,6 +49,8 @@ pub struct Detector {
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,
+    /// The ids of organisations, by the keys of their names; empty where no rule reads names.
+    pub(super) makers: NameMap<Box<str>>,
     pub(super) marks: Marks,
     pub(super) labels: LabelWords,
     abbreviation: Option<ClassId>,
@@ -64,6 +75,8 @@ pub struct DetectorParts<'a> {
     pub quantities: &'a QuantityWords,
     /// What each system is, by its id.
     pub entity_types: &'a [EntityType],
+    /// Who makes them.
+    pub organisations: &'a Organisations,
 }
 
 impl Detector {
@@ -83,6 +96,8 @@ impl Detector {
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
+            regexes: RegexSearch::new(parts.rules),
+            papers: PaperConditions::new(parts.rules, parts.organisations),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
             coinage,
@@ -90,6 +105,7 @@ impl Detector {
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
             quantities: QuantityFinder::new(parts.quantities),
+            makers: makers(parts.rules, parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),
             abbreviation: parts.lexicon.class("abbreviation"),
@@ -118,25 +134,37 @@ impl Detector {
 
     /// Finds every mention of a prose, but for its bibliography.
     pub fn detect_in(&self, prose: &str, outline: &Outline) -> Detected {
-        self.detect_and_count(prose, outline, Progress::default(), None)
+        self.detect_and_count(prose, (outline, None), Progress::default(), None)
+    }
+
+    /// The same in a paper of which more is known; rules that ask for other papers have no vote.
+    pub fn detect_in_paper(&self, prose: &str, outline: &Outline, paper: PaperFacts<'_>) -> Detected {
+        self.detect_and_count(prose, (outline, Some(paper)), Progress::default(), None)
     }
 
     /// The same, with the rules alone to decide: what an example of a rule is tried with.
     pub fn detect_by_rules_in(&self, prose: &str, outline: &Outline) -> Detected {
         let progress = Progress { rules_alone: true, ..Progress::default() };
-        self.detect_and_count(prose, outline, progress, None)
+        self.detect_and_count(prose, (outline, None), progress, None)
+    }
+
+    /// The quantities of a text, taken as one sentence.
+    pub fn quantities_in(&self, text: &str) -> Vec<QuantityMention> {
+        let mut found = Vec::new();
+        self.quantities.find(text, ByteSpan::new(0, text.len()), &mut found);
+        found
     }
 
     /// Every vote of the rules on a prose that is body all over.
     pub fn ballots(&self, prose: &str) -> Ballots {
-        self.ballots_in(prose, &Outline::default())
+        self.ballots_in(prose, &Outline::default(), None)
     }
 
     /// Every vote of the rules on a prose, but for its bibliography.
-    pub fn ballots_in(&self, prose: &str, outline: &Outline) -> Ballots {
+    pub fn ballots_in(&self, prose: &str, outline: &Outline, paper: Option<PaperFacts<'_>>) -> Ballots {
         let mut ballots = Ballots::default();
         let progress = Progress { ballots: Some(Vec::new()), ..Progress::default() };
-        self.detect_and_count(prose, outline, progress, Some(&mut ballots));
+        self.detect_and_count(prose, (outline, paper), progress, Some(&mut ballots));
         ballots
     }
 
@@ -156,7 +184,7 @@ impl Detector {
     fn detect_and_count(
         &self,
         prose: &str,
-        outline: &Outline,
+        (outline, paper): (&Outline, Option<PaperFacts<'_>>),
         mut progress: Progress,
         ballots: Option<&mut Ballots>,
     ) -> Detected {
@@ -168,7 +196,10 @@ impl Detector {
         let mut detected = Detected::default();
         progress.names_in_paper = names.len();
         let mut workspace = Workspace::default();
-        let anchored = anchored_sentences(&all_sentences, &names, &heads);
+        let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
+        let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
+        matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());
+        anchor_matches(&matches, &all_sentences, &mut anchored);
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
@@ -179,12 +210,13 @@ impl Detector {
                 continue;
             }
             if let Some(names_here) = &anchored[index] {
-                let names = &names[names_here.clone()];
-                self.read_sentence(prose, (*sentence, section), names, &mut workspace, &mut progress);
+                let found = (&names[names_here.clone()], matches.of_sentence(prose, *sentence));
+                self.read_sentence(prose, (*sentence, section), found, &mut workspace, &mut progress);
                 detected.quantities.append(&mut workspace.quantities);
             } else if index > 0 && is_anchored(index - 1) && self.opens_with_label(prose, *sentence) {
                 // "We call it X.", where nothing else tells that X is a name
-                self.read_sentence(prose, (*sentence, section), &[], &mut workspace, &mut progress);
+                let found = (&[][..], matches.of_sentence(prose, *sentence));
+                self.read_sentence(prose, (*sentence, section), found, &mut workspace, &mut progress);
                 detected.quantities.append(&mut workspace.quantities);
             } else if is_anchored(index + 1) || index > 0 && is_anchored(index - 1) {
                 self.quantities.find(prose, *sentence, &mut detected.quantities);
@@ -301,6 +333,31 @@ fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> Ha
     }
     let words = prose.split(|c: char| !c.is_alphabetic());
     words.filter(|word| wanted.contains(*word)).map(str::to_string).collect()
+}
+
+/// The ids of organisations by the keys of their names, where a group of a rule may hold one.
+fn makers(rules: &[Rule], organisations: &Organisations) -> NameMap<Box<str>> {
+    let mut regexes = rules.iter().filter_map(|rule| rule.wanted.regex.as_ref());
+    if !regexes.any(|regex| regex.groups().any(|group| group == Group::Told(Trait::Organisation))) {
+        return NameMap::default();
+    }
+    let mut makers = NameMap::default();
+    for (_, organisation) in organisations.iter() {
+        for name in organisation.names() {
+            makers.entry(spelling_key(name).into()).or_insert_with(|| organisation.id.as_str().into());
+        }
+    }
+    makers
+}
+
+/// Lets sentences be read in which a match may be a mention of its own.
+fn anchor_matches(matches: &RegexMatches, sentences: &[ByteSpan], anchored: &mut [Option<Range<usize>>]) {
+    for found in matches.found.iter().filter(|found| found.stands_for.is_some()) {
+        let place = sentences.partition_point(|sentence| sentence.end <= found.span.start);
+        if let Some(here) = anchored.get_mut(place) {
+            here.get_or_insert(0..0);
+        }
+    }
 }
 
 /// For each sentence that holds a name or a head word, which of the names stand in it.

@@ -197,6 +197,19 @@ impl Grammar {
         })
     }
 
+    /// A phrase over units that a regular expression found, where no noun phrase stands.
+    pub fn phrase_over(
+        &self,
+        units: &[Unit],
+        start: usize,
+        head: usize,
+        stands_for: EntityType,
+    ) -> NounPhrase {
+        let (entity_type, plural) = self.head(&units[head]).unwrap_or((stands_for, false));
+        let determiner = units[start].classes.has_any(self.determiner).then_some(start);
+        NounPhrase { start, head, determiner, entity_type, plural }
+    }
+
     /// Whether a phrase is a head with a definite article and no more.
     pub fn takes_up(&self, units: &[Unit], phrase: NounPhrase) -> bool {
         phrase.head == phrase.start + 1 && self.is_definite(units, phrase)

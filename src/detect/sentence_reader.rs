@@ -9,6 +9,7 @@ use super::mention::Mention;
 use super::name::NameMention;
 use super::noun_phrase::NounPhrase;
 use super::progress::{Progress, named_mention};
+use super::regex_matches::SentenceMatches;
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
 use super::version::{is_other_version, with_prefix, with_version};
@@ -40,6 +41,8 @@ struct Reading<'a> {
     quantities: &'a [QuantityMention],
     phrases: &'a [NounPhrase],
     attached: &'a [Option<usize>],
+    /// The bounds of phrases that only a regular expression found.
+    made: &'a [Option<ByteSpan>],
 }
 
 impl Detector {
@@ -48,7 +51,7 @@ impl Detector {
         &self,
         prose: &str,
         (sentence, section): (ByteSpan, SectionKind),
-        names: &[NameMention],
+        (names, matches): (&[NameMention], SentenceMatches<'_>),
         workspace: &mut Workspace,
         progress: &mut Progress,
     ) {
@@ -69,7 +72,7 @@ impl Detector {
 
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
-        self.coinage.read(prose, units, (classes, section), &mut progress.candidates);
+        self.coinage.read(prose, units, (classes, section), matches, &mut progress.candidates);
         for phrase in (0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)) {
             // "a set of models" is one phrase, and "a set" no other
             while phrases.last().is_some_and(|last: &NounPhrase| last.head >= phrase.start) {
@@ -77,14 +80,17 @@ impl Detector {
             }
             phrases.push(phrase);
         }
+        let speaks = |rule| self.rules.speaks(rule);
+        let made = matches.add_phrases(units, &self.grammar, self.marks.name, speaks, phrases);
         attached
             .extend(quantities.iter().map(|quantity| attribute::attach(quantity, phrases, units, self.of)));
 
         if phrases.is_empty() {
             return;
         }
-        let stage = self.rules.stage(units, classes, section);
-        let reading = Reading { prose, sentence, section, units, stage, quantities, phrases, attached };
+        let stage = self.rules.stage(units, (classes, section), matches);
+        let made = &made;
+        let reading = Reading { prose, sentence, section, units, stage, quantities, phrases, attached, made };
         let mut skip_to = 0;
         for (index, phrase) in reading.phrases.iter().enumerate() {
             if skip_to <= phrase.head {
@@ -170,11 +176,15 @@ impl Detector {
         beside.extend(label);
         let introduced = progress.introduced[phrase.entity_type as usize];
         let facts = reading.facts(index, introduced, !beside.is_empty());
-        let span = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end);
+        let made = reading.made.get(index).copied().flatten();
+        let span = made.unwrap_or(ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end));
         if is_in_code(prose, span) {
             return after;
         }
         let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
+        if made.is_some() && !reading.stage.matches.speak_in(&votes, span) {
+            return after; // no noun phrase, so that no other rule can make a mention of it
+        }
         let context = PhraseContext {
             prose,
             units,
@@ -189,11 +199,15 @@ impl Detector {
             names_in_paper: progress.names_in_paper,
             votes: &votes,
         };
+        let bounds = reading.stage.matches.bounds(&votes, span);
         if let Some(ballots) = &mut progress.ballots {
             let contexts = self.contexts.answers(&context, &self.rule_names);
+            let span = bounds.map_or(span, |(_, bounds)| bounds);
             ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone(), contexts });
         }
-        let has_contexts = self.contexts.know(phrase.entity_type) && !progress.rules_alone;
+        // Contexts were fitted to noun phrases.
+        let is_weighed = self.contexts.know(phrase.entity_type) && made.is_none();
+        let has_contexts = is_weighed && !progress.rules_alone;
         let contexts = has_contexts.then(|| self.contexts.score(&context));
         let scale = if has_contexts { self.contexts.rules } else { 1.0 };
         let Some(Decision { kind, chances }) = decide(&mut votes, contexts, scale) else { return after };
@@ -211,6 +225,10 @@ impl Detector {
             return after;
         }
 
+        let mut attributes = self.attributes_of(reading, index, after);
+        let told = reading.stage.matches.told(&votes, span);
+        self.add_told(prose, &told, reading.quantities, &mut attributes);
+        let span = bounds.filter(|(of, _)| *of == kind).map_or(span, |(_, bounds)| bounds);
         let mention = Mention {
             kind,
             entity_type: phrase.entity_type,
@@ -224,7 +242,7 @@ impl Detector {
             confidence: f64::from(chances[kind as usize]),
             chances,
             votes,
-            attributes: self.attributes_of(reading, index, after),
+            attributes,
             systems: Vec::new(),
             coined: false,
             reported: false,

@@ -3,11 +3,12 @@
 use super::automaton::{Automaton, Direction};
 use super::mention::{KindChances, Vote};
 use super::noun_phrase::NounPhrase;
+use super::regex_matches::SentenceMatches;
 use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{ClassSet, Condition, Kind, Places, Rule, RuleId, RuleStatus};
-use crate::document::SectionKind;
+use crate::catalogue::{ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope};
+use crate::document::{ByteSpan, SectionKind};
 
 /// What a phrase is besides its words, for the `when` conditions of rules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Stage<'a> {
     /// Every class that a unit of the sentence has.
     classes: ClassSet,
     section: SectionKind,
+    /// What regular expressions found in it.
+    pub(super) matches: SentenceMatches<'a>,
     /// Rules kept under the words of the sentence, in order.
     open: Vec<u32>,
 }
@@ -60,6 +63,12 @@ impl<'a> Scene<'a> {
     /// The units of the phrase.
     fn words(&self) -> &'a [Unit] {
         &self.stage.units[self.phrase.start..=self.phrase.head]
+    }
+
+    /// The bytes of the phrase.
+    fn span(&self) -> ByteSpan {
+        let units = self.stage.units;
+        ByteSpan::new(units[self.phrase.start].span.start, units[self.phrase.head].span.end)
     }
 
     /// The units before it.
@@ -143,6 +152,8 @@ struct CompiledRule {
     phrase_one_of: Vec<ClassSet>,
     wanted: CompiledPlaces,
     unless: CompiledPlaces,
+    /// What must not stand in the sentence or paragraph.
+    unless_regex: Option<Box<(Expression, Scope)>>,
 }
 
 /// All rules, ready to vote.
@@ -153,6 +164,8 @@ pub struct RuleSet {
     by_phrase: RuleIndex,
     /// Those that need a word anywhere in the sentence, and those that need none.
     by_sentence: RuleIndex,
+    /// Those that need a match of their regular expression, in order.
+    by_regex: Vec<(RuleId, u32)>,
 }
 
 /// How many times longer a sentence is than a phrase of it: what a phrase must hold is so much rarer.
@@ -164,15 +177,21 @@ impl RuleSet {
         let commonness = Commonness::new(vocabulary);
         let votes = |rule: &Rule| rule.status == RuleStatus::Stable && wanted(rule);
         let voting = rules.iter().enumerate().filter(|(_, rule)| votes(rule));
-        let mut set =
-            Self { rules: Vec::new(), by_phrase: RuleIndex::default(), by_sentence: RuleIndex::default() };
+        let mut set = Self {
+            rules: Vec::new(),
+            by_phrase: RuleIndex::default(),
+            by_sentence: RuleIndex::default(),
+            by_regex: Vec::new(),
+        };
         for (index, rule) in voting {
             let wanted = CompiledPlaces::new(&rule.wanted, vocabulary);
             let (phrase_classes, sentence_classes) = wanted.required();
             let of_phrase = commonness.rarest(wanted.phrase.iter(), vocabulary);
             let beside = [&wanted.before, &wanted.after, &wanted.sentence].into_iter().flatten();
             let place = set.rules.len() as u32; // far fewer than 2^32
+            let id = RuleId(index as u32); // far fewer than 2^32
             match (of_phrase, commonness.rarest(beside, vocabulary)) {
+                _ if rule.wanted.regex.is_some() => set.by_regex.push((id, place)),
                 (Some((keys, share)), other)
                     if other.as_ref().is_none_or(|(_, other)| share <= other * PHRASES_IN_SENTENCE) =>
                 {
@@ -181,7 +200,7 @@ impl RuleSet {
                 (_, keys) => set.by_sentence.add(place, keys.map(|(keys, _)| keys)),
             }
             set.rules.push(CompiledRule {
-                id: RuleId(index as u32), // far fewer than 2^32
+                id,
                 kind: rule.kind,
                 weight: rule.weight,
                 facts: PhraseFacts::of(&rule.when),
@@ -195,6 +214,7 @@ impl RuleSet {
                     .unwrap_or_default(),
                 wanted,
                 unless: CompiledPlaces::new(&rule.unless, vocabulary),
+                unless_regex: rule.unless.regex.clone().map(|regex| Box::new((regex, rule.scope))),
             });
         }
         set
@@ -208,8 +228,13 @@ impl RuleSet {
     }
 
     /// Looks once at all that rules ask of a sentence of these units and classes.
-    pub fn stage<'a>(&self, units: &'a [Unit], classes: ClassSet, section: SectionKind) -> Stage<'a> {
-        let mut stage = Stage { units, classes, section, open: Vec::new() };
+    pub fn stage<'a>(
+        &self,
+        units: &'a [Unit],
+        (classes, section): (ClassSet, SectionKind),
+        matches: SentenceMatches<'a>,
+    ) -> Stage<'a> {
+        let mut stage = Stage { units, classes, section, matches, open: Vec::new() };
         let mut open = Vec::new();
         self.by_sentence.each(units, classes, |rule| open.push(rule));
         open.sort_unstable();
@@ -234,6 +259,8 @@ impl RuleSet {
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
                 && rule.wanted.phrase_matches(scene)
                 && !rule.unless.any_match(scene)
+                && !scene.stage.matches.is_closed(rule.id)
+                && !rule.is_barred(scene.stage.matches)
         };
         let mut votes = Vec::new();
         let vote = |rule: &CompiledRule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight };
@@ -244,6 +271,9 @@ impl RuleSet {
                 votes.push(vote(rule));
             }
         });
+        if !scene.stage.matches.is_empty() {
+            self.votes_of_matches(scene, &votes_for, &mut votes);
+        }
         let open = scene.stage.open.iter().map(|place| &self.rules[*place as usize]);
         votes.extend(open.filter(|rule| votes_for(rule)).map(vote));
         votes.sort_by_key(|vote| vote.rule);
@@ -252,7 +282,41 @@ impl RuleSet {
     }
 }
 
+impl RuleSet {
+    /// Whether a rule has a vote here.
+    pub fn speaks(&self, rule: RuleId) -> bool {
+        self.of_regex(rule).is_some_and(|rule| rule.weight > 0.0)
+    }
+
+    fn of_regex(&self, rule: RuleId) -> Option<&CompiledRule> {
+        let place = self.by_regex.binary_search_by_key(&rule, |(rule, _)| *rule).ok()?;
+        self.rules.get(self.by_regex[place].1 as usize)
+    }
+
+    /// The votes of rules whose regular expression touches the phrase. A match leads to one vote.
+    fn votes_of_matches(
+        &self,
+        scene: &Scene<'_>,
+        votes_for: &impl Fn(&CompiledRule) -> bool,
+        votes: &mut Vec<Vote>,
+    ) {
+        for found in scene.stage.matches.touching(scene.span()) {
+            let Some(rule) = self.of_regex(found.rule) else { continue };
+            if rule.allows(scene.stage) && votes_for(rule) && rule.wanted.sentence_matches(scene.stage.units)
+            {
+                scene.stage.matches.voted(found);
+                votes.push(Vote { rule: rule.id, kind: rule.kind, weight: rule.weight });
+            }
+        }
+    }
+}
+
 impl CompiledRule {
+    /// Whether something stands in the sentence or paragraph that must not be there.
+    fn is_barred(&self, matches: SentenceMatches<'_>) -> bool {
+        self.unless_regex.as_ref().is_some_and(|unless| unless.0.is_match(matches.text(unless.1)))
+    }
+
     /// Whether the classes of a sentence and its place in the paper leave the rule possible.
     fn allows(&self, stage: &Stage<'_>) -> bool {
         (self.sections.is_empty() || self.sections.contains(&stage.section))

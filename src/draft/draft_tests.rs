@@ -8,6 +8,7 @@ fn request(id: &str, kind: Kind, example: &str) -> DraftRequest {
         kind,
         example: MarkedText::read(example).unwrap(),
         near_miss: None,
+        regex: DraftRegex::No,
         summary: None,
         why: None,
     }

@@ -2,6 +2,7 @@
 
 mod near_miss;
 mod phrase_pattern;
+mod regex_pattern;
 mod rule_file;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use crate::evaluate::try_rules;
 
 use near_miss::near_misses;
 use phrase_pattern::{DraftPattern, patterns};
+use regex_pattern::{expressions, of_source};
 use rule_file::rule_file;
 
 /// Weights that are tried, the least first: the rule shall win its example and outvote no more than that.
@@ -29,10 +31,24 @@ pub struct DraftRequest {
     pub example: MarkedText,
     /// A text that it must leave alone; none to have one made.
     pub near_miss: Option<String>,
+    /// The regular expression that the rule looks with.
+    pub regex: DraftRegex,
     /// What it finds, in a line; none for a line made from the example.
     pub summary: Option<String>,
     /// Why that is a sign of the kind; none for what the kind means.
     pub why: Option<String>,
+}
+
+/// Whether a rule is drafted with a regular expression.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum DraftRegex {
+    /// Without: with patterns.
+    #[default]
+    No,
+    /// With one that the example suggests.
+    Drafted,
+    /// With this one.
+    Given(String),
 }
 
 /// A rule that finds its example.
@@ -96,7 +112,12 @@ pub fn draft_rule(request: &DraftRequest, layers: &[Layer]) -> Result<Draft, Dra
     if let Some(rule) = catalogue.rules.iter().find(|rule| rule.name == id) {
         return Err(DraftError::Request(format!("there is a rule `{id}` already, in {}", rule.file)));
     }
-    let candidates = patterns(&request.example.text, *marked, &catalogue.lexicon);
+    let (text, lexicon) = (&request.example.text, &catalogue.lexicon);
+    let candidates = match &request.regex {
+        DraftRegex::No => patterns(text, *marked, lexicon),
+        DraftRegex::Drafted => expressions(text, *marked, lexicon),
+        DraftRegex::Given(source) => vec![of_source(source)],
+    };
     let misses = match &request.near_miss {
         Some(text) => vec![text.clone()],
         None => near_misses(&request.example.text, *marked, &catalogue.lexicon),

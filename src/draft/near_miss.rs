@@ -7,7 +7,10 @@ use crate::document::ByteSpan;
 /// Texts that a rule for the marked phrase should leave alone, the closest first.
 pub(super) fn near_misses(text: &str, marked: ByteSpan, lexicon: &Lexicon) -> Vec<String> {
     let parts = PhraseParts::new(marked.of(text), lexicon);
-    let (determiner, head) = (words(parts.determiner.as_ref()), words(parts.head.as_ref()));
+    let (determiner, mut head) = (words(parts.determiner.as_ref()), words(parts.head.as_ref()));
+    if head.is_empty() && parts.middle.len() > 1 {
+        head.extend(parts.middle.last()); // only a regular expression finds it, and looks for more than that
+    }
     let (before, after) = (&text[..marked.start], &text[marked.end..]);
     let mut misses = Vec::new();
     if !head.is_empty() {

@@ -9,12 +9,14 @@ const CONTEXT: usize = 4;
 /// What a drafted rule looks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DraftPattern {
-    /// The pattern for the phrase.
+    /// The pattern for the phrase; empty beside a regular expression.
     pub phrase: String,
     /// For what stands before it.
     pub before: Option<String>,
     /// For what stands after it.
     pub after: Option<String>,
+    /// A regular expression in place of all these.
+    pub regex: Option<String>,
 }
 
 /// A phrase, cut into what its pattern is made of.
@@ -77,7 +79,7 @@ pub(super) fn patterns(text: &str, marked: ByteSpan, lexicon: &Lexicon) -> Vec<D
     let all: Vec<String> = marked.of(text).split_whitespace().map(element).collect();
     let mut found = Vec::new();
     let mut add = |phrase: String, before: Option<String>, after: Option<String>| {
-        let pattern = DraftPattern { phrase, before, after };
+        let pattern = DraftPattern { phrase, before, after, regex: None };
         // A pattern of gaps alone would match everything.
         let says = |phrase: &str| phrase.split(' ').any(|element| !matches!(element, "_*" | "_"));
         if says(&pattern.phrase) && !found.contains(&pattern) {

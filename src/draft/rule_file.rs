@@ -20,9 +20,10 @@ pub(super) fn rule_file(
     let mut text = String::from("# What it finds\n");
     let _ = writeln!(text, "summary = {}", quoted(&summary));
     let places = [
-        ("phrase", Some(&pattern.phrase)),
+        ("phrase", Some(&pattern.phrase).filter(|phrase| !phrase.is_empty())),
         ("before", pattern.before.as_ref()),
         ("after", pattern.after.as_ref()),
+        ("regex", pattern.regex.as_ref()),
     ];
     for (key, source) in places {
         if let Some(source) = source {

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::trial::try_example;
 use super::{TextTest, Trial, try_rules};
-use crate::catalogue::{Catalogue, Layer, Lexicon, LoadError, Rule, RuleId, RulePattern, RuleStatus};
+use crate::catalogue::{
+    Catalogue, Expression, Layer, Lexicon, LoadError, Rule, RuleId, RulePattern, RuleStatus,
+};
 use crate::detect::{Ballots, Vote};
 use crate::document::ByteSpan;
 use crate::engine::Engine;
@@ -128,6 +130,12 @@ const KEYS: [(&str, PlaceOf); 8] = [
     ("unless-sentence", |rule| &mut rule.unless.sentence),
 ];
 
+type RegexOf = fn(&mut Rule) -> &mut Option<Expression>;
+
+/// The places of a rule's regular expressions, by the keys of its file.
+const REGEX_KEYS: [(&str, RegexOf); 2] =
+    [("regex", |rule| &mut rule.wanted.regex), ("unless-regex", |rule| &mut rule.unless.regex)];
+
 fn add_variants(catalogue: &mut Catalogue) -> Vec<Variant> {
     let mut variants = Vec::new();
     for of in 0..catalogue.rules.len() {
@@ -141,6 +149,16 @@ fn add_variants(catalogue: &mut Catalogue) -> Vec<Variant> {
             for (alternative, pattern) in found.pattern.without_each_alternative(&catalogue.lexicon) {
                 let mut variant = bare.clone();
                 *place(&mut variant) = Some(RulePattern { pattern, ..found.clone() });
+                let id = RuleId(catalogue.rules.len() as u32); // far fewer than 2^32 rules
+                catalogue.rules.push(variant);
+                variants.push(Variant { of, id, key, alternative });
+            }
+        }
+        for (key, place) in REGEX_KEYS {
+            let Some(found) = place(&mut bare.clone()).take() else { continue };
+            for (alternative, regex) in found.without_each_alternative(&catalogue.lexicon) {
+                let mut variant = bare.clone();
+                *place(&mut variant) = Some(regex);
                 let id = RuleId(catalogue.rules.len() as u32); // far fewer than 2^32 rules
                 catalogue.rules.push(variant);
                 variants.push(Variant { of, id, key, alternative });

@@ -50,5 +50,5 @@ pub use rows::{Found, Row};
 pub use scheme::{GoldDescription, Label, Offsets, Partial, Scheme};
 pub use span_score::{Counts, Score};
 pub use test_file::{TestState, TextTest, read_tests, test_files};
-pub use trial::{Trial, try_rules};
+pub use trial::{NotationTrial, Trial, try_notations, try_rules};
 pub use tune::{TuneOptions, TunedRow, TunedRule, TunedSet, Tuning, tune};

@@ -1,6 +1,6 @@
 //! Running the examples that stand in the rule files.
 
-use crate::catalogue::{Catalogue, Example, Rule, RuleId, RuleStatus};
+use crate::catalogue::{Catalogue, Example, Notation, Rule, RuleId, RuleStatus};
 use crate::detect::Detector;
 use crate::document::Outline;
 
@@ -74,4 +74,53 @@ pub(super) fn try_example(
         return Some(format!("the kind is {}, not {}: {}", mention.kind, rule.kind, winners.join(", ")));
     }
     None
+}
+
+/// One example of a notation of quantities, run.
+#[derive(Debug, Clone)]
+pub struct NotationTrial<'a> {
+    /// The notation.
+    pub notation: &'a Notation,
+    /// The example.
+    pub example: &'a Example,
+    /// Why it failed; none when it did what its file says.
+    pub failure: Option<String>,
+}
+
+/// Runs every example of every notation of quantities.
+pub fn try_notations<'a>(catalogue: &'a Catalogue, detector: &Detector) -> Vec<NotationTrial<'a>> {
+    let notations = catalogue.quantities.notations.iter();
+    let examples = notations.flat_map(|notation| {
+        notation.examples.iter().zip(&notation.reads).map(move |(example, reads)| (notation, example, reads))
+    });
+    examples
+        .map(|(notation, example, reads)| {
+            let failure = try_notation(detector, notation, example, reads.as_deref());
+            NotationTrial { notation, example, failure }
+        })
+        .collect()
+}
+
+fn try_notation(
+    detector: &Detector,
+    notation: &Notation,
+    example: &Example,
+    reads: Option<&str>,
+) -> Option<String> {
+    let Some(expected) = example.expected else {
+        let found = notation.regex.matches(&example.text).into_iter().next()?;
+        return Some(format!(
+            "the notation must not match here, and matches \"{}\"",
+            &example.text[found.span]
+        ));
+    };
+    let found = detector.quantities_in(&example.text);
+    let Some(quantity) = found.iter().find(|found| found.span == expected) else {
+        let others: Vec<String> =
+            found.iter().map(|found| format!("\"{}\"", found.span.of(&example.text))).collect();
+        let others = if others.is_empty() { "nothing".to_string() } else { others.join(", ") };
+        return Some(format!("no quantity has the marked bounds; found: {others}"));
+    };
+    let says = format!("{} {}", quantity.quantity, quantity.measure);
+    (reads.is_some_and(|reads| reads != says)).then(|| format!("the quantity reads `{says}`"))
 }

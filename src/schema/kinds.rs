@@ -10,7 +10,7 @@ use super::form::{Form, Key, key, like, required};
 use super::{FileKind, config};
 use crate::catalogue::{
     Access, Catalogue, Condition, Cue, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
-    OrganisationKind, Precision, RuleStatus, Template, Trait,
+    OrganisationKind, Precision, RuleStatus, Scope, Template, Trait,
 };
 use crate::document::SectionKind;
 use crate::evaluate::TestState;
@@ -164,12 +164,18 @@ fn rule() -> Vec<Key> {
         key("unless-before", Text, "Pattern that must not match before the phrase"),
         key("unless-after", Text, "Pattern that must not match behind the phrase"),
         key("unless-sentence", Text, "Pattern that must match nowhere in the sentence"),
+        key("regex", Text, "Regular expression that touches the phrase, or finds the mention itself"),
+        key("unless-regex", Text, "Regular expression that must match nowhere in the sentence or paragraph"),
+        key("scope", OneOf(Scope::NAMES), "How far the regular expressions look; `sentence` if left out"),
         key("when", ListOf(Condition::NAMES), "Conditions that must all hold"),
         key(
             "section",
             ListOf(SectionKind::NAMES),
             "The parts of a paper that it looks in; left out, all of them",
         ),
+        key("since", Text, "The first date of the papers that it looks in"),
+        key("until", Text, "The last date of the papers that it looks in"),
+        key("organisation", Texts, "Ids of organisations; an author of the paper must be of one"),
         required(
             "weight",
             Number(0.0, 20.0),
@@ -251,6 +257,30 @@ fn quantities() -> Vec<Key> {
                 words("sized", "After a number with a symbol"),
             ]),
             "Words for one unit of one measure",
+        ),
+        key(
+            "notation",
+            Tables(vec![
+                required("about", Text, "Who writes so"),
+                required("regex", Text, "What it looks like; a group named after a measure holds the number"),
+                key("factor", any_number(), "What the number is multiplied by"),
+                key("power-of", any_number(), "The number is an exponent of this one"),
+                key("precision", OneOf(Precision::NAMES), "How exactly it is meant"),
+                key(
+                    "example",
+                    Tables(vec![
+                        required(
+                            "text",
+                            Text,
+                            "A text with the quantity in [brackets], or a near miss without",
+                        ),
+                        key("reads", Text, "What the quantity comes to: `the order of 100B parameters`"),
+                        key("expect", OneOf(&["none"]), "For a near miss, which the notation must not match"),
+                    ]),
+                    "At least one that must be found and one near miss",
+                ),
+            ]),
+            "A way to write quantities that no words can tell",
         ),
         key(
             "precision",

@@ -43,6 +43,13 @@ fn the_keys_of_each_schema_are_those_that_the_program_knows() {
         (FileKind::Quantities, "quantities/x.toml", "[[unit]]\nzzz = 1", &["unit"]),
         (FileKind::Quantities, "quantities/x.toml", "[[precision]]\nzzz = 1", &["precision"]),
         (FileKind::Quantities, "quantities/x.toml", "[[opener]]\nzzz = 1", &["opener"]),
+        (FileKind::Quantities, "quantities/x.toml", "[[notation]]\nzzz = 1", &["notation"]),
+        (
+            FileKind::Quantities,
+            "quantities/x.toml",
+            "[[notation]]\nabout = 'a'\nregex = 'b'\n[[notation.example]]\nzzz = 1",
+            &["notation", "example"],
+        ),
         (FileKind::Profile, "profiles/x.toml", "zzz = 1", &[]),
         (FileKind::Profile, "profiles/x.toml", "summary = 's'\n[[rule]]\nzzz = 1", &["rule"]),
         (FileKind::Systems, "systems/x.toml", "zzz = 1", &[]),

@@ -40,6 +40,19 @@ fn the_twelve_rules_of_the_cookbook_pass_their_examples_and_have_no_fault() {
 }
 
 #[test]
+fn the_rule_with_a_regular_expression_passes_its_examples() {
+    let rules = rules("patterns/README.md");
+    assert!(!rules.is_empty());
+    for (id, text) in rules {
+        let folder = Folder::new().with(&format!("own/rules/{id}.toml"), &text);
+        let run = folder.byname(&["rules", "test", "--catalog", "own", &id]);
+        assert_eq!(run.stdout, "2 passed, 0 failed\n", "{id}: {}", run.stderr);
+        let run = folder.byname(&["rules", "check", "own", "--fail-on", "warning"]);
+        assert_eq!(run.status, Some(0), "{}", run.stdout);
+    }
+}
+
+#[test]
 fn the_package_of_the_page_on_patterns_loads() {
     let blocks = blocks("patterns/README.md");
     let package = blocks.iter().find(|block| block.starts_with("name = ")).unwrap();

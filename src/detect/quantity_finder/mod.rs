@@ -7,6 +7,8 @@
 
 mod amount;
 mod chain;
+mod given_measure;
+mod notation;
 mod phrase;
 mod tables;
 mod token;
@@ -16,11 +18,12 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use self::amount::{Amount, Reader};
 use self::chain::Chain;
+use self::notation::Notations;
 use self::phrase::Tokens;
 use self::tables::Tables;
 use self::token::{Token, TokenKind, tokenise};
 use self::unit::Counted;
-use super::{Precision, Quantity, QuantityMention};
+use super::{Measure, Precision, Quantity, QuantityMention};
 use crate::catalogue::QuantityWords;
 use crate::document::ByteSpan;
 
@@ -31,6 +34,7 @@ pub struct QuantityFinder {
     /// every token is tried.
     seeds: Option<AhoCorasick>,
     tables: Tables,
+    notations: Notations,
 }
 
 /// The most words that tell a precision before one number.
@@ -48,12 +52,21 @@ impl QuantityFinder {
             .kind(Some(AhoCorasickKind::DFA))
             .build(patterns)
             .ok();
-        Self { seeds, tables: Tables::new(words) }
+        Self { seeds, tables: Tables::new(words), notations: Notations::new(&words.notations) }
     }
 
     /// Adds the quantities of `text` inside `sentence` to `out`: in order, none overlapping
     /// another, their spans in bytes of `text`.
     pub fn find(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) {
+        let first = out.len();
+        self.find_in_words(text, sentence, out);
+        if !self.notations.is_empty() {
+            self.notations.find(self, text, sentence, first, out);
+        }
+    }
+
+    /// The same, without the notations that are regular expressions.
+    fn find_in_words(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) {
         let Some(slice) = text.get(sentence.start..sentence.end) else { return };
         let Some(seeds) = &self.seeds else {
             let list = tokenise(text, sentence.start, sentence.end);
