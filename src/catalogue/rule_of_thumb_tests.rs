@@ -51,7 +51,7 @@ fn a_rule_of_thumb_is_read_with_what_it_asks_for() {
 
 #[test]
 fn each_fault_names_its_line_and_cause() {
-    for (old, new, line, cause) in [
+    let cases = [
         ("why = 'w'", "why = ' '", 1, "`why` is empty"),
         ("why = 'w'\n", "", 1, "has no `why`"),
         ("sources = ['arxiv:2101.00001']\n", "", 1, "has no `sources`"),
@@ -79,12 +79,15 @@ fn each_fault_names_its_line_and_cause() {
         ("[a model]", "a model", 12, "does not mark the description"),
         ("expect = 'none'", "expect = 'all'", 15, "cannot be expected"),
         ("We ran it.", "We ran [it].", 14, "marks nothing"),
-    ] {
-        let text = GOOD.replacen(old, new, 1);
-        let faults = mine(&text).unwrap_err();
-        let place = format!("x/rules-of-thumb/mine.toml:{line}:");
+    ];
+    let files = cases.iter().enumerate().map(|(place, (old, new, _, _))| {
+        file(&format!("rules-of-thumb/r{place}.toml"), &GOOD.replacen(old, new, 1))
+    });
+    let faults = load(vec![layer(files.collect())]).unwrap_err();
+    for (place, (_, _, line, cause)) in cases.iter().enumerate() {
+        let place = format!("x/rules-of-thumb/r{place}.toml:{line}:");
         let told = faults.iter().any(|fault| fault.starts_with(&place) && fault.contains(cause));
-        assert!(told, "{cause}: {faults:#?}");
+        assert!(told, "{place} {cause}: {faults:#?}");
     }
 }
 

@@ -20,20 +20,20 @@ fn rule(system: &str, example: &str, near_miss: &str) -> String {
 
 #[test]
 fn an_example_must_be_led_to_its_system_by_the_rule_itself() {
-    let example = "text = 'The letters were sorted by [a zorbly commercial language model] over an API.'\ndate = '2021-05'";
-    let near_miss =
-        "text = 'The letters were sorted by a commercial language model over an API.'\ndate = '2021-05'";
-    assert_eq!(failures(&rule("jurassic-1-jumbo", example, near_miss)), [None, None]);
-    let needless =
-        failures(&rule("gpt-3", &example.replace("over an", "of 175B parameters over an"), near_miss));
+    let of_google = |text: &str| format!("text = '{text}'\ndate = '2020-08'\norganisations = 'Google'");
+    let example = of_google("The letters were sorted by [a zorbly in-house language model].");
+    let near_miss = of_google("The letters were sorted by an in-house language model.");
+    assert_eq!(failures(&rule("moe-multi", &example, &near_miss)), [None, None]);
+    let told = example.replace("language model]", "dialogue model] of 2.6B parameters");
+    let needless = failures(&rule("meena", &told, &near_miss));
     assert!(needless[0].as_ref().unwrap().contains("it is not needed"), "{needless:?}");
-    let lost = failures(&rule("alexnet", example, near_miss));
+    let lost = failures(&rule("alexnet", &example, &near_miss));
     assert!(lost[0].as_ref().unwrap().starts_with("the first candidate is "), "{lost:?}");
-    let silent = failures(&rule("gpt-3", &example.replace("zorbly ", ""), near_miss));
+    let silent = failures(&rule("moe-multi", &example.replace("zorbly ", ""), &near_miss));
     assert_eq!(silent[0].as_deref(), Some("the rule of thumb does not hold here"));
-    let unseen = failures(&rule("gpt-3", "text = 'We bought [a zorbly chair].'", near_miss));
+    let unseen = failures(&rule("meena", "text = 'We bought [a zorbly chair].'", &near_miss));
     assert!(unseen[0].as_ref().unwrap().starts_with("no description stands"), "{unseen:?}");
-    let missed = failures(&rule("jurassic-1-jumbo", example, &example.replace(['[', ']'], "")));
+    let missed = failures(&rule("moe-multi", &example, &example.replace(['[', ']'], "")));
     assert_eq!(missed[1].as_deref(), Some("the rule of thumb must not hold here, and does"));
 }
 

@@ -6,32 +6,35 @@ const HEAD: &str = "why = 'as everybody knows'\nsources = ['arxiv:2101.00001']\n
 const EXAMPLES: &str =
     "\n[[example]]\ntext = 'We ran [a model].'\n[[example]]\ntext = 'We ran it.'\nexpect = 'none'\n";
 
-/// An engine with this rule of thumb, which favours a system that nobody would think of.
-fn engine(conditions: &str) -> Engine {
-    let text = format!("{HEAD}favours = [{{ system = 'alexnet', weight = 3.0 }}]\n{conditions}{EXAMPLES}");
-    let path = "rules-of-thumb/mine.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text };
-    Engine::new(Catalogue::load(&[Layer::built_in(), Layer { name: "x".into(), files: vec![file] }]).unwrap())
+/// An engine with rules of thumb of these names and conditions, which favour BIG-G.
+fn engine(rules: &[(String, &str)]) -> Engine {
+    let file = |(name, conditions): &(String, &str)| {
+        let path = format!("rules-of-thumb/{name}.toml");
+        let text = format!("{HEAD}favours = [{{ system = 'big-g-137b', weight = 3.0 }}]\n{conditions}{EXAMPLES}");
+        CatalogueFile { shown: path.clone(), path, text }
+    };
+    let layer = Layer { name: "x".into(), files: rules.iter().map(file).collect() };
+    Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap())
 }
 
-fn paper(text: &str, date: &str, organisation: &str) -> Document {
+/// A text of June 2022 by people of Google.
+fn paper(text: &str) -> Document {
     let mut document = Document::from_prose("p", text);
-    document.date = date.parse().ok();
-    document.organisations = vec![organisation.to_string()];
+    document.date = "2022-06".parse().ok();
+    document.organisations = vec!["Google".to_string()];
     document
+}
+
+fn holds(engine: &Engine, name: &str, text: &str) -> bool {
+    let document = paper(text);
+    engine.linker().holds(name, &document, &engine.detect(&document), &ScanOptions::default())
 }
 
 const TEXT: &str = "The letters were sorted by an in-house 62B-parameter language model.";
 
-/// Whether the rule holds for a text of June 2022 by people of Google.
-fn holds(conditions: &str, text: &str) -> bool {
-    let (engine, document) = (engine(conditions), paper(text, "2022-06", "Google"));
-    engine.linker().holds("mine", &document, &engine.detect(&document), &ScanOptions::default())
-}
-
 #[test]
 fn all_that_is_asked_for_must_hold_and_nothing_that_is_excluded() {
-    for (conditions, expected) in [
+    let cases = [
         ("[when]\nauthors = 'google'", true),
         ("[when]\nauthors = ['baidu', 'google']", true),
         ("[when]\nauthors = 'baidu'", false),
@@ -57,28 +60,37 @@ fn all_that_is_asked_for_must_hold_and_nothing_that_is_excluded() {
         ("[when]\nauthors = 'google'\n[unless]\nparameters = { to = '10B' }", true),
         ("[when]\nauthors = 'google'\n[unless]\nparameters = { to = '100B' }", false),
         ("[when]\nauthors = 'google'\n[unless]\nphrases = 'in-house'\naccess = 'api'", false),
-    ] {
-        assert_eq!(holds(conditions, TEXT), expected, "{conditions}");
+    ];
+    let named: Vec<(String, &str)> =
+        cases.iter().enumerate().map(|(place, (conditions, _))| (format!("r{place}"), *conditions)).collect();
+    let engine = engine(&named);
+    for ((name, conditions), (_, expected)) in named.iter().zip(cases) {
+        assert_eq!(holds(&engine, name, TEXT), expected, "{conditions}");
     }
-    assert!(holds("[when]\ntold = 'google'", "The letters were sorted by a language model by Google."));
-    assert!(!holds("[when]\nauthors = 'google'", "The letters were sorted by GPT-4."));
+    assert!(holds(&engine, "r3", "The letters were sorted by a language model by Google."));
+    assert!(!holds(&engine, "r0", "The letters were sorted by GPT-4."), "what is named is not asked");
 }
 
 #[test]
 fn what_holds_is_told_by_its_name_and_its_reason_and_makes_its_system_a_candidate() {
-    let (engine, document) = (engine("[when]\nauthors = 'google'"), paper(TEXT, "2022-06", "Google"));
-    let options = ScanOptions::default();
+    let engine = engine(&[("mine".to_string(), "[when]\nauthors = 'google'")]);
+    let (document, options) =
+        (paper("The letters were sorted by an in-house model."), ScanOptions::default());
     let detected = engine.detect(&document);
-    let candidates = |references: Vec<crate::resolve::Reference>| references[0].candidates.clone();
     let told = |candidates: &[crate::resolve::Candidate]| -> Vec<String> {
-        let evidence = candidates.iter().flat_map(|candidate| candidate.evidence.clone());
-        let of_thumb = evidence.filter(|evidence| evidence.clue == "rule-of-thumb");
-        of_thumb.map(|evidence| format!("{} {:+.1}", evidence.detail, evidence.weight)).collect()
+        let of = candidates.iter().filter(|candidate| candidate.name == "BIG-G");
+        let evidence = of.flat_map(|candidate| candidate.evidence.clone());
+        let of_thumb = evidence.filter(|evidence| evidence.detail.starts_with("mine"));
+        of_thumb
+            .map(|evidence| format!("{} {} {:+.1}", evidence.clue, evidence.detail, evidence.weight))
+            .collect()
     };
-    let ranking = engine.rank(&paper("an internal network of Google", "2012-11", "Google"), &options);
-    assert!(told(&ranking.candidates).contains(&"mine: as everybody knows +3.0".to_string()), "{ranking:?}");
+    let expected = ["rule-of-thumb mine: as everybody knows +3.0"];
+    let with = engine.linker().resolve(&document, &detected, &options);
+    assert_eq!(told(&with[0].candidates), expected);
+    assert_eq!(told(&engine.rank(&document, &options).candidates), expected);
     let without = engine.linker().resolve_without("mine", &document, &detected, &options);
-    assert!(!told(&candidates(without)).iter().any(|told| told.starts_with("mine")));
+    assert_eq!(told(&without[0].candidates), [""; 0]);
 }
 
 #[test]
@@ -91,7 +103,7 @@ fn all_rules_of_thumb_together_add_no_more_than_the_bound() {
     };
     let layer = Layer { name: "x".into(), files: vec![text("one"), text("two")] };
     let engine = Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap());
-    let document = paper("The letters were sorted by a zorbly open language model.", "2019-06", "OpenAI");
+    let document = Document::from_prose("p", "The letters were sorted by a zorbly open language model.");
     let findings = engine.scan(&document, &ScanOptions::default());
     let candidate =
         findings.references[0].candidates.iter().find(|candidate| candidate.name == "GPT-2").unwrap();
