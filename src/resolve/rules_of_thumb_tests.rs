@@ -10,7 +10,8 @@ const EXAMPLES: &str =
 fn engine(rules: &[(String, &str)]) -> Engine {
     let file = |(name, conditions): &(String, &str)| {
         let path = format!("rules-of-thumb/{name}.toml");
-        let text = format!("{HEAD}favours = [{{ system = 'big-g-137b', weight = 3.0 }}]\n{conditions}{EXAMPLES}");
+        let text =
+            format!("{HEAD}favours = [{{ system = 'big-g-137b', weight = 3.0 }}]\n{conditions}{EXAMPLES}");
         CatalogueFile { shown: path.clone(), path, text }
     };
     let layer = Layer { name: "x".into(), files: rules.iter().map(file).collect() };

@@ -19,7 +19,7 @@ fn the_walk_of_the_documentation_leads_from_nothing_to_the_right_system() {
     let mut folder = Folder::new();
     let mut printed = Vec::new();
     for (language, text) in walk() {
-        match (language.as_str(), text.split_once('\n').unwrap()) {
+        match (language.as_str(), text.split_once('\n').unwrap_or((text.as_str(), ""))) {
             ("markdown", _) => folder = folder.with("paper.md", &text),
             ("toml", (path, rest)) => {
                 folder = folder.with(&format!("own/{}", path.trim_start_matches("# ")), rest);
@@ -40,17 +40,17 @@ fn the_walk_of_the_documentation_leads_from_nothing_to_the_right_system() {
     assert!(linked.contains("rule-of-thumb: google-2021: Google's own"), "{linked}");
 }
 
-const RULE: &str = "why = 'Anvils are sorted by AlexNet'\nsources = ['https://anvil.example/net']\n\
-    favours = [{ system = 'alexnet', weight = 4 }]\n[when]\nauthors = 'google'\n\
+const RULE: &str = "why = 'Anvils are sorted by MoE-Multi'\nsources = ['https://anvil.example/net']\n\
+    favours = [{ system = 'moe-multi', weight = 4 }]\n[when]\nauthors = 'google'\n\
     [[example]]\ntext = 'Anvils were sorted by [an internal network].'\norganisations = 'Google'\n\
     [[example]]\ntext = 'Anvils were sorted.'\nexpect = 'none'\n";
 
 #[test]
 fn a_rule_of_thumb_is_told_as_evidence_in_text_and_json_and_by_explain() {
-    let paper = "---\norganisations: [Google]\ndate: 2013-05\n---\n\nThe pictures were sorted by an internal vision model.\n";
+    let paper = "---\norganisations: [Google]\ndate: 2020-08\n---\n\nThe letters were sorted by an in-house language model.\n";
     let folder = Folder::new().with("own/rules-of-thumb/anvil.toml", RULE).with("paper.md", paper);
     let with = |args: &[&str]| folder.byname(&[args, &["paper.md", "--catalog", "own"]].concat());
-    let told = "anvil: Anvils are sorted by AlexNet";
+    let told = "anvil: Anvils are sorted by MoE-Multi";
     for args in [&["explain"][..], &["scan", "--format", "jsonl"], &["explain", "--format", "json"]] {
         let run = with(args);
         assert!(run.stdout.contains(told), "{args:?}: {}{}", run.stdout, run.stderr);
@@ -63,19 +63,19 @@ fn a_rule_of_thumb_is_told_as_evidence_in_text_and_json_and_by_explain() {
     let run = folder.byname(&["explain", "paper.md", "--catalog", "own"]);
     assert!(!run.stdout.contains("anvil"), "{}", run.stdout);
     let run = folder.byname(&["rules", "list", "--of-thumb", "--status", "off", "--catalog", "own"]);
-    assert_eq!(run.stdout, "anvil  system alexnet +4.0 (off)\n", "{}", run.stderr);
+    assert_eq!(run.stdout, "anvil  system moe-multi +4.0 (off)\n", "{}", run.stderr);
 }
 
 #[test]
 fn a_fault_is_marked_in_its_line_and_stops_every_check() {
-    let faulty = RULE.replace("'alexnet'", "'alxnet'");
+    let faulty = RULE.replace("'moe-multi'", "'mo-multi'");
     let folder = Folder::new().with("own/rules-of-thumb/anvil.toml", faulty);
     let run = folder.byname(&["rules", "check", "own"]);
     assert_eq!(run.status, Some(2));
-    assert!(run.stdout.contains("unknown system `alxnet`"), "{}", run.stdout);
-    assert!(run.stdout.contains("own/rules-of-thumb/anvil.toml:3:22"), "{}", run.stdout);
+    assert!(run.stdout.contains("unknown system `mo-multi`"), "{}", run.stdout);
+    assert!(run.stdout.contains("own/rules-of-thumb/anvil.toml:3:23"), "{}", run.stdout);
     let run = folder.byname(&["systems", "check", "--catalog", "own"]);
-    assert!(run.status == Some(2) && run.stderr.contains("unknown system `alxnet`"), "{}", run.stderr);
+    assert!(run.status == Some(2) && run.stderr.contains("unknown system `mo-multi`"), "{}", run.stderr);
 }
 
 #[test]
