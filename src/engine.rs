@@ -40,11 +40,11 @@ pub struct Engine {
 impl Engine {
     /// Makes a catalogue ready.
     pub fn new(catalogue: Catalogue) -> Self {
-        let Catalogue { systems, organisations, evidence, word_shares, .. } = &catalogue;
+        let Catalogue { systems, organisations, evidence, word_shares, rules_of_thumb, .. } = &catalogue;
         // They ask each other for nothing.
         let (detector, linker) = rayon::join(
             || detector_of(&catalogue),
-            || Linker::new(systems, organisations, evidence, word_shares),
+            || Linker::new(systems, organisations, evidence, word_shares).with_rules_of_thumb(rules_of_thumb),
         );
         let coreference = Coreference::new(&catalogue.coreference, systems);
         Self { detector, coreference, linker, catalogue }

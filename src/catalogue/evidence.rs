@@ -53,6 +53,8 @@ weights! {
         citation: CitationWeights,
         /// Other systems that the text names.
         company: CompanyWeights,
+        /// What people of the field know of who used what and when.
+        rule_of_thumb: RuleOfThumbWeights,
         /// Whether a description is never named in its paper.
         nameless: NamelessWeights,
         /// The numbers that may be fitted, by their path, such as `prior.unknown`.
@@ -390,6 +392,14 @@ weights! {
         beside: f64,
         /// Its paper is cited elsewhere in the sentence.
         sentence: f64,
+    }
+
+    /// Rules of thumb, each with a weight of its own.
+    struct RuleOfThumbWeights {
+        /// The part of its weight that each adds.
+        strength: f64,
+        /// The most that all together can add for a system.
+        most: f64,
     }
 
     /// Other systems that the text names.

@@ -15,14 +15,15 @@ use super::no_papers::FILE as NO_PAPERS;
 use super::package::{self, read_packages};
 use super::paper_condition::check_organisations;
 use super::profile::FOLDER as PROFILES;
+use super::rule_of_thumb::{FOLDER as RULES_OF_THUMB, Surroundings};
 use super::section_headings::FILE as SECTIONS;
 use super::uses::FILE as USES;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
     CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, Layer, Lexicon, LoadError, NoPapers,
-    Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleStatus, SectionHeadings, System,
-    SystemId, Systems, WordShares,
+    Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleOfThumb, RuleStatus, SectionHeadings,
+    System, SystemId, Systems, WordShares,
 };
 
 /// All that the program knows.
@@ -42,6 +43,8 @@ pub struct Catalogue {
     pub systems: Systems,
     /// What each clue weighs.
     pub evidence: EvidenceWeights,
+    /// Who used which system and when, in the order of their names.
+    pub rules_of_thumb: Vec<RuleOfThumb>,
     /// How common words are in papers.
     pub word_shares: WordShares,
     /// Which headings tell what part of a paper follows.
@@ -115,6 +118,19 @@ impl Catalogue {
         let (evidence, single, faults_of_single) = single;
         let (word_shares, headings, no_papers, coreference, profiles) = single;
         faults.extend(faults_of_single);
+        let mut rules_of_thumb = Vec::new();
+        // They name much of the rest, which must be sound first.
+        if faults.is_empty() {
+            let off = packages.iter().flatten().flat_map(|package| &package.systems_off);
+            let around = Surroundings {
+                lexicon: &lexicon,
+                organisations: &organisations,
+                systems: &systems,
+                systems_off: off.map(|off| off.id.as_str()).collect(),
+                today: Self::today(),
+            };
+            rules_of_thumb = RuleOfThumb::read_all(layers, &packages, &around, &mut faults);
+        }
         let origins = layers.iter().zip(packages);
         let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
         match evidence {
@@ -126,6 +142,7 @@ impl Catalogue {
                 organisations,
                 systems,
                 evidence,
+                rules_of_thumb,
                 word_shares,
                 headings,
                 no_papers,
@@ -172,6 +189,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
     const KNOWN: &[&str] = &[
         "lexicon/",
         "rules/",
+        RULES_OF_THUMB,
         "quantities/",
         "systems/",
         "imports/",
@@ -192,7 +210,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
         if !KNOWN.iter().any(|known| file.path.starts_with(known)) {
             faults.push(
                 Fault::at(file, 0, "this file belongs to no part of a catalogue")
-                    .help("catalogue files stand under lexicon/, rules/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, uses.toml, sections.toml, no-papers.toml, coreference.toml or byname-package.toml"),
+                    .help("catalogue files stand under lexicon/, rules/, rules-of-thumb/, quantities/, systems/, profiles/ or imports/, or are organisations.toml, evidence.toml, contexts.toml, weights.toml, measurements.toml, word-shares.toml, uses.toml, sections.toml, no-papers.toml, coreference.toml or byname-package.toml"),
             );
         }
     }

@@ -28,6 +28,8 @@ mod pattern;
 mod profile;
 mod quantity_words;
 mod rule;
+mod rule_of_thumb;
+mod rule_of_thumb_file;
 mod rule_pattern;
 mod section_headings;
 mod size;
@@ -45,8 +47,8 @@ pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS
 pub use coreference_words::{CoreferenceWords, Cue, Role};
 pub use evidence::{
     AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, GateWeights,
-    MeasureWeights, NamelessWeights, OrganisationWeights, PriorWeights, SizeWeights, StandingWeights,
-    TraitWeights, Tunable, TypeWeights, WordWeights,
+    MeasureWeights, NamelessWeights, OrganisationWeights, PriorWeights, RuleOfThumbWeights, SizeWeights,
+    StandingWeights, TraitWeights, Tunable, TypeWeights, WordWeights,
 };
 pub(crate) use expression::ODD_CASES;
 pub use expression::{Expression, ExpressionMatch, Group, Literals, Scope};
@@ -68,6 +70,7 @@ pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use profile::{Finds, Level, Profile, ProfileRule};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
 pub use rule::{Condition, Example, NameOf, Rule, RuleStatus};
+pub use rule_of_thumb::{Circumstances, Favour, FavourTarget, HEAVIEST, LinkExample, RuleOfThumb, SizeRange};
 pub use rule_pattern::{Places, RulePattern};
 pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};

@@ -37,6 +37,8 @@ pub struct Package {
     pub rules_off: Vec<Mentioned>,
     /// Ids of systems below it that are left out.
     pub systems_off: Vec<Mentioned>,
+    /// Names of rules of thumb below it that count no more.
+    pub rules_of_thumb_off: Vec<Mentioned>,
 }
 
 /// A package that another one needs.
@@ -82,6 +84,7 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
     let mut reader = EntryReader { file, faults };
     let (mut name, mut version, mut licence, mut description) = (None, None, None, None);
     let (mut date, mut needs, mut rules_off, mut systems_off) = (None, Vec::new(), Vec::new(), Vec::new());
+    let mut rules_of_thumb_off = Vec::new();
     for (key, value) in reader.document()? {
         match key.get_ref().as_ref() {
             "name" => name = reader.text("name", value).filter(|name| is_name(&mut reader, name)),
@@ -97,7 +100,10 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
                     match key.get_ref().as_ref() {
                         "rules" => rules_off = mentioned(reader.texts("rules", value)),
                         "systems" => systems_off = mentioned(reader.texts("systems", value)),
-                        _ => reader.unknown_key(&key, &["rules", "systems"]),
+                        "rules-of-thumb" => {
+                            rules_of_thumb_off = mentioned(reader.texts("rules-of-thumb", value))
+                        }
+                        _ => reader.unknown_key(&key, &["rules", "systems", "rules-of-thumb"]),
                     }
                 }
             }
@@ -123,6 +129,7 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
         needs,
         rules_off,
         systems_off,
+        rules_of_thumb_off,
     })
 }
 

@@ -5,6 +5,7 @@ mod conditions;
 mod meaning;
 mod never_matches;
 mod precision;
+mod rule_of_thumb;
 #[cfg(test)]
 mod samples;
 mod shared_id;
@@ -35,5 +36,6 @@ pub fn warnings(catalogue: &Catalogue, layers: &[Layer]) -> Vec<Fault> {
     meaning::look(&sites, &mut faults);
     unused_class::look(catalogue, layers, &mut faults);
     shared_id::look(catalogue, layers, &mut faults);
+    rule_of_thumb::look(catalogue, layers, &mut faults);
     faults
 }

@@ -33,6 +33,8 @@ fn ids(layer: &Layer) -> Vec<(&'static str, String, &CatalogueFile, usize)> {
     for file in &layer.files {
         if let Some(rule) = file.path.strip_prefix("rules/") {
             ids.push(("rule", rule.trim_end_matches(".toml").to_string(), file, 0));
+        } else if let Some(rule) = file.path.strip_prefix("rules-of-thumb/") {
+            ids.push(("rule of thumb", rule.trim_end_matches(".toml").to_string(), file, 0));
         } else if file.path.starts_with("systems/") {
             ids.extend(systems(&file.text).into_iter().map(|(id, at)| ("system", id, file, at)));
         }

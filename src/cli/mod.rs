@@ -26,6 +26,7 @@ mod rules_coverage;
 mod rules_impact;
 mod rules_measure;
 mod rules_new;
+mod rules_of_thumb;
 mod rules_review;
 mod rules_test;
 #[cfg(feature = "watch")]

@@ -13,6 +13,7 @@ use super::rules_coverage::{self, CoverageArgs};
 use super::rules_impact::{self, ImpactArgs};
 use super::rules_measure::{self, MeasureArgs};
 use super::rules_new::{self, NewArgs};
+use super::rules_of_thumb::{find_of_thumb, list_of_thumb, show_of_thumb};
 use super::rules_review::{self, ReviewArgs};
 use super::rules_test::{self, TestArgs};
 #[cfg(feature = "watch")]
@@ -45,13 +46,16 @@ pub(super) enum RulesCommand {
         /// Only rules of this package, or of the layer that is given by this path
         #[arg(long, value_name = "NAME")]
         package: Option<String>,
+        /// The rules of thumb by which descriptions are linked, in place of the rules that find them
+        #[arg(long, conflicts_with_all = ["kind", "class"])]
+        of_thumb: bool,
         /// The form of the result
         #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
         format: ListFormat,
     },
     /// Show what a rule finds, why, and its examples
     Show {
-        /// The rule's id, as `described/in-house`
+        /// The rule's id, as `described/in-house`, or the name of a rule of thumb
         rule: String,
         /// The form of the result
         #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
@@ -89,13 +93,27 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     let catalogue = loaded.engine.catalogue();
     let mut output = context.output()?;
     let (text, outcome) = match &args.command {
-        RulesCommand::List { kind, class, status, package, format } => {
+        RulesCommand::List { status, package, format, of_thumb: true, .. } => {
+            let layers = package.as_deref().map(|package| layers_of(catalogue, package)).transpose()?;
+            let wanted = catalogue.rules_of_thumb.iter().filter(|rule| {
+                status.is_none_or(|status| status == rule.status)
+                    && layers.as_ref().is_none_or(|layers| layers.contains(&rule.layer))
+            });
+            (list_of_thumb(catalogue, &wanted.collect::<Vec<_>>(), *format)?, Outcome::default())
+        }
+        RulesCommand::List { kind, class, status, package, format, .. } => {
             let mut rules = chosen(catalogue, *kind, class.as_deref(), *status)?;
             if let Some(package) = package {
                 let layers = layers_of(catalogue, package)?;
                 rules.retain(|rule| layers.contains(&rule.layer));
             }
             (list(catalogue, &rules, *format)?, Outcome::default())
+        }
+        RulesCommand::Show { rule, format } if catalogue.rules.iter().all(|known| known.name != *rule) => {
+            match find_of_thumb(catalogue, rule) {
+                Some(rule) => (show_of_thumb(catalogue, rule, *format)?, Outcome::default()),
+                None => (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default()),
+            }
         }
         RulesCommand::Show { rule, format } => {
             (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default())

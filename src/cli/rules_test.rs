@@ -1,4 +1,4 @@
-//! `byname rules test`: examples of rules, test files and snapshots of papers.
+//! `byname rules test`: examples of rules and rules of thumb, test files and snapshots of papers.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,11 +9,12 @@ use clap::Args;
 use super::context::Context;
 use super::load::Loaded;
 use super::rules::find;
+use super::rules_of_thumb::find_of_thumb;
 use super::status::{CommandError, Outcome};
-use crate::catalogue::{CatalogueFile, Example, LoadError, TESTS};
+use crate::catalogue::{CatalogueFile, Example, LoadError, RuleOfThumb, TESTS};
 use crate::changes::{SnapshotError, snapshot_cases};
 use crate::document::ReadLimits;
-use crate::evaluate::{TextTest, read_tests, test_files, try_notations, try_rules};
+use crate::evaluate::{TextTest, read_tests, test_files, try_notations, try_rules, try_rules_of_thumb};
 use crate::report::difference_text;
 
 /// Run the examples of rules, test files, and snapshots of papers
@@ -25,7 +26,7 @@ use crate::report::difference_text;
     A paper that differs from its snapshot gets a file ending in .findings.toml.new beside it; \
     `byname rules review` shows the differences and takes them over.")]
 pub(super) struct TestArgs {
-    /// Ids of rules, test files, papers with snapshots, or folders of such files; without any, all
+    /// Ids of rules, names of rules of thumb, test files, papers with snapshots, or folders of such files; without any, all
     /// rules and the `tests` folders of the catalogues given with --catalog
     #[arg(value_name = "RULE|PATH")]
     what: Vec<String>,
@@ -52,7 +53,7 @@ pub(super) fn test(
     loaded: &Loaded,
     context: &Context,
 ) -> Result<(String, Outcome), CommandError> {
-    let (rules, mut paths) = sort_out(&args.what, loaded)?;
+    let (rules, of_thumb, mut paths) = sort_out(&args.what, loaded)?;
     if args.what.is_empty() {
         let tests = context.common.catalog.iter().map(|folder| folder.join(TESTS));
         paths.extend(tests.filter(|folder| folder.is_dir()));
@@ -64,6 +65,9 @@ pub(super) fn test(
     if args.what.is_empty() {
         report.notations(loaded);
     }
+    if !of_thumb.is_empty() || args.what.is_empty() {
+        report.rules_of_thumb(loaded, &of_thumb);
+    }
     report.test_files(loaded, &paths)?;
     report.snapshots(loaded, &paths, context);
     let Report { mut text, passed, failed, todo, unread } = report;
@@ -72,19 +76,25 @@ pub(super) fn test(
     Ok((text, Outcome { found: failed > 0, unread }))
 }
 
-/// Ids of rules, and paths. What is no path and no rule is most likely a rule that was misspelled.
-fn sort_out<'a>(what: &'a [String], loaded: &Loaded) -> Result<(Vec<&'a str>, Vec<PathBuf>), CommandError> {
-    let (mut rules, mut paths) = (Vec::new(), Vec::new());
+/// Ids of rules, names of rules of thumb, and paths.
+type Wanted<'a> = (Vec<&'a str>, Vec<&'a str>, Vec<PathBuf>);
+
+/// What the arguments name. What is no path and no rule is most likely a rule that was misspelled.
+fn sort_out<'a>(what: &'a [String], loaded: &'a Loaded) -> Result<Wanted<'a>, CommandError> {
+    let (mut rules, mut of_thumb, mut paths) = (Vec::new(), Vec::new(), Vec::new());
+    let catalogue = loaded.engine.catalogue();
     for wanted in what {
-        let is_rule = loaded.engine.catalogue().rules.iter().any(|rule| rule.name == *wanted);
-        if !is_rule && (Path::new(wanted).exists() || wanted.ends_with(".toml")) {
+        let is_rule = catalogue.rules.iter().any(|rule| rule.name == *wanted);
+        if let Some(rule) = find_of_thumb(catalogue, wanted).filter(|_| !is_rule) {
+            of_thumb.push(rule.name.as_str());
+        } else if !is_rule && (Path::new(wanted).exists() || wanted.ends_with(".toml")) {
             paths.push(PathBuf::from(wanted));
         } else {
-            find(loaded.engine.catalogue(), wanted)?;
+            find(catalogue, wanted)?;
             rules.push(wanted.as_str());
         }
     }
-    Ok((rules, paths))
+    Ok((rules, of_thumb, paths))
 }
 
 impl Report {
@@ -112,6 +122,20 @@ impl Report {
             self.failed += 1;
             let Example { text, line, .. } = trial.example;
             let _ = writeln!(self.text, "{}:{line}: {failure}\n    {text}", trial.notation.file);
+        }
+    }
+
+    fn rules_of_thumb(&mut self, loaded: &Loaded, names: &[&str]) {
+        let wanted = |rule: &RuleOfThumb| names.is_empty() || names.contains(&rule.name.as_str());
+        for trial in try_rules_of_thumb(&loaded.engine, wanted) {
+            let Some(failure) = &trial.failure else {
+                self.passed += 1;
+                continue;
+            };
+            self.failed += 1;
+            let (file, name) = (&trial.rule.file, &trial.rule.name);
+            let _ = writeln!(self.text, "{file}:{}: {name}: {failure}", trial.example.line);
+            let _ = writeln!(self.text, "    {}", trial.example.text);
         }
     }
 

@@ -133,11 +133,12 @@ fn checked(catalogue: &Catalogue) -> String {
         catalogue.systems.iter().filter(|(_, system)| system.entity_type == wanted).count()
     };
     format!(
-        "no fault in {} systems ({} models, {} data sets, {} of software) and {} organisations\n",
+        "no fault in {} systems ({} models, {} data sets, {} of software), {} organisations and {} rules of thumb\n",
         catalogue.systems.len(),
         of_type(EntityType::Model),
         of_type(EntityType::Dataset),
         of_type(EntityType::Software),
-        catalogue.organisations.len()
+        catalogue.organisations.len(),
+        catalogue.rules_of_thumb.len()
     )
 }

@@ -16,6 +16,7 @@ mod gold_record;
 mod judged;
 mod link_case;
 mod link_score;
+mod link_trial;
 mod link_tune;
 mod measure;
 mod mistakes;
@@ -43,6 +44,7 @@ pub use judged::{
     read_judged,
 };
 pub use link_score::{LinkScore, ReliabilityBin, WrongLink};
+pub use link_trial::{LEAST_GAIN, LinkTrial, try_rules_of_thumb};
 pub use link_tune::{LinkTuneOptions, LinkTuning, TunedNumber, TunedView, tune_links};
 pub use measure::{MeasuredRule, measure};
 pub use mistakes::{Fault, Mistake};

@@ -1,6 +1,7 @@
 //! What a paper tells of one reference.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::gate::Gates;
 use super::grouping::Group;
@@ -8,6 +9,7 @@ use super::index::Index;
 use super::nearby::{starting_in, within};
 use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::PaperClues;
+use super::rules_of_thumb::{RulesOfThumb, Thumb};
 use super::told_date::{Event, ToldDate, read_dates};
 use super::weigh::{Target, set_word_gains, targets};
 use super::word_clues::WordClues;
@@ -96,6 +98,8 @@ pub(super) struct Clues<'a> {
     pub cited: Vec<SystemClue>,
     /// Words of the sentences that entries have too.
     pub words: WordClues,
+    /// Rules of thumb that hold.
+    pub rules_of_thumb: Vec<Arc<Thumb>>,
 }
 
 impl Clues<'_> {
@@ -111,6 +115,7 @@ pub(super) struct ClueReader<'c> {
     pub finder: &'c OrganisationFinder,
     pub gates: &'c Gates,
     pub weights: &'c EvidenceWeights,
+    pub rules_of_thumb: &'c RulesOfThumb,
 }
 
 impl ClueReader<'_> {
@@ -150,6 +155,7 @@ impl ClueReader<'_> {
             clues.series = self.series(mention, sentence, &document.prose);
         }
         set_word_gains(&mut clues.words, self.index, &self.weights.words);
+        self.rules_of_thumb.read(group, document, detected, &mut clues);
         clues
     }
 
@@ -199,6 +205,7 @@ impl ClueReader<'_> {
             self.read_text(title, Place::Sentence, None, &[], &[], &mut clues);
         }
         set_word_gains(&mut clues.words, self.index, &self.weights.words);
+        self.rules_of_thumb.read(group, document, detected, &mut clues);
         clues
     }
 
@@ -232,6 +239,7 @@ impl ClueReader<'_> {
             company: Vec::new(),
             cited: Vec::new(),
             words: WordClues::default(),
+            rules_of_thumb: Vec::new(),
         }
     }
 

@@ -10,11 +10,13 @@ use super::index::Index;
 use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::PaperClues;
 use super::posterior::{Told, Trust, Weighed, posterior};
+use super::rules_of_thumb::RulesOfThumb;
 use super::weigh::{Reading, Scales, Sum, citation_weight};
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{
-    EntityType, EvidenceWeights, Kind, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
+    EntityType, EvidenceWeights, Kind, OrganisationId, Organisations, RuleOfThumb, System, SystemId, Systems,
+    WordShares,
 };
 use crate::detect::{Attributes, Detected, Mention};
 use crate::document::Document;
@@ -35,6 +37,7 @@ pub struct Linker {
     index: Index,
     finder: OrganisationFinder,
     gates: Gates,
+    rules_of_thumb: RulesOfThumb,
 }
 
 /// What a description may stand for.
@@ -85,7 +88,15 @@ impl Linker {
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
+            rules_of_thumb: RulesOfThumb::default(),
         }
+    }
+
+    /// The same linker with these rules of thumb.
+    #[must_use]
+    pub fn with_rules_of_thumb(mut self, rules: &[RuleOfThumb]) -> Self {
+        self.rules_of_thumb = RulesOfThumb::new(rules, &self.systems);
+        self
     }
 
     /// Gives the linker other weights. Those that shape the index take as long as a new linker.
@@ -108,10 +119,46 @@ impl Linker {
     /// The references of a paper: its mentions grouped, and each group named, linked or left open.
     /// In the order of their first mentions.
     pub fn resolve(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Vec<Reference> {
+        self.resolve_by(&self.rules_of_thumb, document, detected, options)
+    }
+
+    /// The same as if there were no rule of thumb of this name.
+    pub fn resolve_without(
+        &self,
+        rule_of_thumb: &str,
+        document: &Document,
+        detected: &Detected,
+        options: &ScanOptions,
+    ) -> Vec<Reference> {
+        self.resolve_by(&self.rules_of_thumb.without(rule_of_thumb), document, detected, options)
+    }
+
+    /// Whether a rule of thumb holds for any description of a paper that its names leave open.
+    pub fn holds(
+        &self,
+        rule_of_thumb: &str,
+        document: &Document,
+        detected: &Detected,
+        options: &ScanOptions,
+    ) -> bool {
+        let paper = PaperClues::of(document, options, &self.finder);
+        let reader = self.reader(&self.rules_of_thumb);
+        let open = group(&document.prose, detected).into_iter().filter(|group| group.names.is_empty());
+        open.map(|group| reader.read(&group, document, detected, &paper))
+            .any(|clues| clues.rules_of_thumb.iter().any(|thumb| thumb.rule.name == rule_of_thumb))
+    }
+
+    fn resolve_by(
+        &self,
+        rules_of_thumb: &RulesOfThumb,
+        document: &Document,
+        detected: &Detected,
+        options: &ScanOptions,
+    ) -> Vec<Reference> {
         let groups = group(&document.prose, detected);
         let nameless = NamelessPaper::of(document, detected);
         let mut paper = None;
-        let reader = self.reader();
+        let reader = self.reader(rules_of_thumb);
         groups
             .into_iter()
             .map(|group| {
@@ -149,7 +196,7 @@ impl Linker {
     pub fn rank(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Ranking {
         let paper = PaperClues::of(document, options, &self.finder);
         let whole = whole_text(detected);
-        let clues = self.reader().read_whole(&whole, document, detected, &paper);
+        let clues = self.reader(&self.rules_of_thumb).read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, announcing: true, ..clues.clone() };
         let ranked = if clues.announcing || self.is_too_short_to_present(&clues) {
@@ -171,8 +218,14 @@ impl Linker {
         clues.words.read < self.weights.words.shortest_presentation
     }
 
-    fn reader(&self) -> ClueReader<'_> {
-        ClueReader { index: &self.index, finder: &self.finder, gates: &self.gates, weights: &self.weights }
+    fn reader<'c>(&'c self, rules_of_thumb: &'c RulesOfThumb) -> ClueReader<'c> {
+        ClueReader {
+            index: &self.index,
+            finder: &self.finder,
+            gates: &self.gates,
+            weights: &self.weights,
+            rules_of_thumb,
+        }
     }
 
     fn scales(&self) -> Scales<'_> {
@@ -325,6 +378,11 @@ impl Linker {
         if let Some(date) = date.filter(|_| clues.announcing) {
             for months in &weights.date.announcing_months {
                 gathering.add(self.index.announced_near(date, *months as f32), 2.0);
+            }
+        }
+        for thumb in &clues.rules_of_thumb {
+            for (favour, candidates) in thumb.rule.favours.iter().zip(&thumb.candidates) {
+                gathering.add(candidates.iter().copied(), favour.weight as f32);
             }
         }
         gathering.add(self.index.usage.most_used(clues.entity_type, date), 1.0);

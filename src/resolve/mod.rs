@@ -17,6 +17,7 @@ mod paper;
 mod papers;
 mod posterior;
 mod reference;
+mod rules_of_thumb;
 #[cfg(test)]
 mod samples;
 mod series;

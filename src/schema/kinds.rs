@@ -7,7 +7,7 @@ use super::form::Form::{
     TextOrTexts, Texts,
 };
 use super::form::{Form, Key, key, like, required};
-use super::{FileKind, config};
+use super::{FileKind, config, rule_of_thumb};
 use crate::catalogue::{
     Access, Catalogue, Condition, Cue, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
     OrganisationKind, Precision, RuleStatus, Scope, Template, Trait,
@@ -20,6 +20,7 @@ use crate::import::{FactKey, TableKind};
 pub(super) fn form(kind: FileKind) -> Form {
     match kind {
         FileKind::Rule => Table(rule()),
+        FileKind::RuleOfThumb => Table(rule_of_thumb::keys()),
         FileKind::Lexicon => Map(Box::new(Table(class()))),
         FileKind::Quantities => Table(quantities()),
         FileKind::Profile => Table(vec![
@@ -439,6 +440,7 @@ fn package() -> Vec<Key> {
             Table(vec![
                 key("rules", TextOrTexts, "Ids of rules that no longer vote"),
                 key("systems", TextOrTexts, "Ids of systems that are left out"),
+                key("rules-of-thumb", TextOrTexts, "Names of rules of thumb that count no more"),
             ]),
             "What it switches off in the packages below it",
         ),

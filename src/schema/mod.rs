@@ -3,6 +3,7 @@
 mod config;
 mod form;
 mod kinds;
+mod rule_of_thumb;
 
 use serde_json::{Value, json};
 
@@ -13,6 +14,8 @@ named_enum! {
     pub enum FileKind {
         /// `rules/KIND/NAME.toml`
         Rule => "rule",
+        /// `rules-of-thumb/NAME.toml`
+        RuleOfThumb => "rule-of-thumb",
         /// `lexicon/NAME.toml`
         Lexicon => "lexicon",
         /// `quantities/NAME.toml`
@@ -57,6 +60,7 @@ impl FileKind {
     fn about(self) -> &'static str {
         match self {
             Self::Rule => "One rule of byname, with its reasons and examples",
+            Self::RuleOfThumb => "Who used which system and when, as people of the field know it",
             Self::Lexicon => "Classes: named lists of words",
             Self::Quantities => "How numbers, units and \"about\" are written",
             Self::Profile => "What a collection of papers may ask of each of them",
@@ -82,6 +86,7 @@ impl FileKind {
     pub fn place(self) -> &'static str {
         match self {
             Self::Rule => "rules/**/*.toml",
+            Self::RuleOfThumb => "rules-of-thumb/**/*.toml",
             Self::Lexicon => "lexicon/**/*.toml",
             Self::Quantities => "quantities/**/*.toml",
             Self::Profile => "profiles/**/*.toml",

@@ -36,6 +36,17 @@ fn the_keys_of_each_schema_are_those_that_the_program_knows() {
     for (kind, path, text, keys) in [
         (FileKind::Rule, "rules/own/x.toml", "zzz = 1", &[][..]),
         (FileKind::Rule, "rules/own/x.toml", "[[example]]\nzzz = 1", &["example"]),
+        (FileKind::RuleOfThumb, "rules-of-thumb/x.toml", "zzz = 1", &[]),
+        (FileKind::RuleOfThumb, "rules-of-thumb/x.toml", "[when]\nzzz = 1", &["when"]),
+        (FileKind::RuleOfThumb, "rules-of-thumb/x.toml", "unless = { zzz = 1 }", &["unless"]),
+        (
+            FileKind::RuleOfThumb,
+            "rules-of-thumb/x.toml",
+            "when = { tokens = { zzz = 1 } }",
+            &["when", "tokens"],
+        ),
+        (FileKind::RuleOfThumb, "rules-of-thumb/x.toml", "favours = [{ zzz = 1 }]", &["favours"]),
+        (FileKind::RuleOfThumb, "rules-of-thumb/x.toml", "[[example]]\nzzz = 1", &["example"]),
         (FileKind::Lexicon, "lexicon/x.toml", "[x]\nzzz = 1", &["*"]),
         (FileKind::Quantities, "quantities/x.toml", "zzz = 1", &[]),
         (FileKind::Quantities, "quantities/x.toml", "[[scale]]\nzzz = 1", &["scale"]),

@@ -29,6 +29,7 @@ mod resolve;
 mod rules_coverage;
 mod rules_impact;
 mod rules_new;
+mod rules_of_thumb;
 mod rules_snapshots;
 mod rules_test_files;
 #[cfg(feature = "watch")]

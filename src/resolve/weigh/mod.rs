@@ -5,6 +5,7 @@ mod company;
 mod date;
 mod organisation;
 mod prior;
+mod rule_of_thumb;
 mod size;
 mod traits;
 mod words;
@@ -122,5 +123,6 @@ impl<'c> Scales<'c> {
         self.weigh_words(&pan, ledger);
         self.weigh_citation(&pan, ledger);
         self.weigh_company(&pan, ledger);
+        self.weigh_rules_of_thumb(&pan, ledger);
     }
 }

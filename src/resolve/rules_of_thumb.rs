@@ -1,0 +1,242 @@
+//! Which rules of thumb hold for a description.
+//!
+//! Rules are found by the organisations that they ask for, so that most cost nothing where they do not hold.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::clues::{Clues, Place};
+use super::grouping::Group;
+use super::organisation_finder::Telling;
+use super::time::Stretch;
+use crate::catalogue::{
+    Circumstances, FavourTarget, Kind, OrganisationId, RuleOfThumb, RuleStatus, SizeRange, System, SystemId,
+    Systems,
+};
+use crate::detect::{Detected, Quantity};
+use crate::document::{ByteSpan, Document};
+
+/// How many mentions of a description are looked at.
+const MOST_MENTIONS: usize = 4;
+/// How many systems of a family or a maker become candidates.
+const MOST_FAVOURED: usize = 60;
+
+/// A rule of thumb with the systems that it leads to.
+#[derive(Debug)]
+pub(super) struct Thumb {
+    pub rule: RuleOfThumb,
+    /// The candidates of each favour, the most used first.
+    pub candidates: Vec<Vec<SystemId>>,
+}
+
+impl Thumb {
+    /// What it adds for a system, before weights are scaled.
+    pub fn weight_for(&self, id: SystemId, system: &System) -> f64 {
+        let favoured = self.rule.favours.iter().filter(|favour| is_meant(favour.target, id, system));
+        favoured.map(|favour| favour.weight).fold(0.0, f64::max)
+    }
+}
+
+/// Whether a system is among those that are favoured.
+fn is_meant(target: FavourTarget, id: SystemId, system: &System) -> bool {
+    match target {
+        FavourTarget::System(favoured) => favoured == id,
+        FavourTarget::Family(head) => head == id || system.family == Some(head),
+        FavourTarget::Maker(maker) => system.organisations.contains(&maker),
+    }
+}
+
+/// All rules of thumb that count.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RulesOfThumb {
+    thumbs: Vec<Arc<Thumb>>,
+    /// Those that ask for authors, and of the others those that ask for an organisation of the text; each
+    /// stands under all that it names.
+    by_author: HashMap<OrganisationId, Vec<usize>, FixedState>,
+    by_told: HashMap<OrganisationId, Vec<usize>, FixedState>,
+    /// Those that ask for neither.
+    others: Vec<usize>,
+}
+
+impl RulesOfThumb {
+    /// Makes rules ready.
+    pub fn new(rules: &[RuleOfThumb], systems: &Systems) -> Self {
+        let used = rules.iter().filter(|rule| rule.status == RuleStatus::Stable);
+        let thumb = |rule: &RuleOfThumb| {
+            let candidates = rule.favours.iter().map(|favour| favoured(favour.target, systems)).collect();
+            Arc::new(Thumb { rule: rule.clone(), candidates })
+        };
+        Self::of(used.map(thumb).collect())
+    }
+
+    /// The same without one.
+    pub fn without(&self, name: &str) -> Self {
+        Self::of(self.thumbs.iter().filter(|thumb| thumb.rule.name != name).cloned().collect())
+    }
+
+    fn of(thumbs: Vec<Arc<Thumb>>) -> Self {
+        let mut rules = Self { thumbs, ..Self::default() };
+        for (place, thumb) in rules.thumbs.iter().enumerate() {
+            let when = &thumb.rule.when;
+            let (lists, ids) = match (when.authors.is_empty(), when.told.is_empty()) {
+                (false, _) => (&mut rules.by_author, &when.authors),
+                (true, false) => (&mut rules.by_told, &when.told),
+                (true, true) => {
+                    rules.others.push(place);
+                    continue;
+                }
+            };
+            for id in ids {
+                lists.entry(*id).or_default().push(place);
+            }
+        }
+        rules
+    }
+
+    /// Notes in the clues of a description which rules hold for it.
+    pub fn read(&self, group: &Group, document: &Document, detected: &Detected, clues: &mut Clues<'_>) {
+        let mut found: Vec<usize> = self.others.clone();
+        let authors = clues.paper.authors.iter().filter_map(|author| self.by_author.get(author));
+        found.extend(authors.flatten());
+        if !self.by_told.is_empty() {
+            let told = clues.organisations.iter().filter_map(|told| self.by_told.get(&told.id));
+            found.extend(told.flatten());
+        }
+        if found.is_empty() {
+            return;
+        }
+        found.sort_unstable();
+        found.dedup();
+        let told = Told { group, prose: &document.prose, detected, clues };
+        let holds = |thumb: &&Arc<Thumb>| {
+            told.all_of(&thumb.rule.when)
+                && (thumb.rule.unless.is_empty() || !told.any_of(&thumb.rule.unless))
+        };
+        let holding: Vec<Arc<Thumb>> =
+            found.iter().filter_map(|place| self.thumbs.get(*place)).filter(holds).cloned().collect();
+        clues.rules_of_thumb = holding;
+    }
+}
+
+/// The systems that are favoured, the most used first.
+fn favoured(target: FavourTarget, systems: &Systems) -> Vec<SystemId> {
+    if let FavourTarget::System(id) = target {
+        return vec![id];
+    }
+    let mut found: Vec<(u32, SystemId)> = systems
+        .iter()
+        .filter(|(id, system)| is_meant(target, *id, system))
+        .map(|(id, system)| (system.uses, id))
+        .collect();
+    found.sort_unstable_by_key(|(uses, id)| (std::cmp::Reverse(*uses), *id));
+    found.truncate(MOST_FAVOURED);
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+/// What circumstances are held against.
+struct Told<'t> {
+    group: &'t Group,
+    prose: &'t str,
+    detected: &'t Detected,
+    clues: &'t Clues<'t>,
+}
+
+impl Told<'_> {
+    /// Whether all that is asked for holds.
+    fn all_of(&self, asked: &Circumstances) -> bool {
+        self.answers(asked).all(|holds| holds)
+    }
+
+    /// Whether anything that is asked for holds.
+    fn any_of(&self, asked: &Circumstances) -> bool {
+        self.answers(asked).any(|holds| holds)
+    }
+
+    /// Whether each thing holds that is asked for; what costs most is asked last.
+    fn answers<'c>(&self, asked: &'c Circumstances) -> impl Iterator<Item = bool> + use<'_, 'c> {
+        let Circumstances { authors, told, types, kinds, phrases, .. } = asked;
+        let clues = self.clues;
+        let kind = if self.group.own { Kind::Own } else { Kind::Described };
+        let is_dated = asked.from.is_some() || asked.to.is_some();
+        let simple = [
+            (!types.is_empty()).then(|| types.contains(&clues.entity_type)),
+            (!kinds.is_empty()).then(|| kinds.contains(&kind)),
+            is_dated.then(|| self.is_of_time(asked)),
+            (!authors.is_empty()).then(|| authors.iter().any(|author| clues.paper.authors.contains(author))),
+            (!told.is_empty()).then(|| told.iter().any(|wanted| self.tells_of(*wanted))),
+        ];
+        let sizes = asked.sizes.iter().map(|range| self.states(range));
+        let traits = asked.traits.iter().map(|(of, values)| {
+            clues.attributes.values_of(*of).any(|told| values.iter().any(|value| value == told))
+        });
+        let in_mention = phrases.first().into_iter().map(|_| {
+            self.spans().any(|(mention, _)| holds_any(&mention.of(self.prose).to_lowercase(), phrases))
+        });
+        let in_sentence = asked.regex.iter().map(|regex| {
+            self.spans().any(|(mention, sentence)| {
+                let found = regex.matches(sentence.of(self.prose));
+                found.into_iter().any(|found| {
+                    let (from, to) = (sentence.start + found.span.start, sentence.start + found.span.end);
+                    ByteSpan::new(from, to).overlaps(mention)
+                })
+            })
+        });
+        simple.into_iter().flatten().chain(sizes).chain(traits).chain(in_mention).chain(in_sentence)
+    }
+
+    /// Whether the middle of all that the paper's date can mean lies in the time.
+    fn is_of_time(&self, asked: &Circumstances) -> bool {
+        let Some(date) = self.clues.paper.date.map(Stretch::middle) else { return false };
+        asked.from.is_none_or(|from| Stretch::of(from).from <= date)
+            && asked.to.is_none_or(|to| date <= Stretch::of(to).to)
+    }
+
+    fn tells_of(&self, wanted: OrganisationId) -> bool {
+        let mut told = self.clues.organisations.iter().filter(|told| told.id == wanted);
+        told.any(|told| {
+            told.place >= Place::Sentence && (told.telling == Telling::Name || told.meanings == 1)
+        })
+    }
+
+    fn states(&self, range: &SizeRange) -> bool {
+        let mut stated = self.clues.sizes.iter().filter(|size| size.measure == range.measure);
+        stated.any(|size| size.place >= Place::Sentence && lies_in(&size.quantity, range))
+    }
+
+    /// The mentions with their sentences; the whole text where there is no mention.
+    fn spans(&self) -> impl Iterator<Item = (ByteSpan, ByteSpan)> {
+        let whole = ByteSpan::new(0, self.prose.len());
+        let mentions = self.group.mentions.iter().take(MOST_MENTIONS);
+        let mentions = mentions.filter_map(|index| self.detected.mentions.get(*index));
+        let spans = mentions.map(|mention| (mention.span, mention.sentence));
+        spans.chain(self.group.mentions.is_empty().then_some((whole, whole)))
+    }
+}
+
+/// Whether what is stated lies in a range, as far as it was written as a number.
+fn lies_in(quantity: &Quantity, range: &SizeRange) -> bool {
+    let inside = |amount: f64| range.from <= amount && amount <= range.to;
+    match quantity.from {
+        Some(from) => from <= range.to && range.from <= quantity.at,
+        None => inside(quantity.at) || quantity.values.iter().any(|value| inside(*value)),
+    }
+}
+
+/// Whether a text in small letters holds one of some phrases as whole words, with or without an "s" at the end.
+fn holds_any(text: &str, phrases: &[String]) -> bool {
+    let bytes = text.as_bytes();
+    let goes_on = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    phrases.iter().any(|phrase| {
+        text.match_indices(phrase.as_str()).any(|(at, _)| {
+            let end = at + phrase.len();
+            let end = end + usize::from(bytes.get(end) == Some(&b's'));
+            !goes_on(bytes.get(end)) && !goes_on(at.checked_sub(1).and_then(|before| bytes.get(before)))
+        })
+    })
+}
+
+#[cfg(test)]
+#[path = "rules_of_thumb_tests.rs"]
+mod tests;
