@@ -177,7 +177,7 @@ fn names_of_files_cannot_drive_the_terminal() {
 fn a_long_text_is_read_unless_it_names_more_than_memory_holds() {
     let words = "They walked along the river and came home late.\n".repeat(32_000);
     let names = "GPT-4 ".repeat(20_000);
-    let folder = Folder::new().with("long.txt", &words).with("dense.txt", &format!("{words}{names}\n"));
+    let folder = Folder::new().with("long.txt", &words).with("dense.txt", format!("{words}{names}\n"));
     let run = folder.byname(&scan(&["long.txt", "--max-document-size", "2MiB"]));
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
     let run = folder.byname(&scan(&["dense.txt", "--max-document-size", "2MiB"]));

@@ -164,7 +164,8 @@ pub fn long(target: &Target) {
         case.store(number, Ordering::Relaxed);
         if let Some(fault) = fault(target, &bytes) {
             let place = place_of(&fault).to_string();
-            if !faults.contains_key(&place) {
+            let is_new = !faults.contains_key(&place);
+            if is_new {
                 let bytes = if fault.starts_with("it took") { bytes } else { smaller(target, bytes, &place) };
                 let path = keep(target, number, &bytes);
                 eprintln!(
