@@ -50,7 +50,7 @@ fn a_group_gives_the_bounds_and_a_match_without_a_phrase_is_the_mention() {
     assert_eq!(texts("regex = '(?i)a gherkin \\w+ \\(rented\\)'", prose), ["A gherkin chopper (rented)"]);
     assert_eq!(texts("regex = 'A (?<mention>gherkin) \\w+'", prose), ["gherkin"]);
     // Where other keys ask for a noun phrase, a match alone is none.
-    assert_eq!(texts("regex = 'gherkin chopper'\nphrase = '_*'", prose), [""; 0]);
+    assert_eq!(texts("regex = 'gherkin chopper'\nphrase = '_'", prose), [""; 0]);
 }
 
 #[test]
@@ -108,8 +108,8 @@ fn a_paragraph_goes_over_sentences_and_ends_at_a_blank_line() {
 #[test]
 fn a_rule_on_names_votes_on_the_name_that_its_match_touches() {
     let engine = engine("kind = 'named'\nnames = 'model'\nregex = 'gherkins? by \\w+'");
-    let prose = "We counted gherkins by Zorblax9 in March. Zorblax9 learns.";
-    let found = engine.detector().detect_by_rules_in(prose, &Outline::default()).mentions;
+    let prose = "A language model counted gherkins by Zorblax9 in March. Zorblax9 learns.";
+    let found = voted(&engine, prose);
     let names: Vec<&str> = found.iter().map(|mention| mention.span.of(prose)).collect();
     assert_eq!(names, ["Zorblax9", "Zorblax9"]);
 }
