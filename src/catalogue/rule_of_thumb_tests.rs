@@ -74,7 +74,7 @@ fn each_fault_names_its_line_and_cause() {
         ("'internal'", "'secret'", 9, "no word of the lexicon tells the access `secret`"),
         (".* para", "( para", 10, "unclosed group"),
         ("'model of .* parameters'", "'x*'", 10, "matches the empty text"),
-        ("'model of .* parameters'", "'\\w{900}{900}'", 10, "size limit"),
+        ("'model of .* parameters'", "'\\w{900}{900}'", 10, "too large"),
         ("authors", "writers", 5, "unknown key `writers`"),
         ("[a model]", "a model", 12, "does not mark the description"),
         ("expect = 'none'", "expect = 'all'", 15, "cannot be expected"),

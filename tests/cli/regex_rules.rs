@@ -116,6 +116,7 @@ fn a_new_rule_may_look_with_a_regular_expression() {
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
     let text = fs::read_to_string(folder.path("own/rules/described/drafted.toml")).unwrap();
     insta::assert_snapshot!(text);
+    fs::remove_file(folder.path("own/rules/described/drafted.toml")).unwrap();
     let run = new("given", &["--regex", "O\\(\\d+b\\) beast"]);
     assert!(run.stderr.contains("no mention has the marked bounds; found: \"O(100b) beast\""), "{run:?}");
     let run = new("given", &["--regex", "an? O\\(\\d+b\\) beast"]);

@@ -88,7 +88,7 @@ fn text_over_both_columns_is_text() {
     ] {
         assert_eq!(read(text), expected, "{text}");
     }
-    let title = "\\documentclass{article}\\twocolumn[\\icmltitle{On models}\n\n\\begin{icmlauthorlist}\n\\icmlauthor{Ada \
+    let title = "\\documentclass{article}\\begin{document}\\twocolumn[\\icmltitle{On models}\n\n\\begin{icmlauthorlist}\n\\icmlauthor{Ada \
                  Byron}{x}\n\\end{icmlauthorlist}\n\\vskip 0.3in]\nText.";
     let document = crate::document::latex::read_latex(
         "a",
