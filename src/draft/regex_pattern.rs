@@ -16,7 +16,7 @@ pub(super) fn expressions(text: &str, marked: ByteSpan, lexicon: &Lexicon) -> Ve
     if tells {
         add(mention.clone());
     }
-    let words = |text: &str| text.split_whitespace().map(|word| written(word)).collect::<Vec<_>>();
+    let words = |text: &str| text.split_whitespace().map(written).collect::<Vec<_>>();
     let after = words(text[marked.end..].trim_end_matches(['.', '?', '!']));
     let before = words(&text[..marked.start]);
     for count in (1..=CONTEXT.min(after.len())).rev() {

@@ -26,7 +26,7 @@ pub(crate) const ODD_CASES: [char; 2] = ['\u{17f}', '\u{212a}'];
 pub struct Literals {
     /// The texts.
     pub texts: BTreeSet<Box<[u8]>>,
-    /// Whether one of [`ODD_CASES`] may stand in the place of a letter.
+    /// Whether a long s may stand in the place of an s, or a sign for kelvin in that of a k.
     pub odd_cases: bool,
 }
 
