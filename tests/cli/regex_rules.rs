@@ -107,21 +107,20 @@ fn a_rule_may_ask_for_the_date_and_the_house_of_a_paper() {
 #[test]
 fn a_new_rule_may_look_with_a_regular_expression() {
     let folder = Folder::new();
-    let new = |id: &str, more: &[&str]| {
+    let new = |catalogue: &str, id: &str, more: &[&str]| {
         let example = "They asked [an O(100b) beast] twice.";
-        let args = ["rules", "new", id, "--kind", "described", "--catalog", "own", "--example", example];
+        let args = ["rules", "new", id, "--kind", "described", "--catalog", catalogue, "--example", example];
         folder.byname(&[&args, more].concat())
     };
-    let run = new("drafted", &["--regex"]);
+    let run = new("drafts", "drafted", &["--regex"]);
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
-    let text = fs::read_to_string(folder.path("own/rules/described/drafted.toml")).unwrap();
+    let text = fs::read_to_string(folder.path("drafts/rules/described/drafted.toml")).unwrap();
     insta::assert_snapshot!(text);
-    fs::remove_file(folder.path("own/rules/described/drafted.toml")).unwrap();
-    let run = new("given", &["--regex", "O\\(\\d+b\\) beast"]);
+    let run = new("own", "given", &["--regex", "O\\(\\d+b\\) beast"]);
     assert!(run.stderr.contains("no mention has the marked bounds; found: \"O(100b) beast\""), "{run:?}");
-    let run = new("given", &["--regex", "an? O\\(\\d+b\\) beast"]);
+    let run = new("own", "given", &["--regex", "an? O\\(\\d+b\\) beast"]);
     assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
-    let run = new("broken", &["--regex", "an? O\\((\\d+b\\) beast"]);
+    let run = new("own", "broken", &["--regex", "an? O\\((\\d+b\\) beast"]);
     assert_eq!(run.status, Some(2));
     assert!(run.stderr.contains("this is no regular expression: unclosed group"), "{}", run.stderr);
 }
