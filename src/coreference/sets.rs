@@ -75,7 +75,10 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| of_many.then(|| by_studied_role(ties, index, fillers)).flatten())
             .or_else(|| by_modifier(ties, index, far))
-            .or_else(|| in_tables.clone().filter(|(names, ..)| !by_role && is_most_of(ties, index, names)))
+            .or_else(|| {
+                let of_tables = in_tables.as_ref().filter(|_| !by_role);
+                of_tables.filter(|(names, ..)| is_most_of(ties, index, names)).cloned()
+            })
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
         // One name, or less than half of those told, is of something else.

@@ -21,25 +21,25 @@ pub fn with_version(
 ) -> ByteSpan {
     let mut end = span.end;
     let first = tokens.partition_point(|token| token.span.start < end);
-    let (mut slash, mut colon) = (false, false);
+    let mut sign = None;
     for token in &tokens[first..] {
         let gap = token.span.start - end;
         let word = token.span.of(prose);
-        if gap == 0 && matches!(word, "/" | "+" | ":") && !slash {
+        if gap == 0 && matches!(word, "/" | "+" | ":") && sign.is_none() {
             // "ViT-B/32", "qwen:7b": the number behind the sign decides; "HiFi-GAN+": the sign is the end
-            slash = true;
-            colon = word == ":";
+            sign = Some(word);
             if word == "+" {
                 end = token.span.end;
                 break;
             }
             continue;
         }
-        if slash {
+        if let Some(sign) = sign {
             // Behind a number a slash leads to another: "GPT-3.5/4"
             let letter = prose[..end].ends_with(|c: char| c.is_ascii_uppercase());
             let number = word.starts_with(|c: char| c.is_ascii_digit());
-            let glued = gap == 1 && if colon { is_size(word) } else { number && letter && !is_size(word) };
+            let belongs = if sign == ":" { is_size(word) } else { number && letter && !is_size(word) };
+            let glued = gap == 1 && belongs;
             end = if glued { token.span.end } else { end };
             break;
         }
