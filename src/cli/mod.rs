@@ -38,7 +38,6 @@ mod schema;
 mod setup;
 mod status;
 mod stopping;
-mod system_facts;
 mod system_search;
 mod systems;
 mod systems_count;

@@ -9,14 +9,13 @@ use super::context::Context;
 use super::link_tune::{self, LinkTuneArgs};
 use super::output::json;
 use super::status::{CommandError, Outcome};
-use super::system_facts::Facts;
 use super::system_search::{find, holds};
 use super::systems_count::{self, CheckArgs, CountArgs};
 use super::systems_import::{self, ImportArgs};
 use super::values::{ListFormat, value_of};
 use crate::catalogue::{Catalogue, EntityType, System, SystemId};
 use crate::import::ImportFormats;
-use crate::report::printable;
+use crate::report::{SystemFacts, printable};
 
 /// List, show, check and import the named systems
 #[derive(Debug, Args)]
@@ -58,7 +57,7 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
         SystemsCommand::List { words, format } => list(catalogue, words, *format)?,
         SystemsCommand::Show { system, format } => {
             let (id, system) = find(catalogue, system)?;
-            let facts = Facts::new(catalogue, id, system);
+            let facts = SystemFacts::new(catalogue, id, system);
             match format {
                 ListFormat::Text => facts.text(),
                 ListFormat::Json => json(&facts)?,
@@ -95,8 +94,8 @@ fn list(catalogue: &Catalogue, words: &[String], format: ListFormat) -> Result<S
     let found: Vec<(SystemId, &System)> =
         catalogue.systems.iter().filter(|(_, system)| holds(catalogue, system, words)).collect();
     if format == ListFormat::Json {
-        let facts: Vec<Facts<'_>> =
-            found.into_iter().map(|(id, system)| Facts::new(catalogue, id, system)).collect();
+        let facts: Vec<SystemFacts<'_>> =
+            found.into_iter().map(|(id, system)| SystemFacts::new(catalogue, id, system)).collect();
         return json(&facts);
     }
     if found.is_empty() {

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::feed::Work;
 use super::latex_folder::LatexFolder;
+use super::single::read_single;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large};
 use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
 use crate::document::{DateSource, Document, ProjectFiles, ReadError, ReadLimits, read_record};
@@ -20,6 +21,8 @@ pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     pub(super) tally: Tally,
     pub(super) failures: Vec<Failure>,
+    /// Of how many papers nothing could be read.
+    pub(super) lost: usize,
     /// Whether the run was asked to end before all of the work was done.
     pub(super) is_cut: bool,
     /// Set when the report could not be written to memory, which only a faulty renderer can bring about.
@@ -137,6 +140,17 @@ impl Worker<'_> {
             }
             Work::Failed(failure) => self.lost_paper(&mut chunk, &failure.document, failure.error),
         }
+        chunk
+    }
+
+    /// Works on the one paper that an input holds.
+    pub(super) fn single(&self, input: &Input) -> Chunk {
+        let mut chunk = Chunk::default();
+        let paper = Paper { shown: &input.shown, known: &input.known, doubts: None, cache: None };
+        self.paper(&mut chunk, &paper, None, || {
+            let single = read_single(input, None, &self.options.fields, self.options.limits)?;
+            Ok((single.document, single.changed, Vec::new()))
+        });
         chunk
     }
 
@@ -260,6 +274,7 @@ impl Worker<'_> {
         let written = self.task.lost(shown, &error, &mut chunk.tally, &mut chunk.bytes);
         chunk.error = chunk.error.take().or(written.err());
         chunk.failures.push(Failure { document: shown.to_string(), error });
+        chunk.lost += 1;
     }
 
     fn separate(&self, chunk: &mut Chunk) {

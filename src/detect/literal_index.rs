@@ -1,10 +1,16 @@
 //! The texts of which matches of regular expressions hold one, all looked for in one pass.
 
+use std::collections::BTreeSet;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::catalogue::{Expression, ODD_CASES};
+use crate::document::ByteSpan;
 
 /// Regular expressions by the texts that they need.
+///
+/// The rarest texts of an expression lead to the sentences that may hold a match; of these most are passed over
+/// because a further text that it needs is missing, which several expressions ask together.
 #[derive(Debug, Clone, Default)]
 pub struct LiteralIndex {
     automaton: Option<AhoCorasick>,
@@ -12,6 +18,16 @@ pub struct LiteralIndex {
     of_text: Vec<Vec<u32>>,
     /// Expressions that need no text, so that they are to be searched for everywhere.
     always: Vec<u32>,
+    /// Sets of texts, and for each expression those of which it needs one text each.
+    sets: Vec<AhoCorasick>,
+    sets_of: Vec<Vec<u32>>,
+}
+
+/// Which sets a window holds a text of, as far as it was asked.
+#[derive(Debug, Default)]
+pub struct SetsHeld {
+    window: Option<ByteSpan>,
+    held: Vec<Option<bool>>,
 }
 
 impl LiteralIndex {
@@ -26,8 +42,22 @@ impl LiteralIndex {
                 of_text.push(vec![place]);
             }
         };
+        let mut known_sets: Vec<&BTreeSet<Box<[u8]>>> = Vec::new();
+        let (mut sets, mut sets_of) = (Vec::new(), Vec::new());
         for (place, expression) in expressions.enumerate() {
             let place = place as u32; // far fewer than 2^32 expressions
+            let mut own_sets = Vec::new();
+            for set in expression.literals.iter().flat_map(|literals| &literals.also) {
+                let known = known_sets.iter().position(|known| *known == set);
+                if let Some(set) = known.or_else(|| {
+                    sets.push(automaton_of(set)?);
+                    known_sets.push(set);
+                    Some(sets.len() - 1)
+                }) {
+                    own_sets.push(set as u32); // no more than expressions
+                }
+            }
+            sets_of.push(own_sets);
             let Some(literals) = &expression.literals else {
                 always.push(place);
                 continue;
@@ -37,19 +67,26 @@ impl LiteralIndex {
                 ODD_CASES.iter().for_each(|odd| add(odd.to_string().as_bytes(), place));
             }
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .build(&texts)
-            .ok()
-            .filter(|_| !texts.is_empty());
+        let automaton = automaton_of(&texts).filter(|_| !texts.is_empty());
         if automaton.is_none() {
             // Too many texts for an automaton: slow, and right.
             always.extend(of_text.drain(..).flatten());
             always.sort_unstable();
             always.dedup();
         }
-        Self { automaton, of_text, always }
+        Self { automaton, of_text, always, sets, sets_of }
+    }
+
+    /// Whether a window of a prose holds, beside the text that led to it, a text of each set that an expression needs.
+    pub fn may_match(&self, place: u32, prose: &str, window: ByteSpan, held: &mut SetsHeld) -> bool {
+        if held.window != Some(window) || held.held.len() != self.sets.len() {
+            *held = SetsHeld { window: Some(window), held: vec![None; self.sets.len()] };
+        }
+        let mut holds_one = |set: &u32| {
+            let set = *set as usize;
+            *held.held[set].get_or_insert_with(|| self.sets[set].is_match(window.of(prose)))
+        };
+        self.sets_of[place as usize].iter().all(|set| holds_one(set))
     }
 
     /// Calls `visit` on each text that stands in `prose`, in the order of their ends: the place of its last
@@ -65,4 +102,10 @@ impl LiteralIndex {
     pub fn always(&self) -> &[u32] {
         &self.always
     }
+}
+
+/// Finds texts whatever their case; none where they are too many.
+fn automaton_of<'a>(texts: impl IntoIterator<Item = &'a Box<[u8]>>) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(texts).ok()
 }

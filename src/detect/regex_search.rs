@@ -1,6 +1,6 @@
 //! Regular expressions of rules, searched for in the sentences that hold a text which they need.
 
-use super::literal_index::LiteralIndex;
+use super::literal_index::{LiteralIndex, SetsHeld};
 use super::regex_matches::{Found, RegexMatches};
 use crate::catalogue::{Condition, EntityType, Expression, Group, Rule, RuleId, RuleStatus, Scope};
 use crate::document::ByteSpan;
@@ -66,13 +66,16 @@ impl RegexSearch {
         }
         // Where each expression was searched for last.
         let mut last = vec![usize::MAX; self.searched.len()];
+        let mut held = SetsHeld::default();
         let mut look = |place: u32, sentence: ByteSpan, matches: &mut RegexMatches| {
             let searched = &self.searched[place as usize];
             let window = match searched.scope {
                 Scope::Sentence => sentence,
                 Scope::Paragraph => matches.paragraph_at(sentence).unwrap_or(sentence),
             };
-            if std::mem::replace(&mut last[place as usize], window.start) != window.start {
+            if std::mem::replace(&mut last[place as usize], window.start) != window.start
+                && self.index.may_match(place, prose, window, &mut held)
+            {
                 searched.look(prose, window, sentences, matches);
             }
         };

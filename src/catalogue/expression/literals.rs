@@ -26,6 +26,8 @@ pub(crate) const ODD_CASES: [char; 2] = ['\u{17f}', '\u{212a}'];
 pub struct Literals {
     /// The texts.
     pub texts: BTreeSet<Box<[u8]>>,
+    /// Further sets of texts, of each of which every match holds one as well; too common to search for.
+    pub also: Vec<BTreeSet<Box<[u8]>>>,
     /// Whether a long s may stand in the place of an s, or a sign for kelvin in that of a k.
     pub odd_cases: bool,
 }
@@ -36,11 +38,24 @@ impl Literals {
         let mut reader = Reader { heads: heads(lexicon), odd_cases: false };
         let found = reader.read(hir);
         let texts = reader.rarer(found.best, found.exact)?;
+        let mut also = Vec::new();
+        if !reader.odd_cases {
+            reader.gather(hir, &mut also);
+            let holds_one = |text: &Vec<u8>, set: &Texts| {
+                set.iter().any(|part| memchr::memmem::find(text, part).is_some())
+            };
+            also.retain(|set| !texts.iter().all(|text| holds_one(text, set)));
+        }
         Some(Self {
-            texts: texts.into_iter().map(Vec::into_boxed_slice).collect(),
+            texts: boxed(texts),
+            also: also.into_iter().map(boxed).collect(),
             odd_cases: reader.odd_cases,
         })
     }
+}
+
+fn boxed(texts: Texts) -> BTreeSet<Box<[u8]>> {
+    texts.into_iter().map(Vec::into_boxed_slice).collect()
 }
 
 /// The last words of mentions, which are common, a line each.
@@ -106,6 +121,23 @@ impl Reader {
             }
             HirKind::Concat(parts) => self.of_concat(parts),
             HirKind::Alternation(parts) => self.of_alternation(parts),
+        }
+    }
+
+    /// Adds the choices of whole words of which every match takes one.
+    fn gather(&mut self, hir: &Hir, sets: &mut Vec<Texts>) {
+        match hir.kind() {
+            HirKind::Capture(capture) => self.gather(&capture.sub, sets),
+            HirKind::Repetition(repetition) if repetition.min > 0 => self.gather(&repetition.sub, sets),
+            HirKind::Concat(parts) => parts.iter().for_each(|part| self.gather(part, sets)),
+            HirKind::Alternation(_) => {
+                let known = self.read(hir);
+                let is_useful = |set: &Texts| {
+                    (1..=MOST_LITERALS).contains(&set.len()) && set.iter().all(|text| text.len() > 1)
+                };
+                sets.extend(known.exact.or(known.best).filter(is_useful));
+            }
+            _ => {}
         }
     }
 

@@ -101,8 +101,9 @@ impl Expression {
     /// The engine; none never, since what cannot be compiled is refused when it is read.
     fn engine(&self) -> Option<&meta::Regex> {
         let build = || {
-            // Its size is bounded by what it was read with.
-            let config = meta::Config::new().nfa_size_limit(None).onepass_size_limit(Some(1 << 18));
+            // Its size is bounded by what it was read with. What would speed up long searches is not built: a
+            // sentence is short, and is only searched because it holds the texts that a match needs.
+            let config = meta::Config::new().nfa_size_limit(None).auto_prefilter(false).onepass(false);
             meta::Builder::new().configure(config).build_from_hir(&self.compiled.meaning).ok()
         };
         self.compiled.engine.get_or_init(build).as_ref()

@@ -113,6 +113,16 @@ fn every_match_holds_one_of_the_rarest_texts() {
     assert_eq!(literals("\\d+ \\w+"), None);
     assert_eq!(literals("(?:gherkin|\\d+) x"), None);
     assert_eq!(literals("ab"), None);
+    let also = |source: &str| -> Vec<usize> {
+        read(source)
+            .literals
+            .map(|literals| literals.also.iter().map(|set| set.len()).collect())
+            .unwrap_or_default()
+    };
+    assert_eq!(also("(?:made|built) by gherkins (?:from|with|under)"), [2, 3], "each set is asked for");
+    assert_eq!(also("gherkins (?:made|built)?"), Vec::<usize>::new(), "what may be missing is not");
+    assert_eq!(also("(?:gherkin|secret)s"), Vec::<usize>::new(), "what leads there is not asked again");
+    assert_eq!(also("(?i)secrets (?:kept|made)"), Vec::<usize>::new(), "odd cases are not looked for");
     assert!(read("(?i)skill").literals.unwrap().odd_cases);
 }
 

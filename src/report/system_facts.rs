@@ -43,14 +43,14 @@ enum Unit {
 }
 
 /// The facts of one system. Serialises under the keys of the system files, without what is not known.
-pub(super) struct Facts<'c> {
+pub struct SystemFacts<'c> {
     system: &'c System,
     facts: Vec<Fact>,
 }
 
-impl<'c> Facts<'c> {
+impl<'c> SystemFacts<'c> {
     /// Gathers the facts.
-    pub(super) fn new(catalogue: &'c Catalogue, id: SystemId, system: &'c System) -> Self {
+    pub fn new(catalogue: &'c Catalogue, id: SystemId, system: &'c System) -> Self {
         let entry = |id: &SystemId| {
             catalogue.system(*id).map(|system| (system.id.clone(), system.name.clone())).unwrap_or_default()
         };
@@ -125,7 +125,7 @@ impl<'c> Facts<'c> {
     }
 
     /// Two columns under the name.
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut out = format!("{}\n\n", self.system.name);
         for fact in self.facts.iter().filter(|fact| fact.key != "name") {
             let mut parts = fact.value.shown();
@@ -215,7 +215,7 @@ impl Unit {
     }
 }
 
-impl Serialize for Facts<'_> {
+impl Serialize for SystemFacts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.facts.len()))?;
         for Fact { key, value } in &self.facts {
@@ -237,11 +237,10 @@ impl Serialize for Facts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::system_search::find;
 
-    fn facts(catalogue: &Catalogue, name: &str) -> String {
-        let (id, system) = find(catalogue, name).unwrap();
-        Facts::new(catalogue, id, system).text()
+    fn facts(catalogue: &Catalogue, id: &str) -> String {
+        let (id, system) = catalogue.systems.iter().find(|(_, system)| system.id == id).unwrap();
+        SystemFacts::new(catalogue, id, system).text()
     }
 
     #[test]

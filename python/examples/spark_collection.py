@@ -1,0 +1,36 @@
+"""Scans a whole collection on Spark, and writes one row a paper, in folders by year.
+
+    spark-submit spark_collection.py papers.parquet found/
+    spark-submit spark_collection.py papers.jsonl found/ --date published --organisations affiliations
+
+The papers are Parquet or JSON Lines with the columns `id` and `text`.
+"""
+
+import argparse
+
+from pyspark.sql import SparkSession
+
+from byname.spark import scan
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("papers", help="a file or folder of Parquet (.parquet) or JSON Lines")
+    parser.add_argument("found", help="the folder to write")
+    parser.add_argument("--text", default="text", help="the column of the texts")
+    parser.add_argument("--id", default="id", help="the column of the ids")
+    parser.add_argument("--date", help="the column of the dates")
+    parser.add_argument("--organisations", help="the column of the authors' organisations")
+    given = parser.parse_args()
+
+    spark = SparkSession.builder.appName("byname").getOrCreate()
+    reader = spark.read.parquet if given.papers.rstrip("/").endswith("parquet") else spark.read.json
+    found = scan(
+        reader(given.papers), text=given.text, id=given.id, date=given.date, organisations=given.organisations
+    )
+    found.write.mode("errorifexists").partitionBy("year").parquet(given.found)
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+//! Results as JSON Lines, with what Python needs beside them: places counted in characters.
+
+use std::io;
+
+use byname::catalogue::Catalogue;
+use byname::document::Places;
+use byname::report::{Entry, JsonLines, Report, push_json};
+use serde_json::json;
+
+/// Writes two lines a paper: the one of `scan --format jsonl`, and an object with `characters`, where each mention
+/// begins and ends in its file counted in characters, and `text`, the paper's (main) file as it was read.
+pub(crate) struct Located<'c> {
+    lines: JsonLines<'c, Catalogue>,
+    with_text: bool,
+}
+
+impl<'c> Located<'c> {
+    /// A renderer for results of this catalogue. Whoever gave the text does without it.
+    pub(crate) fn new(catalogue: &'c Catalogue, with_text: bool) -> Self {
+        Self { lines: JsonLines::new(catalogue), with_text }
+    }
+}
+
+impl Report for Located<'_> {
+    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        self.lines.document(entry, out)?;
+        let places = Places::new(entry.document);
+        let mut counter = Counter::default();
+        let mut characters = Vec::with_capacity(entry.findings.mentions.len());
+        for mention in &entry.findings.mentions {
+            let (file, within) = (places.file_of(mention.span), places.in_text(mention.span));
+            let text = places.lines(mention.span).text();
+            let start = counter.count(file, text, within.start);
+            characters.push([start, start + letters(text, within.start, within.end)]);
+        }
+        let text = self.with_text.then(|| entry.document.source_text());
+        push_json(out, &json!({ "characters": characters, "text": text }))
+    }
+}
+
+/// Counts characters up to one place after the other, from the last one on where that lies before.
+#[derive(Default)]
+struct Counter {
+    file: usize,
+    at: usize,
+    characters: usize,
+}
+
+impl Counter {
+    fn count(&mut self, file: usize, text: &str, at: usize) -> usize {
+        if file != self.file || at < self.at {
+            *self = Self { file, at: 0, characters: 0 };
+        }
+        self.characters += letters(text, self.at, at);
+        self.at = at;
+        self.characters
+    }
+}
+
+/// Characters that begin between two bytes of a text.
+fn letters(text: &str, start: usize, end: usize) -> usize {
+    let bytes = text.as_bytes().get(start..end.max(start)).unwrap_or_default();
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+}
