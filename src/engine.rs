@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, 
 use crate::coreference::Coreference;
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts};
 use crate::document::{Document, Outline, PartialDate};
-use crate::resolve::{Linker, Ranking, Reference, take_as_mention};
+use crate::resolve::{Linker, Ranking, Reference, State, take_as_mention};
 
 /// Which build of the program this is: its version and a hash of its source. Two builds with the same
 /// value give the same results for the same input, catalogue and options.
@@ -28,6 +28,18 @@ pub struct Findings {
     pub references: Vec<Reference>,
 }
 
+impl Findings {
+    /// The references to systems that the paper never names: those that are linked, and those that stay unresolved.
+    pub fn nameless(&self) -> impl Iterator<Item = &Reference> {
+        self.references.iter().filter(|reference| matches!(reference.state, State::Linked | State::Unresolved))
+    }
+
+    /// The first mention of a reference, which describes it where it is nameless.
+    pub fn first_mention(&self, reference: &Reference) -> Option<&Mention> {
+        reference.mentions.first().and_then(|index| self.mentions.get(*index))
+    }
+}
+
 /// A catalogue made ready to read papers with. Cheap to share between threads.
 #[derive(Debug)]
 pub struct Engine {
@@ -38,6 +50,16 @@ pub struct Engine {
 }
 
 impl Engine {
+    /// An engine with the catalogue that ships in the program. Making it takes about as long as reading a long paper:
+    /// make one, and share it.
+    ///
+    /// # Errors
+    ///
+    /// None in a released program: its tests load this very catalogue.
+    pub fn built_in() -> Result<Self, LoadError> {
+        Ok(Self::new(Catalogue::built_in()?))
+    }
+
     /// Makes a catalogue ready.
     pub fn new(catalogue: Catalogue) -> Self {
         let Catalogue { systems, organisations, evidence, word_shares, rules_of_thumb, .. } = &catalogue;
@@ -131,7 +153,12 @@ impl Engine {
     }
 
     /// Finds and links the references of one paper.
-    pub fn scan(&self, document: &Document, options: &ScanOptions) -> Findings {
+    pub fn scan(&self, document: &Document) -> Findings {
+        self.scan_with(document, &ScanOptions::default())
+    }
+
+    /// Finds and links the references of one paper, of which the caller knows what it does not say itself.
+    pub fn scan_with(&self, document: &Document, options: &ScanOptions) -> Findings {
         let detected = self.detect_under(document, options);
         let references = self.linker.resolve(document, &detected, options);
         Findings { mentions: detected.mentions, references }
@@ -204,7 +231,7 @@ mod tests {
     fn the_bibliography_is_not_searched() {
         let engine = Engine::new(Catalogue::built_in().unwrap());
         let document = paper("We asked GPT-4 and a large language model.", &["Method", "References"]);
-        let found = engine.scan(&document, &ScanOptions::default()).mentions;
+        let found = engine.scan(&document).mentions;
         let references = document.prose.find("References").unwrap();
         assert!(!found.is_empty() && found.iter().all(|mention| mention.span.start < references));
     }

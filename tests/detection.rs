@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use byname::catalogue::{Catalogue, Kind};
 use byname::document::Document;
-use byname::{Engine, ScanOptions};
+use byname::Engine;
 use proptest::prelude::*;
 
 fn engine() -> &'static Engine {
@@ -15,7 +15,7 @@ fn engine() -> &'static Engine {
 
 fn kinds(prose: &str) -> Vec<(Kind, String)> {
     let document = Document::from_prose("test", prose);
-    let findings = engine().scan(&document, &ScanOptions::default());
+    let findings = engine().scan(&document);
     findings.mentions.iter().map(|mention| (mention.kind, mention.span.of(prose).to_string())).collect()
 }
 
@@ -88,7 +88,7 @@ fn what_a_hyphen_joins_to_a_name_makes_another_name() {
     let prose = "The images of Fashion-MNIST are larger than those of MNIST.";
     assert_eq!(kind_of(prose, "Fashion-MNIST"), Some(Kind::Named), "{:?}", kinds(prose));
     let document = Document::from_prose("test", prose);
-    let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
+    let mentions = engine().scan(&document).mentions;
     let fashion = mentions.iter().find(|mention| mention.span.of(prose) == "Fashion-MNIST").unwrap();
     assert!(fashion.systems.is_empty() || fashion.systems.len() == 1);
 }
@@ -117,7 +117,7 @@ fn a_name_with_its_head_and_no_more_is_one_mention() {
 fn a_set_takes_the_names_that_follow_where_they_are_most_of_it() {
     let prose = "We evaluate three LLMs on it. The tasks are hard. GPT-4 comes first, and Llama 2 last.";
     let document = Document::from_prose("test", prose);
-    let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
+    let mentions = engine().scan(&document).mentions;
     let set = mentions.iter().find(|mention| mention.kind == Kind::Described).unwrap();
     let names: Vec<&str> = set.named_by.iter().map(|name| mentions[*name].span.of(prose)).collect();
     assert_eq!(names, ["GPT-4", "Llama 2"]);
@@ -150,7 +150,7 @@ fn the_name_beside_a_description_is_tied_to_it() {
         "We ran two strong LLMs, such as GPT-4 and Claude 2.",
     ] {
         let document = Document::from_prose("test", prose);
-        let mentions = engine().scan(&document, &ScanOptions::default()).mentions;
+        let mentions = engine().scan(&document).mentions;
         let described = mentions.iter().find(|mention| mention.kind == Kind::Described);
         let named_by = described.map(|mention| mention.named_by.clone()).unwrap_or_default();
         assert!(
@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn every_span_is_a_range_of_the_text(prose in "(\\PC{0,12}|an? |the |LLMs? |model|GPT-4|\\(|\\)|, |137B |[.] |over |\n){0,40}") {
         let document = Document::from_prose("test", prose.as_str());
-        let findings = engine().scan(&document, &ScanOptions::default());
+        let findings = engine().scan(&document);
         let mut last = 0;
         for mention in &findings.mentions {
             prop_assert!(prose.get(mention.span.start..mention.span.end).is_some_and(|text| !text.is_empty()));

@@ -7,7 +7,7 @@ use byname::catalogue::{Catalogue, Kind};
 use byname::document::{
     Document, NoFiles, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml,
 };
-use byname::{Engine, ScanOptions};
+use byname::Engine;
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
@@ -16,7 +16,7 @@ fn engine() -> &'static Engine {
 
 /// The mentions of a paper, each with its kind and its part.
 fn found(document: &Document) -> Vec<(Kind, String, &'static str)> {
-    let findings = engine().scan(document, &ScanOptions::default());
+    let findings = engine().scan(document);
     let mentions = findings.mentions.iter();
     mentions
         .map(|found| (found.kind, found.span.of(&document.prose).to_string(), found.section.name()))

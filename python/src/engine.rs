@@ -127,7 +127,7 @@ impl NativeEngine {
         let options = ScanOptions { date: date_of(date)?, organisations };
         py.detach(|| {
             let document = Document::from_prose("text", text);
-            let findings = self.engine.scan(&document, &options);
+            let findings = self.engine.scan_with(&document, &options);
             let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
             let (ballots, catalogue) = (self.engine.ballots(&document), self.engine.catalogue());
             let explanation =

@@ -105,14 +105,14 @@ fn push_single_spaced(text: &mut String, more: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Engine, ScanOptions};
+    use crate::engine::Engine;
 
     #[test]
     fn a_finding_is_its_mention_in_a_sentence_of_single_blanks() {
         let engine = Engine::new(Catalogue::built_in().unwrap());
         let prose = "First.\n\nThe letters were   graded by\na proprietary\nlanguage model. More.";
         let document = Document::from_prose("p", prose);
-        let findings = engine.scan(&document, &ScanOptions::default());
+        let findings = engine.scan(&document);
         let found = findings_of(&document, &findings, engine.catalogue());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].text.written(), "The letters were graded by [a proprietary language model].");

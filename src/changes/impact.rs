@@ -114,8 +114,8 @@ impl Compare<'_> {
     /// What differs in one paper, with the number of findings of each catalogue.
     fn compare(&self, document: &Document) -> ((usize, usize), Vec<Difference>) {
         let options = ScanOptions::default();
-        let old = self.old.scan(document, &options);
-        let new = self.new.scan(document, &options);
+        let old = self.old.scan_with(document, &options);
+        let new = self.new.scan_with(document, &options);
         let counts = (old.mentions.len(), new.mentions.len());
         if signature(&old) == signature(&new) {
             return (counts, Vec::new());

@@ -8,7 +8,7 @@ use super::{Finding, Snapshot, SnapshotChange, findings_of};
 use crate::catalogue::Fault;
 use crate::collection::{Failure, Format, Input, Place, read_single, walk};
 use crate::document::{ReadError, ReadLimits, RecordFields};
-use crate::engine::{Engine, ScanOptions};
+use crate::engine::Engine;
 
 /// What the name of a snapshot has after that of its paper.
 pub const SNAPSHOT_ENDING: &str = ".findings.toml";
@@ -140,7 +140,7 @@ impl SnapshotCase {
         if let Some(error) = read.changed {
             return Err(lost(error));
         }
-        let found = engine.scan(&read.document, &ScanOptions::default());
+        let found = engine.scan(&read.document);
         let findings = findings_of(&read.document, &found, engine.catalogue());
         let changes = snapshot
             .as_ref()

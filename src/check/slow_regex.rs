@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::site::Site;
 use crate::catalogue::{Catalogue, Check, Expression, Fault, Layer};
 use crate::document::Document;
-use crate::engine::{Engine, ScanOptions};
+use crate::engine::Engine;
 
 /// How often all is measured; the shortest time counts.
 const ROUNDS: usize = 3;
@@ -58,7 +58,7 @@ fn scan_time(layers: &[Layer], texts: &[&str]) -> Duration {
     let Ok(catalogue) = Catalogue::load(layers) else { return Duration::MAX };
     let engine = Engine::new(catalogue);
     let document = Document::from_prose("examples", texts.join("\n\n"));
-    shortest(|| drop(black_box(engine.scan(&document, &ScanOptions::default()))))
+    shortest(|| drop(black_box(engine.scan(&document))))
 }
 
 /// The time that a search of all texts for an expression takes.

@@ -68,7 +68,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let document = &single.document;
     refuse_line_beyond_end(line, document)?;
 
-    let findings = loaded.engine.scan(document, &input.known);
+    let findings = loaded.engine.scan_with(document, &input.known);
     let errors = single.changed.as_slice();
     let entry = Entry { document, findings: &findings, errors, diagnostics: &[] };
     let ballots = loaded.engine.ballots(document);

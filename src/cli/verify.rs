@@ -16,7 +16,7 @@ use super::values::{ListFormat, value_of};
 use super::watcher::Watcher;
 use crate::collection::{RunOptions, Task, run as run_collection, walk_roots};
 use crate::document::{Document, ReadError};
-use crate::engine::{Engine, ScanOptions};
+use crate::engine::Engine;
 use crate::report::{
     Entry, JsonLines, Provenance, Report as _, Shown, Tally, push_json, select, text_hash, visible,
 };
@@ -176,7 +176,7 @@ impl Task for Verify<'_> {
         if document.organisations.is_empty() {
             document.organisations.clone_from(&then.organisations);
         }
-        let findings = self.loaded.engine.scan(&document, &ScanOptions::default());
+        let findings = self.loaded.engine.scan(&document);
         let findings = select(&findings, self.shown);
         let now = self.now(&Entry { document: &document, findings: &findings, errors, diagnostics: &[] })?;
         self.write(&compare(then, Ok(&now)), out)

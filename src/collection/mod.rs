@@ -13,6 +13,7 @@ mod latex_folder;
 mod latex_links;
 mod members;
 mod merge;
+mod open;
 mod packing;
 mod parts;
 mod passed_over;

@@ -6,7 +6,7 @@ use std::slice;
 use crate::catalogue::Profile;
 use crate::diagnose::{Showing, diagnose, grade};
 use crate::document::{Document, ReadError};
-use crate::engine::{Engine, Findings, ScanOptions};
+use crate::engine::{Engine, Findings};
 use crate::report::{Entry, Report, Shown, Tally, select};
 use crate::suppress::{Ledger, silence};
 
@@ -99,7 +99,7 @@ impl Task for Scan<'_> {
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
         self.engine.drop_placeholders(&mut document);
-        let mut all = self.engine.scan(&document, &ScanOptions::default());
+        let mut all = self.engine.scan(&document);
         grade(&mut all, self.profile, self.least_confidence);
         let catalogue = self.engine.catalogue();
         let mut diagnostics = diagnose(&document, &all, self.profile, catalogue);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::catalogue::{Catalogue, Contexts, Kind};
 use crate::detect::{Mention, Way};
 use crate::document::{Document, read_markdown};
-use crate::{Engine, ScanOptions};
+use crate::Engine;
 
 /// Its rules decide alone, so that no fit of contexts to other gold moves what is tried here.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -342,7 +342,7 @@ fn what_is_said_again_keeps_its_names() {
 fn a_citation_that_names_no_system_is_noted_and_does_not_warn() {
     let text = "Our method beats the strong baseline system of Miller et al. by 4 points on 200 games.";
     let document = read_markdown("p.md", text.as_bytes().to_vec());
-    let found = ENGINE.scan(&document, &ScanOptions::default());
+    let found = ENGINE.scan(&document);
     let way = found.mentions.iter().find_map(|mention| mention.naming.as_ref()).map(|naming| naming.way);
     assert_eq!(way, Some(Way::Citation));
     assert!(found.references.iter().all(|reference| reference.level == crate::catalogue::Level::Note));

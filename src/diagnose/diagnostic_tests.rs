@@ -1,10 +1,10 @@
 use super::*;
-use crate::engine::{Engine, ScanOptions};
+use crate::engine::Engine;
 
 fn told(profile: &str, text: &str) -> Vec<String> {
     let engine = Engine::new(Catalogue::built_in().unwrap());
     let document = Document::from_prose("p", text);
-    let findings = engine.scan(&document, &ScanOptions::default());
+    let findings = engine.scan(&document);
     let profile = engine.catalogue().profiles.iter().find(|other| other.name == profile).unwrap();
     let found = diagnose(&document, &findings, profile, engine.catalogue());
     let shown = |diagnostic: &Diagnostic<'_>| format!("{} {}", diagnostic.rule.id, diagnostic.span.of(text));
@@ -44,7 +44,7 @@ fn the_fingerprint_outlives_changes_elsewhere_in_the_paper() {
     let engine = Engine::new(Catalogue::built_in().unwrap());
     let of = |text: &str| {
         let document = Document::from_prose("p", text);
-        let findings = engine.scan(&document, &ScanOptions::default());
+        let findings = engine.scan(&document);
         let profile = &engine.catalogue().profiles[1];
         let found = diagnose(&document, &findings, profile, engine.catalogue());
         found[0].fingerprint.clone()

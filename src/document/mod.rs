@@ -1,5 +1,7 @@
 //! What a paper is once it is read: its prose, the map back to its source, and its own facts.
 
+use std::fmt;
+
 mod bibliography;
 mod checklist;
 mod citation;
@@ -107,6 +109,24 @@ pub struct Document {
     pub notes: Vec<ReadNote>,
 }
 
+/// A place in a file of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Location {
+    /// The file, from where the user is; what the paper is called, where it is no file.
+    pub path: String,
+    /// From 1.
+    pub line: usize,
+    /// Characters of the line, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
 /// Something that the reader had to mend or leave out, told to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadNote {
@@ -131,6 +151,13 @@ impl Document {
     /// [`Places`] knows them all.
     pub fn source_text(&self) -> &str {
         self.source.text(&self.prose)
+    }
+
+    /// Where a span of the prose stands in the files of the paper. For more than a few, use [`Places`].
+    pub fn location(&self, span: ByteSpan) -> Location {
+        let places = Places::new(self);
+        let place = places.of(span);
+        Location { path: places.path(span).into_owned(), line: place.position.line, column: place.position.column }
     }
 
     /// The line and column of a byte of the file that was read first. For more than a few, or for

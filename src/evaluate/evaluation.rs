@@ -125,7 +125,7 @@ pub fn evaluate(engine: &Engine, gold: &GoldSet, known: Known, errors: usize) ->
         .par_iter()
         .map(|document| {
             let told = told(&document.document, known);
-            let findings = engine.scan(&told, &ScanOptions::default());
+            let findings = engine.scan(&told);
             let found = if document.marked { scheme.found(&findings.mentions) } else { Vec::new() };
             let pairs = Pairs::new(document, &found);
             Measured {

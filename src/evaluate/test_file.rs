@@ -10,7 +10,7 @@ use crate::catalogue::{CatalogueFile, EntityType, Fault, Kind, named_enum};
 use crate::changes::{MarkedText, SNAPSHOT_ENDING};
 use crate::detect::Mention;
 use crate::document::{ByteSpan, Document};
-use crate::engine::{Engine, Findings, ScanOptions};
+use crate::engine::{Engine, Findings};
 
 named_enum! {
     /// What a test asks for.
@@ -161,7 +161,7 @@ impl TextTest {
     /// Runs the test: why it fails, or nothing.
     pub fn run(&self, engine: &Engine) -> Option<String> {
         let document = Document::from_prose("test", self.text.text.as_str());
-        let findings = engine.scan(&document, &ScanOptions::default());
+        let findings = engine.scan(&document);
         let against = match self.state {
             TestState::MustFind | TestState::TodoFind => self.not_found(&findings, engine),
             TestState::MustNotFind | TestState::TodoNotFind => self.found(&findings),

@@ -105,7 +105,7 @@ fn all_rules_of_thumb_together_add_no_more_than_the_bound() {
     let layer = Layer { name: "x".into(), files: vec![text("one"), text("two")] };
     let engine = Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap());
     let document = Document::from_prose("p", "The letters were sorted by a zorbly open language model.");
-    let findings = engine.scan(&document, &ScanOptions::default());
+    let findings = engine.scan(&document);
     let candidate =
         findings.references[0].candidates.iter().find(|candidate| candidate.name == "GPT-2").unwrap();
     let weights = candidate.evidence.iter().filter(|evidence| evidence.clue == "rule-of-thumb");

@@ -7,7 +7,7 @@ use byname::collection::{Scan, Task};
 use byname::diagnose::Showing;
 use byname::document::{ByteSpan, Document, Places, ReadError};
 use byname::report::{Concise, JsonLines, Report, Shown, Tally, Text};
-use byname::{Engine, ScanOptions};
+use byname::Engine;
 
 pub fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
@@ -38,7 +38,7 @@ pub fn check(document: &Document, source: Source<'_>) {
         assert!(citation.works.iter().all(|work| *work < document.bibliography.len()));
     }
     assert!(document.pages.iter().all(|page| prose.is_char_boundary(*page)), "a page begins in a letter");
-    let findings = engine().scan(document, &ScanOptions::default());
+    let findings = engine().scan(document);
     let places = Places::new(document);
     let mut last = 0;
     for mention in &findings.mentions {

@@ -10,7 +10,7 @@ use super::paper::{JudgedMistake, MistakeKind, PaperResult, names_said};
 use super::read::JudgedSet;
 use super::{Judgement, Verdict};
 use crate::catalogue::Profile;
-use crate::engine::{Engine, ScanOptions};
+use crate::engine::Engine;
 
 /// How well whole papers fared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -139,7 +139,7 @@ pub fn evaluate_judged(
         .par_iter()
         .map(|paper| {
             let document = &paper.document;
-            let mut scanned = engine.scan(document, &ScanOptions::default());
+            let mut scanned = engine.scan(document);
             let findings = Finding::all(document, &mut scanned, (profile, least), engine.catalogue());
             let result = PaperResult::new(paper, &scanned.mentions, findings, &engine.outline(document));
             let mistakes = result.mistakes(paper);
