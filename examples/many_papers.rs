@@ -1,5 +1,7 @@
 //! Tells how many nameless systems each paper of a folder has: `cargo run --example many_papers -- papers/`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! Prints the nameless systems of one paper: `cargo run --example one_paper -- paper.tex`.
 
+#![allow(clippy::print_stdout)]
+
 use byname::{Document, Engine};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

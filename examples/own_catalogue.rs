@@ -1,5 +1,7 @@
 //! Lays a system of one's own over the built-in catalogue, and asks what a description may stand for.
 
+#![allow(clippy::print_stdout)]
+
 use byname::catalogue::{CatalogueFile, Layer};
 use byname::{Catalogue, Document, Engine, ScanOptions};
 
