@@ -14,7 +14,7 @@ use super::values::{PageFormat, value_of};
 use crate::catalogue::Catalogue;
 use crate::saved::{Gathered, Makers, OfSystem, Page, SavedCsv, SavedDocument, SavedError, saved_documents};
 
-/// Turn saved results into an HTML page, or into CSV
+/// Turn saved results into an HTML page with pictures and filters, or into CSV
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     byname scan papers/ --format jsonl --output found.jsonl\n  \

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Tests the page of `byname report` in a real browser. It installs nothing: what is missing is told, and how to get it.
 #
-#   BYNAME    the program [default: target/release/byname, else target/debug/byname]
+#   BYNAME    the program [default: what was built last under target/]
 #   CHROMIUM  the browser [default: chromium, chromium-browser or google-chrome in PATH]
 #   AXE       axe.min.js of the npm package axe-core [default: node_modules/axe-core/axe.min.js]
 set -eu
@@ -11,10 +11,8 @@ missing=""
 need() { missing="$missing
   $1"; }
 
-for place in target/release/byname target/debug/byname; do
-    [ -n "${BYNAME:-}" ] || [ ! -x "$place" ] || BYNAME="$PWD/$place"
-done
-[ -x "${BYNAME:-}" ] || need "the program: cargo build"
+BYNAME="${BYNAME:-$PWD/$(ls -t target/debug/byname target/release/byname 2>/dev/null | head -n 1)}"
+[ -f "$BYNAME" ] || need "the program: cargo build"
 for name in chromium chromium-browser google-chrome; do
     [ -n "${CHROMIUM:-}" ] || CHROMIUM="$(command -v "$name" || true)"
 done

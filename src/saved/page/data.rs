@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use crate::document::PartialDate;
 use crate::saved::gathered::{Gathered, Row};
 
 /// The shortest names of what stands in [`PageData::columns`], for whoever reads the data of a page.
@@ -163,7 +164,7 @@ impl<'g> PageData<'g> {
             let Some(paper) = gathered.papers.get(*number as usize) else { continue };
             let places = paper.organisations.iter();
             let organisations: Vec<usize> = places.map(|place| self.organisations.place(*place).0).collect();
-            papers.push((&paper.id, &paper.title, paper.date, organisations));
+            papers.push(PaperValue(&paper.id, paper.title.as_deref(), paper.date, organisations));
         }
         let texts = |used: &Used, get: &dyn Fn(u32) -> &'g str| -> Vec<&'g str> {
             used.list.iter().map(|number| get(*number)).collect()
@@ -200,12 +201,16 @@ struct Tables<'a> {
     details_columns: [&'static str; 9],
     first: usize,
     parts: &'a [(usize, String)],
-    papers: Vec<(&'a String, &'a Option<String>, Option<crate::document::PartialDate>, Vec<usize>)>,
+    papers: Vec<PaperValue<'a>>,
     organisations: Vec<&'a str>,
     systems: Vec<(&'a str, &'a str)>,
     clues: Vec<&'a str>,
     words: Vec<&'a str>,
 }
+
+/// Id, title, date, organisations.
+#[derive(Serialize)]
+struct PaperValue<'a>(&'a str, Option<&'a str>, Option<PartialDate>, Vec<usize>);
 
 /// A whole number or a share, in a list of both.
 #[derive(Serialize)]

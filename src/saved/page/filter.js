@@ -14,9 +14,11 @@ const papers = data.papers.map(([id, title, date, organisations]) => ({
   title: title || id,
   date: date || "",
   organisations: organisations.map((number) => data.organisations[number]),
+  // In lower case, as filters compare them.
+  places: organisations.map((number) => data.organisations[number].toLowerCase()),
 }));
 
-const systems = data.systems.map(([key, name], number) => ({ key, name, number }));
+const systems = data.systems.map(([key, name]) => ({ key, name, spelled: spelling(name) }));
 
 const references = data.references.map((row, index) => {
   const [paper, state, level, kind, type, confidence, text, unknown, answer, names, shares] = row;
@@ -64,14 +66,14 @@ function spelling(name) {
 function findSystem(wanted) {
   const key = spelling(wanted);
   return systems.find((system) => system.key === wanted)
-    || systems.find((system) => spelling(system.name) === key || spelling(system.key) === key);
+    || systems.find((system) => system.spelled === key || spelling(system.key) === key);
 }
 
 /** The systems whose names are nearest to a text, at most three. */
 function nearestSystems(wanted) {
   const key = spelling(wanted).slice(0, 60);
   const distance = (system) => {
-    const name = spelling(system.name).slice(0, 60);
+    const name = system.spelled.slice(0, 60);
     return name.includes(key) || key.includes(name) ? 1 : edits(name, key);
   };
   return systems
@@ -116,6 +118,12 @@ function searched(reference) {
   return reference.searched;
 }
 
+/** Makes the first search as quick as others, a few references at a time, so that nobody waits for it. */
+function prepareSearch(from = 0) {
+  references.slice(from, from + 500).forEach(searched);
+  if (from < references.length) setTimeout(prepareSearch, 10, from + 500);
+}
+
 function fitsState(reference, state) {
   if (state === "any") return true;
   return state === "nameless" ? reference.state !== "named" : reference.state === state;
@@ -140,9 +148,8 @@ function fitting(wanted) {
     const { paper } = reference;
     if (!fitsState(reference, wanted.state)) continue;
     if (wanted.year && !paper.date.startsWith(wanted.year)) continue;
-    if (system && probability(reference, system) < 0) continue;
-    if (least && probability(reference, system) < least) continue;
-    if (organisation && !paper.organisations.some((name) => name.toLowerCase().includes(organisation))) continue;
+    if ((system || least) && probability(reference, system) < least) continue;
+    if (organisation && !paper.places.some((name) => name.includes(organisation))) continue;
     if (words.length && !words.every((word) => searched(reference).includes(word))) continue;
     if (fitsLevel(reference, wanted.level)) found.push(reference);
     else elsewhere += 1;
@@ -167,12 +174,14 @@ function expected(found, system) {
   return found.reduce((sum, reference) => sum + Math.max(0, probability(reference, system)), 0);
 }
 
+const ALPHABET = new Intl.Collator("en");
+
 /** Sorts by one of some keys; a minus before its name turns the order round. */
 function sorted(list, sort, keys) {
   const key = keys[sort.replace(/^-/, "")];
   if (!key) return list;
   const turn = sort.startsWith("-") ? -1 : 1;
-  const order = (a, b) => (typeof a === "string" ? a.localeCompare(b) : a - b);
+  const order = (a, b) => (typeof a === "string" ? ALPHABET.compare(a, b) : a - b);
   return list
     .map((item, at) => ({ item, at, by: key(item) }))
     .sort((a, b) => turn * order(a.by, b.by) || a.at - b.at)

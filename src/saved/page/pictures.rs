@@ -2,7 +2,8 @@
 
 use super::chart::{Bar, Bars, Columns};
 use super::html;
-use crate::saved::gathered::Gathered;
+use super::summary::{counted, number};
+use crate::saved::gathered::{Gathered, Own, Row};
 use crate::saved::periods::Periods;
 
 /// The most bars of a picture.
@@ -20,8 +21,7 @@ pub(super) fn pictures(gathered: &Gathered, out: &mut String) {
 }
 
 fn over_time(gathered: &Gathered, out: &mut String) {
-    let of_row = |row| {
-        let row: &crate::saved::gathered::Row = row;
+    let of_row = |row: &Row| {
         let told = usize::from(row.answer.is_some());
         (gathered.paper(row).and_then(|paper| paper.date), [told, 1 - told])
     };
@@ -38,7 +38,7 @@ fn over_time(gathered: &Gathered, out: &mut String) {
         }
         None => "No paper with such a reference gives its date.".to_string(),
     };
-    told.push_str(&without_date(periods.undated, "references"));
+    told.push_str(&without_date(periods.undated));
     Columns {
         id: "over-time",
         title: &format!("Nameless references by {by}"),
@@ -68,11 +68,14 @@ fn systems(gathered: &Gathered, out: &mut String) {
     }
     let rest = (all - shown - unknown).max(0.0);
     let apart = |label: String, value: f64| Bar { label, value, told: format!("{value:.1}"), apart: true };
-    bars.push(apart(format!("{others} other systems and the rest"), rest));
+    if rest >= LEAST_EXPECTED {
+        bars.push(apart(format!("{} and the rest", counted(others, "other system", "other systems")), rest));
+    }
     bars.push(apart("unknown: none in the catalogue".to_string(), unknown));
     let told = format!(
-        "The expected number is the sum of the probabilities over all {all} references. Of them, {unknown:.1} \
-         are expected to be no system of the catalogue."
+        "The expected number is the sum of the probabilities over all {} references. Of them, {unknown:.1} \
+         are expected to be no system of the catalogue.",
+        number(gathered.nameless().len())
     );
     Bars {
         id: "systems",
@@ -88,7 +91,7 @@ fn organisations(gathered: &Gathered, out: &mut String) {
     let mut own: Vec<_> = gathered.own.iter().collect();
     own.sort_by(|a, b| b.1.expected.total_cmp(&a.1.expected).then_with(|| a.0.cmp(b.0)));
     let shown = own.iter().filter(|(_, own)| own.expected >= LEAST_EXPECTED).take(MOST_BARS);
-    let bar = |(name, own): &(&String, &crate::saved::gathered::Own)| Bar {
+    let bar = |(name, own): &(&String, &Own)| Bar {
         label: format!("<a href=\"#organisation={}\">{}</a>", html(&address(name)), html(name)),
         value: own.expected,
         told: format!("{:.1} of {}", own.expected, own.references),
@@ -126,10 +129,9 @@ fn ways(gathered: &Gathered, out: &mut String) {
     };
     let bars: Vec<Bar> = ways.iter().take(MOST_BARS).map(bar).collect();
     let told = match ways.first() {
-        Some((name, count)) => format!(
-            "What papers say instead of a name; one reference may say several things. Most often it is \
-             \"{name}\": {count} of {all}."
-        ),
+        Some((name, count)) => {
+            format!("One reference may say several things. Most often it is \"{name}\": {count} of {all}.")
+        }
         None => "No nameless reference says of its system how it is reached, how large it is or whose."
             .to_string(),
     };
@@ -156,10 +158,10 @@ fn naming(gathered: &Gathered, out: &mut String) {
     let periods = Periods::count(&dated);
     let by = if periods.months { "month" } else { "year" };
     let mut told = format!(
-        "Of {} papers that describe a system, {names} also name each, and {leaves} never name at least one.",
-        names + leaves
+        "Of {} that describe a system, {names} also name each, and {leaves} never name at least one.",
+        counted(names + leaves, "paper", "papers")
     );
-    told.push_str(&without_date(periods.undated, "papers"));
+    told.push_str(&without_date(periods.undated));
     Columns {
         id: "naming",
         title: "Papers that name what they describe, and papers that never do",
@@ -171,10 +173,10 @@ fn naming(gathered: &Gathered, out: &mut String) {
     .write(out);
 }
 
-fn without_date(undated: [usize; 2], what: &str) -> String {
+fn without_date(undated: [usize; 2]) -> String {
     match undated[0] + undated[1] {
         0 => String::new(),
-        count => format!(" Without a date, and not drawn: {count} {what}."),
+        count => format!(" Without a date, and not drawn: {}.", number(count)),
     }
 }
 

@@ -21,10 +21,12 @@ pub(super) fn summary(gathered: &Gathered, broken_lines: usize, body: &mut Strin
         let told = nameless.iter().filter(|row| row.answer.is_some()).count();
         let _ = write!(
             body,
-            "{} of {documents} {} {} to systems that they never name; of {} it can be told what they are",
+            "{} of {documents} {} {} to systems that {} never {}; of {} it can be told what they are",
             number(papers),
             if papers == 1 { "refers" } else { "refer" },
             counted(nameless.len(), "time", "times"),
+            if papers == 1 { "it" } else { "they" },
+            if papers == 1 { "names" } else { "name" },
             if told == 0 { "none".to_string() } else { number(told) }
         );
         let most = gathered.expected().first().copied();
@@ -100,7 +102,7 @@ pub(super) fn footer(page: &Page<'_>, body: &mut String) {
 }
 
 /// A number with what it counts.
-fn counted(count: usize, one: &str, several: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { several })
 }
 

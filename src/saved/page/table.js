@@ -18,29 +18,32 @@ const LARGEST_FIRST = ["date", "probability", "confidence", "count", "expected",
 
 let drawnView = "";
 
-/** The rows of a view, sorted, each with how it is drawn. */
-function rowsOf(wanted, { found, system }) {
+/** The items of a view, sorted, and how one is drawn. */
+function itemsOf(wanted, { found, system }) {
   if (wanted.view === "papers") {
     const groups = grouped(found, (reference) => [reference.paper]);
     const best = ([, list]) => Math.max(...list.map((reference) => probability(reference, system)));
-    return sorted(groups, wanted.sort || (system ? "-probability" : "-count"), {
+    const items = sorted(groups, wanted.sort || (system ? "-probability" : "-count"), {
       paper: ([paper]) => paper.title, date: ([paper]) => paper.date, count: ([, list]) => list.length,
       organisation: ([paper]) => paper.organisations.join(), probability: best,
-    }).map((group) => () => drawPaper(group, system));
+    });
+    return { items, draw: (group) => drawPaper(group, system) };
   }
   if (wanted.view === "systems") {
     const groups = grouped(found, (reference) => reference.candidates.map((candidate) => candidate.system));
     const rows = groups.map(([of, list]) => ({
       of, count: list.length, sum: expected(list, of), papers: new Set(list.map((reference) => reference.paper)).size,
     }));
-    return sorted(rows, wanted.sort || "-expected", {
+    const items = sorted(rows, wanted.sort || "-expected", {
       system: (row) => row.of.name, expected: (row) => row.sum, count: (row) => row.count, papers: (row) => row.papers,
-    }).map((row) => () => drawSystem(row, wanted));
+    });
+    return { items, draw: (row) => drawSystem(row, wanted) };
   }
-  return sorted(found, wanted.sort || (system ? "-probability" : ""), {
+  const items = sorted(found, wanted.sort || (system ? "-probability" : ""), {
     mention: (reference) => reference.text, paper: ({ paper }) => paper.title, date: ({ paper }) => paper.date,
     probability: (reference) => probability(reference, system), confidence: (reference) => reference.confidence,
-  }).map((reference) => Object.assign(() => drawReference(reference, system), { number: reference.number }));
+  });
+  return { items, draw: (reference) => drawReference(reference, system) };
 }
 
 function cell(...content) {
@@ -168,12 +171,12 @@ function show() {
   const result = fitting(wanted);
   drawTitle(wanted, result);
   drawHead(wanted);
-  const rows = rowsOf(wanted, result);
-  const opened = rows.findIndex((row) => wanted.open && String(row.number) === wanted.open);
-  const last = Math.max(1, Math.ceil(rows.length / PER_PAGE));
+  const { items, draw } = itemsOf(wanted, result);
+  const opened = wanted.open ? items.findIndex((item) => String(item.number) === wanted.open) : -1;
+  const last = Math.max(1, Math.ceil(items.length / PER_PAGE));
   const jump = opened >= 0 && wanted.page === "1" ? Math.floor(opened / PER_PAGE) + 1 : Number(wanted.page);
   const page = Math.min(last, Math.max(1, Math.floor(jump) || 1));
-  by("table").tBodies[0].replaceChildren(...rows.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((draw) => draw()));
+  by("table").tBodies[0].replaceChildren(...items.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(draw));
   by("page-told").textContent = `page ${page} of ${last}`;
   by("previous").disabled = page === 1;
   by("next").disabled = page === last;
@@ -227,4 +230,5 @@ addEventListener("hashchange", () => {
 if (by("plain")) by("plain").remove();
 by("browse").hidden = false;
 show();
+prepareSearch();
 if (location.hash.length > 1 && !asked().open) by("browse").scrollIntoView();

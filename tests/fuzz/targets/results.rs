@@ -18,6 +18,11 @@ fn saved_lines() -> Vec<u8> {
     whole_run(&path, &RunOptions::default())
 }
 
+fn makers() -> &'static Makers {
+    static MAKERS: OnceLock<Makers> = OnceLock::new();
+    MAKERS.get_or_init(|| Makers::new(&Catalogue::built_in().unwrap()))
+}
+
 pub fn saved_results() -> Target {
     let tokens = &[
         "{",
@@ -45,14 +50,13 @@ pub fn saved_results() -> Target {
     ];
     let own = "{\"document\":\"a\",\"mentions\":[{\"text\":\"x\",\"start\":0,\"end\":1,\"line\":1,\"column\":1}],\"references\":[{\"state\":\"unresolved\",\
                \"mentions\":[0]}]}\n";
-    let makers = Makers::new(&Catalogue::built_in().unwrap());
-    target("saved_results", with(vec![saved_lines()], &[own]), tokens, move |bytes| {
+    target("saved_results", with(vec![saved_lines()], &[own]), tokens, |bytes| {
         if let Ok(results) = SavedResults::read(bytes) {
             let (mut table, mut page, mut index) = (Vec::new(), Vec::new(), Vec::new());
             let mut gathered = Gathered::default();
             for document in results.documents() {
                 SavedCsv.document(document, &mut table).unwrap();
-                gathered.add(document, &makers);
+                gathered.add(document, makers());
             }
             gathered.sort();
             Page::new(&gathered, 0, None).write(&mut page).unwrap();
