@@ -158,7 +158,7 @@ fn naming(gathered: &Gathered, out: &mut String) {
     let periods = Periods::count(&dated);
     let by = if periods.months { "month" } else { "year" };
     let mut told = format!(
-        "Of {} that describe a system, {names} also name each, and {leaves} never name at least one.",
+        "A system is described in {}; {names} also name each, and {leaves} never name at least one.",
         counted(names + leaves, "paper", "papers")
     );
     told.push_str(&without_date(periods.undated));
