@@ -218,8 +218,8 @@ def a_large_collection_stays_quick(browser, folder):
             slowest = 0
             for field, value in [("#system", "LaMDA"), ("#system", ""), ("#organisation", "google"), ("#year", "2021"),
                                  ("#least", "30"), ("#q", "essay school"), ("#state", "any"), ("#level", "any")]:
-                # The best of three, since other work may be done on the same machine.
-                slowest = max(slowest, min(page.evaluate(TIMED, [field, value]) for _ in range(3)))
+                # The best of five, since other work may be done on the same machine.
+                slowest = max(slowest, min(page.evaluate(TIMED, [field, value]) for _ in range(5)))
             assert slowest < MOST_MILLISECONDS, slowest
         if len(pages) > 1:
             # Beyond the details of the first page, a row leads to the page that has them.
@@ -236,7 +236,11 @@ TIMED = """([selector, value]) => new Promise((resolve) => {
     const start = performance.now();
     field.value = value;
     field.dispatchEvent(new Event('input', { bubbles: true }));
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+    requestAnimationFrame(() => {
+        const drawn = new MessageChannel();
+        drawn.port1.onmessage = () => resolve(performance.now() - start);
+        drawn.port2.postMessage(0);
+    });
 })"""
 
 TESTS = [the_page_loads_and_counts, each_filter_finds_what_fits_and_stands_in_the_address,

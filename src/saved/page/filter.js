@@ -120,8 +120,8 @@ function searched(reference) {
 
 /** Makes the first search as quick as others, a few references at a time, so that nobody waits for it. */
 function prepareSearch(from = 0) {
-  references.slice(from, from + 500).forEach(searched);
-  if (from < references.length) setTimeout(prepareSearch, 10, from + 500);
+  references.slice(from, from + 250).forEach(searched);
+  if (from < references.length) setTimeout(prepareSearch, 20, from + 250);
 }
 
 function fitsState(reference, state) {
@@ -148,7 +148,8 @@ function fitting(wanted) {
     const { paper } = reference;
     if (!fitsState(reference, wanted.state)) continue;
     if (wanted.year && !paper.date.startsWith(wanted.year)) continue;
-    if ((system || least) && probability(reference, system) < least) continue;
+    reference.share = probability(reference, system);
+    if ((system || least) && reference.share < least) continue;
     if (organisation && !paper.places.some((name) => name.includes(organisation))) continue;
     if (words.length && !words.every((word) => searched(reference).includes(word))) continue;
     if (fitsLevel(reference, wanted.level)) found.push(reference);

@@ -22,7 +22,7 @@ let drawnView = "";
 function itemsOf(wanted, { found, system }) {
   if (wanted.view === "papers") {
     const groups = grouped(found, (reference) => [reference.paper]);
-    const best = ([, list]) => Math.max(...list.map((reference) => probability(reference, system)));
+    const best = ([, list]) => Math.max(...list.map(({ share }) => share));
     const items = sorted(groups, wanted.sort || (system ? "-probability" : "-count"), {
       paper: ([paper]) => paper.title, date: ([paper]) => paper.date, count: ([, list]) => list.length,
       organisation: ([paper]) => paper.organisations.join(), probability: best,
@@ -41,7 +41,7 @@ function itemsOf(wanted, { found, system }) {
   }
   const items = sorted(found, wanted.sort || (system ? "-probability" : ""), {
     mention: (reference) => reference.text, paper: ({ paper }) => paper.title, date: ({ paper }) => paper.date,
-    probability: (reference) => probability(reference, system), confidence: (reference) => reference.confidence,
+    probability: ({ share }) => share, confidence: (reference) => reference.confidence,
   });
   return { items, draw: (reference) => drawReference(reference, system) };
 }
@@ -91,7 +91,7 @@ function drawReference(reference, system) {
 function drawPaper([paper, list], system) {
   const button = element("button", { type: "button", class: "open" }, element("span", { class: "hidden" }, `References of ${paper.title}`));
   const names = list.map((reference) => (reference.answer ? reference.answer.name : reference.names.join(", "))).filter(Boolean);
-  const best = Math.max(...list.map((reference) => probability(reference, system)));
+  const best = Math.max(...list.map(({ share }) => share));
   const told = system ? percent(best) : [...new Set(names)].slice(0, 4).join(", ") || "cannot be told";
   const organisations = paper.organisations.slice(0, 3).join("; ") + (paper.organisations.length > 3 ? "; …" : "");
   const cells = [cell(paper.date), cell(organisations), labelled("References", String(list.length)), cell(told)];
