@@ -256,3 +256,26 @@ impl SavedResults {
         places.iter().find(has_text).or(places.first()).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder in place of a file: each read fails.
+    struct Unreadable;
+
+    impl io::Read for Unreadable {
+        fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::IsADirectory.into())
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_once_and_a_line_that_is_no_text_is_passed() {
+        let unreadable: Vec<_> = saved_documents(io::BufReader::new(Unreadable)).collect();
+        assert!(matches!(unreadable[..], [Err(SavedError::Read(_))]));
+        let line = b"\xff\n{\"document\":\"a\",\"mentions\":[],\"references\":[]}\n";
+        let read: Vec<bool> = saved_documents(line.as_slice()).map(|document| document.is_ok()).collect();
+        assert_eq!(read, [false, true]);
+    }
+}

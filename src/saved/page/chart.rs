@@ -45,6 +45,8 @@ const HEIGHT: f64 = 220.0;
 const LEFT: f64 = 44.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 30.0;
+/// How much longer than all others a bar that stands apart may be before it is cut.
+const LONGEST_APART: f64 = 3.0;
 /// The most names of columns that fit below them.
 const MOST_NAMES: usize = 9;
 
@@ -133,12 +135,13 @@ impl Bars<'_> {
             "<table class=\"bars\"><thead><tr><th scope=\"col\">{what}</th>\
              <th scope=\"col\" colspan=\"2\">{length}</th></tr></thead><tbody>"
         );
-        // A bar that stands apart may be so long that the others could no longer be told apart.
         let longest = |apart: bool| {
             let bars = self.bars.iter().filter(|bar| bar.apart == apart);
             bars.map(|bar| bar.value).fold(0.0, f64::max)
         };
-        let whole = if longest(false) > 0.0 { longest(false) } else { longest(true) };
+        let (own, apart) = (longest(false), longest(true));
+        // A bar that stands apart may be so long that the others could no longer be told from each other.
+        let whole = if own > 0.0 && apart > own * LONGEST_APART { own } else { own.max(apart) };
         for bar in self.bars {
             let share = if whole > 0.0 { (100.0 * bar.value / whole).min(100.0) } else { 0.0 };
             let beyond = bar.value > whole;

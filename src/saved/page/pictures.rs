@@ -69,7 +69,11 @@ fn systems(gathered: &Gathered, out: &mut String) {
     let rest = (all - shown - unknown).max(0.0);
     let apart = |label: String, value: f64| Bar { label, value, told: format!("{value:.1}"), apart: true };
     if rest >= LEAST_EXPECTED {
-        bars.push(apart(format!("{} and the rest", counted(others, "other system", "other systems")), rest));
+        let label = match others {
+            0 => "systems that are less probable".to_string(),
+            _ => format!("{} and less probable ones", counted(others, "other system", "other systems")),
+        };
+        bars.push(apart(label, rest));
     }
     bars.push(apart("unknown: none in the catalogue".to_string(), unknown));
     let told = format!(
