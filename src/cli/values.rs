@@ -47,6 +47,8 @@ named_enum! {
         Html => "html",
         /// For spreadsheets, a line a reference.
         Csv => "csv",
+        /// A list of what may be one system.
+        Markdown => "markdown",
     }
 }
 

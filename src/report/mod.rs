@@ -64,6 +64,7 @@ pub use judged_text::judged_text;
 pub use junit::JUnit;
 pub use link_tuning_text::link_tuning_text;
 pub use markdown::Markdown;
+pub(crate) use markdown::plain as plain_markdown;
 pub use measurement_text::{measurement_file, measurement_text};
 pub use metadata::Metadata;
 pub use names::{Names, SystemNames};

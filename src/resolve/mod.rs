@@ -32,4 +32,5 @@ pub use crate::catalogue::Level;
 pub use answer::{Answer, AnswerLevel};
 pub(crate) use description::take_as_mention;
 pub use linker::{Linker, Ranking};
+pub(crate) use organisation_finder::OrganisationFinder;
 pub use reference::{Candidate, Evidence, Reference, State};

@@ -7,7 +7,7 @@ use crate::document::ByteSpan;
 
 /// How a text tells of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Telling {
+pub(crate) enum Telling {
     /// By one of its names.
     Name,
     /// By a phrase that stands for it: "the maker of ChatGPT".
@@ -25,7 +25,7 @@ struct Pattern {
 
 /// Finds organisations.
 #[derive(Debug)]
-pub(super) struct OrganisationFinder {
+pub(crate) struct OrganisationFinder {
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
     by_name: NameMap<OrganisationId>,

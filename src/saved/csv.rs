@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{SavedDocument, SavedReport, SavedTally};
+use super::SavedDocument;
 use crate::report::csv_record;
 
 /// The titles of the columns.
@@ -28,12 +28,20 @@ const TITLES: [&str; 15] = [
 #[derive(Debug, Clone, Copy)]
 pub struct SavedCsv;
 
-impl SavedReport for SavedCsv {
-    fn begin(&self, _all: &SavedTally, out: &mut dyn Write) -> io::Result<()> {
+impl SavedCsv {
+    /// Writes the titles.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn titles(&self, out: &mut dyn Write) -> io::Result<()> {
         csv_record(&TITLES.map(str::to_string), out)
     }
 
-    fn document(&self, document: &SavedDocument, out: &mut dyn Write) -> io::Result<()> {
+    /// Writes the lines of a document.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn document(&self, document: &SavedDocument, out: &mut dyn Write) -> io::Result<()> {
         let mut of_document = TITLES.map(|_| String::new());
         of_document[0].clone_from(&document.document);
         of_document[1] = document.title.clone().unwrap_or_default();
@@ -64,10 +72,6 @@ impl SavedReport for SavedCsv {
             fields[14] = format!("{:.4}", reference.unknown);
             csv_record(&fields, out)?;
         }
-        Ok(())
-    }
-
-    fn end(&self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 }

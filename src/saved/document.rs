@@ -57,6 +57,28 @@ pub(crate) struct SavedMention {
     pub(crate) end: usize,
     pub(crate) line: usize,
     pub(crate) column: usize,
+    #[serde(default)]
+    pub(crate) page: Option<usize>,
+    #[serde(default)]
+    pub(crate) section: Option<String>,
+    #[serde(default)]
+    pub(crate) attributes: SavedAttributes,
+}
+
+/// What a mention tells of its system, as far as a report counts it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct SavedAttributes {
+    pub(crate) access: Vec<String>,
+    pub(crate) organisation: Vec<String>,
+    pub(crate) standing: Vec<String>,
+    pub(crate) parameters: Option<SavedAmount>,
+}
+
+/// A stated amount; of several the largest.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+pub(crate) struct SavedAmount {
+    pub(crate) at: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -67,6 +89,9 @@ pub(crate) struct SavedReference {
     pub(crate) names: Vec<String>,
     #[serde(default)]
     pub(crate) candidates: Vec<SavedCandidate>,
+    /// The deepest level that can be told.
+    #[serde(default, rename = "answer")]
+    pub(crate) told: Option<SavedAnswer>,
     #[serde(default)]
     pub(crate) level: String,
     /// How probable it is that it is particular and never named; older results do not tell.
@@ -94,8 +119,20 @@ pub(crate) struct SavedSuppression {
     pub(crate) reason: String,
 }
 
+/// A system, a family or a maker.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct SavedAnswer {
+    pub(crate) level: String,
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) probability: f64,
+}
+
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct SavedCandidate {
+    /// Its id in the catalogue; a name that the catalogue does not have has none.
+    #[serde(default)]
+    pub(crate) system: Option<String>,
     pub(crate) name: String,
     #[serde(default)]
     pub(crate) probability: f64,
@@ -120,6 +157,11 @@ impl SavedDocument {
 }
 
 impl SavedReference {
+    /// Whether it is a finding: a system that the paper never names, told with enough certainty.
+    pub(crate) fn is_nameless(&self) -> bool {
+        self.state != "named" && self.suppressed.is_none() && !matches!(self.level.as_str(), "note" | "hint")
+    }
+
     /// What it was taken for, in a few words.
     pub(crate) fn answer(&self) -> String {
         let first = self.candidates.first().map(|candidate| candidate.name.as_str());
@@ -133,7 +175,14 @@ impl SavedReference {
 
 /// The documents of JSON lines, one by one; a line that is none is an error and the next is read.
 pub fn saved_documents(lines: impl BufRead) -> impl Iterator<Item = Result<SavedDocument, SavedError>> {
-    (1..).zip(lines.lines()).filter_map(|(number, line)| match line {
+    let mut is_over = false;
+    let lines = lines.lines().take_while(move |line| {
+        // What cannot be read once cannot be read again, but for a line that is no text.
+        let goes_on = !is_over;
+        is_over = line.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::InvalidData);
+        goes_on
+    });
+    (1..).zip(lines).filter_map(|(number, line)| match line {
         Ok(line) if line.trim().is_empty() => None,
         Ok(line) => {
             Some(serde_json::from_str(&line).map_err(|error| SavedError::Line { line: number, error }))
@@ -205,5 +254,28 @@ impl SavedResults {
             provenance.is_some_and(|provenance| provenance.text == text_hash)
         };
         places.iter().find(has_text).or(places.first()).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder in place of a file: each read fails.
+    struct Unreadable;
+
+    impl io::Read for Unreadable {
+        fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::IsADirectory.into())
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_once_and_a_line_that_is_no_text_is_passed() {
+        let unreadable: Vec<_> = saved_documents(io::BufReader::new(Unreadable)).collect();
+        assert!(matches!(unreadable[..], [Err(SavedError::Read(_))]));
+        let line = b"\xff\n{\"document\":\"a\",\"mentions\":[],\"references\":[]}\n";
+        let read: Vec<bool> = saved_documents(line.as_slice()).map(|document| document.is_ok()).collect();
+        assert_eq!(read, [false, true]);
     }
 }

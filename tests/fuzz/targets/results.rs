@@ -4,8 +4,9 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use byname::catalogue::Catalogue;
 use byname::collection::{Cache, RunOptions, merge};
-use byname::saved::{SavedCsv, SavedHtml, SavedReport, SavedResults, SavedTally};
+use byname::saved::{Gathered, Makers, OfSystem, Page, SavedCsv, SavedResults};
 use byname::suppress::Baseline;
 
 use super::{target, whole_run};
@@ -15,6 +16,11 @@ use crate::seeds::with;
 fn saved_lines() -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/papers/lamda-sizes.md");
     whole_run(&path, &RunOptions::default())
+}
+
+fn makers() -> &'static Makers {
+    static MAKERS: OnceLock<Makers> = OnceLock::new();
+    MAKERS.get_or_init(|| Makers::new(&Catalogue::built_in().unwrap()))
 }
 
 pub fn saved_results() -> Target {
@@ -46,13 +52,19 @@ pub fn saved_results() -> Target {
                \"mentions\":[0]}]}\n";
     target("saved_results", with(vec![saved_lines()], &[own]), tokens, |bytes| {
         if let Ok(results) = SavedResults::read(bytes) {
-            let mut tally = SavedTally::default();
-            results.documents().iter().for_each(|document| tally.add(document));
-            for report in [&SavedHtml as &dyn SavedReport, &SavedCsv] {
-                let mut out = Vec::new();
-                report.begin(&tally, &mut out).unwrap();
-                results.documents().iter().for_each(|document| report.document(document, &mut out).unwrap());
-                report.end(&mut out).unwrap();
+            let (mut table, mut page, mut index) = (Vec::new(), Vec::new(), Vec::new());
+            let mut gathered = Gathered::default();
+            for document in results.documents() {
+                SavedCsv.document(document, &mut table).unwrap();
+                gathered.add(document, makers());
+            }
+            gathered.sort();
+            Page::new(&gathered, 0, None).write(&mut page).unwrap();
+            if let Some(found) = OfSystem::find(&gathered, "lamda") {
+                found.markdown(&mut index).unwrap();
+                found.csv(&mut index).unwrap();
+            }
+            for out in [table, page, index] {
                 let text = String::from_utf8(out).expect("UTF-8");
                 assert!(!text.contains('\u{1B}'), "a control character is sent");
             }
