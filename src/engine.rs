@@ -1,6 +1,6 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
-use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, LoadError};
+use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Kind, Layer, LoadError};
 use crate::coreference::Coreference;
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts};
 use crate::document::{Document, Outline, PartialDate};
@@ -26,6 +26,15 @@ pub struct Findings {
     pub mentions: Vec<Mention>,
     /// Every reference, in the order of their first mentions.
     pub references: Vec<Reference>,
+}
+
+impl Findings {
+    /// The mention that gives the name of the system behind a mention of a reference, where the paper names it.
+    pub fn name_of(&self, reference: &Reference, mention: &Mention) -> Option<&Mention> {
+        let partners = mention.named_by.iter().chain(&reference.mentions);
+        let mut partners = partners.filter_map(|index| self.mentions.get(*index));
+        partners.find(|partner| partner.kind == Kind::Named)
+    }
 }
 
 /// A catalogue made ready to read papers with. Cheap to share between threads.
@@ -181,7 +190,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CatalogueFile, Kind, Layer};
+    use crate::catalogue::CatalogueFile;
     use crate::document::{ByteSpan, Section, SectionKind};
 
     /// A paper with the sentence under headings of these names.

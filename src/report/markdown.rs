@@ -45,7 +45,7 @@ impl Report for Markdown {
 }
 
 /// A text that Markdown shows as it is, on one line: no link, no mark-up, nobody called by name.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in visible(text).chars() {
         match letter {
