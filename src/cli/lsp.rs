@@ -23,8 +23,10 @@ use crate::lsp::{Ending, Held, Surroundings, Trouble, serve};
 
 /// Check papers in an editor while they are written: a language server on standard input and output
 #[derive(Debug, Args)]
-#[command(after_help = "An editor starts it; docs/editors.md has the settings for Neovim, VS Code, Emacs and Helix.\n\
-    `byname.toml` is found upwards from each paper, as `byname scan` finds it; options hold over it.")]
+#[command(
+    after_help = "An editor starts it; docs/editors.md has the settings for Neovim, VS Code, Emacs and Helix.\n\
+    `byname.toml` is found upwards from each paper, as `byname scan` finds it; options hold over it."
+)]
 pub(super) struct LspArgs {
     /// What the papers are held against: a profile of the catalogue [default: disclosure]
     #[arg(long, value_name = "NAME")]
@@ -57,7 +59,9 @@ pub(super) struct LspArgs {
 
 pub(super) fn run(args: &LspArgs, context: &Context) -> Result<Outcome, CommandError> {
     if !context.common.output.is_empty() {
-        return Err(CommandError::new("the language server speaks on standard output").help("leave --output out"));
+        return Err(
+            CommandError::new("the language server speaks on standard output").help("leave --output out")
+        );
     }
     let mut surroundings = SettingsOfFiles { args, context, loaded: Vec::new(), held: Vec::new() };
     match serve(stdin(), &mut stdout().lock(), &mut surroundings) {
@@ -125,7 +129,8 @@ impl SettingsOfFiles<'_> {
         let layers = layers(&settings.catalog)?;
         // The built-in catalogue never changes while the program runs.
         let fingerprint = (!settings.catalog.is_empty()).then(|| fingerprint(&layers));
-        let catalogue = CatalogueKey { folders: settings.catalog.clone(), fingerprint, floor: settings.floor };
+        let catalogue =
+            CatalogueKey { folders: settings.catalog.clone(), fingerprint, floor: settings.floor };
         let key = (catalogue.clone(), format!("{:?}", setup.first()));
         if let Some((_, held)) = self.held.iter().find(|(known, _)| *known == key) {
             return Ok(Arc::clone(held));
@@ -179,6 +184,8 @@ fn trouble(error: CommandError) -> Trouble {
         CommandError::Catalogue(error) => Trouble::Faults(error.faults),
         CommandError::Wrong { message, help: Some(help) } => Trouble::Wrong(format!("{message}; {help}")),
         CommandError::Wrong { message, help: None } => Trouble::Wrong(message),
-        CommandError::Told | CommandError::ClosedPipe => Trouble::Wrong("the settings cannot be read".to_string()),
+        CommandError::Told | CommandError::ClosedPipe => {
+            Trouble::Wrong("the settings cannot be read".to_string())
+        }
     }
 }

@@ -70,7 +70,11 @@ const OF_THE_LIMIT: usize = 13;
 const LEAST_TEXT: usize = 1 << 20;
 
 /// Why a paper is too long, or says too much of systems, to be searched.
-pub(super) fn too_long(document: &Document, limits: ReadLimits, engine: Option<&Engine>) -> Option<ReadError> {
+pub(super) fn too_long(
+    document: &Document,
+    limits: ReadLimits,
+    engine: Option<&Engine>,
+) -> Option<ReadError> {
     let length = document.prose.len();
     if length <= LEAST_TEXT {
         return None;

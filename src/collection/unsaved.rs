@@ -9,6 +9,7 @@ use super::process::{too_long, with};
 use super::source::{ReadPaper, read_bytes, read_with_files, too_large};
 use super::{Format, Input, Place};
 use crate::document::{Missing, ProjectFiles, ReadError, ReadLimits};
+use crate::engine::Engine;
 
 /// The texts of files that are open in an editor, by [`whole_path`].
 pub type UnsavedFiles<'a> = HashMap<PathBuf, &'a str>;
@@ -19,7 +20,7 @@ pub fn whole_path(path: &Path) -> PathBuf {
     fs::canonicalize(path).ok().or_else(of_folder).unwrap_or_else(|| path.to_path_buf())
 }
 
-/// Reads the paper of an input, which `engine` is to search, with texts that are not saved; a second value tells why it
+/// Reads the paper of an input, which an engine is to search, with texts that are not saved; a second value tells why it
 /// may not be whole. What is known of the paper stands in it.
 ///
 /// # Errors
@@ -29,6 +30,7 @@ pub fn read_unsaved(
     format: Format,
     unsaved: &UnsavedFiles<'_>,
     limits: ReadLimits,
+    engine: Option<&Engine>,
 ) -> Result<ReadPaper, ReadError> {
     let Place::File(path) = &input.place else {
         return Err(ReadError::new("internal", "standard input is in no editor"));
@@ -41,7 +43,7 @@ pub fn read_unsaved(
     let (folder, main) = LatexFolder::of_input(path, input.folder.as_deref());
     let files = Overlay { folder: &folder, unsaved };
     let (document, error) = read_with_files(&input.shown, Some(format), bytes, (&files, &main), limits)?;
-    if let Some(error) = too_long(&document, limits, Some(engine)) {
+    if let Some(error) = too_long(&document, limits, engine) {
         return Err(error);
     }
     Ok((with(&input.known, document), error))
@@ -74,7 +76,13 @@ mod tests {
     fn prose(main: &Path, unsaved: &[(&Path, &str)]) -> Result<String, ReadError> {
         let input = walk(vec![main.to_path_buf()]).pop().unwrap().unwrap();
         let unsaved = unsaved.iter().map(|(path, text)| (whole_path(path), *text)).collect();
-        let read = read_unsaved(&input, Format::Latex, &unsaved, ReadLimits { size: 200, ..ReadLimits::default() });
+        let read = read_unsaved(
+            &input,
+            Format::Latex,
+            &unsaved,
+            ReadLimits { size: 200, ..ReadLimits::default() },
+            None,
+        );
         read.map(|(document, _)| document.prose)
     }
 
@@ -82,7 +90,8 @@ mod tests {
     fn texts_of_the_editor_take_the_place_of_the_files() {
         let root = tempfile::tempdir().unwrap();
         let (main, part) = (root.path().join("main.tex"), root.path().join("part.tex"));
-        fs::write(&main, "\\documentclass{article}\\begin{document}Main. \\input{part}\\end{document}").unwrap();
+        fs::write(&main, "\\documentclass{article}\\begin{document}Main. \\input{part}\\end{document}")
+            .unwrap();
         fs::write(&part, "Saved.").unwrap();
         assert_eq!(prose(&main, &[]).unwrap().trim(), "Main. Saved.");
         assert_eq!(prose(&main, &[(&part, "Typed.")]).unwrap().trim(), "Main. Typed.");

@@ -28,7 +28,8 @@ pub(super) fn hover(papers: &Papers, client: Client, uri: &str, position: Positi
 
 /// What can be done about the findings in a range, and about those that the client itself names.
 pub(super) fn actions(papers: &Papers, client: Client, uri: &str, range: Range, context: &Value) -> Value {
-    let named: Vec<Range> = context["diagnostics"].as_array().into_iter().flatten().filter_map(named_range).collect();
+    let named: Vec<Range> =
+        context["diagnostics"].as_array().into_iter().flatten().filter_map(named_range).collect();
     let is_wanted = |finding: &&Finding| {
         let at = finding.told.range;
         finding.uri == uri && (at.start <= range.end && range.start <= at.end || named.contains(&at))
@@ -46,8 +47,12 @@ pub(super) fn actions(papers: &Papers, client: Client, uri: &str, range: Range, 
         }
         for (called, path) in &finding.rules {
             let title = format!("Open the {called}");
-            let command =
-                Command { title: title.clone(), tooltip: None, command: OPEN_RULE.to_string(), arguments: Some(vec![json!(path)]) };
+            let command = Command {
+                title: title.clone(),
+                tooltip: None,
+                command: OPEN_RULE.to_string(),
+                arguments: Some(vec![json!(path)]),
+            };
             let action = if client.takes_actions {
                 json!(CodeAction { command: Some(command), ..action(title, finding) })
             } else {

@@ -59,8 +59,8 @@ impl Draft {
             match change.get("range").filter(|range| !range.is_null()) {
                 None => self.text = text.to_string(),
                 Some(range) => {
-                    let range: Range =
-                        serde_json::from_value(range.clone()).map_err(|error| format!("a change has no range: {error}"))?;
+                    let range: Range = serde_json::from_value(range.clone())
+                        .map_err(|error| format!("a change has no range: {error}"))?;
                     let start = self.lines.offset(&self.text, range.start, encoding);
                     let end = self.lines.offset(&self.text, range.end, encoding);
                     if start > end {
@@ -110,13 +110,17 @@ mod tests {
         assert_eq!(draft.text, "one xytwo\n");
         draft.change(&[change((0, 0), (9, 9), "é")], Encoding::Utf8).unwrap();
         assert_eq!(draft.text, "é");
-        draft.change(&[json!({"text": "all"}), json!({"range": null, "text": "anew"})], Encoding::Utf8).unwrap();
+        draft
+            .change(&[json!({"text": "all"}), json!({"range": null, "text": "anew"})], Encoding::Utf8)
+            .unwrap();
         assert_eq!(draft.text, "anew");
     }
 
     #[test]
     fn a_change_that_makes_no_sense_is_told_and_takes_nothing_away() {
-        for bad in [json!(1), json!({"text": 1}), json!({"range": 7, "text": "x"}), change((1, 0), (0, 0), "x")] {
+        for bad in
+            [json!(1), json!({"text": 1}), json!({"range": 7, "text": "x"}), change((1, 0), (0, 0), "x")]
+        {
             let mut draft = draft("one\ntwo\n");
             assert!(draft.change(&[bad], Encoding::Utf16).is_err());
             assert_eq!(draft.text, "one\ntwo\n");
@@ -129,7 +133,9 @@ mod tests {
         assert_eq!(format("file:///a.md", "whatever"), Some(Format::Markdown));
         assert_eq!(format("untitled:x", "latex"), Some(Format::Latex));
         assert_eq!(format("file:///a.qmd", "quarto"), Some(Format::Markdown));
-        for (uri, language) in [("file:///a.rs", "rust"), ("file:///a.jsonl", "text"), ("file:///a.pdf", "text")] {
+        for (uri, language) in
+            [("file:///a.rs", "rust"), ("file:///a.jsonl", "text"), ("file:///a.pdf", "text")]
+        {
             assert_eq!(format(uri, language), None, "{uri}");
         }
     }

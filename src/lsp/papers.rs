@@ -62,8 +62,10 @@ impl Papers {
                         troubles.push(trouble);
                     }
                     // The draft may be a part of the paper that held something.
-                    let of_paper = || before.iter().find(|(_, paper)| paper.reading.files.contains(&draft.uri));
-                    let known = held_before.get(&draft.path).or_else(|| of_paper().map(|(_, paper)| &paper.held));
+                    let of_paper =
+                        || before.iter().find(|(_, paper)| paper.reading.files.contains(&draft.uri));
+                    let known =
+                        held_before.get(&draft.path).or_else(|| of_paper().map(|(_, paper)| &paper.held));
                     match known {
                         Some(held) => Arc::clone(held),
                         None => continue,
@@ -111,8 +113,12 @@ impl Papers {
             drafts.values().map(|draft| (draft.path.clone(), draft)).collect();
         let mut done = Vec::new();
         for paper in self.papers.values_mut().filter(|paper| paper.is_stale) {
-            let terms =
-                Terms { held: &paper.held, drafts: &by_path, encoding: client.encoding, markup: client.markup };
+            let terms = Terms {
+                held: &paper.held,
+                drafts: &by_path,
+                encoding: client.encoding,
+                markup: client.markup,
+            };
             paper.reading = read(&paper.input, &paper.path, paper.format, terms);
             paper.is_stale = false;
             done.extend(paper.reading.files.iter().cloned());
@@ -131,7 +137,13 @@ impl Papers {
     }
 
     /// Tells a trouble in the files that it is of, else in the text that cannot be checked.
-    fn tell(&mut self, trouble: &Trouble, draft: &Draft, surroundings: &dyn Surroundings, encoding: Encoding) {
+    fn tell(
+        &mut self,
+        trouble: &Trouble,
+        draft: &Draft,
+        surroundings: &dyn Surroundings,
+        encoding: Encoding,
+    ) {
         let faults = match trouble {
             Trouble::Faults(faults) => &faults[..],
             Trouble::Wrong(_) => &[],
@@ -153,7 +165,8 @@ fn of_fault(fault: &Fault, path: &Path, encoding: Encoding) -> Finding {
     let mut range = Lines::new(text).range(text, marked.start, marked.end, encoding);
     (range.start.line, range.end.line) = (line, line);
     let help = fault.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
-    let severity = if fault.check.is_warning() { DiagnosticSeverity::Warning } else { DiagnosticSeverity::Error };
+    let severity =
+        if fault.check.is_warning() { DiagnosticSeverity::Warning } else { DiagnosticSeverity::Error };
     let told = plain(range, severity, fault.check.name(), &format!("{}{help}", fault.message));
     Finding { uri: uri_of(path), told, silencing: None, rules: Vec::new() }
 }

@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
-    Diagnostic as Told, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Range, TextEdit, Uri,
+    Diagnostic as Told, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, Range,
+    TextEdit, Uri,
 };
 
 use super::draft::Draft;
@@ -66,9 +67,12 @@ pub(super) fn read(input: &Input, path: &Path, format: Format, terms: Terms<'_>)
     let unsaved: UnsavedFiles<'_> =
         terms.drafts.iter().map(|(path, draft)| (path.clone(), draft.text.as_str())).collect();
     // A fault of the program in one paper must not take the others from the editor.
-    let read = catch_unwind(AssertUnwindSafe(|| match read_unsaved(input, format, &unsaved, terms.held.limits) {
-        Ok((document, error)) => of_document(document, error, terms),
-        Err(error) => unread(path, &error, terms),
+    let (limits, engine) = (terms.held.limits, &*terms.held.engine);
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        match read_unsaved(input, format, &unsaved, limits, Some(engine)) {
+            Ok((document, error)) => of_document(document, error, terms),
+            Err(error) => unread(path, &error, terms),
+        }
     }));
     read.unwrap_or_else(|_| {
         let message = "byname itself failed on this paper; please report it, with the paper if you may";
@@ -89,7 +93,8 @@ fn of_document(mut document: Document, error: Option<ReadError>, terms: Terms<'_
     let notes = document.notes.clone();
     let (diagnostics, comments) = criteria.judge(&mut document, &findings, error.is_none());
     let paper = Paper::new(&document, &findings, terms);
-    let mut reading = Reading { files: paper.files.iter().map(|file| file.uri.clone()).collect(), ..Reading::default() };
+    let mut reading =
+        Reading { files: paper.files.iter().map(|file| file.uri.clone()).collect(), ..Reading::default() };
     for error in error.iter() {
         reading.findings.push(paper.at_start(DiagnosticSeverity::Error, error.kind, &error.message));
     }
@@ -144,7 +149,8 @@ impl<'a> Paper<'a> {
     fn place(&self, span: ByteSpan) -> (&File<'a>, Range) {
         let number = self.places.file_of(span).min(self.files.len() - 1);
         let file = &self.files[number];
-        let within = if file.is_draft { self.document.source_map.to_source(span) } else { self.places.in_text(span) };
+        let within =
+            if file.is_draft { self.document.source_map.to_source(span) } else { self.places.in_text(span) };
         (file, file.lines.range(file.text, within.start, within.end, self.terms.encoding))
     }
 
@@ -164,7 +170,8 @@ impl<'a> Paper<'a> {
         let message = visible(&format!("{}{likely}", diagnostic.message)).into_owned();
         let message = format!("{message}\n{}", visible(&diagnostic.advice));
         let mut related = Vec::new();
-        let name = reference.zip(mention).and_then(|(reference, mention)| self.findings.name_of(reference, mention));
+        let name =
+            reference.zip(mention).and_then(|(reference, mention)| self.findings.name_of(reference, mention));
         if let Some(name) = name.filter(|_| diagnostic.rule.finds.is_nameless()) {
             let told = format!("the name `{}` stands here", visible(name.span.of(&self.document.prose)));
             related.push(self.related(name.span, told));
@@ -185,7 +192,8 @@ impl<'a> Paper<'a> {
     }
 
     fn mention_at(&self, reference: &Reference, span: ByteSpan) -> Option<usize> {
-        let has_span = |index: &usize| self.findings.mentions.get(*index).is_some_and(|mention| mention.span == span);
+        let has_span =
+            |index: &usize| self.findings.mentions.get(*index).is_some_and(|mention| mention.span == span);
         reference.mentions.iter().copied().find(has_span)
     }
 
@@ -197,7 +205,12 @@ impl<'a> Paper<'a> {
         let start = gen_lsp_types::Position { line, character: 0 };
         let begin = file.lines.offset(file.text, start, self.terms.encoding);
         let indent = written.len() - written.trim_start().len();
-        let range = file.lines.range(file.text, begin + indent, begin + written.trim_end().len(), self.terms.encoding);
+        let range = file.lines.range(
+            file.text,
+            begin + indent,
+            begin + written.trim_end().len(),
+            self.terms.encoding,
+        );
         let mut told = plain(range, DiagnosticSeverity::Warning, note.kind, &note.message);
         if note.kind.starts_with("unused") {
             told.tags = Some(vec![DiagnosticTag::Unnecessary]);

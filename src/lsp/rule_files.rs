@@ -19,9 +19,10 @@ impl RuleFiles {
     /// # Errors
     /// When there is no such file in the catalogue, or it cannot be written.
     pub(super) fn place(&mut self, layers: &[Layer], path: &str) -> Result<PathBuf, String> {
-        let found = layers.iter().rev().find_map(|layer| {
-            layer.files.iter().find(|file| file.path == path).map(|file| (layer, file))
-        });
+        let found = layers
+            .iter()
+            .rev()
+            .find_map(|layer| layer.files.iter().find(|file| file.path == path).map(|file| (layer, file)));
         let (layer, file) = found.ok_or_else(|| format!("the catalogue has no file {path:?}"))?;
         let own = Path::new(&layer.name).join(path);
         if Path::new(&layer.name).is_dir() && own.is_file() {

@@ -48,7 +48,11 @@ pub enum Ending {
 type Answer = Result<Value, (i32, String)>;
 
 /// Serves one client until it leaves.
-pub fn serve(input: impl Read + Send + 'static, output: &mut dyn Write, surroundings: &mut dyn Surroundings) -> Ending {
+pub fn serve(
+    input: impl Read + Send + 'static,
+    output: &mut dyn Write,
+    surroundings: &mut dyn Surroundings,
+) -> Ending {
     let (sender, messages) = channel();
     thread::spawn(move || {
         let mut input = BufReader::new(input);
@@ -95,7 +99,10 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    fn run(&mut self, messages: &Receiver<Result<Vec<u8>, TransportError>>) -> Result<Ending, TransportError> {
+    fn run(
+        &mut self,
+        messages: &Receiver<Result<Vec<u8>, TransportError>>,
+    ) -> Result<Ending, TransportError> {
         let mut stale_since: Option<Instant> = None;
         loop {
             let message = if self.papers.are_stale() {
@@ -201,7 +208,11 @@ impl Session<'_> {
     fn uri_of(&self, params: &Value) -> Result<String, (i32, String)> {
         let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
         let uri = uri.ok_or((BAD_PARAMS, "the request names no text".to_string()))?;
-        if self.drafts.contains_key(uri) { Ok(uri.to_string()) } else { Err((BAD_PARAMS, format!("{uri} is not open"))) }
+        if self.drafts.contains_key(uri) {
+            Ok(uri.to_string())
+        } else {
+            Err((BAD_PARAMS, format!("{uri} is not open")))
+        }
     }
 
     /// Opens a file of the catalogue, or tells where it lies.
@@ -211,7 +222,8 @@ impl Session<'_> {
             return Err((BAD_PARAMS, format!("byname knows no command {command:?}")));
         }
         let path = params.pointer("/arguments/0").and_then(Value::as_str);
-        let path = path.ok_or((BAD_PARAMS, format!("{OPEN_RULE} takes the path of a file of the catalogue")))?;
+        let path =
+            path.ok_or((BAD_PARAMS, format!("{OPEN_RULE} takes the path of a file of the catalogue")))?;
         let of = self.drafts.values().find(|draft| draft.is_file).map(|draft| draft.path.clone());
         let layers = self.surroundings.layers(of.as_deref()).map_err(|trouble| (FAILED, trouble.told()))?;
         let place = self.rule_files.place(&layers, path).map_err(|message| (FAILED, message))?;
@@ -250,19 +262,24 @@ impl Session<'_> {
             }
             "textDocument/didChange" => {
                 let encoding = self.client.map(|client| client.encoding).unwrap_or_default();
-                let Some(draft) = self.drafts.get_mut(uri) else { return Ok(Err(format!("{uri:?} is not open"))) };
+                let Some(draft) = self.drafts.get_mut(uri) else {
+                    return Ok(Err(format!("{uri:?} is not open")));
+                };
                 let changes = params["contentChanges"].as_array().map_or(&[][..], Vec::as_slice);
                 draft.version = version.or(draft.version);
                 let changed = draft.change(changes, encoding);
                 self.papers.touch(self.drafts.get(uri));
-                return Ok(changed.map_err(|error| format!("{error}; open {uri} anew, byname may not have its text")));
+                return Ok(changed
+                    .map_err(|error| format!("{error}; open {uri} anew, byname may not have its text")));
             }
             "textDocument/didSave" => {
                 let draft = self.drafts.get(uri).cloned();
                 self.arrange(draft.as_ref())?;
             }
             "textDocument/didClose" => {
-                let Some(draft) = self.drafts.remove(uri) else { return Ok(Err(format!("{uri:?} is not open"))) };
+                let Some(draft) = self.drafts.remove(uri) else {
+                    return Ok(Err(format!("{uri:?} is not open")));
+                };
                 self.arrange(Some(&draft))?;
             }
             "workspace/didChangeWatchedFiles" | "workspace/didChangeConfiguration" => self.arrange(None)?,
@@ -294,7 +311,8 @@ impl Session<'_> {
 
     /// Tells the client what there is to tell of files that were read, and of those where that has changed.
     fn publish(&mut self, read: &[String]) -> Result<(), TransportError> {
-        let mut now: BTreeMap<String, Vec<Diagnostic>> = read.iter().map(|uri| (uri.clone(), Vec::new())).collect();
+        let mut now: BTreeMap<String, Vec<Diagnostic>> =
+            read.iter().map(|uri| (uri.clone(), Vec::new())).collect();
         for finding in self.papers.findings() {
             let told = now.entry(self.as_client_names(&finding.uri)).or_default();
             // Two papers may share a part.
@@ -302,7 +320,8 @@ impl Session<'_> {
                 told.push(finding.told.clone());
             }
         }
-        let gone: Vec<String> = self.published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
+        let gone: Vec<String> =
+            self.published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
         now.extend(gone.into_iter().map(|uri| (uri, Vec::new())));
         for (uri, diagnostics) in now {
             let is_known = self.published.get(&uri).is_some_and(|before| *before == diagnostics);
@@ -310,7 +329,8 @@ impl Session<'_> {
                 continue;
             }
             let version = self.drafts.get(&uri).and_then(|draft| draft.version);
-            let params = PublishDiagnosticsParams { uri: Uri(uri.clone()), version, diagnostics: diagnostics.clone() };
+            let params =
+                PublishDiagnosticsParams { uri: Uri(uri.clone()), version, diagnostics: diagnostics.clone() };
             self.send(&notification("textDocument/publishDiagnostics", &json!(params)))?;
             if diagnostics.is_empty() {
                 self.published.remove(&uri);
@@ -336,10 +356,13 @@ impl Session<'_> {
         if !self.client.is_some_and(|client| client.watches_files) {
             return Ok(());
         }
-        let watchers: Vec<Value> =
-            ["**/byname.toml", "**/*.tex", "**/*.bib"].iter().map(|glob| json!({"globPattern": glob})).collect();
+        let watchers: Vec<Value> = ["**/byname.toml", "**/*.tex", "**/*.bib"]
+            .iter()
+            .map(|glob| json!({"globPattern": glob}))
+            .collect();
         let method = "workspace/didChangeWatchedFiles";
-        let registration = json!({"id": "byname-files", "method": method, "registerOptions": {"watchers": watchers}});
+        let registration =
+            json!({"id": "byname-files", "method": method, "registerOptions": {"watchers": watchers}});
         let params = json!({"registrations": [registration]});
         self.send(&json!({"jsonrpc": "2.0", "id": "byname-watch", "method": "client/registerCapability", "params": params}))
     }

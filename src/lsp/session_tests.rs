@@ -72,28 +72,46 @@ fn told(method: &str, params: Value) -> Value {
 }
 
 fn initialize(encoding: &str) -> Value {
-    request(0, "initialize", json!({"capabilities": {
-        "general": {"positionEncodings": [encoding]},
-        "textDocument": {"hover": {"contentFormat": ["markdown"]}, "codeAction": {"codeActionLiteralSupport": {}}},
-    }}))
+    request(
+        0,
+        "initialize",
+        json!({"capabilities": {
+            "general": {"positionEncodings": [encoding]},
+            "textDocument": {"hover": {"contentFormat": ["markdown"]}, "codeAction": {"codeActionLiteralSupport": {}}},
+        }}),
+    )
 }
 
 fn open(language: &str, text: &str) -> Value {
-    told("textDocument/didOpen", json!({"textDocument": {"uri": URI, "languageId": language, "version": 1, "text": text}}))
+    told(
+        "textDocument/didOpen",
+        json!({"textDocument": {"uri": URI, "languageId": language, "version": 1, "text": text}}),
+    )
 }
 
 fn hover(id: i32, line: u32, character: u32) -> Value {
-    request(id, "textDocument/hover", json!({"textDocument": {"uri": URI}, "position": {"line": line, "character": character}}))
+    request(
+        id,
+        "textDocument/hover",
+        json!({"textDocument": {"uri": URI}, "position": {"line": line, "character": character}}),
+    )
 }
 
 fn actions(id: i32, line: u32) -> Value {
     let range = json!({"start": {"line": line, "character": 0}, "end": {"line": line, "character": 200}});
-    request(id, "textDocument/codeAction", json!({"textDocument": {"uri": URI}, "range": range, "context": {"diagnostics": []}}))
+    request(
+        id,
+        "textDocument/codeAction",
+        json!({"textDocument": {"uri": URI}, "range": range, "context": {"diagnostics": []}}),
+    )
 }
 
 fn change(range: Value, text: &str) -> Value {
     let changes = json!([{"range": range, "text": text}]);
-    told("textDocument/didChange", json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": changes}))
+    told(
+        "textDocument/didChange",
+        json!({"textDocument": {"uri": URI, "version": 2}, "contentChanges": changes}),
+    )
 }
 
 fn leave() -> [Value; 2] {
@@ -130,12 +148,16 @@ fn diagnostics(said: &[Value]) -> Vec<Vec<Value>> {
 #[test]
 fn a_text_that_was_never_saved_gets_diagnostics_a_hover_and_actions() {
     let [shutdown, exit] = leave();
-    let messages = [initialize("utf-16"), open("latex", GRADED), hover(1, 0, 30), actions(2, 0), shutdown, exit];
+    let messages =
+        [initialize("utf-16"), open("latex", GRADED), hover(1, 0, 30), actions(2, 0), shutdown, exit];
     let (said, ending) = session_in(&mut Everywhere::new(), &messages);
     assert_eq!(ending, Ending::Asked);
     let found = &diagnostics(&said)[0][0];
     assert_eq!((&found["code"], &found["severity"]), (&json!("disclosure/nameless"), &json!(2)));
-    assert_eq!(found["range"], json!({"start": {"line": 0, "character": 26}, "end": {"line": 0, "character": 54}}));
+    assert_eq!(
+        found["range"],
+        json!({"start": {"line": 0, "character": 26}, "end": {"line": 0, "character": 54}})
+    );
     let shown = answer_to(&said, 1)["result"]["contents"]["value"].as_str().unwrap();
     assert!(shown.contains("never named in this paper") && shown.contains("Found by the rule "), "{shown}");
     let offered = answer_to(&said, 2)["result"].as_array().unwrap();
@@ -162,10 +184,18 @@ fn a_change_is_told_anew_and_places_count_what_was_agreed_on() {
     let text = format!("Über 😀: {GRADED}");
     for (encoding, before) in [("utf-16", 9), ("utf-8", 12)] {
         let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": before}});
-        let messages = [initialize(encoding), open("plaintext", &text), hover(1, 0, 40), change(range, ""), hover(2, 0, 30)];
+        let messages = [
+            initialize(encoding),
+            open("plaintext", &text),
+            hover(1, 0, 40),
+            change(range, ""),
+            hover(2, 0, 30),
+        ];
         let said = session(&messages);
-        let starts: Vec<u64> =
-            diagnostics(&said).iter().map(|told| told[0]["range"]["start"]["character"].as_u64().unwrap()).collect();
+        let starts: Vec<u64> = diagnostics(&said)
+            .iter()
+            .map(|told| told[0]["range"]["start"]["character"].as_u64().unwrap())
+            .collect();
         assert_eq!(starts, [26 + before, 26], "{encoding}");
         assert_eq!(answer_to(&said, 2)["result"]["range"]["start"]["character"], 26);
     }
@@ -206,10 +236,17 @@ fn nonsense_is_answered_and_nothing_is_lost() {
         request(3, "textDocument/hover", json!({"textDocument": {"uri": "file:///other"}, "position": 7})),
         request(4, "textDocument/hover", json!({"textDocument": {"uri": URI}, "position": {"line": -1}})),
         request(5, "no/such", json!(7)),
-        request(6, "workspace/executeCommand", json!({"command": "byname.openRule", "arguments": ["../../etc/passwd"]})),
+        request(
+            6,
+            "workspace/executeCommand",
+            json!({"command": "byname.openRule", "arguments": ["../../etc/passwd"]}),
+        ),
         request(7, "workspace/executeCommand", json!({"command": "rm"})),
         told("textDocument/didOpen", json!(7)),
-        told("textDocument/didChange", json!({"textDocument": {"uri": "file:///other"}, "contentChanges": 7})),
+        told(
+            "textDocument/didChange",
+            json!({"textDocument": {"uri": "file:///other"}, "contentChanges": 7}),
+        ),
         told("textDocument/didClose", json!(null)),
         told("no/such", json!([])),
         change(backwards, "x"),
@@ -231,7 +268,16 @@ fn nonsense_is_answered_and_nothing_is_lost() {
         .map(|message| message["error"]["code"].as_i64().unwrap())
         .collect();
     assert_eq!(of_nobody, [-32700, -32700, -32600]);
-    for (id, expected) in [(2, -32602), (3, -32602), (4, -32602), (5, -32601), (6, -32803), (7, -32602), (8, -32600), (11, -32600)] {
+    for (id, expected) in [
+        (2, -32602),
+        (3, -32602),
+        (4, -32602),
+        (5, -32601),
+        (6, -32803),
+        (7, -32602),
+        (8, -32600),
+        (11, -32600),
+    ] {
         assert_eq!(code(id), Some(expected), "{id}");
     }
     let logged = said.iter().filter(|message| message["method"] == "window/logMessage").count();
@@ -255,17 +301,20 @@ fn what_held_before_goes_on_to_hold_when_the_settings_break() {
     let save = told("textDocument/didSave", json!({"textDocument": {"uri": URI}}));
     let messages = [initialize("utf-8"), open("latex", GRADED), hover(1, 0, 30), save, hover(2, 0, 30)];
     let (said, _) = session_in(&mut surroundings, &messages);
-    let shown: Vec<&Value> = said.iter().filter(|message| message["method"] == "window/showMessage").collect();
+    let shown: Vec<&Value> =
+        said.iter().filter(|message| message["method"] == "window/showMessage").collect();
     assert_eq!(shown.len(), 1, "{shown:?}");
     assert!(answer_to(&said, 2)["result"]["contents"]["value"].is_string());
-    let codes: Vec<Value> = diagnostics(&said).last().unwrap().iter().map(|told| told["code"].clone()).collect();
+    let codes: Vec<Value> =
+        diagnostics(&said).last().unwrap().iter().map(|told| told["code"].clone()).collect();
     assert!(codes.contains(&json!("disclosure/nameless")) && codes.contains(&json!("settings")), "{codes:?}");
 }
 
 #[test]
 fn settings_that_cannot_be_used_are_told_in_the_text_that_cannot_be_checked() {
     let mut surroundings = Everywhere { asked_until_trouble: 0, ..Everywhere::new() };
-    let (said, _) = session_in(&mut surroundings, &[initialize("utf-8"), open("latex", GRADED), hover(1, 0, 30)]);
+    let (said, _) =
+        session_in(&mut surroundings, &[initialize("utf-8"), open("latex", GRADED), hover(1, 0, 30)]);
     let found = &diagnostics(&said)[0][0];
     assert!(found["message"].as_str().unwrap().contains("byname.toml is broken"), "{found}");
 }

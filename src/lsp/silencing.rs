@@ -28,9 +28,7 @@ pub(super) fn silencing(
         }
         Syntax::Percent => insert(written.trim_end().len(), format!(" % byname: ignore[{rule}]")),
         // A comment on a line of its own would part the paragraph.
-        Syntax::Markup => {
-            insert(end_of_markdown(written), format!(" <!-- byname: ignore[{rule}] -->"))
-        }
+        Syntax::Markup => insert(end_of_markdown(written), format!(" <!-- byname: ignore[{rule}] -->")),
     }
 }
 

@@ -32,7 +32,9 @@ impl fmt::Display for TransportError {
                 "this is no message of the language server protocol: {line:?}; an editor starts `byname lsp`, and \
                  docs/editors.md shows how"
             ),
-            Self::TooLarge(size) => write!(f, "a message of {size} bytes is more than the {LARGEST} that are read"),
+            Self::TooLarge(size) => {
+                write!(f, "a message of {size} bytes is more than the {LARGEST} that are read")
+            }
             Self::Io(error) => write!(f, "the client cannot be reached: {error}"),
         }
     }
@@ -127,7 +129,9 @@ mod tests {
         assert_eq!(told(b"content-length:2\r\nContent-Type: x\r\n\r\n{}"), "{}");
         assert_eq!(told(b"Content-Length: 2\n\n{}"), "{}");
         assert_eq!(told(b"Content-Length: 9\r\n\r\n{}"), "end");
-        assert!(told(b"hello\n").starts_with("this is no message of the language server protocol: \"hello\""));
+        assert!(
+            told(b"hello\n").starts_with("this is no message of the language server protocol: \"hello\"")
+        );
         assert!(told(b"Content-Length: -1\r\n\r\n").contains("-1"));
         assert!(told(b"Content-Type: x\r\n\r\n{}").contains("no Content-Length"));
         assert!(told(b"Content-Length: 999999999999\r\n\r\n{}").contains("is more than"));

@@ -57,7 +57,8 @@ pub fn hover(
         tell_reference(document, findings, (reference, mention), markup, &mut out);
     }
     if let Some(rule) = rule_of(mention, catalogue) {
-        let (name, summary, why) = (markup.text(&rule.name), markup.text(&rule.summary), markup.text(&rule.why));
+        let (name, summary, why) =
+            (markup.text(&rule.name), markup.text(&rule.summary), markup.text(&rule.why));
         let _ = write!(out, "\n\nFound by the rule {name}: {summary}. {why}");
     }
     out
@@ -135,7 +136,10 @@ mod tests {
     #[test]
     fn candidates_come_with_their_evidence() {
         let told = told(1, Markup::Plain, |_| ());
-        assert!(told.starts_with("a large language model: described model, never named in this paper\n"), "{told}");
+        assert!(
+            told.starts_with("a large language model: described model, never named in this paper\n"),
+            "{told}"
+        );
         assert!(told.contains("- 83 % LaMDA\n  - "), "{told}");
         assert!(told.contains("none in the catalogue") && told.contains("Found by the rule "), "{told}");
     }

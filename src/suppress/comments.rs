@@ -166,7 +166,12 @@ impl Comments {
                     match open.pop().and_then(|begun| self.comments.get_mut(begun)) {
                         Some(begun) => begun.lines = begun.line..=last,
                         None => {
-                            self.note(file, line, WRONG, "`ignore-end` ends nothing; put `ignore-start` before it");
+                            self.note(
+                                file,
+                                line,
+                                WRONG,
+                                "`ignore-end` ends nothing; put `ignore-start` before it",
+                            );
                         }
                     }
                     continue;

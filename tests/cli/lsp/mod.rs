@@ -25,7 +25,8 @@ impl Server {
         let mut process = command.spawn().unwrap();
         let (input, output) = (process.stdin.take().unwrap(), BufReader::new(process.stdout.take().unwrap()));
         let mut server = Self { process, input, output, requests: 0 };
-        let able = json!({"capabilities": {"textDocument": {"codeAction": {"codeActionLiteralSupport": {}}}}});
+        let able =
+            json!({"capabilities": {"textDocument": {"codeAction": {"codeActionLiteralSupport": {}}}}});
         server.request("initialize", able);
         server.tell("initialized", json!({}));
         server
@@ -169,10 +170,14 @@ fn neovim_shows_the_finding_and_silences_it() {
         "paper.tex",
         format!("\\documentclass{{article}}\n\\begin{{document}}\nWe study essays.\n\n{NAMELESS}\n\\end{{document}}\n"),
     );
-    let (script, result) = (concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/lsp/neovim.lua"), folder.path("result.json"));
+    let (script, result) =
+        (concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/lsp/neovim.lua"), folder.path("result.json"));
     let mut neovim = Command::new("nvim");
     neovim.args(["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", &format!("luafile {script}")]);
-    neovim.env("BYNAME_PROGRAM", program()).env("BYNAME_PAPER", folder.path("paper.tex")).env("BYNAME_RESULT", &result);
+    neovim
+        .env("BYNAME_PROGRAM", program())
+        .env("BYNAME_PAPER", folder.path("paper.tex"))
+        .env("BYNAME_RESULT", &result);
     for home in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
         neovim.env(home, folder.root());
     }
@@ -182,7 +187,10 @@ fn neovim_shows_the_finding_and_silences_it() {
         Err(_) => panic!("{}", String::from_utf8_lossy(&output.stderr)),
     };
     assert_eq!(said["diagnostic"]["line"], 5, "{said}");
-    assert_eq!((&said["diagnostic"]["column"], &said["diagnostic"]["source"]), (&json!(26), &json!("byname")));
+    assert_eq!(
+        (&said["diagnostic"]["column"], &said["diagnostic"]["source"]),
+        (&json!(26), &json!("byname"))
+    );
     assert!(said["hover"].as_str().unwrap().contains("never named in this paper"), "{said}");
     assert_eq!(said["moved"], 6);
     assert_eq!(said["action"], "Silence disclosure/nameless here with a comment");
