@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::context::Context;
 use super::load::{fingerprint, layers};
-use super::paper_options::{LayOver as _, LimitArgs, limits};
+use super::paper_options::{KnownArgs, LayOver as _, LimitArgs, limits};
 use super::scan::profile;
 use super::setup::{Setup, set_floor};
 use super::status::{CommandError, Outcome};
@@ -17,7 +17,6 @@ use super::values::{share, value_of};
 use crate::catalogue::{Catalogue, Layer, Level};
 use crate::config::Share;
 use crate::diagnose::Showing;
-use crate::document::PartialDate;
 use crate::engine::Engine;
 use crate::lsp::{Ending, Held, Surroundings, Trouble, serve};
 
@@ -41,13 +40,8 @@ pub(super) struct LspArgs {
     #[arg(long, value_name = "P", value_parser = share)]
     min_confidence: Option<f64>,
 
-    /// The date of papers that give none: YYYY, YYYY-MM or YYYY-MM-DD
-    #[arg(long)]
-    date: Option<PartialDate>,
-
-    /// An organisation of the authors of papers that give none; may be given more than once
-    #[arg(long, value_name = "NAME")]
-    organisation: Vec<String>,
+    #[command(flatten)]
+    known: KnownArgs,
 
     /// Speak over standard input and output, as byname always does; some editors give this to every server
     #[arg(long, hide = true)]
@@ -112,12 +106,7 @@ impl SettingsOfFiles<'_> {
             if let Some(least) = args.min_confidence {
                 configuration.set("min-confidence", "--min-confidence", least);
             }
-            if let Some(date) = args.date {
-                configuration.set("date", "--date", date);
-            }
-            if !args.organisation.is_empty() {
-                configuration.set("organisation", "--organisation", &args.organisation);
-            }
+            args.known.lay_over(configuration);
             args.limits.lay_over(configuration);
         });
         Ok(setup)

@@ -1,5 +1,7 @@
 //! What the client asks for: more on a place, what can be done there, and to have it done.
 
+use std::collections::HashSet;
+
 use gen_lsp_types::{CodeAction, CodeActionKind, Command, Position, Range, TextEdit, Uri, WorkspaceEdit};
 use serde_json::{Value, json};
 
@@ -41,26 +43,20 @@ pub(super) fn actions(papers: &Papers, client: Client, uri: &str, range: Range, 
         return json!([]);
     }
     let mut actions: Vec<Value> = Vec::new();
+    let mut opened = HashSet::new();
     for finding in papers.findings().filter(is_wanted) {
         if let Some(edit) = finding.silencing.as_ref().filter(|_| client.takes_actions) {
             actions.push(json!(silence(finding, edit)));
         }
-        for (called, path) in &finding.rules {
+        for (called, path) in finding.rules.iter().filter(|(_, path)| opened.insert(path)) {
             let title = format!("Open the {called}");
-            let command = Command {
-                title: title.clone(),
-                tooltip: None,
-                command: OPEN_RULE.to_string(),
-                arguments: Some(vec![json!(path)]),
-            };
-            let action = if client.takes_actions {
-                json!(CodeAction { command: Some(command), ..action(title, finding) })
-            } else {
-                json!(command)
-            };
-            if !actions.contains(&action) {
-                actions.push(action);
-            }
+            let arguments = Some(vec![json!(path)]);
+            let command =
+                Command { title: title.clone(), tooltip: None, command: OPEN_RULE.to_string(), arguments };
+            actions.push(match client.takes_actions {
+                true => json!(CodeAction { command: Some(command), ..action(title, finding) }),
+                false => json!(command),
+            });
         }
     }
     Value::Array(actions)

@@ -18,8 +18,7 @@ use crate::collection::{Format, Input, UnsavedFiles, read_unsaved, whole_path};
 use crate::diagnose::Diagnostic;
 use crate::document::{ByteSpan, Document, Places, ReadError};
 use crate::engine::Findings;
-use crate::report::{Markup, hover, rule_of, visible};
-use crate::resolve::Reference;
+use crate::report::{Markup, hover, references_of, rule_of, visible};
 use crate::suppress::{CommentNote, Syntax};
 
 /// What byname calls itself beside a diagnostic.
@@ -125,6 +124,10 @@ struct Paper<'a> {
     terms: Terms<'a>,
     places: Places<'a>,
     files: Vec<File<'a>>,
+    /// The mention at each place.
+    mention_at: HashMap<ByteSpan, usize>,
+    /// The reference of each mention.
+    reference_of: Vec<Option<usize>>,
 }
 
 impl<'a> Paper<'a> {
@@ -142,7 +145,16 @@ impl<'a> Paper<'a> {
             }
         };
         let files = (0..=document.included.len()).map(file).collect();
-        Self { document, findings, terms, places: Places::new(document), files }
+        let mentions = findings.mentions.iter().enumerate();
+        Self {
+            mention_at: mentions.rev().map(|(index, mention)| (mention.span, index)).collect(),
+            reference_of: references_of(findings),
+            places: Places::new(document),
+            document,
+            findings,
+            terms,
+            files,
+        }
     }
 
     /// The file of a span of the prose, and its range there.
@@ -161,9 +173,10 @@ impl<'a> Paper<'a> {
 
     fn finding(&self, diagnostic: &Diagnostic<'_>) -> Finding {
         let (file, range) = self.place(diagnostic.span);
-        let is_it = |reference: &&Reference| self.mention_at(reference, diagnostic.span).is_some();
-        let reference = self.findings.references.iter().find(is_it);
-        let mention = self.findings.mentions.iter().find(|mention| mention.span == diagnostic.span);
+        let index = self.mention_at.get(&diagnostic.span).copied();
+        let mention = index.and_then(|index| self.findings.mentions.get(index));
+        let reference = index.and_then(|index| self.reference_of.get(index).copied().flatten());
+        let reference = reference.and_then(|index| self.findings.references.get(index));
         let likely = diagnostic.likely().map_or_else(String::new, |candidate| {
             format!("; it may be {} ({:.0} %)", candidate.name, candidate.probability * 100.0)
         });
@@ -189,12 +202,6 @@ impl<'a> Paper<'a> {
             silencing(text, range.start.line, syntax, &diagnostic.rule.id, self.terms.encoding)
         });
         Finding { uri: file.uri.clone(), told, silencing, rules: rule.into_iter().chain([profile]).collect() }
-    }
-
-    fn mention_at(&self, reference: &Reference, span: ByteSpan) -> Option<usize> {
-        let has_span =
-            |index: &usize| self.findings.mentions.get(*index).is_some_and(|mention| mention.span == span);
-        reference.mentions.iter().copied().find(has_span)
     }
 
     /// What is to be told of a comment to byname.

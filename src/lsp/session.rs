@@ -17,7 +17,7 @@ use super::draft::Draft;
 use super::held::Surroundings;
 use super::papers::{Drafts, Papers};
 use super::rule_files::RuleFiles;
-use super::transport::{TransportError, answer, notification, read, refusal, write};
+use super::transport::{Incoming, TransportError, answer, notification, refusal, write};
 use super::uri::{path_of, uri_of};
 
 /// How long nothing must come before a changed paper is read: editors send a burst for one stroke.
@@ -55,10 +55,10 @@ pub fn serve(
 ) -> Ending {
     let (sender, messages) = channel();
     thread::spawn(move || {
-        let mut input = BufReader::new(input);
+        let mut incoming = Incoming::new(BufReader::new(input));
         loop {
-            let message = read(&mut input).transpose();
-            let is_last = !matches!(message, Some(Ok(_)));
+            let message = incoming.read().transpose();
+            let is_last = matches!(message, None | Some(Err(TransportError::Io(_))));
             if message.is_some_and(|message| sender.send(message).is_err()) || is_last {
                 return;
             }
@@ -112,11 +112,16 @@ impl Session<'_> {
                 messages.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
             match message {
-                Ok(message) => {
-                    if self.receive(&message?)? {
+                Ok(Ok(message)) => {
+                    if self.receive(&message)? {
                         return Ok(if self.is_over { Ending::Asked } else { Ending::Left });
                     }
                 }
+                // One wrong header in the middle of a talk is no reason to end it.
+                Ok(Err(error @ TransportError::Header(_))) if self.client.is_some() => {
+                    self.send(&refusal(&Value::Null, NO_JSON, &error.to_string()))?;
+                }
+                Ok(Err(error)) => return Err(error),
                 Err(RecvTimeoutError::Timeout) => self.read_stale()?,
                 Err(RecvTimeoutError::Disconnected) => {
                     return Ok(if self.is_over { Ending::Asked } else { Ending::Left });
@@ -313,11 +318,12 @@ impl Session<'_> {
     fn publish(&mut self, read: &[String]) -> Result<(), TransportError> {
         let mut now: BTreeMap<String, Vec<Diagnostic>> =
             read.iter().map(|uri| (uri.clone(), Vec::new())).collect();
+        // Two papers may share a part.
+        let mut seen = HashSet::new();
         for finding in self.papers.findings() {
-            let told = now.entry(self.as_client_names(&finding.uri)).or_default();
-            // Two papers may share a part.
-            if !told.contains(&finding.told) {
-                told.push(finding.told.clone());
+            let uri = self.as_client_names(&finding.uri);
+            if seen.insert((uri.clone(), &finding.told)) {
+                now.entry(uri).or_default().push(finding.told.clone());
             }
         }
         let gone: Vec<String> =

@@ -2,6 +2,7 @@ use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -120,11 +121,15 @@ fn leave() -> [Value; 2] {
 
 /// What the server says to some messages, and how it ends.
 fn session_in(surroundings: &mut Everywhere, messages: &[Value]) -> (Vec<Value>, Ending) {
+    session_of_bytes(surroundings, framed(messages))
+}
+
+fn session_of_bytes(surroundings: &mut Everywhere, bytes: Vec<u8>) -> (Vec<Value>, Ending) {
     let mut output = Vec::new();
-    let ending = serve(Cursor::new(framed(messages)), &mut output, surroundings);
+    let ending = serve(Cursor::new(bytes), &mut output, surroundings);
     let mut said = Vec::new();
-    let mut rest = &output[..];
-    while let Some(body) = transport::read(&mut rest).unwrap() {
+    let mut incoming = transport::Incoming::new(&output[..]);
+    while let Some(body) = incoming.read().unwrap() {
         said.push(serde_json::from_slice(&body).unwrap());
     }
     (said, ending)
@@ -325,4 +330,61 @@ fn a_text_that_is_closed_has_no_diagnostics_left() {
     let said = session(&[initialize("utf-8"), open("latex", GRADED), hover(1, 0, 30), close]);
     let told = diagnostics(&said);
     assert_eq!((told.len(), told[0].len(), told[1].len()), (2, 1, 0));
+}
+
+#[test]
+fn the_rule_behind_a_finding_is_written_where_it_can_be_opened() {
+    let file = |said: &[Value], id: i32| answer_to(said, id)["result"].as_str().unwrap().to_string();
+    let open_rule = |id: i32, path: &str| {
+        request(id, "workspace/executeCommand", json!({"command": "byname.openRule", "arguments": [path]}))
+    };
+    let said = session(&[initialize("utf-8"), open("latex", GRADED), actions(1, 0)]);
+    let offered = answer_to(&said, 1)["result"].as_array().unwrap();
+    let paths: Vec<&str> =
+        offered.iter().filter_map(|action| action.pointer("/command/arguments/0")?.as_str()).collect();
+    assert_eq!((paths.len(), paths[1]), (2, "profiles/disclosure.toml"));
+    let said = session(&[initialize("utf-8"), open_rule(1, paths[0]), open_rule(2, paths[1])]);
+    for (id, path) in [(1, paths[0]), (2, paths[1])] {
+        assert!(file(&said, id).starts_with("file:///") && file(&said, id).ends_with(path), "{said:?}");
+    }
+    let shown = said.iter().filter(|message| message["method"] == "window/showMessage");
+    assert_eq!(shown.count(), 2, "a client that shows no files is told where they lie");
+}
+
+#[test]
+fn a_header_that_makes_no_sense_costs_one_message_and_no_text() {
+    let mut bytes = framed(&[initialize("utf-8"), open("latex", GRADED)]);
+    bytes.extend(b"\xff\xfe nonsense\r\n\r\n{}\0\0");
+    bytes.extend(framed(&[hover(1, 0, 30)]));
+    let (said, ending) = session_of_bytes(&mut Everywhere::new(), bytes);
+    assert_eq!(ending, Ending::Left);
+    let refused = said.iter().find(|message| message.get("error").is_some()).unwrap();
+    assert_eq!(refused["error"]["code"], -32700);
+    assert!(answer_to(&said, 1)["result"]["contents"]["value"].is_string(), "{said:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn no_bytes_of_a_client_end_the_server_or_lose_the_text(at in 0usize..4000, drop in 0usize..9, junk in ".{0,9}") {
+        let messages = [
+            hover(1, 0, 30),
+            change(json!({"start": {"line": 1, "character": 0}, "end": {"line": 1, "character": 0}}), "We met.\n"),
+            actions(2, 0),
+            told("textDocument/didSave", json!({"textDocument": {"uri": URI}})),
+        ];
+        let begun = framed(&[initialize("utf-8"), open("latex", GRADED)]);
+        let mut damaged = framed(&messages);
+        let at = at % damaged.len();
+        let end = (at + drop).min(damaged.len());
+        damaged.splice(at..end, junk.into_bytes());
+        // A header that promises more than comes takes what follows for its message, so there is room for that.
+        let bytes = [begun, damaged, vec![b' '; 20_000], b"\n".to_vec(), framed(&[hover(9, 0, 30)])].concat();
+        let (said, ending) = session_of_bytes(&mut Everywhere::new(), bytes);
+        prop_assert_eq!(ending, Ending::Left);
+        if let Some(answer) = said.iter().find(|message| message["id"] == 9) {
+            prop_assert!(answer["result"].is_null() || answer["result"]["contents"]["value"].is_string());
+        }
+    }
 }

@@ -13,13 +13,11 @@ const LARGEST: usize = 512 << 20;
 /// The most bytes of one line of a header.
 const LONGEST_LINE: u64 = 4096;
 
-/// Why nothing more can be read.
+/// Why a message cannot be read or written.
 #[derive(Debug)]
 pub(super) enum TransportError {
-    /// A header that cannot be understood, so that nobody knows where the next message begins.
+    /// A header that cannot be understood, or tells of a message that is larger than any text.
     Header(String),
-    /// A message that is larger than any text.
-    TooLarge(usize),
     /// Reading or writing failed.
     Io(io::Error),
 }
@@ -32,9 +30,6 @@ impl fmt::Display for TransportError {
                 "this is no message of the language server protocol: {line:?}; an editor starts `byname lsp`, and \
                  docs/editors.md shows how"
             ),
-            Self::TooLarge(size) => {
-                write!(f, "a message of {size} bytes is more than the {LARGEST} that are read")
-            }
             Self::Io(error) => write!(f, "the client cannot be reached: {error}"),
         }
     }
@@ -46,34 +41,110 @@ impl From<io::Error> for TransportError {
     }
 }
 
-/// Reads the next message; none at the end.
-pub(super) fn read(input: &mut impl BufRead) -> Result<Option<Vec<u8>>, TransportError> {
-    let mut length = None;
-    loop {
+/// The name of the header that begins a message.
+const LENGTH: &str = "content-length";
+
+/// The messages of a stream.
+#[derive(Debug)]
+pub(super) struct Incoming<R> {
+    input: R,
+    /// The line of a header that was read already.
+    ahead: Option<Vec<u8>>,
+}
+
+impl<R: BufRead> Incoming<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, ahead: None }
+    }
+
+    /// Reads the next message; none at the end. After a header that makes no sense, what stands before the next
+    /// one is passed over, so that it can be called again.
+    pub(super) fn read(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
+        let mut length = None;
+        loop {
+            let line = self.line()?;
+            if line.is_empty() {
+                return Ok(None);
+            }
+            match HeaderLine::read(&line) {
+                HeaderLine::Length(told) => length = Some(told),
+                HeaderLine::Other => {}
+                HeaderLine::End => match length {
+                    Some(length) => return self.body(length),
+                    None => return self.pass_over(&line, "no Content-Length"),
+                },
+                HeaderLine::Wrong => {
+                    return self.pass_over(&line, String::from_utf8_lossy(&line).trim_ascii_end());
+                }
+            }
+        }
+    }
+
+    fn body(&mut self, length: usize) -> Result<Option<Vec<u8>>, TransportError> {
+        // Room is made as the bytes come, and not for what the header says.
+        let mut body = Vec::new();
+        self.input.by_ref().take(length as u64).read_to_end(&mut body)?;
+        Ok((body.len() == length).then_some(body))
+    }
+
+    /// Passes over what stands before the next header, and tells what is wrong.
+    fn pass_over(&mut self, line: &[u8], wrong: &str) -> Result<Option<Vec<u8>>, TransportError> {
+        // Behind a body that is longer than its header told, the next header begins within a line.
+        let mut rest = line.get(1..).unwrap_or_default().to_vec();
+        loop {
+            let is_header = |at: &usize| rest[*at..].get(..LENGTH.len()).is_some_and(is_length);
+            if let Some(at) = (0..rest.len()).rev().find(is_header) {
+                self.ahead = Some(rest.split_off(at));
+                break;
+            }
+            rest = self.line()?;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        Err(TransportError::Header(wrong.to_string()))
+    }
+
+    fn line(&mut self) -> io::Result<Vec<u8>> {
+        if let Some(line) = self.ahead.take() {
+            return Ok(line);
+        }
         let mut line = Vec::new();
-        input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        if line.is_empty() && length.is_none() {
-            return Ok(None);
-        }
-        let line = String::from_utf8_lossy(&line);
+        self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        Ok(line)
+    }
+}
+
+/// What a line of a header is.
+enum HeaderLine {
+    /// The length of the message.
+    Length(usize),
+    /// What makes no difference here.
+    Other,
+    /// The empty line behind a header.
+    End,
+    /// None, or a length that no message has.
+    Wrong,
+}
+
+impl HeaderLine {
+    fn read(line: &[u8]) -> Self {
         let line = line.trim_ascii_end();
-        if line.is_empty() {
-            break;
+        let Some(colon) = line.iter().position(|byte| *byte == b':') else {
+            return if line.is_empty() { Self::End } else { Self::Wrong };
+        };
+        let (name, value) = (&line[..colon], &line[colon + 1..]);
+        if is_length(name) {
+            let length = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok());
+            return length.filter(|length| *length <= LARGEST).map_or(Self::Wrong, Self::Length);
         }
-        let (name, value) = line.split_once(':').ok_or_else(|| TransportError::Header(line.to_string()))?;
-        if name.eq_ignore_ascii_case("content-length") {
-            let value = value.trim().parse().map_err(|_| TransportError::Header(line.to_string()))?;
-            length = Some(value);
-        }
+        let is_name = name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        if is_name { Self::Other } else { Self::Wrong }
     }
-    let length: usize = length.ok_or_else(|| TransportError::Header("no Content-Length".to_string()))?;
-    if length > LARGEST {
-        return Err(TransportError::TooLarge(length));
-    }
-    // Room is made as the bytes come, and not for what the header says.
-    let mut body = Vec::new();
-    input.take(length as u64).read_to_end(&mut body)?;
-    Ok((body.len() == length).then_some(body))
+}
+
+fn is_length(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(LENGTH.as_bytes())
 }
 
 /// Writes a message.
@@ -103,13 +174,14 @@ pub(super) fn notification(method: &str, params: &Value) -> Value {
 mod tests {
     use super::*;
 
-    fn told(bytes: &[u8]) -> String {
-        let mut input = bytes;
-        match read(&mut input) {
-            Ok(Some(body)) => String::from_utf8_lossy(&body).into_owned(),
-            Ok(None) => "end".to_string(),
-            Err(error) => error.to_string(),
-        }
+    /// All that is read, an error in the place of a message that cannot be.
+    fn told(bytes: &[u8]) -> Vec<String> {
+        let mut incoming = Incoming::new(bytes);
+        let next = || match incoming.read() {
+            Ok(body) => body.map(|body| String::from_utf8_lossy(&body).into_owned()),
+            Err(error) => Some(error.to_string()),
+        };
+        std::iter::from_fn(next).collect()
     }
 
     #[test]
@@ -118,23 +190,35 @@ mod tests {
         for message in [json!({"method": "é"}), json!([1])] {
             write(&mut out, &message).unwrap();
         }
-        let mut input = &out[..];
-        assert_eq!(read(&mut input).unwrap().unwrap(), "{\"method\":\"é\"}".as_bytes());
-        assert_eq!(read(&mut input).unwrap().unwrap(), b"[1]");
-        assert!(read(&mut input).unwrap().is_none());
+        assert_eq!(told(&out), ["{\"method\":\"é\"}", "[1]"]);
     }
 
     #[test]
-    fn headers_of_all_kinds_are_understood_or_told() {
-        assert_eq!(told(b"content-length:2\r\nContent-Type: x\r\n\r\n{}"), "{}");
-        assert_eq!(told(b"Content-Length: 2\n\n{}"), "{}");
-        assert_eq!(told(b"Content-Length: 9\r\n\r\n{}"), "end");
-        assert!(
-            told(b"hello\n").starts_with("this is no message of the language server protocol: \"hello\"")
-        );
-        assert!(told(b"Content-Length: -1\r\n\r\n").contains("-1"));
-        assert!(told(b"Content-Type: x\r\n\r\n{}").contains("no Content-Length"));
-        assert!(told(b"Content-Length: 999999999999\r\n\r\n{}").contains("is more than"));
-        assert!(told(&[b'a'; 100_000]).contains("no message"));
+    fn headers_of_all_kinds_are_understood() {
+        assert_eq!(told(b"content-length:2\r\nContent-Type: x\r\n\r\n{}"), ["{}"]);
+        assert_eq!(told(b"Content-Length: 2\n\n{}"), ["{}"]);
+        assert!(told(b"Content-Length: 9\r\n\r\n{}").is_empty(), "the client is gone");
+    }
+
+    #[test]
+    fn what_is_no_header_is_told_and_the_next_message_is_read() {
+        for (bad, word) in [
+            ("hello\n", "this is no message of the language server protocol: \"hello\""),
+            ("Content-Length: -1\r\n\r\n", "-1"),
+            ("Content-Type: x\r\n\r\n{}", "no Content-Length"),
+            ("Content-Length: 999999999999\r\n\r\n{}", "999999999999"),
+            (&"a".repeat(100_000), "no message"),
+            ("\n\n\u{fffd}\n", "no Content-Length"),
+            ("é: x\r\n", "é: x"),
+        ] {
+            let said = told(format!("{bad}Content-Length: 2\r\n\r\n{{}}").as_bytes());
+            assert!(said.len() == 2 && said[0].contains(word) && said[1] == "{}", "{bad:.40} {said:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_that_counts_letters_costs_one_message() {
+        let said = told("Content-Length: 3\r\n\r\n\"éé\"Content-Length: 2\r\n\r\n{}".as_bytes());
+        assert_eq!((said.len(), said.last().map(String::as_str)), (3, Some("{}")), "{said:?}");
     }
 }

@@ -80,6 +80,8 @@ pub use several::{Several, Splitter};
 pub use tally::Tally;
 pub use text::Text;
 pub use tuning_text::tuning_text;
+#[cfg(feature = "lsp")]
+pub(crate) use values::references_of;
 pub use visible::{printable, visible};
 pub use written_json::{push_json, push_pretty_json};
 
