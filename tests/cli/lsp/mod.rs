@@ -196,4 +196,5 @@ fn neovim_shows_the_finding_and_silences_it() {
     assert_eq!(said["action"], "Silence disclosure/nameless here with a comment");
     assert_eq!(said["line"], format!("{NAMELESS} % byname: ignore[disclosure/nameless]"));
     assert_eq!(said["left"], 0);
+    assert!(said["rule"].as_str().unwrap().contains("[[example]]"), "the file of the rule is opened: {said}");
 }

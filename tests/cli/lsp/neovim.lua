@@ -49,10 +49,14 @@ local asked = {
 local offered = vim.lsp.buf_request_sync(0, "textDocument/codeAction", asked, 60000) or {}
 for _, answer in pairs(offered) do
   for _, action in ipairs(answer.result or {}) do
-    if action.edit then
+    if action.edit and not said.action then
       said.action = action.title
       vim.lsp.util.apply_workspace_edit(action.edit, vim.lsp.get_client_by_id(client).offset_encoding or "utf-16")
-      break
+    elseif action.command and not said.rule then
+      local opened = vim.lsp.buf_request_sync(0, "workspace/executeCommand", action.command, 60000) or {}
+      for _, file in pairs(opened) do
+        said.rule = table.concat(vim.fn.readfile(vim.uri_to_fname(file.result)), "\n")
+      end
     end
   end
 end
