@@ -1,6 +1,6 @@
 //! The front door: a catalogue made ready, and papers run through it.
 
-use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Layer, LoadError};
+use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Kind, Layer, LoadError};
 use crate::coreference::Coreference;
 use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts};
 use crate::document::{Document, Outline, PartialDate};
@@ -37,6 +37,13 @@ impl Findings {
     /// The first mention of a reference, which describes it where it is nameless.
     pub fn first_mention(&self, reference: &Reference) -> Option<&Mention> {
         reference.mentions.first().and_then(|index| self.mentions.get(*index))
+    }
+
+    /// The mention that gives the name of the system behind a mention of a reference, where the paper names it.
+    pub fn name_of(&self, reference: &Reference, mention: &Mention) -> Option<&Mention> {
+        let partners = mention.named_by.iter().chain(&reference.mentions);
+        let mut partners = partners.filter_map(|index| self.mentions.get(*index));
+        partners.find(|partner| partner.kind == Kind::Named)
     }
 }
 
@@ -208,7 +215,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CatalogueFile, Kind, Layer};
+    use crate::catalogue::CatalogueFile;
     use crate::document::{ByteSpan, Section, SectionKind};
 
     /// A paper with the sentence under headings of these names.

@@ -42,6 +42,8 @@ pub mod document;
 pub mod draft;
 pub mod evaluate;
 pub mod import;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod report;
 pub mod resolve;
 pub mod saved;

@@ -70,7 +70,7 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
         measures.push(Measures::Marked(evaluate(&loaded.engine, set, args.known, args.errors)));
     }
     if !judged.is_empty() {
-        let profile: Profile = profile(&settings, &loaded)?;
+        let profile: Profile = profile(&settings, loaded.engine.catalogue())?;
         let least = args.min_confidence.unwrap_or(settings.min_confidence.0);
         let (sets, faulty) = read_judgements(&judged, args.papers.as_deref(), context)?;
         unread |= faulty;

@@ -104,7 +104,7 @@ pub(super) fn layers(folders: &[PathBuf]) -> Result<Vec<Layer>, LoadError> {
 
 /// A hash over the paths and texts of all files (the first 64 bits of BLAKE3: the same on every machine
 /// and in every version of the program).
-fn fingerprint(layers: &[Layer]) -> String {
+pub(super) fn fingerprint(layers: &[Layer]) -> String {
     let mut hasher = blake3::Hasher::new();
     for file in layers.iter().flat_map(|layer| &layer.files) {
         // A zero byte stands in no path and in no text, so that no two catalogues run together.

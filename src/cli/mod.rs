@@ -13,6 +13,8 @@ mod gold;
 mod init;
 mod link_tune;
 mod load;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod merge;
 mod messages;
@@ -97,6 +99,8 @@ enum Command {
     Merge(merge::MergeArgs),
     Verify(verify::VerifyArgs),
     Report(report::ReportArgs),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::LspArgs),
     Config(config::ConfigArgs),
     Init(init::InitArgs),
     Completions(completions::CompletionsArgs),
@@ -136,6 +140,8 @@ impl Command {
             Self::Merge(args) => merge::run(args, context),
             Self::Verify(args) => verify::run(args, context),
             Self::Report(args) => report::run(args, context),
+            #[cfg(feature = "lsp")]
+            Self::Lsp(args) => lsp::run(args, context),
             Self::Config(args) => config::run(args, context),
             Self::Init(args) => init::run(args, context),
             Self::Completions(args) => completions::run(args, context),

@@ -48,9 +48,9 @@ pub(super) struct LimitArgs {
     max_pages: Option<NonZeroUsize>,
 }
 
-/// Options that tell how papers are read, and what the user knows of them.
+/// Options that tell what the user knows of papers.
 #[derive(Debug, Args)]
-pub(super) struct PaperArgs {
+pub(super) struct KnownArgs {
     /// The date of papers that give none: YYYY, YYYY-MM or YYYY-MM-DD
     #[arg(long)]
     date: Option<PartialDate>,
@@ -58,6 +58,13 @@ pub(super) struct PaperArgs {
     /// An organisation of the authors of papers that give none; may be given more than once
     #[arg(long, value_name = "NAME")]
     organisation: Vec<String>,
+}
+
+/// Options that tell how papers are read, and what the user knows of them.
+#[derive(Debug, Args)]
+pub(super) struct PaperArgs {
+    #[command(flatten)]
+    known: KnownArgs,
 
     #[command(flatten)]
     fields: FieldArgs,
@@ -81,7 +88,7 @@ pub(super) trait LayOver {
     fn lay_over(&self, configuration: &mut Configuration);
 }
 
-impl LayOver for PaperArgs {
+impl LayOver for KnownArgs {
     fn lay_over(&self, configuration: &mut Configuration) {
         if let Some(date) = self.date {
             configuration.set("date", "--date", date);
@@ -89,6 +96,12 @@ impl LayOver for PaperArgs {
         if !self.organisation.is_empty() {
             configuration.set("organisation", "--organisation", &self.organisation);
         }
+    }
+}
+
+impl LayOver for PaperArgs {
+    fn lay_over(&self, configuration: &mut Configuration) {
+        self.known.lay_over(configuration);
         self.fields.lay_over(configuration);
     }
 }

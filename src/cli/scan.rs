@@ -8,7 +8,6 @@ use clap::Args;
 use super::baseline_options::BaselineArgs;
 use super::cache_options::CacheArgs;
 use super::context::Context;
-use super::load::Loaded;
 use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
 use super::run_key::run_key;
 use super::scan_outputs::{Outputs, formats, report};
@@ -17,7 +16,7 @@ use super::status::{CommandError, Outcome};
 use super::stopping::Stopping;
 use super::values::{ScanFormat, any_path, share, value_of};
 use super::watcher::Watcher;
-use crate::catalogue::{Level, Profile};
+use crate::catalogue::{Catalogue, Level, Profile};
 use crate::collection::{
     ChangedFiles, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots,
 };
@@ -137,7 +136,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let settings = setup.settings()?;
     // The program ends with the run: taking the catalogue apart would only cost time.
     let loaded = ManuallyDrop::new(setup.load()?);
-    let profile = profile(&settings, &loaded)?;
+    let profile = profile(&settings, loaded.engine.catalogue())?;
     let formats = formats(args.format, context)?;
     let mut reports: Vec<_> =
         formats.iter().map(|format| report(*format, &loaded, &profile, &settings, context)).collect();
@@ -220,8 +219,8 @@ fn scanning_here(inputs: &[Result<Input, Failure>]) -> String {
 }
 
 /// The profile that is set, with the levels that are set.
-pub(super) fn profile(settings: &Settings, loaded: &Loaded) -> Result<Profile, CommandError> {
-    let profiles = &loaded.engine.catalogue().profiles;
+pub(super) fn profile(settings: &Settings, catalogue: &Catalogue) -> Result<Profile, CommandError> {
+    let profiles = &catalogue.profiles;
     let names = || profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ");
     let Some(found) = profiles.iter().find(|profile| profile.name == settings.profile) else {
         return Err(CommandError::new(format!("there is no profile `{}`", settings.profile))

@@ -11,7 +11,8 @@ use super::paper_options::{fields, limits};
 use super::status::CommandError;
 use crate::catalogue::{LoadError, NoPapers};
 use crate::collection::{FolderRules, Root};
-use crate::config::{Configuration, Origin, Settings, find_upwards};
+use crate::config::{Configuration, Origin, Settings, Share, find_upwards};
+use crate::engine::Engine;
 
 /// The configurations of the paths of a command.
 #[derive(Debug)]
@@ -122,12 +123,17 @@ impl Setup {
     pub(super) fn load(&self) -> Result<Loaded, CommandError> {
         let settings = self.settings()?;
         let mut loaded = load(&settings.catalog)?;
-        if let Some(floor) = settings.floor {
-            let mut weights = loaded.engine.catalogue().evidence.clone();
-            weights.answer.floor = floor.0;
-            loaded.engine.reweigh_evidence(weights);
-        }
+        set_floor(&mut loaded.engine, settings.floor);
         Ok(loaded)
+    }
+}
+
+/// Sets the floor that is set, if one is.
+pub(super) fn set_floor(engine: &mut Engine, floor: Option<Share>) {
+    if let Some(floor) = floor {
+        let mut weights = engine.catalogue().evidence.clone();
+        weights.answer.floor = floor.0;
+        engine.reweigh_evidence(weights);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::document::{Missing, ProjectFiles};
 /// The folder of a project.
 #[derive(Debug)]
 pub(super) struct LatexFolder {
-    top: PathBuf,
+    pub(super) top: PathBuf,
 }
 
 impl LatexFolder {

@@ -28,6 +28,7 @@ mod single;
 mod source;
 mod stream;
 mod task;
+mod unsaved;
 mod walk;
 
 pub use beside_papers::FolderRules;
@@ -44,7 +45,8 @@ pub use shard::Shard;
 pub use single::{NO_LINE, Single, read_single};
 pub use source::{read_document, read_input};
 pub use stream::{Lines, RecordLines};
-pub use task::{Scan, Task};
+pub use task::{Criteria, Scan, Task};
+pub use unsaved::{UnsavedFiles, read_unsaved, whole_path};
 pub use walk::{Input, Place, Root, walk, walk_roots};
 
 use crate::document::ReadError;

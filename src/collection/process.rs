@@ -54,7 +54,7 @@ impl Paper<'_> {
 }
 
 /// A paper in which stands what the user knows of it, where it says nothing itself.
-fn with(known: &ScanOptions, mut document: Document) -> Document {
+pub(super) fn with(known: &ScanOptions, mut document: Document) -> Document {
     if document.date.is_none() && known.date.is_some() {
         (document.date, document.date_source) = (known.date, Some(DateSource::Given));
     }
@@ -73,7 +73,11 @@ const OF_THE_LIMIT: usize = 13;
 const LEAST_TEXT: usize = 1 << 20;
 
 /// Why a paper is too long, or says too much of systems, to be searched.
-fn too_long(document: &Document, limits: ReadLimits, engine: Option<&Engine>) -> Option<ReadError> {
+pub(super) fn too_long(
+    document: &Document,
+    limits: ReadLimits,
+    engine: Option<&Engine>,
+) -> Option<ReadError> {
     let length = document.prose.len();
     if length <= LEAST_TEXT {
         return None;

@@ -4,11 +4,11 @@ use std::io;
 use std::slice;
 
 use crate::catalogue::Profile;
-use crate::diagnose::{Showing, diagnose, grade};
+use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
 use crate::document::{Document, ReadError};
 use crate::engine::{Engine, Findings};
 use crate::report::{Entry, Report, Shown, Tally, select};
-use crate::suppress::{Ledger, silence};
+use crate::suppress::{CommentNote, Ledger, silence};
 
 /// Turns papers into bytes of output, one by one and on many threads at once.
 pub trait Task: Sync {
@@ -62,6 +62,51 @@ pub trait Task: Sync {
     }
 }
 
+/// What papers are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Criteria<'a> {
+    /// What finds and links.
+    pub engine: &'a Engine,
+    /// What the papers are held against.
+    pub profile: &'a Profile,
+    /// The least probability, that a reference is particular and never named, of what is no hint.
+    pub least_confidence: f64,
+    /// Which findings are told.
+    pub showing: Showing,
+    /// The findings that are known, where a baseline is in use.
+    pub ledger: Option<&'a Ledger>,
+}
+
+impl<'a> Criteria<'a> {
+    /// Finds the references of a paper and tells the doubtful ones apart.
+    pub fn find(&self, document: &mut Document) -> Findings {
+        self.engine.drop_placeholders(document);
+        let mut findings = self.engine.scan(document);
+        grade(&mut findings, self.profile, self.least_confidence);
+        findings
+    }
+
+    /// What the profile has to say, with marks on what nobody asked for and what is silenced, and what is to be
+    /// told of the comments of the paper, which is added to its notes as well. `is_whole` tells whether the paper was
+    /// read to its end.
+    pub fn judge<'f>(
+        &self,
+        document: &mut Document,
+        findings: &'f Findings,
+        is_whole: bool,
+    ) -> (Vec<Diagnostic<'f>>, Vec<CommentNote>)
+    where
+        'a: 'f,
+    {
+        let catalogue = self.engine.catalogue();
+        let mut diagnostics = diagnose(document, findings, self.profile, catalogue);
+        diagnostics.retain(|diagnostic| document.is_asked(diagnostic.span));
+        self.showing.mark(&mut diagnostics);
+        let notes = silence(document, findings, &mut diagnostics, catalogue, self.ledger, is_whole);
+        (diagnostics, notes)
+    }
+}
+
 /// The task of finding and linking the references of each paper.
 #[derive(Clone, Copy)]
 pub struct Scan<'a> {
@@ -98,14 +143,15 @@ impl Task for Scan<'_> {
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
-        self.engine.drop_placeholders(&mut document);
-        let mut all = self.engine.scan(&document);
-        grade(&mut all, self.profile, self.least_confidence);
-        let catalogue = self.engine.catalogue();
-        let mut diagnostics = diagnose(&document, &all, self.profile, catalogue);
-        diagnostics.retain(|diagnostic| document.is_asked(diagnostic.span));
-        self.showing.mark(&mut diagnostics);
-        silence(&mut document, &all, &mut diagnostics, catalogue, self.ledger, error.is_none());
+        let criteria = Criteria {
+            engine: self.engine,
+            profile: self.profile,
+            least_confidence: self.least_confidence,
+            showing: self.showing,
+            ledger: self.ledger,
+        };
+        let all = criteria.find(&mut document);
+        let (diagnostics, _) = criteria.judge(&mut document, &all, error.is_none());
         let findings = select(&all, self.shown);
         let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &diagnostics };
         tally.add(&entry);

@@ -86,7 +86,7 @@ impl LiteralIndex {
             let set = *set as usize;
             *held.held[set].get_or_insert_with(|| self.sets[set].is_match(window.of(prose)))
         };
-        self.sets_of[place as usize].iter().all(|set| holds_one(set))
+        self.sets_of[place as usize].iter().all(&mut holds_one)
     }
 
     /// Calls `visit` on each text that stands in `prose`, in the order of their ends: the place of its last

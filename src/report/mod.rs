@@ -14,6 +14,8 @@ mod explanation;
 mod explanation_text;
 mod faults;
 mod github;
+#[cfg(feature = "lsp")]
+mod hover;
 mod impact_text;
 mod json;
 mod jsonl;
@@ -57,6 +59,10 @@ pub use evaluation_text::evaluation_text;
 pub use explanation::Explanation;
 pub use faults::{faults_github, faults_json, faults_sarif, faults_text};
 pub use github::GitHub;
+#[cfg(feature = "lsp")]
+pub(crate) use hover::rule_of;
+#[cfg(feature = "lsp")]
+pub use hover::{Markup, hover};
 pub use impact_text::impact_text;
 pub use json::Json;
 pub use jsonl::JsonLines;
@@ -77,6 +83,8 @@ pub use system_facts::SystemFacts;
 pub use tally::Tally;
 pub use text::Text;
 pub use tuning_text::tuning_text;
+#[cfg(feature = "lsp")]
+pub(crate) use values::references_of;
 pub use visible::{printable, visible};
 pub use written_json::{push_json, push_pretty_json};
 

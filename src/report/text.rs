@@ -88,9 +88,7 @@ impl<'n, N: Names> Text<'n, N> {
         shown: &Mention,
     ) -> Option<String> {
         let document = entry.document;
-        let all = &entry.findings.mentions;
-        let partners = shown.named_by.iter().chain(&reference.mentions).filter_map(|index| all.get(*index));
-        let name = partners.into_iter().find(|mention| mention.kind == Kind::Named)?;
+        let name = entry.findings.name_of(reference, shown)?;
         let place = places.of(name.span).position;
         let path = places.path(name.span);
         let path = visible(&path);
@@ -142,7 +140,7 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
 }
 
 /// The share of none in the catalogue from which the others are not worth a line.
-const NEARLY_NONE: f64 = 0.95;
+pub(super) const NEARLY_NONE: f64 = 0.95;
 
 /// A line on what can be told where no single system can; none where one can.
 pub(super) fn above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<String> {

@@ -231,7 +231,7 @@ impl<'a> MentionValue<'a> {
 }
 
 /// The reference of each mention.
-pub(super) fn references_of(findings: &Findings) -> Vec<Option<usize>> {
+pub(crate) fn references_of(findings: &Findings) -> Vec<Option<usize>> {
     let mut reference_of = vec![None; findings.mentions.len()];
     for (id, reference) in findings.references.iter().enumerate() {
         for mention in &reference.mentions {

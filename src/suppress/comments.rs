@@ -87,7 +87,32 @@ struct Comment {
 #[derive(Debug, Clone, Default)]
 pub struct Comments {
     comments: Vec<Comment>,
-    notes: Vec<ReadNote>,
+    notes: Vec<CommentNote>,
+}
+
+/// What is to be told of a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentNote {
+    /// A short fixed word for the case, such as `unused-suppression`.
+    pub kind: &'static str,
+    /// The file that it stands in, counted as the source map of the document does.
+    pub file: usize,
+    /// Its line, from 1.
+    pub line: usize,
+    /// What is the matter, for a person.
+    pub message: String,
+}
+
+impl CommentNote {
+    /// The note as a report has it, which tells the place in words.
+    pub fn in_words(&self, document: &Document) -> ReadNote {
+        // The report tells the first file with each note.
+        let place = match document.file_name(self.file) {
+            Some(name) => format!("{name}, line {}", self.line),
+            None => format!("line {}", self.line),
+        };
+        ReadNote { kind: self.kind, message: format!("{place}: {}", self.message) }
+    }
 }
 
 impl Comments {
@@ -125,7 +150,7 @@ impl Comments {
             let directive = match directive {
                 Ok(directive) => directive,
                 Err(error) => {
-                    self.note(document, file, line, WRONG, &error.to_string());
+                    self.note(file, line, WRONG, &error.to_string());
                     continue;
                 }
             };
@@ -140,13 +165,14 @@ impl Comments {
                 Scope::End => {
                     match open.pop().and_then(|begun| self.comments.get_mut(begun)) {
                         Some(begun) => begun.lines = begun.line..=last,
-                        None => self.note(
-                            document,
-                            file,
-                            line,
-                            WRONG,
-                            "`ignore-end` ends nothing; put `ignore-start` before it",
-                        ),
+                        None => {
+                            self.note(
+                                file,
+                                line,
+                                WRONG,
+                                "`ignore-end` ends nothing; put `ignore-start` before it",
+                            );
+                        }
                     }
                     continue;
                 }
@@ -155,13 +181,7 @@ impl Comments {
         }
         for begun in open {
             let line = self.comments[begun].line;
-            self.note(
-                document,
-                file,
-                line,
-                WRONG,
-                "`ignore-start` is never ended; it holds to the end of the file",
-            );
+            self.note(file, line, WRONG, "`ignore-start` is never ended; it holds to the end of the file");
         }
     }
 
@@ -185,28 +205,23 @@ impl Comments {
 
     /// What is to be told of the comments: those that cannot be understood, that name a rule which there is
     /// none of, and that silence nothing.
-    pub fn into_notes(mut self, document: &Document, is_rule: impl Fn(&str) -> bool) -> Vec<ReadNote> {
+    pub fn into_notes(mut self, is_rule: impl Fn(&str) -> bool) -> Vec<CommentNote> {
         for comment in std::mem::take(&mut self.comments) {
             let (file, line) = (comment.file, comment.line);
             let unknown = comment.directive.rules.iter().find(|rule| !is_rule(rule));
             if let Some(rule) = unknown {
                 let message = format!("there is no rule `{rule}`; `byname rules list` shows all rules");
-                self.note(document, file, line, WRONG, &message);
+                self.note(file, line, WRONG, &message);
             } else if !comment.is_used {
                 let message = format!("`{}` silences nothing here; take it out", comment.directive.scope);
-                self.note(document, file, line, UNUSED, &message);
+                self.note(file, line, UNUSED, &message);
             }
         }
         self.notes
     }
 
-    fn note(&mut self, document: &Document, file: usize, line: usize, kind: &'static str, message: &str) {
-        // The report tells the first file with each note.
-        let place = match document.file_name(file) {
-            Some(name) => format!("{name}, line {line}"),
-            None => format!("line {line}"),
-        };
-        self.notes.push(ReadNote { kind, message: format!("{place}: {message}") });
+    fn note(&mut self, file: usize, line: usize, kind: &'static str, message: &str) {
+        self.notes.push(CommentNote { kind, file, line, message: message.to_string() });
     }
 }
 

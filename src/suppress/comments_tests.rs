@@ -12,7 +12,7 @@ fn notes(mut comments: Comments, document: &Document, lines: &[usize]) -> Vec<St
         comments.silence(0, *line..=*line, &["described/size"]);
     }
     let is_rule = |rule: &str| rule.starts_with("described");
-    comments.into_notes(document, is_rule).into_iter().map(|note| note.message).collect()
+    comments.into_notes(is_rule).iter().map(|note| note.in_words(document).message).collect()
 }
 
 #[test]
@@ -97,7 +97,9 @@ proptest! {
             let document = Document::from_prose(name, text.clone());
             let mut comments = Comments::read(&document);
             comments.silence(0, 1..=3, &["described/size"]);
-            comments.into_notes(&document, |_| false);
+            for note in comments.into_notes(|_| false) {
+                note.in_words(&document);
+            }
         }
         for syntax in [Syntax::Percent, Syntax::Markup] {
             for (start, end, said) in syntax.comments(&text) {

@@ -8,7 +8,7 @@ mod ledger;
 mod silence;
 
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
-pub use comments::{Comments, Syntax};
+pub use comments::{CommentNote, Comments, Syntax};
 pub use directive::{Directive, DirectiveError, Scope};
 pub use ledger::{Ledger, NewFindings};
 pub use silence::silence;

@@ -1,14 +1,14 @@
 //! Silencing the findings of one paper.
 
 use super::baseline::BaselineEntry;
-use super::{Comments, Ledger, Suppressed, SuppressedBy};
+use super::{CommentNote, Comments, Ledger, Suppressed, SuppressedBy};
 use crate::catalogue::Catalogue;
 use crate::diagnose::Diagnostic;
 use crate::document::{Document, Places};
 use crate::engine::Findings;
 
-/// Marks the diagnostics of a paper that a comment or the baseline silences, and adds to the document's
-/// notes what is to be told of its comments. A comment may name the rule of the profile or those that voted
+/// Marks the diagnostics of a paper that a comment or the baseline silences, and gives, and adds to the document's
+/// notes, what is to be told of its comments. A comment may name the rule of the profile or those that voted
 /// for the mention. `is_whole` tells whether the paper was read to its end: of one that was not, entries of
 /// the baseline that no finding meets are no staler than before.
 pub fn silence(
@@ -18,7 +18,7 @@ pub fn silence(
     catalogue: &Catalogue,
     ledger: Option<&Ledger>,
     is_whole: bool,
-) {
+) -> Vec<CommentNote> {
     let mut comments = Comments::read(document);
     let mut page = ledger.map(|ledger| (ledger, ledger.open(&document.id), today()));
     let places = Places::new(document);
@@ -46,8 +46,10 @@ pub fn silence(
         ledger.close(page);
     }
     let is_rule = |named: &str| all_rules(catalogue).any(|rule| super::directive::covers(named, rule));
-    let notes = comments.into_notes(document, is_rule);
-    document.notes.extend(notes);
+    let notes = comments.into_notes(is_rule);
+    let in_words: Vec<_> = notes.iter().map(|note| note.in_words(document)).collect();
+    document.notes.extend(in_words);
+    notes
 }
 
 /// The rule of the profile and those that voted for the mention.

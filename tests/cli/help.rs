@@ -31,6 +31,7 @@ fn help_texts_are_as_agreed() {
         "systems check",
         "systems import",
         "report",
+        "lsp",
         "verify",
         "config",
         "merge",

@@ -17,6 +17,8 @@ mod help;
 mod latex;
 mod levels;
 mod long_runs;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod offsets;
 mod one_paper;
 mod output_file;
