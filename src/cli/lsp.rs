@@ -2,7 +2,6 @@
 
 use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
-use std::slice;
 use std::sync::Arc;
 
 use clap::Args;

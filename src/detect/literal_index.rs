@@ -82,11 +82,11 @@ impl LiteralIndex {
         if held.window != Some(window) || held.held.len() != self.sets.len() {
             *held = SetsHeld { window: Some(window), held: vec![None; self.sets.len()] };
         }
-        let mut holds_one = |set: &u32| {
+        let holds_one = |set: &u32| {
             let set = *set as usize;
             *held.held[set].get_or_insert_with(|| self.sets[set].is_match(window.of(prose)))
         };
-        self.sets_of[place as usize].iter().all(&mut holds_one)
+        self.sets_of[place as usize].iter().all(holds_one)
     }
 
     /// Calls `visit` on each text that stands in `prose`, in the order of their ends: the place of its last
