@@ -1,5 +1,7 @@
 //! Saved results that reports are tested on.
 
+use std::sync::OnceLock;
+
 use super::document::SavedContext;
 use super::{Gathered, Makers, SavedDocument, saved_documents};
 use crate::catalogue::Catalogue;
@@ -48,9 +50,10 @@ pub(super) fn hostile(text: &str) -> SavedDocument {
 
 /// Documents gathered for a report.
 pub(super) fn gathered(documents: &[SavedDocument]) -> Gathered {
-    let makers = Makers::new(&Catalogue::built_in().unwrap());
+    static MAKERS: OnceLock<Makers> = OnceLock::new();
+    let makers = MAKERS.get_or_init(|| Makers::new(&Catalogue::built_in().unwrap()));
     let mut gathered = Gathered::default();
-    documents.iter().for_each(|document| gathered.add(document, &makers));
+    documents.iter().for_each(|document| gathered.add(document, makers));
     gathered.sort();
     gathered
 }
