@@ -2,7 +2,6 @@
 
 use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
-use std::slice;
 use std::sync::Arc;
 
 use clap::Args;
@@ -94,7 +93,7 @@ type HeldKey = (CatalogueKey, String);
 impl SettingsOfFiles<'_> {
     fn setup(&self, path: Option<&Path>) -> Result<Setup, CommandError> {
         let path = path.map(Path::to_path_buf);
-        let mut setup = self.context.setup(path.as_ref().map(slice::from_ref).unwrap_or_default())?;
+        let mut setup = self.context.setup(path.as_slice())?;
         let args = self.args;
         setup.lay_over(|configuration| {
             if let Some(profile) = &args.profile {
