@@ -101,7 +101,7 @@ fn tell_reference(
         // Whoever asks of one place gets to see what came nearest, and that it is no answer.
         out.push_str("\n\nWhich system it is cannot be told. What comes nearest:");
     }
-    out.push_str("\n");
+    out.push('\n');
     if let Some(told) = above_systems(reference.answer.as_ref(), &reference.candidates) {
         let _ = write!(out, "\n- {}", markup.text(told.trim()));
     }
