@@ -159,6 +159,7 @@ fn options_that_make_no_sense_and_streams_that_are_no_protocol_are_told() {
     assert_eq!(folder.byname(&["lsp"]).status, Some(1), "a client that leaves without a word");
 }
 
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know that one was skipped")]
 #[test]
 fn neovim_shows_the_finding_and_silences_it() {
     let has_neovim = Command::new("nvim").arg("--version").output().is_ok();
