@@ -31,7 +31,9 @@ pub struct Findings {
 impl Findings {
     /// The references to systems that the paper never names: those that are linked, and those that stay unresolved.
     pub fn nameless(&self) -> impl Iterator<Item = &Reference> {
-        self.references.iter().filter(|reference| matches!(reference.state, State::Linked | State::Unresolved))
+        self.references
+            .iter()
+            .filter(|reference| matches!(reference.state, State::Linked | State::Unresolved))
     }
 
     /// The first mention of a reference, which describes it where it is nameless.

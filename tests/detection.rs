@@ -3,9 +3,9 @@
 
 use std::sync::OnceLock;
 
+use byname::Engine;
 use byname::catalogue::{Catalogue, Kind};
 use byname::document::Document;
-use byname::Engine;
 use proptest::prelude::*;
 
 fn engine() -> &'static Engine {

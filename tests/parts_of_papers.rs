@@ -3,11 +3,11 @@
 
 use std::sync::OnceLock;
 
+use byname::Engine;
 use byname::catalogue::{Catalogue, Kind};
 use byname::document::{
     Document, NoFiles, ReadLimits, read_html, read_latex, read_markdown, read_plain, read_xml,
 };
-use byname::Engine;
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();

@@ -15,7 +15,9 @@ impl Document {
         let input = Input::file(path.as_ref());
         let read = read_single(&input, None, &RecordFields::default(), ReadLimits::default())?;
         let mut document = read.document;
-        document.notes.extend(read.changed.map(|error| ReadNote { kind: error.kind, message: error.message }));
+        document
+            .notes
+            .extend(read.changed.map(|error| ReadNote { kind: error.kind, message: error.message }));
         Ok(document)
     }
 }

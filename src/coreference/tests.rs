@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
+use crate::Engine;
 use crate::catalogue::{Catalogue, Contexts, Kind};
 use crate::detect::{Mention, Way};
 use crate::document::{Document, read_markdown};
-use crate::Engine;
 
 /// Its rules decide alone, so that no fit of contexts to other gold moves what is tried here.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {

@@ -157,7 +157,11 @@ impl Document {
     pub fn location(&self, span: ByteSpan) -> Location {
         let places = Places::new(self);
         let place = places.of(span);
-        Location { path: places.path(span).into_owned(), line: place.position.line, column: place.position.column }
+        Location {
+            path: places.path(span).into_owned(),
+            line: place.position.line,
+            column: place.position.column,
+        }
     }
 
     /// The line and column of a byte of the file that was read first. For more than a few, or for

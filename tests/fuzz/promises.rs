@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
+use byname::Engine;
 use byname::catalogue::{Catalogue, Level, Profile};
 use byname::collection::{Scan, Task};
 use byname::diagnose::Showing;
 use byname::document::{ByteSpan, Document, Places, ReadError};
 use byname::report::{Concise, JsonLines, Report, Shown, Tally, Text};
-use byname::Engine;
 
 pub fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
