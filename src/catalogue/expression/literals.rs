@@ -8,6 +8,8 @@ use crate::catalogue::Lexicon;
 
 /// The most such texts of one expression.
 const MOST_LITERALS: usize = 250;
+/// The most texts of a further set.
+const MOST_OF_A_SET: usize = 4000;
 /// The most texts that neighbours are multiplied out to.
 const MOST_PRODUCTS: usize = 64;
 /// The most characters of a set that are taken one by one.
@@ -35,11 +37,12 @@ pub struct Literals {
 impl Literals {
     /// The rarest such texts of an expression; none where a match may hold anything.
     pub(super) fn of(hir: &Hir, lexicon: &Lexicon) -> Option<Self> {
-        let mut reader = Reader { heads: heads(lexicon), odd_cases: false };
+        let mut reader = Reader { heads: heads(lexicon), odd_cases: false, most: MOST_LITERALS };
         let found = reader.read(hir);
         let texts = reader.rarer(found.best, found.exact)?;
         let mut also = Vec::new();
         if !reader.odd_cases {
+            reader.most = MOST_OF_A_SET;
             reader.gather(hir, &mut also);
             let holds_one = |text: &Vec<u8>, set: &Texts| {
                 set.iter().any(|part| memchr::memmem::find(text, part).is_some())
@@ -88,6 +91,8 @@ impl Known {
 struct Reader {
     heads: Vec<u8>,
     odd_cases: bool,
+    /// The most texts of a choice that are kept.
+    most: usize,
 }
 
 impl Reader {
@@ -132,9 +137,7 @@ impl Reader {
             HirKind::Concat(parts) => parts.iter().for_each(|part| self.gather(part, sets)),
             HirKind::Alternation(_) => {
                 let known = self.read(hir);
-                let is_useful = |set: &Texts| {
-                    (1..=MOST_LITERALS).contains(&set.len()) && set.iter().all(|text| text.len() > 1)
-                };
+                let is_useful = |set: &Texts| !set.is_empty() && set.iter().all(|text| text.len() > 1);
                 sets.extend(known.exact.or(known.best).filter(is_useful));
             }
             _ => {}
@@ -216,7 +219,7 @@ impl Reader {
                 all
             });
         }
-        let few = |texts: &Texts| texts.len() <= MOST_LITERALS;
+        let few = |texts: &Texts| texts.len() <= self.most;
         Known { exact: exact.filter(few), best: best.filter(few) }
     }
 

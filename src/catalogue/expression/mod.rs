@@ -101,9 +101,11 @@ impl Expression {
     /// The engine; none never, since what cannot be compiled is refused when it is read.
     fn engine(&self) -> Option<&meta::Regex> {
         let build = || {
-            // Its size is bounded by what it was read with. What would speed up long searches is not built: a
-            // sentence is short, and is only searched because it holds the texts that a match needs.
+            // Its size is bounded by what it was read with. Where texts lead to the few sentences that may match, a
+            // machine that has to warm up would never pay.
+            let is_searched_everywhere = self.literals.is_none();
             let config = meta::Config::new().nfa_size_limit(None).auto_prefilter(false).onepass(false);
+            let config = config.dfa(false).hybrid(is_searched_everywhere);
             meta::Builder::new().configure(config).build_from_hir(&self.compiled.meaning).ok()
         };
         self.compiled.engine.get_or_init(build).as_ref()
