@@ -76,6 +76,14 @@ fn the_tools_for_rules_treat_it_as_any_rule() {
     let changed = own(&["rules", "impact", "--against", "built-in", "a.txt"]);
     assert!(changed.contains("2 added, 0 removed"), "{changed}");
     assert!(changed.contains("described/beast"), "{changed}");
+    let gold = r#"{"id": "a", "text": "We rent an O(100b) beast.", "mentions":
+        [{"kind": "described", "type": "model", "start": 8, "end": 24, "text": "an O(100b) beast"}]}"#;
+    fs::write(folder.path("gold.jsonl"), gold.replace('\n', " ")).unwrap();
+    let measured = own(&["rules", "measure", "gold.jsonl"]);
+    assert!(measured.contains("described/beast      1      1      100.0"), "{measured}");
+    let ablated = own(&["rules", "ablate", "gold.jsonl"]);
+    let lost = ablated.lines().find(|line| line.contains("described/beast")).unwrap_or_default();
+    assert!(lost.contains("described-model -100.00"), "{ablated}");
     // As with patterns, a snapshot keeps what was found.
     fs::create_dir_all(folder.path("own/tests")).unwrap();
     fs::write(folder.path("own/tests/a.txt"), paper).unwrap();
