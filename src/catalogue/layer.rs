@@ -1,7 +1,7 @@
 //! The files of a catalogue: the built-in ones, and folders and archives laid over them.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
@@ -73,6 +73,19 @@ impl Layer {
     /// The catalogue that ships in the program.
     pub fn built_in() -> Self {
         Self::embedded(|_| true)
+    }
+
+    /// The built-in catalogue with folders or archives over it, the last of them on top; not yet put together.
+    ///
+    /// # Errors
+    ///
+    /// See [`Layer::read`].
+    pub fn over_built_in(paths: &[PathBuf]) -> Result<Vec<Self>, LoadError> {
+        let mut layers = vec![Self::built_in()];
+        for path in paths {
+            Self::read(path)?.lay_over(&mut layers);
+        }
+        Ok(layers)
     }
 
     /// Lays this layer over others. One that is a version of the built-in package takes its place, so that a

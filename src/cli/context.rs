@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::Args;
 
-use super::load::{Loaded, layers, load};
+use super::load::{Loaded, load};
 use super::messages::Messages;
 use super::output::Output;
 use super::setup::Setup;
@@ -79,7 +79,7 @@ impl Context {
 
     /// The files of the catalogue and of the user's layers.
     pub(super) fn layers(&self) -> Result<Vec<Layer>, CommandError> {
-        Ok(layers(&self.setup(&[])?.settings()?.catalog)?)
+        Ok(Layer::over_built_in(&self.setup(&[])?.settings()?.catalog)?)
     }
 
     /// Something that the user may want to know, and that is no fault.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::status::CommandError;
 #[cfg(feature = "watch")]
 use crate::catalogue::CatalogueFile;
-use crate::catalogue::{Catalogue, Layer, LoadError};
+use crate::catalogue::{Catalogue, Layer};
 use crate::engine::Engine;
 
 /// A catalogue made ready.
@@ -33,7 +33,7 @@ impl Loaded {
 
 /// Reads the built-in catalogue and lays the given folders over it.
 pub(super) fn load(folders: &[PathBuf]) -> Result<Loaded, CommandError> {
-    let layers = layers(folders)?;
+    let layers = Layer::over_built_in(folders)?;
     let (fingerprint, catalogue) = rayon::join(|| fingerprint(&layers), || Catalogue::load(&layers));
     Ok(Loaded::new(catalogue?, fingerprint))
 }
@@ -55,7 +55,7 @@ impl<'p> Reloader<'p> {
 
     /// The catalogue as it is now.
     pub(super) fn load(&mut self) -> Result<&Loaded, CommandError> {
-        let layers = layers(self.paths)?;
+        let layers = Layer::over_built_in(self.paths)?;
         let (whole, rest) = (fingerprint(&layers), fingerprint(&without_words(&layers)));
         // Rules are what is edited, and systems are what takes the time.
         let (loaded, of_rest) = match self.loaded.take() {
@@ -91,15 +91,6 @@ fn without_words(layers: &[Layer]) -> Vec<Layer> {
             files: layer.files.iter().filter(is_other).cloned().collect(),
         })
         .collect()
-}
-
-/// The built-in catalogue and the given folders over it, not yet read.
-pub(super) fn layers(folders: &[PathBuf]) -> Result<Vec<Layer>, LoadError> {
-    let mut layers = vec![Layer::built_in()];
-    for folder in folders {
-        Layer::read(folder)?.lay_over(&mut layers);
-    }
-    Ok(layers)
 }
 
 /// A hash over the paths and texts of all files (the first 64 bits of BLAKE3: the same on every machine

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::context::Context;
-use super::load::{fingerprint, layers};
+use super::load::fingerprint;
 use super::paper_options::{KnownArgs, LayOver as _, LimitArgs, limits};
 use super::scan::profile;
 use super::setup::{Setup, set_floor};
@@ -114,7 +114,7 @@ impl SettingsOfFiles<'_> {
     fn held(&mut self, path: Option<&Path>) -> Result<Arc<Held>, CommandError> {
         let setup = self.setup(path)?;
         let settings = setup.settings()?;
-        let layers = layers(&settings.catalog)?;
+        let layers = Layer::over_built_in(&settings.catalog)?;
         // The built-in catalogue never changes while the program runs.
         let fingerprint = (!settings.catalog.is_empty()).then(|| fingerprint(&layers));
         let catalogue =
@@ -162,7 +162,7 @@ impl Surroundings for SettingsOfFiles<'_> {
     }
 
     fn layers(&self, path: Option<&Path>) -> Result<Vec<Layer>, Trouble> {
-        let layers = || layers(&self.setup(path)?.settings()?.catalog).map_err(CommandError::from);
+        let layers = || Ok(Layer::over_built_in(&self.setup(path)?.settings()?.catalog)?);
         layers().map_err(trouble)
     }
 }

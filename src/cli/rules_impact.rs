@@ -106,7 +106,5 @@ fn old_layers(against: &Path) -> Result<Vec<Layer>, CommandError> {
     if against.as_os_str() == built_in.name.as_str() {
         return Ok(vec![built_in]);
     }
-    let mut layers = vec![built_in];
-    Layer::read(against)?.lay_over(&mut layers);
-    Ok(layers)
+    Ok(Layer::over_built_in(&[against.to_path_buf()])?)
 }

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::context::Context;
-use super::load::layers;
 use super::status::{CommandError, Outcome};
 use super::values::value_of;
-use crate::catalogue::Kind;
+use crate::catalogue::{Kind, Layer};
 use crate::changes::MarkedText;
 use crate::draft::{Draft, DraftError, DraftRegex, DraftRequest, draft_rule};
 
@@ -75,7 +74,7 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> Result<Outcome, CommandE
         summary: args.summary.clone(),
         why: args.why.clone(),
     };
-    let draft = draft_rule(&request, &layers(&folders)?).map_err(refusal)?;
+    let draft = draft_rule(&request, &Layer::over_built_in(&folders)?).map_err(refusal)?;
     let path = folder.join(&draft.path);
     write_new(&path, &draft.text)?;
     let mut output = context.output()?;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::context::CommonArgs;
-use super::load::{Loaded, layers, load};
+use super::load::{Loaded, load};
 use super::paper_options::{fields, limits};
 use super::status::CommandError;
-use crate::catalogue::{LoadError, NoPapers};
+use crate::catalogue::{Layer, LoadError, NoPapers};
 use crate::collection::{FolderRules, Root};
 use crate::config::{Configuration, Origin, Settings, Share, find_upwards};
 use crate::engine::Engine;
@@ -72,7 +72,7 @@ impl Setup {
 
     /// What tells files beside papers from papers, where the rest of the catalogue is not needed.
     pub(super) fn no_papers(&self) -> Result<NoPapers, CommandError> {
-        let layers = layers(&self.settings()?.catalog)?;
+        let layers = Layer::over_built_in(&self.settings()?.catalog)?;
         NoPapers::read(&layers).map_err(|faults| LoadError { faults }.into())
     }
 
