@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use byname::catalogue::{Catalogue, Layer, Profile};
-use byname::collection::{Done, RunOptions, Scan, run_file, run_records};
+use byname::collection::{Criteria, Done, RunOptions, Scan, run_file, run_records};
 use byname::config::Settings;
 use byname::diagnose::Showing;
 use byname::document::{Document, PartialDate};
@@ -47,7 +47,9 @@ impl NativeEngine {
             let message = format!("min_confidence is {least_confidence}; it is a probability from 0 to 1");
             return Err(BynameError::new_err(message));
         }
-        let catalogue = py.detach(|| load(&catalogue)).map_err(|error| of_catalogue(&error))?;
+        let catalogue = py
+            .detach(|| Catalogue::load(&Layer::over_built_in(&catalogue)?))
+            .map_err(|error| of_catalogue(&error))?;
         let wanted = profile.unwrap_or(settings.profile);
         let Some(profile) = catalogue.profiles.iter().find(|profile| profile.name == wanted).cloned() else {
             let names: Vec<_> = catalogue.profiles.iter().map(|profile| profile.name.as_str()).collect();
@@ -67,11 +69,12 @@ impl NativeEngine {
         first: usize,
         jobs: usize,
     ) -> PyResult<Vec<Written>> {
+        let is_alone = jobs == 1 && records.len() == 1;
         py.detach(|| {
             let report = Located::new(self.engine.catalogue(), false);
             let (task, options) = (self.task(&report), RunOptions::default());
-            let run = || run_records(&records, ("record", first), &task, &options);
-            if jobs == 1 && records.len() == 1 {
+            let run = || run_records(records, ("record", first), &task, &options);
+            if is_alone {
                 return Ok(run().into_iter().map(written).collect());
             }
             let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
@@ -161,24 +164,15 @@ impl NativeEngine {
 
 impl NativeEngine {
     fn task<'a>(&'a self, report: &'a Located<'a>) -> Scan<'a> {
-        Scan {
+        let criteria = Criteria {
             engine: &self.engine,
-            report,
-            shown: self.shown,
             profile: &self.profile,
             least_confidence: self.least_confidence,
             showing: Showing::default(),
             ledger: None,
-        }
+        };
+        Scan { criteria, report, shown: self.shown }
     }
-}
-
-fn load(folders: &[PathBuf]) -> Result<Catalogue, byname::catalogue::LoadError> {
-    let mut layers = vec![Layer::built_in()];
-    for folder in folders {
-        Layer::read(folder)?.lay_over(&mut layers);
-    }
-    Catalogue::load(&layers)
 }
 
 fn date_of(date: Option<&str>) -> PyResult<Option<PartialDate>> {

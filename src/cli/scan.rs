@@ -18,7 +18,7 @@ use super::values::{ScanFormat, any_path, share, value_of};
 use super::watcher::Watcher;
 use crate::catalogue::{Catalogue, Level, Profile};
 use crate::collection::{
-    ChangedFiles, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots,
+    ChangedFiles, Criteria, Failure, Input, RunOptions, Scan, Shard, run as run_collection, walk_roots,
 };
 use crate::config::{FailOn, Settings};
 use crate::diagnose::Showing;
@@ -166,15 +166,14 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         stop: stopping.flag(),
         done: stopping.done(),
     };
-    let task = Scan {
+    let criteria = Criteria {
         engine: &loaded.engine,
-        report,
-        shown: settings.mentions,
         profile: &profile,
         least_confidence: settings.min_confidence.0,
         showing: Showing { level: settings.level, only: args.only },
         ledger: ledger.as_ref(),
     };
+    let task = Scan { criteria, report, shown: settings.mentions };
     let passed_over = args.run.passed_over();
     let changed = args.changed()?;
     let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;

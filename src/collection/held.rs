@@ -31,22 +31,20 @@ impl From<Chunk> for Done {
 /// Does a task on records, each the bytes of a JSON object, on the threads of the caller; gives one result each, in
 /// their order. A record without an id is called after `shown` and its number, counted from `first`.
 pub fn run_records(
-    records: &[Vec<u8>],
+    records: Vec<Vec<u8>>,
     (shown, first): (&str, usize),
     task: &dyn Task,
     options: &RunOptions,
 ) -> Vec<Done> {
     let worker = Worker { task, options };
     let (shown, known): (Arc<str>, _) = (shown.into(), Arc::new(ScanOptions::default()));
-    let run_one = |(index, record): (usize, &Vec<u8>)| {
+    let run_one = |(index, record): (usize, Vec<u8>)| {
         let range = (record.len() <= options.limits.size).then_some(0..record.len());
-        let lines = Lines {
-            bytes: record.clone(),
-            lines: vec![RawLine { number: first.saturating_add(index), range }],
-        };
+        let lines =
+            Lines { bytes: record, lines: vec![RawLine { number: first.saturating_add(index), range }] };
         worker.process(Work::Records { shown: shown.clone(), known: known.clone(), lines }).into()
     };
-    records.par_iter().enumerate().map(run_one).collect()
+    records.into_par_iter().enumerate().map(run_one).collect()
 }
 
 /// Does a task on the one paper that a file holds; `known` is what the caller knows of it. A folder, or a file that
@@ -81,14 +79,14 @@ mod tests {
 
     #[test]
     fn each_record_has_its_own_result_in_its_place() {
-        let records = [
+        let records = vec![
             br#"{"text": "abc"}"#.to_vec(),
             br#"{"id": "x", "text": null}"#.to_vec(),
             b"no json".to_vec(),
             br#"{"text": "panic"}"#.to_vec(),
             br#"{"id": "y", "text": "de"}"#.to_vec(),
         ];
-        let done = run_records(&records, ("given", 7), &Lengths, &RunOptions::default());
+        let done = run_records(records, ("given", 7), &Lengths, &RunOptions::default());
         let told = |done: &Done| {
             let failure =
                 done.failure.as_ref().map(|failure| format!("{}: {}", failure.document, failure.error.kind));

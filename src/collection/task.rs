@@ -110,25 +110,17 @@ impl<'a> Criteria<'a> {
 /// The task of finding and linking the references of each paper.
 #[derive(Clone, Copy)]
 pub struct Scan<'a> {
-    /// What finds and links.
-    pub engine: &'a Engine,
+    /// What finds and links, and what the papers are held against.
+    pub criteria: Criteria<'a>,
     /// The format of the report.
     pub report: &'a dyn Report,
     /// Which mentions are reported.
     pub shown: Shown,
-    /// What the papers are held against.
-    pub profile: &'a Profile,
-    /// The least probability, that a reference is particular and never named, of what is no hint.
-    pub least_confidence: f64,
-    /// Which findings are told.
-    pub showing: Showing,
-    /// The findings that are known, where a baseline is in use.
-    pub ledger: Option<&'a Ledger>,
 }
 
 impl Task for Scan<'_> {
     fn engine(&self) -> Option<&Engine> {
-        Some(self.engine)
+        Some(self.criteria.engine)
     }
 
     fn begin(&self, out: &mut Vec<u8>) -> io::Result<()> {
@@ -143,15 +135,8 @@ impl Task for Scan<'_> {
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let errors = error.map(slice::from_ref).unwrap_or_default();
-        let criteria = Criteria {
-            engine: self.engine,
-            profile: self.profile,
-            least_confidence: self.least_confidence,
-            showing: self.showing,
-            ledger: self.ledger,
-        };
-        let all = criteria.find(&mut document);
-        let (diagnostics, _) = criteria.judge(&mut document, &all, error.is_none());
+        let all = self.criteria.find(&mut document);
+        let (diagnostics, _) = self.criteria.judge(&mut document, &all, error.is_none());
         let findings = select(&all, self.shown);
         let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &diagnostics };
         tally.add(&entry);

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use byname::Engine;
 use byname::catalogue::{Catalogue, Level, Profile};
-use byname::collection::{Scan, Task};
+use byname::collection::{Criteria, Scan, Task};
 use byname::diagnose::Showing;
 use byname::document::{ByteSpan, Document, Places, ReadError};
 use byname::report::{Concise, JsonLines, Report, Shown, Tally, Text};
@@ -87,15 +87,14 @@ fn written(document: &Document, report: &dyn Report) -> String {
 
 /// What a run does, with every mention told.
 pub fn scan(report: &dyn Report) -> Scan<'_> {
-    Scan {
+    let criteria = Criteria {
         engine: engine(),
-        report,
-        shown: Shown::All,
         profile: profile(),
         least_confidence: 0.5,
         showing: Showing { level: Level::Hint, only: None },
         ledger: None,
-    }
+    };
+    Scan { criteria, report, shown: Shown::All }
 }
 
 /// An error says what is wrong and is no fault of the program.

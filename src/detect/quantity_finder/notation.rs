@@ -2,7 +2,7 @@
 
 use super::{Quantity, QuantityFinder, QuantityMention};
 use crate::catalogue::{Group, Notation};
-use crate::detect::literal_index::LiteralIndex;
+use crate::detect::literal_index::{LiteralIndex, SetsHeld};
 use crate::document::ByteSpan;
 
 /// The notations of a catalogue, made ready.
@@ -39,6 +39,8 @@ impl Notations {
         self.index.each(slice, |_, places| wanted.extend(places));
         wanted.sort_unstable();
         wanted.dedup();
+        let (window, mut held) = (ByteSpan::new(0, slice.len()), SetsHeld::default());
+        wanted.retain(|place| self.index.may_match(*place, slice, window, &mut held));
         for notation in wanted.iter().filter_map(|place| self.list.get(*place as usize)) {
             for found in notation.regex.matches(slice) {
                 let amount = found.groups.iter().find_map(|(group, range)| match group {
