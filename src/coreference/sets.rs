@@ -23,6 +23,8 @@ const MOST_LISTINGS: usize = 200;
 const LONGEST_REACH: usize = 12;
 /// That a table has by chance as many rows as a set members is unlikely from so many on.
 const TELLING_COUNT: usize = 7;
+/// A pair can always be made of what studies and what is studied.
+const FEWEST_WITH_PLAYERS: usize = 3;
 /// A set whose size is not told is not told by more names than this.
 const MOST_NAMES: usize = 12;
 
@@ -30,6 +32,8 @@ const MOST_NAMES: usize = 12;
 #[derive(Debug)]
 struct Listing {
     names: Vec<usize>,
+    /// The same and those that play a part in the study; empty where none does.
+    with_players: Vec<usize>,
     /// The sentence that it stands in.
     sentence: usize,
     /// The words that lead to it, in lower case; empty under a heading alone.
@@ -39,6 +43,15 @@ struct Listing {
     /// For a column of a table: how many rows it has, with a name in them or not.
     rows: Option<usize>,
     at: ByteSpan,
+}
+
+impl Listing {
+    /// Its names where they are as many; one that also plays a part in the study is left out unless it makes the
+    /// number whole.
+    fn of_length(&self, count: usize) -> Option<&[usize]> {
+        let whole = self.with_players.len() == count && count >= FEWEST_WITH_PLAYERS;
+        if self.names.len() == count { Some(&self.names) } else { whole.then_some(&self.with_players) }
+    }
 }
 
 /// Ties sets to the lists that fill them.
@@ -114,7 +127,7 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
             if run.names.len() < 2 || reading.has_cue(0, run.start, Cue::Negation) {
                 continue;
             }
-            let names = members(ties, fillers, &run.names);
+            let (names, with_players) = members_and_players(ties, fillers, &run.names);
             if names.len() < 2 {
                 continue;
             }
@@ -127,6 +140,7 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
                 reading.has_cue(0, run.start, Cue::We) && reading.has_cue(from, run.start, Cue::Study);
             found.push(Listing {
                 names,
+                with_players,
                 sentence: place,
                 introduction: words.of(ties.paper.prose).to_lowercase(),
                 introduced: says_set || headed || studied,
@@ -136,9 +150,10 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
         }
     }
     for column in columns(ties) {
-        let names = members(ties, fillers, &column.names);
+        let (names, with_players) = members_and_players(ties, fillers, &column.names);
         if names.len() > 1 {
             found.push(Listing {
+                with_players,
                 introduction: column.heads.of(ties.paper.prose).to_lowercase(),
                 introduced: column.says_systems,
                 rows: Some(column.length),
@@ -155,18 +170,17 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
 /// The names of a row that can be members of a set under study: each thing once, none of the authors' own
 /// and none that plays a part in the study.
 fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize> {
+    members_and_players(ties, fillers, names).0
+}
+
+/// The members, and the members with those that play a part; the latter are none where nothing else is there.
+fn members_and_players(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let trusted = ties.paper.trusted(names);
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &trusted);
-    let plays: Vec<bool> = names.iter().map(|name| fillers.plays(ties, *name)).collect();
-    let own = |name: usize| ties.paper.names.get(name).is_some_and(|name| name.own);
+    let mut all = ties.paper.names.distinct(ties.paper.prose, ties.detected, &trusted);
+    all.retain(|name| !ties.paper.names.get(*name).is_some_and(|name| name.own));
+    let members: Vec<usize> = all.iter().copied().filter(|name| !fillers.plays(ties, *name)).collect();
     // A list in which all have a part is of that part.
-    let all_play = plays.iter().all(|plays| *plays);
-    names
-        .into_iter()
-        .zip(plays)
-        .filter(|(name, plays)| (!plays || all_play) && !own(*name))
-        .map(|(name, _)| name)
-        .collect()
+    if members.is_empty() { (all, Vec::new()) } else { (members, all) }
 }
 
 /// The names under each heading that announces the systems under study.
@@ -194,12 +208,15 @@ fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], b
         let sentence = &ties.paper.sentences[listing.sentence];
         listing.at.start >= end && sentence.paragraph == here.paragraph
     });
-    let fits = |listing: &&Listing| match ties.count_of(index) {
-        Some(count) => listing.names.len() == count,
-        None => listing.introduced && !by_role && listing.names.len() <= MOST_NAMES,
+    let fitting = |listing: &Listing| match ties.count_of(index) {
+        Some(count) => listing.of_length(count).map(<[usize]>::to_vec),
+        None => {
+            let fits = listing.introduced && !by_role && listing.names.len() <= MOST_NAMES;
+            fits.then(|| listing.names.clone())
+        }
     };
-    let listing = behind.clone().find(fits)?;
-    Some((listing.names.clone(), "a list behind it in its paragraph", listing.at))
+    let (names, at) = behind.into_iter().find_map(|listing| Some((fitting(listing)?, listing.at)))?;
+    Some((names, "a list behind it in its paragraph", at))
 }
 
 /// A list elsewhere that holds as many as a set, and that no other words than those of the set introduce;
@@ -217,12 +234,15 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
         let is_table = listing.rows.is_some() && !by_role && (count >= TELLING_COUNT || points_to_table);
         listing.introduced && (fits || is_table)
     };
-    let has_all = |listing: &&Listing| listing.names.len() == count;
     let has_rows =
         |listing: &&Listing| listing.rows == Some(count) && is_most_of(ties, index, &listing.names);
-    let exact = listings.iter().filter(has_all).find(fitting);
-    let listing = exact.or_else(|| listings.iter().filter(has_rows).find(fitting))?;
-    Some((listing.names.clone(), "a list of as many in the paper", listing.at))
+    let fitting: Vec<&Listing> = listings.iter().filter(fitting).collect();
+    let without_players = fitting.iter().filter(|listing| listing.names.len() == count);
+    let exact =
+        without_players.chain(&fitting).find_map(|listing| Some((listing.of_length(count)?, listing.at)));
+    let part = || fitting.iter().copied().find(has_rows).map(|listing| (&*listing.names, listing.at));
+    let (names, at) = exact.or_else(part)?;
+    Some((names.to_vec(), "a list of as many in the paper", at))
 }
 
 /// The systems of all tables of the paper.

@@ -321,6 +321,40 @@ fn a_table_of_as_many_rows_fills_a_set_though_not_all_its_names_are_known() {
 }
 
 #[test]
+fn who_also_plays_a_part_makes_the_number_of_a_set_whole() {
+    let text = |count: &str| {
+        format!(
+            "# Intro\n\nWe evaluate {count} models on 40 tasks. The judge is GPT-4.\n\n# Results\n\n\
+             | Model | Score |\n|---|---|\n| GPT-4 | 71 |\n| Claude 3 Opus | 69 |\n| Llama 3 | 60 |\n"
+        )
+    };
+    assert_eq!(names(&text("three"), "three models"), "GPT-4 | Claude 3 Opus | Llama 3");
+    assert_eq!(names(&text("two"), "two models"), "Claude 3 Opus | Llama 3");
+}
+
+#[test]
+fn names_that_only_the_table_of_the_models_knows_fill_a_set() {
+    let rows = ["GPT-4", "TamarVL-8B", "Llama 3", "LunVU (ours)", "Gemma 2", "LunVU-2"];
+    let table: String = rows.iter().map(|row| format!("| {row} | 71 |\n")).collect();
+    let text = format!(
+        "# Intro\n\nWe evaluate six widely used models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n{table}"
+    );
+    assert_eq!(
+        names(&text, "six widely used models"),
+        "GPT-4 | TamarVL-8B | Llama 3 | LunVU | Gemma 2 | LunVU-2"
+    );
+}
+
+#[test]
+fn a_short_form_of_a_name_is_that_name() {
+    try_all(&[(
+        "We ran Claude 3 Opus on 40 tasks. Two models disagree often: Opus and GPT-4.",
+        "Two models",
+        "Claude 3 Opus | GPT-4",
+    )]);
+}
+
+#[test]
 fn the_size_of_a_name_in_the_sentence_comes_before_that_of_others() {
     try_all(&[(
         "We train Qwen2.5-32B and compare.\n\nOur tool beats OLMo-2-32B on files, whereas the 32B baseline found 400 functions.",

@@ -9,6 +9,7 @@ use super::attribute::AttributeReader;
 use super::ballot::Ballots;
 use super::code::has_underscore;
 use super::coinage::{Coinage, CoinedName};
+use super::columns::Columns;
 use super::contexts::ContextWeights;
 use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
@@ -22,6 +23,7 @@ use super::regex_matches::RegexMatches;
 use super::regex_search::RegexSearch;
 use super::sentence::{sentences, with_rows};
 use super::sentence_reader::Workspace;
+use super::short_forms::short_forms;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
@@ -29,7 +31,7 @@ use crate::catalogue::{
     ClassId, ClassSet, Contexts, EntityType, Group, Kind, Lexicon, NameMap, Organisations, QuantityWords,
     Rule, RuleId, Trait, spelling_key,
 };
-use crate::document::{ByteSpan, Outline};
+use crate::document::{ByteSpan, Outline, SectionKind};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
 #[derive(Debug)]
@@ -57,6 +59,8 @@ pub struct Detector {
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
     pub(super) naming_head: ClassSet,
+    columns: Columns,
+    tier: ClassSet,
 }
 
 /// How many words the opening of a sentence has that gives a name.
@@ -112,6 +116,8 @@ impl Detector {
             variant: class("variant"),
             of: class("of"),
             naming_head: class("naming-head"),
+            columns: Columns::new(parts.lexicon),
+            tier: class("tier"),
             vocabulary,
         }
     }
@@ -200,9 +206,13 @@ impl Detector {
         let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
         matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());
         anchor_matches(&matches, &all_sentences, &mut anchored);
+        let mut rows_of_tables = Vec::new();
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
             let section = outline.kind_at(sentence.start);
+            if section == SectionKind::Table {
+                rows_of_tables.push(*sentence);
+            }
             if !section.is_searched() {
                 if section.gives_names() && self.read_row(prose, *sentence, &mut workspace, &mut progress) {
                     detected.sentences.push(*sentence);
@@ -236,6 +246,7 @@ impl Detector {
             }
         }
         let mut coined = self.coinage.names(std::mem::take(&mut progress.candidates));
+        self.columns.coin(prose, &rows_of_tables, &progress.mentions, &self.vocabulary, &mut coined);
         self.dismiss_labels(prose, &mut coined, &mut progress);
         let no_names = coined.iter().filter(|word| !word.is_name);
         detected.dismissed = std::mem::take(&mut progress.dismissed);
@@ -249,6 +260,13 @@ impl Detector {
             all_sentences.get(at).copied().unwrap_or(span)
         };
         let gives_names = |span: ByteSpan| outline.kind_at(span.start).gives_names();
+        let is_tier = |word: &str| self.vocabulary.classes(self.vocabulary.look_up(word)).has_any(self.tier);
+        let short = short_forms(prose, &progress.mentions, is_tier);
+        let short = short.into_iter().filter(|form| gives_names(form.span));
+        progress.mentions.extend(short.map(|form| {
+            let sentence = sentence_at(form.span);
+            form.mention(sentence)
+        }));
         detected.mentions = progress.finish(prose, &coined, sentence_at, gives_names);
         for mention in &mut detected.mentions {
             mention.section = outline.kind_at(mention.span.start);

@@ -121,7 +121,7 @@ pub struct Mention {
     pub entity_type: EntityType,
     /// The mention, in bytes of the prose.
     pub span: ByteSpan,
-    /// Of a name whose beginning the text leaves out the whole: "GPT-4.1" of "GPT-4o/4.1".
+    /// Of a name that the text shortens the whole: "GPT-4.1" of "GPT-4o/4.1".
     pub full_name: Option<Box<str>>,
     /// Its sentence, in bytes of the prose.
     pub sentence: ByteSpan,

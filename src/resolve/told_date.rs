@@ -64,6 +64,9 @@ struct Before {
 
 /// Reads the dates of a text outside of brackets, in which stand the years of citations.
 pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
+    if !may_hold_date(text, weights) {
+        return;
+    }
     let (mut depth, mut at) = (0usize, 0usize);
     for part in text.split_inclusive(['(', ')', '[', ']']) {
         let bracket = part.chars().next_back().filter(|c| matches!(c, '(' | ')' | '[' | ']'));
@@ -78,6 +81,20 @@ pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<Told
         }
         at += part.len();
     }
+}
+
+/// Whether four digits or the letters of a month stand anywhere: most texts have neither.
+fn may_hold_date(text: &str, weights: &DateWeights) -> bool {
+    let bytes = text.as_bytes();
+    let starts_month = |at: usize, month: &String| {
+        let written = bytes.get(at..at + month.len());
+        written.is_some_and(|written| written.eq_ignore_ascii_case(month.as_bytes()))
+    };
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'0'..=b'9' => bytes.get(at..at + 4).is_some_and(|year| year.iter().all(u8::is_ascii_digit)),
+        b'A'..=b'Z' => weights.months.iter().any(|month| starts_month(at, month)),
+        _ => false,
+    })
 }
 
 fn month_of(written: &str, weights: &DateWeights) -> Option<u8> {

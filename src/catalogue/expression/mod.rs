@@ -11,6 +11,7 @@ mod reading;
 mod spaces;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
@@ -50,6 +51,8 @@ pub enum Group {
 /// How many matches in one sentence or paragraph are looked at: no text needs more, and each of them may
 /// look at all that follows.
 const MOST_MATCHES: usize = 16;
+/// After so many searches one pays for a machine that has to warm up.
+const FREQUENT: u32 = 64;
 
 /// A regular expression, ready to be searched for.
 #[derive(Debug, Clone)]
@@ -72,7 +75,18 @@ pub struct Expression {
 #[derive(Debug)]
 struct Compiled {
     meaning: Hir,
-    engine: OnceLock<Option<meta::Regex>>,
+    /// Ready at once.
+    seldom: OnceLock<Option<meta::Regex>>,
+    /// Several times as fast, once it is warm.
+    often: OnceLock<Option<meta::Regex>>,
+    /// How often it was searched for so far.
+    searches: AtomicU32,
+}
+
+impl Compiled {
+    fn of(meaning: Hir) -> Self {
+        Self { meaning, seldom: OnceLock::new(), often: OnceLock::new(), searches: AtomicU32::new(0) }
+    }
 }
 
 impl PartialEq for Expression {
@@ -100,15 +114,20 @@ impl Expression {
 
     /// The engine; none never, since what cannot be compiled is refused when it is read.
     fn engine(&self) -> Option<&meta::Regex> {
-        let build = || {
-            // Its size is bounded by what it was read with. Where texts lead to the few sentences that may match, a
-            // machine that has to warm up would never pay.
-            let is_searched_everywhere = self.literals.is_none();
+        let Compiled { meaning, seldom, often, searches } = &*self.compiled;
+        // Its size is bounded by what it was read with.
+        let build = |warms_up: bool| {
             let config = meta::Config::new().nfa_size_limit(None).auto_prefilter(false).onepass(false);
-            let config = config.dfa(false).hybrid(is_searched_everywhere);
-            meta::Builder::new().configure(config).build_from_hir(&self.compiled.meaning).ok()
+            let config = config.dfa(false).hybrid(warms_up);
+            meta::Builder::new().configure(config).build_from_hir(meaning).ok()
         };
-        self.compiled.engine.get_or_init(build).as_ref()
+        // Where texts lead to the few sentences that may match, warming up would not pay.
+        let is_frequent = self.literals.is_none() || searches.load(Ordering::Relaxed) >= FREQUENT;
+        if is_frequent {
+            return often.get_or_init(|| build(true)).as_ref();
+        }
+        searches.fetch_add(1, Ordering::Relaxed);
+        seldom.get_or_init(|| build(false)).as_ref()
     }
 
     /// Whether a group gives the bounds of the mention.

@@ -1,7 +1,7 @@
 //! From the text of a regular expression to one that can be searched for, or to what is wrong with it.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{Ast, CaptureName, GroupKind, Span};
@@ -147,7 +147,7 @@ impl Expression {
             classes,
             literals: Literals::of(&hir, lexicon),
             groups,
-            compiled: Arc::new(Compiled { meaning: hir, engine: OnceLock::new() }),
+            compiled: Arc::new(Compiled::of(hir)),
         })
     }
 }

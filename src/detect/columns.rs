@@ -1,0 +1,206 @@
+//! Names in the columns of tables: what stands among the names of models, below a head that says models, and is
+//! written as a name, is one too.
+
+use super::coinage::CoinedName;
+use super::mention::Mention;
+use super::vocabulary::Vocabulary;
+use crate::catalogue::{ClassSet, EntityType, Kind, Lexicon};
+use crate::document::ByteSpan;
+
+/// So many of a column's cells, and one in so many, must hold a name of the catalogue.
+const FEWEST_KNOWN: usize = 2;
+const ONE_IN: usize = 3;
+/// A longer cell is no name but says something.
+const LONGEST_NAME: usize = 40;
+const MOST_WORDS: usize = 5;
+/// What stands between the cells of a row.
+const BAR: char = '|';
+
+/// The word lists that tell what stands in a column.
+#[derive(Debug)]
+pub(super) struct Columns {
+    model_head: ClassSet,
+    no_name: ClassSet,
+}
+
+impl Columns {
+    /// Looks up the classes.
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let mut model_head = class("model");
+        model_head.extend(class("models"));
+        Self { model_head, no_name: class("not-a-name") }
+    }
+
+    /// Adds the names that columns of models hold and the catalogue does not. `rows` are those of tables, in the
+    /// order of the text.
+    pub(super) fn coin(
+        &self,
+        prose: &str,
+        rows: &[ByteSpan],
+        mentions: &[Mention],
+        vocabulary: &Vocabulary,
+        coined: &mut Vec<CoinedName>,
+    ) {
+        let has =
+            |word: &str, classes: ClassSet| vocabulary.classes(vocabulary.look_up(word)).has_any(classes);
+        let says_models = |cell: &str| words_of(cell).any(|word| has(word, self.model_head));
+        for name in names_in_columns(prose, rows, mentions, says_models) {
+            let is_no_name = words_of(&name.name).next().is_some_and(|word| has(word, self.no_name));
+            if is_no_name || says_models(&name.name) {
+                continue;
+            }
+            match coined.iter_mut().find(|known| known.name == name.name) {
+                Some(known) => known.is_name = true,
+                None => coined.push(name),
+            }
+        }
+    }
+}
+
+/// The words in a cell of a table.
+fn words_of(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The names that columns of models hold and the catalogue does not; `says_models` tells of the head of a column
+/// whether models stand below it.
+fn names_in_columns(
+    prose: &str,
+    rows: &[ByteSpan],
+    mentions: &[Mention],
+    says_models: impl Fn(&str) -> bool,
+) -> Vec<CoinedName> {
+    let is_model =
+        |mention: &&Mention| mention.kind == Kind::Named && mention.entity_type == EntityType::Model;
+    let mut starts: Vec<usize> = mentions.iter().filter(is_model).map(|mention| mention.span.start).collect();
+    starts.sort_unstable();
+    let mut found = Vec::new();
+    for table in tables(prose, rows) {
+        let Some((head, body)) = table.split_first() else { continue };
+        // A row of one cell is the heading of those below it.
+        let is_full = |row: &&ByteSpan| cells(prose, **row).filter(|cell| !cell.is_empty()).count() > 1;
+        let body: Vec<&ByteSpan> = body.iter().filter(is_full).collect();
+        for (column, _) in cells(prose, *head).enumerate().filter(|(_, cell)| says_models(cell.of(prose))) {
+            let below = body.iter().filter_map(|row| cells(prose, **row).nth(column));
+            let (known, others): (Vec<ByteSpan>, Vec<ByteSpan>) = below
+                .filter(|cell| !cell.is_empty())
+                .partition(|cell| starts.binary_search(&cell.start).is_ok());
+            if known.len() >= FEWEST_KNOWN && known.len() * ONE_IN >= known.len() + others.len() {
+                found.extend(others.into_iter().filter(|cell| is_written_as_name(cell.of(prose))));
+            }
+        }
+    }
+    let named = |span: ByteSpan| CoinedName {
+        name: span.of(prose).into(),
+        entity_type: EntityType::Model,
+        votes: Vec::new(),
+        is_name: true,
+        first: span,
+    };
+    found.into_iter().map(named).collect()
+}
+
+/// The rows of each table: no blank line stands between two of one.
+fn tables<'r>(prose: &str, rows: &'r [ByteSpan]) -> impl Iterator<Item = &'r [ByteSpan]> {
+    rows.chunk_by(|row, next| {
+        let gap = prose.get(row.end..next.start).unwrap_or_default();
+        let line_ends = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+        let trailing = row.of(prose).len() - row.of(prose).trim_end().len();
+        line_ends(gap) + line_ends(&prose[row.end - trailing..row.end]) < 2
+    })
+}
+
+/// What stands in the cells of a row, without blanks around it and marks or brackets behind it.
+fn cells(prose: &str, row: ByteSpan) -> impl Iterator<Item = ByteSpan> {
+    row.of(prose).split(BAR).map(move |cell| {
+        let start = cell.as_ptr() as usize - prose.as_ptr() as usize + (cell.len() - cell.trim_start().len());
+        let cell = cell.trim_start();
+        let end = cell.find(" (").or_else(|| cell.find(" [")).unwrap_or(cell.len());
+        let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | ')');
+        ByteSpan::new(start, start + cell[..end].trim_end_matches(is_mark).len())
+    })
+}
+
+/// Whether a cell holds one name and nothing else, with a word in it that is no word of the language: one with a
+/// capital inside, or letters and digits.
+fn is_written_as_name(cell: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.');
+    let is_mixed = |word: &str| {
+        // "LLMs" are several of what "LLM" says.
+        let word = word.strip_suffix('s').unwrap_or(word);
+        let is_small = |c: char| c.is_lowercase() || c.is_ascii_digit();
+        let capital_inside = word.chars().skip(1).any(char::is_uppercase);
+        capital_inside && word.chars().any(is_small)
+            || word.chars().any(char::is_alphabetic)
+                && word.chars().next_back().is_some_and(|c| c.is_ascii_digit())
+    };
+    cell.len() <= LONGEST_NAME
+        && cell.split_whitespace().count() <= MOST_WORDS
+        && cell.starts_with(char::is_alphabetic)
+        && cell.chars().all(is_part)
+        && cell.split_whitespace().any(is_mixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::progress::named_mention;
+
+    /// The names found in a table of which the systems of a catalogue begin with "Orvex".
+    fn found(prose: &str) -> Vec<String> {
+        let mut start = 0;
+        let rows: Vec<ByteSpan> = prose
+            .split_inclusive('\n')
+            .map(|line| {
+                start += line.len();
+                ByteSpan::new(start - line.len(), start)
+            })
+            .filter(|row| !row.of(prose).trim().is_empty())
+            .collect();
+        let known = prose.match_indices("Orvex").map(|(at, name)| ByteSpan::new(at, at + name.len()));
+        let mentions: Vec<Mention> = known.map(|span| named_mention(span, span, EntityType::Model)).collect();
+        let says_models = |head: &str| head.contains("Model");
+        names_in_columns(prose, &rows, &mentions, says_models)
+            .into_iter()
+            .map(|coined| {
+                assert_eq!(coined.first.of(prose), &*coined.name);
+                coined.name.into_string()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_cell_among_names_of_models_is_a_name_where_it_is_written_as_one() {
+        let table = "Size | Model | Score\n7B | Orvex 2 | 1\n8B | TamarLM-8B (2025) | 2\n? | Human | 3\n9B | Orvex | 4\n                     3B | mKestrel-Owl3* | 5\n2B | LunVU | 6\n";
+        assert_eq!(found(table), ["TamarLM-8B", "mKestrel-Owl3", "LunVU"]);
+    }
+
+    #[test]
+    fn a_column_that_hardly_holds_known_names_tells_nothing() {
+        assert_eq!(found("Model | Score\nOrvex | 1\nTamarLM | 2\n"), [""; 0], "one known name");
+        let many = "Model | F1\nOrvex | 1\nOrvex 2 | 1\nAdA1 | 2\nBeB2 | 2\nCiC3 | 2\nDoD4 | 2\nEuE5 | 1\n";
+        assert_eq!(found(many), [""; 0], "two of seven");
+    }
+
+    #[test]
+    fn another_table_and_another_column_tell_nothing() {
+        let two = "Model | Data\nOrvex | BirdQA\nOrvex 2 | FishQA\n\nMethod | Score\nKoRAG | 3\nOrvex | 1\n";
+        assert_eq!(found(two), [""; 0]);
+    }
+
+    #[test]
+    fn the_heading_of_some_rows_is_none() {
+        let table = "Model | F1\nTamarAI\nOrvex | 1\nOrvex 2 | 2\nKesLab | \nLunVU | 3\n";
+        assert_eq!(found(table), ["LunVU"]);
+    }
+
+    #[test]
+    fn what_says_something_is_no_name() {
+        for cell in
+            ["Orv2 + RAG", "w/o CoT", "4B", "LLM", "LLMs", "Random", "Average (all)", "a1 b2 c3 d4 e5 f6"]
+        {
+            assert!(!is_written_as_name(cell), "{cell}");
+        }
+    }
+}
