@@ -275,6 +275,8 @@ weights! {
         told_elsewhere: f64,
         /// Words before a date that say a system came out then, folded as words are compared.
         release_words: Vec<String>,
+        /// Words before a month and its year that say a system was used then, folded as words are compared.
+        use_words: Vec<String>,
         /// Words for parts of a year, with the first and the last month of each.
         parts_of_year: BTreeMap<String, [u8; 2]>,
         /// Values of traits that say a system is the newest of its kind.

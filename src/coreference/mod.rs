@@ -25,8 +25,8 @@ mod words;
 
 use std::sync::OnceLock;
 
-use crate::catalogue::{CoreferenceWords, Systems};
-use crate::detect::Detected;
+use crate::catalogue::{CoreferenceWords, EntityType, Kind, Systems};
+use crate::detect::{Detected, Mention};
 use crate::document::{Document, Outline};
 
 use citations::CitedSystems;
@@ -54,6 +54,9 @@ impl Coreference {
     /// Ties the described mentions of a paper to the mentions that name what they stand for, and says
     /// how each came to its names.
     pub fn tie(&self, document: &Document, outline: &Outline, detected: &mut Detected) {
+        if !detected.mentions.iter().any(can_be_tied) {
+            return;
+        }
         let names = PaperNames::new(document, detected, &self.systems);
         let sources = Sources { document, detected, words: &self.words };
         let paper = Paper::new(sources, names, |at| outline.kind_at(at));
@@ -83,6 +86,12 @@ impl Coreference {
             detected.mentions[index].reported = true;
         }
     }
+}
+
+/// Whether names are looked for, or those beside it looked through.
+fn can_be_tied(mention: &Mention) -> bool {
+    let points_to_names = mention.kind == Kind::Anaphoric && !mention.named_by.is_empty();
+    paper::is_to_be_named(mention) || points_to_names && mention.entity_type == EntityType::Model
 }
 
 #[cfg(test)]

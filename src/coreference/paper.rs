@@ -175,7 +175,7 @@ impl Reading<'_> {
 }
 
 /// Whether a mention is one that this room looks for names of.
-fn is_to_be_named(mention: &Mention) -> bool {
+pub(super) fn is_to_be_named(mention: &Mention) -> bool {
     matches!(mention.kind, Kind::Described | Kind::Own) && mention.entity_type == EntityType::Model
 }
 

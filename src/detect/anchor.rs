@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::FixedState;
 
 use super::name::{NameBook, NameMention};
-use crate::catalogue::Lexicon;
+use crate::catalogue::{Lexicon, QuantityWords};
 
 /// All head words and beginnings of names, by what a prose begins with where one of them stands.
 ///
@@ -16,6 +16,8 @@ pub struct Anchors {
     /// The longest anchor of a run comes first. Runs are in lower case.
     by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
     first_runs: FirstRuns,
+    /// Letters that make a number before them a size: "7B".
+    of_sizes: Vec<u8>,
 }
 
 /// A text to be found, in lower case.
@@ -31,13 +33,13 @@ struct Anchor {
 pub struct AnchoredThings {
     /// Names of the catalogue, in order, none overlapping another.
     pub names: Vec<NameMention>,
-    /// Where head words begin, in order.
+    /// Where head words and sizes begin, in order.
     pub heads: Vec<usize>,
 }
 
 impl Anchors {
-    /// The anchors of a lexicon and of the names of a catalogue.
-    pub fn new(lexicon: &Lexicon, names: &NameBook) -> Self {
+    /// The anchors of a lexicon, of the sizes that its quantities tell, and of the names of a catalogue.
+    pub fn new(lexicon: &Lexicon, quantities: &QuantityWords, names: &NameBook) -> Self {
         let mut anchors = Vec::new();
         let mut head_words: HashSet<Box<str>, FixedState> = HashSet::default();
         let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
@@ -71,7 +73,9 @@ impl Anchors {
         );
         let first_runs = FirstRuns::new(&runs);
         add_beginnings_of_runs(&mut by_run, runs);
-        Self { by_run, first_runs }
+        let symbols = quantities.scales.iter().flat_map(|scale| &scale.alone);
+        let of_sizes = symbols.filter_map(|symbol| <[u8; 1]>::try_from(symbol.as_bytes()).ok()).flatten();
+        Self { by_run, first_runs, of_sizes: of_sizes.collect() }
     }
 
     /// The anchors that stand at the beginning of `bytes`, which is a run of this length and hash, the
@@ -110,6 +114,12 @@ impl Anchors {
             let after_word = after_run
                 + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
             let (mut next, mut beyond) = (after_word, None);
+            if after_run + 1 == after_word
+                && bytes[at].is_ascii_digit()
+                && self.of_sizes.contains(&bytes[after_run])
+            {
+                found.heads.push(at);
+            }
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
             for anchor in self.standing_at(&bytes[at..], run, &mut lowered) {
                 if anchor.begins_names {
@@ -245,6 +255,13 @@ mod tests {
     use crate::catalogue::{CatalogueFile, SystemId};
     use crate::detect::KnownName;
 
+    /// Of which "B" alone makes a size.
+    fn sizes() -> QuantityWords {
+        let text = "[[scale]]\nfactor=1e9\nsymbols=['B', 'b']\nalone=['B']";
+        let file = CatalogueFile { shown: "q".into(), path: "q".into(), text: text.into() };
+        QuantityWords::read(&[&file], &Lexicon::default()).unwrap()
+    }
+
     fn find(prose: &str) -> (Vec<&str>, Vec<usize>) {
         let text = "[model]\nabout='x'\nhead='model'\nwords=['language models', 'llm']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
@@ -264,8 +281,13 @@ mod tests {
         let known =
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
         let book = NameBook::new(known, |word| word == "language" || word == "open");
-        let found = Anchors::new(&lexicon, &book).find(prose, &book);
+        let found = Anchors::new(&lexicon, &sizes(), &book).find(prose, &book);
         (found.names.iter().map(|name| name.span.of(prose)).collect(), found.heads)
+    }
+
+    #[test]
+    fn a_size_is_an_anchor_where_its_letter_ends_the_word() {
+        assert_eq!(find("a 7B, a 1.3B, 7b, 7Bx, 7, B, 7 B"), (vec![], vec![2, 8]));
     }
 
     #[test]

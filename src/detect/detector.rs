@@ -90,7 +90,7 @@ impl Detector {
         let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
         let coinage = Coinage::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
-        let anchors = Anchors::new(parts.lexicon, &names);
+        let anchors = Anchors::new(parts.lexicon, parts.quantities, &names);
         let marks = Marks::new(parts.lexicon);
         // Last, since a word that only contexts know is no common word to those above.
         let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);

@@ -3,6 +3,7 @@
 //! There is no tagger: words that can't stand inside a noun phrase are listed in the lexicon
 //! (class `boundary`), and everything between one of them and a head may be a modifier.
 
+mod sized;
 mod start;
 
 use super::unit::{Marks, Unit};
@@ -53,6 +54,7 @@ pub struct Grammar {
     of: ClassSet,
     after_head: ClassSet,
     part_noun: ClassSet,
+    size_noun: ClassSet,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
     marks: Marks,
@@ -97,6 +99,7 @@ impl Grammar {
             of: class("of"),
             after_head: class("after-head"),
             part_noun: class("part-noun"),
+            size_noun: class("size-noun"),
             participle_endings: words_of(lexicon, "participle-ending"),
             adjective_endings: words_of(lexicon, "adjective-ending"),
             marks: Marks::new(lexicon),

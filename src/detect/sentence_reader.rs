@@ -73,7 +73,12 @@ impl Detector {
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
         self.coinage.read(prose, units, (classes, section), matches, &mut progress.candidates);
-        for phrase in (0..units.len()).filter_map(|head| self.grammar.phrase_at(units, head, prose)) {
+        let phrase_at = |at: usize| {
+            self.grammar
+                .phrase_at(units, at, prose)
+                .or_else(|| self.grammar.sized_phrase_at(units, at, prose))
+        };
+        for phrase in (0..units.len()).filter_map(phrase_at) {
             // "a set of models" is one phrase, and "a set" no other
             while phrases.last().is_some_and(|last: &NounPhrase| last.head >= phrase.start) {
                 phrases.pop();

@@ -110,6 +110,24 @@ fn a_named_sibling_speaks_for_the_family() {
 }
 
 #[test]
+fn what_was_used_in_a_month_was_out_by_then() {
+    let chance = |text: &str| {
+        let mut detected = whole(text, Kind::Described);
+        detected.mentions[0].span = ByteSpan::new(0, "a commercial model".len());
+        let found = resolve_one(&paper(text, "2024-06", &[]), &detected);
+        let later = found.candidates.iter().find(|candidate| candidate.name == "Bolt Two");
+        later.map_or(0.0, |candidate| candidate.probability)
+    };
+    let undated = chance("a commercial model, queried three times");
+    assert!(chance("a commercial model, queried in July 2023") > undated * 0.5, "{undated}");
+    assert!(chance("a commercial model, queried in July 2022") < undated * 0.1, "{undated}");
+    assert!(
+        chance("a commercial model, queried in July 2026") > undated * 0.5,
+        "after the paper: no date of use"
+    );
+}
+
+#[test]
 fn the_newest_citation_dates_a_paper_that_says_nothing() {
     let text = "a model from Bolt";
     let mut document = paper(text, "", &[]);

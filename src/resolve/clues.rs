@@ -10,6 +10,7 @@ use super::nearby::{starting_in, within};
 use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::PaperClues;
 use super::rules_of_thumb::{RulesOfThumb, Thumb};
+use super::time::Stretch;
 use super::told_date::{Event, ToldDate, read_dates};
 use super::weigh::{Target, set_word_gains, targets};
 use super::word_clues::WordClues;
@@ -66,17 +67,44 @@ pub(super) struct SystemClue {
     pub span: ByteSpan,
 }
 
+/// The last month of a year in which the sentences of a reference say that it was used, before the paper was written.
+fn date_of_use(clues: &Clues<'_>) -> Option<Stretch> {
+    let written = clues.paper.date;
+    let near = clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour).map(|(told, _)| told);
+    let of_use = near.filter(|told| told.event == Event::Use && told.year.is_some() && told.is_near());
+    let dates = of_use.filter_map(|told| told.stretch(written));
+    let dates = dates.filter(|date| written.is_none_or(|written| date.to <= written.to));
+    dates.max_by(|a, b| a.to.total_cmp(&b.to))
+}
+
+/// The probability that what is taken for the authors' own is that and not another's: where no rule says so, the
+/// words around it can be mistaken.
+fn chance_of_own(group: &Group, detected: &Detected) -> f64 {
+    let mentions = group.mentions.iter().filter_map(|index| detected.mentions.get(*index));
+    let chance = |mention: &Mention| {
+        let is_told = mention.coined || mention.votes.iter().any(|vote| vote.kind == Kind::Own);
+        let [own, described] =
+            [Kind::Own, Kind::Described].map(|kind| f64::from(mention.chances[kind as usize]));
+        if is_told || own + described <= 0.0 { 1.0 } else { own / (own + described) }
+    };
+    mentions.map(chance).reduce(f64::max).unwrap_or(1.0)
+}
+
 /// All clues of one reference.
 #[derive(Debug, Clone)]
 pub(super) struct Clues<'a> {
     pub paper: &'a PaperClues,
+    /// When it was used: as its sentence tells, else the date of the paper.
+    pub date: Option<Stretch>,
     pub entity_type: EntityType,
     /// The first of its mentions; none where the whole text describes it.
     pub mention: Option<ByteSpan>,
     /// It stands for several systems.
     pub set: bool,
-    /// It is the authors' own.
+    /// It is the authors' own for certain.
     pub own: bool,
+    /// The probability that it is the authors' own.
+    pub own_chance: f64,
     /// The text presents it to the world.
     pub announcing: bool,
     /// The text says that it belongs to the authors' organisation.
@@ -146,6 +174,7 @@ impl ClueReader<'_> {
             self.read_text(text, *place, Some(scope.start), &names, &near, &mut clues);
             self.read_dates(*scope, *place, &document.prose, &mut clues);
         }
+        clues.date = date_of_use(&clues).or(clues.date);
         if let Some(title) = &document.title {
             self.read_text(title, Place::Neighbour, None, &[], &[], &mut clues);
         }
@@ -168,7 +197,7 @@ impl ClueReader<'_> {
         paper: &'a PaperClues,
     ) -> Clues<'a> {
         let mut clues = self.clues_of(group, detected, paper);
-        clues.announcing = clues.own;
+        clues.announcing = group.own;
         let whole = [(ByteSpan::new(0, document.prose.len()), Place::Sentence)];
         self.gather_sizes(group, detected, &whole, &mut clues);
         let named = detected.mentions.iter().filter_map(|mention| Some((mention, *mention.systems.first()?)));
@@ -221,14 +250,17 @@ impl ClueReader<'_> {
         let latest = attributes
             .values_of(Trait::Release)
             .any(|value| self.weights.date.latest_values.iter().any(|latest| latest == value));
+        let own_chance = if group.own { chance_of_own(group, detected) } else { 0.0 };
         Clues {
             paper,
+            date: paper.date,
             entity_type: group.entity_type,
             mention: group.mentions.first().map(|index| detected.mentions[*index].span),
             latest,
             series: None,
             set: group.plural,
-            own: group.own,
+            own: own_chance >= 1.0,
+            own_chance,
             announcing: false,
             in_house,
             attributes,

@@ -198,7 +198,7 @@ impl Linker {
         let whole = whole_text(detected);
         let clues = self.reader(&self.rules_of_thumb).read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
-        let presented = Clues { own: true, announcing: true, ..clues.clone() };
+        let presented = Clues { own: true, own_chance: 1.0, announcing: true, ..clues.clone() };
         let ranked = if clues.announcing || self.is_too_short_to_present(&clues) {
             self.ranked(std::slice::from_ref(&clues))
         } else {
@@ -310,11 +310,16 @@ impl Linker {
         });
         let prior = &self.weights.prior;
         let answering = &self.weights.answer;
-        let unknown = match (clues.announcing, clues.own, clues.set) {
-            (true, _, _) => prior.unknown_announced,
-            (_, true, _) => prior.unknown_own,
-            (_, _, true) => prior.unknown_set,
+        let mut weighed: Vec<Weighed> = weighed.collect();
+        let unknown = match (clues.announcing, clues.set) {
+            (true, _) => prior.unknown_announced,
+            (_, true) => prior.unknown_set,
             _ => prior.unknown,
+        };
+        let unknown = match clues.own_chance {
+            chance if clues.announcing || chance <= 0.0 => unknown,
+            chance if chance >= 1.0 => prior.unknown_own,
+            chance => either(&weighed, [(chance, prior.unknown_own), (1.0 - chance, unknown)]),
         };
         let trust = match readings.iter().any(|reading| reading.announcing) {
             true => {
@@ -322,7 +327,6 @@ impl Linker {
             }
             false => Trust { temper: answering.temper, doubt: 0.0, set: clues.set },
         };
-        let mut weighed: Vec<Weighed> = weighed.collect();
         if clues.set {
             share_among_makers(&mut weighed, clues, &scales);
         }
@@ -350,7 +354,7 @@ impl Linker {
     /// The systems that the clues lead to, and those that are always possible.
     fn possible(&self, clues: &Clues<'_>) -> Vec<SystemId> {
         let mut gathering = Gathering::new(self.index.len());
-        let (date, weights) = (clues.paper.date, &self.weights);
+        let (date, weights) = (clues.date, &self.weights);
         for size in &clues.sizes {
             for target in &size.targets {
                 gathering.add(self.index.by_size(size.measure, target.from, target.to), target.surprise);
@@ -471,6 +475,14 @@ fn log_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {
     } else {
         highest
     }
+}
+
+/// What to set against candidates where it is either of two: with it they have together the mean of what they have
+/// with each, by the chances of the two.
+fn either(weighed: &[Weighed], cases: [(f64, f64); 2]) -> f64 {
+    let all = log_sum(weighed.iter().map(|candidate| candidate.weight));
+    let known: f64 = cases.iter().map(|(chance, unknown)| chance / (1.0 + (unknown - all).exp())).sum();
+    all + ((1.0 - known) / known).ln()
 }
 
 /// The log of the mean of odds given as logs.

@@ -1,7 +1,8 @@
 //! What linking promises, on a small made-up catalogue.
 
 use super::*;
-use crate::detect::{Measure, Mention, Precision, Quantity, QuantityMention, Trait};
+use crate::catalogue::RuleId;
+use crate::detect::{Measure, Mention, Precision, Quantity, QuantityMention, Trait, Vote};
 use crate::document::{ByteSpan, Citation, CitedWork};
 use crate::resolve::samples;
 use proptest::prelude::*;
@@ -164,6 +165,28 @@ fn what_a_paper_presents_is_not_what_it_leaves_nameless() {
     // The sample announces Anvil on a day, and the paper of that day is by its makers.
     let presented = resolve_one(&paper("a 2B model", "2021-05-18", &["Acme"]), &sized("a 2B model", 2e9));
     assert!(weight_of(&presented, "Anvil", "date") < 0.0);
+}
+
+#[test]
+fn what_may_be_the_authors_own_shares_its_candidates_chances_with_being_another_s() {
+    let text = "the 137B language model";
+    let document = paper(text, "2021-08", &["Acme"]);
+    let known = |own: f32, votes: Vec<Vote>| {
+        let mut detected = sized(text, 137e9);
+        let mention = &mut detected.mentions[0];
+        (mention.kind, mention.votes) = (Kind::Own, votes);
+        mention.chances = Default::default();
+        mention.chances[Kind::Own as usize] = own;
+        mention.chances[Kind::Described as usize] = 1.0 - own;
+        1.0 - resolve_one(&document, &detected).unknown
+    };
+    let told = Vote { rule: RuleId(0), kind: Kind::Own, weight: 1.0 };
+    let (own, another_s) = (known(0.9, vec![told]), known(0.0, Vec::new()));
+    assert!(own < another_s);
+    for chance in [0.2, 0.5, 0.9] {
+        let mean = f64::from(chance) * known(1.0, Vec::new()) + (1.0 - f64::from(chance)) * another_s;
+        assert!((known(chance, Vec::new()) - mean).abs() < 0.1, "{chance}");
+    }
 }
 
 #[test]

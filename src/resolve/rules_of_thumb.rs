@@ -186,9 +186,9 @@ impl Told<'_> {
         simple.into_iter().flatten().chain(sizes).chain(traits).chain(in_mention).chain(in_sentence)
     }
 
-    /// Whether the middle of all that the paper's date can mean lies in the time.
+    /// Whether the middle of all that the date of its use can mean lies in the time.
     fn is_of_time(&self, asked: &Circumstances) -> bool {
-        let Some(date) = self.clues.paper.date.map(Stretch::middle) else { return false };
+        let Some(date) = self.clues.date.map(Stretch::middle) else { return false };
         asked.from.is_none_or(|from| Stretch::of(from).from <= date)
             && asked.to.is_none_or(|to| date <= Stretch::of(to).to)
     }

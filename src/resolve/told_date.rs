@@ -16,6 +16,8 @@ const EVENT_REACH: usize = 28;
 pub(super) enum Event {
     /// Nothing tells.
     Unsaid,
+    /// When it was used: "queried in July 2023".
+    Use,
     /// When the system came out: "released in April 2022", "the flagship of July 2025".
     Release,
 }
@@ -58,8 +60,8 @@ struct Before {
     part: Option<((u8, u8), ByteSpan)>,
     /// A month, and where it stands.
     month: Option<(u8, ByteSpan)>,
-    /// Where a word ended that says a system came out.
-    release: Option<usize>,
+    /// Where a word ended that says what happened, and what.
+    event: Option<(usize, Event)>,
 }
 
 /// Reads the dates of a text outside of brackets, in which stand the years of citations.
@@ -114,8 +116,8 @@ fn has_month(part: &str, weights: &DateWeights) -> bool {
 fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
     let mut before = Before::default();
     let lists = |list: &[String], word: &str| list.iter().any(|listed| listed == word);
-    let event = |before: &Before, at: usize| match before.release {
-        Some(end) if at.saturating_sub(end) <= EVENT_REACH => Event::Release,
+    let event = |before: &Before, at: usize| match before.event {
+        Some((end, event)) if at.saturating_sub(end) <= EVENT_REACH => event,
         _ => Event::Unsaid,
     };
     for_each_word(part, |folded, written| {
@@ -146,7 +148,9 @@ fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<To
             let [first, last] = *months;
             before.part = Some(((first.clamp(1, 12) - 1, last.clamp(1, 12) - 1), span));
         } else if lists(&weights.release_words, folded) {
-            before.release = Some(span.end);
+            before.event = Some((span.end, Event::Release));
+        } else if lists(&weights.use_words, folded) {
+            before.event = Some((span.end, Event::Use));
         }
     });
 }
@@ -188,10 +192,12 @@ mod tests {
     }
 
     #[test]
-    fn a_date_tells_when_it_came_out_where_a_word_says_so() {
+    fn a_date_tells_what_happened_then_where_a_word_says_so() {
         let event = |text: &str| read(text)[0].event;
         assert_eq!(event("a model released in June 2021"), Event::Release);
-        assert_eq!(event("a model that we asked in June 2021"), Event::Unsaid);
+        assert_eq!(event("a model that we asked in June 2021"), Event::Use);
+        assert_eq!(event("a model that failed in June 2021"), Event::Unsaid);
+        assert_eq!(event("we asked a model released in June 2021"), Event::Release);
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl Scales<'_> {
     pub(super) fn weigh_date(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.date;
         let Some(announced) = pan.facts.announced else {
-            if let Some(date) = pan.clues.paper.date {
+            if let Some(date) = pan.clues.date {
                 // It was out by then with the chance that any system was.
                 let out = f64::from(self.index.share_announced_by(date).ln());
                 let unknown = || "when it was announced is not known".to_string();
@@ -28,7 +28,7 @@ impl Scales<'_> {
         };
         let shown = || pan.system.announced.map(|date: PartialDate| date.to_string()).unwrap_or_default();
         self.weigh_told_dates(pan, ledger);
-        let Some(date) = pan.clues.paper.date else { return };
+        let Some(date) = pan.clues.date else { return };
 
         if let Some(retired) = pan.facts.retired.filter(|retired| date.after(*retired) > 0.0) {
             let months = date.after(retired);
@@ -73,7 +73,7 @@ impl Scales<'_> {
         }
         if gap >= 0.0 {
             if inside.is_none() {
-                self.weigh_uptake(date, announced, own, &shown, ledger);
+                self.weigh_uptake(pan, (date, announced), own, &shown, ledger);
             }
             return; // its age is in the prior
         }
@@ -91,11 +91,7 @@ impl Scales<'_> {
             ((others.exp() + makers).ln().max(weights.before), "nobody had it")
         };
         ledger.note("date", weight, || {
-            let paper = match pan.clues.paper.date_of_citations {
-                true => "the newest work that the paper cites",
-                false => "the paper",
-            };
-            format!("announced {}, {} after {paper}: {why}", shown(), months_told(months))
+            format!("announced {}, {} after {}: {why}", shown(), months_told(months), dated(pan))
         });
     }
 
@@ -125,8 +121,8 @@ impl Scales<'_> {
     /// How many of those who come to use a system had it by the date of the paper; its makers come to it sooner.
     fn weigh_uptake(
         &self,
-        date: Stretch,
-        announced: Stretch,
+        pan: &Pan<'_>,
+        (date, announced): (Stretch, Stretch),
         own: bool,
         shown: &dyn Fn() -> String,
         ledger: &mut impl Ledger,
@@ -142,9 +138,10 @@ impl Scales<'_> {
         if weight < HARDLY {
             ledger.note("date", weight, || {
                 format!(
-                    "announced {}, {} before the paper: few had it yet",
+                    "announced {}, {} before {}: few had it yet",
                     shown(),
-                    months_told(months as f32)
+                    months_told(months as f32),
+                    dated(pan)
                 )
             });
         }
@@ -200,8 +197,9 @@ impl Scales<'_> {
         let told = near.filter_map(|(told, _)| Some((told, told.stretch(now)?)));
         let Some((told, stretch)) = told.max_by(|a, b| a.1.to.total_cmp(&b.1.to)) else { return };
         let gap = announced.after(stretch);
-        let of_use = told.event == Event::Unsaid && !self.is_year_of_paper(pan, told);
-        if !pan.clues.announcing && of_use && gap > 0.0 {
+        let of_use = told.event != Event::Release && !self.is_year_of_paper(pan, told);
+        let is_weighed = pan.clues.date == Some(stretch); // as the date of its use
+        if !is_weighed && !pan.clues.announcing && of_use && gap > 0.0 {
             let times = if gap > MONTHS_A_YEAR { 2.0 } else { 1.0 };
             ledger.note_at("date-told", weights.told_before * times, Some(told.span), || {
                 let date = pan.system.announced.map(|date| date.to_string()).unwrap_or_default();
@@ -214,6 +212,15 @@ impl Scales<'_> {
     fn is_year_of_paper(&self, pan: &Pan<'_>, told: &ToldDate) -> bool {
         let year = pan.clues.paper.date.map(|date| (date.middle() / MONTHS_A_YEAR).floor() as i16);
         !told.is_near() && told.year.is_some() && told.year == year
+    }
+}
+
+/// What the date of a description is the date of, for a person.
+fn dated(pan: &Pan<'_>) -> &'static str {
+    match (pan.clues.date == pan.clues.paper.date, pan.clues.paper.date_of_citations) {
+        (false, _) => "its use",
+        (true, true) => "the newest work that the paper cites",
+        (true, false) => "the paper",
     }
 }
 

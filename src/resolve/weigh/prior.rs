@@ -15,12 +15,11 @@ impl Scales<'_> {
             return self.weigh_type(pan, ledger);
         }
         let weights = &self.weights.prior;
-        let by_use = self.index.usage.prior(pan.id, clues.entity_type, clues.paper.date, weights);
+        let by_use = self.index.usage.prior(pan.id, clues.entity_type, clues.date, weights);
         let mut prior = f64::from(by_use);
         // How often others name it tells little of what a house does with a system that only it can use.
         if self.authors_nearness(pan) > 0.0 && self.access_then(pan) == Some(Access::Unreleased) {
-            let unseen =
-                f64::from(self.index.usage.unseen(pan.id, clues.entity_type, clues.paper.date, weights));
+            let unseen = f64::from(self.index.usage.unseen(pan.id, clues.entity_type, clues.date, weights));
             prior = unseen + weights.own_house * (prior - unseen);
         }
         self.weigh_derived(pan, ledger);

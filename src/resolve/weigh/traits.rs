@@ -101,10 +101,10 @@ impl Scales<'_> {
         passage
     }
 
-    /// How people outside could get at a system when the paper was written.
+    /// How people outside could get at a system when it was used.
     pub(super) fn access_then(&self, pan: &Pan<'_>) -> Option<Access> {
         let early = |date: Stretch, released: Stretch| date.after(released) < 0.0;
-        match (pan.clues.paper.date, pan.facts.released) {
+        match (pan.clues.date, pan.facts.released) {
             (Some(date), Some(released)) if early(date, released) => {
                 Some(pan.system.access_before.unwrap_or(Access::Unreleased))
             }
@@ -115,7 +115,7 @@ impl Scales<'_> {
     /// What is called the best or at the frontier came out not long ago, and mostly nobody can download it.
     fn weigh_ability(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
         let weights = &self.weights.standing;
-        if let (Some(date), Some(announced)) = (pan.clues.paper.date, pan.facts.announced) {
+        if let (Some(date), Some(announced)) = (pan.clues.date, pan.facts.announced) {
             let age = f64::from(date.after(announced));
             if age > 0.0 {
                 let halvings = age / weights.able_half_life.max(0.1);

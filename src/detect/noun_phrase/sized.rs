@@ -1,0 +1,88 @@
+//! Phrases around a size whose noun no list knows: "a 34B mixture", "a 7B".
+
+use super::{Grammar, NounPhrase};
+use crate::catalogue::{ClassSet, EntityType};
+use crate::detect::unit::Unit;
+
+/// How many words may follow the size.
+const MOST_BEHIND: usize = 3;
+
+impl Grammar {
+    /// The phrase with an indefinite determiner around the size at `size`, if no head word stands in it.
+    pub fn sized_phrase_at(&self, units: &[Unit], size: usize, text: &str) -> Option<NounPhrase> {
+        let is_size = |unit: &Unit| unit.has(self.marks.size) && !unit.span.of(text).ends_with('s');
+        if !is_size(&units[size]) {
+            return None;
+        }
+        let behind = units[size + 1..].iter().take(MOST_BEHIND);
+        let head = size + behind.take_while(|unit| self.can_follow_size(unit, text)).count();
+        let next = units.get(head + 1);
+        let is_of_other = |unit: &Unit| unit.classes.has_any(self.size_noun) || self.head(unit).is_some();
+        if units[size + 1..=head].iter().chain(next).any(is_of_other) {
+            return None;
+        }
+        let (start, determiner) = self.start_of(units, size, false, text);
+        let is_indefinite = |at: &usize| {
+            let classes = units[*at].classes;
+            classes.has_any(self.singular_determiner) && !classes.has_any(self.definite)
+        };
+        let determiner = determiner.filter(is_indefinite)?;
+        Some(NounPhrase {
+            start,
+            head,
+            determiner: Some(determiner),
+            entity_type: EntityType::Model,
+            plural: false,
+        })
+    }
+
+    /// Whether a word behind a size can belong to its phrase: a noun, or what modifies one.
+    fn can_follow_size(&self, unit: &Unit, text: &str) -> bool {
+        let ends_phrase = [
+            self.boundary,
+            self.determiner,
+            self.conjunction,
+            self.verb,
+            self.count,
+            self.perfect,
+            self.of,
+            ClassSet::one(self.marks.name),
+            ClassSet::one(self.marks.quantity),
+        ];
+        let word = unit.span.of(text);
+        let is_inflected = ["ed", "ing", "ly", "s"].iter().any(|ending| word.ends_with(ending));
+        !unit.sign && !is_inflected && !ends_phrase.iter().any(|classes| unit.classes.has_any(*classes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Engine;
+    use crate::catalogue::Catalogue;
+
+    #[test]
+    fn a_size_makes_a_phrase_of_what_no_list_knows() {
+        let engine = Engine::new(Catalogue::built_in().unwrap());
+        let phrases = |text: &str| -> Vec<String> {
+            let ballots = engine.detector().ballots(text);
+            ballots.phrases.iter().map(|ballot| ballot.span.of(text).to_string()).collect()
+        };
+        for (text, phrase) in [
+            ("The base is a 34B mixture trained by a start-up.", "a 34B mixture"),
+            ("We probed a Chinese 671B expert mixture that had appeared.", "a Chinese 671B expert mixture"),
+            ("The second player is a 7B from the same family.", "a 7B"),
+            ("It starts from an 8B finetuned model.", "an 8B finetuned model"),
+        ] {
+            assert!(phrases(text).iter().any(|found| found == phrase), "{text}: {:?}", phrases(text));
+        }
+        for text in [
+            "It works at the 7B scale.",
+            "A 7B parameter budget is enough.",
+            "The 7B wins.",
+            "7B is enough.",
+            "A $7B fund paid.",
+        ] {
+            assert!(phrases(text).iter().all(|found| !found.contains("7B")), "{text}: {:?}", phrases(text));
+        }
+    }
+}
