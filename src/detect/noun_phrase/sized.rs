@@ -17,16 +17,17 @@ impl Grammar {
         let behind = units[size + 1..].iter().take(MOST_BEHIND);
         let head = size + behind.take_while(|unit| self.can_follow_size(unit, text)).count();
         let next = units.get(head + 1);
-        let is_of_other = |unit: &Unit| unit.classes.has_any(self.size_noun) || self.head(unit).is_some();
-        if units[size + 1..=head].iter().chain(next).any(is_of_other) {
+        if next.is_some_and(|next| next.has(self.marks.joined)) {
             return None;
         }
         let (start, determiner) = self.start_of(units, size, false, text);
-        let is_indefinite = |at: &usize| {
-            let classes = units[*at].classes;
-            classes.has_any(self.singular_determiner) && !classes.has_any(self.definite)
+        let is_of_other = |unit: &Unit| {
+            unit.classes.has_any(self.size_noun) || unit.has(self.marks.name) || self.head(unit).is_some()
         };
-        let determiner = determiner.filter(is_indefinite)?;
+        if units[start..=head].iter().chain(next).any(is_of_other) {
+            return None;
+        }
+        let determiner = determiner.filter(|at| units[*at].classes.has_any(self.indefinite))?;
         Some(NounPhrase {
             start,
             head,
