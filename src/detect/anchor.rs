@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_size_is_an_anchor_where_its_letter_ends_the_word() {
-        assert_eq!(find("a 7B, a 1.3B, 7b, 7Bx, 7, B, 7 B"), (vec![], vec![2, 8]));
+        assert_eq!(find("a 7B, a 1.3B, 7b, 7Bx, 7, B, 7 B"), (vec![], vec![2, 10]));
     }
 
     #[test]

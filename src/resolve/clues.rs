@@ -11,7 +11,7 @@ use super::organisation_finder::{OrganisationFinder, Telling};
 use super::paper::PaperClues;
 use super::rules_of_thumb::{RulesOfThumb, Thumb};
 use super::time::Stretch;
-use super::told_date::{Event, ToldDate, read_dates};
+use super::told_date::{Event, ToldDate, date_of_use, read_dates};
 use super::weigh::{Target, set_word_gains, targets};
 use super::word_clues::WordClues;
 use super::words::{for_each_word, is_plain_number};
@@ -65,29 +65,6 @@ pub(super) struct SystemClue {
     pub id: SystemId,
     pub place: Place,
     pub span: ByteSpan,
-}
-
-/// The last month of a year in which the sentences of a reference say that it was used, before the paper was written.
-fn date_of_use(clues: &Clues<'_>) -> Option<Stretch> {
-    let written = clues.paper.date;
-    let near = clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour).map(|(told, _)| told);
-    let of_use = near.filter(|told| told.event == Event::Use && told.year.is_some() && told.is_near());
-    let dates = of_use.filter_map(|told| told.stretch(written));
-    let dates = dates.filter(|date| written.is_none_or(|written| date.to <= written.to));
-    dates.max_by(|a, b| a.to.total_cmp(&b.to))
-}
-
-/// The probability that what is taken for the authors' own is that and not another's: where no rule says so, the
-/// words around it can be mistaken.
-fn chance_of_own(group: &Group, detected: &Detected) -> f64 {
-    let mentions = group.mentions.iter().filter_map(|index| detected.mentions.get(*index));
-    let chance = |mention: &Mention| {
-        let is_told = mention.coined || mention.votes.iter().any(|vote| vote.kind == Kind::Own);
-        let [own, described] =
-            [Kind::Own, Kind::Described].map(|kind| f64::from(mention.chances[kind as usize]));
-        if is_told || own + described <= 0.0 { 1.0 } else { own / (own + described) }
-    };
-    mentions.map(chance).reduce(f64::max).unwrap_or(1.0)
 }
 
 /// All clues of one reference.
@@ -174,7 +151,8 @@ impl ClueReader<'_> {
             self.read_text(text, *place, Some(scope.start), &names, &near, &mut clues);
             self.read_dates(*scope, *place, &document.prose, &mut clues);
         }
-        clues.date = date_of_use(&clues).or(clues.date);
+        let near = clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour).map(|(told, _)| told);
+        clues.date = date_of_use(near, paper.date).or(paper.date);
         if let Some(title) = &document.title {
             self.read_text(title, Place::Neighbour, None, &[], &[], &mut clues);
         }
@@ -250,7 +228,7 @@ impl ClueReader<'_> {
         let latest = attributes
             .values_of(Trait::Release)
             .any(|value| self.weights.date.latest_values.iter().any(|latest| latest == value));
-        let own_chance = if group.own { chance_of_own(group, detected) } else { 0.0 };
+        let own_chance = group.chance_of_own(detected);
         Clues {
             paper,
             date: paper.date,

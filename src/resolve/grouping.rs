@@ -40,6 +40,22 @@ impl Group {
             cited: None,
         }
     }
+
+    /// The probability that it is the authors' own. Where no rule says so, what looks like that can be another's.
+    pub(super) fn chance_of_own(&self, detected: &Detected) -> f64 {
+        if !self.own {
+            return 0.0;
+        }
+        let chance = |mention: &Mention| {
+            let is_told = mention.coined || mention.votes.iter().any(|vote| vote.kind == Kind::Own);
+            let [own, described] =
+                [Kind::Own, Kind::Described].map(|kind| f64::from(mention.chances[kind as usize]));
+            if is_told || own + described <= 0.0 { 1.0 } else { own / (own + described) }
+        };
+        let mentions = self.mentions.iter().filter_map(|index| detected.mentions.get(*index));
+        let own = mentions.filter(|mention| mention.kind == Kind::Own || mention.coined);
+        own.map(chance).reduce(f64::max).unwrap_or(1.0)
+    }
 }
 
 /// Groups the mentions of a text, in the order of their first mentions.

@@ -51,6 +51,17 @@ impl ToldDate {
     }
 }
 
+/// The last month of a year of which dates say that something was used then, before the paper was written.
+pub(super) fn date_of_use<'d>(
+    dates: impl Iterator<Item = &'d ToldDate>,
+    written: Option<Stretch>,
+) -> Option<Stretch> {
+    let of_use = dates.filter(|told| told.event == Event::Use && told.year.is_some() && told.is_near());
+    let stretches = of_use.filter_map(|told| told.stretch(written));
+    let before = stretches.filter(|date| written.is_none_or(|written| date.to <= written.to));
+    before.max_by(|a, b| a.to.total_cmp(&b.to))
+}
+
 const WHOLE_YEAR: (u8, u8) = (0, 11);
 
 /// What the words just read say of the date that may follow them.
