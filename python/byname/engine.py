@@ -106,7 +106,14 @@ class Engine:
         Args:
             papers: Texts, or objects with ``text`` and maybe ``id``, ``title``, ``date``, ``organisations``.
             jobs: How many threads; as many as there are cores where nothing is said.
+
+        Raises:
+            TypeError: When the papers are one text. What the papers themselves raise is raised after the results of
+                all that came before.
+            BynameError: When there are no jobs.
         """
+        if isinstance(papers, (str, Mapping)):
+            raise TypeError(f"papers are many, not one {type(papers).__name__}; for one text there is scan")
         threads = _cores() if jobs is None else jobs
         if threads < 1:
             raise BynameError(f"jobs is {threads}; at least one thread is needed")
@@ -150,6 +157,8 @@ class Engine:
         Raises:
             BynameError: When the description is empty, or the date is none.
         """
+        if not isinstance(description, str):
+            raise TypeError(f"the description is {type(description).__name__}, not str")
         if not description.strip():
             raise BynameError('the description is empty; describe the system, as in "a 137B dialogue model"')
         ranking = self._native.resolve(description, date, names(organisations), top)
