@@ -9,6 +9,7 @@ The papers are Parquet or JSON Lines with the columns `id` and `text`.
 import argparse
 import sys
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
@@ -36,6 +37,10 @@ def main() -> None:
     except (AnalysisException, ValueError) as error:
         # A wrong path or column needs no trace of Java.
         sys.exit(f"error: {str(error).splitlines()[0]}")
+    except Py4JJavaError as error:
+        # What came of it stands in the log; the folder has no _SUCCESS in it.
+        told = str(error.java_exception.getMessage()).splitlines()[0]
+        sys.exit(f"error: {told}\n{given.found} is not whole: remove it before the next run")
     finally:
         spark.stop()
 
