@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from itertools import islice
 from os import PathLike
 from typing import Any
 
 from ._byname import BynameError, NativeEngine
 from .document import Document
+from .records import Chunk, Paper, chunked, names, record
 from .results import Ranking, System
 
 Path = str | PathLike[str]
-#: A paper in memory: its text, or an object with `text` and maybe `id`, `title`, `date`, `organisations`.
-Paper = str | Mapping[str, Any]
-
-#: How many papers are handed over at once: enough that all threads have work.
-_BATCH = 256
-
 
 class Engine:
     """A catalogue made ready to read papers with. Made once, it can be shared by threads and sent to processes.
@@ -78,8 +73,8 @@ class Engine:
         """
         if date is not None:
             self._native.check_date(date)
-        record = _record(text, id, date, organisations, title)
-        [(written, failure)] = self._native.scan_records([record], 1, 1)
+        given = record(text, id, date, organisations, title)
+        [(written, failure)] = self._native.scan_records([given], 1)
         if failure:
             raise self._native.unread(*failure)
         return Document(written, text)
@@ -97,13 +92,13 @@ class Engine:
         Raises:
             ReadError: When it cannot be read. A paper that could be read in part has the reason in its ``errors``.
         """
-        written, failure = self._native.scan_file(path, date, _names(organisations))
+        written, failure = self._native.scan_file(path, date, names(organisations))
         if failure:
             raise self._native.unread(*failure)
         return Document(written)
 
     def scan_many(self, papers: Iterable[Paper], jobs: int | None = None) -> Iterator[Document]:
-        """Scans papers on many threads and gives the results in the same order, a few hundred papers behind.
+        """Scans papers on many threads and gives the results in the same order, some hundred papers a thread behind.
 
         A paper that cannot be read gives a document with the reason in its ``errors``, so that none is lost; what had
         to be mended is told in its ``notes``.
@@ -111,30 +106,37 @@ class Engine:
         Args:
             papers: Texts, or objects with ``text`` and maybe ``id``, ``title``, ``date``, ``organisations``.
             jobs: How many threads; as many as there are cores where nothing is said.
+
+        Raises:
+            TypeError: When the papers are one text. What the papers themselves raise is raised after the results of
+                all that came before.
+            BynameError: When there are no jobs.
         """
+        if isinstance(papers, (str, Mapping)):
+            raise TypeError(f"papers are many, not one {type(papers).__name__}; for one text there is scan")
         threads = _cores() if jobs is None else jobs
         if threads < 1:
             raise BynameError(f"jobs is {threads}; at least one thread is needed")
-        return self._scan_batches(iter(papers), threads)
+        return self._scan_chunks(iter(papers), threads)
 
-    def _scan_batches(self, papers: Iterator[Paper], threads: int) -> Iterator[Document]:
-        # While the results of one batch are looked at, the next is worked on.
-        with ThreadPoolExecutor(1, "byname") as executor:
-            running: Future[list[Document]] | None = None
-            first = 1
-            while batch := list(islice(papers, _BATCH)):
-                started = executor.submit(self._scan_batch, batch, first, threads)
-                first += len(batch)
-                if running:
-                    yield from running.result()
-                running = started
-            if running:
-                yield from running.result()
+    def _scan_chunks(self, papers: Iterable[Paper], threads: int) -> Iterator[Document]:
+        with ThreadPoolExecutor(threads, "byname") as executor:
+            running: deque[Future[list[Document]]] = deque()
+            try:
+                for chunk in chunked(papers):
+                    running.append(executor.submit(self._scan_chunk, chunk))
+                    # So many that no thread waits for the one that is longest at work.
+                    if len(running) > 2 * threads:
+                        yield from running.popleft().result()
+            except Exception:
+                # Where the papers break off, those before are not lost.
+                yield from _results(running)
+                raise
+            yield from _results(running)
 
-    def _scan_batch(self, batch: list[Paper], first: int, threads: int) -> list[Document]:
-        records = [_record_of(paper) for paper in batch]
-        results = self._native.scan_records(records, first, threads)
-        return [Document(written, _text_of(paper)) for paper, (written, _) in zip(batch, results, strict=True)]
+    def _scan_chunk(self, chunk: Chunk) -> list[Document]:
+        results = self._native.scan_records(chunk.records, chunk.first)
+        return [Document(written, text) for text, (written, _) in zip(chunk.texts, results, strict=True)]
 
     def resolve(
         self,
@@ -155,9 +157,11 @@ class Engine:
         Raises:
             BynameError: When the description is empty, or the date is none.
         """
+        if not isinstance(description, str):
+            raise TypeError(f"the description is {type(description).__name__}, not str")
         if not description.strip():
             raise BynameError('the description is empty; describe the system, as in "a 137B dialogue model"')
-        ranking = self._native.resolve(description, date, _names(organisations), top)
+        ranking = self._native.resolve(description, date, names(organisations), top)
         return Ranking.of(json.loads(ranking))
 
     def explain(
@@ -169,7 +173,7 @@ class Engine:
         as_json: bool = False,
     ) -> str:
         """Tells which rules voted for each mention of a text, and what each clue adds to each candidate."""
-        return self._native.explain(text, date, _names(organisations), as_json)
+        return self._native.explain(text, date, names(organisations), as_json)
 
     @cached_property
     def systems(self) -> Mapping[str, System]:
@@ -186,36 +190,6 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _names(organisations: Sequence[str] | None) -> list[str]:
-    if isinstance(organisations, str):
-        raise TypeError("organisations are a list of names, not one text")
-    return list(organisations or ())
-
-
-def _record(
-    text: str, id: str, date: str | None, organisations: Sequence[str] | None, title: str | None
-) -> bytes:
-    if not isinstance(text, str):
-        raise TypeError(f"the text of a paper is {type(text).__name__}, not str")
-    known = {"title": title, "date": date, "organisations": _names(organisations)}
-    return _json({"id": id, "text": text, **{key: value for key, value in known.items() if value}})
-
-
-def _record_of(paper: Paper) -> bytes:
-    if isinstance(paper, str):
-        return _json({"text": paper})
-    if isinstance(paper, Mapping):
-        return _json(dict(paper))
-    # The reader of records tells what is wrong with it, in its place among the others.
-    return _json(type(paper).__name__)
-
-
-def _text_of(paper: Paper) -> str:
-    text = paper.get("text") if isinstance(paper, Mapping) else paper
-    return text if isinstance(text, str) else ""
-
-
-def _json(value: object) -> bytes:
-    # A lone surrogate is no character; it stays readable as the sign for that.
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text.encode("utf-8", "replace")
+def _results(running: deque[Future[list[Document]]]) -> Iterator[Document]:
+    while running:
+        yield from running.popleft().result()

@@ -12,7 +12,7 @@ The date and the organisations of a paper are taken from ``doc._.byname_paper``,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +50,7 @@ class Component:
         known = doc._.get(PAPER) or {}
         return _mark(doc, self._engine.scan(doc.text, **known))
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 128) -> Iterator[Doc]:
-        """Marks many documents, one after the other: spaCy's own processes share the work."""
-        for doc in stream:
-            yield self(doc)
+    # It has no `pipe`: spaCy goes from one document to the next, and has its error handler see what fails.
 
     # It learns nothing: a pipeline keeps its settings, and the rest is made anew from them.
     def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:

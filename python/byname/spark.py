@@ -9,14 +9,18 @@ Each process of a worker makes one engine and keeps it. A record that cannot be 
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import pyarrow
 
 from .document import Document
-from .engine import Engine
+from .engine import Engine, Path
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -28,6 +32,9 @@ SCHEMA = (
     "names:array<string>, candidates:array<struct<system:string, name:string, probability:double>>, "
     "unknown:double>>, result string"
 )
+
+#: How many papers are held as objects of Python at once, and how many rows are handed back.
+_ROWS = 256
 
 _CANDIDATE = pyarrow.struct(
     [("system", pyarrow.string()), ("name", pyarrow.string()), ("probability", pyarrow.float64())]
@@ -65,7 +72,7 @@ def scan(
     date: str | None = "date",
     organisations: str | None = None,
     *,
-    catalog: Sequence[str] = (),
+    catalog: Path | Sequence[Path] = (),
     mentions: str = "described",
 ) -> DataFrame:
     """Scans a table with one paper a row; gives one row a paper, see ``SCHEMA``.
@@ -76,26 +83,37 @@ def scan(
         id: The column of their ids.
         date: The column of their dates, as text or as dates; none where they have none.
         organisations: The column of the authors' organisations, a list of texts; none where they have none.
-        catalog: Folders of rules and systems that every worker can reach.
+        catalog: Folders of rules and systems, at paths that hold here and on every worker.
         mentions: See ``Engine``.
 
     Raises:
         ValueError: When a column is not there.
+        CatalogueError: When a catalogue has faults.
     """
     columns = {"text": text, "id": id, "date": date, "organisations": organisations}
     wanted = {field: column for field, column in columns.items() if column is not None}
     missing = sorted(set(wanted.values()) - set(df.columns))
     if missing:
         raise ValueError(f"there is no column {', '.join(missing)}; the table has {', '.join(df.columns)}")
-    arguments = (tuple(catalog), mentions)
+    folders = (catalog,) if isinstance(catalog, (str, PathLike)) else catalog
+    arguments = (tuple(os.fspath(folder) for folder in folders), mentions)
+    # What is wrong with them is told here, and not by some worker, some time.
+    _engine(*arguments)
 
     def scan_batches(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        engine = _engine(*arguments)
-        for batch in batches:
-            papers = [_paper(row) for row in batch.rename_columns(list(wanted)).to_pylist()]
-            # Spark has a process for each core already.
-            done = zip(papers, engine.scan_many(papers, jobs=1), strict=True)
-            rows = [_row(paper.get("id"), document) for paper, document in done]
+        ids: deque[object] = deque()
+
+        def papers() -> Iterator[dict[str, Any]]:
+            for batch in batches:
+                named = batch.rename_columns(list(wanted))
+                for start in range(0, named.num_rows, _ROWS):
+                    for row in named.slice(start, _ROWS).to_pylist():
+                        ids.append(row["id"])
+                        yield _paper(row)
+
+        # Spark has a process for each core already.
+        documents = _engine(*arguments).scan_many(papers(), jobs=1)
+        while rows := [_row(ids.popleft(), document) for document in islice(documents, _ROWS)]:
             yield pyarrow.RecordBatch.from_pylist(rows, schema=_ROW)
 
     return df.select(*wanted.values()).mapInArrow(scan_batches, SCHEMA)

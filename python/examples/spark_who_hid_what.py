@@ -7,6 +7,7 @@
 
 import sys
 
+from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
@@ -15,7 +16,11 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: spark_who_hid_what.py FOUND")
     spark = SparkSession.builder.appName("byname: who hid what").getOrCreate()
-    references = spark.read.parquet(sys.argv[1]).select("year", "id", F.explode("references").alias("reference"))
+    try:
+        found = spark.read.parquet(sys.argv[1])
+    except AnalysisException as error:
+        sys.exit(f"error: {str(error).splitlines()[0]}")
+    references = found.select("year", "id", F.explode("references").alias("reference"))
     nameless = references.where(F.col("reference.state").isin("linked", "unresolved"))
     candidates = nameless.select("year", "id", F.explode("reference.candidates").alias("candidate"))
     counted = candidates.groupBy("year", "candidate.name").agg(

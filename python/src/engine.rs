@@ -10,9 +10,7 @@ use byname::diagnose::Showing;
 use byname::document::{Document, PartialDate};
 use byname::report::{Entry, Explanation, Ranked, Shown, SystemFacts, push_json};
 use byname::{Engine, ScanOptions};
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use rayon::ThreadPoolBuilder;
 
 use crate::errors::{BynameError, of_catalogue, of_paper};
 use crate::located::Located;
@@ -61,25 +59,12 @@ impl NativeEngine {
         Ok(Self { engine, profile, shown, least_confidence })
     }
 
-    /// Scans records, each a JSON object, on so many threads; `first` is the number of the first of them.
-    fn scan_records(
-        &self,
-        py: Python<'_>,
-        records: Vec<Vec<u8>>,
-        first: usize,
-        jobs: usize,
-    ) -> PyResult<Vec<Written>> {
-        let is_alone = jobs == 1 && records.len() == 1;
+    /// Scans records, each a JSON object, on the thread that calls; `first` is the number of the first of them.
+    fn scan_records(&self, py: Python<'_>, records: Vec<Vec<u8>>, first: usize) -> Vec<Written> {
         py.detach(|| {
             let report = Located::new(self.engine.catalogue(), false);
-            let (task, options) = (self.task(&report), RunOptions::default());
-            let run = || run_records(records, ("record", first), &task, &options);
-            if is_alone {
-                return Ok(run().into_iter().map(written).collect());
-            }
-            let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
-            let pool = pool.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
-            Ok(pool.install(run).into_iter().map(written).collect())
+            let done = run_records(records, ("record", first), &self.task(&report), &RunOptions::default());
+            done.into_iter().map(written).collect()
         })
     }
 

@@ -1,5 +1,6 @@
 """What the engine promises."""
 
+import datetime
 import pickle
 import threading
 from pathlib import Path
@@ -79,6 +80,38 @@ def test_scan_many_streams(engine: byname.Engine) -> None:
     assert first.mentions and taken < 2000
 
 
+def test_papers_that_break_off_lose_none_of_those_before(engine: byname.Engine) -> None:
+    def breaking() -> "object":
+        for _ in range(300):
+            yield LAMDA
+        raise OSError("the disk is gone")
+
+    done = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        for document in engine.scan_many(breaking(), jobs=2):  # type: ignore[arg-type]
+            done.append(document)
+    assert len(done) == 300 and all(document.mentions for document in done)
+
+
+def test_values_that_tables_hold_are_read_as_what_they_mean(engine: byname.Engine) -> None:
+    class Names:  # as an array of numpy
+        def tolist(self) -> list[str]:
+            return ["Google"]
+
+    loop: dict[str, object] = {"text": LAMDA}
+    loop["self"] = loop
+    papers = [
+        {"id": 7, "text": LAMDA, "date": datetime.date(2021, 9, 1), "organisations": Names(), "title": float("nan")},
+        {"id": "b", "text": float("nan")},
+        {"id": "c", "text": LAMDA, ("no", "key"): 1},
+        loop,
+    ]
+    first, lost, third, looped = engine.scan_many(papers)  # type: ignore[arg-type]
+    assert (first.id, first.date, first.organisations, first.title) == ("7", "2021-09-01", ("Google",), None)
+    assert first.references[0].candidates[0].name == "LaMDA"
+    assert (lost.id, lost.errors[0].kind) == ("record:2", "invalid-record") and looped.errors and not third.errors
+
+
 def test_threads_share_an_engine_and_processes_get_their_own(engine: byname.Engine) -> None:
     found: list[int] = []
     work = [threading.Thread(target=lambda: found.append(len(engine.scan(LAMDA).mentions))) for _ in range(4)]
@@ -128,7 +161,13 @@ def test_faults_of_a_catalogue_name_file_and_line(tmp_path: Path) -> None:
         (lambda engine: engine.scan_file("nowhere.md"), byname.ReadError, "nowhere.md: no such file"),
         (lambda engine: engine.scan_file("."), byname.ReadError, "folder"),
         (lambda engine: engine.resolve("  "), byname.BynameError, "empty"),
+        (lambda engine: engine.resolve(None), TypeError, "NoneType"),
+        (lambda engine: engine.explain(None), TypeError, "NoneType"),
+        (lambda engine: engine.scan_file(None), TypeError, "NoneType"),
+        (lambda engine: engine.scan_many(LAMDA), TypeError, "one str"),
+        (lambda engine: engine.scan_many(None), TypeError, "NoneType"),
         (lambda engine: engine.scan_many([], jobs=0), byname.BynameError, "jobs"),
+        (lambda engine: byname.Engine(catalog="/no/where"), byname.CatalogueError, "/no/where"),
         (lambda engine: byname.Engine(mentions="some"), byname.BynameError, "described, all"),
         (lambda engine: byname.Engine(profile="none"), byname.BynameError, "disclosure"),
         (lambda engine: byname.Engine(min_confidence=7), byname.BynameError, "probability"),

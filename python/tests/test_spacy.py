@@ -43,3 +43,17 @@ def test_documents_and_pipelines_are_kept(tmp_path) -> None:  # type: ignore[no-
 def test_a_broken_catalogue_is_told_when_the_component_is_made(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Exception, match="no catalogue file"):
         spacy.blank("en").add_pipe("byname", config={"catalog": [str(tmp_path)]})
+
+
+def test_a_wrong_date_is_told_and_the_other_documents_go_on() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("byname")
+    docs = [nlp.make_doc(LAMDA) for _ in range(3)]
+    docs[1]._.byname_paper = {"date": "yesterday"}
+    with pytest.raises(ValueError, match="`yesterday` is no date"):
+        list(nlp.pipe(docs))
+    told: list[str] = []
+    nlp.set_error_handler(lambda name, component, docs, error: told.append(f"{name}: {error}"))
+    done = list(nlp.pipe(docs))
+    assert [len(doc.spans["byname"]) for doc in done] == [1, 1]
+    assert len(told) == 1 and told[0].startswith("byname: `yesterday` is no date")

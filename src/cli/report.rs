@@ -1,6 +1,6 @@
 //! `byname report`: saved results in, a page or a table out, or all that may be one system.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,9 @@ use super::status::{CommandError, Outcome};
 use super::system_search;
 use super::values::{PageFormat, value_of};
 use crate::catalogue::Catalogue;
-use crate::saved::{Gathered, Makers, OfSystem, Page, SavedCsv, SavedDocument, SavedError, saved_documents};
+use crate::saved::{
+    Gathered, Makers, OfSystem, Page, SavedCsv, SavedDocument, SavedError, is_further, saved_documents,
+};
 
 /// Turn saved results into an HTML page with pictures and filters, or into CSV
 #[derive(Debug, Args)]
@@ -108,6 +110,10 @@ fn page(args: &ReportArgs, context: &Context) -> Result<bool, CommandError> {
     }
     written(&mut output, |out| page.write(out))?;
     output.finish()?;
+    if let (Some(path), Some(name)) = (target, &name) {
+        let older = (page.further().count() + 2..).map(|number| (number, path.with_file_name(name(number))));
+        remove_older(older, context);
+    }
     match page.further().count() {
         0 => {}
         1 => context.note("one page would grow too long: a further one was written beside it"),
@@ -205,6 +211,21 @@ fn further_names(path: &Path) -> Option<impl Fn(usize) -> String + use<>> {
     let stem = path.file_stem()?.to_str()?.to_string();
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("html").to_string();
     Some(move |number| format!("{stem}-{number}.{ending}"))
+}
+
+/// Takes away the further pages that an older and longer report left, up to the first file that is none.
+fn remove_older(pages: impl Iterator<Item = (usize, PathBuf)>, context: &Context) {
+    for (number, path) in pages {
+        let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
+        if !is_file || !File::open(&path).and_then(|page| is_further(page, number)).unwrap_or(false) {
+            return;
+        }
+        if let Err(error) = fs::remove_file(&path) {
+            let shown = path.display();
+            context.note(&format!("{shown} is of an older report and cannot be taken away: {error}"));
+            return;
+        }
+    }
 }
 
 fn written(

@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::feed::Work;
 use super::process::{Chunk, Worker};
 use super::stream::{Lines, RawLine};
@@ -28,7 +26,7 @@ impl From<Chunk> for Done {
     }
 }
 
-/// Does a task on records, each the bytes of a JSON object, on the threads of the caller; gives one result each, in
+/// Does a task on records, each the bytes of a JSON object, on the thread of the caller; gives one result each, in
 /// their order. A record without an id is called after `shown` and its number, counted from `first`.
 pub fn run_records(
     records: Vec<Vec<u8>>,
@@ -44,7 +42,7 @@ pub fn run_records(
             Lines { bytes: record, lines: vec![RawLine { number: first.saturating_add(index), range }] };
         worker.process(Work::Records { shown: shown.clone(), known: known.clone(), lines }).into()
     };
-    records.into_par_iter().enumerate().map(run_one).collect()
+    records.into_iter().enumerate().map(run_one).collect()
 }
 
 /// Does a task on the one paper that a file holds; `known` is what the caller knows of it. A folder, or a file that

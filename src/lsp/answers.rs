@@ -15,17 +15,20 @@ pub(super) const OPEN_RULE: &str = "byname.openRule";
 
 /// What is known of the mention at a place.
 pub(super) fn hover(papers: &Papers, client: Client, uri: &str, position: Position) -> Value {
-    let shown = papers.readings().flat_map(|reading| &reading.shown);
-    let here = shown.filter(|shown| shown.uri == uri && holds(shown.range, position));
+    let shown = papers.whole().flat_map(|paper| paper.reading.shown.iter().map(move |shown| (paper, shown)));
+    let here = shown.filter(|(_, shown)| shown.uri == uri && holds(shown.range, position));
     // Of mentions in each other, the inner one.
-    let Some(shown) = here.max_by_key(|shown| (shown.range.start, std::cmp::Reverse(shown.range.end))) else {
-        return Value::Null;
-    };
+    let inner = here.max_by_key(|(_, shown)| (shown.range.start, std::cmp::Reverse(shown.range.end)));
+    let told = inner.and_then(|(paper, shown)| {
+        let text = paper.reading.hover(shown, paper.held.engine.catalogue(), client.markup)?;
+        Some((text, shown.range))
+    });
+    let Some((text, range)) = told else { return Value::Null };
     let kind = match client.markup {
         Markup::Markdown => "markdown",
         Markup::Plain => "plaintext",
     };
-    json!({"contents": {"kind": kind, "value": shown.text}, "range": shown.range})
+    json!({"contents": {"kind": kind, "value": text}, "range": range})
 }
 
 /// What can be done about the findings in a range, and about those that the client itself names.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use gen_lsp_types::{DiagnosticSeverity, Range};
 
-use super::client::Client;
 use super::draft::Draft;
 use super::held::{Held, Surroundings, Trouble};
 use super::lines::{Encoding, Lines};
@@ -24,10 +23,18 @@ pub(super) struct Paper {
     input: Input,
     path: PathBuf,
     format: Format,
-    held: Arc<Held>,
+    pub(super) held: Arc<Held>,
     /// Whether it has to be read again.
     is_stale: bool,
     pub(super) reading: Reading,
+}
+
+impl Paper {
+    /// Whether another is a part of it.
+    fn holds(&self, other: &Self) -> bool {
+        let parts = self.reading.files.get(1..).unwrap_or_default();
+        other.reading.files.first().is_some_and(|main| parts.contains(main))
+    }
 }
 
 /// All papers that are open.
@@ -108,17 +115,12 @@ impl Papers {
     }
 
     /// Reads the papers that have to be read again; gives the files that were read.
-    pub(super) fn read(&mut self, drafts: &Drafts, client: Client) -> Vec<String> {
+    pub(super) fn read(&mut self, drafts: &Drafts, encoding: Encoding) -> Vec<String> {
         let by_path: HashMap<PathBuf, &Draft> =
             drafts.values().map(|draft| (draft.path.clone(), draft)).collect();
         let mut done = Vec::new();
         for paper in self.papers.values_mut().filter(|paper| paper.is_stale) {
-            let terms = Terms {
-                held: &paper.held,
-                drafts: &by_path,
-                encoding: client.encoding,
-                markup: client.markup,
-            };
+            let terms = Terms { held: &paper.held, drafts: &by_path, encoding };
             paper.reading = read(&paper.input, &paper.path, paper.format, terms);
             paper.is_stale = false;
             done.extend(paper.reading.files.iter().cloned());
@@ -126,14 +128,16 @@ impl Papers {
         done
     }
 
-    /// All that was read.
-    pub(super) fn readings(&self) -> impl Iterator<Item = &Reading> {
-        self.papers.values().map(|paper| &paper.reading)
+    /// All papers, without those that turned out to be parts of another: an `\input` need not be saved to count.
+    pub(super) fn whole(&self) -> impl Iterator<Item = &Paper> {
+        let is_part =
+            |paper: &Paper| self.papers.values().any(|other| other.holds(paper) && !paper.holds(other));
+        self.papers.values().filter(move |paper| !is_part(paper))
     }
 
     /// All that is told, of papers and of what holds for them.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.readings().flat_map(|reading| &reading.findings).chain(&self.faults)
+        self.whole().flat_map(|paper| &paper.reading.findings).chain(&self.faults)
     }
 
     /// Tells a trouble in the files that it is of, else in the text that cannot be checked.

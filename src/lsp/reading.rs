@@ -14,6 +14,7 @@ use super::held::Held;
 use super::lines::{Encoding, Lines};
 use super::silencing::silencing;
 use super::uri::uri_of;
+use crate::catalogue::Catalogue;
 use crate::collection::{Format, Input, UnsavedFiles, read_unsaved, whole_path};
 use crate::diagnose::Diagnostic;
 use crate::document::{ByteSpan, Document, Places, ReadError};
@@ -35,12 +36,14 @@ pub(super) struct Finding {
     pub(super) rules: Vec<(String, String)>,
 }
 
-/// What is shown of a mention on demand.
-#[derive(Debug, Clone, PartialEq)]
+/// A mention that more is shown of on demand.
+#[derive(Debug)]
 pub(super) struct Shown {
     pub(super) uri: String,
     pub(super) range: Range,
-    pub(super) text: String,
+    /// Which reference and which mention of the findings it is.
+    reference: usize,
+    mention: usize,
 }
 
 /// What came of reading a paper.
@@ -50,6 +53,17 @@ pub(super) struct Reading {
     pub(super) files: Vec<String>,
     pub(super) findings: Vec<Finding>,
     pub(super) shown: Vec<Shown>,
+    /// What was read and found, where it could be read.
+    found: Option<(Document, Findings)>,
+}
+
+impl Reading {
+    /// What is shown of a mention.
+    pub(super) fn hover(&self, shown: &Shown, catalogue: &Catalogue, markup: Markup) -> Option<String> {
+        let (document, findings) = self.found.as_ref()?;
+        let of = (findings.references.get(shown.reference), findings.mentions.get(shown.mention)?);
+        Some(hover(document, findings, catalogue, of, markup))
+    }
 }
 
 /// What a reading depends on.
@@ -58,7 +72,6 @@ pub(super) struct Terms<'a> {
     pub(super) held: &'a Held,
     pub(super) drafts: &'a HashMap<PathBuf, &'a Draft>,
     pub(super) encoding: Encoding,
-    pub(super) markup: Markup,
 }
 
 /// Reads a paper and tells all that is to be told of it.
@@ -83,7 +96,7 @@ pub(super) fn read(input: &Input, path: &Path, format: Format, terms: Terms<'_>)
 fn unread(path: &Path, error: &ReadError, terms: Terms<'_>) -> Reading {
     let uri = terms.drafts.get(&whole_path(path)).map_or_else(|| uri_of(path), |draft| draft.uri.clone());
     let told = plain(Range::default(), DiagnosticSeverity::Error, error.kind, &error.message);
-    Reading { files: vec![uri.clone()], findings: vec![Finding::plain(uri, told)], shown: Vec::new() }
+    Reading { files: vec![uri.clone()], findings: vec![Finding::plain(uri, told)], ..Reading::default() }
 }
 
 fn of_document(mut document: Document, error: Option<ReadError>, terms: Terms<'_>) -> Reading {
@@ -104,6 +117,7 @@ fn of_document(mut document: Document, error: Option<ReadError>, terms: Terms<'_
     let told = diagnostics.iter().filter(|diagnostic| diagnostic.suppressed.is_none() && !diagnostic.hidden);
     reading.findings.extend(told.map(|diagnostic| paper.finding(diagnostic)));
     reading.shown = paper.shown();
+    reading.found = Some((document, findings));
     reading
 }
 
@@ -233,18 +247,15 @@ impl<'a> Paper<'a> {
         Finding::plain(file.uri.clone(), plain(range, severity, kind, message))
     }
 
-    /// What is shown of each mention of a reference.
+    /// Each mention of a reference, in the files that are open: others are never asked for.
     fn shown(&self) -> Vec<Shown> {
-        let catalogue = self.terms.held.engine.catalogue();
         let mut shown = Vec::new();
-        for reference in &self.findings.references {
-            for mention in reference.mentions.iter().filter_map(|index| self.findings.mentions.get(*index)) {
+        for (reference, of) in self.findings.references.iter().enumerate() {
+            for index in &of.mentions {
+                let Some(mention) = self.findings.mentions.get(*index) else { continue };
                 let (file, range) = self.place(mention.span);
-                // Files that are not open are never asked for.
                 if file.is_draft {
-                    let of = (Some(reference), mention);
-                    let text = hover(self.document, self.findings, catalogue, of, self.terms.markup);
-                    shown.push(Shown { uri: file.uri.clone(), range, text });
+                    shown.push(Shown { uri: file.uri.clone(), range, reference, mention: *index });
                 }
             }
         }

@@ -195,13 +195,13 @@ impl Session<'_> {
             "textDocument/hover" => {
                 let uri = self.uri_of(params)?;
                 let position = part(params, "position")?;
-                self.papers.read(&self.drafts, client);
+                self.papers.read(&self.drafts, client.encoding);
                 Ok(hover(&self.papers, client, &uri, position))
             }
             "textDocument/codeAction" => {
                 let uri = self.uri_of(params)?;
                 let range: Range = part(params, "range")?;
-                self.papers.read(&self.drafts, client);
+                self.papers.read(&self.drafts, client.encoding);
                 Ok(actions(&self.papers, client, &uri, range, &params["context"]))
             }
             "workspace/executeCommand" => self.execute(client, params),
@@ -310,7 +310,7 @@ impl Session<'_> {
 
     fn read_stale(&mut self) -> Result<(), TransportError> {
         let Some(client) = self.client else { return Ok(()) };
-        let read = self.papers.read(&self.drafts, client);
+        let read = self.papers.read(&self.drafts, client.encoding);
         self.publish(&read)
     }
 

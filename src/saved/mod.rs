@@ -15,7 +15,7 @@ pub(crate) use document::{SavedMention, SavedReference};
 pub use gathered::Gathered;
 pub use makers::Makers;
 pub use of_system::OfSystem;
-pub use page::Page;
+pub use page::{Page, is_further};
 
 #[cfg(test)]
 #[path = "report_samples.rs"]

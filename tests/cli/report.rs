@@ -71,3 +71,28 @@ fn all_that_may_be_one_system_is_listed_and_a_misspelt_one_is_told() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
     assert!(run.stderr.contains("there is no system `lamdda`\n help: did you mean LaMDA"), "{}", run.stderr);
 }
+
+#[test]
+fn further_pages_of_an_older_report_go_and_no_other_file_does() {
+    let folder = saved();
+    let report = ["report", "found.jsonl", "--output", "found.html"];
+    assert_eq!(folder.byname(&report).status, Some(0));
+    let page = fs::read_to_string(folder.path("found.html")).unwrap();
+    let titled = |number: usize| {
+        let title = format!("<title>Systems that papers leave nameless, page {number}</title>");
+        page.replacen("<title>byname: systems that papers leave nameless</title>", &title, 1)
+    };
+    let others = [("found-4.html", "<!DOCTYPE html>\n<p>my own\n".to_string()), ("other-2.html", titled(2))];
+    for (name, text) in [("found-2.html", titled(2)), ("found-3.html", titled(3))].iter().chain(&others) {
+        fs::write(folder.path(name), text).unwrap();
+    }
+    let run = folder.byname(&report);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+    assert!(!folder.path("found-2.html").exists() && !folder.path("found-3.html").exists());
+    for (name, text) in &others {
+        assert_eq!(&fs::read_to_string(folder.path(name)).unwrap(), text, "{name}");
+    }
+    fs::write(folder.path("found-2.html"), &page).unwrap();
+    folder.byname(&report);
+    assert!(folder.path("found-2.html").exists(), "a first page of another report stays");
+}

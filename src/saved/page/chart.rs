@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
+use super::summary::number;
 use crate::saved::periods::GAP;
 
 /// Columns of two parts, one on the other.
@@ -68,7 +69,7 @@ impl Columns<'_> {
             escape(self.by)
         );
         for (name, [lower, upper]) in self.columns {
-            let name = escape(name.as_str());
+            let (name, [lower, upper]) = (escape(name.as_str()), [*lower, *upper].map(number));
             let _ = writeln!(out, "<tr><th scope=\"row\">{name}</th><td>{lower}</td><td>{upper}</td></tr>");
         }
         out.push_str("</tbody></table></details>\n</figure>\n");
@@ -91,9 +92,10 @@ impl Columns<'_> {
             let _ = writeln!(
                 out,
                 "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{WIDTH}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>\
-                 <text class=\"number\" x=\"{:.1}\" y=\"{:.1}\">{line}</text>",
+                 <text class=\"number\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
                 LEFT - 6.0,
-                at + 4.0
+                at + 4.0,
+                number(line)
             );
         }
         let step = (WIDTH - LEFT) / self.columns.len().max(1) as f64;
@@ -104,7 +106,7 @@ impl Columns<'_> {
             let left = middle - width / 2.0;
             let (base, between, above) = (y(0), y(*lower), y(lower + upper));
             let name = escape(name.as_str());
-            let title = format!("<title>{name}: {lower} and {upper}</title>");
+            let title = format!("<title>{name}: {} and {}</title>", number(*lower), number(*upper));
             let _ = write!(out, "<g>{title}");
             for (class, from, to) in [("first", base, between), ("second", between, above)] {
                 if from - to > 0.05 {

@@ -11,7 +11,7 @@ mod plain;
 mod summary;
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Read as _};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -33,6 +33,9 @@ const BROWSE: &str = include_str!("browse.html");
 const MOST_OF_REFERENCES: usize = 6_000_000;
 /// The most bytes of data on a page.
 const MOST_OF_DATA: usize = 12_000_000;
+
+/// Bytes at the start of a page that hold its style and its title.
+const HEAD: usize = 64 << 10;
 
 /// A report on saved results: one page, or where that would grow too long, a first page with all filters and
 /// others with the rest.
@@ -131,7 +134,7 @@ impl<'g> Page<'g> {
     /// See [`Page::write`].
     pub fn write_further(&self, place: usize, out: &mut dyn io::Write) -> io::Result<()> {
         let Some((_, range)) = self.further.get(place) else { return Ok(()) };
-        let title = format!("Systems that papers leave nameless, page {}", place + 2);
+        let title = further_title(place + 2);
         let mut body = format!("<header>\n<h1>{title}</h1>\n");
         let _ = writeln!(
             body,
@@ -150,6 +153,22 @@ impl<'g> Page<'g> {
         }
         write_page(&title, &body, data, (range.start, &[]), out)
     }
+}
+
+/// Whether this is the further page of that number which [`Page::write_further`] wrote for some report.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_further(page: impl io::Read, number: usize) -> io::Result<bool> {
+    let mut start = Vec::new();
+    page.take(HEAD as u64).read_to_end(&mut start)?;
+    let (title, start) = (further_title(number), String::from_utf8_lossy(&start));
+    let written_by_it = format!("<title>{title}</title>\n<style>");
+    Ok(start.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n<head>") && start.contains(&written_by_it))
+}
+
+fn further_title(number: usize) -> String {
+    format!("Systems that papers leave nameless, page {number}")
 }
 
 fn write_page(

@@ -85,6 +85,7 @@ fn what_has_no_room_stands_on_further_pages_and_the_first_one_says_so() {
     assert!(names.len() > 1 && names[0] == "found-2.html", "{names:?}");
     let mut first = Vec::new();
     page.write(&mut first).unwrap();
+    assert!(!is_further(&*first, 2).unwrap(), "it is the first one");
     let first = String::from_utf8(first).unwrap();
     assert!(
         first.contains("<a href=\"found-2.html\">") && first.contains("So that it does not grow too long"),
@@ -97,6 +98,8 @@ fn what_has_no_room_stands_on_further_pages_and_the_first_one_says_so() {
     for place in 0..names.len() {
         let mut further = Vec::new();
         page.write_further(place, &mut further).unwrap();
+        let number = place + 2;
+        assert!(is_further(&*further, number).unwrap() && !is_further(&*further, number + 1).unwrap());
         let further = data(std::str::from_utf8(&further).unwrap());
         assert_eq!(
             (further["first"].as_u64().unwrap() as usize, &listed["parts"][place][0]),
@@ -114,6 +117,18 @@ fn what_has_no_room_stands_on_further_pages_and_the_first_one_says_so() {
         out.contains("<code>--output</code>") && out.contains("2 lines of the results could not be read")
     );
     assert_eq!(alone.further().count(), 0);
+}
+
+#[test]
+fn numbers_of_the_pictures_have_their_thousands_set_apart() {
+    let documents: Vec<SavedDocument> = (0..1234).map(|_| saved()).collect();
+    let page = render(&documents);
+    let pictures = between(&page, "<section id=\"pictures\"", "</section>");
+    let shown = pictures.split('>').filter_map(|part| part.split_once('<')).map(|(text, _)| text);
+    let is_long = |digits: &str| digits.len() > 4 || digits.len() == 4 && !digits.starts_with("20");
+    let long = |text: &&str| text.split(|letter: char| !letter.is_ascii_digit()).any(is_long);
+    assert_eq!(shown.filter(long).collect::<Vec<_>>(), [""; 0]);
+    assert!(pictures.contains("1,234"), "{pictures}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::chart::{Bar, Bars, Columns};
 use super::html;
-use super::summary::{counted, number};
+use super::summary::{counted, expected_number, number};
 use crate::saved::gathered::{Gathered, Own, Row};
 use crate::saved::periods::Periods;
 
@@ -32,8 +32,9 @@ fn over_time(gathered: &Gathered, out: &mut String) {
     let mut told = match most {
         Some((name, [told, untold])) => {
             format!(
-                "Most come from {name}: {} of them, and of {told} it can be told what they are.",
-                told + untold
+                "Most come from {name}: {} of them, and of {} it can be told what they are.",
+                number(told + untold),
+                number(*told)
             )
         }
         None => "No paper with such a reference gives its date.".to_string(),
@@ -64,10 +65,10 @@ fn systems(gathered: &Gathered, out: &mut String) {
         let (key, name) = (gathered.systems.get(*system), gathered.system_name(*system));
         let label = format!("<a href=\"#system={}\">{}</a>", html(&address(key)), html(name));
         shown += sum;
-        bars.push(Bar { label, value: *sum, told: format!("{sum:.1}"), apart: false });
+        bars.push(Bar { label, value: *sum, told: expected_number(*sum), apart: false });
     }
     let rest = (all - shown - unknown).max(0.0);
-    let apart = |label: String, value: f64| Bar { label, value, told: format!("{value:.1}"), apart: true };
+    let apart = |label: String, value: f64| Bar { label, value, told: expected_number(value), apart: true };
     if rest >= LEAST_EXPECTED {
         let label = match others {
             0 => "systems that are less probable".to_string(),
@@ -77,9 +78,10 @@ fn systems(gathered: &Gathered, out: &mut String) {
     }
     bars.push(apart("unknown: none in the catalogue".to_string(), unknown));
     let told = format!(
-        "The expected number is the sum of the probabilities over all {} references. Of them, {unknown:.1} \
+        "The expected number is the sum of the probabilities over all {} references. Of them, {} \
          are expected to be no system of the catalogue.",
-        number(gathered.nameless().len())
+        number(gathered.nameless().len()),
+        expected_number(unknown)
     );
     Bars {
         id: "systems",
@@ -98,14 +100,15 @@ fn organisations(gathered: &Gathered, out: &mut String) {
     let bar = |(name, own): &(&String, &Own)| Bar {
         label: format!("<a href=\"#organisation={}\">{}</a>", html(&address(name)), html(name)),
         value: own.expected,
-        told: format!("{:.1} of {}", own.expected, own.references),
+        told: format!("{} of {}", expected_number(own.expected), number(own.references)),
         apart: false,
     };
     let bars: Vec<Bar> = shown.map(bar).collect();
     let told = match own.first().filter(|_| !bars.is_empty()) {
         Some((name, own)) => format!(
-            "In papers of {name}, {:.1} of {} nameless references are expected to be systems of its own.",
-            own.expected, own.references
+            "In papers of {name}, {} of {} nameless references are expected to be systems of its own.",
+            expected_number(own.expected),
+            number(own.references)
         ),
         None => {
             "No nameless reference is likely to be a system of its authors' own organisation.".to_string()
@@ -122,18 +125,19 @@ fn organisations(gathered: &Gathered, out: &mut String) {
 }
 
 fn ways(gathered: &Gathered, out: &mut String) {
-    let all = gathered.nameless().len();
+    let all = number(gathered.nameless().len());
     let mut ways: Vec<_> = gathered.ways.iter().collect();
     ways.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     let bar = |(name, count): &(&String, &usize)| Bar {
         label: html(name),
         value: **count as f64,
-        told: format!("{count} of {all}"),
+        told: format!("{} of {all}", number(**count)),
         apart: false,
     };
     let bars: Vec<Bar> = ways.iter().take(MOST_BARS).map(bar).collect();
     let told = match ways.first() {
         Some((name, count)) => {
+            let count = number(**count);
             format!("One reference may say several things. Most often it is \"{name}\": {count} of {all}.")
         }
         None => "No nameless reference says of its system how it is reached, how large it is or whose."
@@ -162,8 +166,10 @@ fn naming(gathered: &Gathered, out: &mut String) {
     let periods = Periods::count(&dated);
     let by = if periods.months { "month" } else { "year" };
     let mut told = format!(
-        "A system is described in {}; {names} also name each, and {leaves} never name at least one.",
-        counted(names + leaves, "paper", "papers")
+        "A system is described in {}; {} also name each, and {} never name at least one.",
+        counted(names + leaves, "paper", "papers"),
+        number(names),
+        number(leaves)
     );
     told.push_str(&without_date(periods.undated));
     Columns {

@@ -32,7 +32,11 @@ pub(super) fn summary(gathered: &Gathered, broken_lines: usize, body: &mut Strin
         let most = gathered.expected().first().copied();
         if let Some((system, expected)) = most.filter(|(_, expected)| *expected >= LEAST_EXPECTED) {
             let name = html(gathered.system_name(system));
-            let _ = write!(body, ", and {name} is expected most often, behind {expected:.1} of them");
+            let _ = write!(
+                body,
+                ", and {name} is expected most often, behind {} of them",
+                expected_number(expected)
+            );
         }
     }
     body.push_str(".</p>\n");
@@ -113,6 +117,18 @@ pub(super) fn number(count: usize) -> String {
     groups.collect::<Vec<_>>().join(",")
 }
 
+/// A sum of probabilities, to one decimal, with its thousands set apart.
+pub(super) fn expected_number(sum: f64) -> String {
+    let rounded = format!("{sum:.1}");
+    match rounded.split_once('.') {
+        Some((whole, decimal)) => match whole.parse() {
+            Ok(whole) => format!("{}.{decimal}", number(whole)),
+            Err(_) => rounded,
+        },
+        None => rounded,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +137,7 @@ mod tests {
     fn long_numbers_are_read_at_a_glance() {
         let numbers = [0, 999, 1000, 1_234_567].map(number);
         assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
+        let sums = [0.04, 0.96, 1457.96, 11134.0].map(expected_number);
+        assert_eq!(sums, ["0.0", "1.0", "1,458.0", "11,134.0"]);
     }
 }

@@ -94,16 +94,26 @@ function drawPaper([paper, list], system) {
   const best = Math.max(...list.map(({ share }) => share));
   const told = system ? percent(best) : [...new Set(names)].slice(0, 4).join(", ") || "cannot be told";
   const organisations = paper.organisations.slice(0, 3).join("; ") + (paper.organisations.length > 3 ? "; …" : "");
-  const cells = [cell(paper.date), cell(organisations), labelled("References", String(list.length)), cell(told)];
+  const cells = [cell(paper.date), cell(organisations), labelled("References", whole(list.length)), cell(told)];
   const first = [paper.title, element("div", { class: "about" }, paper.id === paper.title ? "" : paper.id)];
   return openable("", button, first, cells, () => element("div", {}, ...list.slice(0, PER_PAGE).map(details)));
+}
+
+/** A number with its thousands set apart. */
+function whole(number) {
+  return number.toLocaleString("en");
+}
+
+/** A sum of probabilities, to one decimal. */
+function decimal(sum) {
+  return sum.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function drawSystem(row, wanted) {
   const target = address({ ...wanted, system: row.of.key, view: "references", sort: "", page: "1", open: "" });
   return element("tr", { role: "row" },
-    cell(element("a", { href: target }, row.of.name)), labelled("Expected", row.sum.toFixed(1)),
-    labelled("References", String(row.count)), labelled("Papers", String(row.papers)));
+    cell(element("a", { href: target }, row.of.name)), labelled("Expected", decimal(row.sum)),
+    labelled("References", whole(row.count)), labelled("Papers", whole(row.papers)));
 }
 
 function drawHead(wanted) {
@@ -132,11 +142,11 @@ function drawHead(wanted) {
 function drawTitle(wanted, result) {
   const { found, elsewhere, system } = result;
   const inPapers = new Set(found.map((reference) => reference.paper)).size;
-  const counted = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+  const counted = (number, one) => `${whole(number)} ${one}${number === 1 ? "" : "s"}`;
   const count = `${counted(found.length, "reference")} in ${counted(inPapers, "paper")}`;
   const told = [];
   if (system) {
-    told.push(`Papers that may use ${system.name} and do not say so. Expected number of references: ${expected(found, system).toFixed(1)}. `);
+    told.push(`Papers that may use ${system.name} and do not say so. Expected number of references: ${decimal(expected(found, system))}. `);
     told.push(element("a", { href: "#view=systems" }, "All systems"));
   } else if (wanted.system) {
     told.push(`No reference here may be "${wanted.system}".`);
@@ -147,7 +157,7 @@ function drawTitle(wanted, result) {
   by("told").replaceChildren(...told);
   by("browse-title").textContent = system ? system.name : TITLES[wanted.view];
   document.title = system ? `${system.name}: papers that may use it nameless` : PAGE_TITLE;
-  const more = elsewhere && element("a", { href: address({ ...wanted, level: "any", page: "1", open: "" }) }, `${elsewhere.toLocaleString("en")} more of other levels`);
+  const more = elsewhere && element("a", { href: address({ ...wanted, level: "any", page: "1", open: "" }) }, `${whole(elsewhere)} more of other levels`);
   by("count").replaceChildren(count + (more ? "; " : ""), ...(more ? [more] : []));
   const pictures = by("pictures");
   if (pictures) pictures.hidden = Boolean(wanted.system);
@@ -177,7 +187,7 @@ function show() {
   const jump = opened >= 0 && wanted.page === "1" ? Math.floor(opened / PER_PAGE) + 1 : Number(wanted.page);
   const page = Math.min(last, Math.max(1, Math.floor(jump) || 1));
   by("table").tBodies[0].replaceChildren(...items.slice((page - 1) * PER_PAGE, page * PER_PAGE).map(draw));
-  by("page-told").textContent = `page ${page} of ${last}`;
+  by("page-told").textContent = `page ${whole(page)} of ${whole(last)}`;
   by("previous").disabled = page === 1;
   by("next").disabled = page === last;
   by("pages").hidden = last === 1;

@@ -148,6 +148,29 @@ fn a_part_of_a_latex_paper_is_read_with_its_paper_and_its_settings() {
 }
 
 #[test]
+fn an_input_counts_as_it_is_typed_and_as_it_is_deleted() {
+    let main = "\\documentclass{article}\n\\begin{document}\nThe proprietary language model is GPT-4.\n\n\\end{document}\n";
+    let folder = Folder::new().with("main.tex", main).with("part.tex", NAMELESS);
+    let mut server = Server::start(&folder, &[]);
+    server.open(&folder, "main.tex", main);
+    server.open(&folder, "part.tex", NAMELESS);
+    let alone = server.diagnostics(&folder, "part.tex", 1);
+    assert_eq!(codes(&alone), ["disclosure/nameless"]);
+    let line = json!({"start": {"line": 3, "character": 0}, "end": {"line": 3, "character": 12}});
+    let mut change = |text: &str, expected: &[&str]| {
+        let changes = json!([{"range": line, "text": text}]);
+        let of = json!({"uri": uri(&folder, "main.tex"), "version": 2});
+        server.tell("textDocument/didChange", json!({"textDocument": of, "contentChanges": changes}));
+        let found = server.diagnostics(&folder, "part.tex", expected.len());
+        assert_eq!(codes(&found), expected, "{text:?}");
+    };
+    // With its paper, which names the model, the part leaves nothing nameless.
+    change("\\input{part}", &[]);
+    change("", &["disclosure/nameless"]);
+    assert_eq!(server.leave(), (Some(0), String::new()));
+}
+
+#[test]
 fn options_that_make_no_sense_and_streams_that_are_no_protocol_are_told() {
     let folder = Folder::new();
     let run = folder.byname(&["lsp", "--date", "yesterday"]);
