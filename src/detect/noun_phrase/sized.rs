@@ -1,4 +1,5 @@
-//! Phrases around a size whose noun no list knows: "a 34B mixture", "a 7B".
+//! Phrases around a size whose noun no list knows: "a 34B mixture", "a 7B". The size is a number with a letter; what
+//! is written in another way needs a noun that a list knows, or a rule.
 
 use super::{Grammar, NounPhrase};
 use crate::catalogue::{ClassSet, EntityType};
@@ -10,12 +11,19 @@ const MOST_BEHIND: usize = 3;
 impl Grammar {
     /// The phrase with an indefinite determiner around the size at `size`, if no head word stands in it.
     pub fn sized_phrase_at(&self, units: &[Unit], size: usize, text: &str) -> Option<NounPhrase> {
-        let is_size = |unit: &Unit| unit.has(self.marks.size) && !unit.span.of(text).ends_with('s');
+        let is_size = |unit: &Unit| {
+            let written = unit.span.of(text);
+            let is_number = written.starts_with(|c: char| c.is_ascii_digit()) && !written.ends_with('s');
+            unit.has(self.marks.size) && is_number
+        };
         if !is_size(&units[size]) {
             return None;
         }
         let behind = units[size + 1..].iter().take(MOST_BEHIND);
-        let head = size + behind.take_while(|unit| self.can_follow_size(unit, text)).count();
+        let mut head = size + behind.take_while(|unit| self.can_follow_size(unit, text)).count();
+        if units.get(head + 1).is_none_or(|next| next.sign) {
+            head = head.min(size + 1); // what ends a clause may be an adverb: "a 7B beast twice."
+        }
         let next = units.get(head + 1);
         if next.is_some_and(|next| next.has(self.marks.joined)) {
             return None;
@@ -73,6 +81,7 @@ mod tests {
             ("We probed a Chinese 671B expert mixture that had appeared.", "a Chinese 671B expert mixture"),
             ("The second player is a 7B from the same family.", "a 7B"),
             ("It starts from an 8B finetuned model.", "an 8B finetuned model"),
+            ("They asked a 7B beast twice.", "a 7B beast"),
         ] {
             assert!(phrases(text).iter().any(|found| found == phrase), "{text}: {:?}", phrases(text));
         }
