@@ -21,6 +21,8 @@ pub struct LiteralIndex {
     /// Sets of texts, and for each expression those of which it needs one text each.
     sets: Vec<AhoCorasick>,
     sets_of: Vec<Vec<u32>>,
+    /// For each expression whether [`ODD_CASES`] may stand in its texts.
+    takes_odd_cases: Vec<bool>,
 }
 
 /// Which sets a window holds a text of, as far as it was asked.
@@ -28,6 +30,7 @@ pub struct LiteralIndex {
 pub struct SetsHeld {
     window: Option<ByteSpan>,
     held: Vec<Option<bool>>,
+    has_odd_cases: bool,
 }
 
 impl LiteralIndex {
@@ -43,7 +46,7 @@ impl LiteralIndex {
             }
         };
         let mut known_sets: Vec<&BTreeSet<Box<[u8]>>> = Vec::new();
-        let (mut sets, mut sets_of) = (Vec::new(), Vec::new());
+        let (mut sets, mut sets_of, mut takes_odd_cases) = (Vec::new(), Vec::new(), Vec::new());
         for (place, expression) in expressions.enumerate() {
             let place = place as u32; // far fewer than 2^32 expressions
             let mut own_sets = Vec::new();
@@ -58,6 +61,7 @@ impl LiteralIndex {
                 }
             }
             sets_of.push(own_sets);
+            takes_odd_cases.push(expression.literals.as_ref().is_some_and(|literals| literals.odd_cases));
             let Some(literals) = &expression.literals else {
                 always.push(place);
                 continue;
@@ -74,13 +78,17 @@ impl LiteralIndex {
             always.sort_unstable();
             always.dedup();
         }
-        Self { automaton, of_text, always, sets, sets_of }
+        Self { automaton, of_text, always, sets, sets_of, takes_odd_cases }
     }
 
     /// Whether a window of a prose holds, beside the text that led to it, a text of each set that an expression needs.
     pub fn may_match(&self, place: u32, prose: &str, window: ByteSpan, held: &mut SetsHeld) -> bool {
         if held.window != Some(window) || held.held.len() != self.sets.len() {
-            *held = SetsHeld { window: Some(window), held: vec![None; self.sets.len()] };
+            let has_odd_cases = window.of(prose).contains(ODD_CASES);
+            *held = SetsHeld { window: Some(window), held: vec![None; self.sets.len()], has_odd_cases };
+        }
+        if held.has_odd_cases && self.takes_odd_cases[place as usize] {
+            return true; // the sets know plain letters only
         }
         let holds_one = |set: &u32| {
             let set = *set as usize;

@@ -28,7 +28,8 @@ pub(crate) const ODD_CASES: [char; 2] = ['\u{17f}', '\u{212a}'];
 pub struct Literals {
     /// The texts.
     pub texts: BTreeSet<Box<[u8]>>,
-    /// Further sets of texts, of each of which every match holds one as well; too common to search for.
+    /// Further sets of texts, of each of which every match holds one as well, or one of [`ODD_CASES`] where these may
+    /// stand in it; too common to search for.
     pub also: Vec<BTreeSet<Box<[u8]>>>,
     /// Whether a long s may stand in the place of an s, or a sign for kelvin in that of a k.
     pub odd_cases: bool,
@@ -41,14 +42,11 @@ impl Literals {
         let found = reader.read(hir);
         let texts = reader.rarer(found.best, found.exact)?;
         let mut also = Vec::new();
-        if !reader.odd_cases {
-            reader.most = MOST_OF_A_SET;
-            reader.gather(hir, &mut also);
-            let holds_one = |text: &Vec<u8>, set: &Texts| {
-                set.iter().any(|part| memchr::memmem::find(text, part).is_some())
-            };
-            also.retain(|set| !texts.iter().all(|text| holds_one(text, set)));
-        }
+        reader.most = MOST_OF_A_SET;
+        reader.gather(hir, &mut also);
+        let holds_one =
+            |text: &Vec<u8>, set: &Texts| set.iter().any(|part| memchr::memmem::find(text, part).is_some());
+        also.retain(|set| !texts.iter().all(|text| holds_one(text, set)));
         Some(Self {
             texts: boxed(texts),
             also: also.into_iter().map(boxed).collect(),
