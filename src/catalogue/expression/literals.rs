@@ -28,8 +28,8 @@ pub(crate) const ODD_CASES: [char; 2] = ['\u{17f}', '\u{212a}'];
 pub struct Literals {
     /// The texts.
     pub texts: BTreeSet<Box<[u8]>>,
-    /// Further sets of texts, of each of which every match holds one as well, or one of [`ODD_CASES`] where these may
-    /// stand in it; too common to search for.
+    /// Further sets of texts, of each of which every match holds one as well, or an odd case where one may stand in it;
+    /// too common to search for.
     pub also: Vec<BTreeSet<Box<[u8]>>>,
     /// Whether a long s may stand in the place of an s, or a sign for kelvin in that of a k.
     pub odd_cases: bool,
