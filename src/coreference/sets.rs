@@ -32,7 +32,7 @@ const MOST_NAMES: usize = 12;
 #[derive(Debug)]
 struct Listing {
     names: Vec<usize>,
-    /// The same and those that play a part in the study; empty where none does.
+    /// The same with those that play a part in the study; none where nothing else is in the list.
     with_players: Vec<usize>,
     /// The sentence that it stands in.
     sentence: usize,

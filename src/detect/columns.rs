@@ -71,6 +71,9 @@ fn names_in_columns(
     mentions: &[Mention],
     says_models: impl Fn(&str) -> bool,
 ) -> Vec<CoinedName> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
     let is_model =
         |mention: &&Mention| mention.kind == Kind::Named && mention.entity_type == EntityType::Model;
     let mut starts: Vec<usize> = mentions.iter().filter(is_model).map(|mention| mention.span.start).collect();

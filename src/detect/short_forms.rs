@@ -41,10 +41,8 @@ pub(super) fn short_forms(
     is_tier: impl Fn(&str) -> bool,
 ) -> Vec<ShortForm> {
     let named = mentions.iter().filter(|mention| mention.kind == Kind::Named);
-    let mut spans: Vec<ByteSpan> = named.clone().map(|mention| mention.span).collect();
-    spans.sort_unstable();
     let mut meant: BTreeMap<&str, Meant<'_>> = BTreeMap::new();
-    for mention in named.filter(|mention| mention.entity_type == EntityType::Model) {
+    for mention in named.clone().filter(|mention| mention.entity_type == EntityType::Model) {
         let Some(system) = mention.systems.first() else { continue };
         let full = mention.span.of(prose);
         let words = full.split(|c: char| c == '-' || c == '_' || c.is_whitespace());
@@ -57,6 +55,11 @@ pub(super) fn short_forms(
         }
     }
     let mut found = Vec::new();
+    if meant.is_empty() {
+        return found;
+    }
+    let mut spans: Vec<ByteSpan> = named.map(|mention| mention.span).collect();
+    spans.sort_unstable();
     for (word, Meant { full, mut systems }) in meant {
         systems.sort_unstable();
         let full =
