@@ -7,22 +7,20 @@ use std::path::PathBuf;
 
 use byname::collection::{Failure, Observer, RunOptions, Task, run, walk};
 use byname::document::ReadError;
-use byname::report::Tally;
 use byname::{Document, Engine};
 
-/// Writes one line a paper.
+/// Counts the nameless systems of each paper; of one that cannot be read there is nothing to count.
 struct CountNameless(Engine);
 
 impl Task for CountNameless {
-    fn paper(
-        &self,
-        document: Document,
-        _error: Option<&ReadError>,
-        tally: &mut Tally,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        tally.add_plain(&[]);
-        writeln!(out, "{:4} {}", self.0.scan(&document).nameless().count(), document.id)
+    type Output = Option<(usize, String)>;
+
+    fn paper(&self, document: Document, _error: Option<&ReadError>) -> Self::Output {
+        Some((self.0.scan(&document).nameless().count(), document.id))
+    }
+
+    fn lost(&self, _shown: &str, _error: &ReadError) -> Self::Output {
+        None
     }
 }
 
@@ -41,6 +39,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folders: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let task = CountNameless(Engine::built_in()?);
     let options = RunOptions { jobs: 2, ..RunOptions::default() };
-    run(walk(folders).into_iter(), &task, &options, &mut io::stdout().lock(), &mut Tell)?;
+    let mut out = io::stdout().lock();
+    let mut sink = |counted| match counted {
+        Some((count, paper)) => writeln!(out, "{count:4} {paper}"),
+        None => Ok(()),
+    };
+    run(walk(folders).into_iter(), &task, &options, &mut sink, &mut Tell)?;
     Ok(())
 }

@@ -1,16 +1,21 @@
-//! The front door: a catalogue made ready, and papers run through it.
+//! The entry point of the library: a catalogue prepared for use, and the methods that run papers through it.
+
+use std::sync::OnceLock;
 
 use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Kind, Layer, LoadError};
 use crate::coreference::Coreference;
-use crate::detect::{Ballots, Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts};
+use crate::detect::{Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts, VoteTrace};
 use crate::document::{Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference, State, take_as_mention};
 
-/// Which build of the program this is: its version and a hash of its source. Two builds with the same
+/// The build of the program: its version and a hash of the source of this library. Two builds with the same
 /// value give the same results for the same input, catalogue and options.
 pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("BYNAME_SOURCE_HASH"));
 
-/// What the user knows of every input, and what to report.
+/// The date of the catalogue that ships in the program, as YYYY-MM-DD.
+pub const CATALOGUE_DATE: &str = env!("BYNAME_CATALOGUE_DATE");
+
+/// Metadata supplied by the user for papers that state none themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScanOptions {
     /// The date of every paper that gives none.
@@ -19,8 +24,9 @@ pub struct ScanOptions {
     pub organisations: Vec<String>,
 }
 
-/// What was found in one paper.
+/// The mentions and references found in one paper.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Findings {
     /// Every mention, in the order of the text.
     pub mentions: Vec<Mention>,
@@ -29,19 +35,21 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// The references to systems that the paper never names: those that are linked, and those that stay unresolved.
+    /// Returns the references to systems that the paper never names, both linked and unresolved ones.
     pub fn nameless(&self) -> impl Iterator<Item = &Reference> {
         self.references
             .iter()
             .filter(|reference| matches!(reference.state, State::Linked | State::Unresolved))
     }
 
-    /// The first mention of a reference, which describes it where it is nameless.
+    /// Returns the first mention of a reference; for a nameless reference, this is the mention that describes
+    /// it.
     pub fn first_mention(&self, reference: &Reference) -> Option<&Mention> {
         reference.mentions.first().and_then(|index| self.mentions.get(*index))
     }
 
-    /// The mention that gives the name of the system behind a mention of a reference, where the paper names it.
+    /// Returns the mention that gives the name of the system behind a mention of a reference, if the paper
+    /// names it.
     pub fn name_of(&self, reference: &Reference, mention: &Mention) -> Option<&Mention> {
         let partners = mention.named_by.iter().chain(&reference.mentions);
         let mut partners = partners.filter_map(|index| self.mentions.get(*index));
@@ -49,99 +57,111 @@ impl Findings {
     }
 }
 
-/// A catalogue made ready to read papers with. Cheap to share between threads.
+/// A catalogue prepared for reading papers. Cheap to share between threads.
 #[derive(Debug)]
 pub struct Engine {
     catalogue: Catalogue,
-    detector: Detector,
-    coreference: Coreference,
+    /// Built when a text is first searched: commands that only list the catalogue search none.
+    detector: OnceLock<Detector>,
+    coreference: OnceLock<Coreference>,
     linker: Linker,
 }
 
 impl Engine {
-    /// An engine with the catalogue that ships in the program. Making it takes about as long as reading a long paper:
-    /// make one, and share it.
+    /// Creates an engine with the catalogue that ships in the program. This takes about as long as reading a
+    /// long paper: create one engine and share it.
     ///
     /// # Errors
     ///
-    /// None in a released program: its tests load this very catalogue.
+    /// None in a released program: its tests load this same catalogue.
     pub fn built_in() -> Result<Self, LoadError> {
         Ok(Self::new(Catalogue::built_in()?))
     }
 
-    /// Makes a catalogue ready.
+    /// Creates an engine from a catalogue.
     pub fn new(catalogue: Catalogue) -> Self {
         let Catalogue { systems, organisations, evidence, word_shares, rules_of_thumb, .. } = &catalogue;
-        // They ask each other for nothing.
-        let (detector, linker) = rayon::join(
-            || detector_of(&catalogue),
-            || Linker::new(systems, organisations, evidence, word_shares).with_rules_of_thumb(rules_of_thumb),
-        );
-        let coreference = Coreference::new(&catalogue.coreference, systems);
-        Self { detector, coreference, linker, catalogue }
+        let linker =
+            Linker::new(systems, organisations, evidence, word_shares).with_rules_of_thumb(rules_of_thumb);
+        Self { detector: OnceLock::new(), coreference: OnceLock::new(), linker, catalogue }
     }
 
-    /// Reads word lists, quantities and rules anew from layers whose other files say what they said
-    /// before; systems and what links to them stay as they are. On a fault all stays as it is.
+    /// Reloads word lists, quantities and rules from `layers`, whose other files must be unchanged. Systems
+    /// and everything that links to them are kept. On an error, the engine stays as it was.
     ///
     /// # Errors
     ///
     /// Every fault of every file.
     pub fn reread_words(&mut self, layers: &[Layer]) -> Result<(), LoadError> {
         self.catalogue.reread_words(layers)?;
-        self.detector = detector_of(&self.catalogue);
+        self.detector = OnceLock::new();
         Ok(())
     }
 
-    /// What the engine knows.
+    /// Returns the engine's catalogue.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
 
-    /// The part that finds mentions.
+    /// Returns the detector, which finds mentions.
     pub fn detector(&self) -> &Detector {
-        &self.detector
+        self.detector.get_or_init(|| detector_of(&self.catalogue))
     }
 
-    /// The part that links references.
+    /// Changes the detector, which is built first if need be.
+    fn change_detector(&mut self, change: impl FnOnce(&mut Detector, &Catalogue)) {
+        let mut detector = self.detector.take().unwrap_or_else(|| detector_of(&self.catalogue));
+        change(&mut detector, &self.catalogue);
+        self.detector = OnceLock::from(detector);
+    }
+
+    fn coreference(&self) -> &Coreference {
+        let Catalogue { coreference, systems, .. } = &self.catalogue;
+        self.coreference.get_or_init(|| Coreference::new(coreference, systems))
+    }
+
+    /// Returns the linker, which links references to systems.
     pub fn linker(&self) -> &Linker {
         &self.linker
     }
 
-    /// Gives the clues other weights than those of the catalogue. What was detected before stays right.
+    /// Replaces the catalogue's evidence weights. Mentions detected earlier remain valid.
     pub fn reweigh_evidence(&mut self, weights: EvidenceWeights) {
-        self.linker.reweigh(&weights, &self.catalogue.word_shares);
+        self.linker.reweigh(&weights);
         self.catalogue.evidence = weights;
     }
 
-    /// Gives contexts other weights than those of the catalogue.
+    /// Replaces the catalogue's context weights.
     pub fn reweigh_contexts(&mut self, contexts: Contexts) {
-        self.detector.reweigh_contexts(&contexts, &self.catalogue.rules);
+        self.change_detector(|detector, catalogue| detector.reweigh_contexts(&contexts, &catalogue.rules));
         self.catalogue.contexts = contexts;
     }
 
-    /// Gives rules other weights than those of the catalogue, by their place in it; a weight of 0 takes a
-    /// rule out. A rule without a weight keeps the one of the catalogue.
+    /// Replaces rule weights of the detector, indexed by the rule's position in the catalogue. A weight of 0
+    /// disables a rule; a rule without a weight keeps that of the catalogue.
     pub fn reweigh(&mut self, weights: &[f64]) {
-        let rules = &self.catalogue.rules;
-        self.detector.reweigh(&|rule| {
-            let place = rule.0 as usize;
-            weights.get(place).copied().unwrap_or_else(|| rules.get(place).map_or(0.0, |rule| rule.weight))
+        self.change_detector(|detector, catalogue| {
+            detector.reweigh(&|rule| {
+                let place = rule.0 as usize;
+                let written = || catalogue.rules.get(place).map_or(0.0, |rule| rule.weight);
+                weights.get(place).copied().unwrap_or_else(written)
+            });
         });
     }
 
-    /// Takes out of a paper's organisations what is none: the words of a template, the domain of a mail service.
+    /// Removes from a document's organisations the entries that are none: template text, or the domain of a
+    /// mail service.
     pub fn drop_placeholders(&self, document: &mut Document) {
         document.organisations.retain(|name| !self.catalogue.organisations.is_placeholder(name));
     }
 
-    /// The parts of a paper, by its format and by the headings that the catalogue knows.
+    /// Splits a paper into its parts, by its format and by the headings that the catalogue knows.
     pub fn outline(&self, document: &Document) -> Outline {
         Outline::new(document, &self.catalogue.headings)
     }
 
-    /// Finds the mentions of one paper, and which of them name which others. Its bibliography is not
-    /// searched.
+    /// Finds the mentions of one paper and determines which of them name which others. The bibliography is
+    /// not searched.
     pub fn detect(&self, document: &Document) -> Detected {
         self.detect_under(document, &ScanOptions::default())
     }
@@ -149,16 +169,16 @@ impl Engine {
     fn detect_under(&self, document: &Document, options: &ScanOptions) -> Detected {
         let outline = self.outline(document);
         let paper = facts(document, options);
-        let mut detected = self.detector.detect_in_paper(&document.prose, &outline, paper);
-        self.coreference.tie(document, &outline, &mut detected);
+        let mut detected = self.detector().detect_in_paper(&document.prose, &outline, paper);
+        self.coreference().tie(document, &outline, &mut detected);
         detected
     }
 
-    /// Every vote of the rules on one paper.
-    pub fn ballots(&self, document: &Document) -> Ballots {
+    /// Returns every vote of the rules on one paper.
+    pub fn trace_votes(&self, document: &Document) -> VoteTrace {
         let options = ScanOptions::default();
         let paper = facts(document, &options);
-        self.detector.ballots_in(&document.prose, &self.outline(document), Some(paper))
+        self.detector().trace_votes_in(&document.prose, &self.outline(document), Some(paper))
     }
 
     /// Finds and links the references of one paper.
@@ -166,24 +186,25 @@ impl Engine {
         self.scan_with(document, &ScanOptions::default())
     }
 
-    /// Finds and links the references of one paper, of which the caller knows what it does not say itself.
+    /// Finds and links the references of one paper, with `options` filling in metadata that the paper does
+    /// not state.
     pub fn scan_with(&self, document: &Document, options: &ScanOptions) -> Findings {
         let detected = self.detect_under(document, options);
         let references = self.linker.resolve(document, &detected, options);
         Findings { mentions: detected.mentions, references }
     }
 
-    /// Ranks the systems that a free description, the whole prose of `document`, may stand for.
-    /// Rules alone read it: contexts are fitted to papers, not to descriptions.
+    /// Ranks the systems that a free-text description, the whole prose of `document`, may refer to. Only
+    /// rules are applied to it: contexts are fitted to papers, not to descriptions.
     pub fn rank(&self, document: &Document, options: &ScanOptions) -> Ranking {
-        let mut detected = self.detector.detect_by_rules_in(&document.prose, &self.outline(document));
+        let mut detected = self.detector().detect_by_rules_in(&document.prose, &self.outline(document));
         let short = self.catalogue.evidence.words.shortest_presentation;
         take_as_mention(&document.prose, short, &self.catalogue.lexicon, &mut detected);
         self.linker.rank(document, &detected, options)
     }
 }
 
-/// What a paper says of itself, and what the user knows of it where it is silent.
+/// Returns the metadata that a paper states, completed by what the user supplied where the paper is silent.
 fn facts<'a>(document: &'a Document, options: &'a ScanOptions) -> PaperFacts<'a> {
     let organisations = match document.organisations.as_slice() {
         [] => options.organisations.as_slice(),
@@ -192,7 +213,7 @@ fn facts<'a>(document: &'a Document, options: &'a ScanOptions) -> PaperFacts<'a>
     PaperFacts { date: document.date.or(options.date), organisations }
 }
 
-/// The part that finds mentions by what a catalogue knows.
+/// Creates the detector for a catalogue.
 fn detector_of(catalogue: &Catalogue) -> Detector {
     let types: Vec<EntityType> = catalogue.systems.iter().map(|(_, system)| system.entity_type).collect();
     let names = catalogue.systems.iter().flat_map(|(id, system)| {
@@ -220,7 +241,7 @@ mod tests {
     use crate::catalogue::CatalogueFile;
     use crate::document::{ByteSpan, Section, SectionKind};
 
-    /// A paper with the sentence under headings of these names.
+    /// Returns a paper with the sentence under each of the given headings.
     fn paper(sentence: &str, headings: &[&str]) -> Document {
         let mut document = Document::default();
         for heading in headings {

@@ -1,8 +1,8 @@
-//! byname finds the machine-learning systems that papers use without naming them, and ranks the named systems that
-//! each may stand for.
+//! byname finds the machine-learning systems that papers use without naming them, and ranks the named systems
+//! that each may stand for.
 //!
-//! An [`Engine`] is made once. It turns a [`Document`] into [`Findings`]: mentions, which are spans of the text, and
-//! references, which are the systems that mentions stand for. Papers must be in English.
+//! An [`Engine`] is created once. It turns a [`Document`] into [`Findings`]: mentions, which are spans of the
+//! text, and references, which are the systems that mentions stand for. Papers must be in English.
 //!
 //! ```
 //! use byname::{Document, Engine, PartialDate};
@@ -24,35 +24,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Document::open`] reads a file, whatever its format. [`collection`] reads many papers on many threads and keeps
-//! their order; [`report`] writes what was found. What the engine knows is a [`Catalogue`] of rules and systems, which
-//! layers of one's own are laid over. `ARCHITECTURE.md` of the project tells how a paper flows through all of it.
+//! [`Document::open`] reads a file in any supported format. [`collection`] reads many papers on many threads
+//! and keeps their order; [`report`] writes the findings. The engine's knowledge is a [`Catalogue`] of rules
+//! and systems, over which users can lay layers of their own. The project's `ARCHITECTURE.md` describes how a
+//! paper flows through all of it.
 
 pub mod catalogue;
-pub mod changes;
-pub mod check;
-pub mod cli;
 pub mod collection;
-pub mod config;
 pub mod coreference;
-pub mod counting;
 pub mod detect;
 pub mod diagnose;
 pub mod document;
-pub mod draft;
-pub mod evaluate;
-pub mod import;
-#[cfg(feature = "lsp")]
-pub mod lsp;
 pub mod report;
 pub mod resolve;
-pub mod saved;
-pub mod schema;
+pub mod scan;
 pub mod suppress;
-pub mod verify;
 
 mod engine;
+mod named_enum;
 
 pub use catalogue::Catalogue;
 pub use document::{Document, PartialDate};
-pub use engine::{BUILD, Engine, Findings, ScanOptions};
+pub use engine::{BUILD, CATALOGUE_DATE, Engine, Findings, ScanOptions};

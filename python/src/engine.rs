@@ -1,25 +1,26 @@
-//! The engine as a class of Python. Its methods take and give texts and JSON, and let other threads of Python run
-//! while they work.
+//! The engine as a Python class. Its methods take and return texts and JSON, and release the GIL while they
+//! work.
 
+use std::io;
 use std::path::PathBuf;
 
 use byname::catalogue::{Catalogue, Layer, Profile};
-use byname::collection::{Criteria, Done, RunOptions, Scan, run_file, run_records};
-use byname::config::Settings;
+use byname::collection::{Done, RunOptions, run_file, run_records};
 use byname::diagnose::Showing;
 use byname::document::{Document, PartialDate};
-use byname::report::{Entry, Explanation, Ranked, Shown, SystemFacts, push_json};
+use byname::report::{Entry, Explanation, Ranked, Report, Shown, SystemFacts, push_json};
+use byname::scan::{Criteria, Rendered, Scan};
 use byname::{Engine, ScanOptions};
 use pyo3::prelude::*;
 
 use crate::errors::{BynameError, of_catalogue, of_paper};
 use crate::located::Located;
 
-/// Both lines that [`Located`] writes of a paper, and, where nothing of it could be read, why not: the paper, the
-/// kind, the message.
+/// The two lines that [`Located`] writes for a paper; and if nothing of it could be read, the failure: paper,
+/// kind and message.
 type Written = (String, Option<(String, String, String)>);
 
-/// A catalogue made ready, with what to report of each paper.
+/// A loaded catalogue, with settings of what to report.
 #[pyclass(frozen, module = "byname._byname")]
 pub(crate) struct NativeEngine {
     engine: Engine,
@@ -38,9 +39,8 @@ impl NativeEngine {
         profile: Option<String>,
         min_confidence: Option<f64>,
     ) -> PyResult<Self> {
-        let settings = Settings::default();
         let shown = mentions.parse::<Shown>().map_err(|error| BynameError::new_err(error.to_string()))?;
-        let least_confidence = min_confidence.unwrap_or(settings.min_confidence.0);
+        let least_confidence = min_confidence.unwrap_or(Criteria::LEAST_CONFIDENCE);
         if !(0.0..=1.0).contains(&least_confidence) {
             let message = format!("min_confidence is {least_confidence}; it is a probability from 0 to 1");
             return Err(BynameError::new_err(message));
@@ -48,7 +48,7 @@ impl NativeEngine {
         let catalogue = py
             .detach(|| Catalogue::load(&Layer::over_built_in(&catalogue)?))
             .map_err(|error| of_catalogue(&error))?;
-        let wanted = profile.unwrap_or(settings.profile);
+        let wanted = profile.unwrap_or_else(|| Criteria::PROFILE.to_string());
         let Some(profile) = catalogue.profiles.iter().find(|profile| profile.name == wanted).cloned() else {
             let names: Vec<_> = catalogue.profiles.iter().map(|profile| profile.name.as_str()).collect();
             let message =
@@ -59,16 +59,17 @@ impl NativeEngine {
         Ok(Self { engine, profile, shown, least_confidence })
     }
 
-    /// Scans records, each a JSON object, on the thread that calls; `first` is the number of the first of them.
-    fn scan_records(&self, py: Python<'_>, records: Vec<Vec<u8>>, first: usize) -> Vec<Written> {
+    /// Scans records, each a JSON object, on the calling thread; `first` is the number of the first record.
+    fn scan_records(&self, py: Python<'_>, records: Vec<Vec<u8>>, first: usize) -> PyResult<Vec<Written>> {
         py.detach(|| {
             let report = Located::new(self.engine.catalogue(), false);
-            let done = run_records(records, ("record", first), &self.task(&report), &RunOptions::default());
+            let reports: [&dyn Report; 1] = [&report];
+            let done = run_records(records, ("record", first), &self.task(&reports), &RunOptions::default());
             done.into_iter().map(written).collect()
         })
     }
 
-    /// Scans the one paper of a file.
+    /// Scans a file that holds one paper.
     fn scan_file(
         &self,
         py: Python<'_>,
@@ -79,12 +80,13 @@ impl NativeEngine {
         let known = ScanOptions { date: date_of(date)?, organisations };
         let done = py.detach(|| {
             let report = Located::new(self.engine.catalogue(), true);
-            run_file(&path, known, &self.task(&report), &RunOptions::default())
+            let reports: [&dyn Report; 1] = [&report];
+            written(run_file(&path, known, &self.task(&reports), &RunOptions::default()))
         });
-        Ok(written(done))
+        done
     }
 
-    /// Ranks the systems that a description may stand for, as JSON.
+    /// Ranks the candidates for a description; returns JSON.
     fn resolve(
         &self,
         py: Python<'_>,
@@ -102,8 +104,8 @@ impl NativeEngine {
         })
     }
 
-    /// Which rules voted for each mention of a text, and what each clue adds to each candidate; for a person, or as
-    /// JSON.
+    /// Explains which rules voted for each mention of a text, and what each clue adds to each candidate;
+    /// returns text for a person, or JSON.
     fn explain(
         &self,
         py: Python<'_>,
@@ -117,14 +119,14 @@ impl NativeEngine {
             let document = Document::from_prose("text", text);
             let findings = self.engine.scan_with(&document, &options);
             let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
-            let (ballots, catalogue) = (self.engine.ballots(&document), self.engine.catalogue());
+            let (trace, catalogue) = (self.engine.trace_votes(&document), self.engine.catalogue());
             let explanation =
-                Explanation::new(entry, None, catalogue).with_contexts(&ballots, &catalogue.contexts.types);
+                Explanation::new(entry, None, catalogue).with_contexts(&trace, &catalogue.contexts.types);
             rendered(|out| if as_json { explanation.json(out) } else { explanation.text(false, out) })
         })
     }
 
-    /// All that the catalogue knows of each system, as JSON.
+    /// Returns all that the catalogue knows of each system, as JSON.
     fn systems(&self, py: Python<'_>) -> PyResult<String> {
         py.detach(|| {
             let catalogue = self.engine.catalogue();
@@ -134,13 +136,13 @@ impl NativeEngine {
         })
     }
 
-    /// Refuses what is no date.
+    /// Raises an exception if `date` is not a valid date.
     #[staticmethod]
     fn check_date(date: &str) -> PyResult<()> {
         date_of(Some(date)).map(|_| ())
     }
 
-    /// The exception for a paper that could not be read.
+    /// Creates the exception for a paper that could not be read.
     #[staticmethod]
     fn unread(py: Python<'_>, document: &str, kind: &str, message: &str) -> PyErr {
         of_paper(py, document, kind, message)
@@ -148,15 +150,15 @@ impl NativeEngine {
 }
 
 impl NativeEngine {
-    fn task<'a>(&'a self, report: &'a Located<'a>) -> Scan<'a> {
+    fn task<'a>(&'a self, reports: &'a [&'a dyn Report]) -> Scan<'a> {
         let criteria = Criteria {
             engine: &self.engine,
             profile: &self.profile,
             least_confidence: self.least_confidence,
             showing: Showing::default(),
-            ledger: None,
+            baseline: None,
         };
-        Scan { criteria, report, shown: self.shown }
+        Scan { criteria, reports, shown: self.shown }
     }
 }
 
@@ -165,16 +167,17 @@ fn date_of(date: Option<&str>) -> PyResult<Option<PartialDate>> {
         .transpose()
 }
 
-fn written(done: Done) -> Written {
-    let lines = String::from_utf8_lossy(&done.bytes).into_owned();
+fn written(done: Done<io::Result<Rendered>>) -> PyResult<Written> {
+    let parts = done.output.transpose()?.map(|rendered| rendered.parts).unwrap_or_default();
+    let lines = String::from_utf8_lossy(&parts.concat()).into_owned();
     let failure = done
         .failure
         .filter(|_| done.is_lost)
-        .map(|told| (told.document, told.error.kind.to_string(), told.error.message));
-    (lines, failure)
+        .map(|failure| (failure.document, failure.error.kind.to_string(), failure.error.message));
+    Ok((lines, failure))
 }
 
-fn rendered(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> PyResult<String> {
+fn rendered(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> PyResult<String> {
     let mut out = Vec::new();
     write(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())

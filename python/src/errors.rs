@@ -1,4 +1,4 @@
-//! Errors of the library as exceptions of Python, in the words of the command.
+//! Errors of the library as Python exceptions, with the same messages as the command.
 
 use byname::catalogue::LoadError;
 use byname::report::faults_text;
@@ -20,12 +20,12 @@ create_exception!(
     "A paper cannot be read; `kind` is a short fixed word for why."
 );
 
-/// All faults of a catalogue, each with its line and a mark under what is wrong.
+/// Creates the exception for the faults of a catalogue, each with its line and a mark under what is wrong.
 pub(crate) fn of_catalogue(error: &LoadError) -> PyErr {
     CatalogueError::new_err(faults_text(&error.faults, false))
 }
 
-/// A paper that cannot be read.
+/// Creates the exception for a paper that cannot be read.
 pub(crate) fn of_paper(py: Python<'_>, document: &str, kind: &str, message: &str) -> PyErr {
     let error = ReadError::new_err(format!("{document}: {message}"));
     match error.value(py).setattr("kind", kind) {

@@ -1,5 +1,5 @@
-//! The byname engine as a module of Python, without any logic of its own: what it gives are the lines that
-//! `byname scan --format jsonl` writes, and the Python around it makes objects of them.
+//! The byname engine as a Python module, without any logic of its own: it returns the lines that `byname scan
+//! --format jsonl` writes, from which the Python package makes objects.
 
 mod engine;
 mod errors;
@@ -7,7 +7,7 @@ mod located;
 
 use pyo3::prelude::*;
 
-/// The same allocator as the command has.
+/// The global allocator, the same as that of the command.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! Results as JSON Lines, with what Python needs beside them: places counted in characters.
+//! Results as JSON Lines, with additional facts for Python: spans counted in characters.
 
 use std::io;
 
@@ -7,15 +7,17 @@ use byname::document::Places;
 use byname::report::{Entry, JsonLines, Report, push_json};
 use serde_json::json;
 
-/// Writes two lines a paper: the one of `scan --format jsonl`, and an object with `characters`, where each mention
-/// begins and ends in its file counted in characters, and `text`, the paper's (main) file as it was read.
+/// Writes two lines per paper: the line of `scan --format jsonl`, and an object with `characters`, the start
+/// and end of each mention in its file, counted in characters, and `text`, the paper's (main) file as it was
+/// read, or `null`.
 pub(crate) struct Located<'c> {
     lines: JsonLines<'c, Catalogue>,
     with_text: bool,
 }
 
 impl<'c> Located<'c> {
-    /// A renderer for results of this catalogue. Whoever gave the text does without it.
+    /// Creates a renderer for results of a catalogue. `with_text` includes the text, which a caller that
+    /// passed it in does not need.
     pub(crate) fn new(catalogue: &'c Catalogue, with_text: bool) -> Self {
         Self { lines: JsonLines::new(catalogue), with_text }
     }
@@ -38,7 +40,8 @@ impl Report for Located<'_> {
     }
 }
 
-/// Counts characters up to one place after the other, from the last one on where that lies before.
+/// Counts the characters before one offset after another; continues from the last offset, or from the start
+/// of the file if the new one lies before it or in another file.
 #[derive(Default)]
 struct Counter {
     file: usize,
@@ -57,7 +60,7 @@ impl Counter {
     }
 }
 
-/// Characters that begin between two bytes of a text.
+/// Returns the number of characters that begin between two byte offsets of a text.
 fn letters(text: &str, start: usize, end: usize) -> usize {
     let bytes = text.as_bytes().get(start..end.max(start)).unwrap_or_default();
     bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()

@@ -1,9 +1,9 @@
-//! Patterns with one alternative taken out: what tells whether anything needs it.
+//! Patterns with one alternative removed, to test whether the rule needs that alternative.
 
 use super::{Element, Lexicon, Pattern};
 
 impl Pattern {
-    /// For each alternative of each choice: the alternative, as patterns are written, and the pattern
+    /// Returns, for each alternative of each choice, the alternative in pattern notation and the pattern
     /// without it.
     pub fn without_each_alternative(&self, lexicon: &Lexicon) -> Vec<(String, Pattern)> {
         match self {
@@ -32,7 +32,7 @@ impl Pattern {
         }
     }
 
-    /// The pattern in its notation.
+    /// Writes the pattern in its notation.
     pub fn written(&self, lexicon: &Lexicon) -> String {
         let joined = |parts: &[Self], between: &str| {
             parts.iter().map(|part| part.written(lexicon)).collect::<Vec<_>>().join(between)
@@ -56,7 +56,7 @@ impl Pattern {
     }
 }
 
-/// The pattern with one part after the other replaced by itself without an alternative.
+/// Returns the pattern once for each alternative of each part, with that alternative removed.
 fn replaced(
     parts: &[Pattern],
     lexicon: &Lexicon,

@@ -1,10 +1,10 @@
-//! What can be said of a system: what its amounts count, how exactly they are stated, and what words
-//! tell. The lexicon, the words of quantities and the weights of evidence are kept by these names.
+//! Attributes of systems: what an amount counts, how precisely it is stated, and which other traits words
+//! express. The lexicon, the quantity words and the evidence weights use these names as keys.
 
-use super::named_enum;
+use crate::named_enum;
 
 named_enum! {
-    /// What a quantity counts.
+    /// The thing that a quantity counts.
     pub enum Measure {
         /// Trainable weights of a model.
         Parameters => "parameters",
@@ -14,7 +14,7 @@ named_enum! {
         Tokens => "tokens",
         /// Words trained on, or held by a data set.
         Words => "words",
-        /// Images, pairs, documents, questions: the items of a data set.
+        /// Items of a data set: images, pairs, documents, questions.
         Examples => "examples",
         /// Bytes of training data.
         Bytes => "bytes",
@@ -28,9 +28,9 @@ named_enum! {
         ContextLength => "context-length",
         /// Entries of the vocabulary.
         Vocabulary => "vocabulary",
-        /// Layers on top of each other.
+        /// Layers of the network, stacked on each other.
         Layers => "layers",
-        /// Numbers that a layer hands on for each token.
+        /// Width of the network: values that a layer passes on for each token.
         Width => "width",
         /// Natural languages covered.
         Languages => "languages",
@@ -40,9 +40,9 @@ named_enum! {
 }
 
 named_enum! {
-    /// How exactly a quantity is stated.
+    /// The precision with which a quantity is stated.
     pub enum Precision {
-        /// "137B": right to the digits written.
+        /// "137B": exact to the last digit written.
         Exact => "exact",
         /// "about 140 billion".
         About => "about",
@@ -58,23 +58,23 @@ named_enum! {
 }
 
 named_enum! {
-    /// What a word of a description can tell of a system, quantities aside.
+    /// A trait that a word of a description can express, quantities aside.
     pub enum Trait {
         /// The maker: a catalogue id of an organisation, or a hint such as `in-house`.
         Organisation => "organisation",
         /// `api`, `open`, `proprietary`, `internal`, `on-device`.
         Access => "access",
-        /// `frontier`, `state-of-the-art`, `popular`, `small`, `large` and their like.
+        /// `frontier`, `state-of-the-art`, `popular`, `small`, `large` and the like.
         Standing => "standing",
-        /// `decoder-only`, `mixture-of-experts` and their like.
+        /// `decoder-only`, `mixture-of-experts` and the like.
         Architecture => "architecture",
-        /// `text`, `image`, `speech` and their like.
+        /// `text`, `image`, `speech` and the like.
         Modality => "modality",
-        /// `dialogue`, `medical` and their like.
+        /// `dialogue`, `medical` and the like.
         Domain => "domain",
         /// `latest`, or a date.
         Release => "release",
-        /// `judge`, `teacher`, `baseline` and their like.
+        /// `judge`, `teacher`, `baseline` and the like.
         Role => "role",
         /// Accelerators by name.
         Hardware => "hardware",

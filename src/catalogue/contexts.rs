@@ -1,31 +1,32 @@
-//! `contexts.toml`: what the words in and around a phrase say of its kind, as a fit to gold gives it.
+//! `contexts.toml`: weights of the words in and around a phrase for each kind of mention, fitted to gold
+//! annotations.
 
 use std::collections::HashSet;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::kind::named_enum;
 use super::written_text::offset_in_source;
 use super::{CatalogueFile, EntityType, Fault, Kind, Layer};
+use crate::named_enum;
 
-/// The place of the file in a catalogue folder.
+/// The path of the file within a catalogue folder.
 pub(super) const FILE: &str = "contexts.toml";
-/// The only version of the file that this program reads. It changes with the meaning of a template.
+/// The only version of the file that this program reads. It changes whenever the meaning of a template does.
 pub const VERSION: i64 = 1;
-/// The largest weight that makes sense: e^20 to one.
+/// The largest accepted weight, in log-odds: odds of e^20 to one.
 const LARGEST: f64 = 20.0;
 
 named_enum! {
-    /// A question that is asked of every noun phrase; its answer is a word, a number or a name.
+    /// A feature of a noun phrase. Its value is a word, a number or a name.
     pub enum Template {
         /// The head word.
         Head => "head",
         /// The determiner, count or possessive.
         Determiner => "determiner",
-        /// The determiner, and whether the head is singular or plural.
+        /// The determiner, and the grammatical number of the phrase.
         DeterminerNumber => "determiner-number",
-        /// What the head stands for, and whether it is singular or plural.
+        /// The entity type that the head stands for, and the grammatical number of the phrase.
         Type => "type",
         /// A word of the phrase before its head.
         Inside => "inside",
@@ -45,68 +46,68 @@ named_enum! {
         After3 => "after-3",
         /// The fourth word after it.
         After4 => "after-4",
-        /// The word before the phrase, and its determiner.
+        /// The word before the phrase, and the determiner of the phrase.
         BeforeDeterminer => "before-determiner",
-        /// How many words stand between the phrase's first word and its head.
+        /// Number of words from the first word of the phrase to its head, at most 4.
         Length => "length",
-        /// Which noun phrase of its sentence it is.
+        /// Position of the phrase among the noun phrases of its sentence, from 0, at most 2.
         Order => "order",
-        /// Whether a number of parameters stands in the phrase.
+        /// 1 if the phrase states a number of parameters, else 0.
         Sized => "sized",
-        /// How many numbers and amounts stand in the sentence.
+        /// Number of numbers and amounts in the sentence, at most 2.
         Figures => "figures",
-        /// Whether a per cent sign stands in the sentence.
+        /// 1 if the sentence contains a per cent sign, else 0.
         Percent => "percent",
-        /// How many known names stand before the phrase in its sentence.
+        /// Number of known names before the phrase in its sentence, at most 2.
         NamesBefore => "names-before",
-        /// How many known names stand after it in its sentence.
+        /// Number of known names after the phrase in its sentence, at most 2.
         NamesAfter => "names-after",
-        /// How many names stand right beside the phrase, as its own.
+        /// Number of names right beside the phrase, as names of its own, at most 2.
         NamesBeside => "names-beside",
-        /// How many known names stand in the paper.
+        /// Number of known names in the paper, at most 4.
         NamesInPaper => "names-in-paper",
-        /// Which quarter of the text the sentence stands in.
+        /// The quarter of the text in which the sentence stands, 0 to 3.
         Place => "place",
-        /// The part of the paper.
+        /// The section kind of the sentence.
         Section => "section",
-        /// Whether a thing of this type came before in the paper.
+        /// 1 if the paper mentioned an entity of this type before, else 0.
         Introduced => "introduced",
-        /// Whether the same noun, in either number, came before in the paper.
+        /// 1 if the same noun, singular or plural, occurred before in the paper, else 0.
         SeenNoun => "seen-noun",
         /// A rule that votes on the phrase.
         Rule => "rule",
     }
 }
 
-/// A weight for each kind, in log-odds, by the kind's place in [`Kind::ALL`].
+/// Weights for all kinds, in log-odds, indexed as [`Kind::ALL`].
 pub type KindWeights = [f32; Kind::ALL.len()];
 
-/// One answer to the question of a template, and what it says.
+/// One value of a template, with its weights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Context {
-    /// The question.
+    /// The template.
     pub template: Template,
-    /// The answer: a word or two in lower case, a number, a name.
+    /// The value of the template: a word or two in lower case, a number, or a name.
     pub value: Box<str>,
-    /// What it says of each kind.
+    /// The weights of the value for each kind.
     pub weights: KindWeights,
 }
 
 /// Fitted weights of the words around phrases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contexts {
-    /// How much a sum of votes of rules counts beside the contexts; 1 where there are none.
+    /// Factor of the summed rule votes, beside the contexts; 1 where there are no contexts.
     pub rules: f64,
-    /// The types of thing that the gold told of: phrases of others are left to the rules.
+    /// The entity types that the gold annotations cover; phrases of other types are left to the rules.
     pub types: Vec<EntityType>,
-    /// What each kind has before anything is asked.
+    /// The weight of each kind before any context.
     pub bias: KindWeights,
-    /// In the order of the templates, then of the values.
+    /// All contexts, sorted by template, then by value.
     pub all: Vec<Context>,
 }
 
 impl Default for Contexts {
-    /// No contexts: rules alone decide.
+    /// Returns no contexts, so that rules alone decide.
     fn default() -> Self {
         Self { rules: 1.0, types: Vec::new(), bias: KindWeights::default(), all: Vec::new() }
     }
@@ -131,12 +132,12 @@ struct TemplateEntry {
 }
 
 impl Contexts {
-    /// Reads the file of the last layer that has one: weights that were fitted together hold together, so
-    /// a layer replaces all of them.
+    /// Reads the file of the last layer that has one. Weights fitted together belong together, so a layer
+    /// replaces all of them.
     ///
     /// # Errors
-    /// A file that is no TOML of this shape or of another version, a template or kind that is none, and a
-    /// weight that is no number from -20 to 20.
+    /// Returns faults for a file that is not TOML of this shape or has another version, an unknown template
+    /// or kind, and a weight that is not a number from -20 to 20.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut files = layers.iter().flat_map(|layer| &layer.files);
         let Some(file) = files.rfind(|file| file.path == FILE) else {
@@ -176,7 +177,7 @@ impl Contexts {
         if faults.is_empty() { Ok(Self { rules, types: entry.types, bias, all }) } else { Err(faults) }
     }
 
-    /// The file that says this, with a comment on top.
+    /// Writes the contexts as the text of a `contexts.toml`, with `about` as a comment on top.
     pub fn file(&self, about: &str) -> String {
         let mut text = String::new();
         for line in about.lines() {
@@ -228,7 +229,7 @@ fn read_lines(
                 "a line is a word, ` : ` and kinds with their weights: with : described 0.41, generic -0.2";
             faults.push(Fault::at(file, place, message).help(help));
         };
-        let Some((value, told)) = line.rsplit_once(" : ") else {
+        let Some((value, kind_weights)) = line.rsplit_once(" : ") else {
             fault(format!("`{line}` has no ` : ` between a word and its weights"));
             continue;
         };
@@ -236,7 +237,7 @@ fn read_lines(
             fault(format!("`{value}` stands twice under `{template}`"));
             continue;
         }
-        match read_weights(told) {
+        match read_weights(kind_weights) {
             Ok(weights) => all.push(Context { template, value: value.into(), weights }),
             Err(message) => fault(message),
         }
@@ -258,7 +259,7 @@ fn read_weights(text: &str) -> Result<KindWeights, String> {
     Ok(weights)
 }
 
-/// Weights as a line has them; those that round to nothing are left out.
+/// Writes weights in the notation of a line, leaving out those that round to 0.
 fn written(weights: &KindWeights) -> String {
     let parts = Kind::ALL.iter().filter_map(|kind| {
         let number = format!("{:.2}", weights[*kind as usize]);

@@ -1,17 +1,18 @@
-//! The words by which descriptions are tied to names that stand elsewhere in a paper.
+//! The words that link descriptions to names elsewhere in the same paper.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, Fault, Layer, named_enum};
+use super::{CatalogueFile, Fault, Layer};
+use crate::named_enum;
 
-/// The file that lists them.
+/// The path of the file within a catalogue folder.
 pub(super) const FILE: &str = "coreference.toml";
 
 named_enum! {
-    /// What words between a description and a name tell.
+    /// The function of a word between a description and a name.
     pub enum Cue {
         /// "the judge *is* X"
         Copula => "copula",
@@ -25,17 +26,17 @@ named_enum! {
         AsRole => "as-role",
         /// "which *we call* X"
         Call => "call",
-        /// "*We call it* X", of what the sentence before told of
+        /// "*We call it* X", of the system introduced in the sentence before
         CallIt => "call-it",
         /// "models *such as* X"
         Members => "members",
-        /// "*the latest* X": words that can stand right before a name or a role
+        /// "*the latest* X": words that may precede a name or a role
         Filler => "filler",
         /// "*another* judge"
         Other => "other",
-        /// "a *human* judge"
+        /// "a *human* judge": what fills the role is not a trained system
         Flesh => "flesh",
-        /// "Smith *et al.* use X"
+        /// "Smith *et al.* use X": others did it, not this paper
         Reported => "reported",
         /// "*Table* 2 has all six"
         Table => "table",
@@ -43,7 +44,7 @@ named_enum! {
         Study => "study",
         /// "*Models.* A and B"
         SetHeading => "set-heading",
-        /// Nouns of sets that say no more than "several systems"
+        /// "three *models*": head nouns of sets that say no more than "several systems"
         SetNoun => "set-noun",
         /// "A *and* B"
         List => "list",
@@ -65,27 +66,27 @@ named_enum! {
         Of => "of",
         /// "the 14B *variant* of X"
         PartNoun => "part-noun",
-        /// "*We* use X": this paper, and no other
+        /// "*We* use X": the authors of this paper
         We => "we",
     }
 }
 
-/// A part that a system plays in a study: judge, teacher, retriever.
+/// A role of a system in a study: judge, teacher, retriever.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Role {
     /// Its id in the file.
     pub id: String,
-    /// What a player of it is called.
+    /// Nouns for a system in the role.
     pub nouns: Vec<String>,
-    /// What a player of it does, in every form.
+    /// Verbs for what a system in the role does, in every form.
     pub verbs: Vec<String>,
-    /// What a player of it is used for.
+    /// Phrases for what a system in the role is used for, as in "we use X for grading".
     pub deeds: Vec<String>,
-    /// Whether a study has several players of it at once, each for itself.
+    /// `true` if a study has several systems in the role at once, each on its own.
     pub many: bool,
 }
 
-/// Roles, and the words that lead from a description to a name.
+/// The roles, and the cues that lead from a description to a name.
 #[derive(Debug, Clone, Default)]
 pub struct CoreferenceWords {
     /// The roles, in the order of their ids.
@@ -103,7 +104,7 @@ struct FileTable {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RoleTable {
-    /// For readers of the file.
+    /// For readers of the file only.
     #[serde(rename = "about")]
     _about: Option<String>,
     #[serde(default)]
@@ -120,7 +121,8 @@ impl CoreferenceWords {
     /// Reads the files of all layers; a later layer adds to the earlier ones.
     ///
     /// # Errors
-    /// A file of another form, a cue that the program does not know, an empty word, and a noun of two roles.
+    /// Returns faults for a file of another shape, an unknown cue, an empty word, and a noun that belongs to
+    /// two roles.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut all = Self::default();
         let mut faults = Vec::new();
@@ -134,7 +136,7 @@ impl CoreferenceWords {
         if faults.is_empty() { Ok(all) } else { Err(faults) }
     }
 
-    /// The words of a cue.
+    /// Returns the words of a cue.
     pub fn cue(&self, cue: Cue) -> &[String] {
         self.cues.get(&cue).map_or(&[], Vec::as_slice)
     }
@@ -177,7 +179,7 @@ impl CoreferenceWords {
     }
 }
 
-/// Adds words in lower case, each once; one without letters is a fault.
+/// Adds words in lower case, each once; an entry without letters or digits is a fault.
 fn add_words(
     file: &CatalogueFile,
     words: Vec<Spanned<String>>,

@@ -1,9 +1,9 @@
-//! Dates of a system that cannot follow each other.
+//! Checks on the order of the dates of a system.
 
 use super::entry::{At, EntryReader};
 use crate::document::PartialDate;
 
-/// Refuses dates that can't follow each other.
+/// Reports a fault if `internal_since` is after `announced`, or `retired` before it.
 pub(super) fn refuse_wrong_order(
     reader: &mut EntryReader<'_, '_>,
     announced: Option<&At<PartialDate>>,
@@ -22,7 +22,7 @@ pub(super) fn refuse_wrong_order(
     }
 }
 
-/// Refuses a release before the announcement.
+/// Reports a fault if `released` is before `announced`.
 pub(super) fn refuse_early_release(
     reader: &mut EntryReader<'_, '_>,
     announced: Option<&At<PartialDate>>,

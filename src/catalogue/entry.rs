@@ -1,7 +1,7 @@
-//! Reading the tables of a catalogue file key by key, with the place of every value at hand.
+//! Reads the tables of a catalogue file key by key and keeps the position of every value.
 //!
-//! Serde would stop at the first fault and build every value twice; with 1,500 systems read at
-//! each start of the program both tell.
+//! Serde would stop at the first fault and build every value twice; with 1,500 systems read at each start of
+//! the program, both matter.
 
 use std::borrow::Cow;
 
@@ -13,30 +13,30 @@ use super::size::{SizeUnit, parse_size};
 use super::{CatalogueFile, Fault};
 use crate::document::PartialDate;
 
-/// A value of a file and where it stands.
+/// A value of a file and its byte offset.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct At<T> {
     pub value: T,
     pub offset: usize,
 }
 
-/// A text of a file.
+/// A string of a file.
 pub(super) type Text<'a> = At<Cow<'a, str>>;
 
 /// A table of a file, by key.
 pub(super) type Entry<'a> = DeTable<'a>;
 
-/// A value as it was parsed.
+/// A value as parsed.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
-/// Reads values of one file and gathers what is wrong with them.
+/// A reader of the values of one file, which collects their faults.
 pub(super) struct EntryReader<'a, 'f> {
     pub file: &'a CatalogueFile,
     pub faults: &'f mut Vec<Fault>,
 }
 
 impl<'a> EntryReader<'a, '_> {
-    /// The whole file as a table; none, with a fault, where it is no TOML.
+    /// Parses the whole file as a table. Returns `None`, and reports a fault, if it is not TOML.
     pub fn document(&mut self) -> Option<Entry<'a>> {
         match DeTable::parse(&self.file.text) {
             Ok(table) => Some(table.into_inner()),
@@ -48,23 +48,23 @@ impl<'a> EntryReader<'a, '_> {
         }
     }
 
-    /// Notes a fault at a place of the file.
+    /// Reports a fault at a byte offset of the file.
     pub fn fault(&mut self, offset: usize, message: impl Into<String>) {
         self.faults.push(Fault::at(self.file, offset, message));
     }
 
-    /// Notes a fault with a word on what to do.
+    /// Reports a fault with a hint on how to fix it.
     pub fn fault_with_help(&mut self, offset: usize, message: impl Into<String>, help: impl Into<String>) {
         self.faults.push(Fault::at(self.file, offset, message).help(help));
     }
 
-    /// Notes a key that means nothing here.
+    /// Reports a key that is unknown here.
     pub fn unknown_key(&mut self, key: &Spanned<Cow<'a, str>>, known: &[&str]) {
         let message = format!("unknown key `{}`", key.get_ref());
         self.fault_with_help(key.span().start, message, format!("known keys: {}", known.join(", ")));
     }
 
-    /// The tables of `[[key]]`, each with the place of its first key.
+    /// Reads the tables of `[[key]]`, each with the position of its first key.
     pub fn entries(&mut self, key: &str, value: Value<'a>) -> Vec<At<Entry<'a>>> {
         let offset = value.span().start;
         let DeValue::Array(items) = value.into_inner() else {
@@ -82,7 +82,7 @@ impl<'a> EntryReader<'a, '_> {
         entries
     }
 
-    /// A text that is not empty.
+    /// Reads a string that is not empty.
     pub fn text(&mut self, key: &str, value: Value<'a>) -> Option<Text<'a>> {
         let offset = value.span().start;
         match value.into_inner() {
@@ -98,7 +98,7 @@ impl<'a> EntryReader<'a, '_> {
         }
     }
 
-    /// A list of texts, or one text.
+    /// Reads a list of strings, or a single string.
     pub fn texts(&mut self, key: &str, value: Value<'a>) -> Vec<Text<'a>> {
         let span = value.span();
         match value.into_inner() {
@@ -107,7 +107,7 @@ impl<'a> EntryReader<'a, '_> {
         }
     }
 
-    /// `true` or `false`.
+    /// Reads `true` or `false`.
     pub fn flag(&mut self, key: &str, value: Value<'a>) -> bool {
         let offset = value.span().start;
         match value.into_inner() {
@@ -119,7 +119,7 @@ impl<'a> EntryReader<'a, '_> {
         }
     }
 
-    /// A whole number from 0.
+    /// Reads a whole number of at least 0.
     pub fn count(&mut self, key: &str, value: Value<'a>) -> u32 {
         let offset = value.span().start;
         let number = match value.get_ref() {
@@ -132,7 +132,7 @@ impl<'a> EntryReader<'a, '_> {
         })
     }
 
-    /// A date that is not in the future.
+    /// Reads a date that is not in the future.
     pub fn date(&mut self, key: &str, value: Value<'a>, today: Date) -> Option<At<PartialDate>> {
         let offset = value.span().start;
         let text = match value.into_inner() {
@@ -159,7 +159,7 @@ impl<'a> EntryReader<'a, '_> {
         Some(At { value: date, offset })
     }
 
-    /// Sizes of one unit: a list, or one; each a text or a number.
+    /// Reads sizes of one unit: a list or a single value, each a string or a number.
     pub fn sizes(&mut self, key: &str, value: Value<'a>, unit: SizeUnit) -> Vec<f64> {
         match value.get_ref() {
             DeValue::Array(_) => match value.into_inner() {

@@ -1,6 +1,6 @@
 //! The weights of evidence: how much each clue speaks for or against a candidate.
 //!
-//! `evidence.toml` explains every number beside the number; here stand their shapes.
+//! `evidence.toml` explains every number next to its value; this module defines the types.
 
 use std::collections::BTreeMap;
 
@@ -21,101 +21,108 @@ macro_rules! weights {
 }
 
 weights! {
-    /// All of `evidence.toml`. Weights are natural log-odds.
+    /// The whole of `evidence.toml`. Weights are natural log-odds.
     struct EvidenceWeights {
-        /// What is believed before any clue.
+        /// Prior odds, before any clue.
         prior: PriorWeights,
-        /// When a ranking is an answer.
+        /// Conditions under which a ranking gives an answer.
         answer: AnswerWeights,
-        /// Stated amounts.
+        /// Weights of stated amounts.
         size: SizeWeights,
-        /// Who made it, who writes.
+        /// Weights of makers, authors and named organisations.
         organisation: OrganisationWeights,
-        /// When it could be used.
+        /// Weights of dates: when a system could be used.
         date: DateWeights,
-        /// Models, data sets, software.
+        /// Weights of entity types: model, data set, software.
         entity_type: TypeWeights,
-        /// How it is reached: what a text says, by what a system's entry says.
+        /// Weights of access: the access that the text states, then the access of the system's entry.
         access: BTreeMap<String, BTreeMap<String, f64>>,
-        /// How it stands among others.
+        /// Weights of standing among other systems.
         standing: StandingWeights,
-        /// What goes in and comes out.
+        /// Weights of modalities.
         modality: TraitWeights,
-        /// What it is for.
+        /// Weights of domains: what a system is for.
         domain: TraitWeights,
-        /// How it is built.
+        /// Weights of architectures.
         architecture: TraitWeights,
-        /// Kinds of systems that rule each other out.
+        /// Weights of kinds of systems that rule each other out.
         gate: GateWeights,
-        /// Words that the text shares with an entry.
+        /// Weights of words that the text shares with an entry.
         words: WordWeights,
-        /// Papers on the system that the text cites.
+        /// Weights of cited papers on a system.
         citation: CitationWeights,
-        /// Other systems that the text names.
+        /// Weights of other systems that the text names.
         company: CompanyWeights,
-        /// What people of the field know of who used what and when.
+        /// Weights of rules of thumb: what people in the field know of who used which system and when.
         rule_of_thumb: RuleOfThumbWeights,
-        /// Whether a description is never named in its paper.
+        /// Weights for the confidence that a description is never named in its paper.
         nameless: NamelessWeights,
-        /// The numbers that may be fitted, by their path, such as `prior.unknown`.
+        /// The tunable numbers, by their path, such as `prior.unknown`.
         tune: BTreeMap<String, Tunable>,
     }
 
-    /// What speaks for and against that a description without a name beside it is particular and never named
-    /// in its paper, beside what its words say. In log-odds.
+    /// Weights for and against the claim that a description without a name beside it is particular and never
+    /// named in its paper, added to what its own words say. In log-odds.
     struct NamelessWeights {
-        /// The paper is a whole one, with parts and headings, where most words stand in other company.
+        /// The document is a whole paper, with sections and headings, where most words occur in other
+        /// contexts.
         whole_paper: f64,
-        /// In a whole paper no words make it likelier than this, 0.5 to 1, that it is a description at all.
+        /// The highest probability, 0.5 to 1, that words alone give a mention of being a description in a
+        /// whole paper.
         surest: f64,
-        /// A whole paper names systems of the same type; in full from `many_names` different ones on.
+        /// A whole paper names systems of the same type; in full from `many_names` distinct ones on.
         names_others: f64,
-        /// How many names are many.
+        /// Number of distinct names from which `names_others` counts in full.
         many_names: f64,
-        /// A whole paper names no system of the type where it says what was done: it hides all of them.
+        /// A whole paper names no system of the type where it reports what was done, so that it hides all of
+        /// them.
         names_none: f64,
-        /// It is a set, and the paper names half as many systems of the type as it counts, or more.
+        /// The description is a set, and the paper names at least half as many systems of the type as the set
+        /// counts.
         set_among_names: f64,
-        /// It tells a size, and the paper names a system of that size.
+        /// The description states a size, and the paper names a system of that size.
         size_among_names: f64,
-        /// It is the best of those that the paper names.
+        /// The description is of the best system, and the paper names several systems of the type.
         best_among_names: f64,
-        /// It is a counted set, or the best, of which its sentence says that others ran it: the paper has no need to
-        /// name it, and nothing that it names elsewhere speaks against it.
+        /// The description is a counted set, or the best system, and its sentence says that others ran it:
+        /// the paper has no need to name it, and no name elsewhere in the paper speaks against it.
         reported: f64,
-        /// It first stands in the abstract or the introduction of a whole paper, which tell names later.
+        /// The most confident mention is in the abstract or the introduction of a whole paper, which give
+        /// names later.
         opening: f64,
-        /// It first stands where a paper admits things: limitations, disclosures.
+        /// The most confident mention is where a paper admits things: limitations, disclosures.
         admitting: f64,
-        /// Its clause says who made it or that it is kept inside a house.
+        /// Its clause says who made it, or that it is kept inside an organisation.
         house: f64,
-        /// It is one that is told by how it is reached: not open, and behind an interface or a licence.
+        /// The description is of a closed system, identified by how it is reached: behind an API or a
+        /// licence.
         sold: f64,
-        /// Its clause tells a release.
+        /// Its clause states a release.
         release: f64,
     }
 
-    /// The range of a number that may be fitted.
+    /// The range of a tunable number.
     struct Tunable {
-        /// The least that it may be.
+        /// The lowest value.
         from: f64,
-        /// The most that it may be.
+        /// The highest value.
         to: f64,
-        /// The smallest change that is tried; above 0.
+        /// The smallest change that tuning tries; above 0.
         step: f64,
     }
 
-    /// What is believed before any clue.
+    /// The prior odds, before any clue.
     struct PriorWeights {
-        /// How much more often a system is meant that is used more often: its share of papers to this power.
+        /// Exponent of a system's share of papers: systems that are used more often are meant more often.
         uses_exponent: f64,
-        /// The share of papers that may name a system which none of the sample names.
+        /// The share of papers assumed to name a system that no paper of the sample names.
         unseen_share: f64,
-        /// So many papers stand in for a season of which few were counted.
+        /// Pseudo-count, in papers, of a system's share in the whole sample, which decides in seasons of
+        /// which few papers were counted.
         stand_in_papers: f64,
-        /// The part of its popularity that counts where its makers write of a system that only they can use.
+        /// Fraction of a system's popularity that counts where its makers write and only they can use it.
         own_house: f64,
-        /// The system was made from another, and the text tells of no tuning.
+        /// The system was made from another, and the text says nothing of tuning.
         derived: f64,
         /// Log-odds that a described system is not in the catalogue.
         unknown: f64,
@@ -127,215 +134,221 @@ weights! {
         unknown_set: f64,
         /// Months after which a system's share of use has halved.
         half_life_months: f64,
-        /// The least that age leaves of a system's share.
+        /// The smallest fraction of a system's share that remains with age.
         oldest_share: f64,
     }
 
-    /// When a ranking is an answer.
+    /// Conditions under which a ranking gives an answer.
     struct AnswerWeights {
-        /// The probability that one system, one family or the systems of one maker must reach together.
+        /// The least probability of one system, of one family, or of the systems of one maker together, for
+        /// it to be the answer.
         floor: f64,
-        /// The part of the evidence that counts: clues overlap, and all together prove less than
-        /// their sum.
+        /// Factor of the log-odds against `unknown`: clues overlap, and all together prove less than their
+        /// sum.
         temper: f64,
         /// The same for a text that presents its system: it says more, and repeats itself more.
         temper_announced: f64,
-        /// The chance, 0 to 1, that a text presents no system of the catalogue however well one fits it.
+        /// The probability, 0 to 1, that a text presents no system of the catalogue however well one fits.
         doubt_announced: f64,
-        /// How many candidates are told at most.
+        /// Maximum number of reported candidates.
         most_candidates: usize,
-        /// The least probability that a candidate is told with.
+        /// The least probability of a reported candidate.
         least_probability: f64,
-        /// The least that all candidates must reach together for any to be told.
+        /// The least total probability of all candidates for any of them to be reported.
         least_known: f64,
-        /// Members of one family closer than this, in log-odds, are told as the family.
+        /// Members of one family closer than this, in log-odds, are reported as the family.
         family_tie: f64,
     }
 
-    /// Stated amounts.
+    /// Weights of stated amounts.
     struct SizeWeights {
-        /// The share by which an exact amount may be off at least.
+        /// Minimum relative tolerance of an exact amount.
         exact_tolerance: f64,
-        /// The share by which an amount written with one digit may be off at most.
+        /// Maximum relative tolerance of an exact amount, which one written with one digit reaches.
         rounding_tolerance: f64,
-        /// The share by which "about" may be off.
+        /// Relative tolerance of an amount with "about".
         about_tolerance: f64,
-        /// The factor by which an order of magnitude may be off.
+        /// Factor by which an order of magnitude may be off.
         order_factor: f64,
-        /// The factor above "at least" (below "at most") within which an amount is likely.
+        /// Factor above "at least" (below "at most") within which an amount is likely.
         bound_factor: f64,
-        /// What is left of a weight where an amount lies just outside its tolerance.
+        /// Factor of a weight where the amount is just outside its tolerance.
         near_miss: f64,
-        /// What is left of a weight where the amount of the entry is doubtful.
+        /// Factor of a weight where the amount of the entry is doubtful.
         doubtful: f64,
-        /// What is left where the amount stands in the sentence but not with the mention.
+        /// Factor of a weight where the amount is in the sentence of the mention but not part of the mention.
         sentence: f64,
-        /// What is left where the amount stands in a neighbouring sentence.
+        /// Factor of a weight where the amount is in a neighbouring sentence.
         neighbour: f64,
-        /// Taken off for each doubling of the number of sizes that an entry has.
+        /// Subtracted for each doubling of the number of sizes that an entry has.
         many_sizes: f64,
-        /// The most that one amount can add.
+        /// Maximum weight of one amount.
         most: f64,
-        /// What each measure is worth.
+        /// Weights of each measure.
         measure: BTreeMap<Measure, MeasureWeights>,
     }
 
-    /// What a measure is worth.
+    /// Weights of one measure.
     struct MeasureWeights {
-        /// The part of its surprise that a match adds.
+        /// Factor of the surprisal of a match: minus the log of the share of systems that match as well.
         strength: f64,
-        /// What a clear mismatch adds.
+        /// Added for a clear mismatch.
         mismatch: f64,
     }
 
-    /// Who made it, who writes.
+    /// Weights of makers, authors and named organisations.
     struct OrganisationWeights {
-        /// Values of traits that say a system belongs to the authors' organisation.
+        /// Trait values that say a system belongs to the authors' organisation.
         in_house_values: Vec<String>,
         /// The text says in-house, and an author is at the maker.
         in_house: f64,
-        /// The text says in-house, and no author is.
+        /// The text says in-house, and no author is at the maker.
         in_house_elsewhere: f64,
-        /// The authors' own system, and no author is at the maker.
+        /// The mention is of the authors' own system, and no author is at the maker.
         own_elsewhere: f64,
-        /// A system that nobody outside can use, by an author's organisation.
+        /// Nobody outside can use the system, and an author is at the maker.
         unreleased: f64,
-        /// A system that nobody outside can use, and no author is at the maker.
+        /// Nobody outside can use the system, and no author is at the maker.
         unreleased_elsewhere: f64,
-        /// The same two for firms and laboratories, which keep systems to themselves; what others do not
+        /// `unreleased` for firms and laboratories, which keep systems to themselves; what others do not
         /// release, they hardly use later.
         unreleased_of_firm: f64,
-        /// A system that nobody outside its firm or laboratory can use, and no author is there.
+        /// `unreleased_elsewhere` for firms and laboratories.
         unreleased_of_firm_elsewhere: f64,
-        /// A system that anybody can use, by an author's organisation.
+        /// Anybody can use the system, and an author is at the maker.
         released: f64,
-        /// The maker stands in the sentence.
+        /// The sentence names the maker.
         named: f64,
-        /// Another organisation than the maker does.
+        /// The sentence names another organisation than the maker.
         another_named: f64,
-        /// The part of its surprise that a maker among the authors of an announcing text adds.
+        /// Factor of the surprisal of a maker among the authors of a text that presents its system.
         announcing: f64,
-        /// What is left of both where it stands in a neighbouring sentence.
+        /// Factor of a named or described organisation in a neighbouring sentence.
         neighbour: f64,
-        /// The maker's place or another phrase for it stands in the text.
+        /// The text has the maker's city or country, or another phrase for the maker.
         described: f64,
-        /// The part of its surprise that a maker among the authors of any other text adds.
+        /// Factor of the surprisal of a maker among the authors of any other text.
         using: f64,
-        /// Words behind the name of an organisation that make it a name of its hardware.
+        /// Words after the name of an organisation that make it a name of its hardware or its services.
         hardware: Vec<String>,
-        /// Words before an organisation by which authors tell where the work was done.
+        /// Words before an organisation with which authors state where the work was done.
         affiliation_cues: Vec<String>,
-        /// What is left where the two organisations only belong together.
+        /// Factor where the organisation is not the maker but is related to it, such as its owner.
         related: f64,
     }
 
-    /// When it could be used.
+    /// Weights of dates: when a system could be used.
     struct DateWeights {
-        /// Months after its announcement in which half of those outside who will use a system do.
+        /// Months after its announcement by which half of the outside users that a system will have use it.
         uptake_months: f64,
-        /// The part of them that has it on the first day, 0 to 1.
+        /// The fraction of those users on the first day, 0 to 1.
         uptake_least: f64,
-        /// The chance that a paper which does not name its authors is by the makers of what it uses.
+        /// The probability that a paper which does not name its authors is by the makers of what it uses.
         makers_write: f64,
-        /// An author's organisation made it, and is known to have used it by then beside presenting it.
+        /// An author's organisation made the system and is known to have used it by then, other than by
+        /// presenting it.
         used_inside: f64,
-        /// On the day that it was announced, by an author's organisation which is not known to have used it before.
+        /// On the day of the announcement, for an author's organisation not known to have used the system
+        /// before.
         own_eve: f64,
-        /// Half a year before it was announced, by an author's organisation; twice as early, somewhat more
-        /// than twice as much.
+        /// Half a year before the announcement, for an author's organisation; grows with the lead time, to
+        /// somewhat more than twice as much for twice as early.
         own_before: f64,
-        /// Long before it was announced, and not by an author's organisation.
+        /// Long before the announcement, for anyone but an author's organisation.
         before: f64,
-        /// Months before its announcement from which that holds in full; it falls evenly to it.
+        /// Months before the announcement from which `before` holds in full; the weight falls evenly to it.
         before_months: f64,
-        /// No longer to be had.
+        /// The system was retired before the paper.
         retired: f64,
         /// The entry gives no date.
         undated: f64,
-        /// The part of its surprise that the date of an announcing text adds where it fits.
+        /// Factor of the surprisal of an announcement near the date of a text that presents its system.
         announcing: f64,
-        /// The text announces it, and its announcement lies elsewhere.
+        /// The text presents its system, and the announcement of the candidate is at another time.
         announcing_another: f64,
-        /// Months between the two within which a text can be its announcement, the nearest first.
+        /// Months between text and announcement within which the text can be the announcement, the nearest
+        /// first.
         announcing_months: Vec<f64>,
-        /// Announced with this paper by its own authors, and the mention is not of their own system.
+        /// The system was announced with this paper by the paper's authors, and the mention is not of their
+        /// own system.
         presented_here: f64,
-        /// Days between paper and announcement within which the paper is the announcement.
+        /// Maximum number of days between paper and announcement for `presented_here`.
         presented_here_days: u32,
-        /// The sentence tells of a date, outside of brackets, and it was announced after that; after more
-        /// than a year, twice that.
+        /// The sentence states a date, outside of brackets, and the system was announced after it; twice that
+        /// if more than a year after.
         told_before: f64,
-        /// The part of its surprise that a date adds by which the text tells when the system came out.
+        /// Factor of the surprisal of a matching date at which, as the text says, the system was released.
         told: f64,
-        /// The text tells when it came out, and it came out at another time.
+        /// The text states a release date, and the system was released at another time.
         told_another: f64,
-        /// Months by which such a date may be off.
+        /// Months by which a stated release date may be off.
         told_months: f64,
-        /// The part of its surprise that a date adds that stands elsewhere in the text.
+        /// Factor of the surprisal of a matching date elsewhere in the text.
         told_elsewhere: f64,
-        /// Words before a date that say a system came out then, folded as words are compared.
+        /// Words before a date that say a system was released then, folded as words are compared.
         release_words: Vec<String>,
         /// Words before a month and its year that say a system was used then, folded as words are compared.
         use_words: Vec<String>,
-        /// Words for parts of a year, with the first and the last month of each.
+        /// Words for parts of a year, with the first and the last month of each, from 1.
         parts_of_year: BTreeMap<String, [u8; 2]>,
-        /// Values of traits that say a system is the newest of its kind.
+        /// Trait values that say a system is the newest of its kind.
         latest_values: Vec<String>,
-        /// Months after which the odds of being called so have halved.
+        /// Months of age after which the odds of being called the latest have halved.
         latest_half_life: f64,
-        /// The most that age takes from a system that a text calls so.
+        /// The most that age takes from a system that a text calls the latest.
         latest_most: f64,
         /// Names of the months, from January.
         months: Vec<String>,
     }
 
-    /// Models, data sets, software.
+    /// Weights of entity types: model, data set, software.
     struct TypeWeights {
         /// The entry is of another type than the mention.
         another: f64,
     }
 
-    /// How it stands among others.
+    /// Weights of standing among other systems.
     struct StandingWeights {
-        /// Values that say a system is much used.
+        /// Trait values that say a system is much used.
         popular: Vec<String>,
-        /// Added for each factor e in uses where a text says so.
+        /// Added per unit of the natural log of its uses if the text calls the system much used.
         popularity: f64,
-        /// Values that say a system is among the most able of its day.
+        /// Trait values that say a system is among the most able of its day.
         able: Vec<String>,
-        /// What that adds, by how people get at a system; not where the text tells that itself.
+        /// Added for such a value, by the access of the system; not if the text itself states the access.
         able_access: BTreeMap<String, f64>,
-        /// Months after which the odds of being called so have halved.
+        /// Months of age after which the odds of being called so have halved.
         able_half_life: f64,
         /// The most that age takes from a system that a text calls so.
         able_most: f64,
-        /// Values that say a system is large.
+        /// Trait values that say a system is large.
         large: Vec<String>,
-        /// Values that say a system is small.
+        /// Trait values that say a system is small.
         small: Vec<String>,
-        /// Parameters from which a model is large.
+        /// Number of parameters from which a model is large.
         large_from: f64,
-        /// Parameters up to which a model is small.
+        /// Number of parameters up to which a model is small.
         small_up_to: f64,
-        /// Added where the size word and the size disagree.
+        /// Added if the size word and the size disagree.
         disagree: f64,
     }
 
-    /// A kind of trait.
+    /// Weights of one kind of trait.
     struct TraitWeights {
-        /// The entry has what the text says.
+        /// The entry has a value that the text states.
         agree: f64,
-        /// The entry says something else.
+        /// The entry has other values only.
         disagree: f64,
-        /// Which values of entries a value of a text stands for; an empty list tells nothing.
+        /// The values of entries that each value of a text agrees with; a value with an empty list is
+        /// ignored.
         means: BTreeMap<String, Vec<String>>,
     }
 
-    /// Kinds of systems, by what goes in and comes out.
+    /// Weights of kinds of systems, by input and output.
     struct GateWeights {
-        /// The entry is of a kind that the text tells.
+        /// The entry is of a kind that the text states.
         fits: f64,
-        /// It is of another kind.
+        /// The entry is of another kind.
         shut: f64,
         /// The kinds, by name.
         kind: BTreeMap<String, KindOfSystem>,
@@ -343,78 +356,78 @@ weights! {
 
     /// A kind of systems.
     struct KindOfSystem {
-        /// What texts call such a system, in lower case.
+        /// Phrases for such a system in texts, in lower case.
         phrases: Vec<String>,
-        /// What an entry of the kind is for, one of these; none where only `excludes` tells.
+        /// Domains one of which makes an entry belong to the kind; empty if only `excludes` decides.
         fits: Vec<String>,
-        /// An entry that is for nothing else than these may be one, or not.
+        /// Domains that leave it open whether an entry belongs to the kind, if it has no others.
         may: Vec<String>,
-        /// An entry that is for nothing else than these is of another kind.
+        /// Domains that exclude an entry from the kind, if it has no others.
         excludes: Vec<String>,
     }
 
-    /// Words that the text shares with an entry.
+    /// Weights of words that the text shares with an entry.
     struct WordWeights {
-        /// The part of the log-odds of all words that they add.
+        /// Factor of the summed log-odds of all words.
         strength: f64,
-        /// The chance that an abstract on a system holds a word of its entry that it would not hold
-        /// by chance, 0 to 1.
+        /// The probability, 0 to 1, that an abstract on a system has a word of its entry other than by
+        /// chance.
         said: f64,
-        /// The part of its log-odds that a word adds which the text does not hold.
+        /// Factor of the log-odds of a word of the entry that the text does not have.
         unsaid: f64,
-        /// What is left of the whole where the text uses the system and does not present it.
+        /// Factor of the whole where the text uses the system and does not present it.
         using: f64,
-        /// How much more a word of the mention itself counts.
+        /// Factor of a word of the mention itself.
         mention: f64,
-        /// The most that words can take away.
+        /// The most that words can subtract.
         least: f64,
-        /// Rarity, in log-odds, up to which a word tells nothing.
+        /// Rarity, in log-odds, up to which a word leads to no candidate.
         common: f64,
-        /// What is left for a word of a neighbouring sentence.
+        /// Factor of a word of a neighbouring sentence.
         neighbour: f64,
         /// The share of systems above which a word leads to no candidate.
         most_shared: f64,
         /// The most that words can add.
         most: f64,
-        /// The mention holds the word with which names of several systems begin, as "a GPT model" does.
+        /// The mention has the word with which names of several systems begin, as in "a GPT model".
         series: f64,
-        /// Words that begin names of systems and mean no series, as "llm" does.
+        /// Words that begin names of systems but mean no series, such as "llm".
         no_series: Vec<String>,
-        /// Words below which a text that does not say "our model" presents no system.
+        /// Number of words below which a text presents no system, unless it says "our model".
         shortest_presentation: f64,
-        /// Words that tell of what was done to a system after its first training, folded likewise.
+        /// Words for what was done to a system after its first training, folded as words are compared.
         tuning: Vec<String>,
-        /// Words that tell nothing, folded as words are compared.
+        /// Words that say nothing about any system, folded as words are compared.
         plain: Vec<String>,
     }
 
-    /// Papers on the system that the text cites.
+    /// Weights of cited papers on a system.
     struct CitationWeights {
-        /// Its paper is cited in the mention or right behind it.
+        /// Its paper is cited in the mention or right after it.
         beside: f64,
         /// Its paper is cited elsewhere in the sentence.
         sentence: f64,
     }
 
-    /// Rules of thumb, each with a weight of its own.
+    /// Weights of rules of thumb, beside the weight that each has of its own.
     struct RuleOfThumbWeights {
-        /// The part of its weight that each adds.
+        /// Factor of the weight of each rule of thumb.
         strength: f64,
-        /// The most that all together can add for a system.
+        /// The most that all of them together can add for one system.
         most: f64,
     }
 
-    /// Other systems that the text names.
+    /// Weights of other systems that the text names.
     struct CompanyWeights {
         /// The text names this very system beside the mention.
         named_itself: f64,
-        /// It names what the system was made from, or what was made from it.
+        /// The text names what the system was made from, or what was made from it.
         base: f64,
-        /// It names another member of the system's family.
+        /// The text names another member of the system's family.
         sibling: f64,
-        /// It names the data that the system was trained on.
+        /// The text names the data that the system was trained on.
         dataset: f64,
-        /// What is left where the name stands in a neighbouring sentence.
+        /// Factor where the name is in a neighbouring sentence.
         neighbour: f64,
     }
 }
@@ -422,11 +435,11 @@ weights! {
 const FILE: &str = "evidence.toml";
 
 impl EvidenceWeights {
-    /// Reads the weights; a later layer may give single numbers anew.
+    /// Reads the weights; a later layer may override single numbers.
     ///
     /// # Errors
     ///
-    /// An unknown or missing key, or a value of the wrong kind, with its place.
+    /// Returns a fault, with its position, for an unknown or missing key or a value of the wrong kind.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut files = layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE);
         let Some(first) = files.next() else {
@@ -451,14 +464,14 @@ impl EvidenceWeights {
         }
     }
 
-    /// The number at a path of keys that are joined by dots, such as `size.measure.tokens.strength`;
-    /// none where no decimal number stands there.
+    /// Returns the number at a path of keys joined by dots, such as `size.measure.tokens.strength`; `None` if
+    /// there is no decimal number.
     pub fn number(&self, path: &str) -> Option<f64> {
         number_at(&toml::Value::try_from(self).ok()?, path)
     }
 
-    /// The same weights with other numbers, each given with its path; none where [`Self::number`] knows
-    /// no such path.
+    /// Returns the weights with other numbers, each given with its path; `None` if [`Self::number`] finds
+    /// nothing at one of the paths.
     pub fn with_numbers<'n>(&self, numbers: impl IntoIterator<Item = (&'n str, f64)>) -> Option<Self> {
         let mut all = toml::Value::try_from(self).ok()?;
         for (path, number) in numbers {
@@ -469,7 +482,8 @@ impl EvidenceWeights {
         all.try_into().ok()
     }
 
-    /// What is wrong with the table of numbers that may be fitted; none where nothing is.
+    /// Returns the first fault of the table of tunable numbers, with the path of the number; `None` if there
+    /// is none.
     fn fault_of_tune(&self) -> Option<(&str, String)> {
         let all = toml::Value::try_from(self).ok();
         self.tune.iter().find_map(|(path, range)| {
@@ -486,12 +500,12 @@ impl EvidenceWeights {
     }
 }
 
-/// The decimal number at a path of keys.
+/// Returns the decimal number at a path of keys.
 fn number_at(all: &toml::Value, path: &str) -> Option<f64> {
     path.split('.').try_fold(all, |value, key| value.get(key))?.as_float()
 }
 
-/// Lays one table over another, key by key.
+/// Merges one table over another, key by key.
 fn merge(below: &mut toml::Table, above: toml::Table) {
     for (key, value) in above {
         match (below.get_mut(&key), value) {
@@ -503,7 +517,7 @@ fn merge(below: &mut toml::Table, above: toml::Table) {
     }
 }
 
-/// Where the key stands that a message speaks of in backticks.
+/// Returns the offset of the key that a message quotes in backticks; 0 if it is not found.
 fn place_of(text: &str, message: &str) -> usize {
     message.split('`').nth(1).and_then(|key| text.find(key)).unwrap_or(0)
 }

@@ -1,12 +1,14 @@
-//! Faults of catalogue files: where, what, and what to do.
+//! Faults of catalogue files: position, cause and fix.
 
 use std::fmt;
 use std::ops::Range;
 
-use super::{CatalogueFile, named_enum};
+use super::CatalogueFile;
+use crate::named_enum;
 
 named_enum! {
-    /// What a fault is of: an error keeps the catalogue from being used, any other is a warning.
+    /// The check that found a fault. `Unusable` is an error, which keeps the catalogue from being used; all
+    /// others are warnings.
     pub enum Check {
         /// The file cannot be used as it is.
         Unusable => "unusable",
@@ -14,17 +16,17 @@ named_enum! {
         NeverMatches => "never-matches",
         /// An alternative that another one includes.
         NeedlessAlternative => "needless-alternative",
-        /// Conditions that cannot hold together, or that take back what the rule looks for.
+        /// Conditions that contradict each other, or that exclude what the rule looks for.
         Contradiction => "contradiction",
         /// A part of a pattern that changes nothing.
         NeedlessPart => "needless-part",
-        /// Patterns that have to be tried at every phrase.
+        /// Patterns that have to be tried on every phrase.
         SlowPattern => "slow-pattern",
-        /// Two rules that say the same.
+        /// Two rules with the same meaning.
         SameMeaning => "same-meaning",
         /// A class that nothing uses.
         UnusedClass => "unused-class",
-        /// An entry that takes the place of one of a package that its own package does not know of.
+        /// An entry that replaces one of another package, which its own package does not declare as needed.
         SharedId => "shared-id",
         /// A rule that was wrong too often when it was measured.
         LowPrecision => "low-precision",
@@ -32,12 +34,12 @@ named_enum! {
 }
 
 impl Check {
-    /// Whether the catalogue can be used all the same.
+    /// Returns whether the catalogue can be used despite the fault.
     pub fn is_warning(self) -> bool {
         self != Self::Unusable
     }
 
-    /// What the check looks for, in a line.
+    /// Returns a one-line description of what the check looks for.
     pub fn about(self) -> &'static str {
         match self {
             Self::Unusable => "a catalogue file that cannot be used",
@@ -54,42 +56,42 @@ impl Check {
     }
 }
 
-/// A line of a file with a part of it marked.
+/// A line of a file with a marked part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedLine {
     /// The line without its end; empty where the file has no text.
     pub text: String,
-    /// The marked bytes of it.
+    /// The marked byte range of the line.
     pub marked: Range<usize>,
 }
 
 /// One fault in one catalogue file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// What it is a fault of.
+    /// The check that found the fault.
     pub check: Check,
-    /// The file, as reports show it.
+    /// The file, as shown in reports.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The line as it stands in the file, with what is wrong in it.
+    /// The line as it is in the file, with the faulty part marked.
     pub excerpt: Box<MarkedLine>,
-    /// What is wrong.
+    /// The cause.
     pub message: String,
-    /// What to do about it.
+    /// The hint on how to fix it.
     pub help: Option<String>,
 }
 
 impl Fault {
-    /// A fault at a byte offset of a file; the word or text that begins there is marked.
+    /// Creates a fault at a byte offset of a file; the word or text that begins there is marked.
     pub fn at(file: &CatalogueFile, offset: usize, message: impl Into<String>) -> Self {
         let length = file.text.get(offset..).map_or(0, token_length);
         Self::over(file, offset..offset + length, message)
     }
 
-    /// A fault of a range of bytes of a file, which is marked as far as its first line.
+    /// Creates a fault over a byte range of a file, which is marked up to the end of its first line.
     pub fn over(file: &CatalogueFile, range: Range<usize>, message: impl Into<String>) -> Self {
         let text = file.text.as_str();
         let before = text.get(..range.start).unwrap_or(text);
@@ -113,32 +115,32 @@ impl Fault {
         }
     }
 
-    /// The same fault with a word on what to do.
+    /// Adds a hint on how to fix the fault.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same fault as the finding of a check.
+    /// Turns the fault into a finding of a check.
     #[must_use]
     pub fn of(mut self, check: Check) -> Self {
         self.check = check;
         self
     }
 
-    /// The text that is wrong, as far as its line goes.
+    /// Returns the faulty text, up to the end of its line.
     pub fn marked(&self) -> &str {
         self.excerpt.text.get(self.excerpt.marked.clone()).unwrap_or_default()
     }
 
-    /// The column in characters, from 1, after the marked text.
+    /// Returns the column after the marked text, in characters, from 1.
     pub fn end_column(&self) -> usize {
         self.column + self.marked().chars().count()
     }
 }
 
-/// The bytes of the text in quotation marks, the bracket or the word that a text begins with.
+/// Returns the length in bytes of the quoted text, the class in braces or the word that a text begins with.
 fn token_length(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
     let Some(first) = line.chars().next() else { return 0 };
@@ -166,7 +168,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A catalogue that can't be used: every fault that was found, in the order of the files.
+/// The error of a catalogue that cannot be used: all faults found, in the order of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadError {
     /// The faults; at least one.

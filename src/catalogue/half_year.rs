@@ -1,4 +1,4 @@
-//! Halves of years, the grain in which uses of systems are counted.
+//! Half-years, the unit of time in which uses of systems are counted.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use crate::document::PartialDate;
 pub struct HalfYear(u16);
 
 impl HalfYear {
-    /// The half in which a date lies; none for a date that leaves it open.
+    /// Returns the half-year of a date; `None` for a date that is not precise enough to fall in one.
     pub fn of(date: PartialDate) -> Option<Self> {
         let of_day = |day: jiff::civil::Date| {
             let half = u16::from(day.month() > 6);
@@ -20,18 +20,18 @@ impl HalfYear {
         (first == last).then_some(first)
     }
 
-    /// How many half-years lie between it and an earlier one; none where the other is later.
+    /// Returns the number of half-years since an earlier one; `None` if the other is later.
     pub fn since(self, earlier: Self) -> Option<usize> {
         self.0.checked_sub(earlier.0).map(usize::from)
     }
 
-    /// The half so many half-years later.
+    /// Returns the half-year `by` half-years later.
     #[must_use]
     pub fn later(self, by: usize) -> Self {
         Self(self.0.saturating_add(u16::try_from(by).unwrap_or(u16::MAX)))
     }
 
-    /// Its first month, in months since the year 0.
+    /// Returns its first month, in months since the year 0.
     pub fn first_month(self) -> u32 {
         u32::from(self.0) * 6
     }
@@ -43,7 +43,7 @@ impl fmt::Display for HalfYear {
     }
 }
 
-/// A text that is no half-year.
+/// The error of a text that is not a half-year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HalfYearError;
 

@@ -1,22 +1,22 @@
-//! Facts on systems that cannot all be true.
+//! Checks for facts about systems that cannot all be true.
 
 use rayon::prelude::*;
 
 use super::{CatalogueFile, Fault, System, SystemId};
 
-/// Days by which a system may be announced before its base: a product is often shown months before
-/// the paper on what stands behind it.
+/// Days by which a system may be announced before its base: a product is often shown months before the paper
+/// on the system behind it.
 const SHOWN_BEFORE_BASE: i32 = 366;
 
-/// A system and where it stands.
+/// The file and position of a system.
 pub(super) struct Placed<'a> {
     pub file: &'a CatalogueFile,
-    /// Where its id stands.
+    /// The byte offset of its id.
     pub offset: usize,
 }
 
-/// Notes every system whose facts contradict each other or those of its base and family. `places`
-/// are in the order of `systems`; `known_keys` are the keys that may be called doubtful.
+/// Reports every system whose facts contradict each other or those of its base and family. `places` are in
+/// the order of `systems`; `known_keys` are the keys that `doubtful` may list.
 pub(super) fn refuse(
     systems: &[Box<System>],
     places: &[Placed<'_>],
@@ -50,7 +50,7 @@ fn of(systems: &[Box<System>], id: SystemId) -> Option<&System> {
     systems.get(id.0 as usize).map(AsRef::as_ref)
 }
 
-/// A system that is, over however many steps, its own base.
+/// Finds a system that is, over any number of steps, its own base.
 fn ring(systems: &[Box<System>], start: usize) -> Found {
     let mut waiting = systems.get(start)?.base.clone();
     let mut seen = vec![];
@@ -119,7 +119,7 @@ fn no_arxiv_id(system: &System) -> Found {
 mod tests {
     use crate::catalogue::{Catalogue, CatalogueFile, Layer};
 
-    /// The faults of a layer with one system of these keys beside a sound one, `rivet`.
+    /// Returns the faults of a layer with one system of these keys beside a sound one, `rivet`.
     fn faults(more: &str) -> Vec<String> {
         let head = "sources = ['own']\ntype = 'model'\n";
         let text = format!(

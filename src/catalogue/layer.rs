@@ -8,32 +8,32 @@ use serde::de::DeserializeOwned;
 use super::written_text::offset_in_source;
 use super::{Fault, LoadError, package, package_archive, package_folder};
 
-/// The most bytes of one file of a catalogue.
+/// The maximum size of one file of a catalogue, in bytes.
 pub(super) const LARGEST_FILE: u64 = 16 << 20;
-/// The most bytes of all files of a layer.
+/// The maximum size of all files of a layer, in bytes.
 pub(super) const LARGEST_LAYER: u64 = 256 << 20;
-/// The most files of a layer.
+/// The maximum number of files of a layer.
 pub(super) const MOST_FILES: usize = 200_000;
 
 /// One file of a catalogue.
 #[derive(Debug, Clone)]
 pub struct CatalogueFile {
-    /// What reports call it.
+    /// The name of the file in reports.
     pub shown: String,
     /// Its path inside the catalogue, with `/` between the parts: `rules/described/in-house.toml`.
     pub path: String,
-    /// Its text.
+    /// The content.
     pub text: String,
 }
 
 impl CatalogueFile {
-    /// The place in the file of byte `at` of a text that is written at `span`, its quotation marks
+    /// Returns the offset in the file of byte `at` of the string that is written at `span`, quotation marks
     /// included.
     pub fn offset_in_text(&self, span: Range<usize>, at: usize) -> usize {
         offset_in_source(&self.text, span, at)
     }
 
-    /// Reads it as TOML of the wanted shape; a fault names the place and the cause.
+    /// Parses the file as TOML of the wanted shape; a fault gives the position and the cause.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
         toml::from_str(&self.text).map_err(|error| {
             let message = error.message().replace('\n', "; ");
@@ -44,38 +44,39 @@ impl CatalogueFile {
         })
     }
 
-    /// A stand-in for a file or folder whose text is out of reach, to hang a fault on.
+    /// Creates a placeholder for a file or folder whose text cannot be read, to attach a fault to.
     pub(super) fn unread(shown: impl Into<String>) -> Self {
         Self { shown: shown.into(), path: String::new(), text: String::new() }
     }
 }
 
-/// A set of catalogue files that stand or fall together.
+/// A set of catalogue files that are used or refused together.
 #[derive(Debug, Clone)]
 pub struct Layer {
-    /// `built-in`, or the folder or archive.
+    /// `built-in`, or the path of the folder or archive.
     pub name: String,
     /// Its files in the order of their paths.
     pub files: Vec<CatalogueFile>,
 }
 
-/// The folder of a catalogue that holds its test files and the snapshots of papers.
+/// The folder of a catalogue with its test files and the snapshots of papers.
 pub const TESTS: &str = "tests";
 
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
 
-/// The files of the catalogue that ships in the program: their paths and texts.
+/// Returns the paths and texts of the files of the built-in catalogue.
 pub(super) fn embedded_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
     EMBEDDED.iter().copied()
 }
 
 impl Layer {
-    /// The catalogue that ships in the program.
+    /// Returns the catalogue that ships in the program.
     pub fn built_in() -> Self {
         Self::embedded(|_| true)
     }
 
-    /// The built-in catalogue with folders or archives over it, the last of them on top; not yet put together.
+    /// Reads folders or archives and lays them over the built-in catalogue, the last on top. The layers are
+    /// not yet merged into a catalogue.
     ///
     /// # Errors
     ///
@@ -88,8 +89,8 @@ impl Layer {
         Ok(layers)
     }
 
-    /// Lays this layer over others. One that is a version of the built-in package takes its place, so that a
-    /// checkout of the catalogue can be worked on without building the program anew.
+    /// Lays this layer over others. A version of the built-in package replaces it, so that a checkout of the
+    /// catalogue can be worked on without rebuilding the program.
     pub fn lay_over(self, layers: &mut Vec<Self>) {
         let name = |layer: &Self| layer.package().ok().flatten().map(|package| package.name);
         match layers.first_mut() {
@@ -100,7 +101,7 @@ impl Layer {
         }
     }
 
-    /// Of the catalogue that ships in the program only what it says of itself.
+    /// Returns the package file alone of the built-in catalogue.
     pub(super) fn built_in_package() -> Self {
         Self::embedded(|path| path == package::FILE)
     }
@@ -114,12 +115,13 @@ impl Layer {
         Self { name: "built-in".to_string(), files: files.collect() }
     }
 
-    /// Reads a folder of the shape of `patterns/`, any `.toml` file under which counts, or a `.zip` or
-    /// `.tar.gz` archive of such a folder, which is not unpacked to the disk.
+    /// Reads a folder laid out like `patterns/`, every `.toml` file in it, or a `.zip` or `.tar.gz` archive
+    /// of such a folder, which is not unpacked to the disk.
     ///
     /// # Errors
     ///
-    /// Whatever cannot be read, is too large or leads out of the folder; each with what to do.
+    /// Returns faults for whatever cannot be read, is too large or leads out of the folder; each with a hint
+    /// on how to fix it.
     pub fn read(path: &Path) -> Result<Self, LoadError> {
         let shown = path.display().to_string();
         let mut faults = Vec::new();

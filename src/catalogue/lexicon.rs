@@ -1,16 +1,18 @@
-//! Lexicon classes: the named word lists that rules and noun phrases are made of.
+//! Lexicon classes: the named word lists that rules and the noun phrase grammar are built from.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::expression::ClassReadings;
 use super::{CatalogueFile, EntityType, Fault, Trait};
 
-/// The most classes that a catalogue can have, built-in marks included.
+/// The maximum number of classes in a catalogue, including the built-in ones.
 pub const MAX_CLASSES: usize = 256;
 
-/// Classes that the program itself fills: what a unit of text is by its form, not by its words.
+/// The built-in classes, with descriptions: the program assigns them by the form of a unit of text, not by
+/// its words.
 pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
     ("name", "the name of a system of the catalogue, or one that the paper coins"),
     ("number", "a word that begins with a digit: 12, 3.5, 7B"),
@@ -23,28 +25,7 @@ pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
     ("joined", "a word joined to the one before it by a hyphen"),
 ];
 
-/// The classes that every lexicon must define, because noun phrases are found by them.
-pub const NEEDED_CLASSES: &[&str] = &[
-    "determiner",
-    "singular-determiner",
-    "before-determiner",
-    "count",
-    "before-count",
-    "several",
-    "boundary",
-    "conjunction",
-    "modifier",
-    "possessive",
-    "verb-form",
-    "subject",
-    "compound-noun",
-    "after-head",
-    "comma",
-    "open-bracket",
-    "close-bracket",
-];
-
-/// A class's place in the lexicon.
+/// The index of a class in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClassId(pub u8);
 
@@ -53,7 +34,7 @@ pub struct ClassId(pub u8);
 pub struct ClassSet([u64; MAX_CLASSES / 64]);
 
 impl ClassSet {
-    /// The set of one class.
+    /// Returns the set of one class.
     #[inline]
     pub fn one(class: ClassId) -> Self {
         let mut set = Self::default();
@@ -75,30 +56,30 @@ impl ClassSet {
         }
     }
 
-    /// Whether it holds a class.
+    /// Returns whether the set has a class.
     #[inline]
     pub fn has(self, class: ClassId) -> bool {
         self.0[usize::from(class.0) / 64] >> (class.0 % 64) & 1 == 1
     }
 
-    /// Whether it holds every class of another set.
+    /// Returns whether the set has every class of another set.
     #[inline]
     pub fn has_all(self, other: Self) -> bool {
         self.0.iter().zip(other.0).all(|(part, wanted)| part & wanted == wanted)
     }
 
-    /// Whether it shares a class with another set.
+    /// Returns whether the set shares a class with another set.
     #[inline]
     pub fn has_any(self, other: Self) -> bool {
         self.0.iter().zip(other.0).fold(0, |shared, (part, wanted)| shared | part & wanted) != 0
     }
 
-    /// Whether it is empty.
+    /// Returns whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == [0; MAX_CLASSES / 64]
     }
 
-    /// Its classes in order.
+    /// Iterates over the classes in order.
     pub fn iter(self) -> impl Iterator<Item = ClassId> {
         self.0.into_iter().zip((0..=u8::MAX).step_by(64)).flat_map(|(part, first)| {
             let left = |part: u64| (part != 0).then_some(part);
@@ -108,35 +89,37 @@ impl ClassSet {
     }
 }
 
-/// One class of the lexicon.
+/// A class of the lexicon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Class {
     /// Its name in rules.
     pub name: String,
-    /// What the class is, in one sentence.
+    /// A one-sentence description of the class.
     pub about: String,
     /// Its words and phrases, in lower case.
     pub words: Vec<String>,
-    /// It and every class that it belongs to.
+    /// The class itself and every class that it belongs to.
     pub lineage: ClassSet,
-    /// What a word of it tells of a system.
+    /// The trait of a system that a word of the class expresses, and its value.
     pub tells: Option<(Trait, String)>,
-    /// For words that can end a mention: what they stand for.
+    /// For words that can end a mention: the entity type that they stand for.
     pub head: Option<EntityType>,
-    /// For heads: whether they stand for several.
+    /// For heads: `true` if they stand for several entities.
     pub plural: bool,
-    /// For counts: how many.
+    /// For counts: the number that every word of the class means.
     pub count: Option<u32>,
-    /// For counts of several amounts: how many each word says.
+    /// For counts: the number that each word means, where the words differ.
     pub numbers: BTreeMap<String, u32>,
 }
 
-/// All classes.
+/// The classes of a catalogue.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lexicon {
     /// The classes, built-in ones first.
     pub classes: Vec<Class>,
     by_name: HashMap<String, ClassId>,
+    /// The classes as parts of regular expressions.
+    pub(super) readings: ClassReadings,
 }
 
 #[derive(Deserialize)]
@@ -151,7 +134,7 @@ struct ClassEntry {
     #[serde(default)]
     plural: bool,
     count: Option<u32>,
-    /// Words of the class that say a number each.
+    /// Words of the class that mean a number each.
     #[serde(default)]
     numbers: BTreeMap<Spanned<String>, u32>,
     #[serde(default)]
@@ -159,7 +142,22 @@ struct ClassEntry {
 }
 
 impl Lexicon {
-    /// Reads the files under `lexicon/`; a class that stands in several files gets all their words.
+    /// Returns the class of a name as a set; empty if there is no such class.
+    pub fn set_of(&self, name: &str) -> ClassSet {
+        self.class(name).map(ClassSet::one).unwrap_or_default()
+    }
+
+    /// Returns every class except the built-in ones.
+    pub fn listed(&self) -> ClassSet {
+        let mut listed = ClassSet::default();
+        let is_built_in = |class: &&Class| BUILT_IN_CLASSES.iter().any(|(name, _)| *name == class.name);
+        for class in self.classes.iter().filter(|class| !is_built_in(class)) {
+            listed.extend(self.set_of(&class.name));
+        }
+        listed
+    }
+
+    /// Reads the files under `lexicon/`; a class defined in several files gets the words of all.
     pub fn read(files: &[&CatalogueFile]) -> Result<Self, Vec<Fault>> {
         let mut lexicon = Self::default();
         let mut faults = Vec::new();
@@ -222,7 +220,7 @@ impl Lexicon {
         if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
     }
 
-    /// The class of a name.
+    /// Returns the class of a name.
     pub fn class(&self, name: &str) -> Option<ClassId> {
         self.by_name.get(name).copied()
     }
@@ -288,7 +286,7 @@ impl Lexicon {
         parents.extend(entry.parents.into_iter().map(|parent| (id, parent, file)));
     }
 
-    /// Gives every class the classes that it belongs to, directly and through others.
+    /// Fills the lineage of every class: the classes that it belongs to, directly or through others.
     fn link(&mut self, parents: Vec<(ClassId, Spanned<String>, &CatalogueFile)>, faults: &mut Vec<Fault>) {
         let mut edges = Vec::new();
         for (child, parent, file) in parents {

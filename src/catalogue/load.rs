@@ -1,4 +1,4 @@
-//! Putting a catalogue together from its layers.
+//! Builds a catalogue from its layers.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use rayon::prelude::*;
 
-use super::NEEDED_CLASSES;
 use super::contexts::FILE as CONTEXTS;
 use super::coreference_words::FILE as COREFERENCE;
 use super::measurement::{MEASUREMENTS, apply_measurements};
@@ -21,50 +20,51 @@ use super::uses::FILE as USES;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, Layer, Lexicon, LoadError, NoPapers,
-    Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleOfThumb, RuleStatus, SectionHeadings,
-    System, SystemId, Systems, WordShares,
+    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, GrammarClasses, Layer, Lexicon,
+    LoadError, NoPapers, Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleOfThumb,
+    RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
-/// All that the program knows.
+/// The knowledge of the program, merged from all layers.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Catalogue {
-    /// Word lists.
+    /// The word lists.
     pub lexicon: Lexicon,
-    /// Rules, in the order of their names.
+    /// The rules, sorted by name.
     pub rules: Vec<Rule>,
     /// The words of quantities.
     pub quantities: QuantityWords,
-    /// Who makes systems and writes papers.
+    /// The organisations that make systems and write papers.
     pub organisations: Organisations,
-    /// What the words in and around a phrase say of its kind.
+    /// Fitted weights of the words in and around a phrase for its kind.
     pub contexts: Contexts,
     /// The named systems.
     pub systems: Systems,
-    /// What each clue weighs.
+    /// The weights of the clues for linking.
     pub evidence: EvidenceWeights,
-    /// Who used which system and when, in the order of their names.
+    /// Rules of thumb on who used which system and when, sorted by name.
     pub rules_of_thumb: Vec<RuleOfThumb>,
-    /// How common words are in papers.
+    /// The share of papers in which each word occurs.
     pub word_shares: WordShares,
-    /// Which headings tell what part of a paper follows.
+    /// The headings that identify the sections of a paper.
     pub headings: SectionHeadings,
-    /// What tells files beside papers from papers.
+    /// The signs by which files beside papers are distinguished from papers.
     pub no_papers: NoPapers,
-    /// By which words a description is tied to its name elsewhere in a paper.
+    /// The words that link a description to a name elsewhere in a paper.
     pub coreference: CoreferenceWords,
-    /// What a collection of papers may ask of each of them, by name.
+    /// The profiles, sorted by name: what a collection may require of each of its papers.
     pub profiles: Vec<Profile>,
-    /// The layers that it was put together from, the lowest first.
+    /// The layers of the catalogue, the lowest first.
     pub origins: Vec<Origin>,
 }
 
-/// A layer that a catalogue was put together from.
+/// A layer that a catalogue was built from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
-    /// `built-in`, or the folder or archive.
+    /// `built-in`, or the path of the folder or archive.
     pub layer: String,
-    /// What it says of itself; nothing for a plain folder.
+    /// The package metadata; `None` for a plain folder.
     pub package: Option<Package>,
 }
 
@@ -78,28 +78,28 @@ impl fmt::Display for Origin {
 }
 
 impl Catalogue {
-    /// The catalogue that ships in the program.
+    /// Loads the catalogue that ships in the program.
     ///
     /// # Errors
     ///
-    /// None in a released program: its tests load this very catalogue.
+    /// Never in a released program: its tests load this very catalogue.
     pub fn built_in() -> Result<Self, LoadError> {
         Self::load(&[Layer::built_in()])
     }
 
-    /// The day after which nothing can be dated. A clock that is behind must not make the built-in
-    /// catalogue faulty.
-    pub(crate) fn today() -> Date {
+    /// Returns the day after which nothing can be dated: today, or the date of the built-in catalogue if the
+    /// clock is behind, so that a wrong clock cannot make that catalogue faulty.
+    pub fn today() -> Date {
         let now = jiff::Zoned::now().date();
         Self::built_in_date().map_or(now, |date| now.max(date.latest()))
     }
 
-    /// Puts layers together: a later layer adds to the lists of earlier ones, and its rules and
-    /// systems replace those of the same id.
+    /// Merges layers: a later layer adds to the lists of earlier ones, and its rules and systems replace
+    /// those of the same id.
     ///
     /// # Errors
     ///
-    /// Every fault of every file, in the order of the files.
+    /// Returns every fault of every file, in the order of the files.
     pub fn load(layers: &[Layer]) -> Result<Self, LoadError> {
         let mut faults = Vec::new();
         refuse_strays(layers, &mut faults);
@@ -154,12 +154,12 @@ impl Catalogue {
         }
     }
 
-    /// Reads word lists, quantities and rules anew from layers whose other files say what they said
-    /// before. On a fault all stays as it is.
+    /// Rereads word lists, quantities and rules from layers whose other files are unchanged. On a fault,
+    /// nothing is changed.
     ///
     /// # Errors
     ///
-    /// Every fault of these files.
+    /// Returns every fault of these files.
     pub fn reread_words(&mut self, layers: &[Layer]) -> Result<(), LoadError> {
         let mut faults = Vec::new();
         refuse_strays(layers, &mut faults);
@@ -173,18 +173,18 @@ impl Catalogue {
         Ok(())
     }
 
-    /// A rule.
+    /// Returns a rule.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(id.0 as usize)
     }
 
-    /// A system.
+    /// Returns a system.
     pub fn system(&self, id: SystemId) -> Option<&System> {
         self.systems.get(id)
     }
 }
 
-/// Refuses files that no part of the catalogue would read.
+/// Reports files that no part of the catalogue reads.
 fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
     const KNOWN: &[&str] = &[
         "lexicon/",
@@ -216,7 +216,7 @@ fn refuse_strays(layers: &[Layer], faults: &mut Vec<Fault>) {
     }
 }
 
-/// Reads word lists, quantities and rules; `faults` are those of the layers as such.
+/// Reads word lists, quantities and rules; `faults` are those found in the layers so far.
 fn read_words(
     layers: &[Layer],
     packages: &[Option<Package>],
@@ -236,8 +236,8 @@ fn read_words(
     });
     let mut rules = Vec::new();
     if faults.is_empty() {
-        for needed in NEEDED_CLASSES.iter().filter(|needed| lexicon.class(needed).is_none()) {
-            let message = format!("the lexicon has no class `{needed}`, which noun phrases need");
+        for needed in GrammarClasses::NAMES.iter().filter(|needed| lexicon.class(needed).is_none()) {
+            let message = format!("the lexicon has no class `{needed}`, which the grammar needs");
             let nowhere = CatalogueFile::unread("lexicon/");
             faults.push(Fault::at(&nowhere, 0, message).help("define it in a file under lexicon/"));
         }
@@ -246,14 +246,14 @@ fn read_words(
     (lexicon, quantities, rules, faults)
 }
 
-/// What stands in files of their own beside the words and the systems.
+/// The contents of the files that are read on their own, and their faults.
 type SingleFiles = (
     Option<EvidenceWeights>,
     (WordShares, SectionHeadings, NoPapers, CoreferenceWords, Vec<Profile>),
     Vec<Fault>,
 );
 
-/// Reads the files that stand alone; no weights of evidence without a fault.
+/// Reads the files that are independent of all others. The evidence weights are `None` only with a fault.
 fn read_single_files(layers: &[Layer]) -> SingleFiles {
     let mut faults = Vec::new();
     let word_shares = WordShares::read(layers).unwrap_or_else(|found| {
@@ -280,7 +280,7 @@ fn read_single_files(layers: &[Layer]) -> SingleFiles {
     (evidence, (word_shares, headings, no_papers, coreference, profiles), faults)
 }
 
-/// Reads organisations and systems; no date may lie after `today`.
+/// Reads organisations and systems; no date may be after `today`.
 fn read_named(layers: &[Layer], today: Date) -> (Organisations, Systems, Vec<Fault>) {
     let mut faults = Vec::new();
     let organisations = Organisations::read(layers).unwrap_or_else(|found| {
@@ -294,9 +294,8 @@ fn read_named(layers: &[Layer], today: Date) -> (Organisations, Systems, Vec<Fau
     (organisations, systems, faults)
 }
 
-/// Reads the rules layer by layer: a package switches off rules below it, the weights of a layer hold
-/// for its rules and those below it, and a rule that a later layer replaces has the weight that it
-/// gives there.
+/// Reads the rules layer by layer. A package switches off rules below it; the weights of a layer apply to its
+/// own rules and those below it; a rule that a later layer replaces has the weight that it gives there.
 fn read_rules(
     layers: &[Layer],
     packages: &[Option<Package>],
@@ -338,7 +337,7 @@ fn read_rules(
     rules
 }
 
-/// Takes the votes of the rules that a package switches off.
+/// Switches off the rules that a package lists, so that they no longer vote.
 fn switch_off(
     layer: &Layer,
     package: Option<&Package>,

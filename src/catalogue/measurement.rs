@@ -1,4 +1,4 @@
-//! `measurements.toml`: how often rules were right on marked papers, kept beside the rules.
+//! `measurements.toml`: how often rules were right on annotated papers, kept apart from the rules.
 
 use std::collections::BTreeMap;
 
@@ -8,31 +8,31 @@ use toml::Spanned;
 use super::{CatalogueFile, Fault, Rule};
 use crate::document::PartialDate;
 
-/// The place of the file in a catalogue folder.
+/// The path of the file within a catalogue folder.
 pub const MEASUREMENTS: &str = "measurements.toml";
 
 /// Standard deviations on each side of a 95 percent interval.
 const INSIDE: f64 = 1.959_964;
 
-/// How often a rule's votes were for the right kind.
+/// The measured precision of a rule: how often its votes were for the right kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Measurement {
-    /// Votes on phrases of which the gold tells the kind.
+    /// Number of votes on phrases whose kind the gold annotations give.
     pub hits: usize,
-    /// Those that were for that kind.
+    /// Number of those votes that were for that kind.
     pub right: usize,
     /// The day of the measurement, as `2026-11-23`.
     pub date: String,
 }
 
 impl Measurement {
-    /// The share of its votes that were right, 0 to 1; none without a vote.
+    /// Returns the fraction of votes that were right, 0 to 1; `None` without votes.
     pub fn precision(&self) -> Option<f64> {
         (self.hits > 0).then(|| self.right as f64 / self.hits as f64)
     }
 
-    /// The 95 percent interval of the precision, after Wilson (1927), which holds for few votes too;
-    /// 0 to 1 without a vote.
+    /// Returns the 95 percent interval of the precision, after Wilson (1927), which also holds for few votes;
+    /// 0 to 1 without votes.
     pub fn interval(&self) -> (f64, f64) {
         let Some(share) = self.precision() else { return (0.0, 1.0) };
         let (count, squared) = (self.hits as f64, INSIDE * INSIDE);
@@ -47,7 +47,7 @@ impl Measurement {
 #[serde(deny_unknown_fields)]
 struct MeasurementsFile {
     date: Spanned<String>,
-    /// For people.
+    /// For readers of the file only.
     #[serde(rename = "gold")]
     _gold: Vec<String>,
     #[serde(default)]
@@ -61,8 +61,8 @@ struct MeasurementTable {
     right: usize,
 }
 
-/// Gives rules the measurements of a file. An id that no rule has is a fault, as are more right votes
-/// than votes and a date that is none.
+/// Gives rules the measurements of a file. An id of no rule is a fault, as are more right votes than votes
+/// and an invalid date.
 pub(super) fn apply_measurements(file: &CatalogueFile, rules: &mut [Rule], faults: &mut Vec<Fault>) {
     const HELP: &str = "`byname rules measure GOLD --write DIR` writes the file anew";
     let read: MeasurementsFile = match file.parse() {

@@ -1,4 +1,4 @@
-//! Everything that the program knows, read from the files under `patterns/`.
+//! The catalogue: the knowledge of the program, read from the files under `patterns/`.
 
 mod alternatives;
 mod attribute;
@@ -9,6 +9,7 @@ mod entry;
 mod evidence;
 mod expression;
 mod fault;
+mod grammar_classes;
 mod half_year;
 mod impossible;
 mod kind;
@@ -28,6 +29,7 @@ mod pattern;
 mod profile;
 mod quantity_words;
 mod rule;
+mod rule_file;
 mod rule_of_thumb;
 mod rule_of_thumb_file;
 mod rule_pattern;
@@ -53,14 +55,15 @@ pub use evidence::{
 pub(crate) use expression::ODD_CASES;
 pub use expression::{Expression, ExpressionMatch, Group, Literals, Scope};
 pub use fault::{Check, Fault, LoadError, MarkedLine};
+pub use grammar_classes::GrammarClasses;
 pub use half_year::{HalfYear, HalfYearError};
-pub(crate) use kind::named_enum;
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer, TESTS};
-pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES, NEEDED_CLASSES};
+pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES};
 pub use load::{Catalogue, Origin};
 pub use measurement::{MEASUREMENTS, Measurement};
-pub(crate) use names::{NameMap, spelling_key};
+pub(crate) use names::NameMap;
+pub use names::spelling_key;
 pub use no_papers::{NoPaperSign, NoPapers};
 pub use notation::Notation;
 pub use organisation::{Organisation, OrganisationKind, Organisations};
@@ -79,14 +82,14 @@ pub use system::{Access, System, Systems};
 pub use uses::{FILE as USES, HalfYearCounts, Uses};
 pub use word_share::WordShares;
 
-/// A rule's place in the catalogue.
+/// The index of a rule in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleId(pub u32);
 
-/// A system's place in the catalogue.
+/// The index of a system in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SystemId(pub u32);
 
-/// An organisation's place in the catalogue.
+/// The index of an organisation in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OrganisationId(pub u32);

@@ -1,15 +1,16 @@
-//! Names as keys: quick maps by text, and spellings that mean the same name.
+//! Names as keys: fast maps keyed by text, and a normal form for spellings of one name.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-/// A map by text. Its keys come from catalogue files, so no defence against chosen keys is needed.
+/// A map keyed by text. The keys come from catalogue files, so it needs no defence against chosen keys.
 pub(crate) type NameMap<T> = HashMap<Box<str>, T, FixedState>;
 
-/// A name in lower case without spaces and hyphens: equal for spellings of one name.
-pub(crate) fn spelling_key(name: &str) -> Cow<'_, str> {
+/// Returns a name in lower case without spaces, hyphens, dashes and underscores, so that spellings of one
+/// name are equal.
+pub fn spelling_key(name: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.';
     if name.bytes().all(plain) {
         return Cow::Borrowed(name);

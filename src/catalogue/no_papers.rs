@@ -1,59 +1,60 @@
-//! What tells files that lie beside papers in folders, and are none, from papers.
+//! Signs that distinguish papers from other files in the same folders.
 
 use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::{CatalogueFile, Fault, Layer, named_enum};
+use super::{CatalogueFile, Fault, Layer};
+use crate::named_enum;
 
-/// The file that lists it.
+/// The path of the file within a catalogue folder.
 pub(super) const FILE: &str = "no-papers.toml";
 
 named_enum! {
-    /// A list of signs that a file is no paper, or that it is one after all.
+    /// A list of signs that a file is not a paper, or that it is one after all.
     pub enum NoPaperSign {
-        /// Names of texts and pages on a project.
+        /// Names of texts and pages about a project.
         Notes => "notes",
-        /// Names of what is sent along with a paper.
+        /// Names of documents submitted along with a paper.
         Companions => "companions",
-        /// Headings of pages of software.
+        /// Headings of software documentation.
         NoteHeadings => "note-headings",
         /// Headings that only papers have.
         PaperHeadings => "paper-headings",
-        /// Names of texts that are given to a model.
+        /// Names of texts that are given to a model as prompts.
         Prompts => "prompts",
-        /// Folders of such texts.
+        /// Folders of prompts.
         PromptFolders => "prompt-folders",
-        /// How such texts begin.
+        /// Beginnings of prompts.
         PromptBeginnings => "prompt-beginnings",
-        /// Names of pictures.
+        /// Names of figures.
         Figures => "figures",
-        /// Folders of pictures.
+        /// Folders of figures.
         FigureFolders => "figure-folders",
-        /// Names of templates, which lie beside a paper.
+        /// Names of templates that come with a paper.
         Templates => "templates",
         /// Titles of templates.
         TemplateTitles => "template-titles",
-        /// Names of versions that were put aside, which lie beside a paper.
+        /// Names of superseded versions beside a paper.
         Old => "old",
-        /// Folders of such versions.
+        /// Folders of superseded versions.
         OldFolders => "old-folders",
-        /// Folders that papers are set in.
+        /// Folders for the output of LaTeX.
         BuildFolders => "build-folders",
         /// Folders that tools fill.
         ToolFolders => "tool-folders",
-        /// Classes of LaTeX documents that are no papers.
+        /// LaTeX document classes that are not for papers.
         OtherClasses => "other-classes",
     }
 }
 
-/// The signs, each with its wordings.
+/// The lists of signs, each with its wordings.
 #[derive(Debug, Clone, Default)]
 pub struct NoPapers {
     wordings: BTreeMap<&'static str, Vec<Wording>>,
 }
 
-/// Words, among which may stand some that are left open.
+/// A sequence of words, some of which may be wildcards.
 #[derive(Debug, Clone)]
 struct Wording(Vec<Part>);
 
@@ -77,7 +78,8 @@ impl Part {
 }
 
 impl Wording {
-    /// Whether it stands for these words. Only the last `*` is tried anew, so that no wording takes long.
+    /// Returns whether the wording matches these words. Only the last `*` is retried, so that no wording
+    /// takes long.
     fn fits(&self, words: &[&str]) -> bool {
         let (mut part, mut word) = (0, 0);
         let mut retry = None;
@@ -106,7 +108,7 @@ impl NoPapers {
     /// Reads the files of all layers; a later layer adds to the earlier ones.
     ///
     /// # Errors
-    /// A file that is no table of lists, a list that is not known, and a wording without words.
+    /// Returns faults for a file that is not a table of lists, an unknown list, and a wording without words.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut all = Self::default();
         let mut faults = Vec::new();
@@ -145,7 +147,7 @@ impl NoPapers {
         }
     }
 
-    /// Whether a name, title or heading is among those of a list.
+    /// Returns whether a name, title or heading matches a wording of a list.
     pub fn has(&self, sign: NoPaperSign, text: &str) -> bool {
         let Some(wordings) = self.wordings.get(sign.name()) else { return false };
         let text = text.to_lowercase();
@@ -166,7 +168,7 @@ fn read_wording(text: &str) -> Option<Wording> {
     parts.iter().any(|part| matches!(part, Part::Word(_))).then_some(Wording(parts))
 }
 
-/// Words and numbers of a text in lower case.
+/// Splits a text in lower case into words and numbers.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric()).flat_map(|mut run| {
         std::iter::from_fn(move || {

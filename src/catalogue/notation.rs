@@ -1,34 +1,35 @@
-//! Notations of quantities that are given as regular expressions.
+//! Notations of quantities, given as regular expressions.
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::expression::{Role, read_expression};
-use super::rule::{Example, ExampleEntry, read_examples};
+use super::rule::Example;
+use super::rule_file::{ExampleEntry, read_examples};
 use super::{CatalogueFile, Expression, Fault, Lexicon, Precision};
 
-/// One way to write a quantity.
+/// A way to write a quantity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Notation {
-    /// Who writes so, or what is so special about it.
+    /// Who uses the notation, or what is special about it.
     pub about: String,
-    /// What it looks like; a group named after a measure holds the number.
+    /// The expression that matches it; a group named after a measure captures the number.
     pub regex: Expression,
-    /// What the number is multiplied by.
+    /// Factor that the number is multiplied by.
     pub factor: f64,
-    /// The number is an exponent of this one.
+    /// The base of which the number is the exponent, if it is one.
     pub power_of: Option<f64>,
-    /// How exactly it is meant; none to leave that to the words in the group.
+    /// The precision of the quantity; `None` to leave that to the words in the group.
     pub precision: Option<Precision>,
     /// Texts with the quantity marked, and near misses.
     pub examples: Vec<Example>,
-    /// What the quantity of each example comes to, where it says.
+    /// The value of the quantity of each example, where the example states it.
     pub reads: Vec<Option<String>>,
-    /// The file that it stands in, as reports show it.
+    /// The file that defines it, as shown in reports.
     pub file: String,
 }
 
-/// A notation as it stands in its file.
+/// A notation as written in its file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct NotationShape {
@@ -50,7 +51,7 @@ struct NotationExample {
 }
 
 impl Notation {
-    /// Reads a notation; what is wrong with it is added to the faults.
+    /// Reads a notation and adds its faults to `faults`.
     pub(super) fn read(
         shape: NotationShape,
         file: &CatalogueFile,

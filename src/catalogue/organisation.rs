@@ -3,27 +3,27 @@
 use std::borrow::Cow;
 
 use super::entry::{At, Entry, EntryReader, Text};
-use super::named_enum;
 use super::{CatalogueFile, Fault, Layer, OrganisationId};
 use crate::catalogue::names::{NameMap, spelling_key};
+use crate::named_enum;
 
 named_enum! {
-    /// What an organisation is.
+    /// The kind of an organisation.
     pub enum OrganisationKind {
-        /// A firm.
+        /// A company.
         Company => "company",
         /// A university.
         University => "university",
         /// A laboratory or institute.
         Laboratory => "laboratory",
-        /// People who work together without a firm.
+        /// People who work together without a company.
         Community => "community",
         /// A state or another public body.
         Public => "public",
     }
 }
 
-/// One organisation.
+/// An organisation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Organisation {
     /// Its id in files.
@@ -32,19 +32,19 @@ pub struct Organisation {
     pub name: String,
     /// Other names.
     pub aliases: Vec<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: Option<OrganisationKind>,
     /// The organisation that it belongs to.
     pub parent: Option<OrganisationId>,
-    /// Domains of its people's e-mail addresses.
+    /// Domains of the e-mail addresses of its people.
     pub email_domains: Vec<String>,
-    /// Cities and countries that papers call it by: "a Toronto company".
+    /// Cities and countries by which papers refer to it: "a Toronto company".
     pub places: Vec<String>,
-    /// Phrases that papers call it by: "the maker of ChatGPT".
+    /// Phrases by which papers refer to it: "the maker of ChatGPT".
     pub described_as: Vec<String>,
 }
 
-/// All organisations, by id.
+/// The organisations of a catalogue.
 #[derive(Debug, Clone, Default)]
 pub struct Organisations {
     list: Vec<Organisation>,
@@ -54,7 +54,7 @@ pub struct Organisations {
 
 const KEYS: &[&str] = &["id", "name", "aliases", "kind", "parent", "email-domains", "places", "described-as"];
 
-/// The file of a catalogue that organisations stand in.
+/// The path of the file within a catalogue folder.
 const FILE: &str = "organisations.toml";
 
 struct Draft<'a> {
@@ -66,12 +66,12 @@ struct Draft<'a> {
 }
 
 impl Organisations {
-    /// Reads the organisations of every layer; a later layer adds some, or replaces one of the
-    /// same id.
+    /// Reads the organisations of every layer; a later layer adds organisations or replaces those of the same
+    /// id.
     ///
     /// # Errors
     ///
-    /// Every fault, in the order of the files.
+    /// Returns every fault, in the order of the files.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -119,18 +119,18 @@ impl Organisations {
         if faults.is_empty() { Ok(organisations) } else { Err(faults) }
     }
 
-    /// The organisation with an id of the files.
+    /// Returns the organisation with an id.
     pub fn by_id(&self, id: &str) -> Option<OrganisationId> {
         self.by_id.get(id).copied()
     }
 
-    /// An organisation.
+    /// Returns an organisation.
     pub fn get(&self, id: OrganisationId) -> Option<&Organisation> {
         self.list.get(id.0 as usize)
     }
 
-    /// Whether what stands in the place of an affiliation is none: words of a template, the domain of a mail
-    /// service, a remark on whom to write to.
+    /// Returns whether the text in the place of an affiliation is not one: words of a template, the domain of
+    /// a mail service, a remark on whom to write to.
     pub fn is_placeholder(&self, affiliation: &str) -> bool {
         let written = affiliation.trim().to_lowercase();
         self.placeholders.iter().any(|placeholder| {
@@ -144,28 +144,28 @@ impl Organisations {
         })
     }
 
-    /// Every organisation with its place.
+    /// Iterates over all organisations with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
         self.list.iter().enumerate().map(|(index, organisation)| (OrganisationId(index as u32), organisation))
     }
 
-    /// How many there are.
+    /// Returns the number of organisations.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no organisations.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// An organisation and all that it belongs to, itself first.
+    /// Iterates over an organisation and all that it belongs to, itself first, at most eight.
     pub fn lineage(&self, id: OrganisationId) -> impl Iterator<Item = OrganisationId> {
         let parent = |id: &OrganisationId| self.get(*id).and_then(|organisation| organisation.parent);
         std::iter::successors(Some(id), parent).take(8) // a ring of parents must not hang the program
     }
 
-    /// Whether the two are one, or belong to the same.
+    /// Returns whether two organisations are the same or belong to the same one.
     pub fn related(&self, one: OrganisationId, other: OrganisationId) -> bool {
         one == other || self.lineage(one).any(|above| self.lineage(other).any(|other| other == above))
     }
@@ -241,18 +241,18 @@ fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer:
     Some(Draft { file: reader.file, layer, id, parent, organisation })
 }
 
-/// The texts alone.
+/// Returns the strings without their offsets.
 pub(super) fn owned(texts: Vec<Text<'_>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value.into_owned()).collect()
 }
 
 impl Organisation {
-    /// Its name and its other names.
+    /// Iterates over its name and its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 
-    /// Whether a text is one of its names, whatever the spelling.
+    /// Returns whether a text is one of its names in any spelling.
     pub fn is_called(&self, text: &str) -> bool {
         let wanted: Cow<'_, str> = spelling_key(text);
         self.names().any(|name| spelling_key(name) == wanted)
@@ -290,7 +290,7 @@ mod tests {
 
     #[test]
     fn faults_tell_place_and_cause() {
-        for (text, told) in [
+        for (text, message) in [
             ("[[organisation]]\nid='a'\nname='A'\ncolour='red'\n", "4:1: unknown key `colour`"),
             ("[[organisation]]\nid='a'\nname='A'\nparent='b'\n", "4:8: unknown parent organisation `b`"),
             (
@@ -302,7 +302,7 @@ mod tests {
             ("[[organisation]\n", "x/organisations.toml:1:"),
         ] {
             let faults = Organisations::read(&[layer(text)]).unwrap_err();
-            assert!(faults[0].to_string().contains(told), "{} should tell {told}", faults[0]);
+            assert!(faults[0].to_string().contains(message), "{} should tell {message}", faults[0]);
         }
     }
 

@@ -1,4 +1,4 @@
-//! `byname-package.toml`: what a layer is called, what it needs, and what it switches off.
+//! `byname-package.toml`: the name and metadata of a layer, what it needs, and what it switches off.
 
 use std::borrow::Cow;
 
@@ -13,31 +13,31 @@ use crate::document::PartialDate;
 /// The file that makes a layer a package.
 pub(super) const FILE: &str = "byname-package.toml";
 
-/// What the program is called where a package says what it needs.
+/// The name of the program among the needs of a package.
 const PROGRAM: &str = "byname";
 
 const KEYS: &[&str] = &["name", "version", "date", "licence", "description", "needs", "off"];
 
-/// What a package says of itself.
+/// The metadata of a package.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Package {
-    /// Its name: small letters, digits and hyphens.
+    /// Its name: lower-case letters, digits and hyphens.
     pub name: String,
     /// Its version.
     pub version: Version,
-    /// When it was last edited.
+    /// The date of its last edit.
     pub date: Option<PartialDate>,
-    /// Under which licence it may be used, as an SPDX expression.
+    /// Its licence, as an SPDX expression.
     pub licence: String,
-    /// What it holds, in a line.
+    /// Its contents, in one line.
     pub description: String,
-    /// The names and versions of the packages that must lie below it; `byname` is the program.
+    /// The names and versions of the packages that must be below it; `byname` is the program.
     pub needs: Vec<Need>,
     /// Ids of rules below it that no longer vote.
     pub rules_off: Vec<Mentioned>,
     /// Ids of systems below it that are left out.
     pub systems_off: Vec<Mentioned>,
-    /// Names of rules of thumb below it that count no more.
+    /// Names of rules of thumb below it that no longer count.
     pub rules_of_thumb_off: Vec<Mentioned>,
 }
 
@@ -46,9 +46,9 @@ pub struct Package {
 pub struct Need {
     /// Its name.
     pub name: String,
-    /// Which versions will do.
+    /// The versions that satisfy the need.
     pub versions: VersionReq,
-    /// Where that stands in the file, in bytes.
+    /// Byte offset of the need in the file.
     pub offset: usize,
 }
 
@@ -57,21 +57,21 @@ pub struct Need {
 pub struct Mentioned {
     /// The id.
     pub id: String,
-    /// Where it stands in the file, in bytes.
+    /// Byte offset of the id in the file.
     pub offset: usize,
 }
 
 impl Layer {
-    /// The file that makes the layer a package.
+    /// Returns the file that makes the layer a package.
     pub(super) fn package_file(&self) -> Option<&CatalogueFile> {
         self.files.iter().find(|file| file.path == FILE)
     }
 
-    /// What the layer says of itself; nothing for a plain folder.
+    /// Reads the package metadata of the layer; `None` for a plain folder.
     ///
     /// # Errors
     ///
-    /// Every fault of its `byname-package.toml`.
+    /// Returns every fault of its `byname-package.toml`.
     pub fn package(&self) -> Result<Option<Package>, Vec<Fault>> {
         let Some(file) = self.package_file() else { return Ok(None) };
         let mut faults = Vec::new();
@@ -193,8 +193,8 @@ fn read_needs<'a>(reader: &mut EntryReader<'a, '_>, value: Value<'a>) -> Vec<Nee
     needs
 }
 
-/// Reads what every layer says of itself and notes what does not fit together: a package twice, and
-/// one that needs what does not lie below it.
+/// Reads the package metadata of every layer and reports conflicts: a package that occurs twice, and one that
+/// needs what is not below it.
 pub(super) fn read_packages(layers: &[Layer], faults: &mut Vec<Fault>) -> Vec<Option<Package>> {
     let packages: Vec<Option<Package>> = layers
         .iter()
@@ -225,7 +225,7 @@ pub(super) fn read_packages(layers: &[Layer], faults: &mut Vec<Fault>) -> Vec<Op
     packages
 }
 
-/// Why a need of the package at `index` is not met, and what to do.
+/// Returns why a need of the package at `index` is not met, and how to fix it; `None` if it is met.
 fn unmet(
     need: &Need,
     packages: &[Option<Package>],
@@ -252,7 +252,7 @@ fn unmet(
 }
 
 impl Catalogue {
-    /// The day on which the catalogue that ships in the program was last edited.
+    /// Returns the date of the last edit of the built-in catalogue.
     pub(super) fn built_in_date() -> Option<PartialDate> {
         Layer::built_in_package().package().ok().flatten().and_then(|package| package.date)
     }

@@ -1,4 +1,4 @@
-//! A layer that is a `.zip` or `.tar.gz` archive: read as a stream, and nothing is unpacked to the disk.
+//! A layer that is a `.zip` or `.tar.gz` archive, read as a stream; nothing is unpacked to the disk.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -9,8 +9,8 @@ use flate2::bufread::MultiGzDecoder;
 use super::layer::{LARGEST_FILE, LARGEST_LAYER, MOST_FILES};
 use super::{CatalogueFile, Fault, TESTS, package};
 
-/// Reads the `.toml` files of an archive. They may stand in a folder of it, as archives are often
-/// packed: the one that holds `byname-package.toml`.
+/// Reads the `.toml` files of an archive. They may be in a folder of it, as archives are often packed: the
+/// one that contains `byname-package.toml`.
 pub(super) fn read(path: &Path, faults: &mut Vec<Fault>) -> Vec<CatalogueFile> {
     let shown = path.display().to_string();
     let mut members = Members { shown: &shown, files: Vec::new(), bytes: 0, faults };
@@ -93,7 +93,7 @@ impl Members<'_> {
         Ok(())
     }
 
-    /// Takes a file in; false once the archive holds too much.
+    /// Reads a member into the files. Returns `false` once the archive exceeds a limit.
     fn member(&mut self, path: &str, reader: &mut dyn Read) -> io::Result<bool> {
         let path = path.replace('\\', "/");
         let path = path.trim_start_matches("./");

@@ -40,7 +40,7 @@ fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// The paths of the files of an archive, or why it is refused.
+/// Returns the paths of the files of an archive, or why it is refused.
 fn read(archive: &[u8]) -> Result<Vec<String>, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("words.pack");

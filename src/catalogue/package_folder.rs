@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::layer::{LARGEST_FILE, MOST_FILES};
 use super::{CatalogueFile, Fault, TESTS};
 
-/// Reads every `.toml` file under a folder; files and folders whose names begin with a dot are left
-/// alone, as editors and version control keep their own things there.
+/// Reads every `.toml` file under a folder; files and folders whose names begin with a dot are skipped, since
+/// editors and version control keep their own data there.
 pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> Vec<CatalogueFile> {
     let mut reader =
         FolderReader { root: folder, real_root: folder.canonicalize().ok(), files: Vec::new(), faults };
@@ -17,7 +17,7 @@ pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> Vec<CatalogueFile>
 
 struct FolderReader<'a> {
     root: &'a Path,
-    /// Where the folder really lies.
+    /// The folder with symbolic links resolved.
     real_root: Option<PathBuf>,
     files: Vec<CatalogueFile>,
     faults: &'a mut Vec<Fault>,
@@ -60,7 +60,7 @@ impl FolderReader<'_> {
         }
     }
 
-    /// Whether a link ends in this folder. One that leads nowhere does: it fails when it is read.
+    /// Returns whether a link ends in this folder. A broken link counts as inside: reading it fails.
     fn is_inside(&self, link: &Path) -> bool {
         match (link.canonicalize(), &self.real_root) {
             (Ok(target), Some(root)) => target.starts_with(root),

@@ -1,4 +1,4 @@
-//! What a rule asks of the paper that it looks in: when it was written, and by whom.
+//! Conditions of a rule on the paper: its date and its authors' organisations.
 
 use std::collections::HashMap;
 
@@ -7,16 +7,16 @@ use toml::Spanned;
 use super::{CatalogueFile, Fault, Layer, Organisations, Rule};
 use crate::document::PartialDate;
 
-/// What must hold of a paper. A paper that does not tell is none of which it holds.
+/// Conditions on a paper. A paper that does not state a date or organisation does not meet a condition on it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PaperCondition {
-    /// The first date on which it may have been written.
+    /// The earliest date of the paper.
     pub since: Option<PartialDate>,
-    /// The last one.
+    /// The latest date of the paper.
     pub until: Option<PartialDate>,
-    /// The organisations of which one must be that of an author, by id; none for any.
+    /// Ids of organisations, one of which must be that of an author; empty for any.
     pub organisations: Vec<String>,
-    /// Where the first of them stands in the file of the rule.
+    /// Byte offset of the first of them in the file of the rule.
     organisations_at: usize,
 }
 
@@ -55,12 +55,13 @@ impl PaperCondition {
         }
     }
 
-    /// Whether nothing is asked.
+    /// Returns whether there are no conditions.
     pub fn is_empty(&self) -> bool {
         self.since.is_none() && self.until.is_none() && self.organisations.is_empty()
     }
 
-    /// Whether a date is one that is asked for: every day that it may mean.
+    /// Returns whether every day that a date may mean is within the range; `false` without a date unless any
+    /// date is allowed.
     pub fn allows_date(&self, date: Option<PartialDate>) -> bool {
         if self.since.is_none() && self.until.is_none() {
             return true;
@@ -71,8 +72,8 @@ impl PaperCondition {
         })
     }
 
-    /// As a person would say it, with the keys of its file.
-    pub fn told(&self) -> Vec<(&'static str, String)> {
+    /// Returns the conditions as text, each with its key in the file.
+    pub fn keys(&self) -> Vec<(&'static str, String)> {
         let dates = [("since", self.since), ("until", self.until)];
         let dates = dates.into_iter().filter_map(|(key, date)| Some((key, date?.to_string())));
         let organisations = self.organisations.join(", ");
@@ -80,7 +81,7 @@ impl PaperCondition {
     }
 }
 
-/// Refuses rules that ask for an organisation that the catalogue does not hold.
+/// Reports rules that require an organisation that is not in the catalogue.
 pub(super) fn check_organisations(
     rules: &[Rule],
     organisations: &Organisations,

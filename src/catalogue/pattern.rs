@@ -1,4 +1,4 @@
-//! The notation of phrase patterns: see `patterns/README.md` for the page that rule authors read.
+//! The notation of phrase patterns; `patterns/README.md` explains it to authors of rules.
 //!
 //! ```text
 //! word        that word, whatever its case; a hyphen counts as a space
@@ -12,10 +12,10 @@ use std::ops::Range;
 
 use super::ClassId;
 
-/// The most elements that a pattern can have once it is compiled: one bit of a machine word each.
+/// The maximum number of elements of a compiled pattern: one bit of a machine word each.
 pub const MAX_ELEMENTS: usize = 64;
 
-/// The most bytes that a pattern can be written with.
+/// The maximum length of a pattern, in bytes.
 const MAX_BYTES: usize = 4096;
 
 /// A parsed pattern.
@@ -23,42 +23,42 @@ const MAX_BYTES: usize = 4096;
 pub enum Pattern {
     /// One unit of text.
     Unit(Element),
-    /// All, one after another.
+    /// All parts, one after another.
     Sequence(Vec<Pattern>),
-    /// One of them.
+    /// One of the alternatives.
     Choice(Vec<Pattern>),
-    /// The pattern a number of times.
+    /// A repeated pattern.
     Repeat {
-        /// What is repeated.
+        /// The repeated pattern.
         inner: Box<Pattern>,
-        /// Whether none will do.
+        /// `true` if it may be absent.
         optional: bool,
-        /// Whether more than one will do.
+        /// `true` if it may occur more than once.
         many: bool,
     },
 }
 
-/// What one unit of text must be.
+/// The condition on one unit of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Element {
     /// This word or sign, in lower case.
     Word(String),
-    /// Of this class.
+    /// A member of this class.
     Class(ClassId),
-    /// Not of this class.
+    /// No member of this class.
     NotClass(ClassId),
-    /// Anything.
+    /// Any unit.
     Any,
 }
 
-/// A pattern that can't be read: where in it, and why.
+/// The error of a pattern that cannot be parsed: position and cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatternError {
-    /// Byte offset into the pattern.
+    /// Byte offset in the pattern.
     pub at: usize,
-    /// What is wrong.
+    /// The cause.
     pub message: String,
-    /// The class that is named and does not exist.
+    /// The unknown class, if that is the cause.
     pub unknown_class: Option<String>,
 }
 
@@ -69,17 +69,17 @@ impl PatternError {
 }
 
 impl Pattern {
-    /// Reads a pattern; `class_of` looks lexicon classes up.
+    /// Parses a pattern; `class_of` looks up lexicon classes.
     pub fn parse(text: &str, class_of: impl Fn(&str) -> Option<ClassId>) -> Result<Self, PatternError> {
         Self::parse_placed(text, class_of).map(|(pattern, _)| pattern)
     }
 
-    /// Reads a pattern, and tells which bytes of it each unit is written with, in the order of
+    /// Parses a pattern and returns the byte range of each unit, in the order of
     /// [`Pattern::for_each_element`].
     ///
     /// # Errors
     ///
-    /// As [`Pattern::parse`].
+    /// See [`Pattern::parse`].
     pub fn parse_placed(
         text: &str,
         class_of: impl Fn(&str) -> Option<ClassId>,
@@ -112,7 +112,7 @@ impl Pattern {
         Ok((pattern, parser.places))
     }
 
-    /// How many units the pattern is written with.
+    /// Returns the number of units in the pattern.
     pub fn count(&self) -> usize {
         match self {
             Self::Unit(_) => 1,
@@ -132,7 +132,7 @@ impl Pattern {
         }
     }
 
-    /// Calls `visit` on units that every match holds.
+    /// Calls `visit` on the units that every match contains.
     pub fn for_each_required(&self, visit: &mut impl FnMut(&Element)) {
         match self {
             Self::Unit(element) => visit(element),
@@ -147,7 +147,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it can match no text at all.
+    /// Returns whether the pattern can match the empty text.
     pub fn can_be_empty(&self) -> bool {
         match self {
             Self::Unit(_) => false,
@@ -158,7 +158,7 @@ impl Pattern {
     }
 }
 
-/// Brackets may stand this deep inside each other.
+/// The maximum nesting of brackets.
 const MAX_DEPTH: usize = 16;
 
 struct Parser<'a, F> {
@@ -166,7 +166,7 @@ struct Parser<'a, F> {
     at: usize,
     class_of: F,
     depth: usize,
-    /// Where each unit stands.
+    /// The byte range of each unit.
     places: Vec<Range<usize>>,
 }
 

@@ -1,84 +1,87 @@
-//! `profiles/`: what a collection of papers may ask of each of them.
+//! `profiles/`: rules on what a collection of papers requires of each of them.
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{CatalogueFile, EntityType, Fault, Layer, named_enum};
+use super::{CatalogueFile, EntityType, Fault, Layer};
+use crate::named_enum;
 
 named_enum! {
-    /// How much a finding weighs in a report.
+    /// The severity of a finding in a report.
     pub enum Level {
         /// A reference that a profile forbids.
         Error => "error",
         /// A described system that the paper never names.
         Warning => "warning",
-        /// Named elsewhere in the same paper.
+        /// A described system that the same paper names elsewhere.
         Note => "note",
-        /// Too doubtful to be told unless it is asked for.
+        /// A reference too doubtful to be reported, or of a type that the profile does not cover; shown on
+        /// request only.
         Hint => "hint",
     }
 }
 
-/// The folder of profiles in a catalogue folder.
+/// The folder of profiles within a catalogue folder.
 pub(super) const FOLDER: &str = "profiles/";
 
 named_enum! {
-    /// What a rule of a profile finds.
+    /// The finding that a rule of a profile reports.
     pub enum Finds {
         /// A described system that the paper never names.
         Nameless => "nameless",
-        /// A described system that the paper names in another place.
+        /// A described system that the paper names elsewhere.
         NamedElsewhere => "named-elsewhere",
-        /// A system reached over an interface whose name stands without a version or a date.
+        /// A model available only over an API or in a product, named without a version and in sentences
+        /// without a date.
         Unversioned => "unversioned",
     }
 }
 
 impl Finds {
-    /// Whether it is about descriptions without a name, and not about names.
+    /// Returns whether the finding is about descriptions without a name, rather than about names.
     pub fn is_nameless(self) -> bool {
         self != Self::Unversioned
     }
 }
 
-/// What is asked of papers, as a set of rules.
+/// A profile: a set of rules for papers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
-    /// The name of its file, without the ending.
+    /// The name of its file, without the extension.
     pub name: String,
-    /// What it asks, in one sentence.
+    /// A one-sentence summary of its requirements.
     pub summary: String,
-    /// What must be described to be its business.
+    /// The entity types that it covers.
     pub types: Vec<EntityType>,
-    /// Its rules, in the order of the file. Of several that find one thing, the first counts.
+    /// Its rules, in the order of the file. Of several that report the same reference, the first counts.
     pub rules: Vec<ProfileRule>,
 }
 
-/// One thing that a profile asks.
+/// A rule of a profile.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ProfileRule {
     /// Its id within the profile; `Profile::read` puts the profile's name before it: `disclosure/nameless`.
     pub id: String,
-    /// What it finds.
+    /// The finding that it reports.
     pub finds: Finds,
-    /// How much it weighs.
+    /// The severity of the finding.
     pub level: Level,
-    /// What is the matter, in general.
+    /// The problem in general.
     pub title: String,
-    /// What is the matter, in one place. `{mention}`, `{type}` and `{names}` are filled in.
+    /// The problem in one place of a paper. `{mention}`, `{type}` and `{names}` are filled in.
     pub message: String,
-    /// The same where the mention stands for several systems.
+    /// The message for a mention of several systems.
     #[serde(default)]
     pub message_set: Option<String>,
-    /// Why it matters.
+    /// The reason why the problem matters.
     pub why: String,
-    /// What to write instead; filled in as the message is.
+    /// Advice on what to write instead, filled in like the message.
     pub advice: String,
-    /// The same where the mention stands for several systems.
+    /// The advice for a mention of several systems.
     #[serde(default)]
     pub advice_set: Option<String>,
-    /// Ids of detection rules: a mention that one of them voted for is passed over.
+    /// Ids of detection rules; a reference or name that one of them voted for is skipped.
     #[serde(default)]
     pub unless_voted: Vec<String>,
 }
@@ -100,7 +103,7 @@ impl Profile {
     /// Reads the profiles of all layers; one of a later layer replaces one of the same name.
     ///
     /// # Errors
-    /// Files that are no profiles, and rules with one id.
+    /// Returns faults for files that are not profiles, and for rules of one profile with the same id.
     pub fn read_all(layers: &[Layer]) -> Result<Vec<Self>, Vec<Fault>> {
         let mut profiles: Vec<Self> = Vec::new();
         let mut faults = Vec::new();
@@ -173,13 +176,15 @@ mod tests {
 
     #[test]
     fn faults_are_told_with_their_place() {
-        let told =
+        let first_fault =
             |text: &str| Profile::read_all(&[layer("profiles/p.toml", text)]).unwrap_err()[0].to_string();
         assert!(
-            told(&format!("summary = 's'\n{RULE}{RULE}"))
+            first_fault(&format!("summary = 's'\n{RULE}{RULE}"))
                 .contains("two rules of this profile are called `x`")
         );
-        assert!(told(&format!("summary = 's'\n{RULE}colour = 1\n")).contains("colour"));
-        assert!(told(&format!("summary = 's'\n{}", RULE.replace("nameless", "ghost"))).contains("ghost"));
+        assert!(first_fault(&format!("summary = 's'\n{RULE}colour = 1\n")).contains("colour"));
+        assert!(
+            first_fault(&format!("summary = 's'\n{}", RULE.replace("nameless", "ghost"))).contains("ghost")
+        );
     }
 }

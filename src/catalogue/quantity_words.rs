@@ -1,4 +1,4 @@
-//! The words of quantities: scales, numbers, units, and what tells how exactly a number is meant.
+//! The words of quantities: scales, numbers, units, and words for the precision of a number.
 
 use std::collections::HashMap;
 
@@ -8,20 +8,20 @@ use toml::Spanned;
 use super::notation::{Notation, NotationShape};
 use super::{CatalogueFile, Fault, Lexicon, Measure, Precision};
 
-/// The words of every file under `patterns/quantities/`, laid together.
+/// The words of all files under `patterns/quantities/`, merged.
 ///
-/// A word written small stands for itself in any case; one with a capital only for itself.
+/// A word in lower case matches any case; one with a capital letter only itself.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct QuantityWords {
-    /// What multiplies a number.
+    /// Powers that multiply a number.
     pub scales: Vec<Scale>,
     /// Numbers in words.
     pub numbers: Vec<NumberWord>,
-    /// What is counted.
+    /// Units of measures.
     pub units: Vec<Unit>,
-    /// How exactly a number is meant.
+    /// Words for the precision of a number.
     pub precisions: Vec<PrecisionWords>,
-    /// Words before a range that turn a list joiner into the middle of the range.
+    /// Words before a range after which a list joiner stands between the ends of the range.
     pub openers: Vec<Opener>,
     /// "a", before a scale word.
     pub articles: Vec<String>,
@@ -37,24 +37,24 @@ pub struct QuantityWords {
     pub range_openers: Vec<String>,
     /// Words between a unit and the number after it.
     pub connectors: Vec<String>,
-    /// What makes a loose size of a number after a hyphen: "scale".
+    /// Words after a number and a hyphen that make it an order of magnitude: "scale".
     pub scale_suffixes: Vec<String>,
-    /// What stands before a number that counts nothing: "Table".
+    /// Words before a number that only points or names: "Table".
     pub references: Vec<String>,
-    /// What stands before money.
+    /// Signs and words before amounts of money.
     pub currencies: Vec<String>,
-    /// What is counted, but by no measure.
+    /// Words for counted things that no measure covers.
     pub others: Vec<String>,
-    /// What ends the search for a unit.
+    /// Words that end the search for a unit.
     pub stops: Vec<String>,
-    /// What no words can tell.
+    /// Notations that word lists cannot express, as regular expressions.
     pub notations: Vec<Notation>,
 }
 
 /// A power that multiplies a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scale {
-    /// What it multiplies by.
+    /// The factor.
     pub factor: f64,
     /// "billion".
     pub words: Vec<String>,
@@ -75,43 +75,43 @@ pub struct NumberWord {
     pub value: f64,
     /// Its spellings.
     pub words: Vec<String>,
-    /// How exactly it is meant.
+    /// The precision that it implies.
     pub precision: Precision,
 }
 
 /// Words for one unit of one measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
-    /// What it counts.
+    /// The measure that it counts.
     pub measure: Measure,
-    /// What one of it is worth.
+    /// The value of one unit in the measure.
     pub factor: f64,
-    /// Amounts below it mean something else.
+    /// The least amount; smaller ones mean something else.
     pub least: f64,
-    /// Amounts above it mean something else; infinite where there are none.
+    /// The greatest amount; larger ones mean something else. Infinite if there is no limit.
     pub most: f64,
-    /// After the number.
+    /// Words after the number.
     pub words: Vec<String>,
-    /// Straight after the number only.
+    /// Words that only count directly after the number.
     pub attached: Vec<String>,
-    /// Before the number and a connector.
+    /// Words before a connector and the number.
     pub before: Vec<String>,
-    /// After a scale suffix.
+    /// Words after a scale suffix.
     pub scale_of: Vec<String>,
-    /// After a number with a symbol.
+    /// Words after a number with a symbol.
     pub sized: Vec<String>,
 }
 
-/// Words that tell one precision.
+/// Words for one precision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrecisionWords {
-    /// What they tell.
+    /// The precision.
     pub is: Precision,
-    /// Before the number.
+    /// Words before the number.
     pub before: Vec<String>,
-    /// After the number.
+    /// Words after the number.
     pub after: Vec<String>,
-    /// Before a bracket around the number.
+    /// Words before a bracket around the number.
     pub around: Vec<String>,
 }
 
@@ -217,7 +217,7 @@ struct OpenerShape {
 }
 
 impl QuantityWords {
-    /// Reads the files and lays them together: a later file adds to the earlier ones.
+    /// Reads and merges the files: a later file adds to the earlier ones.
     pub fn read(files: &[&CatalogueFile], lexicon: &Lexicon) -> Result<Self, Vec<Fault>> {
         let mut merge = Merge::default();
         for file in files {
@@ -230,12 +230,12 @@ impl QuantityWords {
     }
 }
 
-/// The words so far, and what is wrong with them.
+/// The words merged so far, and their faults.
 #[derive(Default)]
 struct Merge {
     words: QuantityWords,
     faults: Vec<Fault>,
-    /// Which measure each unit word belongs to, by the place that it stands in.
+    /// The measure of each unit word, by the position in which the word occurs.
     owners: HashMap<(&'static str, String), Measure>,
 }
 

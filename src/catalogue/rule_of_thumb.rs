@@ -1,4 +1,4 @@
-//! Rules of thumb: who used which system and when, as people of a field know it.
+//! Rules of thumb: what people in a field know of who used which system and when.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,67 +11,68 @@ use super::{
 };
 use crate::document::{ByteSpan, PartialDate};
 
-/// The folder of a catalogue that rules of thumb stand in.
+/// The folder of rules of thumb within a catalogue folder.
 pub(super) const FOLDER: &str = "rules-of-thumb/";
 
-/// The most that a rule of thumb can say for a system, in log-odds.
+/// The greatest weight of a rule of thumb for a system, in log-odds.
 pub const HEAVIEST: f64 = 4.0;
 
-/// What speaks for a system in certain circumstances, beside all facts on the system.
+/// Evidence for a system under certain circumstances, in addition to all facts about the system.
 #[derive(Debug, Clone)]
 pub struct RuleOfThumb {
-    /// Its path under `rules-of-thumb/`, without the ending.
+    /// Its path under `rules-of-thumb/`, without the extension.
     pub name: String,
-    /// The file that it comes from, as reports show it.
+    /// The file that it comes from, as shown in reports.
     pub file: String,
-    /// The layer that it comes from, as a place in the catalogue's `origins`.
+    /// The layer that it comes from, as an index into the catalogue's `origins`.
     pub layer: usize,
-    /// The reason, in a line: it is shown as evidence.
+    /// The reason in one line, shown as evidence.
     pub why: String,
-    /// Where that is told, as public addresses.
+    /// The sources of that, as public addresses.
     pub sources: Vec<String>,
-    /// What must hold, all of it.
+    /// Circumstances all of which must hold.
     pub when: Circumstances,
-    /// What must not hold, none of it.
+    /// Circumstances none of which may hold.
     pub unless: Circumstances,
-    /// What it speaks for.
+    /// The systems that it favours.
     pub favours: Vec<Favour>,
-    /// Whether it is used.
+    /// Its status: a rule of thumb that is off does not count.
     pub status: RuleStatus,
     /// Texts in which it leads to the right system, and texts to which it must not apply.
     pub examples: Vec<LinkExample>,
 }
 
-/// What a text and its paper tell, beside the description itself. A part that is empty asks for nothing.
+/// Circumstances given by a text and its paper, apart from the description itself. An empty part sets no
+/// condition.
 #[derive(Debug, Clone, Default)]
 pub struct Circumstances {
-    /// An author is at one of these.
+    /// An author is at one of these organisations.
     pub authors: Vec<OrganisationId>,
-    /// The sentence tells of one of these.
-    pub told: Vec<OrganisationId>,
-    /// The paper is of this time or later.
+    /// The sentence names or describes one of these organisations.
+    pub stated_organisations: Vec<OrganisationId>,
+    /// The paper is from this date or later.
     pub from: Option<PartialDate>,
-    /// The paper is of this time or earlier.
+    /// The paper is from this date or earlier.
     pub to: Option<PartialDate>,
-    /// The text states an amount of each of these measures that lies in its range.
+    /// The text states an amount of each of these measures within its range.
     pub sizes: Vec<SizeRange>,
-    /// The text tells one of the values of each of these.
+    /// The text expresses one of the values of each of these traits.
     pub traits: Vec<(Trait, Vec<String>)>,
-    /// It is of one of these types.
+    /// The described entity is of one of these types.
     pub types: Vec<EntityType>,
-    /// Its mentions are of one of these kinds: `described` or `own`.
+    /// The mentions are of one of these kinds: `described` or `own`.
     pub kinds: Vec<Kind>,
-    /// A mention holds one of these words or phrases, in small letters.
+    /// A mention contains one of these words or phrases, in lower case.
     pub phrases: Vec<String>,
-    /// It is found in a sentence of the description and touches it there.
+    /// The expression matches in a sentence of the description, and the match touches the description.
     pub regex: Option<Expression>,
 }
 
 impl Circumstances {
-    /// Whether nothing is asked.
+    /// Returns whether there are no conditions.
     pub fn is_empty(&self) -> bool {
         self.authors.is_empty()
-            && self.told.is_empty()
+            && self.stated_organisations.is_empty()
             && self.from.is_none()
             && self.to.is_none()
             && self.sizes.is_empty()
@@ -83,45 +84,45 @@ impl Circumstances {
     }
 }
 
-/// Amounts of one measure.
+/// A range of amounts of one measure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SizeRange {
-    /// What is counted.
+    /// The measure.
     pub measure: Measure,
-    /// The least; 0 where there is none.
+    /// The least amount; 0 for no lower limit.
     pub from: f64,
-    /// The most; infinite where there is none.
+    /// The greatest amount; infinite for no upper limit.
     pub to: f64,
 }
 
-/// What a rule of thumb speaks for, and how much.
+/// A target of a rule of thumb and its weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Favour {
-    /// The systems.
+    /// The favoured systems.
     pub target: FavourTarget,
     /// The weight of evidence, in natural log-odds.
     pub weight: f64,
 }
 
-/// The systems that a rule of thumb speaks for.
+/// The systems that a rule of thumb favours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FavourTarget {
-    /// One of them.
+    /// A single system.
     System(SystemId),
-    /// All of the family with this head.
+    /// All systems of the family with this head.
     Family(SystemId),
-    /// All that an organisation made.
+    /// All systems of one maker.
     Maker(OrganisationId),
 }
 
-/// A text that a rule of thumb is tried on.
+/// A text on which a rule of thumb is tested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkExample {
     /// The text without its brackets.
     pub text: String,
-    /// The description whose first candidate must be the right one; none for a near miss.
+    /// The description whose first candidate must be the right one; `None` for a near miss.
     pub expected: Option<ByteSpan>,
-    /// The right system, where `favours` leaves it open.
+    /// The right system, if `favours` leaves it open.
     pub system: Option<SystemId>,
     /// The date of the paper.
     pub date: Option<PartialDate>,
@@ -131,19 +132,19 @@ pub struct LinkExample {
     pub line: usize,
 }
 
-/// What reading a rule of thumb asks of the rest of the catalogue.
+/// The parts of the catalogue that reading a rule of thumb depends on.
 pub(super) struct Surroundings<'c> {
     pub lexicon: &'c Lexicon,
     pub organisations: &'c Organisations,
     pub systems: &'c Systems,
-    /// Ids of systems that packages switch off: no fault where they are named.
+    /// Ids of systems that packages switch off; naming one is no fault.
     pub systems_off: HashSet<&'c str>,
     pub today: jiff::civil::Date,
 }
 
 impl RuleOfThumb {
-    /// Reads those of every layer, in the order of their names: a later layer replaces one of the same name, and
-    /// a package switches off those below it.
+    /// Reads the rules of thumb of every layer, sorted by name: a later layer replaces one of the same name,
+    /// and a package switches off those below it.
     pub(super) fn read_all(
         layers: &[Layer],
         packages: &[Option<Package>],

@@ -1,4 +1,4 @@
-//! The files under `rules-of-thumb/`: their shape, and what makes one faulty.
+//! The files under `rules-of-thumb/`: their format and its checks.
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -17,10 +17,10 @@ use crate::document::ByteSpan;
 const KEYS: &[&str] = &["why", "sources", "when", "unless", "favours", "status", "example"];
 const EXAMPLE_KEYS: &[&str] = &["text", "date", "organisations", "system", "expect"];
 const FAVOUR_KEYS: &[&str] = &["system", "family", "maker", "weight"];
-/// Keys of `when` beside measures and what words tell.
+/// Keys of `when` besides measures and traits.
 const WHEN_KEYS: &[&str] = &["authors", "told", "from", "to", "type", "kind", "phrases", "regex"];
 
-/// Every key of `when` and `unless`.
+/// Returns every key of `when` and `unless`.
 fn keys_of_when() -> Vec<&'static str> {
     [WHEN_KEYS, Measure::NAMES, Trait::NAMES].concat()
 }
@@ -142,7 +142,7 @@ impl<'a> FileReader<'a, '_> {
         }
     }
 
-    /// One of the values of an enum.
+    /// Parses a value of an enum.
     fn parsed<T: std::str::FromStr<Err = String>>(&mut self, key: &str, value: Value<'a>) -> Option<T> {
         let text = self.reader.text(key, value)?;
         self.parsed_text(&text)
@@ -169,7 +169,7 @@ impl<'a> FileReader<'a, '_> {
             }
             match name {
                 "authors" => asked.authors = self.organisations(name, value),
-                "told" => asked.told = self.organisations(name, value),
+                "told" => asked.stated_organisations = self.organisations(name, value),
                 "from" => from = self.reader.date(name, value, self.around.today),
                 "to" => to = self.reader.date(name, value, self.around.today),
                 "type" => asked.types = self.list(name, value),
@@ -223,7 +223,7 @@ impl<'a> FileReader<'a, '_> {
         found
     }
 
-    /// A system that is not switched off.
+    /// Looks up a system; an unknown id is a fault unless the system is switched off.
     fn system(&mut self, id: &Text<'a>) -> Option<SystemId> {
         let found = self.around.systems.by_id(&id.value);
         if found.is_none() && !self.around.systems_off.contains(id.value.as_ref()) {
@@ -258,12 +258,12 @@ impl<'a> FileReader<'a, '_> {
         kinds
     }
 
-    /// Values that words of the lexicon tell.
+    /// Reads values of a trait, each of which a class of the lexicon must express.
     fn told_values(&mut self, of: Trait, value: Value<'a>) -> Vec<String> {
         let texts = self.reader.texts(of.name(), value);
         let tells = |value: &str| {
-            let mut told = self.around.lexicon.classes.iter().filter_map(|class| class.tells.as_ref());
-            told.any(|(about, says)| *about == of && says == value)
+            let mut expressed = self.around.lexicon.classes.iter().filter_map(|class| class.tells.as_ref());
+            expressed.any(|(about, says)| *about == of && says == value)
         };
         let unknown: Vec<&Text<'a>> = texts.iter().filter(|text| !tells(&text.value)).collect();
         for text in unknown {
@@ -288,7 +288,7 @@ impl<'a> FileReader<'a, '_> {
         owned(texts)
     }
 
-    /// `{ from = "60B", to = "150B" }`
+    /// Reads a range, such as `{ from = "60B", to = "150B" }`.
     fn range(&mut self, measure: Measure, value: Value<'a>) -> Option<SizeRange> {
         let offset = value.span().start;
         let unit = match measure {

@@ -29,8 +29,9 @@ fn layer(files: Vec<CatalogueFile>) -> Layer {
 
 fn load(layers: Vec<Layer>) -> Result<Vec<RuleOfThumb>, Vec<String>> {
     let layers: Vec<Layer> = std::iter::once(Layer::built_in()).chain(layers).collect();
-    let told = |error: crate::catalogue::LoadError| error.faults.iter().map(ToString::to_string).collect();
-    Catalogue::load(&layers).map(|catalogue| catalogue.rules_of_thumb).map_err(told)
+    let messages =
+        |error: crate::catalogue::LoadError| error.faults.iter().map(ToString::to_string).collect();
+    Catalogue::load(&layers).map(|catalogue| catalogue.rules_of_thumb).map_err(messages)
 }
 
 fn mine(text: &str) -> Result<RuleOfThumb, Vec<String>> {
@@ -86,8 +87,8 @@ fn each_fault_names_its_line_and_cause() {
     let faults = load(vec![layer(files.collect())]).unwrap_err();
     for (place, (_, _, line, cause)) in cases.iter().enumerate() {
         let place = format!("x/rules-of-thumb/r{place}.toml:{line}:");
-        let told = faults.iter().any(|fault| fault.starts_with(&place) && fault.contains(cause));
-        assert!(told, "{place} {cause}: {faults:#?}");
+        let is_reported = faults.iter().any(|fault| fault.starts_with(&place) && fault.contains(cause));
+        assert!(is_reported, "{place} {cause}: {faults:#?}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The patterns of a rule file, and the places that they look at.
+//! The patterns of a rule file, and where each of them applies.
 
 use toml::Spanned;
 
@@ -6,40 +6,40 @@ use super::written_text::offset_in_source;
 use super::{CatalogueFile, Expression, Fault, Lexicon, Pattern};
 use crate::document::ByteSpan;
 
-/// Bytes of a pattern that a message quotes at most.
+/// The maximum length of a pattern that a message quotes, in bytes.
 const QUOTED: usize = 200;
 
-/// How alike the name of a class must be to one that does not exist to be offered, 0 to 1.
+/// The least similarity, 0 to 1, of a class name that is suggested for an unknown one.
 const ALIKE: f64 = 0.8;
 
-/// A pattern and the text that it was read from.
+/// A pattern and its source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RulePattern {
-    /// As it stands in the file.
+    /// The source as written in the file.
     pub source: String,
-    /// Where it stands in the file, in bytes, its quotation marks included.
+    /// The span in the file, in bytes, quotation marks included.
     pub span: ByteSpan,
-    /// As it is understood.
+    /// The parsed pattern.
     pub pattern: Pattern,
 }
 
-/// Where a pattern of a rule looks.
+/// The patterns of a rule, by the part of the text that they apply to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places {
     /// The whole noun phrase, from its determiner to its head.
     pub phrase: Option<RulePattern>,
-    /// What stands right before it; the pattern ends there.
+    /// The text right before the phrase, where the pattern must end.
     pub before: Option<RulePattern>,
-    /// What stands right after it; the pattern begins there.
+    /// The text right after the phrase, where the pattern must begin.
     pub after: Option<RulePattern>,
-    /// Anywhere in its sentence.
+    /// Anywhere in the sentence.
     pub sentence: Option<RulePattern>,
     /// A regular expression that touches the phrase, or that finds the mention itself.
     pub regex: Option<Expression>,
 }
 
 impl Places {
-    /// The patterns, with the keys that they have in the file of a rule.
+    /// Iterates over the patterns, each with its key in the rule file.
     pub fn patterns(&self) -> impl Iterator<Item = (&'static str, &RulePattern)> {
         let places = [
             ("phrase", &self.phrase),
@@ -50,14 +50,14 @@ impl Places {
         places.into_iter().filter_map(|(key, place)| Some((key, place.as_ref()?)))
     }
 
-    /// The patterns and the regular expression as they stand in the file, with their keys.
+    /// Iterates over the sources of the patterns and of the regular expression, each with its key.
     pub fn sources(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let patterns = self.patterns().map(|(key, pattern)| (key, pattern.source.as_str()));
         patterns.chain(self.regex.iter().map(|regex| ("regex", regex.source.as_str())))
     }
 }
 
-/// Reads the pattern of a key, if the key is there.
+/// Reads the pattern of a key, if the key is present.
 pub(super) fn read_pattern(
     source: Option<Spanned<String>>,
     file: &CatalogueFile,
@@ -94,7 +94,7 @@ pub(super) fn read_pattern(
     }
 }
 
-/// What to do about a class that does not exist.
+/// Returns a hint for an unknown class: the most similar class, if any is similar enough.
 pub(super) fn likely_class(wanted: &str, lexicon: &Lexicon) -> String {
     let alike = |name: &str| strsim::jaro_winkler(name, wanted);
     let best =

@@ -1,4 +1,4 @@
-//! Which headings tell what part of a paper follows.
+//! The headings that identify the sections of a paper.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use toml::Spanned;
 use super::{CatalogueFile, Fault, Layer};
 use crate::document::{ChecklistLine, Headings, SectionKind};
 
-/// The file that lists them.
+/// The path of the file within a catalogue folder.
 pub(super) const FILE: &str = "sections.toml";
-/// The key of the words that lines of a checklist begin with.
+/// The key of the words that begin lines of a checklist.
 const LABELS: &str = "checklist-labels";
 /// The key of the answers in a checklist.
 const ANSWERS: &str = "checklist-answers";
 
-/// Headings of the parts of papers, in lower case.
+/// Headings of sections, in lower case, and the words of checklists.
 #[derive(Debug, Clone, Default)]
 pub struct SectionHeadings {
     headings: Vec<(SectionKind, Wording)>,
@@ -22,7 +22,7 @@ pub struct SectionHeadings {
     checklist_answers: Vec<Box<str>>,
 }
 
-/// A heading: `*` at one end stands for any words.
+/// The wording of a heading; `*` at one end stands for any words.
 #[derive(Debug, Clone)]
 enum Wording {
     Whole(Box<str>),
@@ -34,7 +34,7 @@ impl SectionHeadings {
     /// Reads the files of all layers; a later layer adds to the earlier ones.
     ///
     /// # Errors
-    /// A file that is no table of lists, a part that papers do not have, and an empty heading.
+    /// Returns faults for a file that is not a table of lists, an unknown section kind, and an empty heading.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut all = Self::default();
         let mut faults = Vec::new();
@@ -95,17 +95,20 @@ impl SectionHeadings {
 }
 
 impl Headings for SectionHeadings {
-    /// The part that a heading tells, written without its number. The wording that says most decides.
+    /// Returns the section kind of a heading given without its number. Of several matching wordings, a whole
+    /// heading wins, then the longest.
     fn kind_of(&self, heading: &str) -> Option<SectionKind> {
         let heading = heading.trim().trim_end_matches(['.', ':', ' ']).to_lowercase();
-        let told = |wording: &Wording| match wording {
+        let match_length = |wording: &Wording| match wording {
             Wording::Whole(text) => (*heading == **text).then_some(usize::MAX),
             Wording::Begins(text) => heading.starts_with(&**text).then_some(text.len()),
             Wording::Ends(text) => heading.ends_with(&**text).then_some(text.len()),
         };
         let mut best = None;
         for (kind, wording) in &self.headings {
-            if let Some(length) = told(wording).filter(|length| best.is_none_or(|(most, _)| *length > most)) {
+            if let Some(length) =
+                match_length(wording).filter(|length| best.is_none_or(|(most, _)| *length > most))
+            {
                 best = Some((length, *kind));
             }
         }

@@ -1,6 +1,6 @@
-//! Sizes as catalogue files write them: `137B`, `1.5T`, `825GB`, `3.55e23`.
+//! Sizes as written in catalogue files: `137B`, `1.5T`, `825GB`, `3.55e23`.
 
-/// What a size counts, which decides the notations that it may have.
+/// The unit of a size, which determines its notations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SizeUnit {
     /// Parameters, tokens, examples: a number with K, M, B or T, or a plain number.
@@ -12,7 +12,7 @@ pub enum SizeUnit {
 }
 
 impl SizeUnit {
-    /// What a person may write, for the help of a fault.
+    /// Returns a hint on the notation, for the help of a fault.
     pub fn notation(self) -> &'static str {
         match self {
             Self::Count => "write a number with K, M, B or T, such as \"137B\" or \"1.5T\"",
@@ -34,7 +34,7 @@ impl SizeUnit {
     }
 }
 
-/// Reads a size; none for a notation that is not known, and for what is not above 0.
+/// Parses a size; `None` for an unknown notation and for anything not above 0.
 pub fn parse_size(text: &str, unit: SizeUnit) -> Option<f64> {
     let text = text.trim();
     let end = match unit {
@@ -52,7 +52,7 @@ pub fn parse_size(text: &str, unit: SizeUnit) -> Option<f64> {
     (value.is_finite() && value > 0.0).then_some(value)
 }
 
-/// Writes an amount as a person would: `137B`, `1.4T`, `3.6e23`.
+/// Formats an amount for people: `137B`, `1.4T`, `3.6e23`.
 pub fn show_amount(value: f64) -> String {
     let scaled = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K")]
         .into_iter()
@@ -64,7 +64,7 @@ pub fn show_amount(value: f64) -> String {
     }
 }
 
-/// At most three significant digits, without zeros at the end.
+/// Formats a value with at most three significant digits, without trailing zeros.
 fn three_digits(value: f64) -> String {
     let decimals = if value >= 99.95 {
         0

@@ -1,5 +1,5 @@
-//! How the built-in catalogue spells names and compounds: what tells whether the hyphen at the end of a line
-//! belongs to a word.
+//! The spellings of names and compounds in the built-in catalogue, which decide whether the hyphen at the end
+//! of a line belongs to a word.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -12,16 +12,16 @@ use super::{CatalogueFile, Lexicon};
 pub(crate) struct Spellings {
     names: HashSet<String>,
     compounds: HashSet<String>,
-    /// Last parts of compounds, behind which more compounds are made.
+    /// Last parts of compounds, from which new compounds are formed.
     tails: HashSet<String>,
     conjunctions: HashSet<String>,
 }
 
-/// The shortest parts of a compound that others are made of.
+/// The minimum length, in bytes, of the parts of a compound that count for forming others.
 const SHORTEST_PART: usize = 4;
 
 impl Spellings {
-    /// The spellings of the built-in catalogue, gathered once.
+    /// Returns the spellings of the built-in catalogue, collected once.
     pub(crate) fn built_in() -> &'static Self {
         static SPELLINGS: LazyLock<Spellings> = LazyLock::new(Spellings::gather);
         &SPELLINGS
@@ -65,7 +65,7 @@ impl Spellings {
         self.compounds.insert(compound.to_lowercase());
     }
 
-    /// The names of a file of systems: what stands in quotes on its lines of names and aliases.
+    /// Adds the names of a file of systems: the quoted strings on its lines of names and aliases.
     fn add_names(&mut self, text: &str) {
         let lines = text.lines().filter(|line| line.starts_with("name = ") || line.starts_with("aliases = "));
         for name in lines.flat_map(|line| line.split('"').skip(1).step_by(2)) {
@@ -73,12 +73,12 @@ impl Spellings {
         }
     }
 
-    /// Whether a text is a name as it is spelled.
+    /// Returns whether a text is a name, in any case.
     pub(crate) fn is_name(&self, text: &str) -> bool {
         self.names.contains(&text.to_lowercase())
     }
 
-    /// Whether two parts are a compound with a hyphen, as it is listed or as others are made.
+    /// Returns whether two parts form a compound with a hyphen: a listed one, or one formed like listed ones.
     pub(crate) fn is_compound(&self, first: &str, second: &str) -> bool {
         let whole = format!("{first}-{second}").to_lowercase();
         self.compounds.contains(&whole)
@@ -86,7 +86,8 @@ impl Spellings {
             || first.len() >= SHORTEST_PART && self.tails.contains(&second.to_lowercase())
     }
 
-    /// Whether a word joins others, so that a hyphen before it stands for what they share.
+    /// Returns whether a word is a conjunction, so that a hyphen before it stands for what the joined words
+    /// share.
     pub(crate) fn is_conjunction(&self, word: &str) -> bool {
         self.conjunctions.contains(&word.to_lowercase())
     }

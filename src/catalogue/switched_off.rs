@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::names::NameMap;
 use super::{Fault, Layer};
 
-/// The ids that are switched off while layers are read from the lowest on.
+/// The ids that are switched off, updated while layers are read from the lowest up.
 #[derive(Debug, Default)]
 pub(super) struct SwitchedOff {
     ids: HashSet<String>,
@@ -13,8 +13,8 @@ pub(super) struct SwitchedOff {
 }
 
 impl SwitchedOff {
-    /// Takes in what the layers up to `layer` switch off among the systems below them, whose ids are
-    /// the keys of `below`.
+    /// Adds the ids that the layers up to `layer` switch off among the systems below them, whose ids are the
+    /// keys of `below`.
     pub(super) fn reach(
         &mut self,
         layer: usize,
@@ -40,17 +40,17 @@ impl SwitchedOff {
         }
     }
 
-    /// A layer brings the system anew.
+    /// Switches a system on again, because a layer defines it anew.
     pub(super) fn bring_back(&mut self, id: &str) {
         self.ids.remove(id);
     }
 
-    /// Whether no system is.
+    /// Returns whether no system is switched off.
     pub(super) fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
-    /// Whether a system is switched off.
+    /// Returns whether a system is switched off.
     pub(super) fn has(&self, id: &str) -> bool {
         self.ids.contains(id)
     }

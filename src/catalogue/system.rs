@@ -1,131 +1,132 @@
-//! The named systems, and what is known of each.
+//! The named systems and the facts about each.
 
 use std::sync::Arc;
 
 use super::names::NameMap;
-use super::{
-    EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, Uses, named_enum, system_file,
-};
+use super::{EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, Uses, system_file};
 use crate::document::PartialDate;
+use crate::named_enum;
 
 named_enum! {
-    /// How people outside can get at a system.
+    /// The access that people outside its organisation have to a system.
     pub enum Access {
-        /// Its weights, or the data, can be had and used freely.
+        /// The weights, or the data, can be obtained and used freely.
         Open => "open",
-        /// They can be had under conditions.
+        /// The weights, or the data, can be obtained under conditions.
         OpenRestricted => "open-restricted",
-        /// It is reached over an interface for programs.
+        /// It is available over an API.
         Api => "api",
-        /// It is reached in a product only.
+        /// It is available in a product only.
         Hosted => "hosted",
         /// Nobody outside can use it.
         Unreleased => "unreleased",
     }
 }
 
-/// One system: a model, a data set, or software.
+/// A system: a model, a data set, or software.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct System {
     /// Its id in files.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its type.
     pub entity_type: EntityType,
-    /// The head of its family; none where it is the head itself or stands alone.
+    /// The head of its family; `None` for the head itself and for a system without a family.
     pub family: Option<SystemId>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Those of its names that are ordinary words too.
+    /// Those of its names that are also ordinary words.
     pub common_words: Vec<String>,
     /// Its makers.
     pub organisations: Vec<OrganisationId>,
-    /// When the world heard of it.
+    /// The date of its public announcement.
     pub announced: Option<PartialDate>,
-    /// From when its makers used it themselves.
+    /// The date since when its makers have used it themselves.
     pub internal_since: Option<PartialDate>,
-    /// From when people outside could get at it as `access` says, where that was after it was announced.
+    /// The date since when `access` applies, if later than the announcement.
     pub released: Option<PartialDate>,
-    /// How they could get at it before that; not at all where nothing is said.
+    /// The access before `released`; `None` for no access.
     pub access_before: Option<Access>,
-    /// From when nobody could use it any more.
+    /// The date since when nobody can use it.
     pub retired: Option<PartialDate>,
-    /// How people outside get at it.
+    /// The access of people outside its organisation.
     pub access: Option<Access>,
     /// Its sizes, in parameters.
     pub parameters: Vec<f64>,
-    /// Parameters at work on one token.
+    /// Numbers of parameters that are active for one token.
     pub active_parameters: Vec<f64>,
-    /// Tokens that it was trained on, or that it holds.
+    /// Numbers of tokens that it was trained on or contains.
     pub tokens: Vec<f64>,
-    /// Images, pairs, documents that it was trained on, or that it holds.
+    /// Numbers of images, pairs or documents that it was trained on or contains.
     pub examples: Vec<f64>,
-    /// Bytes of its data.
+    /// Sizes of its data, in bytes.
     pub bytes: Vec<f64>,
     /// Training compute in floating-point operations.
     pub compute: Vec<f64>,
-    /// Accelerators by name.
+    /// Names of the accelerators.
     pub hardware: Vec<String>,
-    /// How many accelerators.
+    /// Numbers of accelerators.
     pub chips: Vec<f64>,
-    /// Days of training.
+    /// Training times, in days.
     pub days: Vec<f64>,
-    /// Tokens that it can attend to.
+    /// Context lengths, in tokens.
     pub context: Vec<f64>,
-    /// Entries of its vocabulary.
+    /// Vocabulary sizes.
     pub vocabulary: Vec<f64>,
-    /// Layers on top of each other.
+    /// Numbers of layers.
     pub layers: Vec<f64>,
-    /// Numbers that a layer hands on for each token.
+    /// Widths: numbers of values that a layer passes on for each token.
     pub width: Vec<f64>,
-    /// What goes in and comes out: `text`, `image`, `audio`.
+    /// Types of its input and output: `text`, `image`, `audio`.
     pub modalities: Vec<String>,
-    /// What it is for.
+    /// Domains and tasks that it is for.
     pub domains: Vec<String>,
-    /// How it is built.
+    /// Features of its architecture.
     pub architecture: Vec<String>,
     /// The systems that it was made from.
     pub base: Vec<SystemId>,
     /// Names of the data that it was trained on.
     pub datasets: Vec<String>,
-    /// What papers say in place of its name.
+    /// Phrases that papers use in place of its name.
     pub described_as: Vec<String>,
-    /// Words that texts on it use: what it does, what it is made of, what it was measured on.
+    /// Words of texts about it: its purpose, its components, its benchmarks.
     pub keywords: Vec<String>,
-    /// Titles of the papers that present it: the words of a paper's title are those in which others
-    /// speak of the system when they leave the name out.
+    /// Titles of the papers that present it: others use words of the title when they leave out the name of
+    /// the system.
     pub titles: Vec<String>,
-    /// Its papers on arXiv.
+    /// arXiv ids of its papers.
     pub arxiv: Vec<String>,
-    /// How many papers of a sample name it: the sum of its counts in [`Uses`], else what its entry says.
+    /// Number of papers of a sample that name it: the sum of its counts in [`Uses`] or, without counts, the
+    /// number in its entry.
     pub uses: u32,
-    /// Where the facts are from.
+    /// The sources of the facts.
     pub sources: Vec<String>,
-    /// The keys whose facts are not sure.
+    /// The keys whose facts are uncertain.
     pub doubtful: Vec<String>,
-    /// The layer that it comes from, as a place in the catalogue's `origins`.
+    /// The layer that it comes from, as an index into the catalogue's `origins`.
     pub layer: usize,
 }
 
 impl System {
-    /// Its name and its other names.
+    /// Iterates over its name and its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 
-    /// Whether one of its names is an ordinary word too.
+    /// Returns whether a name of the system is also an ordinary word.
     pub fn is_common_word(&self, name: &str) -> bool {
         self.common_words.iter().any(|word| word == name)
     }
 
-    /// Whether a fact of it is not sure.
+    /// Returns whether the fact under a key is uncertain.
     pub fn is_doubtful(&self, key: &str) -> bool {
         self.doubtful.iter().any(|doubtful| doubtful == key)
     }
 }
 
-/// All systems. Copies share them: there are thousands.
+/// The systems of a catalogue. Clones share them, since there are thousands.
 #[derive(Debug, Clone, Default)]
 pub struct Systems {
     list: Arc<[Box<System>]>,
@@ -134,12 +135,12 @@ pub struct Systems {
 }
 
 impl Systems {
-    /// Reads the systems of every layer; a later layer adds some, or replaces one of the same id.
-    /// No date of a system may lie after `today`.
+    /// Reads the systems of every layer; a later layer adds systems or replaces those of the same id. No date
+    /// of a system may be after `today`.
     ///
     /// # Errors
     ///
-    /// Every fault, in the order of the files.
+    /// Returns every fault, in the order of the files.
     pub fn read(
         layers: &[Layer],
         organisations: &Organisations,
@@ -154,32 +155,32 @@ impl Systems {
         Ok(Self { list, by_id: Arc::new(by_id), uses: Arc::new(uses) })
     }
 
-    /// The system with an id of the files.
+    /// Returns the system with an id.
     pub fn by_id(&self, id: &str) -> Option<SystemId> {
         self.by_id.get(id).copied()
     }
 
-    /// A system.
+    /// Returns a system.
     pub fn get(&self, id: SystemId) -> Option<&System> {
         self.list.get(id.0 as usize).map(AsRef::as_ref)
     }
 
-    /// How many papers of a sample name each, half-year by half-year.
+    /// Returns the number of papers of a sample that name each system, by half-year.
     pub fn uses(&self) -> &Uses {
         &self.uses
     }
 
-    /// Every system with its place.
+    /// Iterates over all systems with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SystemId, &System)> {
         self.list.iter().enumerate().map(|(index, system)| (SystemId(index as u32), system.as_ref()))
     }
 
-    /// How many there are.
+    /// Returns the number of systems.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no systems.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The files under `systems/`: their shape, and what makes an entry faulty.
+//! The files under `systems/`: their format and the checks of an entry.
 
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ const KEYS: &[&str] = &[
     "doubtful",
 ];
 
-/// An entry whose words for other entries are not yet looked up.
+/// An entry whose references to other entries are not yet resolved.
 struct Draft<'a> {
     file: &'a CatalogueFile,
     layer: usize,
@@ -65,16 +65,16 @@ struct Draft<'a> {
     family: Option<Text<'a>>,
     base: Vec<Text<'a>>,
     organisations: Vec<Text<'a>>,
-    /// The key and the place of its name and its aliases, in the order of [`System::names`].
+    /// The spelling key and offset of its name and each alias, in the order of [`System::names`].
     name_keys: Vec<At<Box<str>>>,
-    /// In a box: it is large, and drafts are moved.
+    /// Boxed, since it is large and drafts are moved.
     system: Box<System>,
 }
 
-/// The systems of a catalogue, shared by all that look them up.
+/// The systems of a catalogue, shared by everything that looks them up.
 pub(super) type SystemList = Arc<[Box<System>]>;
 
-/// Reads every system of every layer, and how often papers name them.
+/// Reads every system of every layer, and the counts of papers that name each.
 pub(super) fn read(
     layers: &[Layer],
     organisations: &Organisations,
@@ -134,7 +134,7 @@ pub(super) fn read(
     if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
 }
 
-/// Looks up the entries that one names.
+/// Resolves the references of an entry to other entries.
 fn resolve(
     draft: Draft<'_>,
     places: &NameMap<usize>,
@@ -173,7 +173,8 @@ fn resolve(
     system
 }
 
-/// A name may mean one system of a type only, or links by name would be a guess.
+/// Reports names that belong to two systems of one type, since a link by name would be a guess, and names
+/// listed twice for one system.
 fn refuse_shared_names(drafts: &mut [Draft<'_>], faults: &mut Vec<Fault>) {
     let mut owners: NameMap<[Option<usize>; 3]> = NameMap::default();
     owners.reserve(drafts.len() * 3);
@@ -340,7 +341,7 @@ fn read_entry<'a>(
 }
 
 impl System {
-    /// An entry with nothing filled in.
+    /// Returns an empty entry.
     fn nameless() -> Self {
         Self {
             id: String::new(),

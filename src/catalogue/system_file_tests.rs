@@ -1,4 +1,4 @@
-//! What the reader of systems promises.
+//! Tests of the reader of system files.
 
 use crate::catalogue::{CatalogueFile, Layer, Organisations, SystemId, Systems};
 
@@ -62,7 +62,7 @@ fn faults_tell_place_and_cause() {
     let with = |line: &str| format!("{ONE}{line}\n");
     let second =
         |lines: &str| format!("{ONE}[[system]]\nname='Beta'\ntype='model'\nsources=['s']\n{lines}\n");
-    for (text, told) in [
+    for (text, message) in [
         (with("colour='red'"), "x/systems/acme.toml:10:1: unknown key `colour`"),
         (with("family='x'"), "10:8: unknown family `x`"),
         (with("base=['x']"), "10:7: unknown base `x`"),
@@ -84,15 +84,15 @@ fn faults_tell_place_and_cause() {
         ("[[system]]\nid=\n".to_string(), "x/systems/acme.toml:2:"),
     ] {
         let faults = read(&[&text]).unwrap_err();
-        assert!(faults.contains(told), "{faults}should tell {told}");
+        assert!(faults.contains(message), "{faults}should tell {message}");
     }
 }
 
 #[test]
 fn two_spellings_of_one_name_are_one_too_many() {
     let again = ONE.replace("['A-1']", "['A-1',\n'a 1']");
-    let told = "x/systems/acme.toml:9:1: system `a` is called `a 1` twice";
-    assert!(read(&[&again]).unwrap_err().contains(told));
+    let message = "x/systems/acme.toml:9:1: system `a` is called `a 1` twice";
+    assert!(read(&[&again]).unwrap_err().contains(message));
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! `uses.toml`: how many papers of a sample name each system, half-year by half-year.
+//! `uses.toml`: number of papers of a sample that name each system, by half-year.
 //!
-//! Counts of two samples do not mix, so the file of a later layer stands in place of those below it.
+//! Counts of two samples cannot be combined, so the file of a later layer replaces those below it.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use super::names::NameMap;
 use super::switched_off::SwitchedOff;
 use super::{HalfYear, Layer, SystemId};
 
-/// The file with the counts.
+/// The path of the file within a catalogue folder.
 pub const FILE: &str = "uses.toml";
 
 const KEYS: &[&str] = &["source", "papers", "systems"];
 const HELP: &str = "write the first half-year and a count for it and each one after it, as in \"2023a 7 64\"";
 
-/// Counts of half-years that follow each other.
+/// Counts of consecutive half-years.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HalfYearCounts {
     /// The half-year of the first count.
@@ -28,12 +28,12 @@ pub struct HalfYearCounts {
 }
 
 impl HalfYearCounts {
-    /// The count of a half-year.
+    /// Returns the count of a half-year; 0 outside the range.
     pub fn of(&self, half: HalfYear) -> u32 {
         half.since(self.first).and_then(|place| self.counts.get(place)).copied().unwrap_or_default()
     }
 
-    /// All of them together.
+    /// Returns the sum of all counts.
     pub fn sum(&self) -> u64 {
         self.counts.iter().copied().map(u64::from).sum()
     }
@@ -64,16 +64,16 @@ impl fmt::Display for HalfYearCounts {
     }
 }
 
-/// How often systems are named.
+/// Counts of the papers that name each system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Uses {
-    /// The papers of the sample.
+    /// Number of papers of the sample.
     pub papers: HalfYearCounts,
-    /// Those of them that name a system.
+    /// Number of papers that name each system.
     pub of_systems: Vec<(SystemId, HalfYearCounts)>,
 }
 
-/// Reads the counts of the highest layer that gives any. `places` are the systems by id.
+/// Reads the counts of the highest layer that has any. `places` maps the ids of systems to their indices.
 pub(super) fn read(
     layers: &[Layer],
     places: &NameMap<usize>,
@@ -138,7 +138,7 @@ pub(super) fn read(
     Uses { papers, of_systems }
 }
 
-/// The counts of one line.
+/// Reads the counts of one line.
 fn row<'a>(
     reader: &mut EntryReader<'a, '_>,
     key: &str,

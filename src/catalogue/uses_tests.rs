@@ -1,4 +1,4 @@
-//! What is read of counts, and what is refused.
+//! Tests of the reader of counts, and of its faults.
 
 use super::super::{CatalogueFile, Fault, Layer, Organisations, Systems};
 use super::*;
@@ -16,7 +16,7 @@ fn read(layers: &[&str]) -> Result<Systems, Vec<Fault>> {
     Systems::read(&all, &Organisations::default(), "2026-05-01".parse().unwrap())
 }
 
-/// The line and the message of each fault.
+/// Returns the line and the message of each fault.
 fn faults(text: &str) -> Vec<(usize, String)> {
     read(&[text]).unwrap_err().into_iter().map(|fault| (fault.line, fault.message)).collect()
 }
@@ -43,15 +43,15 @@ fn a_later_layer_stands_in_place_of_those_below() {
 
 #[test]
 fn bad_counts_are_refused_with_their_lines() {
-    let told =
+    let faults_of =
         |row: &str| faults(&format!("source = 's'\npapers = '2023a 10 20'\n[systems]\nferry = {row}\n"));
-    assert_eq!(told("'2026b 1'"), [(4, "`ferry` counts papers of the future: 2026b".to_string())]);
-    assert_eq!(told("'2023 1'"), [(4, "`ferry` begins with no half-year".to_string())]);
-    assert_eq!(told("'2023a -1'"), [(4, "`ferry` must hold whole numbers after 2023a".to_string())]);
-    assert_eq!(told("'2023a'"), [(4, "`ferry` must hold whole numbers after 2023a".to_string())]);
-    assert_eq!(told("7"), [(4, "`ferry` must be a text".to_string())]);
-    assert_eq!(told("'2023b 21'"), [(4, "21 papers of 2023b name `ferry`, of 20 in all".to_string())]);
-    assert_eq!(told("'2024a 1'"), [(4, "1 papers of 2024a name `ferry`, of 0 in all".to_string())]);
+    assert_eq!(faults_of("'2026b 1'"), [(4, "`ferry` counts papers of the future: 2026b".to_string())]);
+    assert_eq!(faults_of("'2023 1'"), [(4, "`ferry` begins with no half-year".to_string())]);
+    assert_eq!(faults_of("'2023a -1'"), [(4, "`ferry` must hold whole numbers after 2023a".to_string())]);
+    assert_eq!(faults_of("'2023a'"), [(4, "`ferry` must hold whole numbers after 2023a".to_string())]);
+    assert_eq!(faults_of("7"), [(4, "`ferry` must be a text".to_string())]);
+    assert_eq!(faults_of("'2023b 21'"), [(4, "21 papers of 2023b name `ferry`, of 20 in all".to_string())]);
+    assert_eq!(faults_of("'2024a 1'"), [(4, "1 papers of 2024a name `ferry`, of 0 in all".to_string())]);
     let odd = faults("source = 's'\npapers = '2023a 10'\n[systems]\nraft = '2023a 1'\n");
     assert_eq!(odd, [(4, "unknown system `raft`".to_string())]);
     assert_eq!(faults("papers = '2023a 1'\nboats = 2\n").len(), 2);

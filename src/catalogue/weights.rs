@@ -1,4 +1,4 @@
-//! `weights.toml`: weights of rules apart from the rules, as a fit gives them.
+//! `weights.toml`: fitted weights of rules, kept apart from the rules.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,12 +6,13 @@ use toml::Spanned;
 
 use super::{CatalogueFile, Fault, Rule};
 
-/// The place of the file in a catalogue folder.
+/// The path of the file within a catalogue folder.
 pub(super) const FILE: &str = "weights.toml";
 
-/// Gives rules the weights of a file, which stand under the rules' ids; `places` are the rules by id.
+/// Sets the weights of rules to those of a file, which has them by rule id; `places` maps the ids to indices
+/// of `rules`.
 ///
-/// An id that no rule has is a fault, as is a weight that is no number from 0 to 20.
+/// An id of no rule is a fault, as is a weight that is not a number from 0 to 20.
 pub(super) fn apply_weights(
     file: &CatalogueFile,
     places: &HashMap<String, usize>,

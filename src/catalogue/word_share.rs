@@ -1,6 +1,7 @@
-//! How common words are in papers.
+//! The frequency of words in papers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use serde::Deserialize;
@@ -8,20 +9,20 @@ use toml::Spanned;
 
 use super::{CatalogueFile, Fault, Layer};
 
-/// The file that says how common words are.
+/// The path of the file within a catalogue folder.
 pub(super) const FILE: &str = "word-shares.toml";
 
-/// For words in lower case, the share of abstracts that hold them, 0 to 1.
+/// The fraction of abstracts that contain each word, 0 to 1; words are in lower case.
 #[derive(Debug, Clone)]
 pub struct WordShares {
-    shares: HashMap<Box<str>, f32, FixedState>,
+    shares: Arc<HashMap<Box<str>, f32, FixedState>>,
     rest: f32,
 }
 
 impl Default for WordShares {
-    /// Every word is as rare as every other.
+    /// Returns the same share, 0.001, for every word.
     fn default() -> Self {
-        Self { shares: HashMap::default(), rest: 0.001 }
+        Self { shares: Arc::default(), rest: 0.001 }
     }
 }
 
@@ -41,10 +42,11 @@ struct Band {
 }
 
 impl WordShares {
-    /// Reads the files of all layers; a later layer may give words another share.
+    /// Reads the files of all layers; a later layer may override the shares of words.
     ///
     /// # Errors
-    /// A file that is no TOML of this shape, and a share that is no part of 100.
+    /// Returns faults for a file that is not TOML of this shape, and for a share that is not above 0 and up
+    /// to 100 percent.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut all = Self::default();
         let mut faults = Vec::new();
@@ -71,11 +73,12 @@ impl WordShares {
         }
         for band in &entry.band {
             let share = part(&band.share);
-            self.shares.extend(band.words.split_whitespace().map(|word| (word.into(), share)));
+            Arc::make_mut(&mut self.shares)
+                .extend(band.words.split_whitespace().map(|word| (word.into(), share)));
         }
     }
 
-    /// The share of abstracts that hold a word, given in lower case and without a plural s.
+    /// Returns the share of abstracts that contain a word, given in lower case and without a plural s.
     pub fn share(&self, word: &str) -> f32 {
         self.shares.get(word).copied().unwrap_or(self.rest)
     }

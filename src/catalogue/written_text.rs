@@ -1,8 +1,8 @@
-//! Where the characters of a text stand in the file that it was read from.
+//! Positions of the characters of a TOML string in its source file.
 
 use std::ops::Range;
 
-/// The place in `source` of byte `at` of the TOML text that is written at `span`, its quotation marks
+/// Returns the offset in `source` of byte `at` of the TOML string that is written at `span`, quotation marks
 /// included: an escape such as `\"` is longer in the file than in the text.
 pub(super) fn offset_in_source(source: &str, span: Range<usize>, at: usize) -> usize {
     let written = source.get(span.clone()).unwrap_or_default();
@@ -36,7 +36,7 @@ fn one(character: char) -> (usize, usize) {
     (character.len_utf8(), character.len_utf8())
 }
 
-/// How many bytes an escape takes in the file and in the text.
+/// Returns the length in bytes of an escape in the file and in the text.
 fn escape(rest: &str) -> (usize, usize) {
     let digits = match rest.as_bytes().get(1) {
         Some(b'x') => 2,

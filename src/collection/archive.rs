@@ -1,5 +1,4 @@
-//! Archives: tar, plain or packed, and zip. Members are read one after the other and nothing is
-//! unpacked to the disk.
+//! Archives: tar, plain or compressed, and zip. Members are read in sequence and nothing is unpacked to disk.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -8,28 +7,28 @@ use super::Format;
 use super::packing::{Packing, bomb};
 use crate::document::ReadLimits;
 
-/// Bytes that tell the kind of an archive.
+/// Number of leading bytes that identify the kind of an archive.
 const HEAD: usize = 512;
 
 /// A file in an archive.
 pub(super) struct Member<'a> {
     /// Its path in the archive, with `/` between the parts.
     pub(super) path: String,
-    /// What it holds.
+    /// Reader of its content.
     pub(super) reader: &'a mut dyn Read,
 }
 
-/// Whether the bytes at the start of a file, unpacked, begin an archive.
+/// Tests whether the leading bytes of a file, after decompression, are those of an archive.
 pub(super) fn is_archive(start: &[u8]) -> bool {
     start.starts_with(b"PK\x03\x04")
         || start.starts_with(b"PK\x05\x06")
         || start.get(257..262) == Some(b"ustar")
 }
 
-/// Calls `visit` for each file of an archive until it gives false.
+/// Calls `visit` for each file of an archive until it returns `false`.
 ///
 /// # Errors
-/// When the archive is broken or unpacks to too much, or `visit` fails.
+/// When the archive is broken or unpacks to too much data, or `visit` fails.
 pub(super) fn each_member<R: Read + Seek>(
     mut source: R,
     limits: ReadLimits,
@@ -91,7 +90,7 @@ fn each_of_zip<R: Read + Seek>(
     Ok(())
 }
 
-/// Refuses an archive whose members lie in each other: a few bytes would be read as often as there are members.
+/// Refuses an archive whose members overlap: a few bytes would be read as often as there are members.
 fn refuse_overlaps<R: Read + Seek>(archive: &mut zip::ZipArchive<R>) -> io::Result<()> {
     let mut places = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
@@ -108,17 +107,17 @@ fn refuse_overlaps<R: Read + Seek>(archive: &mut zip::ZipArchive<R>) -> io::Resu
     Ok(())
 }
 
-/// A path as reports show it. It is never opened, so it may lead anywhere.
+/// Returns a path as reports show it. The path is never opened, so it may point anywhere.
 fn clean(path: &str) -> String {
     path.replace('\\', "/").trim_start_matches("./").to_string()
 }
 
-/// Whether it is a file that somebody put there: macOS leaves one of its own beside each.
+/// Returns whether a member was put there by a person; macOS adds a file of its own beside each member.
 fn is_shown(path: &str) -> bool {
     !path.starts_with("__MACOSX/") && !path.rsplit('/').next().is_some_and(|name| name.starts_with("._"))
 }
 
-/// A member that fails when it gives more than it may.
+/// A reader of a member that fails once the member yields more bytes than allowed.
 struct Bounded<R> {
     inner: R,
     left: u64,
@@ -133,10 +132,10 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// Whether an archive holds the sources of one LaTeX paper, and not papers beside each other.
+/// Tests whether an archive holds the sources of one LaTeX paper rather than a set of papers.
 ///
-/// It does where a LaTeX file comes before any file of records, XML or packed file. Pictures in PDF and
-/// notes in text or Markdown lie beside LaTeX files as well, and tell nothing.
+/// It does if a LaTeX file comes before any file of records, XML, packed file or archive. PDFs (often
+/// figures) and notes in text or Markdown also accompany LaTeX files, so they decide nothing.
 pub(super) fn holds_latex(source: impl Read + Seek, limits: ReadLimits) -> io::Result<bool> {
     let mut found = false;
     each_member(source, limits, &mut |member| {
@@ -227,7 +226,7 @@ pub(super) mod tests {
         assert_eq!(error.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
     }
 
-    /// An archive of members with names of their own, which all have the one body.
+    /// Returns an archive whose members have different names but share one body.
     fn zip_of_one_body(body: &[u8], count: u16) -> Vec<u8> {
         let whole = zip_of(&[("00000.txt", body)]);
         let end = whole.len() - 22;

@@ -1,42 +1,43 @@
-//! Which of the files that were met in a folder are no papers, told by names, by what LaTeX files pull in, and
-//! by how texts begin.
+//! Detection of files in folders that are not papers: by their names, by the links of LaTeX files, and by how
+//! texts begin.
 
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 
-use super::feed::{BUFFER, peek, skip_byte_order_mark};
 use super::folder::Met;
 use super::latex_links::LatexLinks;
 use super::passed_over::Reason;
 use super::source::{Watched, read_rows, recognise};
 use super::stream::RecordLines;
+use super::work_queue::{BUFFER, peek, skip_byte_order_mark};
 use super::{Failure, Format};
 use crate::catalogue::{NoPaperSign, NoPapers};
 use crate::document::{NoFiles, ReadLimits, RecordFields, lacks_text, read_latex, read_record};
 
-/// Bytes of a text that are looked at.
+/// Number of leading bytes of a text that are examined.
 const HEAD: u64 = 64 << 10;
-/// Bytes of a title, at most.
+/// Maximum number of bytes of a title.
 const TITLE: usize = 4096;
-/// Words with which a text begins.
+/// Number of words that make up the beginning of a text.
 const BEGINNING: usize = 24;
-/// Records that are tried.
+/// Number of records that are tried.
 const RECORDS: usize = 20;
 
-/// What is asked of the files that are met in folders. The default asks nothing.
+/// The rules that decide which files of folders are papers. By default, every file counts as a paper.
 #[derive(Debug, Clone, Default)]
 pub struct FolderRules {
-    /// Whether several forms of one paper are one paper, and records without a text and pictures are none.
+    /// `true` if several forms of one paper count as one, and pictures and record files without a text as no
+    /// papers.
     pub judges: bool,
-    /// What tells files beside papers from papers.
+    /// The signs that distinguish accompanying files from papers.
     pub no_papers: NoPapers,
     /// The fields of records.
     pub fields: RecordFields,
-    /// How much each file may ask for.
+    /// The limits that apply to each file.
     pub limits: ReadLimits,
 }
 
-/// The files of one folder that the user gave, and what is known of them together.
+/// The files of one folder that the user gave, and the links between them.
 pub(super) struct Judge<'a> {
     root: &'a Path,
     rules: &'a FolderRules,
@@ -44,13 +45,13 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// Looks through the LaTeX files of a folder.
+    /// Reads the links of the LaTeX files of a folder.
     pub(super) fn new(root: &'a Path, rules: &'a FolderRules, found: &[Result<Met, Failure>]) -> Self {
         let latex = found.iter().flatten().filter(|met| met.format == Some(Format::Latex));
         Self { root, rules, links: LatexLinks::read(root, latex.map(|met| met.path.as_path())) }
     }
 
-    /// Marks the files that are no papers.
+    /// Marks the files that are not papers.
     pub(super) fn mark(&self, found: &mut [Result<Met, Failure>]) {
         for met in found.iter_mut().flatten().filter(|met| met.passed.is_none()) {
             let mut reason = if met.is_sure { None } else { self.reason_against(met) };
@@ -72,14 +73,14 @@ impl<'a> Judge<'a> {
         self.rules.no_papers.has(sign, text)
     }
 
-    /// Whether one of the folders between the given one and a file is called so.
+    /// Returns whether the name of any folder between the given one and a file shows the sign.
     fn lies_in(&self, sign: NoPaperSign, path: &Path) -> bool {
         let inside = path.strip_prefix(self.root).unwrap_or(path);
         let folders = inside.parent().into_iter().flat_map(Path::iter);
         folders.into_iter().any(|folder| self.has(sign, &folder.to_string_lossy()))
     }
 
-    /// Why a file is no paper.
+    /// Returns the reason why a file is not a paper, if there is one.
     fn reason_against(&self, met: &Met) -> Option<Reason> {
         use NoPaperSign as Sign;
         let (path, name) = (met.path.as_path(), stem_of(&met.path));
@@ -143,8 +144,8 @@ impl<'a> Judge<'a> {
         self.has(Sign::Companions, name).then_some(Reason::Companion)
     }
 
-    /// Marks templates and versions that were put aside, told by their names: only where a LaTeX paper lies
-    /// beside or above them that is neither.
+    /// Marks templates and versions that were set aside, recognised by their names, but only if a LaTeX paper
+    /// that is neither is in the same folder or one above.
     fn mark_put_aside(&self, found: &mut [Result<Met, Failure>]) {
         use NoPaperSign as Sign;
         let reason_of = |met: &Met| {
@@ -171,7 +172,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Why a text is no paper by what it holds.
+    /// Returns the reason why a text is not a paper, judged by its content.
     fn reason_against_text(&self, path: &Path, is_in_project: bool) -> Option<Reason> {
         use NoPaperSign as Sign;
         let text = head_of(path);
@@ -186,7 +187,7 @@ impl<'a> Judge<'a> {
         is_note.then_some(Reason::Note)
     }
 
-    /// Whether a file of records holds some, and none of the first has a text.
+    /// Returns whether a record file holds records of which none of the first [`RECORDS`] has a text.
     fn is_without_text(&self, met: &Met) -> bool {
         let limits = self.rules.limits;
         let Ok(file) = Watched::open(&met.path) else { return false };
@@ -213,7 +214,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The name of a file without what tells its format.
+/// Returns the name of a file without the extensions of its format.
 pub(super) fn stem_of(path: &Path) -> String {
     let mut name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     while Format::of_path(Path::new(&name)).is_some() {
@@ -223,7 +224,7 @@ pub(super) fn stem_of(path: &Path) -> String {
     name
 }
 
-/// The beginning of a text.
+/// Returns the beginning of a text.
 fn head_of(path: &Path) -> String {
     let mut bytes = Vec::new();
     // What cannot be read is told when it is read as a paper.
@@ -235,7 +236,7 @@ fn head_of(path: &Path) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The title that the main file of a LaTeX paper gives, without the files that it includes.
+/// Returns the title in the main file of a LaTeX paper, without reading included files.
 pub(super) fn latex_title(path: &Path, limits: ReadLimits) -> Option<String> {
     let mut head = head_of(path);
     let is_whole = |at: usize, command: &str| !head[at + command.len()..].starts_with(char::is_alphabetic);

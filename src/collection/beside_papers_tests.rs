@@ -9,7 +9,7 @@ use crate::catalogue::Layer;
 const PAPER: &str =
     "\\documentclass{article}\\title{Judges of Letters in Three Lands}\\begin{document}x\\end{document}";
 
-/// What is read of a folder with these files, and what is passed over.
+/// Returns the files of a folder that are read and those that are passed over.
 fn walked(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let root = tempfile::tempdir().unwrap();
     for (name, text) in files {

@@ -1,4 +1,4 @@
-//! The files that were changed since a revision of git.
+//! The files changed since a git revision.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -8,18 +8,19 @@ use std::process::Command;
 
 use super::{Format, Input, Place};
 
-/// The files that were changed, added, renamed or removed since a revision, committed or not.
+/// The files changed, added, renamed or removed since a revision, committed or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChangedFiles {
     files: BTreeSet<PathBuf>,
 }
 
 impl ChangedFiles {
-    /// Asks git what has changed since the last commit that the present one and `revision` share, in the
-    /// repositories of some paths.
+    /// Asks git for the changes since the merge base of `revision` and `HEAD`, in the repositories that
+    /// contain the given paths.
     ///
     /// # Errors
-    /// What git says, when there is no git, a path is in no repository, or there is no such revision.
+    /// The message of git, when git is not installed, a path is in no repository, or the revision does not
+    /// exist.
     pub fn since(revision: &str, paths: &[PathBuf]) -> Result<Self, String> {
         if revision.starts_with('-') || revision.is_empty() {
             return Err(format!("`{revision}` is no revision"));
@@ -45,8 +46,8 @@ impl ChangedFiles {
         Ok(found)
     }
 
-    /// Whether an input is among them. A LaTeX paper is if any file beside or below it is, for it may
-    /// include that file; standard input always is.
+    /// Returns whether an input is among the changed files. A LaTeX paper is if any file in its folder or
+    /// below has changed, since it may include that file; standard input always is.
     pub fn holds(&self, input: &Input) -> bool {
         let Place::File(path) = &input.place else { return true };
         let Ok(path) = fs::canonicalize(path) else { return true };
@@ -59,7 +60,7 @@ impl ChangedFiles {
     }
 }
 
-/// What git prints.
+/// Runs git and returns its output.
 fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
     let no_locks = [OsStr::new("--no-optional-locks"), OsStr::new("-C"), folder.as_os_str()];
     // A checkout may name a program of its own that git would run for it.
@@ -67,8 +68,8 @@ fn git(folder: &Path, args: &[&str]) -> Result<String, String> {
     let output = Command::new("git").args(no_programs).args(no_locks).args(args).output();
     let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
     if !output.status.success() {
-        let told = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("git says: {}", told.trim().replace('\n', "; ")));
+        let message = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("git says: {}", message.trim().replace('\n', "; ")));
     }
     String::from_utf8(output.stdout).map_err(|_| "git names a file that is no UTF-8".to_string())
 }

@@ -1,4 +1,4 @@
-//! The files of one folder, before anything is asked of them but their names.
+//! Listing of the files of one folder, by their names alone.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,25 +13,25 @@ use super::{Failure, Format};
 use crate::catalogue::{NoPaperSign, NoPapers};
 use crate::document::ReadError;
 
-/// A file that was met in a folder and may be a paper.
+/// A file found in a folder that may be a paper.
 #[derive(Debug)]
 pub(super) struct Met {
-    /// Where it is, seen from where the folder is seen from.
+    /// Its path, relative to the same place as the path of the folder.
     pub(super) path: PathBuf,
-    /// The format that its name tells.
+    /// The format that its name indicates.
     pub(super) format: Option<Format>,
-    /// Whether it is a link to a file.
+    /// `true` if it is a symbolic link to a file.
     pub(super) is_link: bool,
-    /// Whether the configuration says that it is to be read, so that nothing more is asked of it.
+    /// `true` if the configuration includes it, so that no further checks apply.
     pub(super) is_sure: bool,
     /// The title of a LaTeX paper.
     pub(super) title: Option<String>,
-    /// Why it is not read, and the file that is read in its place.
+    /// The reason why it is not read, and the file that is read in its place.
     pub(super) passed: Option<(Reason, Option<String>)>,
 }
 
 impl Met {
-    /// What reports call it in a folder that the user gave.
+    /// Returns the path that reports show, for a file in a folder that the user gave.
     pub(super) fn shown(&self, root: &Path) -> PathBuf {
         // Nobody who says `byname scan` means by `a.md` anything but `./a.md`.
         let bare = if root == Path::new(".") { self.path.strip_prefix("./").ok() } else { None };
@@ -39,8 +39,8 @@ impl Met {
     }
 }
 
-/// Lists the files of a folder that have the ending of a paper or that a rule includes, in an order that does
-/// not depend on the disk. What cannot be listed is a failure in its place.
+/// Lists the files of a folder that have the extension of a paper or that a rule includes, in an order that
+/// does not depend on the file system. An entry that cannot be listed becomes a failure in its place.
 pub(super) fn list(
     root: &Root,
     no_papers: &NoPapers,
@@ -59,7 +59,7 @@ pub(super) fn list(
     found.collect()
 }
 
-/// Whether a file or folder is looked at; one that is not is counted.
+/// Returns whether the walk visits a file or folder; one that it does not is counted as passed over.
 fn stays(entry: &DirEntry, top: &Root, no_papers: &NoPapers, passed_over: &PassedOver) -> bool {
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
     let pass = |reason| passed_over.add(&entry.path().display().to_string(), reason, None);
@@ -81,7 +81,7 @@ fn stays(entry: &DirEntry, top: &Root, no_papers: &NoPapers, passed_over: &Passe
     true
 }
 
-/// What an entry of the walk is; nothing for a folder, and for a file that is passed over.
+/// Converts an entry of the walk. Returns `None` for a folder and for a file that is passed over.
 fn met(root: &Root, entry: &DirEntry, passed_over: &PassedOver) -> Option<Result<Met, Failure>> {
     // A link to a file counts as the file; one to a folder is not followed, for it may lead back to where it
     // stands.
@@ -113,7 +113,7 @@ fn met(root: &Root, entry: &DirEntry, passed_over: &PassedOver) -> Option<Result
     }))
 }
 
-/// A path in which every byte that is no UTF-8 is written as `\xff`.
+/// Returns a path in which every byte that is not UTF-8 is written as `\xff`.
 fn escaped(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {

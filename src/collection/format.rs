@@ -1,11 +1,11 @@
-//! How an input is written.
+//! Input formats.
 
 use std::path::Path;
 
 use super::archive::is_archive;
 use super::packing::Packing;
 
-/// The formats that inputs are read in.
+/// An input format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Plain text: one paper.
@@ -20,28 +20,27 @@ pub enum Format {
     Xml,
     /// PDF: one paper.
     Pdf,
-    /// JSON Lines: one paper a line.
+    /// JSON Lines: one paper per line.
     Records,
-    /// Parquet: one paper a row.
+    /// Parquet: one paper per row.
     Parquet,
     /// A tar or zip archive, packed or not: the LaTeX sources of one paper, or any number of papers.
     Archive,
-    /// A file packed with gzip or Zstandard whose name does not tell what is in it.
+    /// A file packed with gzip or Zstandard whose name does not indicate its content.
     Packed,
 }
 
-/// The endings of file names that are looked for in folders. Each may be followed by one of
-/// [`PACKED_ENDINGS`].
+/// The file extensions that are looked for in folders. Each may be followed by one of [`PACKED_ENDINGS`].
 pub const PAPER_ENDINGS: &[&str] = &[
     "txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei",
     "pdf", "jsonl", "ndjson", "parquet", "tar", "tgz", "zip",
 ];
 
-/// The endings of packed files.
+/// The extensions of packed files.
 pub const PACKED_ENDINGS: &[&str] = &["gz", "zst"];
 
 impl Format {
-    /// The format that the ending of a file's name stands for; `None` for one that is not known.
+    /// Returns the format denoted by the extension of a file; `None` if it is unknown.
     pub fn of_path(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let (stem, ending) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
@@ -62,12 +61,12 @@ impl Format {
         }
     }
 
-    /// The format of an input whose name tells `named`, by the bytes at its start as well.
+    /// Returns the format of an input from the format `named` by its file name and from its first bytes.
     ///
-    /// Marks that no text begins with count whatever the name says. So does the first line of a page,
-    /// an XML file or a LaTeX document where the name says no more than that it is text. Without a
-    /// telling name, what opens a JSON object is a record.
-    pub fn told(named: Option<Self>, start: &[u8]) -> Self {
+    /// Signatures of binary formats override the name. The first line of a page, an XML file or a LaTeX
+    /// document does so if the name denotes no more than plain text. If the name denotes nothing, text that
+    /// starts with a JSON object is taken as records.
+    pub fn of_content(named: Option<Self>, start: &[u8]) -> Self {
         if start.starts_with(b"%PDF-") {
             return Self::Pdf;
         }
@@ -106,7 +105,8 @@ impl Format {
 }
 
 impl Format {
-    /// How good a source of a paper this format is, the best first; nothing for what holds several papers.
+    /// Returns the rank of the format as a source of a paper, 0 being the best; `None` if files of this
+    /// format can hold several papers.
     pub(super) fn rank(self) -> Option<u8> {
         match self {
             Self::Latex => Some(0),
@@ -119,13 +119,13 @@ impl Format {
         }
     }
 
-    /// Whether a file of this format holds one paper.
+    /// Returns whether a file of this format holds exactly one paper.
     pub(super) fn is_one_paper(self) -> bool {
         !matches!(self, Self::Records | Self::Parquet | Self::Archive | Self::Packed)
     }
 }
 
-/// Whether the head of an XML file opens a page.
+/// Tests whether the head of an XML file contains the start tag of an HTML page.
 fn has_html(start: &[u8]) -> bool {
     let head = start.get(..start.len().min(1024)).unwrap_or_default();
     memchr::memmem::find(head, b"<html").is_some()
@@ -152,25 +152,25 @@ mod tests {
 
     #[test]
     fn content_tells_the_format_where_the_name_does_not() {
-        let told = |start: &str| Format::told(None, start.as_bytes());
-        assert_eq!(told("\n {\"text\": 1}"), Format::Records);
-        assert_eq!(told("\u{FEFF}{"), Format::Records);
-        assert_eq!(told("We use {braces}"), Format::Plain);
-        assert_eq!(told(""), Format::Plain);
-        assert_eq!(told("\u{FEFF}\n<!DOCTYPE html><p>"), Format::Html);
-        assert_eq!(told("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), Format::Html);
-        assert_eq!(told("<?xml version=\"1.0\"?>\n<TEI>"), Format::Xml);
-        assert_eq!(told("\\documentclass{article}"), Format::Latex);
+        let format_of = |start: &str| Format::of_content(None, start.as_bytes());
+        assert_eq!(format_of("\n {\"text\": 1}"), Format::Records);
+        assert_eq!(format_of("\u{FEFF}{"), Format::Records);
+        assert_eq!(format_of("We use {braces}"), Format::Plain);
+        assert_eq!(format_of(""), Format::Plain);
+        assert_eq!(format_of("\u{FEFF}\n<!DOCTYPE html><p>"), Format::Html);
+        assert_eq!(format_of("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), Format::Html);
+        assert_eq!(format_of("<?xml version=\"1.0\"?>\n<TEI>"), Format::Xml);
+        assert_eq!(format_of("\\documentclass{article}"), Format::Latex);
     }
 
     #[test]
     fn content_stands_above_the_name_where_it_cannot_be_mistaken() {
-        assert_eq!(Format::told(Some(Format::Latex), b"%PDF-1.5"), Format::Pdf);
-        assert_eq!(Format::told(Some(Format::Records), b"PAR1\x15\0"), Format::Parquet);
-        assert_eq!(Format::told(Some(Format::Records), b"\x1F\x8B\x08\0"), Format::Packed);
-        assert_eq!(Format::told(Some(Format::Xml), b"<!DOCTYPE html>"), Format::Html);
-        assert_eq!(Format::told(Some(Format::Pdf), b"<html>not found"), Format::Html);
-        assert_eq!(Format::told(Some(Format::Markdown), b"<html>"), Format::Markdown);
-        assert_eq!(Format::told(Some(Format::Plain), b"{\"a\": 1}"), Format::Plain);
+        assert_eq!(Format::of_content(Some(Format::Latex), b"%PDF-1.5"), Format::Pdf);
+        assert_eq!(Format::of_content(Some(Format::Records), b"PAR1\x15\0"), Format::Parquet);
+        assert_eq!(Format::of_content(Some(Format::Records), b"\x1F\x8B\x08\0"), Format::Packed);
+        assert_eq!(Format::of_content(Some(Format::Xml), b"<!DOCTYPE html>"), Format::Html);
+        assert_eq!(Format::of_content(Some(Format::Pdf), b"<html>not found"), Format::Html);
+        assert_eq!(Format::of_content(Some(Format::Markdown), b"<html>"), Format::Markdown);
+        assert_eq!(Format::of_content(Some(Format::Plain), b"{\"a\": 1}"), Format::Plain);
     }
 }

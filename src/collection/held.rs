@@ -1,53 +1,53 @@
-//! Papers that the program around the library holds in its memory: the same work as a run's, result by result.
+//! Papers that the calling program holds in memory: the same work as in a run, result by result.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use super::feed::Work;
 use super::process::{Chunk, Worker};
 use super::stream::{Lines, RawLine};
+use super::work_queue::Job;
 use super::{Failure, Input, RunOptions, Task};
 use crate::engine::ScanOptions;
 
-/// What a task wrote of one paper.
-#[derive(Debug, Default)]
-pub struct Done {
-    /// What it wrote.
-    pub bytes: Vec<u8>,
-    /// Why the paper could not be read, or not in full.
+/// The result of one paper.
+#[derive(Debug)]
+pub struct Done<O> {
+    /// The output of the task; `None` for an input that turned out not to be a paper.
+    pub output: Option<O>,
+    /// The reason why the paper could not be read, or not completely.
     pub failure: Option<Failure>,
-    /// Whether nothing of it could be read.
+    /// `true` if nothing of the paper could be read.
     pub is_lost: bool,
 }
 
-impl From<Chunk> for Done {
-    fn from(mut chunk: Chunk) -> Self {
-        Self { bytes: chunk.bytes, failure: chunk.failures.pop(), is_lost: chunk.lost > 0 }
+impl<O> From<Chunk<O>> for Done<O> {
+    fn from(mut chunk: Chunk<O>) -> Self {
+        Self { output: chunk.outputs.pop(), failure: chunk.failures.pop(), is_lost: chunk.lost > 0 }
     }
 }
 
-/// Does a task on records, each the bytes of a JSON object, on the thread of the caller; gives one result each, in
-/// their order. A record without an id is called after `shown` and its number, counted from `first`.
-pub fn run_records(
+/// Runs a task on records, each the bytes of a JSON object, on the calling thread. Returns one result per
+/// record, in their order. A record without an id is named by `shown` and its number, counted from `first`.
+pub fn run_records<T: Task>(
     records: Vec<Vec<u8>>,
     (shown, first): (&str, usize),
-    task: &dyn Task,
+    task: &T,
     options: &RunOptions,
-) -> Vec<Done> {
+) -> Vec<Done<T::Output>> {
     let worker = Worker { task, options };
     let (shown, known): (Arc<str>, _) = (shown.into(), Arc::new(ScanOptions::default()));
     let run_one = |(index, record): (usize, Vec<u8>)| {
         let range = (record.len() <= options.limits.size).then_some(0..record.len());
         let lines =
             Lines { bytes: record, lines: vec![RawLine { number: first.saturating_add(index), range }] };
-        worker.process(Work::Records { shown: shown.clone(), known: known.clone(), lines }).into()
+        worker.process(Job::Records { shown: shown.clone(), known: known.clone(), lines }).into()
     };
     records.into_iter().enumerate().map(run_one).collect()
 }
 
-/// Does a task on the one paper that a file holds; `known` is what the caller knows of it. A folder, or a file that
-/// holds several papers, fails as a paper that cannot be read.
-pub fn run_file(path: &Path, known: ScanOptions, task: &dyn Task, options: &RunOptions) -> Done {
+/// Runs a task on the single paper in a file; `known` holds the caller's knowledge of it. A folder, or a file
+/// that holds several papers, fails like a paper that cannot be read.
+pub fn run_file<T: Task>(path: &Path, known: ScanOptions, task: &T, options: &RunOptions) -> Done<T::Output> {
     let input = Input { known: Arc::new(known), ..Input::file(path) };
     Worker { task, options }.single(&input).into()
 }
@@ -56,22 +56,21 @@ pub fn run_file(path: &Path, known: ScanOptions, task: &dyn Task, options: &RunO
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::report::Tally;
-    use std::io::{self, Write as _};
+    use crate::document::ReadError;
 
-    /// Writes what a paper is called and how long it is.
+    /// A task that returns the id and the length of each paper.
     struct Lengths;
 
     impl Task for Lengths {
-        fn paper(
-            &self,
-            document: Document,
-            _: Option<&crate::document::ReadError>,
-            _: &mut Tally,
-            out: &mut Vec<u8>,
-        ) -> io::Result<()> {
+        type Output = String;
+
+        fn paper(&self, document: Document, _: Option<&ReadError>) -> String {
             assert_ne!(document.prose, "panic");
-            write!(out, "{} {}", document.id, document.prose.len())
+            format!("{} {}", document.id, document.prose.len())
+        }
+
+        fn lost(&self, _: &str, _: &ReadError) -> String {
+            String::new()
         }
     }
 
@@ -85,12 +84,12 @@ mod tests {
             br#"{"id": "y", "text": "de"}"#.to_vec(),
         ];
         let done = run_records(records, ("given", 7), &Lengths, &RunOptions::default());
-        let told = |done: &Done| {
+        let summary = |done: &Done<String>| {
             let failure =
                 done.failure.as_ref().map(|failure| format!("{}: {}", failure.document, failure.error.kind));
-            (String::from_utf8_lossy(&done.bytes).into_owned(), failure, done.is_lost)
+            (done.output.clone().unwrap(), failure, done.is_lost)
         };
-        insta::assert_debug_snapshot!(done.iter().map(told).collect::<Vec<_>>());
+        insta::assert_debug_snapshot!(done.iter().map(summary).collect::<Vec<_>>());
     }
 
     #[test]
@@ -100,10 +99,7 @@ mod tests {
         std::fs::write(&paper, "one two").unwrap();
         let kind = |path: &Path| {
             let done = run_file(path, ScanOptions::default(), &Lengths, &RunOptions::default());
-            done.failure.map_or_else(
-                || String::from_utf8_lossy(&done.bytes).into_owned(),
-                |told| told.error.kind.into(),
-            )
+            done.failure.map_or_else(|| done.output.unwrap(), |failure| failure.error.kind.into())
         };
         assert!(kind(&paper).ends_with("a.md 7"));
         assert_eq!(kind(folder.path()), "unreadable");

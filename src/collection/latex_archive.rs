@@ -1,4 +1,4 @@
-//! LaTeX sources in an archive, as arXiv gives them out. Nothing is unpacked to the disk.
+//! LaTeX sources in an archive, as distributed by arXiv. Nothing is unpacked to disk.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
@@ -7,14 +7,14 @@ use super::archive::each_member;
 use super::source::{ReadPaper, io_error, too_large};
 use crate::document::{Members, ReadError, ReadLimits, read_latex_archive};
 
-/// Endings of the files that are read from an archive; the others are pictures and the like.
+/// Extensions of the files that are read from an archive; the others are pictures and the like.
 const WANTED: &[&str] =
     &["tex", "ltx", "latex", "sty", "cls", "bib", "bbl", "def", "cfg", "txt", "json", "xxx"];
 
-/// Reads the paper in an archive; a second value tells why it may not be whole.
+/// Reads the paper in an archive. The second value is the reason why it may be incomplete.
 ///
 /// # Errors
-/// When the bytes are no archive, it unpacks to too much, or none of its files is a paper.
+/// When the bytes are not an archive, unpack to too much data, or contain no paper.
 pub(super) fn read_latex_archive_bytes(
     id: &str,
     bytes: Vec<u8>,

@@ -1,4 +1,4 @@
-//! LaTeX papers in folders: the files that they may include.
+//! LaTeX papers in folders: access to the files that they may include.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ pub(super) struct LatexFolder {
 }
 
 impl LatexFolder {
-    /// The folder of an input and the path of its file in there. What the file includes may lie in
-    /// the folder that the user gave, else in the folder of the file.
+    /// Returns the folder of an input and the path of its file within that folder. Included files may lie
+    /// anywhere in the folder that the user gave or, without one, in the folder of the file.
     pub(super) fn of_input(path: &Path, given: Option<&Path>) -> (Self, String) {
         let inside = given.and_then(|top| Some((top, path.strip_prefix(top).ok()?)));
         // Of `.`, the paths come without the folder.
@@ -56,11 +56,12 @@ impl ProjectFiles for LatexFolder {
     }
 }
 
-/// Entries of a folder among which a name is looked for whatever its case.
+/// Maximum number of entries of a folder in which a name is matched regardless of case.
 const ENTRIES: usize = 2_000;
 
-/// The one file of that path whatever the case of its letters: the paper was written where that does not count.
-/// Only LaTeX and bibliographies are looked for so, for each paper asks for a hundred packages that are not its own.
+/// Finds the only file that has the path when case is ignored, for papers written on a case-insensitive file
+/// system. Only LaTeX and bibliography files are matched in this way, since each paper asks for a hundred
+/// packages that are not its own.
 fn in_any_case(top: &Path, path: &str) -> Option<PathBuf> {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending)?;
     if !["tex", "bib", "bbl"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {

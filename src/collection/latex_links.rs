@@ -1,4 +1,4 @@
-//! What the LaTeX files of a folder pull in: each other, and pictures.
+//! The links of the LaTeX files of a folder: to each other, and to pictures.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -7,55 +7,55 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::document::{document_class, stands_alone};
 
-/// Bytes of a file that are looked through.
+/// Maximum number of bytes of a file that are searched for commands.
 const MOST: u64 = 8 << 20;
-/// Endings that are left out of the names of pictures.
+/// Picture extensions, which are removed from names before they are compared.
 const PICTURES: &[&str] = &["pdf", "png", "jpg", "jpeg", "eps", "svg"];
 
-/// A LaTeX file that was met in a folder.
+/// A LaTeX file found in a folder.
 #[derive(Debug, Default)]
 pub(super) struct LatexFile {
-    /// Whether it is a paper by its head.
+    /// `true` if its head is that of a complete paper.
     pub(super) stands_alone: bool,
-    /// The class that it gives to itself, where it has one.
+    /// Its document class, if it gives one.
     pub(super) class: Option<String>,
-    /// Whether it pulls in anything that lies in its folder or below.
+    /// `true` if it includes any file of its folder or below.
     pub(super) is_project: bool,
     includes: Vec<PathBuf>,
 }
 
-/// The LaTeX files of a folder and what they pull in.
+/// The LaTeX files of a folder and their links.
 #[derive(Debug, Default)]
 pub(super) struct LatexLinks {
     files: HashMap<PathBuf, LatexFile>,
-    /// The same in small letters; none where two differ in nothing else.
+    /// The paths of `files` by their lower-case form; `None` where two paths differ only in case.
     in_any_case: HashMap<String, Option<PathBuf>>,
-    /// Files that are read with another one.
+    /// Files that are read as part of another file.
     parts: HashSet<PathBuf>,
-    /// Pictures, without their endings.
+    /// Pictures, by their paths without extensions.
     pictures: HashSet<PathBuf>,
     /// Folders with a file that stands alone.
     papers: HashSet<PathBuf>,
-    /// Folders with a file that stands alone and pulls in others.
+    /// Folders with a file that stands alone and includes others.
     projects: HashSet<PathBuf>,
     top: PathBuf,
 }
 
-/// What a command pulls in.
+/// The target of an including command.
 #[derive(Debug, PartialEq)]
 enum Pulled<'t> {
-    /// Text.
+    /// A LaTeX file.
     Text(String),
     /// A picture.
     Picture(&'t str),
-    /// A folder in which pictures are looked for.
+    /// A folder in which pictures are searched for.
     PictureFolder(&'t str),
-    /// A bibliography, class or package, with its ending.
+    /// A bibliography, class or package, with its extension.
     Other(&'t str, &'static str),
 }
 
 impl LatexLinks {
-    /// Looks through the LaTeX files of a folder.
+    /// Reads the LaTeX files of a folder and resolves their links.
     pub(super) fn read<'p>(top: &Path, paths: impl Iterator<Item = &'p Path>) -> Self {
         let mut links = Self { top: top.to_path_buf(), ..Self::default() };
         let texts: Vec<(&Path, String)> = paths.map(|path| (path, text_of(path))).collect();
@@ -120,7 +120,7 @@ impl LatexLinks {
         self.files.insert(path.to_path_buf(), file);
     }
 
-    /// The file that a name means in a folder.
+    /// Returns the known file that a name refers to, relative to a folder.
     fn file_called(&self, folder: &Path, name: &str) -> Option<PathBuf> {
         let path = clean(&folder.join(name));
         let mut with_ending = path.clone().into_os_string();
@@ -132,14 +132,14 @@ impl LatexLinks {
         })
     }
 
-    /// A folder and those above it, up to the top.
+    /// Returns a folder and those above it, up to the top folder.
     fn above<'f>(&self, folder: &'f Path) -> impl Iterator<Item = &'f Path> {
         let top = self.top.clone();
         folder.ancestors().take_while(move |folder| folder.starts_with(&top))
     }
 
-    /// What can be reached from files that none includes. Files that include each other in a circle are
-    /// all left as they are.
+    /// Marks as parts the files that are reachable from files that no other file includes. Files that include
+    /// each other in a cycle without such an entry are not marked.
     fn find_parts(&mut self) {
         let included: HashSet<&PathBuf> = self.files.values().flat_map(|file| &file.includes).collect();
         let mut open: Vec<&PathBuf> = self.files.keys().filter(|path| !included.contains(path)).collect();
@@ -154,17 +154,18 @@ impl LatexLinks {
         self.parts = parts;
     }
 
-    /// What is known of a file.
+    /// Returns the information on a file.
     pub(super) fn file(&self, path: &Path) -> Option<&LatexFile> {
         self.files.get(path)
     }
 
-    /// Whether another file includes it.
+    /// Returns whether a file is read as part of another one.
     pub(super) fn is_part(&self, path: &Path) -> bool {
         self.parts.contains(path)
     }
 
-    /// The paper that includes a file, over others or itself: of several the first by its path.
+    /// Returns the paper that includes a file, directly or through other files; of several, the first by
+    /// path.
     pub(super) fn paper_with(&self, part: &Path) -> Option<&Path> {
         let part = clean(part);
         let mut papers: Vec<&PathBuf> =
@@ -186,17 +187,17 @@ impl LatexLinks {
         })
     }
 
-    /// Whether a paper shows it as a picture.
+    /// Returns whether a paper shows the file as a picture.
     pub(super) fn is_picture(&self, path: &Path) -> bool {
         self.pictures.contains(&without_picture_ending(clean(path)))
     }
 
-    /// Whether a paper lies beside or above a file.
+    /// Returns whether a paper is in the folder of a file or in one above.
     pub(super) fn has_paper_above(&self, path: &Path) -> bool {
         path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.papers.contains(folder)))
     }
 
-    /// Whether a file lies in the folder of a paper of several files, or below it.
+    /// Returns whether a file is in the folder of a paper of several files, or below it.
     pub(super) fn is_in_project(&self, path: &Path) -> bool {
         path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.projects.contains(folder)))
     }
@@ -217,7 +218,7 @@ fn text_of(path: &Path) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A path without `.` and `..`.
+/// Returns a path without `.` and `..`.
 fn clean(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
@@ -240,7 +241,7 @@ fn without_picture_ending(path: PathBuf) -> PathBuf {
     if is_picture { path.with_extension("") } else { path }
 }
 
-/// What the commands of a file pull in. Comments are left out.
+/// Returns the targets of the including commands of a file. Comments are ignored.
 fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
     let mut pulled = Vec::new();
     for line in text.lines() {
@@ -287,7 +288,8 @@ fn names<'t>(argument: Option<&'t str>, ending: &'static str) -> impl Iterator<I
     names.map(move |name| Pulled::Other(name.trim(), ending))
 }
 
-/// The first two arguments in braces that follow a command, behind a star and arguments in brackets.
+/// Returns the first two arguments in braces that follow a command, after a star and any arguments in
+/// brackets.
 fn arguments(rest: &str) -> (Option<&str>, Option<&str>) {
     let mut rest = rest.trim_start_matches('*').trim_start();
     while let Some(inside) = rest.strip_prefix('[') {

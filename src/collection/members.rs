@@ -1,7 +1,7 @@
-//! The papers of an archive as pieces of work.
+//! The papers of an archive as jobs.
 //!
-//! A thread of its own reads the archive and waits until what it read is taken, so that no more than
-//! a few papers are held.
+//! A dedicated thread reads the archive and waits until its jobs are taken, so that no more than a few papers
+//! are held in memory.
 
 use std::fs::File;
 use std::io::{self, BufReader};
@@ -10,17 +10,17 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::archive::{Member, each_member};
-use super::feed::{Piece, Work};
 use super::source::{io_error, read_bounded};
 use super::stream::RecordLines;
+use super::work_queue::{Job, SizedJob};
 use super::{Failure, Format, Input};
 use crate::document::ReadLimits;
 
-/// Pieces that wait to be taken.
+/// Maximum number of jobs waiting to be taken.
 const WAITING: usize = 2;
 
-/// Reads the papers of an archive.
-pub(super) fn members_of(path: PathBuf, input: Input, limits: ReadLimits) -> Receiver<Piece> {
+/// Starts reading the papers of an archive, and returns the channel of their jobs.
+pub(super) fn members_of(path: PathBuf, input: Input, limits: ReadLimits) -> Receiver<SizedJob> {
     let (sender, receiver) = sync_channel(WAITING);
     // The thread ends by itself once nobody takes what it reads.
     std::thread::spawn(move || {
@@ -36,17 +36,17 @@ pub(super) fn members_of(path: PathBuf, input: Input, limits: ReadLimits) -> Rec
             Ok(()) => crate::document::ReadError::new("no-papers", "this archive holds no paper"),
         };
         let failure = Failure { document: input.shown, error };
-        let _ = sender.send(Piece { work: Work::Failed(failure), bytes: 0 });
+        let _ = sender.send(SizedJob { work: Job::Failed(failure), bytes: 0 });
     });
     receiver
 }
 
-/// Sends the papers of one member; false when nobody takes them.
+/// Sends the papers of one member. Returns `false` if the receiver is gone.
 fn send_member(
     member: Member<'_>,
     archive: &Input,
     limits: ReadLimits,
-    sender: &SyncSender<Piece>,
+    sender: &SyncSender<SizedJob>,
     found: &mut bool,
 ) -> io::Result<bool> {
     let Some(format) = Format::of_path(Path::new(&member.path)) else { return Ok(true) };
@@ -55,9 +55,9 @@ fn send_member(
     *found = true;
     if format != Format::Records {
         let work = match read_bounded(&mut { member.reader }, limits.size, 0) {
-            Ok(bytes) => Work::Text { shown, known, format: Some(format), bytes },
+            Ok(bytes) => Job::Text { shown, known, format: Some(format), bytes },
             // The archive itself breaks off, and says so at the next member.
-            Err(error) => Work::Failed(Failure { document: shown, error }),
+            Err(error) => Job::Failed(Failure { document: shown, error }),
         };
         return Ok(send(sender, work));
     }
@@ -65,18 +65,18 @@ fn send_member(
     let mut lines = RecordLines::new(BufReader::new(member.reader), limits.size);
     while let Some(batch) = lines.next_batch()? {
         let (shown, known) = (Arc::clone(&shown), Arc::clone(&known));
-        if !send(sender, Work::Records { shown, known, lines: batch }) {
+        if !send(sender, Job::Records { shown, known, lines: batch }) {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-fn send(sender: &SyncSender<Piece>, work: Work) -> bool {
+fn send(sender: &SyncSender<SizedJob>, work: Job) -> bool {
     let bytes = match &work {
-        Work::Text { bytes, .. } => bytes.len(),
-        Work::Records { lines, .. } => lines.bytes.len(),
+        Job::Text { bytes, .. } => bytes.len(),
+        Job::Records { lines, .. } => lines.bytes.len(),
         _ => 0,
     };
-    sender.send(Piece { work, bytes }).is_ok()
+    sender.send(SizedJob { work, bytes }).is_ok()
 }

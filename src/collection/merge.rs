@@ -1,40 +1,40 @@
-//! The parts of a run put together again.
+//! Merging the results of the parts of a run.
 
 use std::fmt;
 use std::io::{self, BufRead, Write};
 
-/// One part of a run: JSON lines, and what messages call it.
+/// One part of a run: JSON lines, and the name of the part in messages.
 pub struct Part<R> {
-    /// What messages call it.
+    /// Its name in messages.
     pub shown: String,
     /// Its lines.
     pub lines: R,
 }
 
-/// Why parts cannot be put together.
+/// An error that prevents parts from being merged.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum MergeError {
     /// A part cannot be read.
     Read {
-        /// What messages call it.
+        /// Its name in messages.
         shown: String,
-        /// Why.
+        /// The cause.
         error: io::Error,
     },
     /// The result cannot be written.
     Write(io::Error),
     /// A part is in another format.
     NoJsonLines {
-        /// What messages call it.
+        /// Its name in messages.
         shown: String,
     },
-    /// A part does not end with a line end, so it is not whole.
+    /// A part does not end with a line end, so it is incomplete.
     CutShort {
-        /// What messages call it.
+        /// Its name in messages.
         shown: String,
     },
-    /// The parts are not those of one run, or not all of them, or not in their order.
+    /// The parts are not those of one run, are not all of them, or are out of order.
     NotOneRun {
         /// The part that is too long for its place.
         shown: String,
@@ -53,7 +53,7 @@ impl fmt::Display for MergeError {
                 "{shown} holds no JSON lines; run every part with --format jsonl, and make a table or a page \
                  of the whole with `byname report`"
             ),
-            Self::CutShort { shown } => write!(f, "{shown} breaks off before its end; run that part again"),
+            Self::CutShort { shown } => write!(f, "{shown} ends early; run that part again"),
             Self::NotOneRun { shown, before } => write!(
                 f,
                 "{shown} has papers where {before} has none, so these are not all parts of one run in their \
@@ -65,7 +65,7 @@ impl fmt::Display for MergeError {
 
 impl std::error::Error for MergeError {}
 
-/// Puts the parts of a run together, in their order: the first paper of each part, then the second of each.
+/// Merges the parts of a run, in their order: the first paper of each part, then the second of each.
 ///
 /// # Errors
 /// When a part cannot be read or is cut short, when their lengths show that they are not the parts of one
@@ -142,7 +142,7 @@ mod tests {
         for texts in [&["1\n", "2\n4\n"][..], &["1\n3\n5\n", "2\n"], &["1\n2\n3\n", ""], &["", "1\n"]] {
             assert!(merged(texts).unwrap_err().contains("not all parts of one run"), "{texts:?}");
         }
-        assert!(merged(&["1\n", "2"]).unwrap_err().contains("breaks off"));
+        assert!(merged(&["1\n", "2"]).unwrap_err().contains("ends early"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! Many papers: found in folders and record files, read, worked on in parallel, reported in order.
+//! Collections of papers: found in folders and record files, read and processed in parallel, reported in
+//! order.
 
 mod archive;
 mod beside_papers;
 mod cache;
 mod changed;
-mod feed;
 mod folder;
 mod format;
 mod held;
@@ -17,8 +17,8 @@ mod open;
 mod packing;
 mod parts;
 mod passed_over;
+mod paths;
 mod process;
-mod progress;
 #[cfg(feature = "parquet")]
 mod rows;
 mod run;
@@ -30,6 +30,7 @@ mod stream;
 mod task;
 mod unsaved;
 mod walk;
+mod work_queue;
 
 pub use beside_papers::FolderRules;
 pub use cache::Cache;
@@ -38,24 +39,24 @@ pub use format::{Format, PACKED_ENDINGS, PAPER_ENDINGS};
 pub use held::{Done, run_file, run_records};
 pub use merge::{MergeError, Part, merge};
 pub use passed_over::{PassedOver, Reason};
-pub use progress::Progress;
-pub use run::{Observer, RunError, RunOptions, run};
+pub use paths::{KnownOfPaths, PathPatterns, PathRules};
+pub use run::{Counts, Observer, RunError, RunOptions, run};
 pub use same_paper::Doubts;
 pub use shard::Shard;
 pub use single::{NO_LINE, Single, read_single};
 pub use source::{read_document, read_input};
 pub use stream::{Lines, RecordLines};
-pub use task::{Criteria, Scan, Task};
+pub use task::Task;
 pub use unsaved::{UnsavedFiles, read_unsaved, whole_path};
 pub use walk::{Input, Place, Root, walk, walk_roots};
 
 use crate::document::ReadError;
 
-/// An input that could not be read, or not in full.
+/// An input that could not be read, or not completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What reports call the input.
+    /// The name of the input in reports.
     pub document: String,
-    /// What went wrong.
+    /// The error.
     pub error: ReadError,
 }

@@ -1,4 +1,4 @@
-//! One paper from the disk, for programs that use the library.
+//! Reading a single paper from disk, for programs that use the library.
 
 use std::path::Path;
 
@@ -6,8 +6,9 @@ use super::{Input, read_single};
 use crate::document::{Document, ReadError, ReadLimits, ReadNote, RecordFields};
 
 impl Document {
-    /// Reads the paper that a file holds, in the format that its name or its content tells; of a LaTeX paper, the main
-    /// file with all that it includes. What could not be read of it is told in its notes.
+    /// Reads the paper in a file, in the format indicated by its name or content. For a LaTeX paper, this is
+    /// the main file with everything that it includes. Parts that could not be read are listed in the notes
+    /// of the document.
     ///
     /// # Errors
     /// When the file cannot be read, is a folder, holds several papers, or is too large.

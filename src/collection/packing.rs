@@ -1,4 +1,4 @@
-//! Packed streams: gzip and Zstandard, unpacked on the way and never to the disk.
+//! Packed streams: gzip and Zstandard, decompressed while they are read and never to disk.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,12 +8,12 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// Bytes that may come out of a stream before its ratio is looked at.
+/// Number of decompressed bytes before the ratio is checked.
 const FREE: u64 = 4 << 20;
-/// Bytes that Zstandard may look back, and so holds in memory.
+/// Maximum window size of Zstandard, in bytes, all of which is held in memory.
 const WINDOW: u64 = 128 << 20;
 
-/// How a stream is packed.
+/// A compression format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Packing {
     Gzip,
@@ -21,7 +21,7 @@ pub(super) enum Packing {
 }
 
 impl Packing {
-    /// What the first bytes of a stream tell.
+    /// Detects the format by the first bytes of a stream.
     pub(super) fn of_content(start: &[u8]) -> Option<Self> {
         match start {
             [0x1F, 0x8B, 0x08, ..] => Some(Self::Gzip),
@@ -30,7 +30,7 @@ impl Packing {
         }
     }
 
-    /// The stream unpacked. It fails once it has become `ratio` times as long as what it was read from.
+    /// Returns the decompressed stream. It fails once it exceeds `ratio` times the bytes read, plus [`FREE`].
     pub(super) fn unpack<'a>(self, packed: impl Read + 'a, ratio: usize) -> Box<dyn Read + 'a> {
         let taken = Rc::new(Cell::new(0));
         let counted = BufReader::new(Counted { inner: packed, taken: Rc::clone(&taken) });
@@ -42,13 +42,13 @@ impl Packing {
     }
 }
 
-/// An error that a packed stream gives too much.
+/// Returns the error for a packed stream that yields too much.
 pub(super) fn bomb(ratio: u64) -> io::Error {
     let message = format!("it unpacks to more than {ratio} times its size; --max-unpacking raises the limit");
     io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
-/// Counts the bytes that are taken from a stream.
+/// A reader that counts the bytes taken from a stream.
 struct Counted<R> {
     inner: R,
     taken: Rc<Cell<u64>>,
@@ -62,7 +62,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Ends a stream that gives much more than it takes.
+/// A reader that fails once a stream yields much more than it takes.
 struct Guarded<R> {
     inner: R,
     taken: Rc<Cell<u64>>,
@@ -81,7 +81,7 @@ impl<R: Read> Read for Guarded<R> {
     }
 }
 
-/// The frames of a Zstandard stream, one after the other.
+/// A reader of the consecutive frames of a Zstandard stream.
 struct Frames<R> {
     source: R,
     decoder: FrameDecoder,
@@ -95,7 +95,7 @@ impl<R: BufRead> Frames<R> {
         Self { source, decoder, is_open: false }
     }
 
-    /// Opens the next frame; false at the end of the stream.
+    /// Opens the next frame. Returns `false` at the end of the stream.
     fn open(&mut self) -> io::Result<bool> {
         while !self.source.fill_buf()?.is_empty() {
             match self.decoder.reset(&mut self.source) {
@@ -112,14 +112,14 @@ impl<R: BufRead> Frames<R> {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
-                Err(error) => return Err(self.told(&error)),
+                Err(error) => return Err(self.io_error(&error)),
             }
         }
         Ok(false)
     }
 
-    /// A stream that has no more to give was cut off; any other fault is damage.
-    fn told(&mut self, error: &FrameDecoderError) -> io::Error {
+    /// Converts a decoder error: a stream with no bytes left was cut off; any other fault is damage.
+    fn io_error(&mut self, error: &FrameDecoderError) -> io::Error {
         if self.source.fill_buf().is_ok_and(<[u8]>::is_empty) {
             return io::ErrorKind::UnexpectedEof.into();
         }
@@ -141,7 +141,7 @@ impl<R: BufRead> Read for Frames<R> {
             }
             let wanted = BlockDecodingStrategy::UptoBytes(buffer.len());
             if let Err(error) = self.decoder.decode_blocks(&mut self.source, wanted) {
-                return Err(self.told(&error));
+                return Err(self.io_error(&error));
             }
         }
     }

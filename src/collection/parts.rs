@@ -1,5 +1,5 @@
-//! Files that are parts of a LaTeX paper and are given by name, as hooks of version control give them: the paper is
-//! read, for the part alone says too little, and what is found in the part is told.
+//! LaTeX files given by name that are parts of a paper, as version-control hooks pass them: the whole paper
+//! is read, since a part alone gives too little context, and the findings within the part are reported.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -11,14 +11,15 @@ use super::passed_over::{PassedOver, Reason};
 use super::{Failure, Format, Input, Place};
 use crate::document::stands_alone;
 
-/// How many folders above a part its paper is looked for in.
+/// Number of folders above a part in which its paper is searched for.
 const HIGHEST: usize = 4;
-/// Files of a folder that are looked through.
+/// Maximum number of files of a folder that are examined.
 const MOST: usize = 64;
-/// Bytes of a file that tell whether it stands alone.
+/// Number of leading bytes of a file used to decide whether it stands alone.
 const HEAD: u64 = 1 << 20;
 
-/// Puts papers in the place of their parts. A part of a paper that is an input itself is read with it.
+/// Replaces parts by the papers that include them. A part whose paper is itself an input is read with that
+/// paper.
 pub(super) fn read_papers_of_parts(inputs: &mut Vec<Result<Input, Failure>>, passed_over: &PassedOver) {
     let named: Vec<PathBuf> =
         inputs.iter().flatten().filter_map(named_latex).map(Path::to_path_buf).collect();
@@ -61,7 +62,7 @@ fn file_of(input: &Input) -> Option<&Path> {
     }
 }
 
-/// The path of a LaTeX file that was given by name.
+/// Returns the path of a LaTeX file that was given by name.
 fn named_latex(input: &Input) -> Option<&Path> {
     file_of(input).filter(|path| {
         input.format == Some(Format::Latex)
@@ -77,7 +78,7 @@ fn is_paper(path: &Path) -> bool {
     stands_alone(&String::from_utf8_lossy(&head))
 }
 
-/// The paper that includes a part: it lies beside the part or above.
+/// Returns the paper that includes a part; it lies in the folder of the part or in one above.
 fn paper_of(part: &Path, named: &[PathBuf]) -> Option<PathBuf> {
     let mut folder = part.parent()?.to_path_buf();
     for _ in 0..HIGHEST {
@@ -126,11 +127,11 @@ mod tests {
         let read = |names: &[&str]| -> Vec<(String, Vec<String>)> {
             let name = |path: &Path| path.strip_prefix(root.path()).unwrap().display().to_string();
             let inputs = walk(names.iter().map(|name| root.path().join(name)).collect());
-            let told = |input: Result<Input, Failure>| {
+            let names_of = |input: Result<Input, Failure>| {
                 let input = input.unwrap();
                 (name(Path::new(&input.shown)), input.only.iter().map(|path| name(path)).collect())
             };
-            inputs.into_iter().map(told).collect()
+            inputs.into_iter().map(names_of).collect()
         };
         let main =
             |parts: &[&str]| ("main.tex".to_string(), parts.iter().map(|part| part.to_string()).collect());

@@ -1,39 +1,39 @@
-//! What a walk through folders passed over, and why.
+//! The files that a walk through folders passed over, with the reasons.
 
 use std::sync::{Mutex, PoisonError};
 
-/// Why a file that was met in a folder, or that was given before, is not read.
+/// The reason why a file found in a folder, or a path that was given before, is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// Its name begins with a dot.
     Hidden,
-    /// A pattern of the configuration.
+    /// A pattern of the configuration excludes it.
     Excluded,
-    /// Its ending is that of no paper.
+    /// Its extension is not that of a paper.
     Ending,
     /// A part of a LaTeX paper, which is read with the paper and not counted.
     Part,
     /// A part of a LaTeX paper that the paper does not include.
     UnusedPart,
-    /// A text on a project.
+    /// A note on a project.
     Note,
-    /// What is sent to a venue along with a paper.
+    /// A companion document, sent to a venue along with a paper.
     Companion,
-    /// A text for a model.
+    /// A prompt for a model.
     Prompt,
-    /// Records none of which has a text.
+    /// A record file in which none of the examined records has a text.
     NoText,
     /// A picture.
     Picture,
     /// A template of a venue.
     Template,
-    /// A version that was put aside.
+    /// A version that was set aside.
     Old,
     /// A LaTeX document of another kind: slides, a letter, a picture.
     OtherClass,
-    /// XML of another kind than that of papers.
+    /// XML of a kind other than papers.
     OtherXml,
-    /// A folder that a tool fills.
+    /// A folder written by a tool.
     ToolFolder,
     /// Another form of a paper that is read.
     SamePaper,
@@ -42,7 +42,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// What one such file and several are called.
+    /// Returns the name of one such file and of several.
     fn called(self) -> (&'static str, &'static str) {
         match self {
             Self::Hidden => ("hidden", "hidden"),
@@ -66,10 +66,10 @@ impl Reason {
     }
 }
 
-/// What was passed over. Threads that read papers add to it as well.
+/// The files that were passed over. Threads that read papers add to it as well.
 #[derive(Debug, Default)]
 pub struct PassedOver {
-    /// Whether each file is kept, and not only their number.
+    /// `true` if every file is listed, not only counted.
     lists: bool,
     files: Mutex<Files>,
 }
@@ -77,17 +77,17 @@ pub struct PassedOver {
 #[derive(Debug, Default)]
 struct Files {
     counts: Vec<(Reason, usize)>,
-    /// Each file with its reason, and the file that is read in its place.
+    /// Each file with its reason and the file that is read in its place.
     listed: Vec<(String, Reason, Option<String>)>,
 }
 
 impl PassedOver {
-    /// Keeps the name of each file, for [`PassedOver::listed`].
+    /// Creates a collector that keeps the name of each file, for [`PassedOver::listed`].
     pub fn listing() -> Self {
         Self { lists: true, ..Self::default() }
     }
 
-    /// Adds a file; `instead` is read in its place.
+    /// Adds a file; `instead` is the file that is read in its place.
     pub(super) fn add(&self, shown: &str, reason: Reason, instead: Option<&str>) {
         if reason == Reason::Part {
             return;
@@ -102,24 +102,25 @@ impl PassedOver {
         }
     }
 
-    /// One sentence for a person; none where nothing was passed over.
-    pub fn told(&self) -> Option<String> {
+    /// Returns a one-sentence summary for the user; `None` if nothing was passed over.
+    pub fn summary(&self) -> Option<String> {
         let mut counts = self.files.lock().unwrap_or_else(PoisonError::into_inner).counts.clone();
         if counts.is_empty() {
             return None;
         }
         counts.sort_unstable();
-        let told: Vec<String> = counts
+        let parts: Vec<String> = counts
             .iter()
             .map(|(reason, count)| {
                 let (one, several) = reason.called();
                 format!("{count} {}", if *count == 1 { one } else { several })
             })
             .collect();
-        Some(format!("passed over: {}", told.join(", ")))
+        Some(format!("passed over: {}", parts.join(", ")))
     }
 
-    /// A line for each file, by their names; none unless it was made by [`PassedOver::listing`].
+    /// Returns a line for each file, sorted by name; empty unless the collector was created by
+    /// [`PassedOver::listing`].
     pub fn listed(&self) -> Vec<String> {
         let mut listed = self.files.lock().unwrap_or_else(PoisonError::into_inner).listed.clone();
         listed.sort_unstable();
@@ -139,14 +140,17 @@ mod tests {
     #[test]
     fn files_are_counted_by_reason_and_listed_where_that_is_asked() {
         let (counted, listed) = (PassedOver::default(), PassedOver::listing());
-        assert_eq!(counted.told(), None);
+        assert_eq!(counted.summary(), None);
         for passed_over in [&counted, &listed] {
             passed_over.add("z.pdf", Reason::SamePaper, Some("z.tex"));
             passed_over.add("README.md", Reason::Note, None);
             passed_over.add("a/README.md", Reason::Note, None);
         }
-        let told = "passed over: 2 notes on projects, 1 other form of a paper";
-        assert_eq!((counted.told().as_deref(), listed.told().as_deref()), (Some(told), Some(told)));
+        let summary = "passed over: 2 notes on projects, 1 other form of a paper";
+        assert_eq!(
+            (counted.summary().as_deref(), listed.summary().as_deref()),
+            (Some(summary), Some(summary))
+        );
         assert!(counted.listed().is_empty());
         let lines = [
             "README.md: passed over, note on a project",

@@ -1,50 +1,53 @@
-//! What a thread does with a piece of work.
+//! Processing of a job on a worker thread.
 
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
-use super::feed::Work;
 use super::latex_folder::LatexFolder;
 use super::single::read_single;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large};
+use super::work_queue::Job;
 use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
 use crate::document::{DateSource, Document, ProjectFiles, ReadError, ReadLimits, read_record};
 use crate::engine::{Engine, ScanOptions};
-use crate::report::Tally;
 
-/// What a piece of work came to.
-#[derive(Debug, Default)]
-pub(super) struct Chunk {
-    pub(super) bytes: Vec<u8>,
-    pub(super) tally: Tally,
+/// The result of a job.
+#[derive(Debug)]
+pub(super) struct Chunk<O> {
+    /// The outputs of the papers, in order.
+    pub(super) outputs: Vec<O>,
+    /// The papers that could not be read, or not completely.
     pub(super) failures: Vec<Failure>,
-    /// Of how many papers nothing could be read.
+    /// Number of papers of which nothing could be read.
     pub(super) lost: usize,
-    /// Whether the run was asked to end before all of the work was done.
+    /// `true` if the run was asked to stop before the whole job was done.
     pub(super) is_cut: bool,
-    /// Set when the report could not be written to memory, which only a faulty renderer can bring about.
-    pub(super) error: Option<io::Error>,
 }
 
-/// A paper that was read, why it may not be whole, and the files that it asked for.
+impl<O> Default for Chunk<O> {
+    fn default() -> Self {
+        Self { outputs: Vec::new(), failures: Vec::new(), lost: 0, is_cut: false }
+    }
+}
+
+/// A document, the reason why it may be incomplete, and the files that it requested.
 type Read = (Document, Option<ReadError>, Vec<AskedFile>);
 
 /// A paper to be read.
 struct Paper<'a> {
-    /// What reports call it, where it has no name of its own.
+    /// Its name in reports if it has none of its own.
     shown: &'a str,
     known: &'a ScanOptions,
-    /// What is asked of it once it is read, as it was met in a folder.
+    /// The checks to make once it is read, if it was found in a folder, and its format.
     doubts: Option<(&'a Doubts, Format)>,
-    /// Where it is kept, and under which key.
+    /// The cache that may hold its result, and its key there.
     cache: Option<(&'a Cache, Key)>,
 }
 
 impl Paper<'_> {
-    /// Whether it has turned out to be no paper, so that nothing is told of it here.
+    /// Returns whether it has turned out not to be a paper of its own, so that no result is given for it.
     fn is_passed_over(&self, read: &Result<Read, ReadError>) -> bool {
         self.doubts.is_some_and(|(doubts, format)| {
             let read = read.as_ref().map(|(document, error, _)| (document, error.as_ref()));
@@ -53,7 +56,7 @@ impl Paper<'_> {
     }
 }
 
-/// A paper in which stands what the user knows of it, where it says nothing itself.
+/// Fills in the metadata supplied by the user where the document states none itself.
 pub(super) fn with(known: &ScanOptions, mut document: Document) -> Document {
     if document.date.is_none() && known.date.is_some() {
         (document.date, document.date_source) = (known.date, Some(DateSource::Given));
@@ -64,15 +67,15 @@ pub(super) fn with(known: &ScanOptions, mut document: Document) -> Document {
     document
 }
 
-/// Memory that a byte of text takes while it is searched, and what is kept of each mention.
+/// Bytes of memory used per byte of text during the search; [`OF_A_MENTION`] are used per mention.
 const OF_A_BYTE: usize = 3;
 const OF_A_MENTION: usize = 900;
-/// Memory that a paper may take, for each two bytes of the size limit.
+/// Bytes of memory that a paper may use, per two bytes of the size limit.
 const OF_THE_LIMIT: usize = 13;
-/// A text that is searched whatever it says.
+/// Length in bytes up to which a text is searched regardless of its content.
 const LEAST_TEXT: usize = 1 << 20;
 
-/// Why a paper is too long, or says too much of systems, to be searched.
+/// Returns an error if a paper is too long, or mentions too many systems, to be searched.
 pub(super) fn too_long(
     document: &Document,
     limits: ReadLimits,
@@ -99,19 +102,18 @@ fn alone((document, error): ReadPaper) -> Read {
     (document, error, Vec::new())
 }
 
-/// What all threads share.
-#[derive(Clone, Copy)]
-pub(super) struct Worker<'a> {
-    pub(super) task: &'a dyn Task,
+/// The state shared by all threads.
+pub(super) struct Worker<'a, T> {
+    pub(super) task: &'a T,
     pub(super) options: &'a RunOptions,
 }
 
-impl Worker<'_> {
-    pub(super) fn process(&self, work: Work) -> Chunk {
+impl<T: Task> Worker<'_, T> {
+    pub(super) fn process(&self, work: Job) -> Chunk<T::Output> {
         let mut chunk = Chunk::default();
         let limits = self.options.limits;
         match work {
-            Work::Records { shown, known, lines } => {
+            Job::Records { shown, known, lines } => {
                 for line in &lines.lines {
                     if self.is_stopped(&mut chunk) {
                         break;
@@ -128,7 +130,7 @@ impl Worker<'_> {
                     });
                 }
             }
-            Work::Files(files) => {
+            Job::Files(files) => {
                 for (input, format) in files {
                     if self.is_stopped(&mut chunk) {
                         break;
@@ -136,19 +138,19 @@ impl Worker<'_> {
                     self.file(&mut chunk, &input, format);
                 }
             }
-            Work::Text { .. } | Work::Failed(_) if self.is_stopped(&mut chunk) => {}
-            Work::Text { shown, known, format, bytes } => {
+            Job::Text { .. } | Job::Failed(_) if self.is_stopped(&mut chunk) => {}
+            Job::Text { shown, known, format, bytes } => {
                 let paper = self.paper_of(&shown, &known, &format!("{format:?}"), &bytes);
                 let read = || read_document(&shown, format, bytes, limits).map(alone);
                 self.paper(&mut chunk, &paper, None, read);
             }
-            Work::Failed(failure) => self.lost_paper(&mut chunk, &failure.document, failure.error),
+            Job::Failed(failure) => self.lost_paper(&mut chunk, &failure.document, failure.error),
         }
         chunk
     }
 
-    /// Works on the one paper that an input holds.
-    pub(super) fn single(&self, input: &Input) -> Chunk {
+    /// Processes the one paper that an input holds.
+    pub(super) fn single(&self, input: &Input) -> Chunk<T::Output> {
         let mut chunk = Chunk::default();
         let paper = Paper { shown: &input.shown, known: &input.known, doubts: None, cache: None };
         self.paper(&mut chunk, &paper, None, || {
@@ -158,14 +160,14 @@ impl Worker<'_> {
         chunk
     }
 
-    /// Whether the run was asked to end, and then notes that the work is cut.
-    fn is_stopped(&self, chunk: &mut Chunk) -> bool {
+    /// Returns whether the run was asked to stop, and records in the chunk that the job is cut short.
+    fn is_stopped(&self, chunk: &mut Chunk<T::Output>) -> bool {
         chunk.is_cut = self.options.stop.load(Ordering::Relaxed);
         chunk.is_cut
     }
 
-    /// Works on a file that holds one paper.
-    fn file(&self, chunk: &mut Chunk, input: &Input, format: Format) {
+    /// Processes a file that holds one paper.
+    fn file(&self, chunk: &mut Chunk<T::Output>, input: &Input, format: Format) {
         let shown = input.shown.as_str();
         let limits = self.options.limits;
         let Place::File(path) = &input.place else {
@@ -210,10 +212,10 @@ impl Worker<'_> {
         Paper { shown, known, doubts: None, cache }
     }
 
-    /// Takes what is kept of a paper, or reads it and does the task on it.
+    /// Takes the cached result of a paper, or else reads the paper and runs the task on it.
     fn paper(
         &self,
-        chunk: &mut Chunk,
+        chunk: &mut Chunk<T::Output>,
         paper: &Paper<'_>,
         files: Option<&dyn ProjectFiles>,
         read: impl FnOnce() -> Result<Read, ReadError>,
@@ -224,19 +226,17 @@ impl Worker<'_> {
 
     fn paper_or_kept(
         &self,
-        chunk: &mut Chunk,
+        chunk: &mut Chunk<T::Output>,
         paper: &Paper<'_>,
         files: Option<&dyn ProjectFiles>,
         read: impl FnOnce() -> Result<Read, ReadError>,
     ) {
         let kept = paper.cache.and_then(|(cache, key)| cache.get(&key));
-        if let Some(kept) = kept.filter(|kept| kept.holds(paper.shown, files)) {
-            self.separate(chunk);
-            chunk.bytes.extend_from_slice(&kept.bytes);
-            chunk.tally.merge(kept.tally());
+        let kept = kept.filter(|kept| kept.holds(paper.shown, files));
+        if let Some(output) = kept.and_then(|kept| self.task.restore(&kept.bytes)) {
+            chunk.outputs.push(output);
             return;
         }
-        let (before, tally) = (chunk.bytes.len(), chunk.tally);
         // A fault of the program in one paper must not cost the thousands after it.
         let done = catch_unwind(AssertUnwindSafe(|| match read() {
             read if paper.is_passed_over(&read) => {}
@@ -249,41 +249,29 @@ impl Worker<'_> {
             Err(error) => self.lost_paper(chunk, paper.shown, error),
         }));
         if done.is_err() {
-            chunk.bytes.truncate(before);
-            chunk.tally = tally;
             let message = "byname itself failed on this paper; please report it, with the paper if you may";
             self.lost_paper(chunk, paper.shown, ReadError::new("internal", message));
         }
     }
 
-    fn read_paper(&self, chunk: &mut Chunk, paper: &Paper<'_>, (document, error, asked): Read) {
-        self.separate(chunk);
+    fn read_paper(&self, chunk: &mut Chunk<T::Output>, paper: &Paper<'_>, (document, error, asked): Read) {
         let document = with(paper.known, document);
         let id = document.id.clone();
-        let (before, mut tally) = (chunk.bytes.len(), Tally::default());
-        let written = self.task.paper(document, error.as_ref(), &mut tally, &mut chunk.bytes);
-        chunk.tally.merge(&tally);
+        let output = self.task.paper(document, error.as_ref());
         // A paper that was not read well may be read better the next time.
-        let cache = paper.cache.filter(|_| error.is_none() && written.is_ok());
-        if let (Some((cache, key)), Some(bytes)) = (cache, chunk.bytes.get(before..)) {
+        if let (Some((cache, key)), None) = (paper.cache, &error)
+            && let Some(bytes) = self.task.keep(&output)
+        {
             let called = (id == paper.shown).then(|| id.clone());
-            cache.put(&key, &KeptPaper::new(tally, called, asked, bytes));
+            cache.put(&key, &KeptPaper::new(called, asked, bytes));
         }
-        chunk.error = chunk.error.take().or(written.err());
+        chunk.outputs.push(output);
         chunk.failures.extend(error.map(|error| Failure { document: id, error }));
     }
 
-    fn lost_paper(&self, chunk: &mut Chunk, shown: &str, error: ReadError) {
-        self.separate(chunk);
-        let written = self.task.lost(shown, &error, &mut chunk.tally, &mut chunk.bytes);
-        chunk.error = chunk.error.take().or(written.err());
+    fn lost_paper(&self, chunk: &mut Chunk<T::Output>, shown: &str, error: ReadError) {
+        chunk.outputs.push(self.task.lost(shown, &error));
         chunk.failures.push(Failure { document: shown.to_string(), error });
         chunk.lost += 1;
-    }
-
-    fn separate(&self, chunk: &mut Chunk) {
-        if !chunk.bytes.is_empty() {
-            chunk.bytes.extend_from_slice(self.task.separator());
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Parquet: each row as a record on a line of its own, so that both kinds of records are read alike.
+//! Parquet: each row becomes a record on a line of its own, so that both kinds of records are read alike.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,26 +13,26 @@ use super::packing::bomb;
 use super::source::io_error;
 use crate::document::{ReadError, ReadLimits, without_panic};
 
-/// Bytes that may come out of a file before its ratio is looked at.
+/// Number of bytes that may be produced from a file beyond the allowed ratio.
 const FREE: u64 = 4 << 20;
 
-/// The rows of a file as lines of JSON.
+/// A reader that yields the rows of a file as lines of JSON.
 pub(super) struct Rows {
     rows: RowIter<'static>,
-    /// The line that is given out, and how much of it is.
+    /// The current line; `done` is the number of its bytes already returned.
     line: Vec<u8>,
     done: usize,
-    /// The number of the row, from 1.
+    /// The number of the row, counted from 1.
     number: usize,
     left: u64,
     ratio: u64,
 }
 
 impl Rows {
-    /// Opens a file. A part of it is read at a time.
+    /// Opens a file, which is then read piece by piece.
     ///
     /// # Errors
-    /// When it cannot be opened, or is no Parquet.
+    /// When the file cannot be opened or is not Parquet.
     pub(super) fn open(path: &Path, limits: ReadLimits) -> Result<Self, ReadError> {
         let file = File::open(path).map_err(|error| io_error(&error))?;
         let length = file.metadata().map_err(|error| io_error(&error))?.len();
@@ -42,14 +42,14 @@ impl Rows {
             Ok(RowIter::from_file_into(Box::new(reader)))
         });
         let rows = opened.unwrap_or_else(|| Err(broken())).map_err(|error| {
-            ReadError::new("broken-parquet", format!("this is no sound Parquet: {error}; get it anew"))
+            ReadError::new("broken-parquet", format!("invalid Parquet file: {error}; download it again"))
         })?;
         let ratio = limits.unpacking as u64;
         let left = length.saturating_mul(ratio).saturating_add(FREE);
         Ok(Self { rows, line: Vec::new(), done: 0, number: 0, left, ratio })
     }
 
-    /// Makes the line of the next row; false at the end.
+    /// Fills in the line of the next row. Returns `false` at the end.
     fn next_line(&mut self) -> io::Result<bool> {
         self.number += 1;
         let rows = &mut self.rows;
@@ -67,7 +67,7 @@ impl Rows {
     }
 }
 
-/// A row as JSON. Bytes are text: many writers do not mark their columns of text as such.
+/// Converts a row to JSON. Bytes are treated as text, since many writers do not mark text columns as such.
 fn record(row: &Row) -> Value {
     Value::Object(row.get_column_iter().map(|(name, field)| (name.clone(), value(field))).collect())
 }
@@ -122,7 +122,7 @@ mod tests {
     use super::super::RecordLines;
     use super::*;
 
-    /// A file with these texts, in row groups of two, and a year in each row.
+    /// Returns a file with the given texts, in row groups of two, and a year in each row.
     fn parquet_of(texts: &[&str]) -> Vec<u8> {
         let schema = "message papers { required binary text (UTF8); optional int32 year; }";
         let schema = Arc::new(parse_message_type(schema).unwrap());

@@ -1,40 +1,40 @@
-//! A run over all inputs: one thread reads and writes, the others do the task.
+//! A run over all inputs: one thread reads and writes, the others perform the task.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use rayon::ThreadPoolBuilder;
 
-use super::feed::{Feed, Piece};
 use super::process::{Chunk, Worker};
-use super::shard::Dealer;
+use super::shard::ShardFilter;
+use super::work_queue::{SizedJob, WorkQueue};
 use super::{Cache, Failure, Input, Shard, Task};
 use crate::document::{ReadLimits, RecordFields};
-use crate::report::Tally;
 
-/// Bytes of input held at once, whatever the number of threads; one large paper may be more.
+/// Bytes of input held at once, for any number of threads; a single large paper may exceed it.
 const HELD: usize = 16 << 20;
 
-/// How a run is done.
+/// The options of a run.
 #[derive(Debug, Clone)]
 pub struct RunOptions {
-    /// How many threads do the task.
+    /// Number of threads that perform the task.
     pub jobs: usize,
     /// The fields of records.
     pub fields: RecordFields,
-    /// How much each paper may ask for.
+    /// The limits that apply to each paper.
     pub limits: ReadLimits,
-    /// Where results are kept for later runs, and those of runs before are found.
+    /// The cache of results: those of earlier runs are used, and new ones are stored.
     pub cache: Option<Arc<Cache>>,
-    /// Which part of the papers is wanted; all without it.
+    /// The part of the papers to process; all papers if `None`.
     pub shard: Option<Shard>,
-    /// Set from outside to end the run early: a paper that is begun is done and written, the rest is left.
+    /// Set from outside to end the run early: papers that were begun are finished and written, the rest is
+    /// skipped.
     pub stop: Arc<AtomicBool>,
-    /// Counts the papers that are done, so that somebody outside can tell a long run from a stuck one.
+    /// Number of papers done, so that an outside observer can distinguish a long run from a stuck one.
     pub done: Arc<AtomicUsize>,
 }
 
@@ -52,20 +52,29 @@ impl Default for RunOptions {
     }
 }
 
-/// Is told how a run goes on, in the order of the input.
+/// An observer of the progress of a run, called in the order of the input.
 pub trait Observer {
-    /// An input could not be read, or not in full.
+    /// Called when an input could not be read, or not completely.
     fn failure(&mut self, failure: &Failure);
 
-    /// So many documents and so many bytes of input are done.
+    /// Called with the number of documents and of input bytes done so far.
     fn progress(&mut self, documents: usize, bytes: u64);
 }
 
-/// Why a run was broken off.
+/// Numbers of papers that a run has processed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Number of papers, whether they could be read or not.
+    pub papers: usize,
+    /// Number of papers that could not be read, or not completely.
+    pub failures: usize,
+}
+
+/// An error that aborts a run.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RunError {
-    /// The report cannot be written.
+    /// The results cannot be written.
     Write(io::Error),
     /// The threads cannot be started.
     Threads(String),
@@ -88,44 +97,43 @@ impl From<io::Error> for RunError {
     }
 }
 
-/// Reads all inputs, does the task on `options.jobs` threads and writes what comes of it in the order of
-/// the inputs.
+/// Reads all inputs, performs the task on `options.jobs` threads, and passes the output of each paper to
+/// `sink`, in the order of the inputs and on the calling thread.
 ///
 /// # Errors
-/// When the report cannot be written. An input that cannot be read is part of the report and told
-/// to the observer.
-pub fn run(
+/// When `sink` fails, which ends the run, or the threads cannot be started. A paper that cannot be read has
+/// an output like any other, and is reported to the observer.
+pub fn run<T: Task>(
     inputs: impl Iterator<Item = Result<Input, Failure>>,
-    task: &dyn Task,
+    task: &T,
     options: &RunOptions,
-    out: &mut dyn Write,
+    sink: &mut dyn FnMut(T::Output) -> io::Result<()>,
     observer: &mut dyn Observer,
-) -> Result<Tally, RunError> {
+) -> Result<Counts, RunError> {
     let jobs = options.jobs.max(1);
     let pool = ThreadPoolBuilder::new()
         .num_threads(jobs)
         .thread_name(|index| format!("paper-{index}"))
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))?;
-    let worker = Worker { task, options };
+    let worker = &Worker { task, options };
     let stopped = &AtomicBool::new(false);
-    let mut feed = Feed::new(inputs, options.limits);
-    let mut dealer = Dealer::new(options.shard);
-    let mut writer = Writer { out, task, observer, tally: Tally::default(), bytes: 0, wrote: false };
-    writer.begin()?;
+    let mut feed = WorkQueue::new(inputs, options.limits);
+    let mut dealer = ShardFilter::new(options.shard);
+    let mut ended = Ended { sink, observer, counts: Counts::default(), bytes: 0 };
 
     // The calling thread keeps a few pieces of work ahead of the working threads, and holds what
     // they give back until all before it is written. Both are counted in `held`, so memory does
     // not grow with the input, nor when one paper takes long and others pass it.
     pool.in_place_scope(|scope| {
-        let (sender, receiver) = mpsc::channel::<(usize, usize, Chunk)>();
+        let (sender, receiver) = mpsc::channel::<(usize, usize, Chunk<T::Output>)>();
         let (mut given, mut written, mut held) = (0, 0, 0usize);
         let mut waiting = BTreeMap::new();
         let mut exhausted = false;
         let outcome = loop {
             while !exhausted && (given == written || (held < HELD && given - written < 2 * jobs + 2)) {
                 let next = if options.stop.load(Ordering::Relaxed) { None } else { feed.next() };
-                let Some(Piece { work, bytes }) = next else {
+                let Some(SizedJob { work, bytes }) = next else {
                     exhausted = true;
                     break;
                 };
@@ -145,69 +153,46 @@ pub fn run(
             }
             let Ok((number, bytes, chunk)) = receiver.recv() else { break Ok(()) };
             waiting.insert(number, (bytes, chunk));
-            let mut ended = None;
+            let mut over = None;
             while let Some((bytes, chunk)) = waiting.remove(&written) {
                 written += 1;
                 held = held.saturating_sub(bytes);
                 let is_cut = chunk.is_cut;
-                let result = writer.chunk(chunk, bytes);
+                let result = ended.take(chunk, bytes);
                 if is_cut || result.is_err() {
-                    ended = Some(result); // what comes behind a gap is not written
+                    over = Some(result); // what comes behind a gap is not written
                     break;
                 }
             }
-            if let Some(result) = ended {
+            if let Some(result) = over {
                 break result;
             }
         };
         stopped.store(true, Ordering::Relaxed);
         outcome
     })?;
-    writer.end()
+    Ok(ended.counts)
 }
 
-struct Writer<'a> {
-    out: &'a mut dyn Write,
-    task: &'a dyn Task,
+/// The consumer of finished chunks, which arrive in order.
+struct Ended<'a, O> {
+    sink: &'a mut dyn FnMut(O) -> io::Result<()>,
     observer: &'a mut dyn Observer,
-    tally: Tally,
+    counts: Counts,
     bytes: u64,
-    wrote: bool,
 }
 
-impl Writer<'_> {
-    fn begin(&mut self) -> Result<(), RunError> {
-        let mut head = Vec::new();
-        self.task.begin(&mut head)?;
-        Ok(self.out.write_all(&head)?)
-    }
-
-    fn chunk(&mut self, chunk: Chunk, bytes: usize) -> Result<(), RunError> {
-        if let Some(error) = chunk.error {
-            return Err(error.into());
-        }
-        if !chunk.bytes.is_empty() {
-            if self.wrote {
-                self.out.write_all(self.task.separator())?;
-            }
-            self.out.write_all(&chunk.bytes)?;
-            self.wrote = true;
-        }
-        self.tally.merge(&chunk.tally);
+impl<O> Ended<'_, O> {
+    fn take(&mut self, chunk: Chunk<O>, bytes: usize) -> Result<(), RunError> {
+        self.counts.papers += chunk.outputs.len();
+        self.counts.failures += chunk.failures.len();
+        chunk.outputs.into_iter().try_for_each(&mut *self.sink)?;
         self.bytes += bytes as u64;
         for failure in &chunk.failures {
             self.observer.failure(failure);
         }
-        self.observer.progress(self.tally.documents, self.bytes);
+        self.observer.progress(self.counts.papers, self.bytes);
         Ok(())
-    }
-
-    fn end(self) -> Result<Tally, RunError> {
-        let mut tail = Vec::new();
-        self.task.end(&self.tally, &mut tail)?;
-        self.out.write_all(&tail)?;
-        self.out.flush()?;
-        Ok(self.tally)
     }
 }
 

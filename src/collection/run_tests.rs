@@ -1,4 +1,4 @@
-//! What a run promises whatever the task is.
+//! Guarantees of a run that hold for every task.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,32 +9,23 @@ use crate::collection::stream::BATCH;
 use crate::collection::{Format, Place};
 use crate::document::{Document, ReadError};
 
-/// Writes each paper's id, and fails itself on one of them, after it has written half.
+/// A task that returns each paper's id and panics on one of them.
 struct Faulty;
 
 impl Task for Faulty {
-    fn paper(
-        &self,
-        document: Document,
-        _error: Option<&ReadError>,
-        tally: &mut Tally,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        tally.documents += 1;
-        out.extend_from_slice(document.id.as_bytes());
+    type Output = String;
+
+    fn paper(&self, document: Document, _error: Option<&ReadError>) -> String {
         assert!(document.id != "bad", "the task fails on this one");
-        out.push(b'\n');
-        Ok(())
+        document.id
     }
 
-    fn lost(&self, shown: &str, error: &ReadError, tally: &mut Tally, out: &mut Vec<u8>) -> io::Result<()> {
-        tally.documents += 1;
-        tally.failures += 1;
-        writeln!(out, "{shown} {}", error.kind)
+    fn lost(&self, shown: &str, error: &ReadError) -> String {
+        format!("{shown} {}", error.kind)
     }
 }
 
-/// Keeps what it is told.
+/// An observer that records its calls.
 #[derive(Default)]
 struct Kept(Vec<String>);
 
@@ -46,21 +37,36 @@ impl Observer for Kept {
     fn progress(&mut self, _documents: usize, _bytes: u64) {}
 }
 
-/// Writes each paper's id, and asks the run to end with one of them.
+/// A task that returns each paper's id and asks the run to stop at one of them.
 struct Stopper(Arc<AtomicBool>);
 
 impl Task for Stopper {
-    fn paper(
-        &self,
-        document: Document,
-        _error: Option<&ReadError>,
-        tally: &mut Tally,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        tally.documents += 1;
+    type Output = String;
+
+    fn paper(&self, document: Document, _error: Option<&ReadError>) -> String {
         self.0.fetch_or(document.id == "2", Ordering::Relaxed);
-        writeln!(out, "{}", document.id)
+        document.id
     }
+
+    fn lost(&self, shown: &str, _error: &ReadError) -> String {
+        shown.to_string()
+    }
+}
+
+/// Runs a task on the papers of an input and collects its outputs.
+fn outputs<T: Task>(
+    input: Input,
+    task: &T,
+    options: &RunOptions,
+    kept: &mut Kept,
+) -> (Vec<T::Output>, Counts) {
+    let mut outputs = Vec::new();
+    let mut sink = |output| {
+        outputs.push(output);
+        Ok(())
+    };
+    let counts = run(std::iter::once(Ok(input)), task, options, &mut sink, kept).unwrap();
+    (outputs, counts)
 }
 
 #[test]
@@ -71,12 +77,10 @@ fn a_run_that_is_asked_to_end_begins_no_further_paper() {
     std::fs::write(file.path(), (0..40).map(record).collect::<String>()).unwrap();
     for jobs in [1, 2] {
         let options = RunOptions { jobs, ..RunOptions::default() };
-        let (mut out, mut kept) = (Vec::new(), Kept::default());
         let task = Stopper(Arc::clone(&options.stop));
-        let inputs = std::iter::once(Ok(records_of(file.path())));
-        let tally = run(inputs, &task, &options, &mut out, &mut kept).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "0\n1\n2\n");
-        assert_eq!(tally.documents, 3);
+        let (ids, counts) = outputs(records_of(file.path()), &task, &options, &mut Kept::default());
+        assert_eq!(ids, ["0", "1", "2"]);
+        assert_eq!(counts.papers, 3);
     }
 }
 
@@ -100,12 +104,21 @@ fn a_fault_of_the_program_in_one_paper_does_not_cost_the_others() {
     let input = records_of(file.path());
     for jobs in [1, 2] {
         let options = RunOptions { jobs, ..RunOptions::default() };
-        let (mut out, mut kept) = (Vec::new(), Kept::default());
-        let inputs = std::iter::once(Ok(input.clone()));
-        let tally = run(inputs, &Faulty, &options, &mut out, &mut kept).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "a\nr:2 internal\nc\n");
-        assert_eq!((tally.documents, tally.failures), (3, 1));
+        let mut kept = Kept::default();
+        let (written, counts) = outputs(input.clone(), &Faulty, &options, &mut kept);
+        assert_eq!(written, ["a", "r:2 internal", "c"]);
+        assert_eq!(counts, Counts { papers: 3, failures: 1 });
         assert_eq!(kept.0.len(), 1);
         assert!(kept.0[0].starts_with("r:2: byname itself failed on this paper"), "{:?}", kept.0);
     }
+}
+
+#[test]
+fn a_sink_that_fails_ends_the_run() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "{\"id\": \"a\", \"text\": \"\"}\n").unwrap();
+    let inputs = std::iter::once(Ok(records_of(file.path())));
+    let mut sink = |_| Err(io::Error::other("the disk is full"));
+    let ended = run(inputs, &Faulty, &RunOptions::default(), &mut sink, &mut Kept::default());
+    assert!(matches!(ended, Err(RunError::Write(error)) if error.to_string() == "the disk is full"));
 }

@@ -1,8 +1,8 @@
-//! One paper in several forms: the best source is read.
+//! Recognition of several forms of one paper, of which the best source is read.
 //!
-//! Files of one name in one folder are known before any is read. That a paper is another form of one that
-//! lies elsewhere is only told by its title; the titles of the better sources are looked up beforehand, and
-//! each other paper is asked for its own when it is read.
+//! Files of the same name in one folder are matched before any is read. That a paper is another form of one
+//! in a different folder shows only in its title: the titles of the better sources are looked up beforehand,
+//! and each other paper is compared with them when it is read.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -19,16 +19,16 @@ use super::{Failure, Format};
 use crate::catalogue::NoPaperSign;
 use crate::document::{Document, ReadError, ReadLimits};
 
-/// Letters and digits of a title that is long enough to tell a paper.
+/// Minimum number of letters and digits of a title that identifies a paper.
 const TITLE: usize = 16;
-/// Bytes in which a page or an XML file gives its title.
+/// Number of leading bytes of a page or an XML file that are searched for its title.
 const HEAD: u64 = 128 << 10;
-/// Letters and digits at the start of a PDF among which its title stands.
+/// Number of letters and digits at the start of a PDF among which its title is searched for.
 const PDF_START: usize = 400;
-/// Words of a page that is more than a picture.
+/// Maximum number of words of a PDF page that counts as a picture.
 const PICTURE: usize = 120;
 
-/// Endings of names that tell what kind of XML a file is.
+/// Name suffixes that denote the kind of an XML file.
 const XML_KINDS: [&str; 3] = [".tei", ".jats", ".grobid"];
 
 fn key_of(path: &Path) -> (PathBuf, String) {
@@ -37,7 +37,7 @@ fn key_of(path: &Path) -> (PathBuf, String) {
     (path.parent().unwrap_or(Path::new("")).to_path_buf(), stem)
 }
 
-/// Marks the files of one folder that are other forms of a paper beside them, by their names.
+/// Marks the files of one folder that are other forms of a paper in the same folder, by their names.
 pub(super) fn mark_by_name(found: &mut [Result<Met, Failure>], root: &Path, rules: &FolderRules) {
     let mut best: HashMap<(PathBuf, String), (u8, usize)> = HashMap::new();
     let mut passed: HashMap<(PathBuf, String), Reason> = HashMap::new();
@@ -90,7 +90,7 @@ pub(super) fn mark_by_name(found: &mut [Result<Met, Failure>], root: &Path, rule
     }
 }
 
-/// The LaTeX paper of the same name beside or below the folder in which a `build` folder with this file lies.
+/// Returns the LaTeX paper of the same name in the folder that contains the build folder of a file.
 fn set_from(
     (folder, stem): &(PathBuf, String),
     best: &HashMap<(PathBuf, String), (u8, usize)>,
@@ -105,15 +105,15 @@ fn set_from(
     Some(*place)
 }
 
-/// Titles of papers, by which other forms of them are known.
+/// The titles of papers, by which other forms of them are recognised.
 #[derive(Debug, Default)]
 pub(super) struct Titles {
-    /// How good the source is and what reports call it, by letters and digits of the title.
+    /// The rank of the source and its name in reports, by the letters and digits of the title.
     by_letters: BTreeMap<String, (u8, String)>,
 }
 
 impl Titles {
-    /// Adds a paper; the better source of two with one title is kept.
+    /// Adds a paper; of two with the same title, the better source is kept.
     pub(super) fn add(&mut self, title: &str, rank: u8, shown: &str) {
         let letters = letters_of(title).collect::<String>();
         if letters.chars().count() >= TITLE {
@@ -125,7 +125,7 @@ impl Titles {
         }
     }
 
-    /// The paper that a document is another and worse form of.
+    /// Returns the name of the better source of which a document is another form.
     fn better(&self, document: &Document, format: Format) -> Option<&str> {
         let rank = format.rank()?;
         let is_better = |found: &&(u8, String)| found.0 < rank && found.1 != document.id;
@@ -141,7 +141,7 @@ impl Titles {
         found.map(|(_, (_, shown))| shown.as_str())
     }
 
-    /// A text that differs where the titles differ.
+    /// Returns a string that differs whenever the titles differ.
     fn fingerprint(&self) -> String {
         format!("{:?}", self.by_letters)
     }
@@ -151,14 +151,14 @@ fn letters_of(title: &str) -> impl Iterator<Item = char> {
     title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// The title of a page or an XML file, by its beginning.
+/// Returns the title of a page or an XML file, read from its beginning.
 pub(super) fn title_of(path: &Path, format: Format, limits: ReadLimits) -> Option<String> {
     let mut bytes = Vec::new();
     File::open(path).ok()?.take(HEAD).read_to_end(&mut bytes).ok()?;
     read_document("", Some(format), bytes, limits).ok()?.0.title
 }
 
-/// What is asked of a paper that was met in a folder once it is read.
+/// The checks made on a paper from a folder once it is read.
 #[derive(Debug, Default)]
 pub struct Doubts {
     titles: Titles,
@@ -179,12 +179,13 @@ impl Doubts {
         Self { fingerprint: titles.fingerprint(), titles, passed_over }
     }
 
-    /// What a kept result depends on.
+    /// Returns the part of a cache key that stands for these checks.
     pub(super) fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// Whether what was read turns out to be no paper, or another form of one; it is then passed over.
+    /// Returns whether the result of reading shows that the input is not a paper, or another form of one; if
+    /// so, it is recorded as passed over.
     pub(super) fn pass(
         &self,
         shown: &str,
@@ -206,14 +207,14 @@ impl Doubts {
     }
 }
 
-/// Whether a PDF is a picture with a few words in it.
+/// Tests whether a PDF is a picture with a few words in it.
 fn is_picture(document: &Document) -> bool {
     document.pages.len() <= 1
         && !has_sentence(&document.prose)
         && document.prose.split_whitespace().nth(PICTURE).is_none()
 }
 
-/// Whether a text has words in a row that end as a sentence does.
+/// Tests whether a text has a run of words that ends like a sentence.
 fn has_sentence(prose: &str) -> bool {
     let is_word = |word: &str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     let mut words = 0;

@@ -1,13 +1,14 @@
-//! One run cut into several that share the work.
+//! Sharding: one run divided into several that share the work.
 
 use std::str::FromStr;
 
-use super::feed::Work;
+use super::work_queue::Job;
 
-/// One of several parts of a run: of as many papers as there are parts, it has one, and so on to the end.
+/// One of several parts of a run: of every `of` consecutive papers, the part takes the one at position
+/// `number`.
 ///
-/// Papers are dealt like cards and not cut into stacks, so that the parts are even whatever stands where,
-/// and so that nothing need be known of the inputs beforehand.
+/// Papers are dealt like cards rather than cut into stacks, so that parts are even regardless of the order of
+/// the papers, and nothing need be known of the inputs in advance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
     number: usize,
@@ -17,7 +18,7 @@ pub struct Shard {
 impl FromStr for Shard {
     type Err = String;
 
-    /// Reads `3/16`: the third of sixteen.
+    /// Parses `3/16`, the third of sixteen parts.
     fn from_str(text: &str) -> Result<Self, String> {
         let read = || {
             let (number, of) = text.split_once('/')?;
@@ -31,36 +32,36 @@ impl FromStr for Shard {
     }
 }
 
-/// Takes the papers of one part out of all.
+/// A filter that keeps the papers of one part.
 #[derive(Debug)]
-pub(super) struct Dealer {
+pub(super) struct ShardFilter {
     shard: Option<Shard>,
-    /// Papers so far.
+    /// Number of papers seen so far.
     count: usize,
 }
 
-impl Dealer {
+impl ShardFilter {
     pub(super) fn new(shard: Option<Shard>) -> Self {
         Self { shard, count: 0 }
     }
 
-    /// What of a piece of work belongs to the part; none if nothing does.
-    pub(super) fn deal(&mut self, mut work: Work) -> Option<Work> {
+    /// Returns the share of a job that belongs to the part; `None` if nothing does.
+    pub(super) fn deal(&mut self, mut work: Job) -> Option<Job> {
         let Some(shard) = self.shard else { return Some(work) };
         let mut is_dealt = || {
             self.count += 1;
             (self.count - 1) % shard.of == shard.number - 1
         };
         let is_left = match &mut work {
-            Work::Records { lines, .. } => {
+            Job::Records { lines, .. } => {
                 lines.lines.retain(|_| is_dealt());
                 !lines.lines.is_empty()
             }
-            Work::Files(files) => {
+            Job::Files(files) => {
                 files.retain(|_| is_dealt());
                 !files.is_empty()
             }
-            Work::Text { .. } | Work::Failed(_) => is_dealt(),
+            Job::Text { .. } | Job::Failed(_) => is_dealt(),
         };
         is_left.then_some(work)
     }
@@ -84,11 +85,11 @@ mod tests {
     fn every_paper_is_in_one_part_and_the_parts_are_even() {
         let paper = |number: usize| {
             let error = ReadError::new("x", "x");
-            Work::Failed(Failure { document: number.to_string(), error })
+            Job::Failed(Failure { document: number.to_string(), error })
         };
         let mut parts = Vec::new();
         for number in 1..=3 {
-            let mut dealer = Dealer::new(Some(Shard { number, of: 3 }));
+            let mut dealer = ShardFilter::new(Some(Shard { number, of: 3 }));
             parts.push((0..10).filter(|number| dealer.deal(paper(*number)).is_some()).collect::<Vec<_>>());
         }
         assert_eq!(parts, [vec![0, 3, 6, 9], vec![1, 4, 7], vec![2, 5, 8]]);

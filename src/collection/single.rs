@@ -1,13 +1,13 @@
-//! One paper: a file, standard input, or a record of either.
+//! A single paper: a file, standard input, or a record of either.
 
 use std::io::{BufReader, Read};
 
-use super::feed::{BUFFER, peek, skip_byte_order_mark};
 use super::source::{Watched, io_error, read_bounded, read_found, read_rows, recognise, too_large};
+use super::work_queue::{BUFFER, peek, skip_byte_order_mark};
 use super::{Format, Input, Place, RecordLines, read_document};
 use crate::document::{Document, ReadError, ReadLimits, RecordFields, read_record};
 
-/// The kind of the error that the line of a record is missing or wrong.
+/// Error kind for a record whose line is missing or wrong.
 pub const NO_LINE: &str = "no-line";
 
 /// One paper that was read.
@@ -15,17 +15,17 @@ pub const NO_LINE: &str = "no-line";
 pub struct Single {
     /// The paper.
     pub document: Document,
-    /// Why it may not be whole.
+    /// The reason why the document may be incomplete.
     pub changed: Option<ReadError>,
-    /// Whether it is a record, found by its line.
+    /// `true` if the paper is a record that was selected by its line.
     pub is_record: bool,
 }
 
-/// Reads the one paper that an input holds, or, of an input that holds records, the one on `line`.
-/// `line` says nothing to an input that holds one paper.
+/// Reads the one paper in an input, or, if the input holds records, the record on `line`. `line` is ignored
+/// for an input that holds one paper.
 ///
 /// # Errors
-/// When the input cannot be read, is no text, or holds records and `line` is not the line of one.
+/// When the input cannot be read, is not text, or holds records and `line` is not the line of one.
 pub fn read_single(
     input: &Input,
     line: Option<usize>,

@@ -1,4 +1,4 @@
-//! Bytes from files, with an eye on what happens to them meanwhile.
+//! Reading bytes from files while detecting changes to them.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -13,14 +13,14 @@ use crate::document::{
     read_xml,
 };
 
-/// Bytes of what is packed that tell its format.
+/// Number of decompressed bytes used to recognise the format of a packed input.
 const LOOK: u64 = 4096;
 
-/// A file, and whether it stays the same while it is read.
+/// A file that is checked for changes of length while it is read.
 #[derive(Debug)]
 pub(super) struct Watched {
     file: File,
-    /// Its length when it was opened; none for pipes and devices, which have no length.
+    /// Its length when it was opened; `None` for pipes and devices, which have no length.
     length: Option<u64>,
     read: u64,
 }
@@ -36,12 +36,12 @@ impl Watched {
         Ok(Self { file, length, read: 0 })
     }
 
-    /// How many bytes it says to hold.
+    /// Returns the length that the file reports, in bytes.
     pub(super) fn length(&self) -> u64 {
         self.length.unwrap_or(0)
     }
 
-    /// Asked at the end: whether the file has become longer or shorter since it was opened.
+    /// Returns an error if the file has become longer or shorter since it was opened. Called after reading.
     pub(super) fn changed(&self) -> Option<ReadError> {
         let before = self.length?;
         let now = self.file.metadata().map_or(self.read, |metadata| metadata.len());
@@ -67,7 +67,7 @@ impl Read for Watched {
     }
 }
 
-/// What a failure of the system is called.
+/// Converts an I/O error to the kind and message that are reported.
 pub(super) fn io_error(error: &io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound => ReadError::new("not-found", "no such file or folder; check the path"),
@@ -76,7 +76,7 @@ pub(super) fn io_error(error: &io::Error) -> ReadError {
         }
         io::ErrorKind::UnexpectedEof => ReadError::new(
             "truncated",
-            "it breaks off before its end; get it anew (what stood before was read)",
+            "unexpected end of file; download it again (the part before it was read)",
         ),
         // Only what unpacks to too much ends so, and its error tells the limit.
         io::ErrorKind::FileTooLarge => ReadError::new("too-large", error.to_string()),
@@ -100,14 +100,14 @@ pub(super) fn shown_size(bytes: usize) -> String {
     format!("{bytes} bytes")
 }
 
-/// A paper that was read, and why it may not be whole.
+/// A document, and the reason why it may be incomplete.
 pub(super) type ReadPaper = (Document, Option<ReadError>);
 
-/// Reads one paper from bytes; what they hold is told by `named`, the format of their name, and by how
-/// they begin. Of LaTeX, it is one file without those that it includes, or a whole archive.
+/// Reads one paper from bytes. Their format follows from `named`, the format of their name, and from how they
+/// begin. For LaTeX, they are a single file, read without the files that it includes, or a whole archive.
 ///
 /// # Errors
-/// When the bytes are no paper.
+/// When the bytes are not a paper.
 pub fn read_document(
     id: &str,
     named: Option<Format>,
@@ -141,7 +141,7 @@ fn read_pdf_bytes(_: &str, _: &[u8], _: ReadLimits) -> Result<ReadPaper, ReadErr
     Err(ReadError::new("unknown-format", message))
 }
 
-/// The rows of a Parquet file as lines of JSON.
+/// Returns the rows of a Parquet file as lines of JSON.
 #[cfg(feature = "parquet")]
 pub(super) fn read_rows(path: &Path, limits: ReadLimits) -> Result<Box<dyn Read>, ReadError> {
     Ok(Box::new(super::rows::Rows::open(path, limits)?))
@@ -154,14 +154,15 @@ pub(super) fn read_rows(_: &Path, _: ReadLimits) -> Result<Box<dyn Read>, ReadEr
     Err(ReadError::new("unknown-format", message))
 }
 
-/// Parquet tells at its end where its rows are.
+/// Returns the error for Parquet in a stream: Parquet locates its rows by an index at its end.
 fn no_stream_of_rows() -> ReadError {
     let message = "this is Parquet, which is read from a file of its own; it is no text, or stands in a stream or an \
                    archive";
     ReadError::new("unknown-format", message)
 }
 
-/// What bytes hold, unpacked where they are packed. Archives unpack themselves.
+/// Returns the format of the bytes, and the bytes decompressed where they are packed. Archives stay as they
+/// are; their reader unpacks them.
 fn unpacked(
     named: Option<Format>,
     bytes: Vec<u8>,
@@ -170,7 +171,7 @@ fn unpacked(
     let (format, packing) = recognise(named, &bytes);
     let bytes = match (format, packing) {
         (Format::Packed, _) => {
-            return Err(ReadError::new("unknown-format", "this is packed twice, or broken; unpack it once"));
+            return Err(ReadError::new("unknown-format", "compressed twice or corrupt; decompress it once"));
         }
         (Format::Records, Some(_)) => {
             let message = "this packed file holds records; give it as a file of its own";
@@ -186,15 +187,16 @@ fn unpacked(
     Ok((format, bytes))
 }
 
-/// The format of an input by its name and by how it begins, looking into what is packed, and how it is packed.
+/// Determines the format of an input by its name and its first bytes, looking into packed data, and how it is
+/// packed.
 pub(super) fn recognise(named: Option<Format>, start: &[u8]) -> (Format, Option<Packing>) {
-    let Some(packing) = Packing::of_content(start) else { return (Format::told(named, start), None) };
+    let Some(packing) = Packing::of_content(start) else { return (Format::of_content(named, start), None) };
     let mut inside = Vec::new();
     // The beginning may end in the midst of a block; what could be unpacked of it is enough, or
     // the name has to do.
     let _ = packing.unpack(start, usize::MAX).take(LOOK).read_to_end(&mut inside);
     let named = named.filter(|named| *named != Format::Packed);
-    (Format::told(named, &inside), Some(packing))
+    (Format::of_content(named, &inside), Some(packing))
 }
 
 fn refuse_binary(format: Format, bytes: &[u8]) -> Result<(), ReadError> {
@@ -211,7 +213,7 @@ fn refuse_binary(format: Format, bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// The bytes of a file that holds one paper; a second value tells that it changed meanwhile.
+/// Reads the bytes of a file that holds one paper. The second value reports that the file changed meanwhile.
 ///
 /// # Errors
 /// When the file cannot be read or is larger than the limit.
@@ -225,10 +227,10 @@ pub(super) fn read_bytes(path: &Path, limits: ReadLimits) -> Result<(Vec<u8>, Op
     Ok((bytes, watched.changed()))
 }
 
-/// Reads a file that holds one paper; a second value tells why the paper may not be whole.
+/// Reads a file that holds one paper. The second value is the reason why the paper may be incomplete.
 ///
 /// # Errors
-/// When the file cannot be read, is larger than the limit, or is no text.
+/// When the file cannot be read, is larger than the limit, or is not text.
 pub fn read_input(input: &Input, format: Format, limits: ReadLimits) -> Result<ReadPaper, ReadError> {
     let Place::File(path) = &input.place else {
         return Err(ReadError::new("internal", "standard input is no file"));
@@ -238,7 +240,7 @@ pub fn read_input(input: &Input, format: Format, limits: ReadLimits) -> Result<R
     Ok((document, error.or(changed)))
 }
 
-/// Reads a paper from the bytes of its file, and LaTeX with the files that it includes.
+/// Reads a paper from the bytes of its file; LaTeX is read with the files that it includes.
 pub(super) fn read_found(
     path: &Path,
     input: &Input,
@@ -250,8 +252,8 @@ pub(super) fn read_found(
     read_with_files(&input.shown, named, bytes, (&folder, &main), limits)
 }
 
-/// Reads a paper from the bytes of its file; LaTeX gets what it includes from the files of its project, in
-/// which it has the given path.
+/// Reads a paper from the bytes of its file. For LaTeX, included files come from the files of its project, in
+/// which the paper has the given path.
 pub(super) fn read_with_files(
     shown: &str,
     named: Option<Format>,
@@ -267,8 +269,8 @@ pub(super) fn read_with_files(
     Ok((paper.document, paper.error))
 }
 
-/// Reads all, but no more than `limit` bytes: a file can grow, and a pipe has no length. Room is
-/// made for the `expected` length, so that a large paper is not held twice while it comes in.
+/// Reads everything up to `limit` bytes, since a file can grow and a pipe has no length. Reserves room for
+/// the `expected` length, so that a large paper is not held twice while it is read.
 pub(super) fn read_bounded(
     reader: &mut impl Read,
     limit: usize,

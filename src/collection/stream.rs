@@ -1,24 +1,24 @@
-//! Records from a stream, a batch of lines at a time.
+//! Records from a stream, one batch of lines at a time.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
 
 use memchr::memchr;
 
-/// Bytes after which a batch is full. Large enough that handing it over costs nothing, small
-/// enough that two threads get done at about the same time.
+/// Size in bytes from which a batch is full. Large enough that passing it to a thread costs next to nothing,
+/// small enough that threads finish at about the same time.
 pub(super) const BATCH: usize = 128 << 10;
 
 /// One line of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawLine {
-    /// Its number in the input, from 1.
+    /// Its number in the input, counted from 1.
     pub number: usize,
-    /// Where its bytes stand in the batch; `None` where it was longer than allowed.
+    /// The range of its bytes in the batch; `None` if it was longer than allowed.
     pub range: Option<Range<usize>>,
 }
 
-/// A batch of lines as they stood; empty ones are left out.
+/// A batch of lines, unchanged; empty lines are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lines {
     /// The bytes of all lines.
@@ -27,7 +27,7 @@ pub struct Lines {
     pub lines: Vec<RawLine>,
 }
 
-/// Reads lines in batches, in memory that the longest allowed line bounds.
+/// A reader of lines in batches, whose memory is bounded by the longest allowed line.
 #[derive(Debug)]
 pub struct RecordLines<R> {
     reader: R,
@@ -36,26 +36,26 @@ pub struct RecordLines<R> {
 }
 
 impl<R: BufRead> RecordLines<R> {
-    /// Reads lines of at most `limit` bytes from a stream.
+    /// Creates a reader of lines of at most `limit` bytes.
     pub fn new(reader: R, limit: usize) -> Self {
         Self { reader, limit, number: 0 }
     }
 
-    /// What the lines are read from.
+    /// Returns the underlying stream.
     pub(super) fn source(&self) -> &R {
         &self.reader
     }
 
-    /// How many lines were read.
+    /// Returns the number of lines read so far.
     pub(super) fn number(&self) -> usize {
         self.number
     }
 
-    /// The next batch; `None` at the end.
+    /// Returns the next batch; `None` at the end.
     ///
     /// # Errors
-    /// When the stream cannot be read on; what was read of the batch is lost with its last line
-    /// only, for a batch is given out before the read that fails is tried again.
+    /// When reading from the stream fails. Only the line being read is lost: the complete lines of the batch
+    /// are returned first, and the error comes with the next call.
     pub fn next_batch(&mut self) -> io::Result<Option<Lines>> {
         let mut batch = Lines::default();
         while batch.bytes.len() < BATCH {
@@ -70,7 +70,7 @@ impl<R: BufRead> RecordLines<R> {
         Ok((!batch.lines.is_empty()).then_some(batch))
     }
 
-    /// Reads one line; whether there was one.
+    /// Reads one line. Returns whether there was one.
     fn read_line(&mut self, batch: &mut Lines) -> io::Result<bool> {
         let start = batch.bytes.len();
         let mut length = 0usize;

@@ -1,4 +1,4 @@
-//! A paper as it stands in an editor: files whose texts are not saved take the place of those on the disk.
+//! Papers as shown in an editor: unsaved texts take the place of the files on disk.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,20 +11,21 @@ use super::{Format, Input, Place};
 use crate::document::{Missing, ProjectFiles, ReadError, ReadLimits};
 use crate::engine::Engine;
 
-/// The texts of files that are open in an editor, by [`whole_path`].
+/// The texts of files that are open in an editor, keyed by [`whole_path`].
 pub type UnsavedFiles<'a> = HashMap<PathBuf, &'a str>;
 
-/// A path without links and `..`, also of a file that was never saved.
+/// Returns a path without links and `..`, even for a file that was never saved.
 pub fn whole_path(path: &Path) -> PathBuf {
     let of_folder = || Some(fs::canonicalize(path.parent()?).ok()?.join(path.file_name()?));
     fs::canonicalize(path).ok().or_else(of_folder).unwrap_or_else(|| path.to_path_buf())
 }
 
-/// Reads the paper of an input, which an engine is to search, with texts that are not saved; a second value tells why it
-/// may not be whole. What is known of the paper stands in it.
+/// Reads the paper of an input with unsaved texts in place of files, checked against the memory that `engine`
+/// needs to search it. The second value is the reason why the paper may be incomplete. Metadata known for the
+/// input is filled in.
 ///
 /// # Errors
-/// When the paper cannot be read, is larger than the limits, or is no text.
+/// When the paper cannot be read, is larger than the limits, or is not text.
 pub fn read_unsaved(
     input: &Input,
     format: Format,
@@ -49,7 +50,7 @@ pub fn read_unsaved(
     Ok((with(&input.known, document), error))
 }
 
-/// The folder of a project, with texts that are not saved over it.
+/// The folder of a project, overlaid with unsaved texts.
 #[derive(Debug)]
 struct Overlay<'a> {
     folder: &'a LatexFolder,

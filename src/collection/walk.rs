@@ -1,4 +1,4 @@
-//! From the paths that the user gave to the files that hold papers.
+//! Discovery of inputs: from the paths that the user gave to the files that hold papers.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -6,17 +6,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::PathRules;
 use super::beside_papers::{FolderRules, Judge, latex_title};
 use super::folder::{Met, list};
 use super::parts::read_papers_of_parts;
 use super::passed_over::{PassedOver, Reason};
 use super::same_paper::{Doubts, Titles, mark_by_name, title_of};
 use super::{Failure, Format, PAPER_ENDINGS};
-use crate::config::PathRules;
 use crate::document::ReadError;
 use crate::engine::ScanOptions;
 
-/// Where an input is read from.
+/// The source of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A file.
@@ -28,25 +28,25 @@ pub enum Place {
 /// One file of papers, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// Where it is read from.
+    /// Its source.
     pub place: Place,
-    /// What reports call it: the path as the user gave it.
+    /// Its name in reports: the path as the user gave it.
     pub shown: String,
-    /// How it is written; `None` where only the content can tell.
+    /// Its format; `None` if only the content shows it.
     pub format: Option<Format>,
-    /// The folder that the user gave and in which it was found: what it includes may lie anywhere
-    /// in that folder. `None` for a file given by name, which may include what lies beside it.
+    /// The folder given by the user in which it was found: included files may lie anywhere in that folder.
+    /// `None` for a file given by name, which may include files of its own folder.
     pub folder: Option<PathBuf>,
-    /// What is known of its papers, for those that say nothing of it themselves.
+    /// Metadata for its papers that state none themselves.
     pub known: Arc<ScanOptions>,
-    /// What is asked of it once it is read, where it may turn out to be no paper.
+    /// Checks to make once it is read, if it may turn out not to be a paper.
     pub doubts: Option<Arc<Doubts>>,
-    /// The files of it in which findings are told; all, where none is given.
+    /// The files of the paper whose findings are reported; all files if empty.
     pub only: Vec<PathBuf>,
 }
 
 impl Input {
-    /// A file, read in the format that its name tells.
+    /// Creates an input for a file, in the format that its name indicates.
     pub fn file(path: &Path) -> Self {
         Self {
             place: Place::File(path.to_path_buf()),
@@ -59,7 +59,7 @@ impl Input {
         }
     }
 
-    /// Standard input, `-`.
+    /// Creates an input for standard input, named `-`.
     pub fn stdin() -> Self {
         Self {
             place: Place::Stdin,
@@ -73,34 +73,34 @@ impl Input {
     }
 }
 
-/// A path that the user gave, and what is set for it.
+/// A path that the user gave, and the rules set for it.
 #[derive(Debug, Clone)]
 pub struct Root {
     pub(super) path: PathBuf,
-    /// The same path without links and `..`, as the rules see it.
+    /// The same path without links and `..`, as the rules expect it.
     whole: PathBuf,
     rules: Option<Arc<PathRules>>,
 }
 
 impl Root {
-    /// A path for which rules are set.
+    /// Creates a root with rules.
     pub fn new(path: PathBuf, rules: Arc<PathRules>) -> Self {
         Self { rules: Some(rules), ..Self::from(path) }
     }
 
-    /// Whether it is one file, or standard input, and no folder.
+    /// Returns whether it is a single file or standard input, rather than a folder.
     fn is_named(&self) -> bool {
         self.path.as_os_str() == "-" || !self.path.is_dir()
     }
 
-    /// The input that a path means which is no folder.
+    /// Returns the input for a path that is not a folder.
     fn input(&self) -> Input {
         let known = self.known(&self.path);
         let input = if self.path.as_os_str() == "-" { Input::stdin() } else { Input::file(&self.path) };
         Input { known, ..input }
     }
 
-    /// A path found under this one, as the rules see it.
+    /// Returns the path of a file found under this root, as the rules expect it.
     fn whole(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(&self.path) {
             Ok(inside) if !inside.as_os_str().is_empty() => self.whole.join(inside),
@@ -122,21 +122,21 @@ impl Root {
 }
 
 impl From<PathBuf> for Root {
-    /// A path for which nothing is set.
+    /// Creates a root without rules.
     fn from(path: PathBuf) -> Self {
         let whole = fs::canonicalize(&path).or_else(|_| std::path::absolute(&path)).unwrap_or_default();
         Self { path, whole, rules: None }
     }
 }
 
-/// Finds the inputs behind paths, in an order that does not depend on the disk.
+/// Finds the inputs at the given paths, in an order that does not depend on the file system.
 ///
-/// A file given by name is an input whatever it is called. Of a folder, all files count whose names
-/// have one of the [`PAPER_ENDINGS`] or that a rule includes, but for hidden ones, those that a rule
-/// excludes or that `.gitignore` or `.ignore` leave out, for LaTeX files that are parts of a paper
-/// which lies beside or above them, and for those that `rules` tell to be no papers. Of several forms of
-/// one paper the best is an input, and so is a file that is found twice once. What is passed over is counted
-/// in `passed_over`. What cannot be found is a failure in its place.
+/// A file given by name is an input whatever its name. In a folder, every file whose name has one of the
+/// [`PAPER_ENDINGS`] or that a path rule includes is an input, except for hidden files, files excluded by a
+/// path rule, by `.gitignore` or by `.ignore`, LaTeX files that are parts of a paper in the same folder or
+/// above, and files that `rules` recognise as no papers. Of several forms of one paper, only the best is an
+/// input, and a file that is found twice is one input. Files passed over are counted in `passed_over`. A
+/// folder without papers, and an entry that cannot be listed, become failures in their place.
 pub fn walk_roots(
     roots: &[Root],
     rules: &FolderRules,
@@ -170,20 +170,20 @@ pub fn walk_roots(
     inputs
 }
 
-/// Finds the inputs behind paths for which nothing is set; see [`walk_roots`].
+/// Finds the inputs at paths without any rules; see [`walk_roots`].
 pub fn walk(paths: Vec<PathBuf>) -> Vec<Result<Input, Failure>> {
     let roots: Vec<Root> = paths.into_iter().map(Root::from).collect();
     walk_roots(&roots, &FolderRules::default(), &Arc::default())
 }
 
-/// The files that are known so far, each by its path without links and with what reports call it.
+/// The files known so far: their names in reports by their paths without links.
 #[derive(Debug, Default)]
 struct Seen {
     names: HashMap<PathBuf, String>,
 }
 
 impl Seen {
-    /// Marks the files that are known already. Of a file and its links in one folder, the file is kept.
+    /// Marks the files that are known already. Of a file and the links to it in one folder, the file is kept.
     fn mark(&mut self, root: &Root, found: &mut [Result<Met, Failure>]) {
         for is_link in [false, true] {
             for met in found.iter_mut().flatten().filter(|met| met.is_link == is_link) {
@@ -248,7 +248,7 @@ fn read_folder(
     }
 }
 
-/// Looks up the titles of papers of which worse forms may lie elsewhere.
+/// Looks up the titles of those papers that may also exist elsewhere in a lesser form.
 fn add_titles(inputs: &[Result<Input, Failure>], rules: &FolderRules, titles: &mut Titles) {
     let inputs = || inputs.iter().flatten();
     let has = |formats: &[Format]| {
@@ -273,7 +273,7 @@ fn add_titles(inputs: &[Result<Input, Failure>], rules: &FolderRules, titles: &m
     }
 }
 
-/// That a folder has no papers.
+/// Returns the failure for a folder without papers.
 fn no_papers(root: &Root, passed: usize) -> Failure {
     let endings: Vec<String> = PAPER_ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
     let message = match passed {

@@ -1,14 +1,14 @@
-//! What detection saw beside a description: which of those words are its names.
+//! Names that detection saw beside a description, reduced to those that name it.
 
 use super::lists::says_whose;
 use super::names::Trust;
 use super::reading::Reading;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, EntityType, Kind};
 use crate::detect::Way;
 
-/// Keeps of the words beside each description those that name a system: labels in capitals, authors of
-/// citations and what a description only makes use of are none.
+/// Keeps, of the names beside each description, those that name a system. Labels in capitals, authors of
+/// citations and tools that the description only makes use of are dropped.
 pub(super) fn keep_names_beside(ties: &mut Ties<'_, '_>) {
     keep_names_of_anaphora(ties);
     for (place, sentence) in ties.paper.sentences.iter().enumerate() {
@@ -19,14 +19,14 @@ pub(super) fn keep_names_beside(ties: &mut Ties<'_, '_>) {
             }
             let names = names_beside(ties, *index, place);
             let at = names.first().map_or(mention.span, |name| ties.mention(*name).span);
-            if !ties.set(*index, &names, Some(told(Way::Beside, "the name stands beside it", at))) {
+            if !ties.set(*index, &names, Some(naming(Way::Beside, "the name stands beside it", at))) {
                 ties.clear(*index);
             }
         }
     }
 }
 
-/// What points back keeps the names of systems beside it and no others.
+/// Reduces the names beside each anaphoric mention to those of systems.
 fn keep_names_of_anaphora(ties: &mut Ties<'_, '_>) {
     for (index, mention) in ties.detected.mentions.iter().enumerate() {
         let points_back = mention.kind == Kind::Anaphoric && mention.entity_type == EntityType::Model;
@@ -81,8 +81,8 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
 }
 
-/// Whether what leads to a name says that it is a tool and no name of the description: "an LLM that we
-/// run with MLX". A bracket, a comma or a copula leads to names again.
+/// Tests whether the words that lead to a name present it as a tool rather than as a name of the description:
+/// "an LLM that we run with MLX". A bracket, a comma or a copula leads to names again.
 fn is_made_use_of(reading: &Reading<'_>, from: usize, name: usize) -> bool {
     let agents = (from..name).rev().find(|at| reading.cue(*at, Cue::Agent).is_some());
     let Some(agent) = agents else { return false };

@@ -1,19 +1,19 @@
-//! Descriptions that a citation tells: "the baseline of Fried et al."
+//! Descriptions that a citation identifies: "the baseline of Fried et al."
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use super::paper::Sentence;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, EntityType, SystemId, Systems, spelling_key};
 use crate::detect::{Naming, Way};
 use crate::document::{ByteSpan, CitedWork};
 
-/// How far behind a description its citation can begin, in bytes.
+/// Largest distance, in bytes, from the end of a description to the start of its citation.
 const REACH: usize = 12;
 
-/// The models of a catalogue by the works that present them.
+/// The models of a catalogue, indexed by the works that present them.
 #[derive(Debug, Default)]
 pub(super) struct CitedSystems {
     by_arxiv: HashMap<Box<str>, SystemId, FixedState>,
@@ -22,7 +22,8 @@ pub(super) struct CitedSystems {
 }
 
 impl CitedSystems {
-    /// The works of a catalogue; of several systems of one work, the head of their family.
+    /// Indexes the works of a catalogue. Where several systems share a work, the head of their family is
+    /// kept.
     pub fn new(systems: &Systems) -> Self {
         let mut all = Self::default();
         for (id, system) in systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model) {
@@ -43,7 +44,7 @@ impl CitedSystems {
         all
     }
 
-    /// The system that a work presents.
+    /// Returns the system that a work presents.
     fn of_work(&self, work: &CitedWork) -> Option<SystemId> {
         let by_arxiv = || self.by_arxiv.get(work.arxiv.as_deref()?).copied();
         let title = work.title.as_deref()?;
@@ -60,10 +61,10 @@ impl CitedSystems {
     }
 }
 
-/// What titles of works on one system end in.
+/// The words that end the titles of reports on one system.
 const REPORT: &str = " technical report";
 
-/// Ties descriptions to the systems of the works that they cite, or notes that a citation tells them.
+/// Ties descriptions to the systems of the works that they cite, or notes that a citation identifies them.
 pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &'c CitedSystems) {
     for (index, sentence) in ties.open() {
         let mention = ties.mention(index);
@@ -78,7 +79,7 @@ pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &
         let title = works.first().and_then(|work| ties.paper.document.bibliography.get(*work)?.title.clone());
         let words =
             title.map_or_else(|| "a citation".to_string(), |title| format!("a citation of \"{title}\""));
-        let naming = told(Way::Citation, words, at);
+        let naming = naming(Way::Citation, words, at);
         match system.map(|system| (system, ties.paper.names.of_system(system))) {
             Some((_, Some(name))) => {
                 ties.set(index, &[name], Some(naming));
@@ -92,7 +93,8 @@ pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &
     }
 }
 
-/// The works that are cited right behind a description, where, and whether it is said to be theirs.
+/// Finds the works cited right behind a description. Returns them with the place of the citation and whether
+/// the description is said to be theirs ("of").
 fn citation_behind(
     ties: &Ties<'_, '_>,
     index: usize,

@@ -1,4 +1,5 @@
-//! Where a paper fills a role by name: "the judge is X", "X serves as judge", "graded by X", "Judge. X".
+//! Places where a paper fills a role by name: "the judge is X", "X serves as judge", "graded by X", "Judge.
+//! X".
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,48 +13,48 @@ use super::words::{RoleId, Words};
 use crate::catalogue::Cue;
 use crate::document::ByteSpan;
 
-/// How many pieces may stand between the name of a role and the copula behind it.
+/// Most pieces between the name of a role and the copula behind it.
 const LONGEST_SUBJECT: usize = 6;
-/// How many modifiers a role may have: "the second automatic judge".
+/// Most modifiers of a role: "the second automatic judge".
 const MOST_MODIFIERS: usize = 4;
-/// How many pieces may stand between "use" and the name, and between the name and what it is used for.
+/// Most pieces between "use" and the name, and between the name and its purpose.
 const LONGEST_USE: usize = 7;
 
-/// How plainly a role is filled.
+/// Explicitness with which a text fills a role, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
-    /// What is done with it says so: "graded by X", "we use X for grading".
+    /// By an action: "graded by X", "we use X for grading".
     Deed,
-    /// The name stands by the role: "the X judge".
+    /// By a name next to the role: "the X judge".
     Beside,
-    /// It is said in so many words, or under a heading that is the role.
+    /// In so many words, or under a heading that consists of the role.
     Said,
 }
 
-/// Names that fill a role at one place.
+/// The names that fill a role at one place.
 #[derive(Debug, Clone)]
 pub(super) struct Filler {
     pub role: RoleId,
     pub names: Vec<usize>,
     pub strength: Strength,
-    /// Where it is said.
+    /// The words that fill the role.
     pub at: ByteSpan,
 }
 
-/// All roles that a paper fills.
+/// All fillers of roles in a paper.
 #[derive(Debug, Default)]
 pub(super) struct Fillers {
     by_role: HashMap<RoleId, Vec<Filler>, FixedState>,
     playing: HashSet<ThingId, FixedState>,
-    /// The roles of which a study has several players at once: they are what it looks at.
+    /// The roles that several systems play at once in a study, which makes them its subject.
     many: Vec<RoleId>,
 }
 
-/// A paper says who plays a role a few times; what a text of any length goes on saying is not kept.
+/// Most fillers kept of one role. A paper fills a role a few times; the rest of a very long text is dropped.
 const MOST_FILLERS: usize = 48;
 
 impl Fillers {
-    /// The fillers of a paper.
+    /// Collects the fillers of a paper.
     pub fn new(ties: &Ties<'_, '_>, words: &Words) -> Self {
         let mut fillers = Self { many: words.roles_of_many(), ..Self::default() };
         let mut headed = None;
@@ -71,17 +72,17 @@ impl Fillers {
         fillers
     }
 
-    /// The fillers of a role, in the order of the text.
+    /// Returns the fillers of a role, in the order of the text.
     pub fn of(&self, role: RoleId) -> &[Filler] {
         self.by_role.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    /// The fillers of roles that several systems play at once.
+    /// Iterates over the fillers of roles that several systems play at once.
     pub fn of_many(&self) -> impl Iterator<Item = &Filler> {
         self.many.iter().flat_map(|role| self.of(*role))
     }
 
-    /// Whether a name is told to play any role.
+    /// Returns whether the paper gives a name any role.
     pub fn plays(&self, ties: &Ties<'_, '_>, name: usize) -> bool {
         ties.paper.names.get(name).is_some_and(|name| self.playing.contains(&name.thing))
     }
@@ -100,7 +101,7 @@ impl Fillers {
         }
     }
 
-    /// "Judge. We use X.": the first names under a heading that is a role and no more.
+    /// Adds the first names under a heading that consists of a role: "Judge. We use X."
     fn by_heading(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, headed: &mut Option<usize>) {
         let Some(heading) = &sentence.heading else { return };
         let Some(run) = sentence.runs.first() else { return };
@@ -114,7 +115,8 @@ impl Fillers {
         }
     }
 
-    /// A role by its noun: "the judge is X", "judge: X", "X as the judge", "the X judge".
+    /// Adds fillers of a role stated by its noun: "the judge is X", "judge: X", "X as the judge", "the X
+    /// judge".
     fn by_noun(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) {
         let reading = &sentence.reading;
         let Some((end, role)) = reading.noun(at) else { return };
@@ -145,7 +147,8 @@ impl Fillers {
         }
     }
 
-    /// A role by what is done: "graded by X", "we use X to grade", "for grading we use X".
+    /// Adds fillers of a role stated by an action: "graded by X", "we use X to grade", "for grading we use
+    /// X".
     fn by_deed(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) {
         let reading = &sentence.reading;
         let mut found: Vec<(RoleId, Vec<usize>)> = Vec::new();
@@ -176,8 +179,8 @@ impl Fillers {
         }
     }
 
-    /// A description that is called by the role and has come to names fills it: "the baseline of Smith
-    /// et al., which we call X"; so does one that the role is said to be: "Generators are two models: A, B".
+    /// Adds descriptions that already have names and either contain the noun of a role ("the baseline of
+    /// Smith et al., which we call X") or are predicated of it ("Generators are two models: A, B").
     fn by_described(&mut self, ties: &Ties<'_, '_>, place: usize) {
         let sentence = &ties.paper.sentences[place];
         let reading = &sentence.reading;
@@ -190,11 +193,11 @@ impl Fillers {
             let (start, end) = reading.pieces_in(mention.span);
             let within = (start..end).rev().find_map(|at| reading.noun(at)).map(|(_, role)| role);
             let before = (start.saturating_sub(2)..=start).find_map(|at| reading.cue_before(at, Cue::Copula));
-            let said = before.and_then(|copula| {
+            let predicated = before.and_then(|copula| {
                 (copula.saturating_sub(3)..copula)
                     .find_map(|at| reading.noun(at).filter(|(end, _)| *end == copula))
             });
-            for role in within.into_iter().chain(said.map(|(_, role)| role)) {
+            for role in within.into_iter().chain(predicated.map(|(_, role)| role)) {
                 let names = names.to_vec();
                 self.add(ties, Filler { role, names, strength: Strength::Said, at: mention.span });
             }
@@ -202,7 +205,7 @@ impl Fillers {
     }
 }
 
-/// Where the phrase of a role begins, as far as its modifiers can be told.
+/// Finds the start of the phrase around the noun of a role, with at most [`MOST_MODIFIERS`] modifiers.
 fn start_of_phrase(reading: &Reading<'_>, noun: usize) -> usize {
     let mut start = noun;
     for _ in 0..MOST_MODIFIERS {
@@ -219,7 +222,7 @@ fn start_of_phrase(reading: &Reading<'_>, noun: usize) -> usize {
     start
 }
 
-/// Names behind a role: "the judge is X", "the judge (X)", "judge: X", "our judge, X,".
+/// Finds names behind a role: "the judge is X", "the judge (X)", "judge: X", "our judge, X,".
 fn said_behind(sentence: &Sentence<'_>, end: usize) -> Option<(Vec<usize>, Strength)> {
     let reading = &sentence.reading;
     // "the judge model", "judge LLM"
@@ -261,7 +264,7 @@ fn said_behind(sentence: &Sentence<'_>, end: usize) -> Option<(Vec<usize>, Stren
     None
 }
 
-/// Names before a role: "X is the judge", "X serves as judge", "we use X as the judge", "X, our judge".
+/// Finds names before a role: "X is the judge", "X serves as judge", "we use X as the judge", "X, our judge".
 fn said_before(sentence: &Sentence<'_>, start: usize) -> Option<(Vec<usize>, Strength)> {
     let reading = &sentence.reading;
     let adverb = |at: usize| (0..2).find_map(|adverbs| sentence.run_before(at.checked_sub(adverbs)?));
@@ -280,7 +283,7 @@ fn said_before(sentence: &Sentence<'_>, start: usize) -> Option<(Vec<usize>, Str
     (named && run.names.len() == 1).then(|| (run.names.clone(), Strength::Beside))
 }
 
-/// "As the judge, we use X."
+/// Finds names behind a role that opens the sentence: "As the judge, we use X."
 fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Vec<usize>, Strength)> {
     let reading = &sentence.reading;
     reading.cue_before(start, Cue::AsRole).or_else(|| reading.cue_before(start, Cue::Purpose))?;
@@ -289,7 +292,7 @@ fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Ve
     Some((run.names.clone(), Strength::Said))
 }
 
-/// The name that stands between "use" and what it is used for: "we use X (2024) to", "X was used to".
+/// Finds the names used for a purpose: "we use X (2024) to", "X was used to".
 fn used_name(sentence: &Sentence<'_>, purpose: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     let run = sentence.runs.iter().rfind(|run| run.end <= purpose && purpose - run.end <= LONGEST_USE)?;

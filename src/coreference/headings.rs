@@ -1,15 +1,15 @@
-//! Headings that name what the text below them speaks of.
+//! Headings that name the subject of the text below them.
 
 use super::fillers::Fillers;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::roles::role_of;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use crate::catalogue::Cue;
 use crate::detect::Way;
 
 /// Ties "the model" to the name in the heading above it, and plain descriptions of one system to the only
-/// one under the heading "Model".
+/// system under a heading such as "Model".
 pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
     let studied = only_studied(ties, fillers);
     for (index, sentence) in ties.open() {
@@ -19,7 +19,7 @@ pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         }
         if let Some(name) = in_heading(ties, sentence).filter(|_| mention.takes_up) {
             let at = ties.mention(name).span;
-            ties.set(index, &[name], Some(told(Way::Heading, "the heading above it", at)));
+            ties.set(index, &[name], Some(naming(Way::Heading, "the heading above it", at)));
             continue;
         }
         let (start, end) = sentence.reading.pieces_in(mention.span);
@@ -34,13 +34,13 @@ pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
             ties.set(
                 index,
                 &[name],
-                Some(told(Way::Heading, "the only system under the heading that tells the model", at)),
+                Some(naming(Way::Heading, "the only system under the heading that tells the model", at)),
             );
         }
     }
 }
 
-/// The one name in the heading of a sentence's section.
+/// Returns the name in the heading of a sentence's section, if there is exactly one.
 fn in_heading(ties: &Ties<'_, '_>, sentence: &Sentence<'_>) -> Option<usize> {
     let heading = sentence.heading.as_ref()?.span;
     let sentences = &ties.paper.sentences;
@@ -56,13 +56,13 @@ fn in_heading(ties: &Ties<'_, '_>, sentence: &Sentence<'_>) -> Option<usize> {
     }
 }
 
-/// Whether a heading announces the one system under study: "Model."
+/// Tests whether a heading announces the one system under study: "Model."
 fn tells_one(heading: &Reading<'_>) -> bool {
     let plural = heading.pieces.iter().any(|piece| piece.span.of(heading.prose).ends_with(['s', 'S']));
     heading.heads_a_set() && !plural
 }
 
-/// The only system under headings that announce what is studied.
+/// Returns the only system under headings that announce the system under study.
 fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
     let headed = ties.paper.sentences.iter().filter(|sentence| {
         sentence.tells_of_this_paper() && sentence.heading.as_ref().is_some_and(tells_one)

@@ -1,28 +1,28 @@
-//! Names that stand in a row: "A (Smith, 2024), B and the hosted C".
+//! Coordinated names: "A (Smith, 2024), B and the hosted C".
 
 use super::names::PaperNames;
 use super::reading::Reading;
 use crate::catalogue::Cue;
 use crate::detect::{Detected, size_in_name};
 
-/// How many pieces may stand between two names of a row besides what binds them.
+/// Most pieces between two names of a run, apart from commas and conjunctions.
 const LONGEST_GAP: usize = 5;
 
-/// How many words may be put in between two names: "A and, in the second part, B".
+/// Most words inserted between two names: "A and, in the second part, B".
 const LONGEST_INSERTION: usize = 6;
 
-/// Names in a row, or a single one.
+/// Coordinated names, or a single one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Run {
-    /// Its first piece.
+    /// The index of its first piece.
     pub start: usize,
-    /// The piece after it, remarks in brackets included.
+    /// The index of the piece after it; remarks in brackets belong to it.
     pub end: usize,
-    /// The mentions of its names, and of names that sizes in the row stand for.
+    /// The mentions of its names, and of the names that bare sizes in the run stand for.
     pub names: Vec<usize>,
 }
 
-/// The rows of names of a sentence, in order.
+/// Returns the runs of names in a sentence, in order.
 pub(super) fn runs(reading: &Reading<'_>, names: &PaperNames, detected: &Detected) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let mut at = 0;
@@ -58,7 +58,7 @@ pub(super) fn runs(reading: &Reading<'_>, names: &PaperNames, detected: &Detecte
     found
 }
 
-/// The piece after the remarks in brackets that may stand behind a name.
+/// Returns the piece after the bracketed remarks that may follow a name.
 fn after_remark(reading: &Reading<'_>, mut at: usize) -> usize {
     loop {
         let after = reading.after_bracket(at);
@@ -69,7 +69,8 @@ fn after_remark(reading: &Reading<'_>, mut at: usize) -> usize {
     }
 }
 
-/// The comma behind a few words on how a member was run: "A in two modes, B and C".
+/// Returns the comma after a short phrase on how a member was run: "A in two modes, B and C". Returns `at`
+/// itself where no such phrase starts there.
 fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
     if reading.cue(at, Cue::Agent).or_else(|| reading.cue(at, Cue::Governor)).is_none() {
         return at;
@@ -84,15 +85,15 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
     if leads_on && is_maker { end } else { at }
 }
 
-/// Whether a name says only whose the one before it is: "R1 from DeepSeek".
+/// Tests whether a name only states the maker of the one before it: "R1 from DeepSeek".
 pub(super) fn says_whose(reading: &Reading<'_>, name: usize) -> bool {
     reading.cue_before(name, Cue::Maker).is_some_and(|governor| {
         governor + 1 == name && governor.checked_sub(1).is_some_and(|before| reading.name(before).is_some())
     })
 }
 
-/// The piece after a remark of a few words before a name that ends with a comma, where the comma before it was taken
-/// for the one of the row.
+/// Returns the piece after a remark of a few words that ends in a comma and precedes a name, where the comma
+/// before the remark was taken for that of the run.
 fn after_insertion(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_word = |at: &usize| {
         reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphabetic())
@@ -103,7 +104,7 @@ fn after_insertion(reading: &Reading<'_>, at: usize) -> Option<usize> {
     fits.then_some(end + 1).filter(|after| reading.name(*after).is_some())
 }
 
-/// The next name of a row, or a size that stands for one, behind a comma or "and".
+/// Returns the next name of a run, or a size that stands for one, behind a comma or "and".
 fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let mut next = at;
     // "Sonnet 4 +33.3 pp, Qwen3": what was measured stands behind a name
@@ -150,7 +151,7 @@ fn is_size(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit()) && size_in_name(text).is_some()
 }
 
-/// The name that a bare size stands for behind another member of its family.
+/// Returns the name that a bare size stands for behind another member of its family.
 fn with_size(
     reading: &Reading<'_>,
     at: usize,

@@ -1,10 +1,10 @@
-//! Whole-document coreference: descriptions tied to the names that the same paper gives elsewhere.
+//! Whole-document coreference: ties descriptions to the names that the same paper gives elsewhere.
 //!
-//! One file a way: what stands beside a description (`beside`), sentences that say what it is or is
-//! called (`predicates`), roles that the paper fills (`roles`), sizes that only one name carries
-//! (`sizes`), lists and tables that fill sets (`sets`, `tables`), cited works (`citations`) and headings (`headings`).
-//! The ways are tried in that order, and the first that finds names is kept. Every way looks at
-//! sentences that hold a name or a description, each once.
+//! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
+//! is called (`predicates`), sizes that only one name carries (`sizes`), roles that the paper fills
+//! (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`, `tables`),
+//! headings (`headings`) and cited works (`citations`). The ways are tried in that order, and the first that
+//! finds names is kept. Only sentences that hold a name or a description are read, each once.
 
 mod beside;
 mod citations;
@@ -36,23 +36,23 @@ use paper::{Paper, Sources};
 use ties::Ties;
 use words::Words;
 
-/// What tying descriptions to names needs of a catalogue.
+/// Everything from a catalogue that tying descriptions to names needs.
 #[derive(Debug)]
 pub struct Coreference {
     words: Words,
     systems: Systems,
-    /// Made when the first paper cites a work beside a description: few do, and it takes a while.
+    /// Built when the first paper cites a work beside a description: few do, and building takes a while.
     cited: OnceLock<CitedSystems>,
 }
 
 impl Coreference {
-    /// Makes a catalogue ready.
+    /// Prepares the words and systems of a catalogue.
     pub fn new(words: &CoreferenceWords, systems: &Systems) -> Self {
         Self { words: Words::new(words), systems: systems.clone(), cited: OnceLock::new() }
     }
 
-    /// Ties the described mentions of a paper to the mentions that name what they stand for, and says
-    /// how each came to its names.
+    /// Ties the described mentions of a paper to the mentions that name their systems, and records how each
+    /// got its names.
     pub fn tie(&self, document: &Document, outline: &Outline, detected: &mut Detected) {
         if !detected.mentions.iter().any(can_be_tied) {
             return;
@@ -88,7 +88,7 @@ impl Coreference {
     }
 }
 
-/// Whether names are looked for, or those beside it looked through.
+/// Tests whether names are to be looked for, or the names beside the mention to be checked.
 fn can_be_tied(mention: &Mention) -> bool {
     let points_to_names = mention.kind == Kind::Anaphoric && !mention.named_by.is_empty();
     paper::is_to_be_named(mention) || points_to_names && mention.entity_type == EntityType::Model

@@ -1,4 +1,4 @@
-//! The names of a paper: which of its words name a system, and which of them name the same one.
+//! The names of a paper: which mentions name a system, and which of them name the same one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,52 +8,52 @@ use crate::catalogue::{EntityType, Kind, SystemId, Systems, spelling_key};
 use crate::detect::{Detected, size_in_name};
 use crate::document::{ByteSpan, Document};
 
-/// How far a name can be trusted to be one of a trained system.
+/// Confidence that a name is one of a trained system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
-    /// Software, which only what calls itself an agent or a tool can be.
+    /// Software, which can only stand for descriptions that call themselves an agent or a tool.
     Software,
-    /// Bare capitals that nothing speaks for: a label, an abbreviation.
+    /// Bare capitals without further evidence: a label, an abbreviation.
     Weak,
-    /// A name.
+    /// A name with evidence that it is one.
     Name,
 }
 
-/// A thing that names of the paper stand for.
+/// A system that names of the paper stand for. Names of one system share it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ThingId(pub u32);
 
-/// A name of a system, at one place of the paper.
+/// One occurrence of a system's name in the paper.
 #[derive(Debug, Clone)]
 pub(super) struct PaperName {
     pub trust: Trust,
     pub thing: ThingId,
-    /// The size that the name carries, in parameters.
+    /// Number of parameters that the name states.
     pub size: Option<f64>,
-    /// The catalogue's system.
+    /// The system of the catalogue, if it is known there.
     pub system: Option<SystemId>,
-    /// The authors gave it to a thing of their own.
+    /// Set when the authors gave the name to a system of their own.
     pub own: bool,
 }
 
-/// Of so many names each is compared with each.
+/// Most names that are compared pairwise.
 const MOST_COMPARED: usize = 64;
 
-/// What parts two things: the catalogue's system and how the name goes on, or the spelling alone.
+/// The identity of a thing: the catalogue's system and the rest of the name, or the spelling alone.
 type Identity = (Option<SystemId>, String);
 
-/// The names of a paper, by their mentions.
+/// The names of a paper, indexed by mention.
 #[derive(Debug, Default)]
 pub(super) struct PaperNames {
     by_mention: Vec<Option<PaperName>>,
-    /// For each thing the mention that names it first.
+    /// The first mention of each thing.
     firsts: Vec<usize>,
     by_key: HashMap<String, usize, FixedState>,
     by_system: HashMap<SystemId, usize, FixedState>,
 }
 
 impl PaperNames {
-    /// The names that stand outside of citations.
+    /// Collects the names that stand outside of citations.
     pub fn new(document: &Document, detected: &Detected, systems: &Systems) -> Self {
         let mut all = Self::default();
         let mut things: HashMap<Identity, ThingId, FixedState> = HashMap::default();
@@ -89,8 +89,8 @@ impl PaperNames {
                 all.by_system.entry(system).or_insert(index);
             }
             let plain = !text.bytes().any(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-            let told = system.is_some() || !mention.votes.is_empty() || mention.coined;
-            let trust = match (is_software, plain && !told) {
+            let has_evidence = system.is_some() || !mention.votes.is_empty() || mention.coined;
+            let trust = match (is_software, plain && !has_evidence) {
                 (true, _) => Trust::Software,
                 (_, true) => Trust::Weak,
                 _ => Trust::Name,
@@ -100,28 +100,28 @@ impl PaperNames {
         all
     }
 
-    /// The name at a mention, if it is one of a system.
+    /// Returns the name at a mention, if the mention names a system.
     pub fn get(&self, mention: usize) -> Option<&PaperName> {
         self.by_mention.get(mention).and_then(Option::as_ref)
     }
 
-    /// The mention that first writes a name so.
+    /// Returns the first mention with this spelling.
     pub fn written(&self, name: &str) -> Option<usize> {
         self.by_key.get(spelling_key(name).as_ref()).copied()
     }
 
-    /// Every thing with the mention that names it first.
+    /// Iterates over all things, each with its first mention.
     pub fn things(&self) -> impl Iterator<Item = (usize, &PaperName)> {
         self.firsts.iter().filter_map(|index| Some((*index, self.get(*index)?)))
     }
 
-    /// The mention that names a system of the catalogue first.
+    /// Returns the first mention of a system of the catalogue.
     pub fn of_system(&self, system: SystemId) -> Option<usize> {
         self.by_system.get(&system).copied()
     }
 
-    /// Names without those that another of them says more exactly: of "Claude" and "Claude Opus 5" the
-    /// second, of two spellings of one thing the first.
+    /// Removes names that another of them states more exactly: of "Claude" and "Claude Opus 5" the first is
+    /// removed, and of two spellings of one thing the later one.
     pub fn distinct(&self, prose: &str, detected: &Detected, names: &[usize]) -> Vec<usize> {
         let text = |index: usize| detected.mentions[index].written_name(prose);
         let mut seen: HashSet<ThingId, FixedState> = HashSet::default();
@@ -135,7 +135,8 @@ impl PaperNames {
     }
 }
 
-/// How a name goes on behind what the catalogue calls the system.
+/// Returns the spelling key of a name that goes beyond the catalogue's names of the system, or an empty
+/// string if it is one of these.
 fn tail_of(key: &str, systems: &Systems, id: SystemId) -> String {
     let key = key.strip_suffix('s').filter(|_| !key.ends_with("ss")).unwrap_or(key);
     let is_known = systems.get(id).is_some_and(|system| {
@@ -147,7 +148,7 @@ fn tail_of(key: &str, systems: &Systems, id: SystemId) -> String {
     if is_known { String::new() } else { key.to_string() }
 }
 
-/// Whether a name is a family's and another one a member's: "Claude" and "Claude Opus 5".
+/// Tests whether one name is a family's and the other a member's: "Claude" and "Claude Opus 5".
 pub(super) fn says_more(member: &str, family: &str) -> bool {
     let Some(start) = member.get(..family.len()) else { return false };
     let rest = &member[family.len()..];
@@ -157,7 +158,7 @@ pub(super) fn says_more(member: &str, family: &str) -> bool {
         && (!has_digit || size_in_name(rest).is_some() && size_in_name(family).is_none())
 }
 
-/// Whether a span belongs to a citation: "(DeepSeek-AI, 2025)" names a team.
+/// Tests whether a span belongs to a citation: "(DeepSeek-AI, 2025)" names a team.
 fn is_in_citation(document: &Document, span: ByteSpan) -> bool {
     let at = document.citations.partition_point(|citation| citation.span.end <= span.start);
     if document.citations.get(at).is_some_and(|citation| citation.span.overlaps(span)) {

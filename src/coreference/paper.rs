@@ -1,4 +1,4 @@
-//! A paper as the ways of this room see it: its sentences with names or descriptions in them, read once.
+//! A paper prepared for coreference: its sentences with names or descriptions, each read once.
 
 use super::lists::{Run, runs};
 use super::names::{PaperNames, Trust};
@@ -8,7 +8,7 @@ use crate::catalogue::{Cue, EntityType, Kind};
 use crate::detect::{Detected, Mention};
 use crate::document::{ByteSpan, Document, SectionKind};
 
-/// How long a heading that runs in with its paragraph can be, in bytes and in pieces.
+/// Length limits of headings: bytes of a run-in heading, and pieces of a heading that states a role.
 const LONGEST_RUN_IN: usize = 60;
 const MOST_HEADING_PIECES: usize = 7;
 
@@ -17,32 +17,32 @@ const MOST_HEADING_PIECES: usize = 7;
 pub(super) struct Sentence<'a> {
     pub reading: Reading<'a>,
     pub section: SectionKind,
-    /// Its names in rows.
+    /// Its runs of names.
     pub runs: Vec<Run>,
-    /// The descriptions, and what the authors call their own, in it.
+    /// Its descriptions, and mentions that the authors call their own.
     pub described: Vec<usize>,
-    /// Where its paragraph begins in the prose.
+    /// The start of its paragraph in the prose.
     pub paragraph: usize,
-    /// What the paragraph's heading, run in or above it, says it is about.
+    /// The heading that states the subject of the paragraph: run-in, else that of the section.
     pub heading: Option<Reading<'a>>,
-    /// The innermost section around it, by its place among those of the document.
+    /// The innermost section around it, as an index into those of the document.
     pub part: Option<usize>,
-    /// Whether it tells of what others did.
+    /// Set when it reports the work of others.
     pub reported: bool,
 }
 
-/// All of them, in the order of the text.
+/// The sentences of a paper that matter to coreference, in the order of the text.
 #[derive(Debug)]
 pub(super) struct Paper<'a> {
     pub prose: &'a str,
     pub document: &'a Document,
     pub names: PaperNames,
     pub sentences: Vec<Sentence<'a>>,
-    /// For each mention the sentence that it stands in.
+    /// The index of each mention's sentence.
     pub sentence_of: Vec<Option<usize>>,
 }
 
-/// What detection found, and the words of the catalogue.
+/// The results of detection and the words of the catalogue.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sources<'a> {
     pub document: &'a Document,
@@ -51,7 +51,7 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Paper<'a> {
-    /// Reads the sentences that matter.
+    /// Reads the sentences that hold a name or a description.
     pub fn new(sources: Sources<'a>, names: PaperNames, kind_at: impl Fn(usize) -> SectionKind) -> Self {
         let Sources { document, detected, words } = sources;
         let prose = document.prose.as_str();
@@ -106,7 +106,7 @@ impl<'a> Paper<'a> {
         paper
     }
 
-    /// The descriptions in sentences that tell of what others did.
+    /// Iterates over the descriptions in sentences that report the work of others.
     pub fn reported(&self) -> impl Iterator<Item = usize> {
         self.sentences
             .iter()
@@ -114,12 +114,12 @@ impl<'a> Paper<'a> {
             .flat_map(|sentence| sentence.described.clone())
     }
 
-    /// The sentence of a mention.
+    /// Returns the sentence of a mention.
     pub fn sentence(&self, mention: usize) -> Option<&Sentence<'a>> {
         self.sentences.get((*self.sentence_of.get(mention)?)?)
     }
 
-    /// The names of a row that can be trusted; bare capitals count where none of the row does better.
+    /// Returns the names of a run that have [`Trust::Name`].
     pub fn trusted(&self, run: &[usize]) -> Vec<usize> {
         let strong = |name: &&usize| self.names.get(**name).is_some_and(|name| name.trust == Trust::Name);
         run.iter().filter(strong).copied().collect()
@@ -127,25 +127,25 @@ impl<'a> Paper<'a> {
 }
 
 impl Sentence<'_> {
-    /// Whether a filler of a role can be told here: what others did tells none of this paper.
+    /// Returns whether the sentence is about this paper's own work, so that it can fill roles and sets.
     pub fn tells_of_this_paper(&self) -> bool {
         use SectionKind::{Acknowledgements, Disclosure, Examples, RelatedWork};
         !matches!(self.section, RelatedWork | Acknowledgements | Disclosure | Examples) && !self.reported
     }
 
-    /// The row of names that begins at a piece.
+    /// Returns the run of names that begins at a piece.
     pub fn run_at(&self, at: usize) -> Option<&Run> {
         self.runs.iter().find(|run| run.start == at)
     }
 
-    /// The row of names that ends right before a piece.
+    /// Returns the run of names that ends right before a piece, or before a comma there.
     pub fn run_before(&self, at: usize) -> Option<&Run> {
         self.runs.iter().find(|run| run.end == at || run.end + 1 == at && self.reading.is(run.end, ','))
     }
 }
 
 impl Reading<'_> {
-    /// The role that a heading is about, where it says no more than that.
+    /// Returns the role that a heading consists of, apart from fillers and numbers.
     pub(super) fn heading_role(&self) -> Option<RoleId> {
         let mut role = None;
         let mut at = 0;
@@ -164,7 +164,7 @@ impl Reading<'_> {
         role.filter(|_| at == self.pieces.len())
     }
 
-    /// Whether a heading announces the systems under study: "Models."
+    /// Returns whether a heading announces the systems under study: "Models."
     pub(super) fn heads_a_set(&self) -> bool {
         let start = self.pieces.iter().take_while(|piece| !piece.first.is_alphabetic()).count();
         let start =
@@ -174,12 +174,13 @@ impl Reading<'_> {
     }
 }
 
-/// Whether a mention is one that this room looks for names of.
+/// Returns whether names are to be looked for on behalf of a mention.
 pub(super) fn is_to_be_named(mention: &Mention) -> bool {
     matches!(mention.kind, Kind::Described | Kind::Own) && mention.entity_type == EntityType::Model
 }
 
-/// Whether a sentence tells of what others did: "Yang et al. use", "Hong (2026) ran", and says nothing of this paper.
+/// Tests whether a sentence reports the work of others ("Yang et al. use", "Hong (2026) ran") and says
+/// nothing of this paper.
 fn reports_others(reading: &Reading<'_>) -> bool {
     let length = reading.pieces.len();
     if reading.has_cue(0, length, Cue::We) {
@@ -196,7 +197,8 @@ fn reports_others(reading: &Reading<'_>) -> bool {
     })
 }
 
-/// "Hong (2026) reports": a year alone in brackets behind a name of a person, and words that go on.
+/// Tests for "Hong (2026) reports": a year alone in brackets between a person's name and a word in lower
+/// case.
 fn is_subject_cited(reading: &Reading<'_>, open: usize) -> bool {
     let is_year = |at: usize| {
         let text = reading.text(at);
@@ -214,7 +216,7 @@ fn is_subject_cited(reading: &Reading<'_>, open: usize) -> bool {
         && open.checked_sub(1).is_some_and(is_person)
 }
 
-/// Where the paragraph of a sentence begins, found while the text goes on.
+/// The start of the current paragraph, updated as the text is walked through.
 #[derive(Debug, Default)]
 struct Paragraph {
     start: usize,
@@ -235,7 +237,7 @@ impl Paragraph {
         self.start += bytes[self.start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     }
 
-    /// The heading that the paragraph begins with: "Judge. We use X."
+    /// Returns the run-in heading of the paragraph: "Judge. We use X."
     fn run_in(&self, prose: &str, before: usize) -> Option<ByteSpan> {
         let text = &prose[self.start.min(before)..];
         let end = text.bytes().take(LONGEST_RUN_IN).position(|byte| matches!(byte, b'.' | b':'))?;
@@ -259,7 +261,8 @@ impl<'a> Parts<'a> {
         Self { document, next: 0, open: Vec::new() }
     }
 
-    /// The innermost section with a heading around a place that lies no earlier than the last one.
+    /// Returns the innermost section with a heading around a place, which must not precede that of the last
+    /// call.
     fn innermost(&mut self, at: usize) -> Option<usize> {
         let sections = &self.document.sections;
         while let Some(section) = sections.get(self.next).filter(|section| section.span.start <= at) {

@@ -1,19 +1,19 @@
-//! Sentences that say what a description is called, or which name it is: "X, which is a closed model",
-//! "a chat model, which we call X", "We call it X."
+//! Sentences that state the name of a description: "X, which is a closed model", "a chat model, which we call
+//! X", "We call it X."
 
 use super::lists::Run;
 use super::names::PaperName;
 use super::paper::Sentence;
 use super::reading::Reading;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
 use crate::detect::Way;
 
-/// How many pieces may stand between a description and the words that name it.
+/// Most pieces between a description and the words that name it.
 const LONGEST_LEAD: usize = 14;
-/// How many pieces may stand between a set and the bracket that lists it.
+/// Most pieces between a set and the bracket that lists it.
 const NEAR_BRACKET: usize = 2;
-/// How many pieces may stand between a description and the copula behind it: "the judge in all runs is".
+/// Most pieces between a description and the copula behind it: "the judge in all runs is".
 const LONGEST_SUBJECT: usize = 7;
 
 /// Ties descriptions to the names that sentences predicate of them.
@@ -31,13 +31,13 @@ pub(super) fn tie_by_predicates(ties: &mut Ties<'_, '_>) {
                 continue;
             }
             let at = ties.mention(names[0]).span;
-            ties.set(*index, &names, Some(told(Way::Predicate, way, at)));
+            ties.set(*index, &names, Some(naming(Way::Predicate, way, at)));
         }
         name_what_stands_before(ties, place);
     }
 }
 
-/// The names that a sentence gives to a description in it, and in which words.
+/// Returns the names that a sentence gives to a description in it, with an explanation for the reader.
 fn in_sentence(
     ties: &Ties<'_, '_>,
     index: usize,
@@ -71,7 +71,7 @@ fn in_sentence(
     Some((names, "the sentence says that it is the name"))
 }
 
-/// "the baseline Imitate system": a name in the phrase that is no modifier of what it is made of.
+/// Finds a name inside the phrase, "the baseline Imitate system", unless a hyphen joins it to the next word.
 fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
     let at = (start..end).find(|at| reading.name(*at).is_some())?;
     let next = reading.pieces.get(at + 1)?;
@@ -86,7 +86,8 @@ fn ties_end(reading: &Reading<'_>, end: usize) -> usize {
     end.checked_sub(1).and_then(|at| reading.pieces.get(at)).map_or(0, |piece| piece.span.end)
 }
 
-/// "a chat model, which we call X", "the baseline of Smith et al., hereafter X"
+/// Finds the name that the description is given: "a chat model, which we call X", "the baseline of Smith et
+/// al., hereafter X".
 fn called(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     for at in end..(end + LONGEST_LEAD).min(reading.pieces.len()) {
@@ -105,7 +106,8 @@ fn called(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     None
 }
 
-/// "three base models from two families: A, B and C", "four models at once (A, B, C, D)"
+/// Finds the list behind a set: "three base models from two families: A, B and C", "four models at once (A,
+/// B, C, D)".
 fn listed(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     for at in end..(end + LONGEST_LEAD).min(reading.pieces.len()) {
@@ -121,7 +123,8 @@ fn listed(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     None
 }
 
-/// "the 14B variant of X", "a base model of X": the name with that size where the paper writes it so.
+/// Finds the name in "the 14B variant of X", "a base model of X": the one with that size if the paper writes
+/// it.
 fn variant_of(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
     let last = end.checked_sub(1)?;
     reading.cue(last, Cue::PartNoun).or_else(|| reading.cue(last, Cue::SetNoun))?;
@@ -132,7 +135,8 @@ fn variant_of(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usi
     Some(exact.unwrap_or(family))
 }
 
-/// "X, which is a closed model", "X (Smith, 2024) is also a closed model"
+/// Finds the names that are the subject: "X, which is a closed model", "X (Smith, 2024) is also a closed
+/// model".
 fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     let copula = (0..3).find_map(|adverbs| reading.cue_before(start.checked_sub(adverbs)?, Cue::Copula))?;
@@ -149,7 +153,8 @@ fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     (!governed).then(|| run.names.clone())
 }
 
-/// "X (Smith, 2024), a hosted model with", "X and Y - the two best models"
+/// Finds the names before an apposition: "X (Smith, 2024), a hosted model with", "X and Y - the two best
+/// models".
 fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     let mention = ties.mention(index);
@@ -167,7 +172,7 @@ fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option
     (fits && (dash || comma)).then(|| run.names.clone())
 }
 
-/// "the model that we ran throughout was X"
+/// Finds the names that are the complement: "the model that we ran throughout was X".
 fn complement(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     for at in end..(end + LONGEST_SUBJECT).min(reading.pieces.len()) {
@@ -182,7 +187,7 @@ fn complement(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     None
 }
 
-/// "We call it X.", "The models are A and B.": names given to what the sentence before told of.
+/// Gives the names of "We call it X." and "The models are A and B." to a description in the sentence before.
 fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
     let Some(before) = place.checked_sub(1).map(|before| &ties.paper.sentences[before]) else { return };
     let sentence = &ties.paper.sentences[place];
@@ -201,7 +206,7 @@ fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
             ties.set(
                 index,
                 &run.names,
-                Some(told(Way::Predicate, "the next sentence says what it is called", at)),
+                Some(naming(Way::Predicate, "the next sentence says what it is called", at)),
             );
         }
         return;
@@ -213,7 +218,7 @@ fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
         if let Some(index) = open {
             let at = ties.mention(run.names[0]).span;
             let names = run.names.clone();
-            ties.set(index, &names, Some(told(Way::Predicate, "the next sentence says which is used", at)));
+            ties.set(index, &names, Some(naming(Way::Predicate, "the next sentence says which is used", at)));
         }
         return;
     }
@@ -224,11 +229,11 @@ fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
     {
         let at = ties.mention(run.names[0]).span;
         let names = run.names.clone();
-        ties.set(index, &names, Some(told(Way::Predicate, "the next sentence says what it is", at)));
+        ties.set(index, &names, Some(naming(Way::Predicate, "the next sentence says what it is", at)));
     }
 }
 
-/// "Specifically, we use X."
+/// Finds the names in "Specifically, we use X."
 fn specified<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
     let reading = &sentence.reading;
     let after = reading.cue(0, Cue::Members)?;
@@ -236,8 +241,8 @@ fn specified<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
     sentence.run_at(reading.skip_fillers(used, 3))
 }
 
-/// A subject that takes up the sentence before, with whether it is plural, and the piece after its
-/// copula: "It is", "The models are", "These include".
+/// Finds a subject that refers to the sentence before: "It is", "The models are", "These include". Returns
+/// whether it is plural, and the piece after its copula.
 fn opening_subject(reading: &Reading<'_>) -> Option<(bool, usize)> {
     let noun = |at: usize| reading.cue(at, Cue::SetNoun);
     let (plural, at) = if let Some(end) = reading.cue(0, Cue::They) {

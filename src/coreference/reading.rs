@@ -1,20 +1,20 @@
-//! A sentence as the ways of this room see it: words, signs, and names as one piece each.
+//! A sentence as coreference reads it: words, signs, and each name as one piece.
 
 use super::words::{Meaning, RoleId, WordId, Words, next_piece};
 use crate::catalogue::Cue;
 use crate::document::ByteSpan;
 
-/// How far a remark in brackets goes on, in pieces.
+/// Most pieces in a remark in brackets.
 const LONGEST_BRACKET: usize = 40;
 
 /// A word, a sign or a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// Where it stands in the prose.
+    /// Its place in the prose.
     pub span: ByteSpan,
-    /// Its word, 0 where the catalogue knows none.
+    /// The id of its word, or 0 if the catalogue has none.
     pub word: WordId,
-    /// For a name: its mention.
+    /// The mention, if it is a name.
     pub name: Option<usize>,
     /// Its first character.
     pub first: char,
@@ -36,7 +36,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a stretch of the prose in which these names stand, in order.
+    /// Reads a span of the prose, given the names in it in order.
     pub fn new(prose: &'a str, span: ByteSpan, names: &[(usize, ByteSpan)], words: &'a Words) -> Self {
         let text = &prose[..span.end.min(prose.len())];
         let mut pieces = Vec::new();
@@ -64,42 +64,45 @@ impl<'a> Reading<'a> {
         Self { prose, span, pieces, words }
     }
 
-    /// Another stretch of the prose, as words and signs alone.
+    /// Reads another span of the prose, as words and signs alone.
     pub fn read(&self, span: ByteSpan) -> Self {
         Self::new(self.prose, span, &[], self.words)
     }
 
-    /// The text of a piece.
+    /// Returns the text of a piece.
     pub fn text(&self, at: usize) -> &'a str {
         self.pieces.get(at).map_or("", |piece| piece.span.of(self.prose))
     }
 
-    /// Where the run of words that has a meaning ends, if one begins here; the longest of them.
+    /// Returns the end and meaning of the longest phrase that begins here and has a wanted meaning.
     fn end_of(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> Option<(usize, Meaning)> {
         let begun = self.words.begun_by(self.pieces.get(at)?.word);
-        begun.iter().find_map(|(words, meaning)| {
-            let there = self.pieces.get(at..at + words.len())?;
-            let same = there.iter().zip(words.iter()).all(|(piece, word)| piece.word == *word);
-            (same && wanted(*meaning)).then_some((at + words.len(), *meaning))
-        })
+        let mut wanted = begun.iter().filter(|(_, meaning)| wanted(*meaning));
+        wanted.find_map(|(words, meaning)| Some((self.end_of_words(at, words)?, *meaning)))
     }
 
-    /// The end of a cue that begins here.
+    /// Returns the end of words that begin here, if they do.
+    fn end_of_words(&self, at: usize, words: &[WordId]) -> Option<usize> {
+        let there = self.pieces.get(at..at + words.len())?;
+        there.iter().map(|piece| &piece.word).eq(words).then_some(at + words.len())
+    }
+
+    /// Returns the end of a cue that begins here.
     pub fn cue(&self, at: usize, cue: Cue) -> Option<usize> {
         self.end_of(at, |meaning| meaning == Meaning::Cue(cue)).map(|(end, _)| end)
     }
 
-    /// The start of a cue that ends right before a piece.
+    /// Returns the start of a cue that ends right before a piece.
     pub fn cue_before(&self, at: usize, cue: Cue) -> Option<usize> {
         (at.saturating_sub(5)..at).find(|start| self.cue(*start, cue) == Some(at))
     }
 
-    /// Whether a cue stands between two pieces.
+    /// Returns whether a cue begins in a range of pieces.
     pub fn has_cue(&self, from: usize, to: usize, cue: Cue) -> bool {
         (from..to.min(self.pieces.len())).any(|at| self.cue(at, cue).is_some())
     }
 
-    /// The player of a role that is named here, and where the words for it end.
+    /// Returns the role whose noun begins here, with the end of the noun.
     pub fn noun(&self, at: usize) -> Option<(usize, RoleId)> {
         self.end_of(at, |meaning| matches!(meaning, Meaning::Noun(_))).and_then(
             |(end, meaning)| match meaning {
@@ -109,38 +112,36 @@ impl<'a> Reading<'a> {
         )
     }
 
-    /// The roles whose verb, or whose deed, begins here, and where it ends.
+    /// Iterates over the roles whose verbs, or whose deeds, begin here, with their ends.
     pub fn doing(&self, at: usize, deeds: bool) -> impl Iterator<Item = (usize, RoleId)> + '_ {
         let begun = self.pieces.get(at).map_or(&[][..], |piece| self.words.begun_by(piece.word));
-        begun.iter().filter_map(move |(words, meaning)| {
-            let there = self.pieces.get(at..at + words.len())?;
-            let same = there.iter().zip(words.iter()).all(|(piece, word)| piece.word == *word);
-            match meaning {
-                Meaning::Verb(role) if same && !deeds => Some((at + words.len(), *role)),
-                Meaning::Deed(role) if same && deeds => Some((at + words.len(), *role)),
-                _ => None,
-            }
+        begun.iter().filter_map(move |(words, meaning)| match meaning {
+            Meaning::Verb(role) if !deeds => Some((self.end_of_words(at, words)?, *role)),
+            Meaning::Deed(role) if deeds => Some((self.end_of_words(at, words)?, *role)),
+            _ => None,
         })
     }
 
-    /// Whether a piece is this sign.
+    /// Returns whether a piece is this sign.
     pub fn is(&self, at: usize, sign: char) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.name.is_none() && piece.first == sign)
     }
 
-    /// Whether a piece is a sign that ends a clause: no comma, no bracket.
+    /// Returns whether a piece is a sign that ends a clause, which commas and brackets do not, or lies past
+    /// the end.
     pub fn ends_clause(&self, at: usize) -> bool {
         self.pieces
             .get(at)
             .is_none_or(|piece| piece.is_sign() && matches!(piece.first, ';' | '.' | '?' | '!'))
     }
 
-    /// The name at a piece.
+    /// Returns the mention of the name at a piece.
     pub fn name(&self, at: usize) -> Option<usize> {
         self.pieces.get(at).and_then(|piece| piece.name)
     }
 
-    /// The piece after a bracket that opens here; the same piece where none opens or none closes.
+    /// Returns the piece after a bracket that opens here, `at` itself if none opens, and the next piece if it
+    /// never closes.
     pub fn after_bracket(&self, at: usize) -> usize {
         let close = match self.pieces.get(at).filter(|piece| piece.is_sign()).map(|piece| piece.first) {
             Some('(') => ')',
@@ -152,7 +153,7 @@ impl<'a> Reading<'a> {
         at + length.map_or(1, |length| length + 1)
     }
 
-    /// The piece after fillers: "the latest version of".
+    /// Returns the piece after fillers: "the latest version of".
     pub fn skip_fillers(&self, mut at: usize, most: usize) -> usize {
         for _ in 0..most {
             match self.cue(at, Cue::Filler) {
@@ -163,7 +164,7 @@ impl<'a> Reading<'a> {
         at
     }
 
-    /// The pieces that a span of the prose covers.
+    /// Returns the range of pieces that a span of the prose covers.
     pub fn pieces_in(&self, span: ByteSpan) -> (usize, usize) {
         let start = self.pieces.partition_point(|piece| piece.span.end <= span.start);
         let end = self.pieces.partition_point(|piece| piece.span.start < span.end);

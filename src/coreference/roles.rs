@@ -3,23 +3,23 @@
 use super::fillers::{Filler, Fillers, Strength};
 use super::paper::Sentence;
 use super::reading::Reading;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use super::words::{RoleId, Words};
 use crate::catalogue::Cue;
 use crate::detect::Way;
 
-/// How many systems may share a role that one description speaks of.
+/// Most systems that share a role stated by the noun of one description.
 const MOST_SHARING: usize = 2;
 
-/// How far before its agent a verb may stand: "judged five times by".
+/// Most pieces between a verb and its agent: "judged five times by".
 const LONGEST_DEED: usize = 6;
 
-/// How a description tells its role.
+/// The way in which a description states its role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
-    /// By its words: "an LLM judge".
+    /// By its noun: "an LLM judge".
     Noun,
-    /// By what it does: "graded by an LLM".
+    /// By an action: "graded by an LLM".
     Deed,
 }
 
@@ -41,19 +41,19 @@ pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Wo
             continue;
         }
         let way = format!("role {}", words.role_name(role));
-        ties.set(index, &names, Some(told(Way::Role, way, filler.at)));
+        ties.set(index, &names, Some(naming(Way::Role, way, filler.at)));
     }
 }
 
-/// How many names one description can stand for by its role.
-fn most_by(told: Told) -> usize {
-    match told {
+/// Returns how many names one description can stand for by its role.
+fn most_by(by: Told) -> usize {
+    match by {
         Told::Noun => MOST_SHARING,
         Told::Deed => 1,
     }
 }
 
-/// The role that a description plays: by a noun in it, or by what it is said to do.
+/// Returns the role that a description plays, stated by a noun in it or by its action.
 pub(super) fn role_of(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<(RoleId, Told)> {
     let reading = &sentence.reading;
     let (start, end) = reading.pieces_in(ties.mention(index).span);
@@ -94,7 +94,7 @@ fn longest_noun(reading: &Reading<'_>, start: usize, end: usize) -> Option<(usiz
     (start..end).find_map(|at| reading.noun(at).filter(|(to, _)| *to <= end + 1))
 }
 
-/// The names that fill a role where a description speaks of it.
+/// Chooses the names that fill a role for a description, with the filler that gives the first of them.
 fn choose<'f>(
     ties: &Ties<'_, '_>,
     index: usize,
@@ -154,7 +154,7 @@ fn choose<'f>(
     (names.len() <= most).then_some((names, fillers.iter().copied().find(|filler| filler.at == first.at)?))
 }
 
-/// Whether a filler is not the description's own place, and of its size.
+/// Tests whether a filler lies outside of the description and has names of a matching size.
 fn fits(ties: &Ties<'_, '_>, index: usize, filler: &Filler) -> bool {
     !ties.mention(index).span.overlaps(filler.at) && !ties.of_its_size(index, &filler.names).is_empty()
 }

@@ -1,15 +1,15 @@
-//! Descriptions in the words of one that has come to names: "three base models", said again.
+//! Descriptions that repeat the words of one that already has names: "three base models", said again.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use super::sets::modifiers_and_noun;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
 use crate::detect::Way;
 
-/// Descriptions with one noun are compared with so many that have names, no more.
+/// Most named descriptions with one noun that others are compared with.
 const MOST_COMPARED: usize = 24;
 
 /// Ties each description to the names of another one in the same words.
@@ -44,8 +44,8 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
             }
         };
         // Less than half of a set, which a place names as examples, does not tell what it is elsewhere.
-        let is_told = |other: &&usize| ties.is_half_of(**other, ties.names_of(**other).len());
-        let fitting: Vec<usize> = others.iter().filter(fits).filter(is_told).copied().collect();
+        let is_half = |other: &&usize| ties.is_half_of(**other, ties.names_of(**other).len());
+        let fitting: Vec<usize> = others.iter().filter(fits).filter(is_half).copied().collect();
         let things = |index: usize| -> Vec<_> {
             let names = ties.names_of(index).iter().filter_map(|name| ties.paper.names.get(*name));
             names.map(|name| name.thing).collect()
@@ -69,13 +69,13 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
         ties.set(
             index,
             &names,
-            Some(told(Way::SameWords, "it is named where the same words describe it", at)),
+            Some(naming(Way::SameWords, "it is named where the same words describe it", at)),
         );
     }
 }
 
-/// The noun that a description ends in, in lower case; one of the nouns that say no more than "system" is
-/// as good as another.
+/// Returns the noun that ends a description, in lower case. It is empty for nouns that say no more than
+/// "system", which are interchangeable.
 fn noun_of(ties: &Ties<'_, '_>, index: usize) -> String {
     let Some(sentence) = ties.paper.sentence(index) else { return String::new() };
     let reading = &sentence.reading;
@@ -86,7 +86,8 @@ fn noun_of(ties: &Ties<'_, '_>, index: usize) -> String {
     end.checked_sub(1).map_or_else(String::new, |at| reading.text(at).to_lowercase())
 }
 
-/// Whether two sets of one noun are said to hold as many.
+/// Tests whether two sets with one noun are the same: equal counts and compatible modifiers or, if one has no
+/// count, the same words.
 fn is_same_set(ties: &Ties<'_, '_>, one: usize, other: usize) -> bool {
     match (ties.count_of(one), ties.count_of(other)) {
         (Some(count), Some(of_other)) => count == of_other && are_alike(ties, one, other),
@@ -94,7 +95,7 @@ fn is_same_set(ties: &Ties<'_, '_>, one: usize, other: usize) -> bool {
     }
 }
 
-/// Whether of two sets none has a modifier that the other one would not bear.
+/// Tests whether the modifiers of one set include those of the other.
 fn are_alike(ties: &Ties<'_, '_>, one: usize, other: usize) -> bool {
     match (modifiers_and_noun(ties, one), modifiers_and_noun(ties, other)) {
         (Some((one, _)), Some((other, _))) => {
@@ -104,14 +105,15 @@ fn are_alike(ties: &Ties<'_, '_>, one: usize, other: usize) -> bool {
     }
 }
 
-/// Whether a definite description has no word that another one lacks, and one that tells it.
+/// Tests whether another description has every word of this one, which is definite or has the very same
+/// words, and has at least two words.
 fn says_no_more(ties: &Ties<'_, '_>, index: usize, other: usize) -> bool {
     let (words, of_other) = (words_of(ties, index), words_of(ties, other));
     let definite = ties.mention(index).definite || words == of_other;
     definite && words.len() > 1 && words.iter().all(|word| of_other.contains(word))
 }
 
-/// The words of a description but for its determiner.
+/// Returns the words of a description without its determiner, in lower case.
 fn words_of(ties: &Ties<'_, '_>, index: usize) -> Vec<String> {
     let text = ties.mention(index).span.of(ties.paper.prose);
     let words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());

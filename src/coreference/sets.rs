@@ -7,47 +7,48 @@ use super::paper::Sentence;
 use super::reading::Reading;
 use super::roles::{Told, role_of};
 use super::tables::columns;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use super::words::{RoleId, Words};
 use crate::catalogue::{Cue, EntityType};
 use crate::detect::Way;
 use crate::document::ByteSpan;
 
-/// How far before a list, in pieces, the words stand that introduce it.
+/// Most pieces before a list that count as its introduction.
 const LONGEST_INTRODUCTION: usize = 16;
-/// How many sentences behind a set its list may stand without an introduction.
+/// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
 const NEAR: usize = 3;
-/// How many lists of a paper are compared with a set that stands far from them.
+/// Most lists of a paper that are compared with a set far from them.
 const MOST_LISTINGS: usize = 200;
-/// How many sentences of a paragraph are searched behind a set.
+/// Most sentences of a paragraph, from that of the set on, that are searched for names.
 const LONGEST_REACH: usize = 12;
-/// That a table has by chance as many rows as a set members is unlikely from so many on.
+/// From this count on, a table hardly ever has as many rows as a set has members by chance.
 const TELLING_COUNT: usize = 7;
-/// A pair can always be made of what studies and what is studied.
+/// Fewest members of a list that includes role players: a pair can always be made of what studies and what is
+/// studied.
 const FEWEST_WITH_PLAYERS: usize = 3;
-/// A set whose size is not told is not told by more names than this.
+/// Most names of a set that does not state its count.
 const MOST_NAMES: usize = 12;
 
 /// A list of names that can fill a set.
 #[derive(Debug)]
 struct Listing {
     names: Vec<usize>,
-    /// The same with those that play a part in the study; none where nothing else is in the list.
+    /// The names, with those that play a role in the study. Empty if all names in the list play one.
     with_players: Vec<usize>,
-    /// The sentence that it stands in.
+    /// The index of its sentence.
     sentence: usize,
     /// The words that lead to it, in lower case; empty under a heading alone.
     introduction: String,
-    /// Whether a noun of sets, or a heading, leads to it.
+    /// Set when a noun of sets, a heading or a verb of study leads to it.
     introduced: bool,
-    /// For a column of a table: how many rows it has, with a name in them or not.
+    /// For a column of a table: its number of rows, with a name in them or not.
     rows: Option<usize>,
     at: ByteSpan,
 }
 
 impl Listing {
-    /// Its names where they are as many; one that also plays a part in the study is left out unless it makes the
-    /// number whole.
+    /// Returns its names if there are `count` of them. Names that play a role in the study are left out
+    /// unless they make up the number.
     fn of_length(&self, count: usize) -> Option<&[usize]> {
         let whole = self.with_players.len() == count && count >= FEWEST_WITH_PLAYERS;
         if self.names.len() == count { Some(&self.names) } else { whole.then_some(&self.with_players) }
@@ -73,7 +74,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
             near(ties, index, place, &listings, by_role).or_else(|| by_count(ties, index, far, by_role));
         if let Some((names, words, at)) = whole.filter(|(names, ..)| names.len() > ties.names_of(index).len())
         {
-            ties.set(index, &names, Some(told(Way::Set, words, at)));
+            ties.set(index, &names, Some(naming(Way::Set, words, at)));
         }
     }
     for (index, sentence) in open {
@@ -97,14 +98,14 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
         // One name, or less than half of those told, is of something else.
         let is_enough = |names: &[usize]| names.len() > 1 && ties.is_half_of(index, names.len());
         if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {
-            ties.set(index, &names, Some(told(Way::Set, words, at)));
+            ties.set(index, &names, Some(naming(Way::Set, words, at)));
         }
     }
 }
 
-/// The role that the noun of a description tells.
+/// Returns the role that the noun of a description states.
 fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<RoleId> {
-    role_of(ties, index, sentence).filter(|(_, told)| *told == Told::Noun).map(|(role, _)| role)
+    role_of(ties, index, sentence).filter(|(_, by)| *by == Told::Noun).map(|(role, _)| role)
 }
 
 type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
@@ -114,7 +115,7 @@ fn is_set(ties: &Ties<'_, '_>, index: usize) -> bool {
     mention.plural && mention.entity_type == EntityType::Model
 }
 
-/// Every list of two names and more that what this paper did can stand for.
+/// Collects every list of two or more names in sentences about this paper's own work, and in tables.
 fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
     let mut found = Vec::new();
     for (place, sentence) in ties.paper.sentences.iter().enumerate() {
@@ -167,13 +168,14 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
     found
 }
 
-/// The names of a row that can be members of a set under study: each thing once, none of the authors' own
-/// and none that plays a part in the study.
+/// Returns the names of a run that can be members of a set under study: one for each thing, without the
+/// authors' own systems and those that play a role in the study.
 fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize> {
     members_and_players(ties, fillers, names).0
 }
 
-/// The members, and the members with those that play a part; the latter are none where nothing else is there.
+/// Returns the members, and the members with the role players. If all names play a role, they are the members
+/// and the second list is empty.
 fn members_and_players(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let trusted = ties.paper.trusted(names);
     let mut all = ties.paper.names.distinct(ties.paper.prose, ties.detected, &trusted);
@@ -183,7 +185,7 @@ fn members_and_players(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) 
     if members.is_empty() { (all, Vec::new()) } else { (members, all) }
 }
 
-/// The names under each heading that announces the systems under study.
+/// Returns the names under each heading that announces the systems under study.
 fn under_headings(ties: &Ties<'_, '_>, fillers: &Fillers) -> BTreeMap<usize, Vec<usize>> {
     let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for sentence in ties.paper.sentences.iter().filter(|sentence| sentence.tells_of_this_paper()) {
@@ -198,7 +200,7 @@ fn under_headings(ties: &Ties<'_, '_>, fillers: &Fillers) -> BTreeMap<usize, Vec
     all
 }
 
-/// The first list behind a set in its paragraph.
+/// Finds the first list behind a set in its paragraph.
 fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], by_role: bool) -> Found {
     let here = &ties.paper.sentences[place];
     let end = ties.mention(index).span.end;
@@ -219,8 +221,10 @@ fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], b
     Some((names, "a list behind it in its paragraph", at))
 }
 
-/// A list elsewhere that holds as many as a set, and that no other words than those of the set introduce;
-/// of a table with so many rows, or one that the sentence points to, no words are asked.
+/// Finds a list elsewhere with as many names as the set counts. Its introduction must share a modifier of the
+/// set, or its noun if the set states a role without modifiers. Columns of tables need no shared words if the
+/// count is at least [`TELLING_COUNT`] or the sentence points to a table; if they have as many rows as the
+/// set counts, names for half of them are enough.
 fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bool) -> Found {
     let count = ties.count_of(index)?;
     let (modifiers, head) = modifiers_and_noun(ties, index)?;
@@ -245,7 +249,7 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     Some((names.to_vec(), "a list of as many in the paper", at))
 }
 
-/// The systems of all tables of the paper.
+/// Returns the systems of all tables of the paper.
 fn in_tables(ties: &Ties<'_, '_>, listings: &[Listing]) -> Found {
     let of_tables = listings.iter().filter(|listing| listing.introduced && listing.rows.is_some());
     let all: Vec<usize> = of_tables.clone().flat_map(|listing| listing.names.iter().copied()).collect();
@@ -254,7 +258,7 @@ fn in_tables(ties: &Ties<'_, '_>, listings: &[Listing]) -> Found {
     Some((names, "the systems of the paper's tables", at))
 }
 
-/// As many systems that are told to play one role in the study: "Generators are A, B and C".
+/// Finds as many systems as the set counts that play one role in the study: "Generators are A, B and C".
 fn by_studied_role(ties: &Ties<'_, '_>, index: usize, fillers: &Fillers) -> Found {
     let count = ties.count_of(index)?;
     let whole = fillers.of_many().find_map(|filler| {
@@ -265,8 +269,8 @@ fn by_studied_role(ties: &Ties<'_, '_>, index: usize, fillers: &Fillers) -> Foun
     Some((names, "as many play one role in the study", at))
 }
 
-/// What a set is said to be besides its number, and its noun: of "six closed models" `closed` and
-/// `models`. None where the noun is none of sets of models, or tells a role.
+/// Returns the modifiers of a set, without its number, and its noun: `closed` and `models` for "six closed
+/// models". Returns `None` if the phrase has no noun of sets of models and none of a role.
 pub(super) fn modifiers_and_noun(ties: &Ties<'_, '_>, index: usize) -> Option<(Vec<String>, String)> {
     let reading = &ties.paper.sentence(index)?.reading;
     let (start, end) = reading.pieces_in(ties.mention(index).span);
@@ -282,14 +286,14 @@ pub(super) fn modifiers_and_noun(ties: &Ties<'_, '_>, index: usize) -> Option<(V
     Some((modifiers, reading.text(end - 1).to_lowercase()))
 }
 
-/// The piece that counts the members of a set: the first one, or the one behind "the".
+/// Returns the piece that counts the members of a set: the first one, or the one behind "the".
 fn counting(ties: &Ties<'_, '_>, index: usize, start: usize) -> Option<usize> {
     ties.count_of(index)?;
     let reading = &ties.paper.sentence(index)?.reading;
     Some(if is_plain(reading, start) { start + 1 } else { start })
 }
 
-/// A list that the same modifier leads to: "our proprietary models include A and B".
+/// Finds a list that the same modifiers and noun introduce: "our proprietary models include A and B".
 fn by_modifier(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found {
     let (modifiers, head) = modifiers_and_noun(ties, index)?;
     let phrase = format!("{} {head}", modifiers.join(" "));
@@ -302,18 +306,18 @@ fn by_modifier(ties: &Ties<'_, '_>, index: usize, listings: &[Listing]) -> Found
     fits.then(|| (listing.names.clone(), "a list that the same words introduce", listing.at))
 }
 
-/// Whether names are as many as a set counts, or the most of them.
+/// Tests whether there are at least two names, no more than the set counts and at least half as many.
 fn is_most_of(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> bool {
     let fits = ties.count_of(index).is_some_and(|count| names.len() <= count);
     fits && names.len() > 1 && ties.is_half_of(index, names.len())
 }
 
-/// Whether a word before a noun only points or counts: "our", "the", "six".
+/// Tests whether a word before a noun only points: "our", "the", "another".
 fn is_plain(reading: &Reading<'_>, at: usize) -> bool {
     [Cue::The, Cue::We, Cue::Other, Cue::It, Cue::They].iter().any(|cue| reading.cue(at, *cue).is_some())
 }
 
-/// The systems under a heading "Models", where they are as many as a set, or part of it.
+/// Finds the systems under a heading "Models" that are as many as the set counts, or at least half as many.
 fn by_heading(ties: &Ties<'_, '_>, index: usize, headed: &BTreeMap<usize, Vec<usize>>) -> Found {
     let count = ties.count_of(index)?;
     let exact = headed.iter().find(|(_, names)| names.len() == count);
@@ -324,7 +328,7 @@ fn by_heading(ties: &Ties<'_, '_>, index: usize, headed: &BTreeMap<usize, Vec<us
     Some((names.clone(), "the systems under a heading of the paper", ByteSpan::new(*at, *at)))
 }
 
-/// Names that follow in the paragraph and belong to nothing else: results name the members of a set one
+/// Finds names that follow in the paragraph and belong to no other set: results name the members of a set one
 /// by one.
 fn later_in_paragraph(
     ties: &Ties<'_, '_>,
@@ -365,7 +369,8 @@ fn later_in_paragraph(
     fits.then_some((names, "names that follow in its paragraph", at))
 }
 
-/// Names that other sets of the paragraph have; a member may be described by itself too ("the best").
+/// Returns the names of other sets in the paragraph. Single descriptions do not count: a member may be
+/// described by itself too ("the best").
 fn taken_in(ties: &Ties<'_, '_>, paragraph: usize, place: usize) -> Vec<usize> {
     let sentences = ties.paper.sentences[place..]
         .iter()

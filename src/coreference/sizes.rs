@@ -8,14 +8,14 @@ use super::fillers::Fillers;
 use super::names::ThingId;
 use super::paper::Paper;
 use super::roles::role_of;
-use super::ties::{Ties, told};
+use super::ties::{Ties, naming};
 use crate::catalogue::{SystemId, Systems, Trait};
 use crate::detect::{Way, same_size, size_in_name};
 
-/// So many names of one size are looked at.
+/// Most names of one size that are considered.
 const MOST_OF_ONE_SIZE: usize = 32;
 
-/// Ties descriptions that tell a size to the name that carries it.
+/// Ties descriptions that state a size to the name that carries it.
 pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &Systems) {
     let sized = SizedNames::new(ties.paper, systems);
     for (index, sentence) in ties.open() {
@@ -54,16 +54,16 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
             ties.set(
                 index,
                 &[name],
-                Some(told(Way::Size, "of the systems named in the paper only this one has its size", at)),
+                Some(naming(Way::Size, "of the systems named in the paper only this one has its size", at)),
             );
         }
     }
 }
 
-/// The names of a paper by the size that they carry, or that their system has and no other.
+/// The names of a paper by size: the one that they state or, failing that, the only one of their system.
 struct SizedNames {
     by_size: Vec<(f64, usize)>,
-    /// Under which headings each thing is named.
+    /// The sections in which each thing is named.
     parts: HashSet<(ThingId, Option<usize>), FixedState>,
 }
 
@@ -89,7 +89,7 @@ impl SizedNames {
         Self { by_size, parts }
     }
 
-    /// The names of a size, in the order of the text.
+    /// Returns the names of a size, in the order of the text.
     fn of(&self, size: f64) -> Vec<usize> {
         let from = self.by_size.partition_point(|(other, _)| *other < size && !same_size(*other, size));
         let fitting = self.by_size[from..].iter().take_while(|(other, _)| same_size(*other, size));
@@ -106,13 +106,13 @@ fn is_one_thing(paper: &Paper<'_>, one: usize, other: usize) -> bool {
     }
 }
 
-/// The names that tell their size themselves.
+/// Returns the names that state their size themselves.
 fn written_with_size(ties: &Ties<'_, '_>, named: &[usize]) -> Vec<usize> {
     let tells = |name: &&usize| ties.paper.names.get(**name).is_some_and(|name| name.size.is_some());
     named.iter().filter(tells).copied().collect()
 }
 
-/// The names that hold a word of the description besides its size: "the 8B Instruct model".
+/// Returns the names that share a word with the description besides its size: "the 8B Instruct model".
 fn sharing_words(ties: &Ties<'_, '_>, index: usize, named: &[usize]) -> Vec<usize> {
     let phrase = ties.mention(index).span.of(ties.paper.prose).to_lowercase();
     let words: Vec<&str> = phrase
@@ -126,8 +126,8 @@ fn sharing_words(ties: &Ties<'_, '_>, index: usize, named: &[usize]) -> Vec<usiz
     named.iter().filter(shares).copied().collect()
 }
 
-/// The name, where all that are given are one up to their size: of "Orvex-8B" and "Orvex-8B-Base" the
-/// first.
+/// Returns the shortest name if all are the same up to and including their size: of "Orvex-8B" and
+/// "Orvex-8B-Base" the first.
 fn only_one(ties: &Ties<'_, '_>, names: &[usize]) -> Option<usize> {
     let stem = |index: usize| {
         let text = ties.mention(index).span.of(ties.paper.prose).to_lowercase();

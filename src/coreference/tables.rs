@@ -1,5 +1,5 @@
-//! Tables as lists: the names in the first column and in others that are said to hold systems, and those
-//! that head the columns.
+//! Tables as lists: the names in the first column, in other columns whose head announces systems, and in the
+//! heads of the columns.
 
 use std::ops::Range;
 
@@ -9,24 +9,24 @@ use super::ties::Ties;
 use crate::catalogue::Cue;
 use crate::document::{ByteSpan, SectionKind};
 
-/// Names stand in one of the first columns; behind them stand results.
+/// Number of first columns that can hold names; results stand behind them.
 const NAMING_COLUMNS: usize = 4;
 
 /// The names of a table that can fill a set.
 #[derive(Debug)]
 pub(super) struct Column {
     pub names: Vec<usize>,
-    /// How many rows, or columns, it has besides its head, with a name in them or not.
+    /// Number of rows, or columns, besides the head, with a name in them or not.
     pub length: usize,
-    /// The first row with a name, by its place among the sentences of the paper.
+    /// The index of the table's first sentence in the paper.
     pub sentence: usize,
     /// The heads of the columns.
     pub heads: ByteSpan,
-    /// Whether the head of the column says that systems stand in it.
+    /// Set when the head of the column says that systems stand in it.
     pub says_systems: bool,
 }
 
-/// The first columns and the rows of heads of all tables, where names stand in them.
+/// Returns the naming columns and the heads of all tables, where they hold at least two names.
 pub(super) fn columns(ties: &Ties<'_, '_>) -> Vec<Column> {
     let sentences = &ties.paper.sentences;
     let mut found = Vec::new();
@@ -74,12 +74,12 @@ pub(super) fn columns(ties: &Ties<'_, '_>) -> Vec<Column> {
     found
 }
 
-/// A table up to the blank line behind it.
+/// Returns the text of a table, up to the blank line behind it.
 fn text_of_table(text: &str) -> &str {
     text.find("\n\n").map_or(text, |end| &text[..end])
 }
 
-/// The pieces in the cell of a row that stands in a column, counted from 0.
+/// Returns the pieces in one cell of a row; columns are counted from 0.
 fn cell(row: &Reading<'_>, column: usize) -> Option<Range<usize>> {
     let bars = (0..row.pieces.len()).filter(|at| row.is(*at, '|'));
     let mut ends = bars.chain(std::iter::once(row.pieces.len()));

@@ -1,4 +1,4 @@
-//! What tying descriptions to names promises, on small papers.
+//! Tests of coreference on small papers.
 
 use std::sync::LazyLock;
 
@@ -7,20 +7,20 @@ use crate::catalogue::{Catalogue, Contexts, Kind};
 use crate::detect::{Mention, Way};
 use crate::document::{Document, read_markdown};
 
-/// Its rules decide alone, so that no fit of contexts to other gold moves what is tried here.
+/// An engine without fitted contexts, so that the rules alone decide and refitting does not move the tests.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let catalogue = Catalogue::built_in().unwrap();
     Engine::new(Catalogue { contexts: Contexts::default(), ..catalogue })
 });
 
-/// The paper, and its mentions.
+/// Returns the paper and its mentions.
 fn read(text: &str) -> (Document, Vec<Mention>) {
     let document = read_markdown("p.md", text.as_bytes().to_vec());
     let mentions = ENGINE.detect(&document).mentions;
     (document, mentions)
 }
 
-/// The names that the first description with these words comes to; `-` where it is no described mention.
+/// Returns the names of the first description with these words, or `-` if there is no such described mention.
 fn names(text: &str, words: &str) -> String {
     let (document, mentions) = read(text);
     let described = mentions.iter().find(|mention| {
@@ -31,7 +31,7 @@ fn names(text: &str, words: &str) -> String {
     names.collect::<Vec<_>>().join(" | ")
 }
 
-/// Tries rows of text, words of the description, and its names.
+/// Checks rows of text, words of the description, and its names.
 fn try_all(rows: &[(&str, &str, &str)]) {
     let wrong: Vec<String> = rows
         .iter()
@@ -47,7 +47,7 @@ fn try_all(rows: &[(&str, &str, &str)]) {
 fn a_role_is_filled_wherever_the_paper_fills_it() {
     let used =
         "# Method\n\nThe 900 letters were graded by an LLM judge, which took two hours.\n\n# Details\n\n";
-    for told in [
+    for statement in [
         "The judge is GPT-4o with temperature 0.",
         "We employ GPT-4o as the judge.",
         "GPT-4o serves as judge in every run.",
@@ -59,7 +59,7 @@ fn a_role_is_filled_wherever_the_paper_fills_it() {
         "All scores of the GPT-4o judge are public.",
         "The evaluator used in all experiments is GPT-4o.",
     ] {
-        assert_eq!(names(&format!("{used}{told}\n"), "an LLM judge"), "GPT-4o", "{told}");
+        assert_eq!(names(&format!("{used}{statement}\n"), "an LLM judge"), "GPT-4o", "{statement}");
     }
     assert_eq!(
         names(&format!("{used}# Judge\n\nGPT-4o reads each letter twice.\n"), "an LLM judge"),
@@ -388,7 +388,7 @@ fn the_way_to_a_name_is_told_with_its_place() {
         "# Method\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\nThe judge is GPT-4o.\n";
     let (document, mentions) = read(text);
     let naming = mentions.iter().find_map(|mention| mention.naming.as_ref()).unwrap();
-    assert_eq!((naming.way, naming.told.as_str()), (Way::Role, "role judge"));
+    assert_eq!((naming.way, naming.reason.as_str()), (Way::Role, "role judge"));
     assert_eq!(naming.at.of(&document.prose), "judge");
     assert!(naming.at.start > document.prose.find("Details").unwrap());
 }

@@ -1,4 +1,4 @@
-//! Which description has come to which names so far.
+//! The names that each description has so far.
 
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
@@ -31,41 +31,41 @@ impl<'p, 'a> Ties<'p, 'a> {
         Self { paper, detected, systems, found: vec![None; detected.mentions.len()] }
     }
 
-    /// What was found of each mention: none where nothing was looked for.
+    /// Returns the tie of each mention; `None` if it was never set.
     pub fn into_found(self) -> Vec<Option<Tie>> {
         self.found
     }
 
-    /// The mention at a place.
+    /// Returns a mention by index.
     pub fn mention(&self, index: usize) -> &'p Mention {
         &self.detected.mentions[index]
     }
 
-    /// Every described mention with its sentence, in order.
+    /// Iterates over the described mentions with their sentences, in order.
     fn described(&self) -> impl Iterator<Item = (usize, &'p Sentence<'a>)> {
         let all = self.paper.sentences.iter();
         let all = all.flat_map(|sentence| sentence.described.iter().map(move |index| (*index, sentence)));
         all.filter(|(index, _)| self.mention(*index).kind == Kind::Described)
     }
 
-    /// Every described mention that has no names yet, with its sentence.
+    /// Returns the described mentions that have no names yet, with their sentences.
     pub fn open(&self) -> Vec<(usize, &'p Sentence<'a>)> {
         self.described().filter(|(index, _)| self.names_of(*index).is_empty()).collect()
     }
 
-    /// Every described set that has come to fewer names than it counts, with its sentence.
+    /// Returns the described sets that have some names, but fewer than they count, with their sentences.
     pub fn short_of_names(&self) -> Vec<(usize, &'p Sentence<'a>)> {
         let is_short = |index: usize| self.falls_short(index, self.names_of(index).len());
         self.described().filter(|(index, _)| is_short(*index)).collect()
     }
 
-    /// The names that a mention has come to.
+    /// Returns the names of a mention.
     pub fn names_of(&self, mention: usize) -> &[usize] {
         self.found[mention].as_ref().map_or(&[], |tie| &tie.names)
     }
 
-    /// Sets the names of a mention, whatever it had before; those of another size than it says are left
-    /// out. Says whether any are left.
+    /// Replaces the names of a mention, leaving out those of another size than it states. Returns whether any
+    /// are left.
     pub fn set(&mut self, mention: usize, names: &[usize], naming: Option<Naming>) -> bool {
         let mut names = self.of_its_size(mention, names);
         // What the paper says itself is not doubted.
@@ -81,27 +81,28 @@ impl<'p, 'a> Ties<'p, 'a> {
         is_some
     }
 
-    /// Takes a mention for one whose system a cited work presents.
+    /// Ties a mention to the system that a cited work presents.
     pub fn set_cited(&mut self, mention: usize, naming: Naming) {
         self.found[mention] = Some(Tie { names: Vec::new(), naming: Some(naming) });
     }
 
-    /// Says that a mention has no names, whatever detection saw beside it.
+    /// Removes all names of a mention, those that detection saw beside it included.
     pub fn clear(&mut self, mention: usize) {
         self.found[mention] = Some(Tie::default());
     }
 
-    /// Those names that carry no other size than the one that a description tells.
+    /// Returns the names without those that carry another size than the description states.
     pub fn of_its_size(&self, mention: usize, names: &[usize]) -> Vec<usize> {
-        let told = self.size_of(mention);
-        let fits = |name: &&usize| match (told, self.paper.names.get(**name).and_then(|name| name.size)) {
-            (Some(told), Some(size)) => same_size(told, size),
+        let stated = self.size_of(mention);
+        let fits = |name: &&usize| match (stated, self.paper.names.get(**name).and_then(|name| name.size)) {
+            (Some(stated), Some(size)) => same_size(stated, size),
             _ => true,
         };
         names.iter().filter(fits).copied().collect()
     }
 
-    /// Whether a description calls open what nobody can download, or closed what everybody can.
+    /// Tests whether a description calls a system open that nobody can download, or closed that everybody
+    /// can.
     fn contradicts(&self, mention: usize, name: usize) -> bool {
         let system = self.paper.names.get(name).and_then(|name| self.systems.get(name.system?));
         let Some(access) = system.and_then(|system| system.access) else { return false };
@@ -114,7 +115,7 @@ impl<'p, 'a> Ties<'p, 'a> {
         }
     }
 
-    /// The one size that a description tells.
+    /// Returns the size of a single system, in parameters, if its description states exactly one.
     pub fn size_of(&self, mention: usize) -> Option<f64> {
         let mention = self.mention(mention);
         if mention.plural {
@@ -128,33 +129,34 @@ impl<'p, 'a> Ties<'p, 'a> {
         quantity.map(|quantity| quantity.at).or_else(|| size_in_name(&text))
     }
 
-    /// Whether a set is of more members than there are names.
+    /// Tests whether there are some names, but fewer than a set counts.
     fn falls_short(&self, mention: usize, names: usize) -> bool {
         let mention = self.mention(mention);
         let count = mention.attributes.count.filter(|_| mention.plural);
         count.is_some_and(|count| count as usize > names && names > 0)
     }
 
-    /// How many a set is said to hold.
+    /// Returns the number of members that a set states, if it is greater than one.
     pub fn count_of(&self, mention: usize) -> Option<usize> {
         let mention = self.mention(mention);
         mention.attributes.count.filter(|count| mention.plural && *count > 1).map(|count| count as usize)
     }
 
-    /// Whether so many names are half of a set, or more; of what does not say how many it holds any number is.
+    /// Returns whether a number of names is at least half of what a set counts; any number is if it states
+    /// none.
     pub fn is_half_of(&self, mention: usize, names: usize) -> bool {
         self.count_of(mention).is_none_or(|count| names * 2 >= count)
     }
 
-    /// Whether the words of a description say that it is another one than the one told of before, or no
-    /// trained system.
+    /// Returns whether the words of a description say that it is another system than one mentioned before, or
+    /// no trained system.
     pub fn is_other(&self, mention: usize, reading: &Reading<'_>) -> bool {
         let (start, end) = reading.pieces_in(self.mention(mention).span);
         reading.has_cue(start, end, Cue::Other) || reading.has_cue(start, end, Cue::Flesh)
     }
 
-    /// The latest nameless description or own system of a sentence that stands for one system, or for
-    /// several.
+    /// Returns the first description or own model of a sentence that has no names yet and is plural or not,
+    /// as asked.
     pub fn first_open_in(&self, sentence: &Sentence<'_>, plural: bool) -> Option<usize> {
         let mut all = sentence.described.iter().copied();
         all.find(|index| {
@@ -166,7 +168,7 @@ impl<'p, 'a> Ties<'p, 'a> {
     }
 }
 
-/// A way that was told at a place of the prose.
-pub(super) fn told(way: Way, told: impl Into<String>, at: ByteSpan) -> Naming {
-    Naming { way, told: told.into(), at, partial: false, cited: None }
+/// Makes the record of a way and of the place of the prose that gave the names.
+pub(super) fn naming(way: Way, reason: impl Into<String>, at: ByteSpan) -> Naming {
+    Naming { way, reason: reason.into(), at, partial: false, cited: None }
 }

@@ -1,4 +1,4 @@
-//! The words of the catalogue that lead from descriptions to names, ready to be looked up.
+//! The catalogue's words that lead from descriptions to names, indexed for look-up.
 
 use std::collections::HashMap;
 
@@ -6,38 +6,38 @@ use foldhash::fast::FixedState;
 
 use crate::catalogue::{CoreferenceWords, Cue};
 
-/// A role's place in the catalogue.
+/// The index of a role in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct RoleId(pub u16);
 
-/// What a run of words tells.
+/// The meaning of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// A cue.
     Cue(Cue),
-    /// A player of a role.
+    /// The noun for a player of a role.
     Noun(RoleId),
-    /// What a player of a role does.
+    /// A verb for the action of a player of a role.
     Verb(RoleId),
-    /// What a player of a role is used for.
+    /// The action that a player of a role is used for.
     Deed(RoleId),
 }
 
-/// A word that the catalogue knows; 0 is any other.
+/// The id of a word in the catalogue, or 0 for any other word.
 pub(super) type WordId = u32;
 
-/// The words of a catalogue by the word that they begin with.
+/// The phrases of a catalogue, indexed by their first word.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     ids: HashMap<Box<str>, WordId, FixedState>,
-    /// For each word the phrases that it begins, the longest first.
+    /// The phrases that each word begins, longest first.
     phrases: Vec<Vec<(Box<[WordId]>, Meaning)>>,
-    /// The ids of roles, and whether each has many players.
+    /// The id of each role, and whether it has many players.
     roles: Vec<(String, bool)>,
 }
 
 impl Words {
-    /// The words of a catalogue.
+    /// Indexes the words of a catalogue.
     pub fn new(words: &CoreferenceWords) -> Self {
         let mut all = Self { phrases: vec![Vec::new()], ..Self::default() };
         for cue in Cue::ALL {
@@ -56,23 +56,23 @@ impl Words {
         all
     }
 
-    /// The roles of which a study has several players at once.
+    /// Returns the roles of which a study has several players at once.
     pub fn roles_of_many(&self) -> Vec<RoleId> {
         let ids = (0..self.roles.len()).filter_map(|place| u16::try_from(place).ok()).map(RoleId);
         ids.filter(|role| self.has_many(*role)).collect()
     }
 
-    /// The id of a role in the files, with spaces.
+    /// Returns the id of a role, with spaces for its hyphens.
     pub fn role_name(&self, role: RoleId) -> String {
         self.roles.get(role.0 as usize).map_or_else(String::new, |(id, _)| id.replace('-', " "))
     }
 
-    /// Whether a study has several players of a role at once.
+    /// Returns whether a study has several players of a role at once.
     pub fn has_many(&self, role: RoleId) -> bool {
         self.roles.get(role.0 as usize).is_some_and(|(_, many)| *many)
     }
 
-    /// A word of a text.
+    /// Returns the id of a word of a text, whatever the case of its ASCII letters.
     pub fn look_up(&self, word: &str) -> WordId {
         if let Some(id) = self.ids.get(word) {
             return *id;
@@ -83,7 +83,7 @@ impl Words {
         0
     }
 
-    /// The phrases that a word begins, the longest first.
+    /// Returns the phrases that a word begins, longest first.
     pub fn begun_by(&self, word: WordId) -> &[(Box<[WordId]>, Meaning)] {
         self.phrases.get(word as usize).map_or(&[], Vec::as_slice)
     }
@@ -104,7 +104,8 @@ impl Words {
     }
 }
 
-/// The words of a text and its signs, one by one; white space and hyphens part them.
+/// Iterates over the words and signs of a text; white space, hyphens, marks of emphasis and formulas are
+/// skipped.
 pub(super) fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -114,7 +115,7 @@ pub(super) fn pieces_of(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first word or sign of a text at or behind a byte.
+/// Finds the first word or sign of a text at or after a byte, as its start and end.
 pub(super) fn next_piece(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut start = from;
@@ -153,7 +154,7 @@ pub(super) fn next_piece(text: &str, from: usize) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// The length of a formula that a text begins with; a mere number between dollar signs is none.
+/// Returns the length of a formula at the start of a text; a mere number between dollar signs is none.
 fn formula_at(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('$')?;
     let end = inside.bytes().take(LONGEST_FORMULA).position(|byte| byte == b'$')?;
@@ -161,7 +162,7 @@ fn formula_at(text: &str) -> Option<usize> {
     is_formula.then_some(end + 2)
 }
 
-/// In bytes; what goes on for longer is no formula but text between two amounts of money.
+/// In bytes. Anything longer is no formula but text between two amounts of money.
 const LONGEST_FORMULA: usize = 80;
 
 #[cfg(test)]

@@ -7,16 +7,16 @@ use foldhash::fast::FixedState;
 use super::name::{NameBook, NameMention};
 use crate::catalogue::{Lexicon, QuantityWords};
 
-/// All head words and beginnings of names, by what a prose begins with where one of them stands.
+/// All head words and beginnings of names, indexed by their first run of letters or digits.
 ///
-/// A prose is looked at where its words begin. The letters or digits that stand there choose the anchors
-/// that can follow, so that other words, which are most, cost one look at a table.
+/// A prose is examined where its words begin. The letters or digits that stand there choose the anchors that
+/// can follow, so that other words, which are most, cost one look-up in a table.
 #[derive(Debug)]
 pub struct Anchors {
-    /// The longest anchor of a run comes first. Runs are in lower case.
+    /// The anchors of each run, longest first. Runs are in lower case.
     by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
     first_runs: FirstRuns,
-    /// Letters that make a number before them a size: "7B".
+    /// Letters that turn a number before them into a size: "7B".
     of_sizes: Vec<u8>,
 }
 
@@ -24,21 +24,21 @@ pub struct Anchors {
 #[derive(Debug, Clone)]
 struct Anchor {
     text: Box<str>,
-    /// Whether names begin with it; else it is a head word.
+    /// `true` if names begin with it, `false` if it is a head word.
     begins_names: bool,
 }
 
-/// What the anchors of a prose lead to.
+/// The names and heads that anchors lead to in a prose.
 #[derive(Debug, Default)]
 pub struct AnchoredThings {
-    /// Names of the catalogue, in order, none overlapping another.
+    /// Names of the catalogue, in order and without overlaps.
     pub names: Vec<NameMention>,
-    /// Where head words and sizes begin, in order.
+    /// The byte offsets of head words and sizes, in order.
     pub heads: Vec<usize>,
 }
 
 impl Anchors {
-    /// The anchors of a lexicon, of the sizes that its quantities tell, and of the names of a catalogue.
+    /// Collects the anchors of a lexicon, of the scales of sizes, and of the names of a catalogue.
     pub fn new(lexicon: &Lexicon, quantities: &QuantityWords, names: &NameBook) -> Self {
         let mut anchors = Vec::new();
         let mut head_words: HashSet<Box<str>, FixedState> = HashSet::default();
@@ -78,8 +78,8 @@ impl Anchors {
         Self { by_run, first_runs, of_sizes: of_sizes.collect() }
     }
 
-    /// The anchors that stand at the beginning of `bytes`, which is a run of this length and hash, the
-    /// longest first; `lowered` is room to work in.
+    /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this length and
+    /// hash. `lowered` is a reusable buffer.
     fn standing_at<'a>(
         &'a self,
         bytes: &'a [u8],
@@ -141,8 +141,8 @@ impl Anchors {
         }
     }
 
-    /// The name that begins inside of another one and ends behind it: "OpenAI GPT" is a name, and in
-    /// "OpenAI GPT-4" another one stands.
+    /// Returns a name that begins inside of another one and ends behind it: "OpenAI GPT" is a name, but
+    /// "OpenAI GPT-4" contains "GPT-4".
     fn name_that_goes_further(
         &self,
         prose: &str,
@@ -168,7 +168,7 @@ impl Anchors {
     }
 }
 
-/// 1 for the letters of ASCII, 2 for its digits.
+/// 1 for ASCII letters, 2 for ASCII digits, 0 for other bytes.
 const CLASS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -180,12 +180,12 @@ const CLASS: [u8; 256] = {
     table
 };
 
-/// The runs of letters or digits that anchors begin with, whatever their case, as a table of bits.
+/// A bit table of the runs of letters or digits that anchors begin with, regardless of case.
 #[derive(Debug)]
 struct FirstRuns(Box<[u64]>);
 
-/// Bits of the table, as a power of two: few enough to stay in a processor's cache, and many more
-/// than a catalogue has names.
+/// Size of the table in bits, as a power of two: small enough to stay in a processor's cache, and much larger
+/// than the number of names in a catalogue.
 const TABLE_BITS: u32 = 17;
 
 impl FirstRuns {
@@ -198,14 +198,14 @@ impl FirstRuns {
         table
     }
 
-    /// Whether a run of this hash may be one of them.
+    /// Returns whether a run with this hash may be in the table.
     fn may_hold(&self, hash: u32) -> bool {
         let (word, bit) = place(hash);
         self.0[word] >> bit & 1 == 1
     }
 }
 
-/// Lets every run lead to the anchors that are a shorter run: "llamas" to "llama".
+/// Makes every run lead to the anchors that are a shorter run: "llamas" to "llama".
 fn add_beginnings_of_runs(
     by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
     runs: HashSet<Box<[u8]>, FixedState>,
@@ -227,7 +227,7 @@ fn add_beginnings_of_runs(
     }
 }
 
-/// How many letters, or digits, a text begins with, and their hash FNV-1a, whatever their case.
+/// Returns the length of the first run of letters, or of digits, and its case-insensitive FNV-1a hash.
 fn first_run(bytes: &[u8]) -> (usize, u32) {
     let class = bytes.first().map_or(0, |byte| CLASS[usize::from(*byte)]);
     let (mut length, mut hash) = (0, 0x811c_9dc5_u32);
@@ -238,12 +238,12 @@ fn first_run(bytes: &[u8]) -> (usize, u32) {
     (length, hash)
 }
 
-/// The letters, or the digits, that a text begins with.
+/// Returns the letters, or the digits, that a text begins with.
 fn run_of(text: &str) -> &[u8] {
     &text.as_bytes()[..first_run(text.as_bytes()).0]
 }
 
-/// The place of a hash in the table.
+/// Returns the word and the bit of the table for a hash.
 fn place(hash: u32) -> (usize, u32) {
     let bit = (hash ^ hash >> TABLE_BITS) & ((1 << TABLE_BITS) - 1);
     ((bit >> 6) as usize, bit & 63)
@@ -255,7 +255,7 @@ mod tests {
     use crate::catalogue::{CatalogueFile, SystemId};
     use crate::detect::KnownName;
 
-    /// Of which "B" alone makes a size.
+    /// Scales of which only "B" makes a size on its own.
     fn sizes() -> QuantityWords {
         let text = "[[scale]]\nfactor=1e9\nsymbols=['B', 'b']\nalone=['B']";
         let file = CatalogueFile { shown: "q".into(), path: "q".into(), text: text.into() };

@@ -1,4 +1,4 @@
-//! What a phrase and its clause say of a system.
+//! Facts that a phrase and its clause state on a system.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use super::unit::Unit;
 use super::{Attributes, Measure, QuantityMention, Trait};
 use crate::catalogue::{ClassSet, EntityType, Lexicon};
 
-/// What each class of the lexicon tells.
+/// The facts that each class of the lexicon states.
 #[derive(Debug)]
 pub struct AttributeReader {
-    /// Class, trait and value.
+    /// The class, trait and value of each.
     telling: Vec<(ClassSet, Trait, String)>,
     tells_anything: ClassSet,
     counting: Vec<(ClassSet, u32)>,
-    /// Words that say a number each, and what they say.
+    /// Words that each state a number.
     numbers: HashMap<String, u32>,
 }
 
 impl AttributeReader {
-    /// The readings of a lexicon.
+    /// Collects the classes of a lexicon that state facts.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let set = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let set = |name: &str| lexicon.set_of(name);
         let telling: Vec<_> = lexicon
             .classes
             .iter()
@@ -40,12 +40,12 @@ impl AttributeReader {
         Self { telling, tells_anything, counting, numbers }
     }
 
-    /// Adds what the words of a run of units tell.
+    /// Adds the traits that units state.
     pub fn read_traits(&self, units: &[Unit], attributes: &mut Attributes) {
         for unit in units.iter().filter(|unit| unit.classes.has_any(self.tells_anything)) {
             for (class, of, value) in &self.telling {
                 if unit.classes.has_any(*class)
-                    && !attributes.traits.iter().any(|told| told.0 == *of && told.1 == *value)
+                    && !attributes.traits.iter().any(|stated| stated.0 == *of && stated.1 == *value)
                 {
                     attributes.traits.push((*of, value.clone()));
                 }
@@ -53,7 +53,8 @@ impl AttributeReader {
         }
     }
 
-    /// How many things a phrase counts.
+    /// Returns the number of systems that a phrase stands for: 1 if singular, and `None` if plural without a
+    /// count. Numbers in digits count from 2 to 10,000.
     pub fn count(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<u32> {
         if !phrase.plural {
             return Some(1);
@@ -70,7 +71,7 @@ impl AttributeReader {
     }
 }
 
-/// Whether a quantity of this measure can be said of a thing of this type.
+/// Returns whether a quantity of this measure can apply to an entity of this type.
 pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
     match measure {
         Measure::Examples | Measure::Labels => entity_type != EntityType::Software,
@@ -85,9 +86,9 @@ pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
     }
 }
 
-/// Gives every quantity of a sentence to the phrase that it speaks of: the one it stands in, else
-/// the last fitting one before it, else the first fitting one after it. Gives the phrase's index.
-/// What "a data set of 300M images" counts it says of the data set. `of` is the class of that word.
+/// Finds the index of the phrase that a quantity belongs to: the one it stands in, else the last fitting one
+/// before it, else the first fitting one after it. In "a data set of 300M images" the count belongs to the
+/// data set. `of` is the class of that word.
 pub fn attach(
     quantity: &QuantityMention,
     phrases: &[NounPhrase],

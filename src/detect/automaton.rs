@@ -1,8 +1,8 @@
-//! Phrase patterns as automata: one bit an element, no backtracking.
+//! Phrase patterns as automata: one bit per element, without backtracking.
 //!
-//! The construction is Glushkov's (1961): every element of the pattern is a state, and a state
-//! says which states may follow it. Up to 64 states fit a machine word, so that a step costs a few
-//! instructions and a match is linear in the units that it looks at.
+//! The construction is Glushkov's (1961): every element of the pattern is a state with the set of states that
+//! may follow it. Up to 64 states fit a machine word, so that a step costs a few instructions and a match is
+//! linear in the number of units read.
 
 use super::unit::Unit;
 use super::vocabulary::{Vocabulary, WordId};
@@ -27,12 +27,12 @@ impl Test {
     }
 }
 
-/// Which way the units are read.
+/// The direction in which units are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// From left to right.
     Forward,
-    /// From right to left, for what stands before a phrase.
+    /// From right to left, for the text before a phrase.
     Backward,
 }
 
@@ -40,15 +40,15 @@ pub enum Direction {
 #[derive(Debug, Clone)]
 pub struct Automaton {
     pub(super) tests: Vec<Test>,
-    /// With how many units of the pattern each state is written: a listed phrase takes several.
+    /// Number of the pattern's units that each state stands for: several for a listed phrase.
     pub(super) lengths: Vec<u8>,
     pub(super) follow: Vec<u64>,
     pub(super) first: u64,
     pub(super) last: u64,
     pub(super) direction: Direction,
-    /// Classes that some unit of every match has.
+    /// Classes each of which some unit of every match has.
     pub required: ClassSet,
-    /// Sets of classes of which some unit of every match has one.
+    /// Sets of classes of each of which some unit of every match has one.
     pub required_one_of: Vec<ClassSet>,
 }
 
@@ -60,7 +60,7 @@ struct Part {
 }
 
 impl Automaton {
-    /// Compiles a pattern; its words are added to the vocabulary.
+    /// Compiles a pattern and adds its words to the vocabulary.
     pub fn new(pattern: &Pattern, direction: Direction, vocabulary: &mut Vocabulary) -> Self {
         let mut automaton = Self {
             tests: Vec::new(),
@@ -175,7 +175,7 @@ impl Automaton {
         }
     }
 
-    /// The states of `reachable` that accept the unit.
+    /// Returns the states of `reachable` that accept the unit.
     fn step(&self, mut reachable: u64, unit: &Unit) -> u64 {
         let mut states = 0;
         while reachable != 0 {
@@ -197,7 +197,7 @@ impl Automaton {
         reachable
     }
 
-    /// Whether every match goes over one of these states.
+    /// Returns whether every match passes one of these states.
     pub(super) fn needs(&self, states: u64) -> bool {
         let mut reached = self.first & !states;
         loop {
@@ -209,7 +209,7 @@ impl Automaton {
         }
     }
 
-    /// Whether the pattern matches all of the units.
+    /// Returns whether the pattern matches all of the units.
     pub fn matches_all(&self, units: &[Unit]) -> bool {
         let mut reachable = self.first;
         let mut states = 0;
@@ -223,7 +223,7 @@ impl Automaton {
         states & self.last != 0
     }
 
-    /// Whether the pattern matches a run of units that begins at the near end: the left one for a
+    /// Returns whether the pattern matches a run of units that begins at the near end: the left one for a
     /// forward pattern, the right one for a backward one.
     pub fn matches_from_edge(&self, units: &[Unit]) -> bool {
         match self.direction {
@@ -232,7 +232,7 @@ impl Automaton {
         }
     }
 
-    /// Whether the pattern matches a run of units anywhere.
+    /// Returns whether the pattern matches a run of units anywhere.
     pub fn matches_within(&self, units: &[Unit]) -> bool {
         self.run(units.iter(), true)
     }
@@ -255,7 +255,7 @@ impl Automaton {
     }
 }
 
-/// For every part that a match must hold, the classes of which some unit of that part has one.
+/// Returns, for every part that a match must contain, the classes of which some unit of that part has one.
 fn alternatives(pattern: &Pattern) -> Vec<ClassSet> {
     match pattern {
         Pattern::Unit(Element::Class(class)) => vec![ClassSet::one(*class)],

@@ -1,9 +1,9 @@
-//! Identifiers of programs, paths and addresses: words in them are no words of the sentence.
+//! Identifiers of programs and domain names, whose words are no words of the sentence.
 
 use crate::document::ByteSpan;
 
-/// Whether a phrase is, or is glued to, what no writer means as words: `a_soft_judge`, `lom.agc.gov.my`,
-/// `src/model`.
+/// Returns whether a phrase is, or is joined to, an identifier or a domain name: `a_soft_judge`,
+/// `lom.agc.gov.my`.
 pub fn is_in_code(prose: &str, phrase: ByteSpan) -> bool {
     let bytes = prose.as_bytes();
     has_underscore(phrase.of(prose))
@@ -11,7 +11,7 @@ pub fn is_in_code(prose: &str, phrase: ByteSpan) -> bool {
         || is_glued(bytes.get(phrase.end..).unwrap_or_default().iter())
 }
 
-/// Whether an underscore stands between two letters or digits.
+/// Returns whether an underscore stands between two letters or digits.
 pub fn has_underscore(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'_', bytes).any(|at| {
@@ -20,8 +20,8 @@ pub fn has_underscore(text: &str) -> bool {
     })
 }
 
-/// Whether a sign that joins the parts of identifiers comes first, with a letter or a digit behind it. A full
-/// stop between two sentences joins small letters only by mistake.
+/// Tests whether the bytes begin with an underscore and a letter or digit, or with a full stop and a small
+/// letter. Between two sentences, small letters are joined by a full stop only by mistake.
 fn is_glued<'a>(mut bytes: impl Iterator<Item = &'a u8>) -> bool {
     match (bytes.next(), bytes.next()) {
         (Some(b'_'), Some(next)) => next.is_ascii_alphanumeric(),

@@ -1,22 +1,23 @@
-//! Names in the columns of tables: what stands among the names of models, below a head that says models, and is
-//! written as a name, is one too.
+//! Discovery of names in columns of tables: a cell among names of models, below a head that announces models,
+//! is a name too if it is written like one.
 
-use super::coinage::CoinedName;
 use super::mention::Mention;
+use super::name_discovery::DiscoveredName;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{ClassSet, EntityType, Kind, Lexicon};
+use crate::catalogue::{ClassSet, EntityType, GrammarClasses, Kind, Lexicon};
 use crate::document::ByteSpan;
 
-/// So many of a column's cells, and one in so many, must hold a name of the catalogue.
+/// Fewest cells of a column, and smallest share of its cells (one in so many), that must hold a name of the
+/// catalogue.
 const FEWEST_KNOWN: usize = 2;
 const ONE_IN: usize = 3;
-/// A longer cell is no name but says something.
+/// Length limits of a cell that is a name, in bytes and in words; a longer one is a statement.
 const LONGEST_NAME: usize = 40;
 const MOST_WORDS: usize = 5;
-/// What stands between the cells of a row.
+/// The separator between the cells of a row.
 const BAR: char = '|';
 
-/// The word lists that tell what stands in a column.
+/// The word classes that classify columns.
 #[derive(Debug)]
 pub(super) struct Columns {
     model_head: ClassSet,
@@ -24,15 +25,15 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Looks up the classes.
+    /// Looks up the classes in a lexicon.
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
-        let mut model_head = class("model");
-        model_head.extend(class("models"));
-        Self { model_head, no_name: class("not-a-name") }
+        let classes = GrammarClasses::of(lexicon);
+        let mut model_head = classes.model;
+        model_head.extend(classes.models);
+        Self { model_head, no_name: classes.not_a_name }
     }
 
-    /// Adds the names that columns of models hold and the catalogue does not. `rows` are those of tables, in the
+    /// Adds the names in columns of models that are not in the catalogue. `rows` are those of tables, in the
     /// order of the text.
     pub(super) fn coin(
         &self,
@@ -40,7 +41,7 @@ impl Columns {
         rows: &[ByteSpan],
         mentions: &[Mention],
         vocabulary: &Vocabulary,
-        coined: &mut Vec<CoinedName>,
+        coined: &mut Vec<DiscoveredName>,
     ) {
         let has =
             |word: &str, classes: ClassSet| vocabulary.classes(vocabulary.look_up(word)).has_any(classes);
@@ -58,19 +59,19 @@ impl Columns {
     }
 }
 
-/// The words in a cell of a table.
+/// Iterates over the words in a cell of a table.
 fn words_of(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The names that columns of models hold and the catalogue does not; `says_models` tells of the head of a column
-/// whether models stand below it.
+/// Returns the names in columns of models that are not in the catalogue. `says_models` decides from the head
+/// of a column whether models stand below it.
 fn names_in_columns(
     prose: &str,
     rows: &[ByteSpan],
     mentions: &[Mention],
     says_models: impl Fn(&str) -> bool,
-) -> Vec<CoinedName> {
+) -> Vec<DiscoveredName> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -94,7 +95,7 @@ fn names_in_columns(
             }
         }
     }
-    let named = |span: ByteSpan| CoinedName {
+    let named = |span: ByteSpan| DiscoveredName {
         name: span.of(prose).into(),
         entity_type: EntityType::Model,
         votes: Vec::new(),
@@ -104,7 +105,7 @@ fn names_in_columns(
     found.into_iter().map(named).collect()
 }
 
-/// The rows of each table: no blank line stands between two of one.
+/// Groups rows into tables, which end at blank lines.
 fn tables<'r>(prose: &str, rows: &'r [ByteSpan]) -> impl Iterator<Item = &'r [ByteSpan]> {
     rows.chunk_by(|row, next| {
         let gap = prose.get(row.end..next.start).unwrap_or_default();
@@ -114,7 +115,7 @@ fn tables<'r>(prose: &str, rows: &'r [ByteSpan]) -> impl Iterator<Item = &'r [By
     })
 }
 
-/// What stands in the cells of a row, without blanks around it and marks or brackets behind it.
+/// Iterates over the cells of a row, without surrounding blanks and without trailing marks and brackets.
 fn cells(prose: &str, row: ByteSpan) -> impl Iterator<Item = ByteSpan> {
     row.of(prose).split(BAR).map(move |cell| {
         let start = cell.as_ptr() as usize - prose.as_ptr() as usize + (cell.len() - cell.trim_start().len());
@@ -125,8 +126,8 @@ fn cells(prose: &str, row: ByteSpan) -> impl Iterator<Item = ByteSpan> {
     })
 }
 
-/// Whether a cell holds one name and nothing else, with a word in it that is no word of the language: one with a
-/// capital inside, or letters and digits.
+/// Returns whether a cell consists of one name and has a word that is none of ordinary language: one with a
+/// capital inside, or of letters and a final digit.
 fn is_written_as_name(cell: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.');
     let is_mixed = |word: &str| {
@@ -148,9 +149,8 @@ fn is_written_as_name(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::progress::named_mention;
 
-    /// The names found in a table of which the systems of a catalogue begin with "Orvex".
+    /// Returns the names found in a table, given a catalogue whose systems begin with "Orvex".
     fn found(prose: &str) -> Vec<String> {
         let mut start = 0;
         let rows: Vec<ByteSpan> = prose
@@ -162,7 +162,8 @@ mod tests {
             .filter(|row| !row.of(prose).trim().is_empty())
             .collect();
         let known = prose.match_indices("Orvex").map(|(at, name)| ByteSpan::new(at, at + name.len()));
-        let mentions: Vec<Mention> = known.map(|span| named_mention(span, span, EntityType::Model)).collect();
+        let mentions: Vec<Mention> =
+            known.map(|span| Mention::by_name(EntityType::Model, span, span)).collect();
         let says_models = |head: &str| head.contains("Model");
         names_in_columns(prose, &rows, &mentions, says_models)
             .into_iter()

@@ -1,5 +1,5 @@
-//! Contexts: fitted weights of what stands in and around a phrase. All questions that are asked of a
-//! phrase stand here; what the answers weigh stands in the catalogue.
+//! Contexts: fitted weights of features in and around a phrase. This module defines all features (questions
+//! and their answers); the catalogue holds the weights of the answers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalogue::{Contexts, EntityType, Kind, KindWeights, Rule, Template};
 use crate::document::{ByteSpan, SectionKind};
 
-/// Units that are told by what they are and not by their letters, and the ends of a sentence.
+/// Classes of units that stand for their words, and the ends of a sentence.
 const NAMES: [&str; 9] =
     ["<name>", "<size>", "<quantity>", "<number>", "<mixed>", "<acronym>", "<start>", "<end>", "<none>"];
 const NAME: u32 = 0;
@@ -24,15 +24,15 @@ const ACRONYM: u32 = 5;
 const START: u32 = 6;
 const END: u32 = 7;
 const NONE: u32 = 8;
-/// Ids of these stand above those of all words.
+/// Ids of [`NAMES`] start here, above those of all words.
 const FIRST_NAME: u32 = (1 << 28) - NAMES.len() as u32;
-/// Counts above this are one answer.
+/// Largest count that is an answer of its own; higher counts share it.
 const MOST: usize = 4;
-/// How many words on either side are asked about, the nearest first.
+/// Templates for the words before and after the phrase, the nearest first.
 const BEFORE: [Template; 4] = [Template::Before1, Template::Before2, Template::Before3, Template::Before4];
 const AFTER: [Template; 4] = [Template::After1, Template::After2, Template::After3, Template::After4];
 
-/// What a question is answered with.
+/// The answer to a question about a phrase.
 #[derive(Debug, Clone, Copy)]
 enum Answer {
     Word(Word),
@@ -42,14 +42,14 @@ enum Answer {
     Count(usize),
     Type(EntityType, bool),
     Section(SectionKind),
-    /// The place of a rule in the catalogue.
+    /// The index of a rule in the catalogue.
     Rule(u32),
 }
 
 /// A word of the sentence.
 #[derive(Debug, Clone, Copy)]
 struct Word {
-    /// Its place in the vocabulary, or that of a name of [`NAMES`]; 0 for a word that is in neither.
+    /// Its index in the vocabulary, or that of an entry of [`NAMES`]; 0 for a word in neither.
     id: u32,
     span: ByteSpan,
 }
@@ -59,7 +59,7 @@ impl Word {
         Self { id: FIRST_NAME + name, span: ByteSpan::new(0, 0) }
     }
 
-    /// As a line of the catalogue has it.
+    /// Returns the word as lines of the catalogue write it.
     fn text(self, prose: &str) -> String {
         match self.id.checked_sub(FIRST_NAME) {
             Some(name) => NAMES.get(name as usize).copied().unwrap_or_default().to_string(),
@@ -68,60 +68,60 @@ impl Word {
     }
 }
 
-/// A word or listed phrase in lower case, its parts one blank from each other.
+/// Returns a word or listed phrase in lower case, its parts separated by one blank.
 fn canonical(text: &str) -> String {
     let is_hyphen = text.chars().all(|letter| letter == '-');
     let gap = |letter: char| letter.is_whitespace() || letter == '-' && !is_hyphen;
     text.split(gap).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// A phrase in its sentence and paper, as the questions see it.
+/// A phrase in its sentence and paper, as input to the questions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PhraseContext<'a> {
     /// The text of the paper.
     pub prose: &'a str,
     /// The units of the sentence.
     pub units: &'a [Unit],
-    /// Where the sentence begins in the prose.
+    /// The start of the sentence in the prose.
     pub sentence_start: usize,
     /// The phrase.
     pub phrase: NounPhrase,
-    /// The unit after it, an abbreviation in brackets left out.
+    /// The unit after the phrase and its bracketed abbreviations.
     pub after: usize,
-    /// Which noun phrase of the sentence it is, from 0.
+    /// The index of the phrase among the noun phrases of the sentence.
     pub order: usize,
     /// The part of the paper.
     pub section: SectionKind,
-    /// Whether a thing of its type came before.
+    /// Set when an entity of its type was introduced before.
     pub introduced: bool,
-    /// Whether its noun came before.
+    /// Set when its noun occurred before.
     pub seen_noun: bool,
-    /// How many names stand right beside it.
+    /// Number of names right beside it.
     pub names_beside: usize,
-    /// How many known names stand in the paper.
+    /// Number of known names in the paper.
     pub names_in_paper: usize,
     /// The votes of the rules on it.
     pub votes: &'a [Vote],
 }
 
-/// What the contexts of a catalogue say, ready to be looked up.
+/// The contexts of a catalogue, indexed for look-up.
 #[derive(Debug)]
 pub(super) struct ContextWeights {
-    /// How much a sum of votes counts.
+    /// The factor by which the votes of rules are multiplied.
     pub rules: f64,
     bias: KindWeights,
-    /// Whether phrases of each type are weighed at all.
+    /// For each type of entity, set when phrases of it are weighed at all.
     types: [bool; EntityType::ALL.len()],
-    /// By template and answer: the place in `weights`.
+    /// The index in `weights` for each template and answer.
     places: HashMap<u64, u32, FixedState>,
     weights: Vec<KindWeights>,
-    /// For each word, a bit for each template that knows it: most words are known to few.
+    /// For each word, a bit for each template with a weight for it: most words have few.
     known_to: Vec<u32>,
     marks: Marks,
 }
 
 impl ContextWeights {
-    /// Looks up the words of the contexts; those that are new are added to the vocabulary.
+    /// Indexes the contexts; their new words are added to the vocabulary.
     pub fn new(contexts: &Contexts, rules: &[Rule], vocabulary: &mut Vocabulary, marks: Marks) -> Self {
         let rule_places: HashMap<&str, u32> =
             rules.iter().enumerate().map(|(place, rule)| (rule.name.as_str(), place as u32)).collect();
@@ -174,12 +174,12 @@ impl ContextWeights {
         weights
     }
 
-    /// Whether they say something of phrases of a type; else rules alone decide.
+    /// Returns whether there are weights for phrases of a type; otherwise, the rules decide alone.
     pub fn know(&self, entity_type: EntityType) -> bool {
         !self.weights.is_empty() && self.types[entity_type as usize]
     }
 
-    /// What the contexts of a phrase say of each kind together, in log-odds.
+    /// Returns the sum of the weights of a phrase's contexts for each kind, in log-odds.
     pub fn score(&self, phrase: &PhraseContext<'_>) -> [f64; Kind::ALL.len()] {
         let mut sums = self.bias;
         self.ask(phrase, |template, answer| {
@@ -190,7 +190,7 @@ impl ContextWeights {
         sums.map(f64::from)
     }
 
-    /// Every answer of a phrase as a line of the catalogue has it, with what it says.
+    /// Returns every answer for a phrase as lines of the catalogue write it, with its weights.
     pub fn answers(&self, phrase: &PhraseContext<'_>, rules: &[Box<str>]) -> Vec<ContextVote> {
         let mut answers = Vec::new();
         self.ask(phrase, |template, answer| {
@@ -235,7 +235,7 @@ impl ContextWeights {
         self.weights.get(*self.places.get(&key(template, first, second))? as usize)
     }
 
-    /// Asks every question of a phrase.
+    /// Calls `tell` with the answer to every question about a phrase.
     fn ask(&self, asked: &PhraseContext<'_>, mut tell: impl FnMut(Template, Answer)) {
         let PhraseContext { units, phrase, after, .. } = *asked;
         let plural = phrase.plural;
@@ -340,28 +340,28 @@ fn asks_for_count(template: Template) -> bool {
     )
 }
 
-/// One number for a template and its answer; ids of words are far below 2^28.
+/// Packs a template and its answer into one number; ids of words are far below 2^28.
 fn key(template: Template, first: u32, second: u32) -> u64 {
     (template as u64) << 56 | u64::from(first) << 28 | u64::from(second)
 }
 
-/// One answer of a phrase, and what it says of each kind.
+/// One answer for a phrase, and its weight for each kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContextVote {
     /// The question.
     pub template: Template,
     /// The answer, as a line of `contexts.toml` has it.
     pub value: Box<str>,
-    /// What it says of each kind, in log-odds.
+    /// Its weight for each kind, in log-odds.
     pub weights: KindWeights,
 }
 
-/// The nouns that phrases of a paper ended in so far, whatever their number.
+/// The final nouns of a paper's phrases so far, regardless of their number.
 #[derive(Debug, Default)]
 pub(super) struct SeenNouns(HashSet<Box<str>, FixedState>);
 
 impl SeenNouns {
-    /// Notes the noun of a phrase, and tells whether it came before.
+    /// Adds the noun of a phrase, and returns whether it was there before.
     pub fn saw(&mut self, head: &str) -> bool {
         let noun = head.rsplit(|letter: char| letter.is_whitespace() || letter == '-').next().unwrap_or(head);
         let noun = noun.to_lowercase();
@@ -381,9 +381,9 @@ mod tests {
     #[test]
     fn a_noun_is_seen_again_in_the_other_number_and_behind_other_words() {
         let mut seen = SeenNouns::default();
-        let told: Vec<bool> =
+        let was_seen: Vec<bool> =
             ["Models", "language model", "judge", "reward-model", "Judges"].map(|head| seen.saw(head)).into();
-        assert_eq!(told, [false, true, false, true, true]);
+        assert_eq!(was_seen, [false, true, false, true, true]);
     }
 
     #[test]

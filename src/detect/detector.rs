@@ -1,4 +1,4 @@
-//! The detector: a catalogue made ready, and the way of a prose through it.
+//! The detector: a prepared catalogue, and the steps that it takes with a prose.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -6,30 +6,30 @@ use std::ops::Range;
 use super::QuantityMention;
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
-use super::ballot::Ballots;
 use super::code::has_underscore;
-use super::coinage::{Coinage, CoinedName};
 use super::columns::Columns;
 use super::contexts::ContextWeights;
+use super::document_state::DocumentState;
 use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
+use super::name_discovery::{DiscoveredName, NameDiscovery};
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::paper_facts::{PaperConditions, PaperFacts};
-use super::progress::{Progress, named_mention};
 use super::quantity_finder::QuantityFinder;
 use super::regex_matches::RegexMatches;
 use super::regex_search::RegexSearch;
 use super::sentence::{sentences, with_rows};
-use super::sentence_reader::Workspace;
+use super::sentence_reader::SentenceBuffers;
 use super::short_forms::short_forms;
 use super::unit::Marks;
 use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
+use super::vote_trace::VoteTrace;
 use crate::catalogue::{
-    ClassId, ClassSet, Contexts, EntityType, Group, Kind, Lexicon, NameMap, Organisations, QuantityWords,
-    Rule, RuleId, Trait, spelling_key,
+    ClassSet, Contexts, EntityType, GrammarClasses, Group, Kind, Lexicon, NameMap, Organisations,
+    QuantityWords, Rule, RuleId, Trait, spelling_key,
 };
 use crate::document::{ByteSpan, Outline, SectionKind};
 
@@ -44,18 +44,18 @@ pub struct Detector {
     regexes: RegexSearch,
     papers: PaperConditions,
     pub(super) contexts: ContextWeights,
-    /// The ids of the rules, by their places in the catalogue.
+    /// The ids of the rules, in the order of the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
-    pub(super) coinage: Coinage,
+    pub(super) coinage: NameDiscovery,
     pub(super) names: NameBook,
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,
-    /// The ids of organisations, by the keys of their names; empty where no rule reads names.
+    /// The ids of organisations, by the spelling keys of their names; empty if no rule has a group for them.
     pub(super) makers: NameMap<Box<str>>,
     pub(super) marks: Marks,
     pub(super) labels: LabelWords,
-    abbreviation: Option<ClassId>,
+    abbreviation: ClassSet,
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
     pub(super) naming_head: ClassSet,
@@ -63,38 +63,38 @@ pub struct Detector {
     tier: ClassSet,
 }
 
-/// How many words the opening of a sentence has that gives a name.
+/// Most words of a sentence opening that gives a name: "We call it".
 const LONGEST_OPENING: usize = 6;
 
-/// What a detector is built from.
+/// The parts of a catalogue that a detector is built from.
 #[derive(Debug, Clone, Copy)]
 pub struct DetectorParts<'a> {
     /// The word lists.
     pub lexicon: &'a Lexicon,
     /// The rules.
     pub rules: &'a [Rule],
-    /// What the words in and around a phrase say of its kind.
+    /// The weights of words in and around a phrase for each kind.
     pub contexts: &'a Contexts,
     /// The words of quantities.
     pub quantities: &'a QuantityWords,
-    /// What each system is, by its id.
+    /// The type of each system, indexed by its id.
     pub entity_types: &'a [EntityType],
-    /// Who makes them.
+    /// The organisations that make systems.
     pub organisations: &'a Organisations,
 }
 
 impl Detector {
-    /// Makes a catalogue ready.
+    /// Builds a detector.
     pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>>) -> Self {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
         let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
-        let coinage = Coinage::new(parts.rules, parts.lexicon, &mut vocabulary);
+        let coinage = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         let anchors = Anchors::new(parts.lexicon, parts.quantities, &names);
         let marks = Marks::new(parts.lexicon);
         // Last, since a word that only contexts know is no common word to those above.
         let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
-        let class = |name: &str| parts.lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors,
             grammar: Grammar::new(parts.lexicon),
@@ -112,70 +112,73 @@ impl Detector {
             makers: makers(parts.rules, parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),
-            abbreviation: parts.lexicon.class("abbreviation"),
-            variant: class("variant"),
-            of: class("of"),
-            naming_head: class("naming-head"),
+            abbreviation: classes.abbreviation,
+            variant: classes.variant,
+            of: classes.of,
+            naming_head: classes.naming_head,
             columns: Columns::new(parts.lexicon),
-            tier: class("tier"),
+            tier: classes.tier,
             vocabulary,
         }
     }
 
-    /// Gives rules other weights than those of the catalogue; a weight of 0 takes a rule out.
+    /// Replaces the weights of rules; a weight of 0 disables a rule.
     pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
         self.rules.reweigh(weight_of);
         self.coinage.reweigh(weight_of);
     }
 
-    /// Gives contexts other weights than those of the catalogue.
+    /// Replaces the weights of contexts.
     pub fn reweigh_contexts(&mut self, contexts: &Contexts, rules: &[Rule]) {
         self.contexts = ContextWeights::new(contexts, rules, &mut self.vocabulary, self.marks);
     }
 
-    /// Finds every mention of a prose that is body all over.
+    /// Finds every mention in a prose without sections, all of it body text.
     pub fn detect(&self, prose: &str) -> Detected {
         self.detect_in(prose, &Outline::default())
     }
 
-    /// Finds every mention of a prose, but for its bibliography.
+    /// Finds every mention in a prose, except in its references and checklist. Tables and listings yield only
+    /// names.
     pub fn detect_in(&self, prose: &str, outline: &Outline) -> Detected {
-        self.detect_and_count(prose, (outline, None), Progress::default(), None)
+        self.detect_and_count(prose, (outline, None), DocumentState::default(), None)
     }
 
-    /// The same in a paper of which more is known; rules that ask for other papers have no vote.
+    /// Does the same as [`Self::detect_in`] with facts on the paper: rules whose conditions it does not meet
+    /// have no vote.
     pub fn detect_in_paper(&self, prose: &str, outline: &Outline, paper: PaperFacts<'_>) -> Detected {
-        self.detect_and_count(prose, (outline, Some(paper)), Progress::default(), None)
+        self.detect_and_count(prose, (outline, Some(paper)), DocumentState::default(), None)
     }
 
-    /// The same, with the rules alone to decide: what an example of a rule is tried with.
+    /// Does the same as [`Self::detect_in`] with the rules alone, without contexts, as the examples of rules
+    /// are tested.
     pub fn detect_by_rules_in(&self, prose: &str, outline: &Outline) -> Detected {
-        let progress = Progress { rules_alone: true, ..Progress::default() };
+        let progress = DocumentState { rules_alone: true, ..DocumentState::default() };
         self.detect_and_count(prose, (outline, None), progress, None)
     }
 
-    /// The quantities of a text, taken as one sentence.
+    /// Returns the quantities of a text, taken as one sentence.
     pub fn quantities_in(&self, text: &str) -> Vec<QuantityMention> {
         let mut found = Vec::new();
         self.quantities.find(text, ByteSpan::new(0, text.len()), &mut found);
         found
     }
 
-    /// Every vote of the rules on a prose that is body all over.
-    pub fn ballots(&self, prose: &str) -> Ballots {
-        self.ballots_in(prose, &Outline::default(), None)
+    /// Returns every vote of the rules on a prose without sections, all of it body text.
+    pub fn trace_votes(&self, prose: &str) -> VoteTrace {
+        self.trace_votes_in(prose, &Outline::default(), None)
     }
 
-    /// Every vote of the rules on a prose, but for its bibliography.
-    pub fn ballots_in(&self, prose: &str, outline: &Outline, paper: Option<PaperFacts<'_>>) -> Ballots {
-        let mut ballots = Ballots::default();
-        let progress = Progress { ballots: Some(Vec::new()), ..Progress::default() };
-        self.detect_and_count(prose, (outline, paper), progress, Some(&mut ballots));
-        ballots
+    /// Returns every vote of the rules on a prose, except in its references and checklist.
+    pub fn trace_votes_in(&self, prose: &str, outline: &Outline, paper: Option<PaperFacts<'_>>) -> VoteTrace {
+        let mut trace = VoteTrace::default();
+        let progress = DocumentState { phrase_votes: Some(Vec::new()), ..DocumentState::default() };
+        self.detect_and_count(prose, (outline, paper), progress, Some(&mut trace));
+        trace
     }
 
-    /// How many head words and names stand in a prose, which tells how much memory it takes to read it. Counting
-    /// ends once there are more than `most`.
+    /// Counts the head words and names in a prose, from which the memory that reading it takes can be
+    /// estimated. Counting stops once there are more than `most`.
     pub fn count_anchored(&self, prose: &str, most: usize) -> usize {
         let (mut count, mut start) = (0, 0);
         while start < prose.len() && count <= most {
@@ -191,8 +194,8 @@ impl Detector {
         &self,
         prose: &str,
         (outline, paper): (&Outline, Option<PaperFacts<'_>>),
-        mut progress: Progress,
-        ballots: Option<&mut Ballots>,
+        mut progress: DocumentState,
+        trace: Option<&mut VoteTrace>,
     ) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let (names, labels) = self.labels.sift(prose, names, &self.vocabulary);
@@ -201,7 +204,7 @@ impl Detector {
         let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());
         let mut detected = Detected::default();
         progress.names_in_paper = names.len();
-        let mut workspace = Workspace::default();
+        let mut workspace = SentenceBuffers::default();
         let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
         let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
         matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());
@@ -235,9 +238,9 @@ impl Detector {
             }
             detected.sentences.push(*sentence);
         }
-        if let Some(ballots) = ballots {
-            ballots.phrases = progress.ballots.take().unwrap_or_default();
-            ballots.names = progress.candidates.ballots();
+        if let Some(trace) = trace {
+            trace.phrases = progress.phrase_votes.take().unwrap_or_default();
+            trace.names = progress.candidates.votes();
         }
         for mention in progress.mentions.iter_mut().filter(|mention| mention.kind != Kind::Named) {
             // What an acronym is made of tells of no system.
@@ -253,7 +256,7 @@ impl Detector {
         detected.dismissed.extend(no_names.map(|word| Mention {
             kind: Kind::NoMention,
             votes: word.votes.clone(),
-            ..named_mention(word.first, word.first, word.entity_type)
+            ..Mention::by_name(word.entity_type, word.first, word.first)
         }));
         let sentence_at = |span: ByteSpan| {
             let at = all_sentences.partition_point(|sentence| sentence.end <= span.start);
@@ -276,16 +279,16 @@ impl Detector {
 }
 
 impl Detector {
-    /// Whether a sentence begins with words that give a name: "We call it".
+    /// Returns whether a sentence begins with words that give a name: "We call it".
     fn opens_with_label(&self, prose: &str, sentence: ByteSpan) -> bool {
         let words = sentence.of(prose).split_ascii_whitespace().take(LONGEST_OPENING);
         let found = self.vocabulary.phrase_at(words.map(|word| self.vocabulary.look_up(word)));
         found.is_some_and(|(word, _)| self.naming.gives_name(self.vocabulary.classes(word)))
     }
 
-    /// Takes labels of the paper's own parts, identifiers, and words set in capitals that it writes in small
-    /// letters too out of what may be names.
-    fn dismiss_labels(&self, prose: &str, coined: &mut [CoinedName], progress: &mut Progress) {
+    /// Removes from the possible names labels of the paper's own parts, identifiers, and words in capitals
+    /// that the paper also writes in small letters.
+    fn dismiss_labels(&self, prose: &str, coined: &mut [DiscoveredName], progress: &mut DocumentState) {
         let is_none =
             |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
         progress.coined.retain(|span| !is_none(span.of(prose)));
@@ -302,14 +305,14 @@ impl Detector {
         }
     }
 
-    /// Reads what is no sentence but may hold names: the row of a table, the line of a listing. False if it
-    /// holds none.
+    /// Reads text that is no sentence but may hold names: the row of a table, the line of a listing. Returns
+    /// `false` if it holds none.
     fn read_row(
         &self,
         prose: &str,
         row: ByteSpan,
-        workspace: &mut Workspace,
-        progress: &mut Progress,
+        workspace: &mut SentenceBuffers,
+        progress: &mut DocumentState,
     ) -> bool {
         // Looked at by itself, no name in it goes on in the next row.
         let mut names = self.anchors.find(row.of(prose), &self.names).names;
@@ -324,10 +327,10 @@ impl Detector {
     }
 }
 
-/// Bytes of a prose whose names and head words are counted at once.
+/// Number of bytes in which names and head words are counted at a time.
 const PIECE: usize = 64 << 10;
 
-/// Where a piece of a prose ends: between words, or between letters where there is nothing else.
+/// Returns the end of a piece of prose: between words or, failing that, between characters.
 fn end_of_piece(prose: &str, start: usize) -> usize {
     let Some(piece) = prose.as_bytes().get(start..start + PIECE) else { return prose.len() };
     let mut end = start + memchr::memrchr2(b' ', b'\n', piece).unwrap_or(PIECE).max(1);
@@ -337,11 +340,11 @@ fn end_of_piece(prose: &str, start: usize) -> usize {
     end
 }
 
-/// Letters that a word set in capitals must have to be looked for in small ones: shorter ones are abbreviations
-/// that some other word is like.
+/// Fewest letters of a word in capitals that is looked for in small letters. Shorter ones are abbreviations
+/// that may coincide with some other word.
 const SHORTEST_CAPITALS: usize = 5;
 
-/// Which words set in capitals stand in small letters too, in those.
+/// Returns, in small letters, those names in capitals that the prose writes in small letters too.
 fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> HashSet<String> {
     let capitals = names
         .filter(|name| name.len() >= SHORTEST_CAPITALS && name.bytes().all(|byte| byte.is_ascii_uppercase()));
@@ -353,7 +356,7 @@ fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> Ha
     words.filter(|word| wanted.contains(*word)).map(str::to_string).collect()
 }
 
-/// The ids of organisations by the keys of their names, where a group of a rule may hold one.
+/// Maps the spelling keys of organisations' names to their ids, if a rule has a group for organisations.
 fn makers(rules: &[Rule], organisations: &Organisations) -> NameMap<Box<str>> {
     let mut regexes = rules.iter().filter_map(|rule| rule.wanted.regex.as_ref());
     if !regexes.any(|regex| regex.groups().any(|group| group == Group::Told(Trait::Organisation))) {
@@ -368,7 +371,7 @@ fn makers(rules: &[Rule], organisations: &Organisations) -> NameMap<Box<str>> {
     makers
 }
 
-/// Lets sentences be read in which a match may be a mention of its own.
+/// Marks sentences for reading in which a match may be a mention of its own.
 fn anchor_matches(matches: &RegexMatches, sentences: &[ByteSpan], anchored: &mut [Option<Range<usize>>]) {
     for found in matches.found.iter().filter(|found| found.stands_for.is_some()) {
         let place = sentences.partition_point(|sentence| sentence.end <= found.span.start);
@@ -378,7 +381,7 @@ fn anchor_matches(matches: &RegexMatches, sentences: &[ByteSpan], anchored: &mut
     }
 }
 
-/// For each sentence that holds a name or a head word, which of the names stand in it.
+/// Returns, for each sentence that holds a name or a head word, the range of its names.
 fn anchored_sentences(
     sentences: &[ByteSpan],
     names: &[NameMention],

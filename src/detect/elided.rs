@@ -1,29 +1,29 @@
-//! Names behind a slash that leave out what they share with the one before it: "GPT-4o/4.1",
-//! "Gemini 2.5 Flash/Pro".
+//! Names behind a slash that omit the part they share with the name before: "GPT-4o/4.1", "Gemini 2.5
+//! Flash/Pro".
 
 use super::name::NameBook;
 use super::version::is_size;
 use crate::catalogue::SystemId;
 use crate::document::ByteSpan;
 
-/// So many names may follow one with a slash before each.
+/// Most names that follow one, each behind a slash.
 const MOST: usize = 8;
-/// A longer word behind a slash is no part of a name.
+/// Longest word behind a slash, in bytes, that can be part of a name.
 const LONGEST_MEMBER: usize = 24;
 
 /// A name of which the text writes only the end.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Elided {
-    /// What the text writes.
+    /// Its place in the text.
     pub span: ByteSpan,
-    /// The name in full.
+    /// The full name.
     pub full: String,
-    /// The systems that carry it, the most used first.
+    /// The systems with this name, most used first.
     pub systems: Vec<SystemId>,
 }
 
-/// The names that follow one of the catalogue with a slash before each, up to the first word that makes no
-/// known name with a beginning of it. `is_variant` tells words such as "instruct".
+/// Returns the names that follow a name of the catalogue, each behind a slash, up to the first word that does
+/// not complete a beginning of it to a known name. `is_variant` selects words such as "instruct".
 pub(super) fn elided(
     prose: &str,
     name: ByteSpan,
@@ -59,7 +59,8 @@ pub(super) fn elided(
     found
 }
 
-/// What a name may share with the next, the longest first: it ends before one of the words or numbers.
+/// Iterates, longest first, over the beginnings of a name that the next may share: they end before a word or
+/// number.
 fn stems(name: &str) -> impl Iterator<Item = &str> {
     let bytes = name.as_bytes();
     let parts = move |at: &usize| {

@@ -1,6 +1,6 @@
-//! What looks like the name of a system in a paper and is none: a label of the paper's own parts ("C4" beside
-//! C1 to C3, "Step 2"), a command of TeX (`\Phi`), an author ("Wan et al."), an owner in the address of a model,
-//! an abbreviation that the paper explains otherwise ("mean absolute error (MAE)").
+//! Words that look like the name of a system in a paper but are none: labels of the paper's own parts ("C4"
+//! beside C1 to C3, "Step 2"), TeX commands (`\Phi`), authors ("Wan et al."), owners in the address of a
+//! model, and abbreviations that the paper explains otherwise ("mean absolute error (MAE)").
 
 use std::collections::HashMap;
 
@@ -8,17 +8,17 @@ use foldhash::fast::FixedState;
 
 use super::name::NameMention;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{ClassSet, Lexicon};
+use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
 use crate::document::ByteSpan;
 
-/// From so many other numbers on, a letter with a number is one of a row of labels.
+/// Fewest other numbers with the same letter that make a letter with a number a label.
 const SIBLINGS: u32 = 2;
-/// The longest owner behind the name in an address: "-llama", "-community".
+/// Longest owner behind the name in an address, in bytes: "-llama", "-community".
 const LONGEST_OWNER: usize = 12;
-/// How far an address is read.
+/// Most bytes of an address that are read.
 const LONGEST_ADDRESS: usize = 80;
 
-/// The words by which labels are told.
+/// The word classes that identify labels.
 #[derive(Debug)]
 pub struct LabelWords {
     label_noun: ClassSet,
@@ -26,29 +26,25 @@ pub struct LabelWords {
     hardware: ClassSet,
 }
 
-/// What one paper says of its labels.
+/// The labels of one paper.
 #[derive(Debug, Default)]
 pub struct Labels {
-    /// For each capital letter the numbers up to 63 that stand behind it, as bits.
+    /// For each capital letter, the numbers up to 63 that stand behind it, as bits.
     numbers: [u64; 26],
-    /// Words before a number, such as "step", with the numbers that stand behind them.
+    /// Words before a number, such as "step", with the numbers that stand behind them as bits.
     stems: HashMap<String, u64, FixedState>,
-    /// Abbreviations that stand for something else here.
+    /// Abbreviations that stand for something else in this paper.
     explained: Vec<String>,
 }
 
 impl LabelWords {
-    /// The words of a lexicon.
+    /// Looks up the classes in a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
-        Self {
-            label_noun: class("label-noun"),
-            task_noun: class("task-noun"),
-            hardware: class("hardware-noun"),
-        }
+        let classes = GrammarClasses::of(lexicon);
+        Self { label_noun: classes.label_noun, task_noun: classes.task_noun, hardware: classes.hardware_noun }
     }
 
-    /// The names without those that are none, and what tells them in the rest of the paper.
+    /// Removes the names that are labels, and returns the rest with the labels of the paper.
     pub fn sift(
         &self,
         prose: &str,
@@ -82,7 +78,7 @@ impl LabelWords {
         labels
     }
 
-    /// Whether a name of the catalogue stands there for its system.
+    /// Returns whether a name of the catalogue stands for its system at this place.
     pub fn is_name(&self, prose: &str, span: ByteSpan, labels: &Labels, words: &Vocabulary) -> bool {
         let (Some(before), Some(after)) = (prose.get(..span.start), prose.get(span.end..)) else {
             return true;
@@ -117,7 +113,7 @@ impl LabelWords {
         !is_written_as_name || others.count_ones() >= SIBLINGS
     }
 
-    /// The word and the number of a label such as "Step 2".
+    /// Returns the word and the number of a label such as "Step 2".
     fn stem_and_number(&self, text: &str, words: &Vocabulary) -> Option<(String, u32)> {
         let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
         let number =
@@ -126,8 +122,8 @@ impl LabelWords {
         is_label_noun.then(|| (text[..end].to_ascii_lowercase(), number))
     }
 
-    /// Whether an abbreviation stands in brackets behind the words that it abbreviates, and the last of them names
-    /// a measure or a task.
+    /// Returns whether an abbreviation stands in brackets behind the words that it abbreviates, the last of
+    /// which names a measure or a task.
     fn is_explained(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
         let text = span.of(prose);
         let is_abbreviation =
@@ -147,7 +143,8 @@ impl LabelWords {
         }) && last_word.is_some_and(|word| words.classes(words.look_up(word)).has_any(self.task_noun))
     }
 
-    /// Whether words that the paper may use as a name are a label of its parts: "C3", "v8", "seed42".
+    /// Returns whether words that the paper may use as a name are a label of its parts ("C3", "v8",
+    /// "seed42"), a house or a team of authors ("DeepSeek-AI").
     pub fn is_coined_label(&self, name: &str, words: &Vocabulary) -> bool {
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-'));
         // Houses and authors: "DeepSeek-AI".
@@ -162,14 +159,14 @@ impl LabelWords {
     }
 }
 
-/// The letter and the number of a label such as "C4".
+/// Returns the letter and the number of a label such as "C4".
 fn letter_and_number(text: &str) -> Option<(u8, u32)> {
     let (letter, digits) = (*text.as_bytes().first()?, text.get(1..)?);
     let number = digits.parse().ok().filter(|number| *number < 64 && digits.len() <= 2)?;
     letter.is_ascii_uppercase().then_some((letter, number))
 }
 
-/// For each capital letter the numbers behind it that are no part of a name.
+/// Returns, for each capital letter, the numbers behind it that are no part of a name.
 fn numbers_of_letters(prose: &str, names: &[NameMention]) -> [u64; 26] {
     let bytes = prose.as_bytes();
     let is_part = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
@@ -200,14 +197,14 @@ fn numbers_of_letters(prose: &str, names: &[NameMention]) -> [u64; 26] {
     numbers
 }
 
-/// Where words begin that no blank stands before.
+/// Iterates over the offsets right after signs other than blanks, where words can begin.
 fn other_starts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr3_iter(b'\n', b'(', b'/', bytes)
         .chain(memchr::memchr3_iter(b'{', b'|', b',', bytes))
         .map(|at| at + 1)
 }
 
-/// The numbers that stand behind a word, with or without a hyphen.
+/// Returns the numbers behind a word, with or without a blank or a hyphen between them.
 fn numbers_behind(prose: &str, stem: &str) -> u64 {
     let (bytes, mut numbers) = (prose.as_bytes(), 0);
     let Some((first, rest)) = stem.as_bytes().split_first() else { return 0 };
@@ -227,7 +224,7 @@ fn numbers_behind(prose: &str, stem: &str) -> u64 {
     numbers
 }
 
-/// Whether what stands behind a name makes an author of it.
+/// Returns whether the text behind a name makes it an author: "et al", "Team", "-AI".
 fn is_author(after: &str) -> bool {
     let rest = after.strip_prefix([' ', '\u{a0}', '~', '\n', ',']).unwrap_or(after);
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
@@ -242,7 +239,7 @@ fn is_author(after: &str) -> bool {
         })
 }
 
-/// Whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
+/// Returns whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
 fn owns_address(before: &str, text: &str, after: &str) -> bool {
     let owner = after
         .bytes()
@@ -272,7 +269,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{CatalogueFile, SystemId};
 
-    /// The names among some of a catalogue, each where the prose has it between brackets `[` and `]`.
+    /// Returns the names that are kept of those that the prose has between brackets `[` and `]`.
     fn kept(marked: &str) -> Vec<String> {
         let source = "[label-noun]\nabout='x'\nwords=['step','condition']\n[task-noun]\nabout='x'\nwords=['error']\n\
                       [hardware-noun]\nabout='x'\nwords=['chip']";

@@ -1,44 +1,45 @@
-//! What detection finds: mentions and what they say.
+//! Results of detection: mentions and their attributes.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::{Quantity, QuantityMention};
-use crate::catalogue::{EntityType, Kind, Measure, RuleId, SystemId, Trait, named_enum};
+use crate::catalogue::{EntityType, Kind, Measure, RuleId, SystemId, Trait};
 use crate::document::{ByteSpan, SectionKind};
+use crate::named_enum;
 
-/// What a mention, or its clause, says of the system.
+/// The facts that a mention, or its clause, states on the system.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Attributes {
     /// Stated amounts.
     pub quantities: Vec<(Measure, Quantity)>,
-    /// Words that tell something, as the lexicon's values, each once, in the order of the text.
+    /// Traits that words state, as values of the lexicon, each once and in the order of the text.
     pub traits: Vec<(Trait, String)>,
-    /// How many systems a set holds; 1 for a singular.
+    /// Number of systems in a set; 1 for a singular.
     pub count: Option<u32>,
 }
 
 impl Attributes {
-    /// The first quantity of a measure.
+    /// Returns the first quantity of a measure.
     pub fn quantity(&self, measure: Measure) -> Option<&Quantity> {
         self.quantities.iter().find(|(of, _)| *of == measure).map(|(_, quantity)| quantity)
     }
 
-    /// The values told of one trait.
+    /// Iterates over the stated values of a trait.
     pub fn values_of(&self, wanted: Trait) -> impl Iterator<Item = &str> {
         self.traits.iter().filter(move |(of, _)| *of == wanted).map(|(_, value)| value.as_str())
     }
 
-    /// Adds what `other` says and `self` does not.
+    /// Adds the facts that `other` states and `self` does not.
     pub fn merge(&mut self, other: &Self) {
         for (measure, quantity) in &other.quantities {
             if self.quantity(*measure).is_none() {
                 self.quantities.push((*measure, quantity.clone()));
             }
         }
-        for told in &other.traits {
-            if !self.traits.contains(told) {
-                self.traits.push(told.clone());
+        for stated in &other.traits {
+            if !self.traits.contains(stated) {
+                self.traits.push(stated.clone());
             }
         }
         self.count = self.count.or(other.count);
@@ -69,26 +70,28 @@ impl Serialize for Attributes {
 pub struct Vote {
     /// The rule that matched.
     pub rule: RuleId,
-    /// The kind that it speaks for.
+    /// The kind that it votes for.
     pub kind: Kind,
     /// Its weight, in the units of the rule files: a sum of votes is a log-odds.
     pub weight: f64,
+    /// Addition to the log-odds that the paper never names what was found.
+    pub nameless: f64,
 }
 
 named_enum! {
-    /// By which way a description came to its names.
+    /// The way in which a description got its names.
     pub enum Way {
-        /// They stand beside it: in brackets, in apposition, as a list.
+        /// The names stand beside it: in brackets, in apposition, as a list.
         Beside => "beside",
-        /// A sentence says that it is called so, or is so.
+        /// A sentence predicates the name of it, or says that it is called so.
         Predicate => "predicate",
         /// It plays a role in the study that the paper fills by name.
         Role => "role",
-        /// Its size is that of one name in the paper.
+        /// Its size matches that of one name in the paper.
         Size => "size",
         /// It is a set that a list of the paper fills.
         Set => "set",
-        /// The paper names it where it describes it in the same words.
+        /// The paper names it elsewhere beside the same words.
         SameWords => "same-words",
         /// The heading above it names it.
         Heading => "heading",
@@ -97,67 +100,96 @@ named_enum! {
     }
 }
 
-/// How a description came to its names.
+/// The evidence for the names of a description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Naming {
-    /// The way.
+    /// The way that found the names.
     pub way: Way,
-    /// What tied them, for a person: the role, the heading, the words.
-    pub told: String,
-    /// Where the paper says so, in bytes of the prose.
+    /// The reason, for a reader: the role, the heading, the words.
+    pub reason: String,
+    /// The place of the evidence, in bytes of the prose.
     pub at: ByteSpan,
-    /// Whether the names are only some of those that the description stands for.
+    /// Set when the names are only some of those that the description stands for.
     pub partial: bool,
-    /// The system that the title of a cited work names, where the prose itself does not name it.
+    /// The system that a cited work presents, if the prose itself does not name it.
     pub cited: Option<SystemId>,
 }
 
 /// A noun phrase, or a name, that stands for a model, a data set or software.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Mention {
-    /// What it does in the text.
+    /// Its function in the text.
     pub kind: Kind,
-    /// What it stands for.
+    /// The type of entity that it stands for.
     pub entity_type: EntityType,
     /// The mention, in bytes of the prose.
     pub span: ByteSpan,
-    /// Of a name that the text shortens the whole: "GPT-4.1" of "GPT-4o/4.1".
+    /// The full name, if the text shortens it: "GPT-4.1" for the second part of "GPT-4o/4.1".
     pub full_name: Option<Box<str>>,
     /// Its sentence, in bytes of the prose.
     pub sentence: ByteSpan,
     /// The part of the paper that it stands in.
     pub section: SectionKind,
-    /// Whether it stands for more than one system.
+    /// Set when it stands for more than one system.
     pub plural: bool,
-    /// Whether it is a head with a definite article and no more ("the model"), which takes up what the
-    /// text has introduced even where new facts are told of it.
+    /// Set when it is a head with a definite article and nothing more ("the model"), which refers to a system
+    /// introduced before even where the text adds new facts about it.
     pub takes_up: bool,
-    /// Whether it begins with a definite article.
+    /// Set when it begins with a definite article.
     pub definite: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
     /// The probability of each kind, in the order of [`Kind::ALL`]; they sum to 1.
     pub chances: KindChances,
-    /// Every vote, the winning kind's first, heaviest first.
+    /// All votes: those for the winning kind first, then by descending weight.
     pub votes: Vec<Vote>,
-    /// What the phrase and its clause say.
+    /// The facts that the phrase and its clause state.
     pub attributes: Attributes,
     /// For a name of the catalogue: the systems that carry it, best guess first.
     pub systems: Vec<SystemId>,
-    /// For a name: whether the authors give it to a thing of their own in this paper.
+    /// For a name: set when the authors give it to a system of their own in this paper.
     pub coined: bool,
-    /// Whether its sentence tells of what others did, and not of this paper.
+    /// Set when its sentence reports the work of others and not that of this paper.
     pub reported: bool,
-    /// Mentions (by index, later or earlier) that give this one's name in apposition, in brackets,
-    /// after "such as", as a list or by a copula.
+    /// Indices of the mentions, before or after this one, that give its name: in apposition, in brackets,
+    /// after "such as", as a list, by a copula or by coreference.
     pub named_by: Vec<usize>,
-    /// How it came to those names, or to a cited work in place of them.
+    /// The evidence for those names, or for a cited work in place of them.
     pub naming: Option<Box<Naming>>,
 }
 
 impl Mention {
-    /// The name that a mention by name gives: as the text writes it, or in full where the text leaves out a
-    /// part of it.
+    /// Makes a mention of a certain kind, without attributes.
+    pub fn new(kind: Kind, entity_type: EntityType, span: ByteSpan, sentence: ByteSpan) -> Self {
+        Self {
+            kind,
+            entity_type,
+            span,
+            full_name: None,
+            sentence,
+            section: SectionKind::Body,
+            plural: false,
+            takes_up: false,
+            definite: false,
+            confidence: 1.0,
+            chances: surely(kind),
+            votes: Vec::new(),
+            attributes: Attributes::default(),
+            systems: Vec::new(),
+            coined: false,
+            reported: false,
+            named_by: Vec::new(),
+            naming: None,
+        }
+    }
+
+    /// Makes a mention by name.
+    pub(crate) fn by_name(entity_type: EntityType, span: ByteSpan, sentence: ByteSpan) -> Self {
+        Self::new(Kind::Named, entity_type, span, sentence)
+    }
+
+    /// Returns the name as the text writes it, or in full if the text leaves out a part of it.
     pub fn written_name<'a>(&'a self, prose: &'a str) -> &'a str {
         self.full_name.as_deref().unwrap_or_else(|| self.span.of(prose))
     }
@@ -166,23 +198,24 @@ impl Mention {
 /// A probability for each kind, in the order of [`Kind::ALL`].
 pub type KindChances = [f32; Kind::ALL.len()];
 
-/// A mention that is surely of one kind.
+/// Returns the chances of a mention that is certainly of one kind.
 pub(crate) fn surely(kind: Kind) -> KindChances {
     let mut chances = KindChances::default();
     chances[kind as usize] = 1.0;
     chances
 }
 
-/// All that detection finds in one paper, for resolution to work on.
+/// All results of detection in one paper, as input to resolution.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Detected {
     /// Every mention, in the order of the text.
     pub mentions: Vec<Mention>,
-    /// Phrases, and words written as names, that the rules voted to be no mention.
+    /// Phrases, and words written like names, that the rules voted to be no mention.
     pub dismissed: Vec<Mention>,
-    /// Every sentence with a mention, and the sentences right before and after one, in bytes of
-    /// the prose, in order.
+    /// Every sentence with a mention, and the sentences right before and after it, in bytes of the prose and
+    /// in order.
     pub sentences: Vec<ByteSpan>,
-    /// Every quantity of those sentences, attached to a mention or not, in order.
+    /// Every quantity in those sentences, in order, whether it belongs to a mention or not.
     pub quantities: Vec<QuantityMention>,
 }

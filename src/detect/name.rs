@@ -1,4 +1,4 @@
-//! Names of systems in a text, whatever their spelling: "GPT-4o", "gpt4o", "GPT 4o".
+//! Look-up of systems' names in a text, regardless of their spelling: "GPT-4o", "gpt4o", "GPT 4o".
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,25 +14,25 @@ use crate::document::ByteSpan;
 pub struct KnownName<'a> {
     /// The name as the catalogue writes it.
     pub name: &'a str,
-    /// The system that carries it.
+    /// The system with this name.
     pub system: SystemId,
-    /// Whether it is an ordinary word too, so that only its exact spelling counts.
+    /// Set when the name is also an ordinary word, so that only its exact spelling counts.
     pub common_word: bool,
-    /// How often papers use it: among systems of one name the most used comes first.
+    /// Number of papers' uses of the system: among systems with one name, the most used comes first.
     pub uses: u32,
 }
 
 /// A name found in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NameMention {
-    /// Where it stands.
+    /// Its place in the text.
     pub span: ByteSpan,
-    /// The systems that carry the name, the most used first; none for a name that only the paper
-    /// knows.
+    /// The systems with this name, most used first; empty for a name that only the paper has.
     pub systems: Vec<SystemId>,
-    /// Whether its maker stands right before it, as a part of no name: "OpenAI GPT-4".
+    /// Set when the maker's name, which belongs to no longer name, stands right before it: "OpenAI GPT-4".
     pub after_maker: bool,
-    /// Whether it is of a version that the catalogue has not, beside those that carry the name up to it.
+    /// Set when the name goes on to a version that is not in the catalogue; `systems` then have the name up
+    /// to it.
     pub other_version: bool,
 }
 
@@ -44,24 +44,25 @@ struct Entry {
     /// The pieces of the name. A name can have several entries, one for each text that it begins with.
     pieces: Arc<[Piece]>,
     systems: Vec<(SystemId, u32)>,
-    /// The one spelling that counts, for a name that is an ordinary word.
+    /// The only spelling that counts, for a name that is an ordinary word.
     exact: Option<Box<str>>,
 }
 
-/// All names of the catalogue, by the texts that they begin with.
+/// All names of the catalogue, indexed by the texts that they begin with.
 #[derive(Debug, Default)]
 pub struct NameBook {
     by_anchor: HashMap<Box<str>, Vec<Entry>, FixedState>,
 }
 
-/// A version has at most so many digits behind its point.
+/// Most digits behind the point of a version.
 const LONGEST_PART: usize = 2;
 
-/// A first piece this short begins so many words that the second piece is looked for with it.
+/// Length, in bytes, up to which a first piece begins so many words that the second piece is looked for with
+/// it.
 const SHORT_PIECE: usize = 3;
 
 impl NameBook {
-    /// Puts the names of a catalogue in order. `is_ordinary` tells words that texts are full of.
+    /// Indexes the names of a catalogue. `is_ordinary` selects words that are frequent in texts.
     pub fn new<'a>(names: impl Iterator<Item = KnownName<'a>>, is_ordinary: impl Fn(&str) -> bool) -> Self {
         let mut book = Self::default();
         for known in names {
@@ -95,12 +96,12 @@ impl NameBook {
         }
     }
 
-    /// The texts, in lower case, that names begin with: what to look for.
+    /// Iterates over the texts, in lower case, that names begin with and that are to be searched for.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         self.by_anchor.keys().map(AsRef::as_ref)
     }
 
-    /// First words of names written together that their anchors don't show: "LlamaGuard".
+    /// Iterates over first words of names written together that their anchors do not show: "LlamaGuard".
     pub fn joined_beginnings(&self) -> impl Iterator<Item = String> {
         self.by_anchor.values().flatten().filter_map(|entry| match &entry.pieces[..] {
             // One letter more would make many names an ordinary word: "Shap-E". "DeepSeek-V3" is none.
@@ -113,14 +114,14 @@ impl NameBook {
         })
     }
 
-    /// The longest name that a text by itself begins with.
+    /// Returns the longest name that a text on its own begins with.
     pub(super) fn beginning_of(&self, text: &str) -> Option<NameMention> {
         let lower = text.to_ascii_lowercase();
         let anchors = (1..=lower.len()).filter_map(|end| lower.get(..end));
         anchors.filter_map(|anchor| self.name_at(text, 0, anchor)).max_by_key(|name| name.span.end)
     }
 
-    /// The longest name that begins at `start`, where `anchor` stands.
+    /// Returns the longest name that begins at `start`, where `anchor` stands.
     pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
         let entries = self.by_anchor.get(anchor)?;
         let is_written_so = |entry: &Entry, end: usize| {
@@ -142,7 +143,7 @@ impl NameBook {
 }
 
 impl Entry {
-    /// Where the name ends if it stands at `start` of the text.
+    /// Returns the end of the name if it stands at `start` of the text.
     fn end_in(&self, text: &str, start: usize) -> Option<End> {
         let bytes = text.as_bytes();
         let mut at = start;
@@ -177,29 +178,29 @@ impl Entry {
     }
 }
 
-/// Where a name ends that stands in a text.
+/// The end of a name in a text.
 #[derive(Debug, Clone, Copy)]
 enum End {
-    /// The name as it is known.
+    /// The end of the name as it is known.
     Here(usize),
-    /// A version of what it names that is not known: "Orvex 2.1" behind "Orvex 2".
+    /// The end of an unknown version of the named system: "Orvex 2.1" where "Orvex 2" is known.
     NextVersion(usize),
 }
 
-/// What may part the first two pieces of a name. Dashes stand where people mean a hyphen.
+/// Separators between the first two pieces of a name. Dashes are used in place of hyphens.
 const SIGNS: &[&str] =
     &["", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"];
 
-/// Whether a name has a plural with s: "GPTs" and "T5s"; a word with no more than a first capital is another
-/// word with it, as "Gatos" is.
+/// Returns whether a name has a plural with s: "GPTs" and "T5s". A word with at most a first capital becomes
+/// another word with it, such as "Gatos".
 fn has_plural(name: &str) -> bool {
     name.bytes().any(|byte| byte.is_ascii_digit())
         || name.bytes().filter(u8::is_ascii_uppercase).nth(1).is_some()
         || name.contains([' ', '-'])
 }
 
-/// The texts that a name can begin with: its first piece, or where that is short or an ordinary
-/// word its first two with what may part them.
+/// Returns the texts that a name can begin with: its first piece or, if that is short or an ordinary word,
+/// its first two with each possible separator.
 fn anchors(pieces: &[Piece], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>> {
     match pieces {
         [] => Vec::new(),
@@ -215,8 +216,8 @@ fn anchors(pieces: &[Piece], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>
     }
 }
 
-/// Whether a space may stand before a piece that the name joins to the one before: "Qwen 2.5". Only before
-/// a number, behind a word with a capital.
+/// Returns whether a space may stand before a piece that the name joins to the one before: "Qwen 2.5". It may
+/// only before a number behind a word with a capital.
 fn may_be_spaced(piece: &str, before: &[u8]) -> bool {
     piece.starts_with(|c: char| c.is_ascii_digit())
         && before.first().is_some_and(u8::is_ascii_uppercase)
@@ -224,7 +225,7 @@ fn may_be_spaced(piece: &str, before: &[u8]) -> bool {
         && before.iter().all(u8::is_ascii_alphabetic)
 }
 
-/// How many bytes at `at` part two pieces of a name.
+/// Returns the length, in bytes, of the separator of two pieces of a name at `at`.
 fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
     let rest = &bytes[at.min(bytes.len())..];
     match rest.first() {

@@ -1,6 +1,6 @@
 //! The size that a name carries: "Pythia-160M", "Qwen3-235B-A22B".
 
-/// How many parameters a name tells; of a mixture ("8x7B") nothing is told.
+/// Returns the number of parameters that a name states; a mixture ("8x7B") has none.
 pub fn size_in_name(name: &str) -> Option<f64> {
     let bytes = name.as_bytes();
     let mut at = 0;
@@ -29,10 +29,10 @@ pub fn size_in_name(name: &str) -> Option<f64> {
     None
 }
 
-/// How far two amounts may differ, as a share, and be one size: "1.6T" and "1,600B".
+/// Largest relative difference between two amounts of one size: "1.6T" and "1,600B".
 const SIZE_TOLERANCE: f64 = 0.03;
 
-/// Whether two amounts are one size.
+/// Returns whether two amounts are the same size.
 pub(crate) fn same_size(one: f64, other: f64) -> bool {
     (one - other).abs() <= SIZE_TOLERANCE * one.max(other)
 }

@@ -1,26 +1,25 @@
-//! Which names stand beside a noun phrase and name it: in apposition, in brackets, after "such as"
-//! or a copula.
+//! Names beside a noun phrase that name it: in apposition, in brackets, after "such as" or a copula.
 
 mod placed_label;
 
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
-use crate::catalogue::{ClassSet, Lexicon};
+use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
 use crate::document::ByteSpan;
 
-/// How far a citation in brackets is read, in units.
+/// Most units read in search of the end of a citation in brackets.
 const LONGEST_CITATION: usize = 12;
-/// How far a bracket or a list after a phrase is read, in units.
+/// Most units read of a bracket or a list after a phrase.
 const LONGEST_LIST: usize = 60;
-/// How many units may stand between a phrase and what introduces its names.
+/// Most units between a phrase and the word that introduces its names.
 const LONGEST_GAP: usize = 14;
-/// How many units may stand between what introduces a name and the name.
+/// Most units between the word that introduces a name and the name.
 const LONGEST_LEAD: usize = 4;
 
-/// Letters that a capitalised word must have to be taken for a name.
+/// Fewest bytes of a capitalised word that is taken for a name.
 const SHORTEST_LABEL: usize = 3;
 
-/// The classes by which names are tied to phrases.
+/// The word classes that tie names to phrases.
 #[derive(Debug)]
 pub struct NamingGrammar {
     open_bracket: ClassSet,
@@ -44,39 +43,33 @@ pub struct NamingGrammar {
 }
 
 impl NamingGrammar {
-    /// The grammar of a lexicon.
+    /// Looks up the classes in a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let classes = GrammarClasses::of(lexicon);
         let marks = Marks::new(lexicon);
-        let mut listed = ClassSet::default();
-        for class in &lexicon.classes {
-            if !crate::catalogue::BUILT_IN_CLASSES.iter().any(|(name, _)| *name == class.name) {
-                listed.extend(lexicon.class(&class.name).map(ClassSet::one).unwrap_or_default());
-            }
-        }
         Self {
-            open_bracket: class("open-bracket"),
-            close_bracket: class("close-bracket"),
-            comma: class("comma"),
-            conjunction: class("conjunction"),
-            introducer: class("introducer"),
-            copula: class("copula"),
-            as_role: class("as-role"),
-            filler: class("introducer-filler"),
-            modifier: class("modifier"),
-            list_sign: class("list-sign"),
-            head: class("head"),
-            coining: class("coining"),
-            labelling: class("labelling"),
-            we: class("we"),
-            propose: class("propose-verb"),
-            determiner: class("determiner"),
+            open_bracket: classes.open_bracket,
+            close_bracket: classes.close_bracket,
+            comma: classes.comma,
+            conjunction: classes.conjunction,
+            introducer: classes.introducer,
+            copula: classes.copula,
+            as_role: classes.as_role,
+            filler: classes.introducer_filler,
+            modifier: classes.modifier,
+            list_sign: classes.list_sign,
+            head: classes.head,
+            coining: classes.coining,
+            labelling: classes.labelling,
+            we: classes.we,
+            propose: classes.propose_verb,
+            determiner: classes.determiner,
             marks,
-            listed,
+            listed: lexicon.listed(),
         }
     }
 
-    /// Whether a name begins at a unit: a known one, one written as names are, or a capitalised word
+    /// Tests whether a name begins at a unit: a known name, a unit written like a name, or a capitalised word
     /// with a version joined to it ("Foo-7B").
     fn begins_name(&self, units: &[Unit], at: usize) -> bool {
         let Some(unit) = units.get(at) else { return false };
@@ -92,7 +85,7 @@ impl NamingGrammar {
                 })
     }
 
-    /// Whether a unit is a known name, or is written as names are and no listed word.
+    /// Tests whether a unit is a known name, or is written like a name and is no listed word.
     fn is_name(&self, unit: &Unit) -> bool {
         let classes = unit.classes;
         let any = |class| classes.has_any(ClassSet::one(class));
@@ -102,13 +95,13 @@ impl NamingGrammar {
                 && !classes.has_any(self.listed)
     }
 
-    /// Whether a unit can go on a name that was begun: "Foo-3", "Foo 7B", "Foo-Large".
+    /// Tests whether a unit can continue a name: "Foo-3", "Foo 7B", "Foo-Large".
     fn continues_name(&self, unit: &Unit) -> bool {
         let any = |class| unit.classes.has_any(ClassSet::one(class));
         any(self.marks.joined) || any(self.marks.size)
     }
 
-    /// The unit after a phrase, with an abbreviation or a citation in brackets left out.
+    /// Returns the unit after a phrase, skipping abbreviations and citations in brackets.
     pub fn after(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> usize {
         let mut at = phrase.head + 1;
         while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
@@ -137,8 +130,8 @@ impl NamingGrammar {
         unit.classes.has_any(self.listed)
     }
 
-    /// Whether a bracketed word stands for the phrase before it: a listed head ("LLM"), or the
-    /// initials of the phrase's words.
+    /// Tests whether a bracketed word abbreviates the phrase before it: a listed acronym ("LLM"), or initials
+    /// of the phrase's words.
     fn abbreviates(&self, units: &[Unit], phrase: NounPhrase, word: &Unit, text: &str) -> bool {
         if word.classes.has_any(ClassSet::one(self.marks.name)) {
             return false;
@@ -161,7 +154,7 @@ impl NamingGrammar {
         letters.next().is_some_and(|first| initials.contains(&first)) && last == initials.last().copied()
     }
 
-    /// The names that stand beside a phrase, in the order of the text.
+    /// Returns the names after a phrase or, if there are none, before it, in the order of the text.
     pub fn names_beside(&self, units: &[Unit], phrase: NounPhrase, after: usize) -> Vec<ByteSpan> {
         let mut names = Vec::new();
         self.names_after(units, after, &mut names);
@@ -222,8 +215,7 @@ impl NamingGrammar {
         }
     }
 
-    /// The unit after the words that can stand right before a name: "both the proprietary GPT-4",
-    /// "14B Foo".
+    /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".
     fn skip_to_name(&self, units: &[Unit], at: usize) -> usize {
         let skipped = units[at.min(units.len())..].iter().take(LONGEST_LEAD).take_while(|unit| {
             let classes = unit.classes;
@@ -264,8 +256,8 @@ impl NamingGrammar {
         }
     }
 
-    /// Adds the names that the authors give to a thing of their own: those right after "we propose",
-    /// "dubbed" and their like that are not in the catalogue.
+    /// Adds the names that the authors give to a system of their own: those that are not in the catalogue and
+    /// stand right after "we propose", "dubbed" and the like.
     pub fn coined(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
         for first in 1..units.len() {
             let (unit, before) = (units[first - 1].classes, first.checked_sub(2).map(|at| units[at].classes));
@@ -281,13 +273,13 @@ impl NamingGrammar {
         }
     }
 
-    /// Whether a phrase of these classes gives a name: "We call it".
+    /// Returns whether a phrase of these classes gives a name: "We call it".
     pub fn gives_name(&self, classes: ClassSet) -> bool {
         classes.has_any(self.labelling)
     }
 
-    /// Adds the words that a text gives as names to what others made too: capitalised ones right after
-    /// "which we refer to as" and its like.
+    /// Adds the words that a text gives as names to any system, not only to the authors' own: capitalised
+    /// words right after "which we refer to as" and the like.
     pub fn labelled(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
         let labels = (1..units.len()).filter(|first| {
             units[first - 1].classes.has_any(self.labelling) && self.is_label(&units[*first])
@@ -298,13 +290,13 @@ impl NamingGrammar {
         }));
     }
 
-    /// Whether a word that is in no class is capitalised as names are.
+    /// Tests whether a word that is in no class is capitalised like a name.
     fn is_label(&self, unit: &Unit) -> bool {
         let any = |class| unit.classes.has_any(ClassSet::one(class));
         any(self.marks.capitalised) && any(self.marks.unlisted) && unit.span.len() >= SHORTEST_LABEL
     }
 
-    /// Every name between two units.
+    /// Adds every name between two units.
     fn collect(&self, units: &[Unit], mut at: usize, end: usize, names: &mut Vec<ByteSpan>) {
         while at < end {
             if self.begins_name(units, at) {
@@ -317,8 +309,8 @@ impl NamingGrammar {
         }
     }
 
-    /// The names of a list that begins at a unit: "GPT-4, Claude (Opus) and Llama".
-    /// Gives the unit after the last of them.
+    /// Adds the names of a list that begins at a unit: "GPT-4, Claude (Opus) and Llama". Returns the unit
+    /// after the last of them.
     fn collect_list(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) -> usize {
         let end = units.len().min(at + LONGEST_LIST);
         let mut after_last = at;
@@ -353,8 +345,8 @@ impl NamingGrammar {
         end
     }
 
-    /// Whether a word that the catalogue has not, and the one after it, are written as names and stand
-    /// together: "MiniMax M2P1".
+    /// Tests whether a word that is not in the catalogue and the one after it are written like names and are
+    /// adjacent: "MiniMax M2P1".
     fn is_maker_and_version(&self, units: &[Unit], start: usize, end: usize) -> bool {
         let Some(next) = units.get(end).filter(|_| end == start + 1) else { return false };
         let has = |unit: &Unit, class| unit.classes.has_any(ClassSet::one(class));

@@ -1,26 +1,26 @@
-//! Noun phrases that end in a head word, and whether they end there at all.
+//! Detection of noun phrases that end in a head word.
 //!
-//! There is no tagger: words that can't stand inside a noun phrase are listed in the lexicon
-//! (class `boundary`), and everything between one of them and a head may be a modifier.
+//! There is no tagger: words that cannot stand inside a noun phrase are listed in the lexicon (class
+//! `boundary`), and everything between one of them and a head may be a modifier.
 
 mod sized;
 mod start;
 
 use super::unit::{Marks, Unit};
-use crate::catalogue::{ClassSet, EntityType, Lexicon};
+use crate::catalogue::{ClassSet, EntityType, GrammarClasses, Lexicon};
 
-/// A noun phrase, in units of its sentence.
+/// A noun phrase, as indices into the units of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NounPhrase {
     /// Its first unit.
     pub start: usize,
     /// Its head: its last unit.
     pub head: usize,
-    /// Its determiner, count or possessive, where it has one.
+    /// Its determiner, count or possessive, if it has one.
     pub determiner: Option<usize>,
-    /// What the head stands for.
+    /// The type of entity that the head stands for.
     pub entity_type: EntityType,
-    /// Whether the head is plural.
+    /// Set when the head is plural.
     pub plural: bool,
 }
 
@@ -62,13 +62,13 @@ pub struct Grammar {
 }
 
 impl Grammar {
-    /// The grammar of a lexicon, which has been checked to hold [`NEEDED_CLASSES`](crate::catalogue::NEEDED_CLASSES).
+    /// Looks up the classes in a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
-        let class = |name: &str| lexicon.class(name).map(ClassSet::one).unwrap_or_default();
+        let classes = GrammarClasses::of(lexicon);
         let heads = |wanted: &dyn Fn(&crate::catalogue::Class) -> bool| {
             let mut set = ClassSet::default();
             for class in lexicon.classes.iter().filter(|class| wanted(class)) {
-                set.extend(lexicon.class(&class.name).map(ClassSet::one).unwrap_or_default());
+                set.extend(lexicon.set_of(&class.name));
             }
             set
         };
@@ -77,38 +77,39 @@ impl Grammar {
             datasets: heads(&|class| class.head == Some(EntityType::Dataset)),
             software: heads(&|class| class.head == Some(EntityType::Software)),
             plural: heads(&|class| class.head.is_some() && class.plural),
-            determiner: class("determiner"),
-            definite: class("the"),
-            singular_determiner: class("singular-determiner"),
-            before_determiner: class("before-determiner"),
-            count: class("count"),
-            before_count: class("before-count"),
-            vague_count: class("several"),
-            boundary: class("boundary"),
-            conjunction: class("conjunction"),
-            modifier: class("modifier"),
-            possessive: class("possessive"),
-            verb: class("verb-form"),
-            subject: class("subject"),
-            compound: class("compound-noun"),
-            comma: class("comma"),
-            open_bracket: class("open-bracket"),
-            close_bracket: class("close-bracket"),
-            perfect: class("perfect"),
-            partition: class("partition"),
-            slash: class("slash"),
-            of: class("of"),
-            after_head: class("after-head"),
-            part_noun: class("part-noun"),
-            size_noun: class("size-noun"),
-            indefinite: class("one"),
-            participle_endings: words_of(lexicon, "participle-ending"),
-            adjective_endings: words_of(lexicon, "adjective-ending"),
+            determiner: classes.determiner,
+            definite: classes.the,
+            singular_determiner: classes.singular_determiner,
+            before_determiner: classes.before_determiner,
+            count: classes.count,
+            before_count: classes.before_count,
+            vague_count: classes.several,
+            boundary: classes.boundary,
+            conjunction: classes.conjunction,
+            modifier: classes.modifier,
+            possessive: classes.possessive,
+            verb: classes.verb_form,
+            subject: classes.subject,
+            compound: classes.compound_noun,
+            comma: classes.comma,
+            open_bracket: classes.open_bracket,
+            close_bracket: classes.close_bracket,
+            perfect: classes.perfect,
+            partition: classes.partition,
+            slash: classes.slash,
+            of: classes.of,
+            after_head: classes.after_head,
+            part_noun: classes.part_noun,
+            size_noun: classes.size_noun,
+            indefinite: classes.one,
+            participle_endings: words_of(lexicon, classes.participle_ending),
+            adjective_endings: words_of(lexicon, classes.adjective_ending),
             marks: Marks::new(lexicon),
         }
     }
 
-    /// What a head word stands for, and whether it is plural; none for other words.
+    /// Returns the type of entity that a head word stands for, and whether it is plural; `None` for other
+    /// words.
     pub fn head(&self, unit: &Unit) -> Option<(EntityType, bool)> {
         let entity_type = if unit.classes.has_any(self.models) {
             EntityType::Model
@@ -122,7 +123,7 @@ impl Grammar {
         Some((entity_type, unit.classes.has_any(self.plural)))
     }
 
-    /// The noun phrase whose head is the unit at `head`, if one ends there.
+    /// Returns the noun phrase whose head is the unit at `head`, if one ends there.
     pub fn phrase_at(&self, units: &[Unit], head: usize, text: &str) -> Option<NounPhrase> {
         let (entity_type, plural) = self.head(&units[head])?;
         let (start, determiner) = self.start_of(units, head, plural, text);
@@ -133,8 +134,8 @@ impl Grammar {
         Some(NounPhrase { start, head, determiner, entity_type, plural })
     }
 
-    /// Takes in the noun that makes a part or a set of what the phrase stands for: "a large
-    /// collection of tweets", "pairs of sentences".
+    /// Extends a phrase over a noun before it that denotes a part or a set: "a large collection of tweets",
+    /// "pairs of sentences".
     fn over_part(
         &self,
         units: &[Unit],
@@ -150,8 +151,8 @@ impl Grammar {
         (outer, outer_determiner.or(determiner))
     }
 
-    /// Whether a phrase can end at `head`, or the word after it takes it as a modifier ("LLM
-    /// outputs", "LLM-based", "model weights").
+    /// Returns whether a phrase ends at `head`, instead of modifying the word after it ("LLM outputs",
+    /// "LLM-based", "model weights").
     fn ends_at(&self, units: &[Unit], head: usize, plural: bool, determined: bool, text: &str) -> bool {
         let Some(next) = units.get(head + 1) else { return true };
         let joined = ClassSet::one(self.marks.joined);
@@ -192,7 +193,7 @@ impl Grammar {
         word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
     }
 
-    /// Whether a unit begins what a verb before it acts on.
+    /// Returns whether a unit begins the object of a verb before it.
     fn begins_object(&self, units: &[Unit], at: usize, text: &str) -> bool {
         units.get(at).is_some_and(|unit| {
             unit.classes.has_any(self.determiner)
@@ -202,7 +203,7 @@ impl Grammar {
         })
     }
 
-    /// A phrase over units that a regular expression found, where no noun phrase stands.
+    /// Makes a phrase of units that a regular expression found where there is no noun phrase.
     pub fn phrase_over(
         &self,
         units: &[Unit],
@@ -215,12 +216,12 @@ impl Grammar {
         NounPhrase { start, head, determiner, entity_type, plural }
     }
 
-    /// Whether a phrase is a head with a definite article and no more.
+    /// Returns whether a phrase is a definite article and a head, nothing more.
     pub fn takes_up(&self, units: &[Unit], phrase: NounPhrase) -> bool {
         phrase.head == phrase.start + 1 && self.is_definite(units, phrase)
     }
 
-    /// Whether a phrase begins with a definite article.
+    /// Returns whether a phrase begins with a definite article.
     pub fn is_definite(&self, units: &[Unit], phrase: NounPhrase) -> bool {
         units[phrase.start].classes.has_any(self.definite)
     }
@@ -229,12 +230,12 @@ impl Grammar {
         units[start..head].iter().position(|unit| unit.classes.has_any(self.possessive)).map(|at| start + at)
     }
 
-    /// Whether a unit is a count of things: "six", "several", "12".
+    /// Returns whether a unit is a count: "six", "several", "12".
     pub fn is_count(&self, unit: &Unit) -> bool {
         unit.classes.has_any(self.count)
     }
 
-    /// Whether a word can modify a head for certain.
+    /// Returns whether a word can certainly modify a head.
     fn modifies(&self, unit: &Unit, text: &str) -> bool {
         let any = |class| unit.classes.has_any(ClassSet::one(class));
         unit.classes.has_any(self.modifier)
@@ -244,8 +245,8 @@ impl Grammar {
             || any(self.marks.unlisted) && has_ending(unit.span.of(text), &self.adjective_endings)
     }
 
-    /// Whether a word that can be a verb is one here: nothing that belongs to the phrase stands
-    /// before it ("the method outperforms models", not "a recently tuned model").
+    /// Returns whether a word that can be a verb is one here, because no word before it makes it part of the
+    /// phrase ("the method outperforms models", not "a recently tuned model").
     fn is_verb(&self, units: &[Unit], at: usize, start: usize, text: &str) -> bool {
         let unit = &units[at];
         if !unit.classes.has_any(self.verb) {
@@ -272,8 +273,8 @@ impl Grammar {
         !led && !joined
     }
 
-    /// Whether a form that can be a past tense is a participle: no noun stands before it that could
-    /// be its subject ("on labeled data", "using generated questions").
+    /// Returns whether a form that can be a past tense is a participle, because no noun before it could be
+    /// its subject ("on labeled data", "using generated questions").
     fn is_participle(&self, units: &[Unit], at: usize, text: &str) -> bool {
         if !has_ending(units[at].span.of(text), &self.participle_endings) {
             return false;
@@ -287,7 +288,7 @@ impl Grammar {
             || before.classes.has_any(self.open_bracket)
     }
 
-    /// Whether an unlisted word may be a verb that takes the phrase as its object.
+    /// Returns whether an unlisted word may be a verb with the phrase as its object.
     fn is_doubtful(&self, units: &[Unit], at: usize, text: &str) -> bool {
         let unit = &units[at];
         if unit.classes.has_any(self.modifier) {
@@ -300,9 +301,9 @@ impl Grammar {
     }
 }
 
-/// The words of a class, which are endings of words here.
-fn words_of(lexicon: &Lexicon, class: &str) -> Vec<String> {
-    let found = lexicon.classes.iter().find(|known| known.name == class);
+/// Returns the words of a class, which are word endings here.
+fn words_of(lexicon: &Lexicon, wanted: ClassSet) -> Vec<String> {
+    let found = lexicon.classes.iter().find(|class| lexicon.set_of(&class.name) == wanted);
     found.map(|class| class.words.clone()).unwrap_or_default()
 }
 

@@ -1,18 +1,18 @@
-//! What is known of a paper beside its text, and the rules that it closes.
+//! Facts on a paper besides its text, and the rules that they close.
 
 use crate::catalogue::{Organisations, PaperCondition, Rule, RuleId};
 use crate::document::PartialDate;
 
-/// When a paper was written, and where its authors work.
+/// The date of a paper and the affiliations of its authors.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PaperFacts<'a> {
     /// Its date.
     pub date: Option<PartialDate>,
-    /// The organisations of its authors, as it writes them.
+    /// The organisations of its authors, as the paper writes them.
     pub organisations: &'a [String],
 }
 
-/// The rules that ask something of a paper.
+/// The rules that have conditions on the paper.
 #[derive(Debug, Default)]
 pub struct PaperConditions(Vec<Asked>);
 
@@ -20,12 +20,13 @@ pub struct PaperConditions(Vec<Asked>);
 struct Asked {
     rule: RuleId,
     condition: PaperCondition,
-    /// Names and domains of the organisations that it asks for and of what belongs to them, in lower case.
+    /// Names and e-mail domains, in lower case, of the organisations that the rule asks for and of their
+    /// parts.
     names: Vec<String>,
 }
 
 impl PaperConditions {
-    /// Those of a catalogue.
+    /// Collects the conditions of a catalogue's rules.
     pub fn new(rules: &[Rule], organisations: &Organisations) -> Self {
         let asking = rules.iter().enumerate().filter(|(_, rule)| !rule.paper.is_empty());
         let asked = asking.map(|(index, rule)| Asked {
@@ -36,7 +37,7 @@ impl PaperConditions {
         Self(asked.collect())
     }
 
-    /// The rules whose conditions do not hold of a paper, in order.
+    /// Returns the rules whose conditions the paper does not meet, in order.
     pub fn closed(&self, paper: PaperFacts<'_>) -> Vec<RuleId> {
         let affiliations: Vec<String> = match self.0.is_empty() {
             true => Vec::new(),
@@ -67,7 +68,7 @@ fn names(ids: &[String], organisations: &Organisations) -> Vec<String> {
     of_one.map(str::to_lowercase).collect()
 }
 
-/// Whether a name stands in a text as a word or words of its own.
+/// Tests whether a name stands in a text as whole words.
 fn has_words(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, found)| {
         let goes_on = |character: Option<char>| character.is_some_and(char::is_alphanumeric);

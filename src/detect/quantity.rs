@@ -12,7 +12,7 @@ use crate::document::ByteSpan;
 pub struct Quantity {
     /// The stated value; of a range or of several values the largest. Finite and above 0.
     pub at: f64,
-    /// How exactly it is stated.
+    /// Precision with which it is stated.
     pub precision: Precision,
     /// The lower end of a range.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -23,13 +23,13 @@ pub struct Quantity {
 }
 
 impl Quantity {
-    /// One value with a precision.
+    /// Makes a quantity of one value.
     pub fn new(at: f64, precision: Precision) -> Self {
         Self { at, precision, from: None, values: Vec::new() }
     }
 }
 
-/// As a person would say it: "up to 137B".
+/// Formats the quantity for a reader: "up to 137B".
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = show_amount(self.at);
@@ -51,10 +51,10 @@ impl fmt::Display for Quantity {
 /// A quantity found in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuantityMention {
-    /// Where it stands, with its approximator ("over", "about") and its unit ("-parameter").
+    /// Its place in the prose, approximator ("over", "about") and unit ("-parameter") included.
     pub span: ByteSpan,
-    /// What it counts.
+    /// The measure that it counts.
     pub measure: Measure,
-    /// How much.
+    /// The amount.
     pub quantity: Quantity,
 }

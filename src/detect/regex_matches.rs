@@ -1,7 +1,7 @@
-//! What regular expressions found in one paper, and the phrases that it touches.
+//! Matches of regular expressions in one paper, and the noun phrases that they touch.
 //!
-//! A match speaks of the first noun phrase that it touches and that the rule's other keys allow. Where it
-//! touches none, it is the mention itself.
+//! A match votes on the first noun phrase that it touches and that the rule's other keys allow. If it touches
+//! none, it is a mention itself.
 
 use std::cell::Cell;
 
@@ -16,67 +16,67 @@ use crate::document::ByteSpan;
 pub struct Found {
     /// The rule.
     pub rule: RuleId,
-    /// Which match of the paper it is a part of.
+    /// The number of the match in the paper that it is a part of.
     pub number: u32,
-    /// The bytes of the prose that the rule speaks of: its group `mention`, or all that matches.
+    /// The bytes of the prose that the rule votes on: its group `mention`, or the whole match.
     pub span: ByteSpan,
-    /// Whether those are the bounds of the mention.
+    /// Set when those are the bounds of the mention.
     pub gives_bounds: bool,
-    /// What the match stands for if it touches no noun phrase; none where it is then nothing.
+    /// The type of the mention that the match makes if it touches no noun phrase; `None` if it makes none.
     pub stands_for: Option<EntityType>,
-    /// What its groups tell of the system, and where.
+    /// The groups that state facts on the system, with their places.
     pub groups: Vec<(Group, ByteSpan)>,
 }
 
-/// What became of a match.
+/// State of a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 enum Use {
-    /// It touched no noun phrase so far.
+    /// It has not touched a noun phrase so far.
     #[default]
     None,
-    /// It touched one.
+    /// It touched a noun phrase.
     Touched,
-    /// Its rule voted on one.
+    /// Its rule voted on a noun phrase.
     Voted,
 }
 
 /// All matches in one paper.
 #[derive(Debug, Default)]
 pub struct RegexMatches {
-    /// By where they begin.
+    /// The matches, in order of their start.
     pub found: Vec<Found>,
-    /// The paragraphs, where a rule looks at them.
+    /// The paragraphs, if a rule needs them.
     pub paragraphs: Vec<ByteSpan>,
     uses: Vec<Cell<Use>>,
-    /// The rules that the paper closes, in order.
+    /// The rules that the facts on the paper close, in order.
     closed: Vec<RuleId>,
 }
 
 impl RegexMatches {
-    /// The number of one more match.
+    /// Registers a match and returns its number.
     pub fn new_match(&mut self) -> u32 {
         self.uses.push(Cell::default());
         (self.uses.len() - 1) as u32 // far fewer than 2^32 matches
     }
 
-    /// Leaves out rules that ask for other papers.
+    /// Removes the matches of rules whose conditions the paper does not meet; `rules` is sorted.
     pub fn close(&mut self, rules: Vec<RuleId>) {
         self.found.retain(|found| rules.binary_search(&found.rule).is_err());
         self.closed = rules;
     }
 
-    /// Orders the matches as their sentences need them.
+    /// Sorts the matches by place, as look-up by sentence requires.
     pub fn put_in_order(&mut self) {
         self.found.sort_by_key(|found| (found.span.start, found.span.end, found.rule));
     }
 
-    /// The paragraph of a sentence.
+    /// Returns the paragraph of a sentence.
     pub fn paragraph_at(&self, sentence: ByteSpan) -> Option<ByteSpan> {
         let place = self.paragraphs.partition_point(|paragraph| paragraph.end <= sentence.start);
         self.paragraphs.get(place).copied().filter(|paragraph| paragraph.start <= sentence.start)
     }
 
-    /// The matches in a sentence.
+    /// Returns the matches in a sentence.
     pub fn of_sentence<'a>(&'a self, prose: &'a str, sentence: ByteSpan) -> SentenceMatches<'a> {
         let first = self.found.partition_point(|found| found.span.start < sentence.start);
         let count = self.found[first..].partition_point(|found| found.span.start < sentence.end);
@@ -94,17 +94,17 @@ pub struct SentenceMatches<'a> {
 }
 
 impl<'a> SentenceMatches<'a> {
-    /// Whether there are none.
+    /// Returns whether the sentence has no matches.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Whether the paper is none that a rule looks in.
+    /// Returns whether the conditions of a rule on the paper are not met.
     pub fn is_closed(self, rule: RuleId) -> bool {
         self.all.closed.binary_search(&rule).is_ok()
     }
 
-    /// The text of the sentence or of its paragraph.
+    /// Returns the text of the sentence or of its paragraph.
     pub fn text(&self, scope: Scope) -> &'a str {
         let span = match scope {
             Scope::Sentence => self.sentence,
@@ -113,13 +113,13 @@ impl<'a> SentenceMatches<'a> {
         span.of(self.prose)
     }
 
-    /// The matches that touch a span and have not led to a vote on an earlier one.
+    /// Iterates over the matches that touch a span and have not led to a vote yet.
     pub fn touching(self, span: ByteSpan) -> impl Iterator<Item = &'a Found> {
         let free = move |found: &&Found| self.use_of(found).get() != Use::Voted;
         self.found.iter().filter(move |found| found.span.overlaps(span)).filter(free)
     }
 
-    /// Notes that the rule of a match voted.
+    /// Records that the rule of a match voted.
     pub fn voted(&self, found: &Found) {
         self.use_of(found).set(Use::Voted);
     }
@@ -128,18 +128,18 @@ impl<'a> SentenceMatches<'a> {
         &self.all.uses[found.number as usize]
     }
 
-    /// The match behind a vote on a span.
+    /// Iterates over the matches on a span that led to a vote.
     fn behind(self, vote: &Vote, span: ByteSpan) -> impl Iterator<Item = &'a Found> {
         let rule = vote.rule;
         self.found.iter().filter(move |found| found.rule == rule && found.span.overlaps(span))
     }
 
-    /// Whether a match is behind one of the votes on a span.
+    /// Returns whether one of the votes on a span comes from a match.
     pub fn speak_in(self, votes: &[Vote], span: ByteSpan) -> bool {
         votes.iter().any(|vote| self.behind(vote, span).next().is_some())
     }
 
-    /// The bounds that the heaviest vote gives which gives any, and the kind that it speaks for.
+    /// Returns the bounds from the heaviest vote that gives any, with the kind that it votes for.
     pub fn bounds(self, votes: &[Vote], span: ByteSpan) -> Option<(Kind, ByteSpan)> {
         if self.is_empty() {
             return None;
@@ -152,8 +152,8 @@ impl<'a> SentenceMatches<'a> {
         heaviest.map(|(vote, span)| (vote.kind, span))
     }
 
-    /// What the matches behind votes on a span tell, the heaviest vote's first.
-    pub fn told(self, votes: &[Vote], span: ByteSpan) -> Vec<(Group, ByteSpan)> {
+    /// Returns the groups of the matches behind votes on a span, the heaviest vote's first.
+    pub fn groups(self, votes: &[Vote], span: ByteSpan) -> Vec<(Group, ByteSpan)> {
         if self.is_empty() {
             return Vec::new();
         }
@@ -166,8 +166,8 @@ impl<'a> SentenceMatches<'a> {
             .collect()
     }
 
-    /// Adds a phrase for each match that touches none and may be a mention, and gives the bounds of these, by
-    /// the places of the phrases.
+    /// Adds a phrase for each match that touches none and may be a mention. Returns the bounds of the added
+    /// phrases, by index of all phrases; the list is empty if none was added.
     pub fn add_phrases(
         self,
         units: &[Unit],

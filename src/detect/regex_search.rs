@@ -1,14 +1,14 @@
-//! Regular expressions of rules, searched for in the sentences that hold a text which they need.
+//! Search for the regular expressions of rules, in sentences that hold a text which they need.
 
 use super::literal_index::{LiteralIndex, SetsHeld};
 use super::regex_matches::{Found, RegexMatches};
 use crate::catalogue::{Condition, EntityType, Expression, Group, Rule, RuleId, RuleStatus, Scope};
 use crate::document::ByteSpan;
 
-/// A paragraph longer than this is cut, so that no text can make a search long.
+/// Longest paragraph, in bytes; a longer one is cut, so that no text can make a search long.
 const LONGEST_PARAGRAPH: usize = 8_000;
 
-/// The regular expressions of all rules, made ready.
+/// The regular expressions of all rules that vote, with an index of the literals that they need.
 #[derive(Debug, Default)]
 pub struct RegexSearch {
     index: LiteralIndex,
@@ -21,12 +21,12 @@ struct Searched {
     rule: RuleId,
     expression: Expression,
     scope: Scope,
-    /// For a rule whose match may be a mention of its own: what that stands for.
+    /// The type of the mention that a match makes on its own, if the rule lets it make one.
     stands_for: Option<EntityType>,
 }
 
 impl RegexSearch {
-    /// Those of the rules that vote.
+    /// Prepares the regular expressions of the rules that vote.
     pub fn new(rules: &[Rule]) -> Self {
         let voting = rules.iter().enumerate().filter(|(_, rule)| rule.status == RuleStatus::Stable);
         let searched: Vec<Searched> = voting
@@ -50,7 +50,7 @@ impl RegexSearch {
         }
     }
 
-    /// All that is found in the sentences of a prose that are to be searched.
+    /// Searches the sentences of a prose whose start satisfies `is_searched`, or their paragraphs.
     pub fn search(
         &self,
         prose: &str,
@@ -80,13 +80,13 @@ impl RegexSearch {
             }
         };
         let mut sentence = 0;
-        self.index.each(prose, |at, places| {
+        self.index.each(prose, |at, place| {
             while sentences.get(sentence).is_some_and(|sentence| sentence.end <= at) {
                 sentence += 1;
             }
             let Some(here) = sentences.get(sentence).filter(|here| here.start <= at) else { return };
             if is_searched(here.start) {
-                places.iter().for_each(|place| look(*place, *here, &mut matches));
+                look(place, *here, &mut matches);
             }
         });
         if !self.index.always().is_empty() {
@@ -132,7 +132,7 @@ impl Searched {
     }
 }
 
-/// The part of a span in a sentence, without white space around it.
+/// Returns the part of a span that lies in a sentence, without surrounding white space.
 fn part_in(prose: &str, span: ByteSpan, sentence: ByteSpan) -> Option<ByteSpan> {
     let span = ByteSpan::new(span.start.max(sentence.start), span.end.min(sentence.end));
     let text = prose.get(span.start..span.end)?;
@@ -141,7 +141,7 @@ fn part_in(prose: &str, span: ByteSpan, sentence: ByteSpan) -> Option<ByteSpan> 
     (!trimmed.is_empty()).then(|| ByteSpan::new(start, start + trimmed.len()))
 }
 
-/// The paragraphs of the sentences that are searched: no blank line stands in one.
+/// Returns the paragraphs of the searched sentences. A paragraph ends at a blank line.
 fn paragraphs(prose: &str, sentences: &[ByteSpan], is_searched: &impl Fn(usize) -> bool) -> Vec<ByteSpan> {
     let mut paragraphs: Vec<ByteSpan> = Vec::new();
     let mut goes_on = false;

@@ -1,9 +1,9 @@
-//! Which rules may match a sentence, by the words and classes that it holds.
+//! Index of rules by the words and classes that a sentence must hold for them to match.
 //!
-//! Every match of a pattern begins with one of its first units, ends with one of its last, and goes
-//! over every unit that no way around leads past. Each of these is a set of words and classes of which
-//! the sentence must hold one. A rule is kept under the rarest such set of its patterns, so that a
-//! sentence pays for the rules that it may concern and not for all.
+//! Every match of a pattern begins with one of its first units, ends with one of its last, and passes every
+//! unit that no path avoids. Each of these is a set of words and classes of which the sentence must hold one.
+//! A rule is indexed by the rarest such set of its patterns, so that a sentence costs only the rules that it
+//! may concern.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::unit::Unit;
 use super::vocabulary::{Vocabulary, WordId};
 use crate::catalogue::{ClassId, ClassSet, MAX_CLASSES};
 
-/// A word or a class under which rules are kept.
+/// A word or a class by which rules are indexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
     /// This word.
@@ -21,17 +21,17 @@ pub enum Key {
     Class(ClassId),
 }
 
-/// How common words and classes are in texts, roughly: what counts is only which of two is rarer.
+/// Rough frequencies of words and classes in texts; only which of two is rarer matters.
 #[derive(Debug)]
 pub struct Commonness {
     classes: Vec<f64>,
 }
 
-/// What a class that the program fills itself counts: many units have it.
+/// Frequency of a class without listed words, which the program assigns itself: many units have it.
 const MARK: f64 = 2.0;
 
 impl Commonness {
-    /// Estimates from how long words are: the most common ones are short.
+    /// Estimates frequencies from the length of words: the most common ones are short.
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let mut classes = vec![0.0; MAX_CLASSES];
         for (word, of_word) in vocabulary.all_classes().enumerate() {
@@ -49,8 +49,8 @@ impl Commonness {
         }
     }
 
-    /// The rarest set of words and classes of which every match of all the patterns holds one, with how
-    /// common it is; none where some match needs no particular word.
+    /// Returns the rarest set of words and classes of which every match of all the patterns holds one, with
+    /// its frequency; `None` if some match needs no particular word.
     pub fn rarest<'a>(
         &self,
         patterns: impl Iterator<Item = &'a Automaton>,
@@ -65,7 +65,7 @@ impl Commonness {
     }
 }
 
-/// The share of sentences that hold a word of so many letters.
+/// Returns the estimated share of sentences that hold a word of this length.
 fn of_length(letters: u8) -> f64 {
     match letters {
         0..=2 => 0.3,
@@ -76,15 +76,15 @@ fn of_length(letters: u8) -> f64 {
     }
 }
 
-/// The sets of words and classes of which every match of a pattern holds one.
+/// Iterates over the sets of words and classes of which every match of a pattern holds one.
 pub(super) fn needed(automaton: &Automaton) -> impl Iterator<Item = Vec<Key>> {
     let passed = beside_each_other(automaton).into_iter().filter(|states| automaton.needs(*states));
     let sets: Vec<u64> = [automaton.first, automaton.last].into_iter().chain(passed).collect();
     sets.into_iter().filter_map(|set| keys(automaton, set))
 }
 
-/// Each state with those that stand in its place in other alternatives: they follow upon the same
-/// states, or the same states follow upon them.
+/// Returns each state with those that take its place in other alternatives: they have the same successors or
+/// the same predecessors.
 fn beside_each_other(automaton: &Automaton) -> Vec<u64> {
     let states = 0..automaton.tests.len();
     let ends = |state: usize| (automaton.follow[state], automaton.last >> state & 1);
@@ -103,7 +103,7 @@ fn beside_each_other(automaton: &Automaton) -> Vec<u64> {
     sets
 }
 
-/// The words and classes of some states; none if one of them takes more than that.
+/// Returns the words and classes of some states; `None` if one of them accepts anything else.
 fn keys(automaton: &Automaton, states: u64) -> Option<Vec<Key>> {
     let tests = automaton.tests.iter().enumerate().filter(|(state, _)| states >> state & 1 == 1);
     tests
@@ -115,10 +115,10 @@ fn keys(automaton: &Automaton, states: u64) -> Option<Vec<Key>> {
         .collect()
 }
 
-/// Rules by the words and classes of which they need one.
+/// Rules indexed by the words and classes of which they need one.
 #[derive(Debug, Default)]
 pub struct RuleIndex {
-    /// For each word the place of its rules in `rules`, from 1; 0 where it has none.
+    /// For each word, the index of its list in `rules`, counted from 1; 0 if it has none.
     words: Vec<u32>,
     /// The same for each class that has rules.
     classes: Vec<(ClassId, u32)>,
@@ -128,7 +128,7 @@ pub struct RuleIndex {
 }
 
 impl RuleIndex {
-    /// Adds a rule under its keys; without any it is looked at for every phrase.
+    /// Adds a rule under its keys; a rule without any is visited every time.
     pub fn add(&mut self, rule: u32, keys: Option<Vec<Key>>) {
         let Some(keys) = keys else { return self.always.push(rule) };
         for key in keys {
@@ -167,8 +167,8 @@ impl RuleIndex {
         place
     }
 
-    /// Calls `visit` on every rule that may match in a sentence of these units and classes; on some
-    /// more than once.
+    /// Calls `visit` on every rule that may match a sentence of these units and classes, possibly more than
+    /// once.
     pub fn each(&self, units: &[Unit], classes: ClassSet, mut visit: impl FnMut(u32)) {
         let of_words = units.iter().filter_map(|unit| self.words.get(unit.word.0 as usize));
         let of_classes = self.classes.iter().filter(|(class, _)| classes.has(*class)).map(|(_, place)| place);
@@ -184,7 +184,7 @@ mod tests {
     use crate::catalogue::{CatalogueFile, Lexicon, Pattern};
     use crate::detect::automaton::Direction;
 
-    /// The words and classes that a pattern is kept under, as they are written.
+    /// Returns the words and classes that a pattern is indexed by, as they are written.
     fn kept(pattern: &str) -> Option<Vec<String>> {
         let text = "[model]\nabout='x'\nwords=['model']\n[many]\nabout='x'\nwords=['a', 'an', 'the', 'of']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };

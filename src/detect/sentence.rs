@@ -1,17 +1,17 @@
-//! Cutting prose into sentences.
+//! Segmentation of prose into sentences.
 
 use super::vocabulary::Vocabulary;
-use crate::catalogue::ClassId;
+use crate::catalogue::ClassSet;
 use crate::document::ByteSpan;
 
-/// A sentence longer than this is cut, so that no stage meets an endless one.
+/// Longest sentence, in bytes; a longer one is cut, so that no stage has to process an endless one.
 const LONGEST_SENTENCE: usize = 4_000;
 
-/// The sentences of a prose, in order: none is empty or holds a paragraph break, and together they
-/// hold all that is not white space.
+/// Cuts a prose into sentences, in order. None is empty or contains a paragraph break, and together they
+/// contain everything except white space.
 ///
-/// `abbreviation` is the class of words after which a full stop ends nothing ("e.g.", "et al.").
-pub fn sentences(prose: &str, vocabulary: &Vocabulary, abbreviation: Option<ClassId>) -> Vec<ByteSpan> {
+/// `abbreviation` is the class of words whose full stop does not end a sentence ("e.g.", "et al.").
+pub fn sentences(prose: &str, vocabulary: &Vocabulary, abbreviation: ClassSet) -> Vec<ByteSpan> {
     let bytes = prose.as_bytes();
     let mut sentences = Vec::with_capacity(prose.len() / 120 + 1);
     let mut start = 0;
@@ -37,7 +37,7 @@ pub fn sentences(prose: &str, vocabulary: &Vocabulary, abbreviation: Option<Clas
     sentences
 }
 
-/// The sentences with those cut at line ends that are rows: the rows of a table, the lines of a listing.
+/// Cuts the sentences for which `is_row` holds at line ends, into rows of a table or lines of a listing.
 pub fn with_rows(sentences: Vec<ByteSpan>, prose: &str, is_row: impl Fn(usize) -> bool) -> Vec<ByteSpan> {
     let mut cut = Vec::with_capacity(sentences.len());
     for sentence in sentences {
@@ -54,7 +54,7 @@ pub fn with_rows(sentences: Vec<ByteSpan>, prose: &str, is_row: impl Fn(usize) -
     cut
 }
 
-/// Whether white space and the start of a new sentence follow the sign at `at`.
+/// Returns whether white space and the start of a new sentence follow the sign at `at`.
 fn ends_sentence(bytes: &[u8], at: usize) -> bool {
     let mut next = at + 1;
     while bytes.get(next).is_some_and(|byte| matches!(byte, b'"' | b'\'' | b')' | b']')) {
@@ -67,8 +67,8 @@ fn ends_sentence(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether the full stop at `at` belongs to an abbreviation or an initial.
-fn is_abbreviation(prose: &str, at: usize, vocabulary: &Vocabulary, abbreviation: Option<ClassId>) -> bool {
+/// Returns whether the full stop at `at` belongs to an abbreviation or an initial.
+fn is_abbreviation(prose: &str, at: usize, vocabulary: &Vocabulary, abbreviation: ClassSet) -> bool {
     let bytes = prose.as_bytes();
     let length = bytes[..at].iter().rev().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
     if length == 0 {
@@ -79,7 +79,7 @@ fn is_abbreviation(prose: &str, at: usize, vocabulary: &Vocabulary, abbreviation
         // "e.g.", "i.e.", an initial; but "model A." does end a sentence, and "B." a size
         return at >= 2 && (bytes[at - 2] == b'.' || word.starts_with(|c: char| c.is_ascii_lowercase()));
     }
-    abbreviation.is_some_and(|class| vocabulary.classes(vocabulary.look_up(word)).has(class))
+    vocabulary.classes(vocabulary.look_up(word)).has_any(abbreviation)
 }
 
 fn push(prose: &str, start: usize, end: usize, sentences: &mut Vec<ByteSpan>) {
@@ -114,7 +114,7 @@ mod tests {
         };
         let lexicon = Lexicon::read(&[&file]).unwrap();
         let vocabulary = Vocabulary::new(&lexicon);
-        let spans = sentences(prose, &vocabulary, lexicon.class("abbreviation"));
+        let spans = sentences(prose, &vocabulary, lexicon.set_of("abbreviation"));
         spans.into_iter().map(|span| span.of(prose)).collect()
     }
 
@@ -137,7 +137,7 @@ mod tests {
         fn sentences_are_ordered_cover_all_words_and_stay_short(prose in "(\\PC|[.?\n a-zA-Z]){0,200}|[a é]{4000,4100}") {
             let vocabulary = Vocabulary::new(&Lexicon::read(&[]).unwrap());
             let mut last = 0;
-            for span in sentences(&prose, &vocabulary, None) {
+            for span in sentences(&prose, &vocabulary, ClassSet::default()) {
                 prop_assert!(prose[last..span.start].trim().is_empty());
                 prop_assert!(span.start < span.end && span.len() <= LONGEST_SENTENCE);
                 last = span.end;

@@ -1,43 +1,43 @@
-//! Reading one sentence: its units, its noun phrases, the votes on them and what they say.
+//! Reading of one sentence: its units, its noun phrases, the votes on them and their attributes.
 
 use super::attribute;
 use super::code::is_in_code;
 use super::contexts::PhraseContext;
 use super::detector::Detector;
+use super::document_state::DocumentState;
 use super::elided::elided;
 use super::mention::Mention;
 use super::name::NameMention;
 use super::noun_phrase::NounPhrase;
-use super::progress::{Progress, named_mention};
 use super::regex_matches::SentenceMatches;
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
 use super::version::{is_other_version, with_prefix, with_version};
-use super::vote::{Decision, PhraseFacts, Scene, Stage, decide};
-use super::{Attributes, Ballot, Measure, QuantityMention};
+use super::vote::{Decision, PhraseFacts, SentenceContext, VotedPhrase, decide};
+use super::{Attributes, Measure, PhraseVotes, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
 use crate::document::{ByteSpan, SectionKind};
 
-/// Buffers that one sentence after another uses.
+/// Buffers that are reused from sentence to sentence.
 #[derive(Debug, Default)]
-pub struct Workspace {
+pub struct SentenceBuffers {
     tokens: Vec<Token>,
     units: Vec<Unit>,
     name_spans: Vec<ByteSpan>,
     /// The quantities of the sentence that was read last.
     pub quantities: Vec<QuantityMention>,
     phrases: Vec<NounPhrase>,
-    /// For each quantity the phrase that it speaks of.
+    /// For each quantity the index of the phrase that it belongs to.
     attached: Vec<Option<usize>>,
 }
 
-/// A sentence that is being read.
+/// A sentence while it is read.
 struct Reading<'a> {
     prose: &'a str,
     sentence: ByteSpan,
     section: SectionKind,
     units: &'a [Unit],
-    stage: Stage<'a>,
+    context: SentenceContext<'a>,
     quantities: &'a [QuantityMention],
     phrases: &'a [NounPhrase],
     attached: &'a [Option<usize>],
@@ -46,16 +46,16 @@ struct Reading<'a> {
 }
 
 impl Detector {
-    /// Reads one sentence of a part of the paper, in which the catalogue's names stand at `names`.
+    /// Reads one sentence of a section, given the catalogue's names and the matches in it.
     pub(super) fn read_sentence(
         &self,
         prose: &str,
         (sentence, section): (ByteSpan, SectionKind),
         (names, matches): (&[NameMention], SentenceMatches<'_>),
-        workspace: &mut Workspace,
-        progress: &mut Progress,
+        workspace: &mut SentenceBuffers,
+        progress: &mut DocumentState,
     ) {
-        let Workspace { tokens, units, name_spans, quantities, phrases, attached } = workspace;
+        let SentenceBuffers { tokens, units, name_spans, quantities, phrases, attached } = workspace;
         tokens.clear();
         units.clear();
         name_spans.clear();
@@ -93,9 +93,10 @@ impl Detector {
         if phrases.is_empty() {
             return;
         }
-        let stage = self.rules.stage(units, (classes, section), matches);
+        let context = self.rules.context(units, (classes, section), matches);
         let made = &made;
-        let reading = Reading { prose, sentence, section, units, stage, quantities, phrases, attached, made };
+        let reading =
+            Reading { prose, sentence, section, units, context, quantities, phrases, attached, made };
         let mut skip_to = 0;
         for (index, phrase) in reading.phrases.iter().enumerate() {
             if skip_to <= phrase.head {
@@ -104,23 +105,24 @@ impl Detector {
         }
     }
 
-    /// Reads what is no sentence but may hold names: the row of a table, the line of a listing.
+    /// Reads text that is no sentence but may hold names: the row of a table, the line of a listing.
     pub(super) fn read_names(
         &self,
         prose: &str,
         row: ByteSpan,
         names: &[NameMention],
-        workspace: &mut Workspace,
-        progress: &mut Progress,
+        workspace: &mut SentenceBuffers,
+        progress: &mut DocumentState,
     ) {
-        let Workspace { tokens, name_spans, .. } = workspace;
+        let SentenceBuffers { tokens, name_spans, .. } = workspace;
         tokens.clear();
         name_spans.clear();
         tokenise(prose, row, &self.vocabulary, tokens);
         self.add_names(prose, row, names, tokens, name_spans, progress);
     }
 
-    /// Adds the names of the catalogue that stand in a sentence, with the versions behind them.
+    /// Adds the catalogue's names in a sentence, extended by their prefixes and versions, and elided names
+    /// behind them.
     fn add_names(
         &self,
         prose: &str,
@@ -128,7 +130,7 @@ impl Detector {
         names: &[NameMention],
         tokens: &[Token],
         spans: &mut Vec<ByteSpan>,
-        progress: &mut Progress,
+        progress: &mut DocumentState,
     ) {
         for name in names {
             // "GPT-5.1 Codex" is no Codex
@@ -141,7 +143,7 @@ impl Detector {
             let entity_type =
                 name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
             let mut mention =
-                named_mention(span, sentence, entity_type.copied().unwrap_or(EntityType::Model));
+                Mention::by_name(entity_type.copied().unwrap_or(EntityType::Model), span, sentence);
             // A version that the catalogue does not know is not another member of the family.
             let other = name.other_version
                 || mention.entity_type == EntityType::Model && is_other_version(name.span, span, prose);
@@ -159,7 +161,7 @@ impl Detector {
                 progress.mentions.push(Mention {
                     systems: member.systems,
                     full_name: Some(member.full.into()),
-                    ..named_mention(member.span, sentence, entity_type)
+                    ..Mention::by_name(entity_type, member.span, sentence)
                 });
             }
         }
@@ -169,9 +171,9 @@ impl Detector {
         self.vocabulary.classes(self.vocabulary.look_up(word)).has_any(self.variant)
     }
 
-    /// Lets the rules vote on a phrase and keeps it as a mention. Gives the unit after it: an
-    /// abbreviation in brackets says again what the phrase said and is no mention of its own.
-    fn read_phrase(&self, reading: &Reading<'_>, index: usize, progress: &mut Progress) -> usize {
+    /// Lets the rules vote on a phrase and keeps it as a mention. Returns the unit after it: an abbreviation
+    /// in brackets repeats the phrase and is no mention of its own.
+    fn read_phrase(&self, reading: &Reading<'_>, index: usize, progress: &mut DocumentState) -> usize {
         let Reading { prose, sentence, section, units, .. } = *reading;
         let phrase = reading.phrases[index];
         let after = self.naming.after(units, phrase, prose);
@@ -186,8 +188,8 @@ impl Detector {
         if is_in_code(prose, span) {
             return after;
         }
-        let mut votes = self.rules.votes(&Scene { stage: &reading.stage, phrase, after, facts });
-        if made.is_some() && !reading.stage.matches.speak_in(&votes, span) {
+        let mut votes = self.rules.votes(&VotedPhrase { context: &reading.context, phrase, after, facts });
+        if made.is_some() && !reading.context.matches.speak_in(&votes, span) {
             return after; // no noun phrase, so that no other rule can make a mention of it
         }
         let context = PhraseContext {
@@ -204,11 +206,16 @@ impl Detector {
             names_in_paper: progress.names_in_paper,
             votes: &votes,
         };
-        let bounds = reading.stage.matches.bounds(&votes, span);
-        if let Some(ballots) = &mut progress.ballots {
+        let bounds = reading.context.matches.bounds(&votes, span);
+        if let Some(phrase_votes) = &mut progress.phrase_votes {
             let contexts = self.contexts.answers(&context, &self.rule_names);
             let span = bounds.map_or(span, |(_, bounds)| bounds);
-            ballots.push(Ballot { span, entity_type: phrase.entity_type, votes: votes.clone(), contexts });
+            phrase_votes.push(PhraseVotes {
+                span,
+                entity_type: phrase.entity_type,
+                votes: votes.clone(),
+                contexts,
+            });
         }
         // Contexts were fitted to noun phrases.
         let is_weighed = self.contexts.know(phrase.entity_type) && made.is_none();
@@ -231,15 +238,10 @@ impl Detector {
         }
 
         let mut attributes = self.attributes_of(reading, index, after);
-        let told = reading.stage.matches.told(&votes, span);
-        self.add_told(prose, &told, reading.quantities, &mut attributes);
+        let groups = reading.context.matches.groups(&votes, span);
+        self.add_told(prose, &groups, reading.quantities, &mut attributes);
         let span = bounds.filter(|(of, _)| *of == kind).map_or(span, |(_, bounds)| bounds);
         let mention = Mention {
-            kind,
-            entity_type: phrase.entity_type,
-            span,
-            full_name: None,
-            sentence,
             section,
             plural: phrase.plural,
             takes_up: self.grammar.takes_up(units, phrase),
@@ -248,11 +250,7 @@ impl Detector {
             chances,
             votes,
             attributes,
-            systems: Vec::new(),
-            coined: false,
-            reported: false,
-            named_by: Vec::new(),
-            naming: None,
+            ..Mention::new(kind, phrase.entity_type, span, sentence)
         };
         if kind == Kind::NoMention {
             if !mention.votes.is_empty() {
@@ -275,7 +273,7 @@ impl Detector {
         after
     }
 
-    /// What a phrase, and the words from it to the next one, say of the system.
+    /// Collects the attributes that a phrase, and the words from it to the next one, state.
     fn attributes_of(&self, reading: &Reading<'_>, index: usize, after: usize) -> Attributes {
         let Reading { prose, units, phrases, .. } = *reading;
         let phrase = phrases[index];
@@ -299,7 +297,7 @@ impl Detector {
 }
 
 impl Reading<'_> {
-    /// What holds of a phrase besides its words.
+    /// Collects the conditions of rules that a phrase fulfils.
     fn facts(&self, index: usize, introduced: bool, named_beside: bool) -> PhraseFacts {
         let phrase = self.phrases[index];
         let mut quantities = self.quantities.iter().zip(self.attached);

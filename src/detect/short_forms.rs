@@ -1,40 +1,39 @@
-//! Names that a paper gives in full and goes on to shorten: "Claude Sonnet 4" and then "Sonnet".
+//! Names that a paper gives in full and then shortens: "Claude Sonnet 4", later "Sonnet".
 
 use std::collections::BTreeMap;
 
 use super::mention::Mention;
-use super::progress::named_mention;
 use crate::catalogue::{EntityType, Kind, SystemId};
 use crate::document::ByteSpan;
 
-/// A word that stands for a name of the catalogue which the paper gives elsewhere.
+/// A word that stands for a name of the catalogue given elsewhere in the paper.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ShortForm {
-    /// What the text writes.
+    /// The word in the text.
     pub span: ByteSpan,
-    /// The name in full, where the paper has no other one with this word.
+    /// The full name, if only one system named in the paper has this word.
     pub full: Option<Box<str>>,
-    /// The systems that the paper names so in full, in the order of the catalogue.
+    /// The systems whose full names in the paper have this word, in the order of the catalogue.
     pub systems: Vec<SystemId>,
 }
 
 impl ShortForm {
-    /// The mention in its sentence.
+    /// Makes the mention of the short form.
     pub(super) fn mention(self, sentence: ByteSpan) -> Mention {
-        let mention = named_mention(self.span, sentence, EntityType::Model);
+        let mention = Mention::by_name(EntityType::Model, self.span, sentence);
         Mention { full_name: self.full, systems: self.systems, ..mention }
     }
 }
 
-/// What names of models with one word a paper has.
+/// The models named in a paper by full names that share a word.
 #[derive(Debug, Default)]
 struct Meant<'p> {
     full: Vec<&'p str>,
     systems: Vec<SystemId>,
 }
 
-/// Every place where a word of a longer name stands by itself, in the order of the text. `is_tier` tells the words
-/// that can: "Sonnet", but not "Large".
+/// Finds every place where a word of a longer name stands alone, in the order of the text. `is_tier` selects
+/// the words that can: "Sonnet", but not "Large".
 pub(super) fn short_forms(
     prose: &str,
     mentions: &[Mention],
@@ -76,14 +75,15 @@ pub(super) fn short_forms(
     found
 }
 
-/// Whether it is a capital and small letters.
+/// Tests whether a word is a capital followed by small letters.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.bytes();
     letters.next().is_some_and(|first| first.is_ascii_uppercase())
         && letters.all(|letter| letter.is_ascii_lowercase())
 }
 
-/// Whether no other word is joined to it or goes on with it: "Sonnet" in no "Sonnet-like" and no "Sonnet Group".
+/// Tests whether a word is neither joined to another one nor part of a longer name: not "Sonnet-like", not
+/// "Sonnet Group".
 fn stands_alone(prose: &str, span: ByteSpan) -> bool {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.');
     let before = prose[..span.start].chars().next_back();
@@ -111,7 +111,10 @@ mod tests {
             .map(|(name, system)| {
                 let at = prose.find(name).unwrap();
                 let span = ByteSpan::new(at, at + name.len());
-                Mention { systems: vec![SystemId(*system)], ..named_mention(span, span, EntityType::Model) }
+                Mention {
+                    systems: vec![SystemId(*system)],
+                    ..Mention::by_name(EntityType::Model, span, span)
+                }
             })
             .collect();
         short_forms(prose, &mentions, |word| word == "Ballad")

@@ -1,20 +1,20 @@
-//! Cutting a sentence into tokens: words, numbers and signs.
+//! Segmentation of a sentence into tokens: words, numbers and signs.
 
 use super::vocabulary::{Vocabulary, WordId};
 use crate::document::ByteSpan;
 
-/// What a token looks like.
+/// Orthographic features of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Shape {
     /// Begins with a capital letter.
     pub capital: bool,
     /// Two or more letters, all of them capitals (a final plural s may be small).
     pub acronym: bool,
-    /// Capitals or digits among small letters, as in coined names: RePAQ, word2vec, o3.
+    /// Capitals inside among small letters, or letters with digits, as in coined names: RePAQ, word2vec, o3.
     pub mixed: bool,
     /// Begins with a digit: 12, 3.5, 7B.
     pub number: bool,
-    /// Joined to the token before it by a hyphen.
+    /// Joined to the token before it by a hyphen or an underscore.
     pub joined: bool,
     /// A sign, not a word.
     pub sign: bool,
@@ -23,18 +23,18 @@ pub struct Shape {
 /// A word, a number or a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
-    /// Where it stands in the prose.
+    /// Its place in the prose.
     pub span: ByteSpan,
     /// Its entry in the vocabulary.
     pub word: WordId,
-    /// What it looks like.
+    /// Its orthographic features.
     pub shape: Shape,
 }
 
 /// Cuts a sentence of `text` into tokens and adds them to `tokens`.
 ///
-/// White space, braces, dollar signs and TeX commands with an argument give no token, so that
-/// `\emph{GPT}` reads as its argument does.
+/// White space, braces, dollar signs, tildes, asterisks, backquotes and TeX commands with an argument yield
+/// no token, so that `\emph{GPT}` reads like its argument.
 pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens: &mut Vec<Token>) {
     let bytes = &text.as_bytes()[..sentence.end.min(text.len())];
     let mut at = sentence.start;
@@ -106,7 +106,7 @@ fn command_end(bytes: &[u8], start: usize) -> usize {
     if letters == 0 { next_boundary(bytes, start + 1) } else { start + 1 + letters }
 }
 
-/// The end of the character that begins at `at`.
+/// Returns the end of the character that begins at `at`.
 fn next_boundary(bytes: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
@@ -115,7 +115,7 @@ fn next_boundary(bytes: &[u8], at: usize) -> usize {
     end.min(bytes.len())
 }
 
-/// How many bytes a hyphen takes that comes next; 0 where none does.
+/// Returns the length, in bytes, of the hyphen or underscore that comes next; 0 if none does.
 fn hyphen_length(bytes: &[u8]) -> usize {
     match bytes {
         [b'-' | b'_', ..] => 1,
@@ -124,18 +124,18 @@ fn hyphen_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// Whether a letter or digit goes on a word of letters that have case, as those of names have. Letters of
-/// other scripts stand right beside such words, and raised figures mark notes.
+/// Returns whether a character continues a word of letters with case, as names have. Letters of caseless
+/// scripts stand right beside such words, and raised figures mark notes.
 pub(super) fn goes_on_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_raised(c) && !is_caseless(c)
 }
 
-/// A figure that stands raised, or in a circle.
+/// Returns whether a character is a raised or circled figure.
 fn is_raised(c: char) -> bool {
     matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}'..='\u{2079}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
 }
 
-/// A letter of a script that has no capitals.
+/// Returns whether a character is a letter of a script without capitals.
 fn is_caseless(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }

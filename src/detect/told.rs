@@ -1,4 +1,4 @@
-//! What the named groups of a regular expression tell of a system, read as the rest of a text is.
+//! Attributes from the named groups of a regular expression, read by the same readers as the text.
 
 use super::detector::Detector;
 use super::token::tokenise;
@@ -8,7 +8,8 @@ use crate::catalogue::{Group, spelling_key};
 use crate::document::ByteSpan;
 
 impl Detector {
-    /// Adds what groups tell, the first of each sort; it counts before what stands around the phrase.
+    /// Adds the attributes that groups state, of each group the first. They replace those of the surrounding
+    /// text.
     pub(super) fn add_told(
         &self,
         prose: &str,
@@ -16,12 +17,12 @@ impl Detector {
         quantities: &[QuantityMention],
         attributes: &mut Attributes,
     ) {
-        let mut told = Vec::new();
+        let mut seen = Vec::new();
         for (group, span) in groups {
-            if told.contains(group) {
+            if seen.contains(group) {
                 continue;
             }
-            told.push(*group);
+            seen.push(*group);
             match group {
                 Group::Mention => {}
                 Group::Amount(measure) => {
@@ -52,7 +53,7 @@ impl Detector {
         }
     }
 
-    /// What words tell of one trait: what the lexicon says of them, else the words themselves.
+    /// Returns the values of a trait in a span: those of the lexicon, else the words themselves.
     fn told_of(&self, wanted: Trait, prose: &str, span: ByteSpan) -> Vec<String> {
         let (mut tokens, mut units, mut read) = (Vec::new(), Vec::new(), Attributes::default());
         tokenise(prose, span, &self.vocabulary, &mut tokens);

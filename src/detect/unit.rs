@@ -1,5 +1,5 @@
-//! Units: what patterns see of a sentence. A unit is a word, a sign, or several tokens that count
-//! as one: a listed phrase, a name, a quantity.
+//! Units: the elements that patterns match in a sentence. A unit is a word, a sign, or several tokens that
+//! count as one: a listed phrase, a name, a quantity.
 
 use super::token::Token;
 use super::vocabulary::{Vocabulary, WordId};
@@ -10,26 +10,26 @@ use crate::document::ByteSpan;
 /// One unit of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unit {
-    /// Where it stands in the prose.
+    /// Its place in the prose.
     pub span: ByteSpan,
     /// Its entry in the vocabulary.
     pub word: WordId,
     /// Its classes, built-in marks included.
     pub classes: ClassSet,
-    /// Whether it is a sign and not a word.
+    /// `true` if it is a sign, `false` if it is a word.
     pub sign: bool,
-    /// For a name or a quantity: its place in the list that it came from.
+    /// For a name or a quantity: its index in the list that it came from.
     pub source: Option<u32>,
 }
 
 impl Unit {
-    /// Whether it is of a class.
+    /// Returns whether the unit has a class.
     pub fn has(&self, class: ClassId) -> bool {
         self.classes.has(class)
     }
 }
 
-/// The built-in marks, looked up once.
+/// The classes of the built-in marks, looked up once.
 #[derive(Debug, Clone, Copy)]
 pub struct Marks {
     /// `{name}`
@@ -55,7 +55,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Finds the marks of a lexicon; every lexicon has them.
+    /// Looks up the marks in a lexicon; every lexicon has them.
     pub fn new(lexicon: &Lexicon) -> Self {
         let class = |name: &str| lexicon.class(name).unwrap_or(ClassId(0));
         Self {
@@ -75,8 +75,7 @@ impl Marks {
 
 /// Joins tokens to units: names first, then quantities, then listed phrases.
 ///
-/// `names` and `quantities` are sorted and lie within the sentence; where the two overlap the name
-/// stands.
+/// `names` and `quantities` are sorted and lie within the sentence. Where they overlap, the name wins.
 pub fn join(
     tokens: &[Token],
     names: &[ByteSpan],
@@ -129,8 +128,8 @@ pub fn join(
     }
 }
 
-/// Pushes the token at `at`, with those after it that form a listed phrase with it, and says how
-/// many tokens that took.
+/// Pushes the token at `at`, joined with the tokens after it that form a listed phrase with it. Returns the
+/// number of tokens consumed.
 fn push_words(
     tokens: &[Token],
     at: usize,
@@ -171,7 +170,7 @@ fn push_words(
     length
 }
 
-/// The units of a text without names and quantities, for tests.
+/// Returns the units of a text without names and quantities, for tests.
 #[cfg(test)]
 pub fn units_of_words(text: &str, vocabulary: &Vocabulary) -> Vec<Unit> {
     let (mut tokens, mut units) = (Vec::new(), Vec::new());

@@ -7,11 +7,11 @@ use super::vocabulary::{Vocabulary, WordId};
 use crate::catalogue::ClassSet;
 use crate::document::ByteSpan;
 
-/// A version in letters and digits has at most so many of them: "M2P1".
+/// Longest version of letters and digits, in bytes: "M2P1".
 const LONGEST_CODE: usize = 4;
 
-/// Extends a name over the version, size and variant behind it. `tokens` are those of its sentence,
-/// `variant` is the class of words such as "turbo" and "instruct".
+/// Extends a name over the version, size and variant behind it. `tokens` are those of its sentence; `variant`
+/// is the class of words such as "turbo" and "instruct".
 pub fn with_version(
     span: ByteSpan,
     tokens: &[Token],
@@ -63,9 +63,9 @@ pub fn with_version(
     ByteSpan::new(span.start, end)
 }
 
-/// Whether what was taken into a name behind the one that the catalogue knows is a version, so that
-/// another system is named: "Grok 4.3" is not "Grok". A size, a date, or a number of two digits, such as that of layers,
-/// is none, nor is what follows a name with a version of its own.
+/// Returns whether a name was extended by a version, so that it names another system than the catalogue's:
+/// "Grok 4.3" is not "Grok". A size, a date, or a number of two digits, such as one of layers, is no version,
+/// nor is anything behind a name that has a version of its own.
 pub fn is_other_version(known: ByteSpan, extended: ByteSpan, prose: &str) -> bool {
     let Some(added) = prose.get(known.end..extended.end) else { return false };
     let has_version = known.of(prose).bytes().any(|byte| byte.is_ascii_digit());
@@ -83,8 +83,8 @@ pub fn is_other_version(known: ByteSpan, extended: ByteSpan, prose: &str) -> boo
     !has_version && is_number
 }
 
-/// Extends a name over what a hyphen joins to its front and makes another name of it: "m-BERT",
-/// "Fashion-MNIST". `tokens` are those of its sentence.
+/// Extends a name over prefixes joined by a hyphen that make another name of it: "m-BERT", "Fashion-MNIST".
+/// `tokens` are those of its sentence.
 pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
     let mut start = span.start;
     let mut at = tokens.partition_point(|token| token.span.start < start);
@@ -101,12 +101,12 @@ pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
     ByteSpan::new(start, span.end)
 }
 
-/// Whether a word is a number behind what has its version or size already: "Llama-3.1-70B 1.52".
+/// Tests whether a word is a number behind a name that already has a version or size: "Llama-3.1-70B 1.52".
 fn is_number_behind_version(word: &str, name: Range<usize>, prose: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && prose.get(name).is_some_and(has_digit)
 }
 
-/// Whether a word is a version in letters and digits: "M2", "V3.1", "A3B".
+/// Tests whether a word is a version of letters and digits: "M2", "V3.1", "A3B".
 fn is_code(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let written_so =
@@ -121,7 +121,7 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a word is a size: "70B", "1.5b", "350M".
+/// Tests whether a word is a size: "70B", "1.5b", "350M".
 pub(super) fn is_size(word: &str) -> bool {
     let number = word.trim_end_matches(['B', 'b', 'M', 'm', 'T']);
     number.len() + 1 == word.len()
@@ -129,7 +129,7 @@ pub(super) fn is_size(word: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Whether a word is a version: "3", "3.1", and no year, count or share ("0.89").
+/// Tests whether a word is a version ("3", "3.1") and no year, count or share ("0.89").
 fn is_version(word: &str) -> bool {
     let word = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let digits_and_points = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');

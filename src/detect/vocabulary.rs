@@ -1,4 +1,4 @@
-//! The words that the catalogue knows, each with its classes.
+//! The words of the catalogue, each with its classes.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use foldhash::fast::FixedState;
 
 use crate::catalogue::{ClassSet, Lexicon};
 
-/// A word's, or a listed phrase's, place in the vocabulary; 0 is every word that is not in it.
+/// The index of a word or listed phrase in the vocabulary; 0 is every word that is not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct WordId(pub u32);
 
-/// Words longer than this are never looked up: no lexicon has them.
+/// Longest word, in bytes, that is looked up: no lexicon has a longer one.
 const LONGEST_WORD: usize = 48;
 
 #[derive(Debug)]
@@ -22,20 +22,20 @@ struct ListedPhrase {
 /// Words and listed phrases ("state of the art") with their classes.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// Words of at most 16 bytes of ASCII, which most are, by those bytes in lower case.
+    /// ASCII words of at most 16 bytes, which most are, keyed by those bytes in lower case.
     short: HashMap<u128, WordId, FixedState>,
     long: HashMap<Box<str>, WordId, FixedState>,
     classes: Vec<ClassSet>,
-    /// How many bytes each has.
+    /// The length of each word or listed phrase, in bytes.
     lengths: Vec<u8>,
-    /// Whether a listed phrase begins with the word: most words need no further look.
+    /// For each word, set when a listed phrase begins with it: most words need no further look-up.
     begins_phrase: Vec<bool>,
-    /// By first word; the longest phrase first.
+    /// The listed phrases by their first word, longest first.
     phrases: HashMap<WordId, Vec<ListedPhrase>, FixedState>,
 }
 
 impl Vocabulary {
-    /// The words of a lexicon.
+    /// Collects the words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut vocabulary = Self {
             short: HashMap::default(),
@@ -61,7 +61,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// The id of a word in lower case, made if it is new.
+    /// Returns the id of a word in lower case, adding it if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
         let next = WordId(self.classes.len() as u32); // a catalogue has far fewer than 2^32 words
         let id = match short_key(word) {
@@ -74,7 +74,7 @@ impl Vocabulary {
         id
     }
 
-    /// The id of what stands in a list: a word, made if it is new, or a phrase that is listed already.
+    /// Returns the id of a list entry: a word, added if it is new, or a phrase that is already listed.
     pub fn intern_entry(&mut self, entry: &str) -> Option<WordId> {
         let words: Vec<WordId> = split_words(entry).map(|word| self.intern(word)).collect();
         match words.as_slice() {
@@ -107,12 +107,12 @@ impl Vocabulary {
         id
     }
 
-    /// How many bytes a word or listed phrase has.
+    /// Returns the length of a word or listed phrase, in bytes.
     pub fn length(&self, word: WordId) -> u8 {
         self.lengths.get(word.0 as usize).copied().unwrap_or_default()
     }
 
-    /// Looks a word of the text up, whatever its case.
+    /// Looks up a word of the text, regardless of case.
     pub fn look_up(&self, word: &str) -> WordId {
         let found = match short_key(word) {
             Some(key) => self.short.get(&key),
@@ -122,22 +122,22 @@ impl Vocabulary {
         found.copied().unwrap_or_default()
     }
 
-    /// Whether a listed phrase begins with a word.
+    /// Returns whether a listed phrase begins with a word.
     pub fn begins_phrase(&self, word: WordId) -> bool {
         self.begins_phrase.get(word.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The classes of a word or listed phrase.
+    /// Returns the classes of a word or listed phrase.
     pub fn classes(&self, word: WordId) -> ClassSet {
         self.classes.get(word.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The classes of every word and listed phrase.
+    /// Iterates over the classes of every word and listed phrase.
     pub fn all_classes(&self) -> impl Iterator<Item = ClassSet> {
         self.classes.iter().copied()
     }
 
-    /// The longest listed phrase that begins with `words`: its id and how many words it takes.
+    /// Returns the longest listed phrase that `words` begins with: its id and its number of words.
     pub fn phrase_at(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(WordId, usize)> {
         let first = words.next()?;
         if !self.begins_phrase(first) {
@@ -151,8 +151,8 @@ impl Vocabulary {
     }
 }
 
-/// A short word of ASCII as one number, whatever its case: equal words have equal keys, and since no
-/// word holds a zero byte, others do not.
+/// Packs a short ASCII word into a number, regardless of case. Different words have different keys, since no
+/// word contains a zero byte.
 fn short_key(word: &str) -> Option<u128> {
     let mut bytes = [0; 16];
     if word.len() > bytes.len() || !word.is_ascii() {
@@ -164,7 +164,7 @@ fn short_key(word: &str) -> Option<u128> {
     Some(u128::from_le_bytes(bytes))
 }
 
-/// Cuts a lexicon entry as text is cut: at spaces and hyphens, signs standing alone.
+/// Cuts a lexicon entry as text is cut: at spaces and hyphens, with signs as words of their own.
 fn split_words(phrase: &str) -> impl Iterator<Item = &str> {
     let only_hyphens = phrase.bytes().all(|byte| byte == b'-');
     let gaps: &[char] = if only_hyphens { &[] } else { &[' ', '-'] };

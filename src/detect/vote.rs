@@ -1,4 +1,4 @@
-//! Rules vote on noun phrases, and the kind with the largest sum wins.
+//! Votes of rules on noun phrases; the kind with the largest sum wins.
 
 use super::automaton::{Automaton, Direction};
 use super::mention::{KindChances, Vote};
@@ -10,12 +10,12 @@ use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope};
 use crate::document::{ByteSpan, SectionKind};
 
-/// What a phrase is besides its words, for the `when` conditions of rules.
+/// The facts on a phrase besides its words that the `when` conditions of rules test.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PhraseFacts(u32);
 
 impl PhraseFacts {
-    /// Notes that a condition holds.
+    /// Records a condition if it holds.
     pub fn set(&mut self, condition: Condition, holds: bool) {
         if holds {
             self.0 |= 1 << condition as u32;
@@ -33,52 +33,52 @@ impl PhraseFacts {
     }
 }
 
-/// A sentence, and the rules that it alone does not rule out.
+/// A sentence, and the rules that it does not rule out.
 #[derive(Debug)]
-pub struct Stage<'a> {
+pub struct SentenceContext<'a> {
     units: &'a [Unit],
-    /// Every class that a unit of the sentence has.
+    /// The union of its units' classes.
     classes: ClassSet,
     section: SectionKind,
-    /// What regular expressions found in it.
+    /// The matches of regular expressions in it.
     pub(super) matches: SentenceMatches<'a>,
-    /// Rules kept under the words of the sentence, in order.
+    /// The indices of rules indexed by words of the sentence that may vote, in order.
     open: Vec<u32>,
 }
 
-/// What a rule looks at: a phrase in its sentence.
+/// A phrase in its sentence, as rules see it.
 #[derive(Debug, Clone, Copy)]
-pub struct Scene<'a> {
+pub struct VotedPhrase<'a> {
     /// The sentence.
-    pub stage: &'a Stage<'a>,
+    pub context: &'a SentenceContext<'a>,
     /// The phrase.
     pub phrase: NounPhrase,
-    /// The unit after the phrase, an abbreviation in brackets left out.
+    /// The unit after the phrase and its bracketed abbreviations.
     pub after: usize,
-    /// What else is known of it.
+    /// The facts besides its words.
     pub facts: PhraseFacts,
 }
 
-impl<'a> Scene<'a> {
-    /// The units of the phrase.
+impl<'a> VotedPhrase<'a> {
+    /// Returns the units of the phrase.
     fn words(&self) -> &'a [Unit] {
-        &self.stage.units[self.phrase.start..=self.phrase.head]
+        &self.context.units[self.phrase.start..=self.phrase.head]
     }
 
-    /// The bytes of the phrase.
+    /// Returns the bytes of the phrase.
     fn span(&self) -> ByteSpan {
-        let units = self.stage.units;
+        let units = self.context.units;
         ByteSpan::new(units[self.phrase.start].span.start, units[self.phrase.head].span.end)
     }
 
-    /// The units before it.
+    /// Returns the units before it.
     fn before(&self) -> &'a [Unit] {
-        &self.stage.units[..self.phrase.start]
+        &self.context.units[..self.phrase.start]
     }
 
-    /// The units behind it, an abbreviation in brackets left out.
+    /// Returns the units behind it and its bracketed abbreviations.
     fn behind(&self) -> &'a [Unit] {
-        &self.stage.units[self.after..]
+        &self.context.units[self.after..]
     }
 }
 
@@ -103,24 +103,24 @@ impl CompiledPlaces {
         }
     }
 
-    /// Whether the pattern of the sentence matches.
+    /// Returns whether the pattern of the sentence matches, if there is one.
     fn sentence_matches(&self, units: &[Unit]) -> bool {
         self.sentence.as_ref().is_none_or(|automaton| automaton.matches_within(units))
     }
 
-    /// Whether the patterns of the phrase and of what stands beside it match. The latter mostly fail at
-    /// their first unit, so they are looked at first.
-    fn phrase_matches(&self, scene: &Scene<'_>) -> bool {
-        self.before.as_ref().is_none_or(|automaton| automaton.matches_from_edge(scene.before()))
-            && self.after.as_ref().is_none_or(|automaton| automaton.matches_from_edge(scene.behind()))
-            && self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(scene.words()))
+    /// Returns whether the patterns of the phrase and of its surroundings match. The latter mostly fail at
+    /// their first unit, so they are tried first.
+    fn phrase_matches(&self, voted: &VotedPhrase<'_>) -> bool {
+        self.before.as_ref().is_none_or(|automaton| automaton.matches_from_edge(voted.before()))
+            && self.after.as_ref().is_none_or(|automaton| automaton.matches_from_edge(voted.behind()))
+            && self.phrase.as_ref().is_none_or(|automaton| automaton.matches_all(voted.words()))
     }
 
-    fn any_match(&self, scene: &Scene<'_>) -> bool {
-        self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.before()))
-            || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(scene.behind()))
-            || self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(scene.words()))
-            || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(scene.stage.units))
+    fn any_match(&self, voted: &VotedPhrase<'_>) -> bool {
+        self.before.as_ref().is_some_and(|automaton| automaton.matches_from_edge(voted.before()))
+            || self.after.as_ref().is_some_and(|automaton| automaton.matches_from_edge(voted.behind()))
+            || self.phrase.as_ref().is_some_and(|automaton| automaton.matches_all(voted.words()))
+            || self.sentence.as_ref().is_some_and(|automaton| automaton.matches_within(voted.context.units))
     }
 
     fn required(&self) -> (ClassSet, ClassSet) {
@@ -141,18 +141,19 @@ struct CompiledRule {
     id: RuleId,
     kind: Kind,
     weight: f64,
+    nameless: f64,
     facts: PhraseFacts,
-    /// The parts of a paper that the rule looks in; none for all.
+    /// The parts of a paper in which the rule applies; empty for all.
     sections: Vec<SectionKind>,
-    /// Classes that the phrase must have somewhere; looked at before any automaton runs.
+    /// Classes that the phrase must have somewhere, tested before any automaton runs.
     phrase_classes: ClassSet,
     /// Classes that the sentence must have somewhere.
     sentence_classes: ClassSet,
-    /// Sets of classes of which the phrase must have one.
+    /// Sets of classes, of each of which the phrase must have at least one.
     phrase_one_of: Vec<ClassSet>,
     wanted: CompiledPlaces,
     unless: CompiledPlaces,
-    /// What must not stand in the sentence or paragraph.
+    /// A regular expression that must not match the sentence or paragraph.
     unless_regex: Option<Box<(Expression, Scope)>>,
 }
 
@@ -160,19 +161,19 @@ struct CompiledRule {
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<CompiledRule>,
-    /// Those that need a word of the phrase.
+    /// Rules that need a word of the phrase.
     by_phrase: RuleIndex,
-    /// Those that need a word anywhere in the sentence, and those that need none.
+    /// Rules that need a word anywhere in the sentence, and those that need none.
     by_sentence: RuleIndex,
-    /// Those that need a match of their regular expression, in order.
+    /// Rules that need a match of their regular expression, in order.
     by_regex: Vec<(RuleId, u32)>,
 }
 
-/// How many times longer a sentence is than a phrase of it: what a phrase must hold is so much rarer.
+/// Ratio of the length of a sentence to that of a phrase, by which a word required in the phrase is rarer.
 const PHRASES_IN_SENTENCE: f64 = 6.0;
 
 impl RuleSet {
-    /// Compiles the wanted rules that are not switched off; their words are added to the vocabulary.
+    /// Compiles the wanted rules that are not disabled, and adds their words to the vocabulary.
     pub fn new(rules: &[Rule], wanted: impl Fn(&Rule) -> bool, vocabulary: &mut Vocabulary) -> Self {
         let commonness = Commonness::new(vocabulary);
         let votes = |rule: &Rule| rule.status == RuleStatus::Stable && wanted(rule);
@@ -203,6 +204,7 @@ impl RuleSet {
                 id,
                 kind: rule.kind,
                 weight: rule.weight,
+                nameless: rule.nameless,
                 facts: PhraseFacts::of(&rule.when),
                 sections: rule.sections.clone(),
                 phrase_classes,
@@ -220,62 +222,63 @@ impl RuleSet {
         set
     }
 
-    /// Gives rules other weights than those of the catalogue.
+    /// Replaces the weights of rules.
     pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
         for rule in &mut self.rules {
             rule.weight = weight_of(rule.id);
         }
     }
 
-    /// Looks once at all that rules ask of a sentence of these units and classes.
-    pub fn stage<'a>(
+    /// Evaluates once everything that rules require of a sentence of these units and classes.
+    pub fn context<'a>(
         &self,
         units: &'a [Unit],
         (classes, section): (ClassSet, SectionKind),
         matches: SentenceMatches<'a>,
-    ) -> Stage<'a> {
-        let mut stage = Stage { units, classes, section, matches, open: Vec::new() };
+    ) -> SentenceContext<'a> {
+        let mut context = SentenceContext { units, classes, section, matches, open: Vec::new() };
         let mut open = Vec::new();
         self.by_sentence.each(units, classes, |rule| open.push(rule));
         open.sort_unstable();
         open.dedup();
         open.retain(|place| {
             let rule = &self.rules[*place as usize];
-            rule.allows(&stage) && rule.wanted.sentence_matches(units)
+            rule.allows(&context) && rule.wanted.sentence_matches(units)
         });
-        stage.open = open;
-        stage
+        context.open = open;
+        context
     }
 
-    /// Every vote on a phrase, in the order of the rules.
-    pub fn votes(&self, scene: &Scene<'_>) -> Vec<Vote> {
+    /// Returns every vote on a phrase, in the order of the rules.
+    pub fn votes(&self, voted: &VotedPhrase<'_>) -> Vec<Vote> {
         let mut phrase_classes = ClassSet::default();
-        for unit in scene.words() {
+        for unit in voted.words() {
             phrase_classes.extend(unit.classes);
         }
         let votes_for = |rule: &CompiledRule| {
-            scene.facts.holds_all(rule.facts)
+            voted.facts.holds_all(rule.facts)
                 && phrase_classes.has_all(rule.phrase_classes)
                 && rule.phrase_one_of.iter().all(|classes| phrase_classes.has_any(*classes))
-                && rule.wanted.phrase_matches(scene)
-                && !rule.unless.any_match(scene)
-                && !scene.stage.matches.is_closed(rule.id)
-                && !rule.is_barred(scene.stage.matches)
+                && rule.wanted.phrase_matches(voted)
+                && !rule.unless.any_match(voted)
+                && !voted.context.matches.is_closed(rule.id)
+                && !rule.is_barred(voted.context.matches)
         };
         let mut votes = Vec::new();
-        let vote = |rule: &CompiledRule| Vote { rule: rule.id, kind: rule.kind, weight: rule.weight };
-        self.by_phrase.each(scene.words(), phrase_classes, |place| {
+        self.by_phrase.each(voted.words(), phrase_classes, |place| {
             let rule = &self.rules[place as usize];
-            if rule.allows(scene.stage) && votes_for(rule) && rule.wanted.sentence_matches(scene.stage.units)
+            if rule.allows(voted.context)
+                && votes_for(rule)
+                && rule.wanted.sentence_matches(voted.context.units)
             {
-                votes.push(vote(rule));
+                votes.push(rule.vote());
             }
         });
-        if !scene.stage.matches.is_empty() {
-            self.votes_of_matches(scene, &votes_for, &mut votes);
+        if !voted.context.matches.is_empty() {
+            self.votes_of_matches(voted, &votes_for, &mut votes);
         }
-        let open = scene.stage.open.iter().map(|place| &self.rules[*place as usize]);
-        votes.extend(open.filter(|rule| votes_for(rule)).map(vote));
+        let open = voted.context.open.iter().map(|place| &self.rules[*place as usize]);
+        votes.extend(open.filter(|rule| votes_for(rule)).map(CompiledRule::vote));
         votes.sort_by_key(|vote| vote.rule);
         votes.dedup_by_key(|vote| vote.rule);
         votes
@@ -283,7 +286,7 @@ impl RuleSet {
 }
 
 impl RuleSet {
-    /// Whether a rule has a vote here.
+    /// Returns whether a rule with a regular expression votes with a positive weight.
     pub fn speaks(&self, rule: RuleId) -> bool {
         self.of_regex(rule).is_some_and(|rule| rule.weight > 0.0)
     }
@@ -293,51 +296,57 @@ impl RuleSet {
         self.rules.get(self.by_regex[place].1 as usize)
     }
 
-    /// The votes of rules whose regular expression touches the phrase. A match leads to one vote.
+    /// Adds the votes of rules whose regular expression touches the phrase. Each match leads to one vote.
     fn votes_of_matches(
         &self,
-        scene: &Scene<'_>,
+        voted: &VotedPhrase<'_>,
         votes_for: &impl Fn(&CompiledRule) -> bool,
         votes: &mut Vec<Vote>,
     ) {
-        for found in scene.stage.matches.touching(scene.span()) {
+        for found in voted.context.matches.touching(voted.span()) {
             let Some(rule) = self.of_regex(found.rule) else { continue };
-            if rule.allows(scene.stage) && votes_for(rule) && rule.wanted.sentence_matches(scene.stage.units)
+            if rule.allows(voted.context)
+                && votes_for(rule)
+                && rule.wanted.sentence_matches(voted.context.units)
             {
-                scene.stage.matches.voted(found);
-                votes.push(Vote { rule: rule.id, kind: rule.kind, weight: rule.weight });
+                voted.context.matches.voted(found);
+                votes.push(rule.vote());
             }
         }
     }
 }
 
 impl CompiledRule {
-    /// Whether something stands in the sentence or paragraph that must not be there.
+    fn vote(&self) -> Vote {
+        Vote { rule: self.id, kind: self.kind, weight: self.weight, nameless: self.nameless }
+    }
+
+    /// Returns whether the sentence or paragraph matches the expression that must not match.
     fn is_barred(&self, matches: SentenceMatches<'_>) -> bool {
         self.unless_regex.as_ref().is_some_and(|unless| unless.0.is_match(matches.text(unless.1)))
     }
 
-    /// Whether the classes of a sentence and its place in the paper leave the rule possible.
-    fn allows(&self, stage: &Stage<'_>) -> bool {
-        (self.sections.is_empty() || self.sections.contains(&stage.section))
-            && stage.classes.has_all(self.sentence_classes)
+    /// Returns whether the classes of a sentence and its section leave the rule possible.
+    fn allows(&self, context: &SentenceContext<'_>) -> bool {
+        (self.sections.is_empty() || self.sections.contains(&context.section))
+            && context.classes.has_all(self.sentence_classes)
     }
 }
 
-/// What the votes on a phrase come to.
+/// The outcome of the votes on a phrase.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Decision {
-    /// The kind with the most behind it.
+    /// The kind with the largest sum.
     pub kind: Kind,
     /// The probability of each kind, in the order of [`Kind::ALL`].
     pub chances: KindChances,
 }
 
-/// The kind with the largest sum of votes, with the probability that the sums give it; none where
-/// nobody votes. Of two equal sums the kind that stands first in [`Kind::ALL`] wins.
+/// Returns the kind with the largest sum of votes, with the probabilities that the sums give. Without
+/// contexts, it returns `None` if no sum is positive. Of equal sums, the first in [`Kind::ALL`] wins.
 ///
-/// `contexts` are what fitted contexts say of each kind; a vote counts `scale` times beside them. They
-/// never make a name of a phrase: only rules see one.
+/// `contexts` are the scores that fitted contexts give to each kind; a vote counts `scale` times beside them.
+/// Contexts alone never make a phrase a name: only rules can.
 pub fn decide(votes: &mut [Vote], contexts: Option<[f64; Kind::ALL.len()]>, scale: f64) -> Option<Decision> {
     let has_contexts = contexts.is_some();
     let mut sums = contexts.unwrap_or_default();
@@ -366,7 +375,7 @@ mod tests {
     use super::*;
 
     fn vote(kind: Kind, weight: f64) -> Vote {
-        Vote { rule: RuleId(0), kind, weight }
+        Vote { rule: RuleId(0), kind, weight, nameless: 0.0 }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One thing that a profile asks of a paper, and the place where the paper does not give it.
+//! Diagnostics: requirements of a profile that a paper does not meet, with their positions.
 
 use crate::catalogue::{Access, Catalogue, EntityType, Finds, Kind, Profile, ProfileRule};
 use crate::detect::Mention;
@@ -9,37 +9,38 @@ use crate::suppress::Suppressed;
 
 use super::version::{is_versioned, tells_date};
 
-/// What is wrong in one place, and what to do.
+/// A problem at one position, and how to fix it.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Diagnostic<'a> {
     /// The rule of the profile.
     pub rule: &'a ProfileRule,
-    /// How much it weighs.
+    /// Its severity.
     pub level: Level,
-    /// How far the reference is resolved; none where it is about a name.
+    /// The resolution state of the reference; `None` if the diagnostic is about a name.
     pub state: Option<State>,
-    /// Whether nobody asked to be told of it.
+    /// `true` if the user did not ask to see it.
     pub hidden: bool,
     /// The mention, in the prose.
     pub span: ByteSpan,
     /// The sentence around it, in the prose.
     pub sentence: ByteSpan,
-    /// What is wrong here.
+    /// The problem.
     pub message: String,
-    /// What to write instead.
+    /// Advice on what to write instead.
     pub advice: String,
     /// The other mentions of the same system, in the prose.
     pub related: Vec<ByteSpan>,
-    /// What it may be, the likeliest first; none where the name is known.
+    /// The systems that it may be, the most likely first; empty if the name is known.
     pub candidates: &'a [Candidate],
-    /// 16 hexadecimal digits that stay the same when other parts of the paper change: of the rule, the
-    /// words of the mention and those of its sentence.
+    /// 16 hexadecimal digits, a hash of the rule, the words of the mention and those of its sentence. They
+    /// stay the same when other parts of the paper change.
     pub fingerprint: String,
-    /// What silences it, where something does.
+    /// Its suppression, if it is suppressed.
     pub suppressed: Option<Suppressed>,
 }
 
-/// What a profile has to say of a paper, in the order of the text.
+/// Returns the diagnostics of a profile for a paper, in the order of the text.
 pub fn diagnose<'a>(
     document: &Document,
     findings: &'a Findings,
@@ -67,13 +68,13 @@ struct Paper<'a, 'd> {
 }
 
 impl<'a> Diagnostic<'a> {
-    /// The first candidate, where it is likely enough to be told in a line.
+    /// Returns the first candidate, if it is likely enough to be given in a single line.
     pub fn likely(&self) -> Option<&'a Candidate> {
         self.candidates.first().filter(|candidate| candidate.probability >= LEAST_LIKELY)
     }
 }
 
-/// The probability from which a candidate is told in a line: less says nothing without its evidence.
+/// Minimum probability of a candidate given in a line: a lower one means nothing without its evidence.
 const LEAST_LIKELY: f64 = 0.1;
 
 impl<'a> Paper<'a, '_> {
@@ -112,7 +113,8 @@ impl<'a> Paper<'a, '_> {
         Some(diagnostic)
     }
 
-    /// Names of systems behind interfaces, once each, that say neither version nor date.
+    /// Returns names of systems behind interfaces, once each, for which the paper gives neither version nor
+    /// date.
     fn unversioned(&self, rule: &'a ProfileRule) -> Vec<Diagnostic<'a>> {
         let mut found: Vec<Diagnostic<'a>> = Vec::new();
         let mut seen = Vec::new();
@@ -174,7 +176,7 @@ impl<'a> Paper<'a, '_> {
     }
 }
 
-/// A text with one blank for each run of white space.
+/// Returns a text with every run of white space replaced by one space.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::engine::Engine;
 
-fn told(profile: &str, text: &str) -> Vec<String> {
+fn reported(profile: &str, text: &str) -> Vec<String> {
     let engine = Engine::new(Catalogue::built_in().unwrap());
     let document = Document::from_prose("p", text);
     let findings = engine.scan(&document);
@@ -15,27 +15,27 @@ const GRADED: &str = "The essays were graded by a proprietary language model. We
 
 #[test]
 fn a_nameless_system_is_told_once_where_it_is_first_described() {
-    assert_eq!(told("disclosure", GRADED), ["disclosure/nameless a proprietary language model"]);
-    assert!(told("disclosure", "The essays were graded by hand.").is_empty());
+    assert_eq!(reported("disclosure", GRADED), ["disclosure/nameless a proprietary language model"]);
+    assert!(reported("disclosure", "The essays were graded by hand.").is_empty());
 }
 
 #[test]
 fn a_name_that_is_kept_back_on_purpose_is_fine_under_blind_review() {
-    assert_eq!(told("blind-review", GRADED), ["blind-review/nameless a proprietary language model"]);
+    assert_eq!(reported("blind-review", GRADED), ["blind-review/nameless a proprietary language model"]);
     let withheld = "The essays were graded by a proprietary language model, name withheld for review.";
-    assert_eq!(told("disclosure", withheld).len(), 1);
-    assert!(told("blind-review", withheld).is_empty());
+    assert_eq!(reported("disclosure", withheld).len(), 1);
+    assert!(reported("blind-review", withheld).is_empty());
 }
 
 #[test]
 fn a_service_needs_a_version_or_a_date_once_in_the_paper() {
     let bare = "We asked GPT-4 for a summary. GPT-4 answered.";
-    assert_eq!(told("versions", bare), ["versions/unversioned GPT-4"]);
-    assert!(told("versions", "We asked GPT-4 in May 2024 for a summary. GPT-4 answered.").is_empty());
-    assert!(told("versions", "We asked gpt-4-0613 for a summary.").is_empty());
-    assert_eq!(told("versions", "We asked ChatGPT for a summary."), ["versions/unversioned ChatGPT"]);
-    assert!(told("versions", "We ran BERT on it.").is_empty(), "no service: its weights are at hand");
-    let set = told("disclosure", "We ran two proprietary language models on it.");
+    assert_eq!(reported("versions", bare), ["versions/unversioned GPT-4"]);
+    assert!(reported("versions", "We asked GPT-4 in May 2024 for a summary. GPT-4 answered.").is_empty());
+    assert!(reported("versions", "We asked gpt-4-0613 for a summary.").is_empty());
+    assert_eq!(reported("versions", "We asked ChatGPT for a summary."), ["versions/unversioned ChatGPT"]);
+    assert!(reported("versions", "We ran BERT on it.").is_empty(), "no service: its weights are at hand");
+    let set = reported("disclosure", "We ran two proprietary language models on it.");
     assert_eq!(set, ["disclosure/nameless two proprietary language models"]);
 }
 

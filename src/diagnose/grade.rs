@@ -1,11 +1,11 @@
-//! Which references are too doubtful to be told.
+//! Grading of references that are too doubtful to be reported.
 
 use crate::catalogue::{Kind, Level, Profile};
 use crate::engine::Findings;
 use crate::resolve::State;
 
-/// Makes hints of the references that are less than `least` probable to be particular and never named in their
-/// paper, and of those of types that the profile does not ask for.
+/// Downgrades to hints the references whose probability of being particular and never named in their paper is
+/// below `least`, and those of types that the profile does not cover.
 pub fn grade(findings: &mut Findings, profile: &Profile, least: f64) {
     let mentions = &findings.mentions;
     for reference in &mut findings.references {

@@ -1,4 +1,4 @@
-//! What a profile has to say of a paper: from findings to diagnostics that its author can act on.
+//! Application of a profile to a paper: from findings to diagnostics that its author can act on.
 
 mod diagnostic;
 mod grade;

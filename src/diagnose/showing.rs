@@ -1,15 +1,15 @@
-//! Which findings a reader wants to see.
+//! Filtering of findings by level and state.
 
 use super::Diagnostic;
 use crate::catalogue::Level;
 use crate::resolve::State;
 
-/// What is asked for.
+/// A filter of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Showing {
-    /// The lightest level that is told.
+    /// The least severe level that is shown.
     pub level: Level,
-    /// The only state that is told; all without it.
+    /// The only state that is shown; all states if `None`.
     pub only: Option<State>,
 }
 
@@ -20,7 +20,7 @@ impl Default for Showing {
 }
 
 impl Showing {
-    /// Marks what nobody asked for. Nothing is taken out.
+    /// Marks diagnostics that do not match the filter as hidden. None is removed.
     pub fn mark(&self, diagnostics: &mut [Diagnostic<'_>]) {
         for diagnostic in diagnostics {
             let is_other = self.only.is_some_and(|only| diagnostic.state != Some(only));

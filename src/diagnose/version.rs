@@ -1,13 +1,13 @@
-//! Whether a name says which version of a system was used.
+//! Detection of the version of a system in a name.
 
-/// Whether a text holds a version as interfaces give them: a day or a month written with digits
-/// (`0613`, `2024-08-06`, `20240229`).
+/// Tests whether a name contains a version in the form that interfaces use: a day or a month written in
+/// digits (`0613`, `2024-08-06`, `20240229`), recognised by a run of at least four digits.
 pub(super) fn is_versioned(name: &str) -> bool {
     let longest = name.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max();
     longest.is_some_and(|digits| digits >= 4)
 }
 
-/// Whether a sentence tells a day, a month or a year of this age of systems.
+/// Tests whether a sentence states a year from 2015 to 2099, alone or within a date.
 pub(super) fn tells_date(sentence: &str) -> bool {
     sentence.split(|letter: char| !letter.is_ascii_digit()).any(|number| {
         number.len() == 4 && number.parse::<u32>().is_ok_and(|year| (2015..2100).contains(&year))

@@ -1,34 +1,34 @@
-//! Checklists of venues, told by their lines: where the heading is missing or is none in print, fixed
-//! questions and answers still follow each other.
+//! Checklists of venues, recognised by their lines: even where the heading is missing or not set as one,
+//! fixed questions and answers follow each other.
 
 use super::{ByteSpan, Document};
 
-/// What a line of a checklist is known by.
+/// The kind of a checklist line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChecklistLine {
-    /// It begins with a fixed word, the one of this number: "Justification:".
+    /// The line begins with a fixed label, such as "Justification:", given by its number.
     Label(usize),
-    /// It holds a fixed answer: `[Yes]`.
+    /// The line holds a fixed answer, such as `[Yes]`.
     Answer,
 }
 
-/// The most bytes between two lines of one checklist, and behind its last.
+/// Maximum number of bytes between two lines of one checklist, and from its last line to its end.
 const GAP: usize = 3000;
-/// So many answers are a checklist, whatever else stands there.
+/// Number of answers that make a checklist, whatever else is there.
 const ANSWERS: usize = 6;
-/// So many are one where the lines between them are labelled.
+/// Number of answers that make one if the lines between them have labels.
 const FEW_ANSWERS: usize = 3;
-/// Without answers, so many labels that differ, on so many lines, are one.
+/// Without answers, numbers of different labels and of lines that make one.
 const LABELS: (u32, usize) = (4, 8);
 
-/// A run of such lines.
+/// A run of checklist lines.
 #[derive(Debug, Clone, Copy, Default)]
 struct Run {
     start: usize,
     end: usize,
     answers: usize,
     lines: usize,
-    /// Which labels have been met, a bit each.
+    /// The labels seen, one bit each.
     labels: u64,
 }
 
@@ -41,14 +41,17 @@ impl Run {
     }
 }
 
-/// Where the checklists of a paper stand; `told` gives what a line of the prose is in one.
-pub(super) fn checklists(document: &Document, told: impl Fn(&str) -> Option<ChecklistLine>) -> Vec<ByteSpan> {
+/// Returns the spans of the checklists of a paper; `classify` returns what a line of the prose is in one.
+pub(super) fn checklists(
+    document: &Document,
+    classify: impl Fn(&str) -> Option<ChecklistLine>,
+) -> Vec<ByteSpan> {
     let prose = &document.prose;
     let mut found = Vec::new();
     let mut run = Run::default();
     let mut start = 0;
     for line in prose.split('\n') {
-        if let Some(told) = told(line) {
+        if let Some(kind) = classify(line) {
             if run.lines > 0 && start > run.end + GAP {
                 found.push(std::mem::take(&mut run));
             }
@@ -57,7 +60,7 @@ pub(super) fn checklists(document: &Document, told: impl Fn(&str) -> Option<Chec
             }
             run.end = start + line.len();
             run.lines += 1;
-            match told {
+            match kind {
                 ChecklistLine::Answer => run.answers += 1,
                 ChecklistLine::Label(label) => run.labels |= 1 << label.min(63),
             }
@@ -83,7 +86,7 @@ pub(super) fn checklists(document: &Document, told: impl Fn(&str) -> Option<Chec
 mod tests {
     use super::*;
 
-    fn told(line: &str) -> Option<ChecklistLine> {
+    fn classify(line: &str) -> Option<ChecklistLine> {
         let labels = ["Ask:", "Reply:", "Why:", "Hints:"];
         let label = labels.iter().position(|label| line.starts_with(label)).map(ChecklistLine::Label);
         label.or(line.contains("[Sure]").then_some(ChecklistLine::Answer))
@@ -91,7 +94,7 @@ mod tests {
 
     fn found(prose: &str) -> Vec<&str> {
         let document = Document::from_prose("p", prose);
-        checklists(&document, told).into_iter().map(|span| span.of(prose)).collect()
+        checklists(&document, classify).into_iter().map(|span| span.of(prose)).collect()
     }
 
     #[test]

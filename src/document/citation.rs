@@ -1,17 +1,17 @@
-//! What a paper cites, and where.
+//! Citations in a paper and the works cited.
 
 use super::{ByteSpan, PartialDate};
 
-/// A place in the prose that cites works of the bibliography.
+/// A citation of works of the bibliography in the prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
-    /// Its bytes of the prose, such as those of "(Brown et al., 2020)" or "\[12\]".
+    /// Its range in the prose, such as that of "(Brown et al., 2020)" or "\[12\]".
     pub span: ByteSpan,
     /// The works, as indexes into the document's bibliography.
     pub works: Vec<usize>,
 }
 
-/// One entry of the bibliography. What could not be told is left out.
+/// An entry of the bibliography. Unknown fields are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CitedWork {
     /// The key that the format uses: a BibTeX key, an XML id, a number.
@@ -20,7 +20,7 @@ pub struct CitedWork {
     pub title: Option<String>,
     /// Names of the authors, as written.
     pub authors: Vec<String>,
-    /// When it was published.
+    /// The date of publication.
     pub date: Option<PartialDate>,
     /// Its arXiv identifier without version, such as `2005.14165`.
     pub arxiv: Option<String>,

@@ -1,4 +1,4 @@
-//! Dates as papers and catalogues give them: a year, a month of it, or a day.
+//! Dates of varying precision, as in papers and catalogues: a year, a month or a day.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,12 +15,12 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// The first day that it can mean.
+    /// Returns the first day that the date can mean.
     pub fn earliest(self) -> Date {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(Date::MIN)
     }
 
-    /// The last day that it can mean.
+    /// Returns the last day that the date can mean.
     pub fn latest(self) -> Date {
         let month = self.month.unwrap_or(12);
         match self.day {
@@ -29,19 +29,19 @@ impl PartialDate {
         }
     }
 
-    /// The year alone.
+    /// Returns the year.
     pub fn year(self) -> i16 {
         self.year
     }
 
-    /// The same date, known to the year.
+    /// Returns the date reduced to its year.
     #[must_use]
     pub fn to_year(self) -> Self {
         Self { year: self.year, month: None, day: None }
     }
 
-    /// Whole days from the latest day that `earlier` can mean to the earliest that `self` can;
-    /// negative where `self` comes first for certain, 0 where the two may be the same day.
+    /// Returns the number of whole days from the latest day that `earlier` can mean to the earliest that
+    /// `self` can; negative if `self` certainly comes first, 0 if the two may be the same day.
     pub fn days_after(self, earlier: Self) -> i32 {
         let gap = |from: Date, to: Date| {
             from.until(to).map_or(0, |span| span.get_days()) // the span of two dates counts in days
@@ -54,7 +54,7 @@ impl PartialDate {
     }
 }
 
-/// A text that is no date of the form YYYY, YYYY-MM or YYYY-MM-DD.
+/// The error for a text that is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateError(String);
 

@@ -1,33 +1,32 @@
-//! When a paper was written, and how that is known.
+//! The date of a paper, and its source.
 
 use super::bibliography::arxiv_of;
 use super::{Document, PartialDate};
-use crate::catalogue::named_enum;
+use crate::named_enum;
 
 named_enum! {
-    /// Where the date of a paper comes from.
+    /// The source of a paper's date.
     pub enum DateSource {
-        /// The paper or its record states it.
+        /// A statement in the paper or its record.
         Stated => "stated",
-        /// The number that arXiv gave it, which begins with year and month.
+        /// The paper's arXiv identifier, which begins with year and month.
         Arxiv => "arxiv",
-        /// The year in the name of its LaTeX class or style: it was written for a venue of that year.
+        /// The year in the name of its LaTeX class or style, written for a venue of that year.
         ClassFile => "class-file",
-        /// The year of the newest work that it cites: it can hardly be older.
+        /// The year of the newest work that it cites, as the paper can hardly be older.
         CitedWorks => "cited-works",
-        /// The user told it.
+        /// The user's input.
         Given => "given",
     }
 }
 
-/// Years that works and class files can be of.
+/// Plausible years of cited works and of class files.
 const YEARS: std::ops::Range<i16> = 1990..2100;
-/// How much of a prose the stamp of arXiv can stand in.
+/// Number of bytes at the start of a prose that are searched for the arXiv stamp.
 const HEADER: usize = 4096;
 
 impl Document {
-    /// When the paper was written, and how that is known; where nothing else tells it, by the newest work
-    /// that it cites.
+    /// Returns the date of the paper and its source, falling back to the newest work that it cites.
     pub fn dated(&self) -> Option<(PartialDate, DateSource)> {
         if let Some(date) = self.date {
             return Some((date, self.date_source.unwrap_or(DateSource::Stated)));
@@ -35,15 +34,15 @@ impl Document {
         Some((year(self.newest_year_cited()?)?, DateSource::CitedWorks))
     }
 
-    /// The year of the newest work that it cites: of its bibliography, else of citations in its prose.
+    /// Returns the year of the newest work cited: in the bibliography, or else in citations in the prose.
     pub fn newest_year_cited(&self) -> Option<i16> {
         let works = self.bibliography.iter().filter_map(|work| work.date).map(PartialDate::year);
         works.filter(|year| YEARS.contains(year)).max().or_else(|| newest_in_brackets(&self.prose))
     }
 }
 
-/// Sets where the date comes from, and a date if none is stated: by the number of arXiv, in the document, in
-/// the path or in its stamp, or by the year of a class file.
+/// Sets the source of the date and, if no date is stated, the date itself: from the arXiv identifier in the
+/// document, in the path or in the stamp, or else from the year of a class file.
 pub(super) fn settle_date(document: &mut Document, class_year: Option<i16>) {
     if document.date.is_some() {
         document.date_source = Some(DateSource::Stated);
@@ -65,7 +64,7 @@ fn year(year: i16) -> Option<PartialDate> {
     year.to_string().parse().ok()
 }
 
-/// The year in the name of a class or a style: `neurips_2024`, `iclr2026_conference`, `aaai24`.
+/// Returns the year in the name of a class or a style: `neurips_2024`, `iclr2026_conference`, `aaai24`.
 pub(super) fn year_of_class(name: &str) -> Option<i16> {
     let name = name.rsplit('/').next().unwrap_or(name);
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -82,7 +81,7 @@ pub(super) fn year_of_class(name: &str) -> Option<i16> {
     })
 }
 
-/// The arXiv identifier that a path is named after, without its version: `2004.14974` of
+/// Returns the arXiv identifier, without version, that a path is named after: `2004.14974` for
 /// `papers/2004.14974v2.tar.gz`.
 pub(super) fn arxiv_id(path: &str) -> Option<String> {
     path.rsplit(['/', '\\']).find_map(|name| {
@@ -99,13 +98,13 @@ pub(super) fn arxiv_id(path: &str) -> Option<String> {
     })
 }
 
-/// The month in which a paper with such an identifier came to arXiv.
+/// Returns the month in which the paper with an identifier was submitted to arXiv.
 pub(super) fn arxiv_date(id: &str) -> Option<PartialDate> {
     format!("20{}-{}", id.get(..2)?, id.get(2..4)?).parse().ok()
 }
 
-/// The identifier in the stamp that arXiv prints on a paper: "arXiv:2403.01234v1 [cs.CL] 1 Mar 2024". Works
-/// that are cited have no subject in brackets behind theirs.
+/// Returns the identifier in the stamp that arXiv prints on a paper: "arXiv:2403.01234v1 [cs.CL] 1 Mar
+/// 2024". Identifiers of cited works are not followed by a subject in brackets.
 fn stamp_of(prose: &str) -> Option<String> {
     let mut end = prose.len().min(HEADER);
     while !prose.is_char_boundary(end) {
@@ -119,7 +118,7 @@ fn stamp_of(prose: &str) -> Option<String> {
     })
 }
 
-/// The newest year of citations such as "(Brown et al., 2020)" and "Brown et al. (2020)".
+/// Returns the newest year of citations such as "(Brown et al., 2020)" and "Brown et al. (2020)".
 fn newest_in_brackets(prose: &str) -> Option<i16> {
     let bytes = prose.as_bytes();
     let ends = memchr::memchr3_iter(b')', b';', b']', bytes);

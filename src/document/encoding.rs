@@ -1,23 +1,23 @@
-//! Which encoding a text is in: UTF-8 by rule, UTF-16 by its byte order mark, others by a guess.
+//! Detection of a text's encoding: UTF-8 by default, UTF-16 by its byte order mark, others by a guess.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-/// An encoding that texts are read in.
+/// A supported text encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextEncoding {
-    /// UTF-8; what is none becomes U+FFFD.
+    /// UTF-8; invalid bytes become U+FFFD.
     Utf8,
-    /// UTF-16, the low byte first or the high byte first.
+    /// UTF-16, little-endian if `low_first`, else big-endian.
     Utf16 { low_first: bool },
-    /// An encoding with one byte for each character.
+    /// An encoding with one byte per character.
     SingleByte(&'static Encoding),
 }
 
-/// Bytes at the start of a document in which it may say its encoding.
+/// Number of bytes at the start of a document that are searched for an encoding declaration.
 const HEAD: usize = 2048;
 
-/// Whether the bytes begin with the mark of UTF-16.
+/// Returns UTF-16 if the bytes begin with its byte order mark.
 pub(super) fn utf16_mark(bytes: &[u8]) -> Option<TextEncoding> {
     match bytes {
         [0xFF, 0xFE, ..] => Some(TextEncoding::Utf16 { low_first: true }),
@@ -26,11 +26,11 @@ pub(super) fn utf16_mark(bytes: &[u8]) -> Option<TextEncoding> {
     }
 }
 
-/// The encoding of bytes that are not UTF-8 throughout.
+/// Detects the encoding of bytes that are not entirely valid UTF-8.
 ///
-/// Where most of what is not ASCII is UTF-8 all the same, the rest is damage. If not, what the
-/// document says of itself counts, and then the look of its bytes. Encodings with several bytes for
-/// a character are not read.
+/// If valid non-ASCII characters are at least as many as invalid sequences, the latter count as damage.
+/// Otherwise the document's own declaration decides, and then a guess from its bytes. Encodings with several
+/// bytes per character are not supported.
 pub(super) fn encoding_of(bytes: &[u8]) -> TextEncoding {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -49,8 +49,8 @@ pub(super) fn encoding_of(bytes: &[u8]) -> TextEncoding {
     if encoding.is_single_byte() { TextEncoding::SingleByte(encoding) } else { TextEncoding::Utf8 }
 }
 
-/// What an XML declaration or an HTML page says of its encoding, unless it is UTF-8 or UTF-16, which the
-/// bytes have shown to be wrong.
+/// Returns the encoding that an XML declaration or an HTML page declares, unless it is UTF-8 or UTF-16,
+/// which the bytes have shown to be wrong.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..HEAD.min(bytes.len()))?;
     if !head.trim_ascii_start().starts_with(b"<") {
@@ -63,7 +63,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_single_byte())
 }
 
-/// The character of each byte in an encoding with one byte for each.
+/// Returns the character of each byte in a single-byte encoding.
 pub(super) fn letters_of(encoding: &'static Encoding) -> [char; 256] {
     let mut letters = [char::REPLACEMENT_CHARACTER; 256];
     for (byte, letter) in (0..=u8::MAX).zip(&mut letters) {
@@ -74,7 +74,7 @@ pub(super) fn letters_of(encoding: &'static Encoding) -> [char; 256] {
     letters
 }
 
-/// The name by which people know an encoding.
+/// Returns the common name of an encoding.
 pub(super) fn name_of(encoding: TextEncoding) -> &'static str {
     match encoding {
         TextEncoding::Utf8 => "UTF-8",

@@ -1,18 +1,18 @@
-//! Headings told by their form, where the format does not mark them.
+//! Recognition of headings by their form, where the format does not mark them.
 
-/// A heading, taken apart.
+/// A heading, split into its number and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
-    /// What it says, without its number.
+    /// The text without its number.
     pub(super) text: String,
-    /// How deep it stands, by its number: 1 for "2", 2 for "2.1".
+    /// The level by its number: 1 for "2", 2 for "2.1".
     pub(super) depth: u8,
     pub(super) is_numbered: bool,
 }
 
-/// The heading that a line has the form of. A number with dots, a letter of an appendix or a Roman number may
-/// come first; then it begins in upper case and does not end like a sentence. `is_marked` tells that the
-/// line stands out, and so may be more than a few words.
+/// Parses a line as a heading. A dotted number, the letter of an appendix or a Roman numeral may come first;
+/// the text then begins in upper case and does not end like a sentence. If `is_marked`, the line stands out,
+/// and so may have more than a few words.
 pub(super) fn heading_of(line: &str, is_marked: bool) -> Option<Heading> {
     let line = line.trim();
     let (number, rest) = number_of(line);
@@ -36,12 +36,12 @@ pub(super) fn heading_of(line: &str, is_marked: bool) -> Option<Heading> {
     Some(Heading { text: text.to_string(), depth, is_numbered: number.is_some() })
 }
 
-/// Whether a line is the number of a heading that stands on the next one.
+/// Returns whether a line is the number of a heading that stands on the next line.
 pub(super) fn is_number_of_heading(line: &str) -> bool {
     line.len() <= 8 && !line.contains(' ') && number_of(&format!("{line} X")).0.is_some()
 }
 
-/// The number before a heading, and what follows.
+/// Splits a heading into its number, if any, and the rest.
 fn number_of(line: &str) -> (Option<&str>, &str) {
     let Some((first, rest)) = line.split_once(' ') else { return (None, line) };
     let bare = first.trim_end_matches(['.', ':', ')']);

@@ -1,21 +1,22 @@
-//! Words that are parted at the end of a line.
+//! Words hyphenated at line ends.
 
 use std::collections::HashSet;
 
 use crate::catalogue::Spellings;
 
-/// The words of a paper that stand whole, in lower case: they tell which hyphens belong to a word.
+/// The lower-cased words of a paper as written within lines; they decide which line-end hyphens belong to a
+/// word.
 #[derive(Debug, Default)]
 pub(super) struct WholeWords(HashSet<String>);
 
 impl WholeWords {
-    /// The words of lines.
+    /// Collects the words of lines.
     pub(super) fn of<'t>(lines: impl Iterator<Item = &'t str>) -> Self {
         let words = lines.flat_map(|line| line.split([' ', '\t', '(', ')', ',', '.', ';', ':']));
         Self(words.map(str::to_lowercase).collect())
     }
 
-    /// How two lines go together whose first ends in a hyphen; none where no word is parted there.
+    /// Decides how to join two lines of which the first ends in a hyphen; `None` if no word continues there.
     pub(super) fn join(&self, before: &str, after: &str) -> Option<Hyphen> {
         let stem = before.strip_suffix(['-', '\u{2010}'])?;
         let next = after.chars().next().filter(|next| next.is_alphanumeric())?;
@@ -48,7 +49,7 @@ impl WholeWords {
     }
 }
 
-/// What becomes of a hyphen at the end of a line.
+/// The treatment of a hyphen at the end of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hyphen {
     Stays,

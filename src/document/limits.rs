@@ -1,16 +1,16 @@
-//! How much a paper may ask for.
+//! Limits on the resources that reading a paper may use.
 
-/// Limits that keep one paper from taking the machine. Each is told when it is met.
+/// Limits that keep one paper from exhausting the machine. Reaching one is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadLimits {
-    /// Bytes of the paper: of its file, of all files of its project together, of what a compressed
-    /// file unpacks to, and of the text that its macros come to.
+    /// Maximum size in bytes: of the paper's file, of all files of its project together, of the unpacked
+    /// content of a compressed file, and of the text that its macros expand to.
     pub size: usize,
-    /// How deep files, macros and elements may lie in each other.
+    /// Maximum nesting depth of files, macros and elements.
     pub depth: usize,
-    /// How many bytes each byte of a packed file may unpack to.
+    /// Maximum number of bytes that each byte of a packed file may unpack to.
     pub unpacking: usize,
-    /// How many pages of a PDF are read.
+    /// Maximum number of pages read from a PDF.
     pub pages: usize,
 }
 

@@ -2,10 +2,10 @@
 
 use memchr::memchr_iter;
 
-/// Bytes between two places whose number of characters is kept.
+/// Distance in bytes between offsets whose character count is stored.
 const BLOCK: usize = 512;
 
-/// A place as editors give it.
+/// A position as shown by editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line, from 1.
@@ -14,17 +14,17 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Finds the line and column of any byte, in time that does not depend on the length of its line.
+/// Finds the line and column of any byte, in time independent of the length of its line.
 #[derive(Debug, Clone)]
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// How many characters start before each block; empty for a text of one block.
+    /// Number of characters that start before each block; empty for a text of one block.
     blocks: Vec<usize>,
 }
 
 impl<'a> LineIndex<'a> {
-    /// Reads through a text once.
+    /// Builds the index in one pass over a text.
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1));
@@ -40,12 +40,12 @@ impl<'a> LineIndex<'a> {
         Self { text, starts, blocks }
     }
 
-    /// The text that it counts.
+    /// Returns the indexed text.
     pub fn text(&self) -> &'a str {
         self.text
     }
 
-    /// The place of a byte; past the end of the text, that of its end.
+    /// Returns the position of a byte; past the end of the text, that of the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
@@ -53,12 +53,12 @@ impl<'a> LineIndex<'a> {
         Position { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }
     }
 
-    /// The first byte of a line, counted from 1.
+    /// Returns the offset of the first byte of a line, counted from 1.
     pub fn line_start(&self, line: usize) -> usize {
         self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
-    /// The byte after the last of a line, its line break left out.
+    /// Returns the offset after the last byte of a line, without its line break.
     pub fn line_end(&self, line: usize) -> usize {
         let end = match self.starts.get(line) {
             Some(next) => next - 1,
@@ -75,7 +75,7 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// How many characters start in these bytes of a text.
+/// Counts the characters that start in some bytes of a text.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }

@@ -1,4 +1,4 @@
-//! Markdown: the prose is the running text, a blank line between two blocks.
+//! Markdown: the prose is the running text, with a blank line between blocks.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -12,12 +12,12 @@ use super::{ByteSpan, Document, Section, SectionKind, SourceMap};
 
 /// Reads Markdown.
 ///
-/// Paragraphs, headings, list items, quotations and footnotes are prose. Tables, with a row a line, and code
-/// blocks are parts of their own. HTML and the targets of links are left out. The title, the date and the organisations come from the front
-/// matter; without one, the title is the first heading of the first level.
+/// Paragraphs, headings, list items, quotations and footnotes are prose. Tables, with one row per line, and
+/// code blocks are parts of their own. HTML and link targets are left out. The title, the date and the
+/// organisations come from the front matter; without one, the title is the first level-1 heading.
 pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let decoded = decode(bytes);
-    let mut document = Document { id: id.into(), ..Document::default() };
+    let mut document = Document::called(id);
     let mut prose =
         Prose { decoded: &decoded, text: String::new(), map: SourceMap::default(), due: Due::None };
     let mut parts = Parts::default();
@@ -118,7 +118,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     document
 }
 
-/// Whether the text of a block is no prose.
+/// Returns whether the text of a block is not prose.
 fn is_apart(tag: &Tag) -> bool {
     matches!(tag, Tag::HtmlBlock | Tag::MetadataBlock(_))
 }
@@ -155,13 +155,13 @@ fn is_inline_end(tag: TagEnd) -> bool {
     )
 }
 
-/// The parts of the paper as they are met: sections under headings, tables, listings, footnotes.
+/// The parts of the paper in the order of the source: sections under headings, tables, listings, footnotes.
 #[derive(Debug, Default)]
 struct Parts {
     sections: Vec<Section>,
-    /// Where a heading began.
+    /// Start of the current heading.
     heading: usize,
-    /// Where the table, the listing or the footnote began that goes on.
+    /// Start of the current table, listing or footnote.
     part: usize,
     in_code: bool,
 }
@@ -186,7 +186,7 @@ impl Parts {
                 let heading = prose.text.get(self.heading..).unwrap_or_default();
                 let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
                 let span = ByteSpan::new(self.heading, usize::MAX);
-                let heading = heading_of(&heading, true).map_or(heading, |told| told.text);
+                let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
                 let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
                 return self.sections.push(section);
             }
@@ -199,7 +199,7 @@ impl Parts {
         self.sections.push(Section { kind, heading: None, depth: 0, span });
     }
 
-    /// All of them, once it is known where each section ends: at the next heading of its depth or above.
+    /// Returns all parts, with the end of each section at the next heading of the same or a higher level.
     fn finish(mut self, prose: &str) -> Vec<Section> {
         let mut open: Vec<(u8, usize)> = Vec::new();
         for index in 0..self.sections.len() {
@@ -221,7 +221,7 @@ impl Parts {
     }
 }
 
-/// The prose as it grows, with its map.
+/// The prose under construction, with its map.
 struct Prose<'a> {
     decoded: &'a Decoded,
     text: String,
@@ -229,13 +229,13 @@ struct Prose<'a> {
     due: Due,
 }
 
-/// What is due before the next text. It belongs to no source, and the map has a gap there.
+/// A separator to write before the next text. It has no source, so the map has a gap there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Due {
     None,
     /// A blank line between two blocks.
     Block,
-    /// In a table, the end of so many cells, after that of a row if one has ended.
+    /// In a table, the end of `count` cells, after that of a row if `row` is set.
     Cells {
         row: bool,
         count: usize,
@@ -260,12 +260,12 @@ impl Prose<'_> {
         self.due = Due::Cells { row: true, count: 0 };
     }
 
-    /// Where the next block will stand.
+    /// Returns the offset at which the next block will begin.
     fn next_start(&self) -> usize {
         self.text.len() + if self.due == Due::Block { 2 } else { 0 }
     }
 
-    /// Writes what is due.
+    /// Writes the pending separator.
     fn begin(&mut self) -> usize {
         match std::mem::replace(&mut self.due, Due::None) {
             Due::None => {}
@@ -280,7 +280,7 @@ impl Prose<'_> {
         self.text.len()
     }
 
-    /// Adds text that stands at a span of the source, unchanged or written in another way there.
+    /// Adds the text of a span of the source, either unchanged or replaced by `text`.
     fn push(&mut self, text: &str, span: ByteSpan) {
         if text.is_empty() {
         } else if span.of(&self.decoded.text) == text {
@@ -290,7 +290,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Adds text that stands somewhere inside of a span, as the text of a code span does.
+    /// Adds text that occurs inside a span, as the text of a code span does.
     fn push_inside(&mut self, text: &str, span: ByteSpan) {
         match span.of(&self.decoded.text).find(text) {
             Some(at) if !text.is_empty() => {
@@ -316,7 +316,7 @@ impl Prose<'_> {
         );
     }
 
-    /// Adds the end of a line inside of a block as one line feed.
+    /// Adds a line end inside a block as one line feed.
     fn push_break(&mut self, span: ByteSpan) {
         match span.of(&self.decoded.text).find('\n') {
             Some(at) => self.push_source(ByteSpan::new(span.start + at, span.start + at + 1)),

@@ -1,20 +1,20 @@
-//! Mends the letters of a prose, so that words are words: marks that nobody sees are taken out, ligatures and wide
-//! letters are their letters, and words that are parted at the ends of lines are put together. The map still
-//! leads to what stands in the source.
+//! Normalisation of the characters of a prose, so that words can be matched: invisible characters are
+//! removed, ligatures and fullwidth letters become plain letters, and words hyphenated at line ends are
+//! joined. The map still leads to the original text in the source.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::hyphens::{Hyphen, WholeWords};
 use super::{ByteSpan, Document, SectionKind};
 
-/// A run of the prose, and what is to stand in its place.
+/// A run of the prose and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Edit {
     span: ByteSpan,
     text: String,
 }
 
-/// Mends the prose of a document that is read.
+/// Normalises the prose of a finished document.
 pub(super) fn mend_letters(document: &mut Document) {
     let mut edits = letters(&document.prose);
     if memchr::memmem::find(document.prose.as_bytes(), b"-\n").is_some()
@@ -29,7 +29,8 @@ pub(super) fn mend_letters(document: &mut Document) {
     }
 }
 
-/// Whether a letter is seen by nobody: a soft hyphen, a joiner or mark without width, a control character.
+/// Returns whether a character is invisible: a soft hyphen, a zero-width joiner or mark, a control
+/// character.
 pub(super) fn is_unseen(letter: char) -> bool {
     matches!(letter,
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
@@ -37,7 +38,7 @@ pub(super) fn is_unseen(letter: char) -> bool {
         || letter.is_control() && !letter.is_whitespace()
 }
 
-/// The edits of letters.
+/// Returns the edits of single characters.
 fn letters(prose: &str) -> Vec<Edit> {
     let bytes = prose.as_bytes();
     // First bytes of what may have to be mended.
@@ -78,7 +79,7 @@ fn letters(prose: &str) -> Vec<Edit> {
     edits
 }
 
-/// The edits of words that are parted at the ends of lines.
+/// Adds the edits that join words hyphenated at line ends.
 fn line_ends(document: &Document, edits: &mut Vec<Edit>) {
     let prose = &document.prose;
     let words = WholeWords::of(prose.lines());
@@ -113,7 +114,7 @@ fn line_ends(document: &Document, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Writes the prose anew and moves everything that tells of places in it.
+/// Rewrites the prose and adjusts everything that refers to offsets in it.
 fn apply(document: &mut Document, edits: &[Edit]) {
     let old = std::mem::take(&mut document.prose);
     let mut prose = String::with_capacity(old.len());

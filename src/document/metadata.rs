@@ -1,8 +1,8 @@
-//! The few facts on itself that a paper states in a form that cannot be misread.
+//! The few facts that a paper states about itself in an unambiguous form.
 
 use super::{Document, PartialDate, ReadNote};
 
-/// Sets the date, from a date or a time stamp; what cannot be read as either becomes a note.
+/// Sets the date from a date or a time stamp; text that is neither becomes a note.
 pub(super) fn set_date(document: &mut Document, written: &str) {
     let written = written.trim();
     if written.is_empty() {
@@ -18,8 +18,8 @@ pub(super) fn set_date(document: &mut Document, written: &str) {
     }
 }
 
-/// Reads the front matter of a Markdown file: `key: value` or `key = "value"` lines, lists in
-/// brackets, and lists with a dash a line. Keys that say nothing to us are passed over.
+/// Reads the front matter of a Markdown file: `key: value` or `key = "value"` lines, lists in brackets, and
+/// lists with one dash item per line. Unknown keys are ignored.
 pub(super) fn read_front_matter(document: &mut Document, block: &str) {
     let mut key = "";
     for line in block.lines() {

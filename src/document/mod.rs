@@ -1,4 +1,4 @@
-//! What a paper is once it is read: its prose, the map back to its source, and its own facts.
+//! The in-memory form of a paper: its prose, the map back to its source, and its own metadata.
 
 use std::fmt;
 
@@ -66,14 +66,15 @@ pub use xml_paper::read_xml;
 
 /// One paper, ready for detection.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Document {
-    /// What the paper is called in reports: a record's id, or a file's path as the user gave it.
+    /// The name of the paper in reports: a record's id, or a file's path as the user gave it.
     pub id: String,
     /// Its title, where the source gives one.
     pub title: Option<String>,
-    /// When it was written or published, where known.
+    /// The date of writing or publication, where known.
     pub date: Option<PartialDate>,
-    /// How that is known; none where it is not.
+    /// The source of `date`; `None` where there is no date.
     pub date_source: Option<DateSource>,
     /// The organisations of its authors, as written.
     pub organisations: Vec<String>,
@@ -81,31 +82,31 @@ pub struct Document {
     pub authors: Vec<String>,
     /// Its own arXiv identifier without version, such as `2005.14165`.
     pub arxiv: Option<String>,
-    /// The running text that detection works on.
+    /// The running text that is searched for mentions.
     pub prose: String,
-    /// Where each byte of the prose stands in the source.
+    /// The map from bytes of the prose to their places in the source.
     pub source_map: SourceMap,
-    /// Where each page begins in the prose, where the source has pages.
+    /// Start of each page in the prose, where the source has pages.
     pub pages: Vec<usize>,
-    /// The parts of the prose that the format marks, in the order of their starts. Of two that
-    /// overlap, the later is inside of the earlier.
+    /// The parts of the prose that the format marks, sorted by start. Of two that overlap, the later lies
+    /// inside the earlier.
     pub sections: Vec<Section>,
-    /// Runs of words whose first letters are set off, as those that an acronym is made of, in order.
+    /// Runs of words whose initial letters are set off, as in the expansion of an acronym, in order.
     pub expansions: Vec<ByteSpan>,
-    /// Where the prose cites something, in order.
+    /// The citations in the prose, in order.
     pub citations: Vec<Citation>,
-    /// The works of its bibliography. The bibliography itself is no part of the prose.
+    /// The entries of the bibliography. The bibliography itself is not part of the prose.
     pub bibliography: Vec<CitedWork>,
-    /// The source as text, for reports to show.
+    /// The source as text, from which reports quote.
     pub source: SourceText,
-    /// The name of the file that `source` holds, where the document is not called after it: the main
-    /// file of a folder or an archive.
+    /// The name of the file that `source` holds, if it is not the one that `id` names: the main file of a
+    /// folder or an archive.
     pub main_file: Option<String>,
-    /// The other files that prose came from, in the order in which the source map counts them from 1.
+    /// The other files that prose came from, in the order in which the source map numbers them, from 1.
     pub included: Vec<SourceFile>,
-    /// The files of which findings are told, counted as the source map does; none for all of them.
+    /// The files whose findings are reported, numbered as in the source map; `None` for all files.
     pub asked_files: Option<Vec<usize>>,
-    /// What could not be read as it stood, and was read all the same.
+    /// Problems that the reader worked around.
     pub notes: Vec<ReadNote>,
 }
 
@@ -113,11 +114,11 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Location {
-    /// The file, from where the user is; what the paper is called, where it is no file.
+    /// Path of the file as seen by the user; the paper's name if it is not a file.
     pub path: String,
-    /// From 1.
+    /// Line number, from 1.
     pub line: usize,
-    /// Characters of the line, from 1.
+    /// Column in characters, from 1.
     pub column: usize,
 }
 
@@ -127,33 +128,38 @@ impl fmt::Display for Location {
     }
 }
 
-/// Something that the reader had to mend or leave out, told to the user.
+/// A problem that the reader repaired or left out, reported to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadNote {
-    /// A short fixed word for the case, such as `invalid-utf8`.
+    /// A short fixed identifier of the case, such as `invalid-utf8`.
     pub kind: &'static str,
-    /// One sentence for a person.
+    /// A message for the user, of one sentence.
     pub message: String,
 }
 
 impl Document {
-    /// A document of plain prose that is its own source.
+    /// Creates an empty paper with the given name.
+    pub fn called(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+
+    /// Creates a document of plain prose that is its own source.
     pub fn from_prose(id: impl Into<String>, prose: impl Into<String>) -> Self {
         Self { id: id.into(), prose: prose.into(), ..Self::default() }
     }
 
-    /// The page that a byte of the prose stands on, from 1; none where the source has no pages.
+    /// Returns the page that holds a byte of the prose, from 1; `None` if the source has no pages.
     pub fn page_of(&self, prose: usize) -> Option<usize> {
         Some(self.pages.partition_point(|start| *start <= prose)).filter(|page| *page > 0)
     }
 
-    /// The source as text: what a report shows lines of. Of several files, it is the first;
-    /// [`Places`] knows them all.
+    /// Returns the source as text, from which reports show lines. Of several files, this is the first;
+    /// [`Places`] covers them all.
     pub fn source_text(&self) -> &str {
         self.source.text(&self.prose)
     }
 
-    /// Where a span of the prose stands in the files of the paper. For more than a few, use [`Places`].
+    /// Locates a span of the prose in the files of the paper. For more than a few spans, use [`Places`].
     pub fn location(&self, span: ByteSpan) -> Location {
         let places = Places::new(self);
         let place = places.of(span);
@@ -164,8 +170,8 @@ impl Document {
         }
     }
 
-    /// The line and column of a byte of the file that was read first. For more than a few, or for
-    /// other files, use [`Places`].
+    /// Returns the line and column of a byte of the file that was read first. For more than a few positions,
+    /// or for other files, use [`Places`].
     pub fn position(&self, source: usize) -> Position {
         LineIndex::new(self.source_text()).position(self.source.to_text(source))
     }

@@ -1,30 +1,31 @@
-//! Which part of a paper each place of its prose belongs to.
+//! The part of a paper that each place of its prose belongs to.
 
 use super::checklist::{ChecklistLine, checklists};
 use super::{ByteSpan, Document, Section, SectionKind};
 
-/// The parts of a paper with what their headings tell. Of a paper without sections it is empty, and all
-/// of it is body.
+/// The parts of a paper, with their kinds from headings. For a paper without sections it is empty, and
+/// everything is body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// From where on the prose is of which kind, in order.
+    /// The offsets at which the kind changes, with the kind from there on, in order.
     starts: Vec<(usize, SectionKind)>,
-    /// Where acronyms are spelled out, in order.
+    /// The expansions of acronyms, in order.
     expansions: Vec<ByteSpan>,
 }
 
-/// What the words of a paper tell of its parts.
+/// Access to the vocabulary that identifies the parts of a paper.
 pub trait Headings {
-    /// The kind that a heading tells.
+    /// Returns the kind of section that a heading indicates.
     fn kind_of(&self, heading: &str) -> Option<SectionKind>;
 
-    /// What a line is in a checklist.
+    /// Classifies a line as part of a checklist.
     fn checklist_line(&self, line: &str) -> Option<ChecklistLine>;
 }
 
 impl Outline {
-    /// The outline of a document. A section is of the kind of the section above it where neither its format
-    /// nor its heading says another, and what stands in a part that is never read is of that part.
+    /// Builds the outline of a document. A section inherits the kind of the section above it if neither its
+    /// format nor its heading gives another, and everything in a part without names (see
+    /// [`SectionKind::gives_names`]) belongs to that part.
     pub fn new(document: &Document, headings: &impl Headings) -> Self {
         let mut above = Vec::new();
         let kind = |section: &Section| (section.span, kind_of(section, headings, &mut above));
@@ -35,25 +36,25 @@ impl Outline {
         Self { starts: starts_of(&parts), expansions: document.expansions.clone() }
     }
 
-    /// The outline of a text that is one part.
+    /// Returns the outline of a text that is one part.
     pub fn whole(kind: SectionKind) -> Self {
         Self { starts: vec![(0, kind)], expansions: Vec::new() }
     }
 
-    /// Whether a run of the prose belongs to what spells an acronym out.
+    /// Returns whether a span of the prose overlaps the expansion of an acronym.
     pub fn is_expansion(&self, span: ByteSpan) -> bool {
         let after = self.expansions.partition_point(|expansion| expansion.end <= span.start);
         self.expansions.get(after).is_some_and(|expansion| expansion.overlaps(span))
     }
 
-    /// The part that a byte of the prose belongs to.
+    /// Returns the kind of the part that holds a byte of the prose.
     pub fn kind_at(&self, prose: usize) -> SectionKind {
         let after = self.starts.partition_point(|(start, _)| *start <= prose);
         after.checked_sub(1).map_or(SectionKind::Body, |last| self.starts[last].1)
     }
 }
 
-/// The kind of a section, with those that it stands below, and their depths.
+/// Returns the kind of a section; `above` holds the depths and kinds of the sections that enclose it.
 fn kind_of(section: &Section, headings: &impl Headings, above: &mut Vec<(u8, SectionKind)>) -> SectionKind {
     let Some(heading) = &section.heading else { return section.kind };
     if section.depth == 0 && section.kind == SectionKind::Body {
@@ -81,8 +82,8 @@ fn kind_of(section: &Section, headings: &impl Headings, above: &mut Vec<(u8, Sec
     kind
 }
 
-/// From where on the prose is of which kind, by parts in the order of their starts; of two that overlap,
-/// the later is inside of the earlier.
+/// Returns the offsets at which the kind changes, from parts sorted by start; of two that overlap, the later
+/// lies inside the earlier.
 fn starts_of(parts: &[(ByteSpan, SectionKind)]) -> Vec<(usize, SectionKind)> {
     let mut starts: Vec<(usize, SectionKind)> = Vec::with_capacity(parts.len() * 2);
     let mut open: Vec<(usize, SectionKind)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Readers of others that panic on broken files, kept from it.
+//! Containment of third-party readers that panic on broken files.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +8,7 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs what may panic on broken files, without a word on standard error; none where it did.
+/// Runs `work`, which may panic on broken files, without output on standard error; `None` if it panicked.
 pub(crate) fn without_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

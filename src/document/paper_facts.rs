@@ -1,4 +1,4 @@
-//! What elements of many formats tell of a paper and of the works that it cites.
+//! Metadata of a paper and of the works that it cites, shared by the readers of many formats.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::bibliography::date_of;
 use super::markup::{NodeId, Tree};
 use super::{CitedWork, Document, PartialDate};
 
-/// The works of a bibliography, with their numbers by key.
+/// The works of a bibliography, with their indexes by key.
 #[derive(Debug, Default)]
 pub(super) struct WorkList {
     pub(super) works: Vec<CitedWork>,
@@ -14,7 +14,7 @@ pub(super) struct WorkList {
 }
 
 impl WorkList {
-    /// Adds a work; of two with one key, the first stays.
+    /// Adds a work; of two with the same key, the first is kept.
     pub(super) fn add(&mut self, work: CitedWork) {
         if !self.by_key.contains_key(&work.key) {
             self.by_key.insert(work.key.clone(), self.works.len());
@@ -23,7 +23,7 @@ impl WorkList {
     }
 }
 
-/// Adds an organisation, if it has a name and is not known.
+/// Adds an organisation, unless its name is empty or already known.
 pub(super) fn add_organisation(document: &mut Document, name: &str) {
     let name = name.trim_matches(|letter: char| letter.is_whitespace() || ",;.".contains(letter));
     if name.chars().any(char::is_alphabetic) && !document.organisations.iter().any(|known| known == name) {
@@ -31,7 +31,7 @@ pub(super) fn add_organisation(document: &mut Document, name: &str) {
     }
 }
 
-/// Adds an author, if it has a name and is not known.
+/// Adds an author, unless the name is empty or already known.
 pub(super) fn add_author(document: &mut Document, name: &str) {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.chars().any(char::is_alphabetic) && !document.authors.contains(&name) {
@@ -46,17 +46,17 @@ pub(super) fn offer_title(document: &mut Document, title: &str) {
     }
 }
 
-/// Sets the date from its words, unless there is one.
+/// Sets the date from its written form, unless there is one.
 pub(super) fn offer_date(document: &mut Document, written: &str) {
     document.date = document.date.or_else(|| date_of(written));
 }
 
-/// The earliest of several dates; of one known to the day and one known to its year, the former.
+/// Returns the earliest of several dates, preferring one known to the day over one known only to its year.
 pub(super) fn earliest(dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
     dates.min_by_key(|date| format!("{:~<10}", date.to_string()))
 }
 
-/// A name of a person whose parts stand in elements: given names, then the family name.
+/// Returns the name of a person whose parts are in separate elements: given names, then the family name.
 pub(super) fn person(tree: &Tree<'_>, node: NodeId, given: &str, family: &str) -> String {
     let parts = tree.all(node, given).chain(tree.all(node, family)).map(|part| tree.line(part, &[]));
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

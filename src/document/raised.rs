@@ -1,27 +1,27 @@
-//! What stands raised behind a word: an exponent, the mark of a citation or a note, a sign of trade.
+//! Classification of superscripts behind a word: exponents, citation or note marks, trademark signs.
 
-/// What raised text is.
+/// The kind of a superscript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Raised {
-    /// Text like any other: "1st".
+    /// Ordinary text: the "st" of "1st".
     Text,
     /// The power of a number or a unit.
     Exponent,
-    /// Numbers of what is cited; they are no part of the word.
+    /// Numbers of cited works, which are not part of the word.
     Citation,
-    /// A mark that says nothing in the sentence.
+    /// A mark without meaning in the sentence.
     Mark,
 }
 
-/// Units and symbols that have powers.
+/// Units and functions that take exponents.
 const UNITS: &[&str] =
     &["cm", "mm", "km", "nm", "dm", "kg", "ms", "ha", "log", "ln", "sin", "cos", "exp", "Hz"];
-/// Raised letters that mark a trade.
+/// Trademark signs.
 const TRADE: &[&str] = &["TM", "SM", "®", "™", "©", "(R)", "R"];
-/// Letters that end the figures of an ordinal.
+/// Suffixes of ordinal numbers.
 const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "e", "er", "o", "a", "ème", "re"];
 
-/// What raised text is that stands right behind others.
+/// Classifies a superscript by the text right before it.
 pub(super) fn raised(before: &str, text: &str) -> Raised {
     let text = text.trim();
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -69,12 +69,12 @@ pub(super) fn raised(before: &str, text: &str) -> Raised {
     }
 }
 
-/// The same where `after` follows: what stands raised inside of a word is a part of it.
+/// Like [`raised`], with the character that follows: a superscript inside a word is part of the word.
 pub(super) fn raised_before(before: &str, text: &str, after: Option<char>) -> Raised {
     if after.is_some_and(char::is_alphabetic) { Raised::Text } else { raised(before, text) }
 }
 
-/// How raised text is written behind others.
+/// Returns the text to write into the prose for a superscript.
 pub(super) fn written(kind: Raised, text: &str) -> String {
     match kind {
         Raised::Text => text.to_string(),

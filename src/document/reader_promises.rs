@@ -1,9 +1,9 @@
-//! What every reader promises of the document that it makes, for the tests of all of them.
+//! Invariants of the documents that readers produce, for the tests of all readers.
 
 use super::{ByteSpan, Document};
 
-/// Fails unless the spans of a document that was read from UTF-8 lie inside of its source and in order,
-/// and its unchanged runs hold the same text there as in the prose.
+/// Asserts that the spans of a document read from UTF-8 lie inside its source and in order, and that its
+/// unchanged runs hold the same text there as in the prose.
 pub(super) fn assert_kept(document: &Document, bytes: &[u8]) {
     let mut last = 0;
     for (prose, source) in document.source_map.literal_runs() {
@@ -38,7 +38,7 @@ pub(super) fn assert_kept(document: &Document, bytes: &[u8]) {
     }
 }
 
-/// A document as a short text: what it says of itself, its sections, its citations and its prose.
+/// Formats a document as a short text: its metadata, its sections, its citations and its prose.
 pub(super) fn shown(document: &Document) -> String {
     use std::fmt::Write;
     let mut text = String::new();

@@ -1,11 +1,11 @@
-//! The parts of a paper, as its format marks them.
+//! The parts of a paper as marked by its format.
 
 use super::ByteSpan;
-use crate::catalogue::named_enum;
+use crate::named_enum;
 
 named_enum! {
-    /// What a part of a paper is. Where the format does not say it, its heading may: which headings
-    /// tell what stands in the catalogue.
+    /// The kind of a part of a paper. Where the format does not give it, the heading may; the catalogue
+    /// lists the headings of each kind.
     #[derive(Default)]
     pub enum SectionKind {
         /// Running text under a heading, or under none.
@@ -15,55 +15,55 @@ named_enum! {
         Title => "title",
         /// The abstract.
         Abstract => "abstract",
-        /// What the paper is about, and why.
+        /// The topic of the paper and its motivation.
         Introduction => "introduction",
-        /// What a reader must know first: notions, definitions, notation.
+        /// Prior knowledge that a reader needs: notions, definitions, notation.
         Background => "background",
-        /// What the authors did or made.
+        /// The authors' procedure or construction.
         Method => "method",
-        /// What they worked with: models, data, settings.
+        /// The means of the work: models, data, settings.
         Setup => "setup",
-        /// What they found.
+        /// The findings.
         Results => "results",
-        /// What the work cannot show, and what it may do in the world.
+        /// Limits of the work, and its possible effects on society.
         Limitations => "limitations",
-        /// What it comes to.
+        /// The concluding remarks.
         Conclusion => "conclusion",
-        /// What is still to be done.
+        /// Work still to be done.
         FutureWork => "future-work",
-        /// A questionnaire of the venue, with the answers of the authors.
+        /// A questionnaire of the venue, with the authors' answers.
         Checklist => "checklist",
-        /// What the authors tell of the tools that they wrote the paper with, and of their interests.
+        /// Statements on the tools used to write the paper, and on the authors' interests.
         Disclosure => "disclosure",
-        /// Samples of what went into a system or came out of it.
+        /// Samples of inputs or outputs of a system.
         Examples => "examples",
         /// The caption of a figure or a table.
         Caption => "caption",
         /// A footnote or an endnote.
         Footnote => "footnote",
-        /// The cells of a table, a row a line, and the legend of a figure.
+        /// The cells of a table, one row per line, and the legend of a figure.
         Table => "table",
-        /// What others did before.
+        /// Earlier work by others.
         RelatedWork => "related-work",
-        /// What stands after the paper's end: appendices and supplements.
+        /// Appendices and supplements after the end of the paper.
         Appendix => "appendix",
-        /// Thanks, and who paid.
+        /// Thanks and funding.
         Acknowledgements => "acknowledgements",
         /// A listing that the format marks and sets as text, such as a prompt.
         Verbatim => "verbatim",
-        /// The bibliography, where the format leaves it in the text.
+        /// The bibliography, if the format leaves it in the text.
         References => "references",
     }
 }
 
 impl SectionKind {
-    /// Whether descriptions are looked for in it: it has sentences, and they are the authors' own.
+    /// Returns whether it is searched for descriptions: it has sentences, and they are the authors' own.
     pub fn is_searched(self) -> bool {
         self.gives_names() && !matches!(self, Self::Table | Self::Verbatim)
     }
 
-    /// Whether what stands under headings below its own is of this kind too, whatever they say: "Models" is a
-    /// part of the set-up, but not below "Related work".
+    /// Returns whether parts under lower-level headings inherit this kind, whatever their headings say:
+    /// "Models" is a part of the set-up, but not below "Related work".
     pub(super) fn keeps_what_is_below(self) -> bool {
         use SectionKind::{
             Abstract, Acknowledgements, Background, Checklist, Disclosure, Examples, Limitations, References,
@@ -83,19 +83,19 @@ impl SectionKind {
         )
     }
 
-    /// Whether what stands in it need not be what the paper itself did or ran.
+    /// Returns whether its statements may concern something other than what the paper itself did or ran.
     pub fn tells_of_others(self) -> bool {
         use SectionKind::{Acknowledgements, Background, Disclosure, Introduction, RelatedWork};
         matches!(self, Introduction | RelatedWork | Background | Acknowledgements | Disclosure)
     }
 
-    /// Whether what stands in it is what the paper itself did or found.
+    /// Returns whether its statements concern what the paper itself did or found.
     pub fn tells_of_own_work(self) -> bool {
         use SectionKind::{Abstract, Caption, Conclusion, Method, Results, Setup};
         matches!(self, Abstract | Caption | Conclusion | Method | Results | Setup)
     }
 
-    /// Whether names are looked for in it.
+    /// Returns whether it is searched for names.
     pub fn gives_names(self) -> bool {
         !matches!(self, Self::References | Self::Checklist)
     }
@@ -104,12 +104,12 @@ impl SectionKind {
 /// A part of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// What it is.
+    /// Its kind.
     pub kind: SectionKind,
     /// Its heading as written, without its number.
     pub heading: Option<String>,
-    /// How deep its heading stands: 1 for a section, 2 for a subsection; 0 for parts without depth.
+    /// Level of its heading: 1 for a section, 2 for a subsection; 0 for parts without a level.
     pub depth: u8,
-    /// Its bytes of the prose, heading included.
+    /// Its range in the prose, heading included.
     pub span: ByteSpan,
 }

@@ -1,4 +1,4 @@
-//! The files that a paper was put together from, and the places in them.
+//! The files that a paper consists of, and the places in them.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -6,41 +6,41 @@ use std::path::Path;
 
 use super::{ByteSpan, Document, LineIndex, Position, SourceText};
 
-/// A file that the paper was put together from, beside the one that was read first.
+/// A file of the paper other than the one that was read first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its path, seen from the folder of the file that was read first, with `/` between the parts.
+    /// Its path relative to the folder of the file that was read first, with `/` as separator.
     pub path: String,
     /// Its text.
     pub text: SourceText,
 }
 
-/// Where something stands in the source.
+/// A place in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// The file, where it is not the one that the document is called after.
+    /// The file; `None` if it is the one that the document is named after.
     pub file: Option<&'a str>,
-    /// Its bytes of that file.
+    /// Its byte range in that file.
     pub source: ByteSpan,
     /// The line and column of its first byte.
     pub position: Position,
 }
 
-/// Finds the places of many spans of one document.
+/// Resolves many spans of one document to their places.
 #[derive(Debug)]
 pub struct Places<'a> {
     document: &'a Document,
-    /// One for each file, made when it is first asked for: it costs a pass over the text.
+    /// One for each file, built on first use, since it costs a pass over the text.
     lines: Vec<OnceCell<LineIndex<'a>>>,
 }
 
 impl<'a> Places<'a> {
-    /// For the places of a document.
+    /// Creates a resolver for the spans of a document.
     pub fn new(document: &'a Document) -> Self {
         Self { document, lines: vec![OnceCell::new(); document.included.len() + 1] }
     }
 
-    /// Where a span of the prose stands.
+    /// Returns the place of a span of the prose.
     pub fn of(&self, span: ByteSpan) -> Place<'a> {
         let (document, file) = (self.document, self.file_of(span));
         let source = document.source_map.to_source(span);
@@ -48,22 +48,24 @@ impl<'a> Places<'a> {
         Place { file: document.file_name(file), source, position: self.lines_of_file(file).position(at) }
     }
 
-    /// Where the last byte of a span of the prose stands: its line.
+    /// Returns the line of the end of a span of the prose.
     pub fn last_line(&self, span: ByteSpan) -> usize {
         self.lines(span).position(self.in_text(span).end).line
     }
 
-    /// The lines of the file that a span of the prose begins in.
+    /// Returns the line index of the file in which a span of the prose begins.
     pub fn lines(&self, span: ByteSpan) -> &LineIndex<'a> {
         self.lines_of_file(self.file_of(span))
     }
 
-    /// What reports call the file that a span of the prose begins in: a path from where the user is.
+    /// Returns the path, as reports show it, of the file in which a span of the prose begins, as seen by the
+    /// user.
     pub fn path(&self, span: ByteSpan) -> Cow<'a, str> {
         self.document.path_of_file(self.file_of(span))
     }
 
-    /// The bytes of a span of the prose in the decoded text of its file, which [`Places::lines`] counts.
+    /// Returns the range of a span of the prose in the decoded text of its file, which [`Places::lines`]
+    /// indexes.
     pub fn in_text(&self, span: ByteSpan) -> ByteSpan {
         let source = self.document.source_map.to_source(span);
         let (text, _) = self.document.text_of_file(self.file_of(span));
@@ -71,7 +73,7 @@ impl<'a> Places<'a> {
         ByteSpan::new(start, text.to_text(source.end).max(start))
     }
 
-    /// The file that a span of the prose begins in, counted from 0 for the one that was read first.
+    /// Returns the number of the file in which a span of the prose begins; 0 is the one that was read first.
     pub fn file_of(&self, span: ByteSpan) -> usize {
         self.document.source_map.file_of(span).min(self.document.included.len())
     }
@@ -82,7 +84,7 @@ impl<'a> Places<'a> {
 }
 
 impl Document {
-    /// Has findings told of some of its files only; of all, where none is given.
+    /// Restricts findings to the files at `paths`; no paths, no restriction.
     pub(crate) fn keep_to(&mut self, paths: &[std::path::PathBuf]) {
         let normal = |path: &Path| {
             path.components().filter(|part| part.as_os_str() != ".").collect::<std::path::PathBuf>()
@@ -94,21 +96,21 @@ impl Document {
         }
     }
 
-    /// Whether findings are told of the file that a span of the prose begins in.
+    /// Returns whether findings in the file in which a span of the prose begins are reported.
     pub(crate) fn is_asked(&self, span: ByteSpan) -> bool {
         self.asked_files.as_ref().is_none_or(|files| files.contains(&self.source_map.file_of(span)))
     }
 
-    /// The source of a file, and its decoded text. Past the last file, those of the first.
-    pub(crate) fn text_of_file(&self, file: usize) -> (&SourceText, &str) {
+    /// Returns the source of a file and its decoded text; past the last file, those of the first.
+    pub fn text_of_file(&self, file: usize) -> (&SourceText, &str) {
         match file.checked_sub(1).and_then(|index| self.included.get(index)) {
             Some(file) => (&file.text, file.text.text("")),
             None => (&self.source, self.source_text()),
         }
     }
 
-    /// The name of a file, counted as [`super::SourceMap::file_of`] does; none for the one that the
-    /// document is called after.
+    /// Returns the name of a file, numbered as in [`super::SourceMap::file_of`]; `None` for the one that the
+    /// document is named after.
     pub fn file_name(&self, file: usize) -> Option<&str> {
         match file.checked_sub(1) {
             None => self.main_file.as_deref(),
@@ -116,8 +118,8 @@ impl Document {
         }
     }
 
-    /// What reports call a file: its path from where the user is, or inside of the archive that the
-    /// document is.
+    /// Returns the path of a file in reports: as seen by the user, or inside the archive that the document
+    /// is.
     pub fn path_of_file(&self, file: usize) -> Cow<'_, str> {
         let Some(name) = self.file_name(file) else { return Cow::Borrowed(&self.id) };
         // A document that is more than its main file is a folder or an archive.
@@ -132,7 +134,7 @@ mod tests {
     use super::super::source_text::decode;
     use super::*;
 
-    /// A prose of two files: five bytes of each.
+    /// Returns a document whose prose takes five bytes from each of two files.
     fn two_files() -> Document {
         let text_of = |text: &str| {
             let decoded = decode(text.as_bytes().to_vec());

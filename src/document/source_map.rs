@@ -1,4 +1,4 @@
-//! The map from the prose that detection works on back to the bytes of the source.
+//! The map from the prose in which mentions are found back to the bytes of the source.
 
 use super::ByteSpan;
 
@@ -9,44 +9,43 @@ struct Segment {
     prose_end: usize,
     source: usize,
     source_end: usize,
-    /// The file that the source run lies in.
+    /// Number of the file that holds the source run.
     file: u32,
-    /// How many bytes of the source run stand for each byte of the prose run: one, or two where the
-    /// source is UTF-16. None where the whole source run stands for every byte of the prose run (a
-    /// replaced sequence, an expanded macro).
+    /// Number of source bytes for each byte of the prose run: one, or two if the source is UTF-16. `None` if
+    /// the whole source run stands for every byte of the prose run (a replaced sequence, an expanded macro).
     unit: Option<usize>,
 }
 
-/// Tells for every byte of a prose where it stands in the source.
+/// Maps each byte of the prose to its place in the source.
 ///
-/// It is built from start to end of the prose by a reader; runs that were left out (code blocks,
-/// markup) lie in the gaps between the source runs. A source may be several files, as a paper with
-/// chapters of its own is; they are counted from 0, the file that was read first. Source runs may
-/// come in any order, as footnotes do that are read after their paragraph.
+/// A reader builds it from start to end of the prose; omitted runs (code blocks, markup) lie in the gaps
+/// between the source runs. The source may comprise several files, such as the chapters of a paper, numbered
+/// from 0, the file that was read first. Source runs may come in any order, as with footnotes that are read
+/// after their paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceMap {
     segments: Vec<Segment>,
-    /// The file that runs are added for.
+    /// Number of the file to which new runs belong.
     file: u32,
 }
 
 impl SourceMap {
-    /// The map of a prose that is the source, byte for byte.
+    /// Returns the map of a prose that equals the source, byte for byte.
     pub fn identity() -> Self {
         Self::default()
     }
 
-    /// Says which file the runs that are added from now on lie in.
+    /// Sets the file to which runs added from now on belong.
     pub(super) fn enter_file(&mut self, file: u32) {
         self.file = file;
     }
 
-    /// Adds a run of `length` bytes that stand in the prose as they stand in the source.
+    /// Adds a run of `length` bytes that are the same in the prose and in the source.
     pub fn push_literal(&mut self, prose: usize, source: usize, length: usize) {
         self.push_literal_in_units(prose, source, length, 1);
     }
 
-    /// The same with `unit` bytes of the source for each of the prose.
+    /// Like [`SourceMap::push_literal`], with `unit` bytes of the source for each byte of the prose.
     pub(super) fn push_literal_in_units(&mut self, prose: usize, source: usize, length: usize, unit: usize) {
         if length == 0 {
             return;
@@ -62,7 +61,7 @@ impl SourceMap {
         self.push(ByteSpan::new(prose, prose + length), ByteSpan::new(source, source_end), Some(unit));
     }
 
-    /// Adds a run of prose that stands for the whole of a run of source of another length.
+    /// Adds a run of prose that stands for a whole run of source of another length.
     pub fn push_replaced(&mut self, prose: ByteSpan, source: ByteSpan) {
         if !prose.is_empty() {
             self.push(prose, source, None);
@@ -80,9 +79,9 @@ impl SourceMap {
         });
     }
 
-    /// Where a span of the prose stands in the source: the smallest source range that holds all
-    /// that the span was read from. Of a span that runs over the end of a file, it is the part in
-    /// the file in which the span begins, [`SourceMap::file_of`].
+    /// Maps a span of the prose to the smallest source range that contains everything the span was read
+    /// from. If the span crosses the end of a file, the range covers the part in the file in which the span
+    /// begins, [`SourceMap::file_of`].
     pub fn to_source(&self, span: ByteSpan) -> ByteSpan {
         if self.segments.is_empty() {
             return span;
@@ -99,7 +98,7 @@ impl SourceMap {
         found
     }
 
-    /// The file that a span of the prose begins in, counted from 0.
+    /// Returns the number of the file, from 0, in which a span of the prose begins.
     pub fn file_of(&self, span: ByteSpan) -> usize {
         if self.segments.is_empty() {
             return 0;
@@ -107,7 +106,7 @@ impl SourceMap {
         self.segments[self.first_at(span.start)].file as usize
     }
 
-    /// The runs of a file's source that stand in the prose as they stand there, in order.
+    /// Returns the runs of a file's source that are unchanged in the prose, in order.
     pub fn runs_of_file(&self, file: usize) -> Vec<ByteSpan> {
         let literal =
             self.segments.iter().filter(|segment| segment.unit.is_some() && segment.file as usize == file);
@@ -117,8 +116,8 @@ impl SourceMap {
         runs
     }
 
-    /// The map of a prose of so many bytes in which runs were written anew: each run, and how long it is now. The
-    /// runs are in order and share no byte.
+    /// Returns the map of the prose, of `length` bytes, after edits: pairs of a replaced run and the length
+    /// of its replacement. The runs are in order and do not overlap.
     pub(super) fn edited(&self, length: usize, edits: &[(ByteSpan, usize)]) -> Self {
         let mut map = Self::default();
         let (mut done, mut written, mut segment) = (0, 0, 0);
@@ -135,7 +134,8 @@ impl SourceMap {
         map
     }
 
-    /// Adds what this map says of a run of the prose to the map of another, in which the run stands elsewhere.
+    /// Copies the entries for a run of this prose to the map of another prose, in which the run begins at
+    /// `to`.
     fn copy(&self, run: ByteSpan, to: usize, segment: &mut usize, map: &mut Self) {
         if self.segments.is_empty() {
             return map.push_literal(to, run.start, run.len());
@@ -155,7 +155,7 @@ impl SourceMap {
         }
     }
 
-    /// The runs of prose that stand unchanged in the source, with their places there, for tests.
+    /// Returns the runs of prose that are unchanged in the source, with their places there, for tests.
     #[cfg(test)]
     pub(super) fn literal_runs(&self) -> impl Iterator<Item = (ByteSpan, ByteSpan)> + '_ {
         self.segments.iter().filter(|segment| segment.unit == Some(1)).map(|segment| {
@@ -166,14 +166,14 @@ impl SourceMap {
         })
     }
 
-    /// The run that holds a byte of the prose; for one that no run holds, the run before it.
+    /// Returns the index of the segment that holds a byte of the prose; if none does, of the one before it.
     fn first_at(&self, at: usize) -> usize {
         self.segments.partition_point(|segment| segment.prose <= at).saturating_sub(1)
     }
 }
 
 impl Segment {
-    /// The source of that part of the run that lies in a span of the prose.
+    /// Returns the source of the part of the segment that lies in a span of the prose.
     fn part(&self, span: ByteSpan) -> ByteSpan {
         if span.start >= self.prose_end {
             return ByteSpan::new(self.source_end, self.source_end); // the span begins in a gap

@@ -1,42 +1,42 @@
-//! The source of a paper as text, and the way back to its bytes.
+//! The decoded source of a paper, and the map back to its bytes.
 
 use super::encoding::{TextEncoding, encoding_of, letters_of, name_of, utf16_mark};
 use super::{ByteSpan, LineIndex, ReadNote, SourceMap};
 
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
-/// A place from which on the text and the source bytes run side by side.
+/// A position from which the text and the source bytes run in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shift {
     text: usize,
     source: usize,
-    /// Bytes of the text right before it that stand for other bytes in the source.
+    /// Number of bytes of the text right before it that stand for other bytes in the source.
     replaced: usize,
 }
 
-/// The whole source as it was read, decoded.
+/// The whole decoded source.
 ///
-/// Reports show its lines and count its characters, while offsets count the bytes that the user
-/// has. The two differ where a byte order mark was skipped, bytes that are no UTF-8 were replaced, or
-/// the source is in another encoding.
+/// Reports show its lines and count its characters, whereas offsets count the bytes of the file. The two
+/// differ if a byte order mark was skipped, invalid UTF-8 was replaced, or the source is in another
+/// encoding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceText {
-    /// The decoded text; none where it is the document's prose, as in plain text, so that a large
-    /// paper is not held twice.
+    /// The decoded text; `None` if it equals the document's prose, as in plain text, so that a large paper
+    /// is not held twice.
     text: Option<String>,
-    /// In order; before the first, text and source are the same.
+    /// The shifts, in order; before the first, text and source agree.
     shifts: Vec<Shift>,
-    /// Whether the source is UTF-16, with two bytes for each byte of a run.
+    /// `true` if the source is UTF-16, with two bytes for each byte of a run.
     is_wide: bool,
 }
 
 impl SourceText {
-    /// Bytes of the source for each byte of a run.
+    /// Returns the number of source bytes for each byte of a run.
     fn unit(&self) -> usize {
         if self.is_wide { 2 } else { 1 }
     }
 
-    /// Where a byte of the decoded text stands in the source.
+    /// Maps a byte offset of the decoded text to the source.
     pub fn to_source(&self, text: usize) -> usize {
         let after = self.shifts.partition_point(|shift| shift.text <= text);
         match after.checked_sub(1).and_then(|index| self.shifts.get(index)) {
@@ -45,8 +45,8 @@ impl SourceText {
         }
     }
 
-    /// Where a byte of the source stands in the decoded text; a byte inside of a replaced run gives
-    /// the start of what stands for it.
+    /// Maps a byte offset of the source to the decoded text; an offset inside a replaced run maps to the
+    /// start of its replacement.
     pub fn to_text(&self, source: usize) -> usize {
         let after = self.shifts.partition_point(|shift| shift.source <= source);
         let limit = self.shifts.get(after).map_or(usize::MAX, |shift| shift.text - shift.replaced);
@@ -57,24 +57,24 @@ impl SourceText {
         at.min(limit)
     }
 
-    /// The decoded text, given the prose of the document that it belongs to.
+    /// Returns the decoded text, given the prose of the document that it belongs to.
     pub fn text<'a>(&'a self, prose: &'a str) -> &'a str {
         self.text.as_deref().unwrap_or(prose)
     }
 
-    /// Whether it has a text of its own.
+    /// Returns whether it holds a text of its own.
     pub(super) fn has_text(&self) -> bool {
         self.text.is_some()
     }
 
-    /// The same source, said to have another text than the document's prose.
+    /// Replaces the text by one that differs from the document's prose.
     #[must_use]
     pub(super) fn with_text(mut self, text: String) -> Self {
         self.text = Some(text);
         self
     }
 
-    /// The map of a prose that is the whole decoded text.
+    /// Returns the map of a prose of `length` bytes that is the whole decoded text.
     pub(super) fn whole_map(&self, length: usize) -> SourceMap {
         if self.shifts.is_empty() && !self.is_wide {
             return SourceMap::identity();
@@ -84,7 +84,7 @@ impl SourceText {
         map
     }
 
-    /// Adds a run of the decoded text that stands unchanged in the prose.
+    /// Adds a run of the decoded text that is unchanged in the prose.
     pub(super) fn push_run(&self, map: &mut SourceMap, prose: usize, run: ByteSpan) {
         // Each shift ends a run of unchanged bytes, and what was replaced stands right before it.
         let unit = self.unit();
@@ -106,7 +106,7 @@ impl SourceText {
     }
 }
 
-/// What decoding gives.
+/// The result of decoding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Decoded {
     pub(super) text: String,
@@ -115,23 +115,22 @@ pub(super) struct Decoded {
 }
 
 impl Decoded {
-    /// Adds a character that stands for so many bytes of the source, which end at `source`.
+    /// Adds a character that replaces bytes of the source that end at `source`.
     fn push_replaced(&mut self, letter: char, source: usize) {
         self.text.push(letter);
         self.source.shifts.push(Shift { text: self.text.len(), source, replaced: letter.len_utf8() });
     }
 }
 
-/// Decodes a text and skips a byte order mark. Text that is not UTF-8 is read in the encoding that its
-/// mark, its own word or its look tells, and in none of those with U+FFFD for what is no UTF-8.
+/// Decodes a text and skips a byte order mark. Text that is not UTF-8 is read in the encoding given by its
+/// byte order mark, by its own declaration or by detection; failing that, invalid UTF-8 becomes U+FFFD.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     let mut decoded = decode_letters(bytes);
     decoded.text = with_line_feeds(decoded.text);
     decoded
 }
 
-/// A text whose lines end in line feeds where they ended in carriage returns alone, as on old Macs. Both take one
-/// byte.
+/// Replaces lone carriage returns, the line ends of old Macs, by line feeds. Both take one byte.
 fn with_line_feeds(text: String) -> String {
     let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
     if !memchr::memchr_iter(b'\r', text.as_bytes()).any(is_alone) {
@@ -168,7 +167,7 @@ fn decode_letters(bytes: Vec<u8>) -> Decoded {
     }
 }
 
-/// Decodes UTF-8 with bytes in it that are none.
+/// Decodes UTF-8 that contains invalid bytes.
 fn decode_damaged(bytes: &[u8]) -> Decoded {
     let mut decoded = Decoded { text: String::with_capacity(bytes.len() + 64), ..Decoded::default() };
     let mut rest = bytes;
@@ -235,13 +234,13 @@ fn decode_utf16(bytes: &[u8], low_first: bool) -> Decoded {
     decoded
 }
 
-/// The note on a text in another encoding than UTF-8.
+/// Returns the note on a text in an encoding other than UTF-8.
 fn read_as(encoding: TextEncoding) -> ReadNote {
     let message = format!("this is not UTF-8; it was read as {}", name_of(encoding));
     ReadNote { kind: "encoding", message }
 }
 
-/// The note on bytes that are no UTF-8.
+/// Returns the note on invalid UTF-8.
 pub(super) fn invalid_utf8(places: usize, line: usize) -> ReadNote {
     let (noun, verb) = if places == 1 { ("place", "is") } else { ("places", "are") };
     ReadNote {

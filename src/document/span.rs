@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes, `start..end`, of some text.
 ///
-/// Which text it is stands with the field that holds the span: the prose that detection works on
-/// or the source that the person has.
+/// The field that holds the span determines the text: the prose in which mentions are found, or the source
+/// as the user has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ByteSpan {
     /// The first byte.
@@ -15,32 +15,32 @@ pub struct ByteSpan {
 }
 
 impl ByteSpan {
-    /// The span from `start` up to, and without, `end`.
+    /// Creates the span from `start` up to, but not including, `end`.
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
-    /// Its length in bytes.
+    /// Returns its length in bytes.
     pub fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether it holds no byte.
+    /// Returns whether it holds no byte.
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// Whether the two share a byte.
+    /// Returns whether the two share a byte.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Returns whether `other` lies entirely inside it.
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The part of `text` at this span; empty where the span is not a valid range of it.
+    /// Returns the part of `text` at this span; empty if the span is not a valid range of it.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! XML: JATS of journals and TEI of GROBID, told apart by their elements.
+//! XML papers: JATS of journals and TEI of GROBID, distinguished by their elements.
 
 use super::dating::settle_date;
 use super::jats::{is_jats, read_jats};
@@ -8,18 +8,18 @@ use super::source_text::{Decoded, decode};
 use super::tei::{is_tei, read_tei};
 use super::{Document, ReadError, ReadLimits};
 
-/// Reads a paper in XML. A second value tells why it may not be whole: the XML is broken or nested
-/// too deep. What a document type declares or points to is never read.
+/// Reads a paper in XML. The second value is the reason why it may be incomplete: the XML is broken or
+/// nested too deeply. Declarations and references of a document type are never read.
 ///
 /// # Errors
-/// When it is XML of another kind.
+/// Returns an error if the XML is neither JATS nor TEI.
 pub fn read_xml(
     id: impl Into<String>,
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<(Document, Option<ReadError>), ReadError> {
     let decoded = decode(bytes);
-    let mut document = Document { id: id.into(), ..Document::default() };
+    let mut document = Document::called(id);
     let (tree, fault) = parse_xml(&decoded.text, limits.depth);
     if is_tei(&tree) {
         read_tei(&mut document, &tree, &decoded);

@@ -3,12 +3,12 @@
 use std::io::{self, Write as _};
 
 use super::junit::xml;
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, Tally};
 use crate::catalogue::Level;
 use crate::document::Places;
 
-/// Writes one XML document with an element a finding.
+/// A renderer that writes one XML document with an element per finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Checkstyle;
 
@@ -28,7 +28,7 @@ impl Report for Checkstyle {
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
-            let spot = Spot::new(&places, diagnostic.span);
+            let range = SourceRange::new(&places, diagnostic.span);
             let severity = match diagnostic.level {
                 Level::Error => "error",
                 Level::Warning => "warning",
@@ -37,9 +37,9 @@ impl Report for Checkstyle {
             writeln!(
                 out,
                 "  <file name=\"{}\"><error line=\"{}\" column=\"{}\" severity=\"{severity}\" message=\"{}\" source=\"byname.{}\"/></file>",
-                xml(&spot.path),
-                spot.line,
-                spot.column,
+                xml(&range.path),
+                range.line,
+                range.column,
                 xml(&format!("{}; {}", diagnostic.message, diagnostic.advice)),
                 xml(&diagnostic.rule.id.replace('/', "."))
             )?;
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn no_text_of_a_paper_breaks_out_of_its_attribute() {
-        for text in samples::HOSTILE {
+        for text in &samples::hostile_texts() {
             samples::assert_well_formed(
                 &samples::render_hostile(&Checkstyle, text),
                 &["checkstyle", "file", "error"],

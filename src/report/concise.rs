@@ -1,13 +1,13 @@
-//! One line a finding, as compilers and editors know it.
+//! One line per finding, in the format that compilers use and editors parse.
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
 
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, visible};
 use crate::document::Places;
 
-/// Writes `path:line:column: level: message [rule]`.
+/// A renderer that writes `path:line:column: level: message [rule]`.
 #[derive(Debug, Clone, Copy)]
 pub struct Concise;
 
@@ -18,16 +18,16 @@ impl Report for Concise {
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
-            let spot = Spot::new(&places, diagnostic.span);
+            let range = SourceRange::new(&places, diagnostic.span);
             let best = diagnostic.likely().map_or_else(String::new, |candidate| {
                 format!("; it may be {} ({:.0} %)", visible(&candidate.name), candidate.probability * 100.0)
             });
             writeln!(
                 out,
                 "{}:{}:{}: {}: {}{best} [{}]",
-                at_start(&spot.path),
-                spot.line,
-                spot.column,
+                at_start(&range.path),
+                range.line,
+                range.column,
                 diagnostic.level,
                 visible(&diagnostic.message),
                 diagnostic.rule.id
@@ -37,7 +37,8 @@ impl Report for Concise {
     }
 }
 
-/// A path at the start of a line, where two colons would be a command to the runner of GitHub Actions.
+/// Returns a path for the start of a line, where two colons would form a command to the GitHub Actions
+/// runner.
 fn at_start(path: &str) -> Cow<'_, str> {
     match visible(path) {
         path if path.trim_start().starts_with("::") => Cow::Owned(format!("./{}", path.trim_start())),
@@ -57,7 +58,7 @@ mod tests {
 
     #[test]
     fn no_text_of_a_paper_acts_on_a_terminal() {
-        for text in samples::HOSTILE {
+        for text in &samples::hostile_texts() {
             let written = samples::render_hostile(&Concise, text);
             assert_eq!(written.lines().count(), 1);
             assert!(!written.trim_end_matches('\n').contains(char::is_control), "{written:?}");

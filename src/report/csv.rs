@@ -1,12 +1,12 @@
-//! Comma-separated values: a line a finding, for spreadsheets.
+//! Comma-separated values: one line per finding, for spreadsheets.
 
 use std::io;
 
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, visible};
 use crate::document::Places;
 
-/// The titles of the columns.
+/// The column headers.
 const TITLES: [&str; 11] = [
     "document",
     "file",
@@ -21,7 +21,7 @@ const TITLES: [&str; 11] = [
     "message",
 ];
 
-/// Writes a line of titles and a line for each finding.
+/// A renderer that writes a header line and a line for each finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Csv;
 
@@ -41,13 +41,13 @@ impl Report for Csv {
         }
         let places = Places::new(document);
         for diagnostic in entry.reported() {
-            let spot = Spot::new(&places, diagnostic.span);
+            let range = SourceRange::new(&places, diagnostic.span);
             let best = diagnostic.candidates.first();
             let fields = [
                 document.id.clone(),
-                spot.path,
-                spot.line.to_string(),
-                spot.column.to_string(),
+                range.path,
+                range.line.to_string(),
+                range.column.to_string(),
                 diagnostic.level.to_string(),
                 diagnostic.rule.id.clone(),
                 diagnostic.span.of(prose).to_string(),
@@ -62,14 +62,14 @@ impl Report for Csv {
     }
 }
 
-/// Writes fields as one line, none of them a formula.
-pub(crate) fn record(fields: &[String], out: &mut dyn io::Write) -> io::Result<()> {
+/// Writes fields as one line, none of which a spreadsheet takes for a formula.
+pub fn record(fields: &[String], out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(fields.iter().map(|field| harmless(field)))?;
     writer.flush()
 }
 
-/// A field on one line, with a mark before what a spreadsheet would take for a formula.
+/// Returns a field on one line, with a quote before anything that a spreadsheet would take for a formula.
 fn harmless(field: &str) -> String {
     let shown = visible(field);
     let begins = shown.trim_start().chars().next();
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn no_text_of_a_paper_becomes_a_formula_or_a_line() {
-        for text in samples::HOSTILE {
+        for text in &samples::hostile_texts() {
             let written = samples::render_hostile(&Csv, text);
             let mut reader = csv::Reader::from_reader(written.as_bytes());
             let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();

@@ -1,12 +1,12 @@
-//! The order in which evidence is told to a person.
+//! The order in which evidence is presented to users.
 
 use crate::resolve::Evidence;
 
-/// The clue that tells how often a system is meant before anything is said of it.
+/// The clue for how often a system is meant before any other clue is considered.
 const PRIOR: &str = "prior";
 
-/// What speaks for a candidate, strongest first; then what speaks against it, strongest first; and
-/// the prior last, since it says nothing of the text.
+/// Sorts evidence: first what speaks for a candidate, the strongest first; then what speaks against it, the
+/// strongest first; and last the prior, since it depends on nothing in the text.
 pub(super) fn in_telling_order(evidence: &[Evidence]) -> Vec<&Evidence> {
     let mut order: Vec<&Evidence> = evidence.iter().collect();
     let rank = |evidence: &Evidence| match evidence {
@@ -18,7 +18,7 @@ pub(super) fn in_telling_order(evidence: &[Evidence]) -> Vec<&Evidence> {
     order
 }
 
-/// As many clues as fit on a line. The prior stands there only where nothing else does.
+/// Returns as many clues as fit on a line. The prior is included only if there is no other clue.
 pub(super) fn most_telling(evidence: &[Evidence], most: usize) -> Vec<&Evidence> {
     let mut order = in_telling_order(evidence);
     order.truncate(most);

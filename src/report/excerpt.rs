@@ -1,31 +1,31 @@
-//! The lines of a paper around a mention, cut to what fits on a screen.
+//! The lines of a paper around a mention, cut to the width of a screen.
 
 use std::ops::Range;
 
 use super::visible::push_visible;
 use crate::document::{ByteSpan, LineIndex};
 
-/// Characters of a line that are shown at most.
+/// Maximum number of characters shown of a line.
 const WIDTH: usize = 100;
-/// Characters of the line that are shown before the mention, where the line is longer than that.
+/// Number of characters shown before the mention in a line that is longer than that.
 const BEFORE: usize = 40;
-/// Bytes of a mention that are shown at most.
+/// Maximum number of bytes shown of a mention.
 const MENTION: usize = 400;
 const CUT: char = '…';
 
-/// Lines to show, and where the mention stands in them.
+/// Lines to show, and the position of the mention in them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// The number of the first line.
     pub(super) line: usize,
-    /// The lines, cut, and safe to print.
+    /// The lines, cut and safe to print.
     pub(super) text: String,
-    /// The mention in `text`, one range a line.
+    /// The mention in `text`, one range per line.
     pub(super) marks: Vec<Range<usize>>,
 }
 
 impl Excerpt {
-    /// Cuts the lines around `span`, a range of `text`.
+    /// Creates the excerpt of the lines around `span`, a range of `text`.
     pub(super) fn new(text: &str, lines: &LineIndex<'_>, span: ByteSpan) -> Self {
         let span = ByteSpan::new(span.start, span.end.min(floor_boundary(text, span.start + MENTION)));
         let (first, last) = (lines.position(span.start).line, lines.position(span.end).line);
@@ -68,14 +68,14 @@ impl Excerpt {
     }
 }
 
-/// The start of the word that stands about `count` characters before `at`.
+/// Returns the start of a word about `count` characters before `at`.
 fn back(text: &str, from: usize, at: usize, count: usize) -> usize {
     let part = &text[from..at];
     let Some((cut, _)) = part.char_indices().rev().nth(count) else { return from };
     from + part[cut..].find(' ').map_or(cut, |blank| cut + blank + 1)
 }
 
-/// The end of the word that stands about `count` characters after `at`.
+/// Returns the end of a word about `count` characters after `at`.
 fn forth(text: &str, at: usize, to: usize, count: usize) -> usize {
     let part = &text[at..to];
     let Some((cut, _)) = part.char_indices().nth(count) else { return to };

@@ -1,26 +1,26 @@
-//! Why mentions were found and references so ranked, as data that text and JSON are made from.
+//! Explanations of why mentions were found and references ranked, as data that text and JSON are made from.
 
 use std::io;
 
 use serde::Serialize;
 
-use super::settle::settling;
+use super::deciding_facts::settling;
 use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
 use super::{Entry, Names, push_pretty_json};
 use crate::catalogue::{EntityType, Kind, Measurement, Template};
-use crate::detect::{Ballots, Mention, Vote, Way};
+use crate::detect::{Mention, Vote, VoteTrace, Way};
 use crate::document::{ByteSpan, Places};
 use crate::resolve::{Candidate, Reference, State};
 
-/// Candidates explained of each reference.
+/// Maximum number of candidates explained for each reference.
 const CANDIDATES: usize = 3;
-/// Contexts told of each mention, and the least weight of one that is told.
+/// Maximum number of contexts given for each mention; [`LEAST_TELLING`] is their minimum weight.
 const CONTEXTS: usize = 8;
 const LEAST_TELLING: f64 = 0.1;
-/// Clues told of those in which the second candidate falls behind the first.
+/// Maximum number of clues given in which the second candidate falls behind the first.
 const DECIDING: usize = 3;
 
-/// The mentions and references of one paper, or of one line of it, explained.
+/// An explanation of the mentions and references of a paper, or of one line of it.
 #[derive(Serialize)]
 pub struct Explanation<'a> {
     pub(super) document: &'a str,
@@ -30,24 +30,24 @@ pub struct Explanation<'a> {
     errors: Vec<Remark<'a>>,
     #[serde(skip)]
     pub(super) entry: Entry<'a>,
-    /// The line that is explained, where not all of the paper is.
+    /// The line that is explained, if it is not the whole paper.
     #[serde(skip)]
     pub(super) line: Option<usize>,
 }
 
 #[derive(Serialize)]
 pub(super) struct ExplainedMention<'a> {
-    /// Its place among all mentions of the paper.
+    /// Its index among all mentions of the paper.
     pub(super) index: usize,
     #[serde(flatten)]
     value: MentionValue<'a>,
-    /// The votes of each kind that has any, the winner first.
+    /// The votes of each kind that has any, the winning kind first.
     pub(super) votes: Vec<KindVotes<'a>>,
-    /// The words in and around it that say most for its kind and against it, the strongest first.
+    /// The words in and around it that speak most for its kind and against it, the strongest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) contexts: Vec<TellingContext>,
     named_by: &'a [usize],
-    /// How it came to its names: the way, in which words, on which line.
+    /// The link to its names: the way, the words, and the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) naming: Option<NamingValue<'a>>,
     #[serde(skip)]
@@ -56,27 +56,27 @@ pub(super) struct ExplainedMention<'a> {
     pub(super) reference: Option<usize>,
 }
 
-/// A word in or around a mention, or what else is asked of it, and what that says.
+/// A word in or around a mention, or another context feature, with its weight.
 #[derive(Serialize)]
 pub(super) struct TellingContext {
     pub(super) template: Template,
     pub(super) value: Box<str>,
-    /// By how much it speaks for the mention's kind more than for the others on average, in log-odds.
+    /// The log-odds by which it favours the mention's kind over the average of the other kinds.
     pub(super) weight: f64,
 }
 
-/// How a mention came to its names.
+/// The link from a mention to its names.
 #[derive(Serialize)]
 pub(super) struct NamingValue<'a> {
     pub(super) way: Way,
     pub(super) told: &'a str,
     pub(super) line: usize,
-    /// Only there where the names are some of a set's.
+    /// Present only if the names are those of a part of a set.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     partial: bool,
 }
 
-/// What the rules said for one kind.
+/// The votes of the rules for one kind.
 #[derive(Serialize)]
 pub(super) struct KindVotes<'a> {
     pub(super) kind: Kind,
@@ -88,7 +88,7 @@ pub(super) struct KindVotes<'a> {
 pub(super) struct RuleVote<'a> {
     pub(super) rule: &'a str,
     pub(super) weight: f64,
-    /// How often it was right on marked papers.
+    /// Its measured accuracy on annotated papers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) measured: Option<&'a Measurement>,
 }
@@ -100,12 +100,12 @@ pub(super) struct ExplainedReference<'a> {
     pub(super) mentions: &'a [usize],
     pub(super) names: &'a [String],
     pub(super) candidates: Vec<ExplainedCandidate<'a>>,
-    /// The probability of all candidates that are not explained.
+    /// The total probability of the candidates that are not explained.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) others: Option<f64>,
     pub(super) unknown: f64,
     pub(super) runner_up: Option<RunnerUp<'a>>,
-    /// Facts that the paper does not tell and in which the first two candidates differ.
+    /// Facts that the paper does not state and in which the first two candidates differ.
     pub(super) would_settle: Vec<String>,
 }
 
@@ -113,17 +113,17 @@ pub(super) struct ExplainedReference<'a> {
 pub(super) struct ExplainedCandidate<'a> {
     #[serde(flatten)]
     value: CandidateValue<'a>,
-    /// Where the catalogue has its facts from.
+    /// The sources of its facts in the catalogue.
     pub(super) sources: &'a [String],
-    /// Where the text says what each piece of its evidence rests on, in the order of the evidence.
+    /// The position in the text of each piece of its evidence, in the order of the evidence.
     pub(super) places: Vec<Option<Position>>,
-    /// What all clues add up to.
+    /// The sum of the weights of all clues.
     pub(super) sum: f64,
     #[serde(skip)]
     pub(super) candidate: &'a Candidate,
 }
 
-/// Where in the source a clue stands.
+/// The position of a clue in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(super) struct Position {
     pub(super) line: usize,
@@ -137,17 +137,17 @@ impl Position {
     }
 }
 
-/// Why the second candidate is not the first.
+/// The reasons why the second candidate is not the first.
 #[derive(Serialize)]
 pub(super) struct RunnerUp<'a> {
     pub(super) name: &'a str,
-    /// By how much its clues add up to less than those of the first.
+    /// The amount by which the sum of its clues falls behind that of the first.
     pub(super) behind: f64,
     /// The clues in which it falls behind most.
     pub(super) clues: Vec<Gap<'a>>,
 }
 
-/// What one clue adds to the first and to the second candidate.
+/// The contributions of one clue to the first and to the second candidate.
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct Gap<'a> {
     pub(super) clue: &'a str,
@@ -156,8 +156,8 @@ pub(super) struct Gap<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// Explains all mentions of a paper, or those that stand on a line of its source, and the
-    /// references that they belong to.
+    /// Explains all mentions of a paper, or those on a line of its source, and the references that they
+    /// belong to.
     pub fn new<N: Names>(entry: Entry<'a>, line: Option<usize>, names: &'a N) -> Self {
         let Entry { document, findings, errors, .. } = entry;
         let places = Places::new(document);
@@ -178,7 +178,7 @@ impl<'a> Explanation<'a> {
             let named_by = mention.named_by.as_slice();
             let naming = mention.naming.as_ref().map(|naming| NamingValue {
                 way: naming.way,
-                told: &naming.told,
+                told: &naming.reason,
                 line: places.of(naming.at).position.line,
                 partial: naming.partial,
             });
@@ -194,12 +194,13 @@ impl<'a> Explanation<'a> {
                 reference,
             });
         }
-        let told = |id: usize| line.is_none() || mentions.iter().any(|mention| mention.reference == Some(id));
+        let is_shown =
+            |id: usize| line.is_none() || mentions.iter().any(|mention| mention.reference == Some(id));
         let references = findings
             .references
             .iter()
             .enumerate()
-            .filter(|(id, _)| told(*id))
+            .filter(|(id, _)| is_shown(*id))
             .map(|(id, reference)| explain_reference(id, reference, &places, names))
             .collect();
         Self {
@@ -213,14 +214,15 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// Tells for each mention of the types that contexts weigh which words in and around it spoke most for its kind and against it.
-    pub fn with_contexts(mut self, ballots: &Ballots, weighed: &[EntityType]) -> Self {
+    /// Adds, for each mention of a type that contexts weigh, the words in and around it that speak most for
+    /// its kind and against it.
+    pub fn with_contexts(mut self, trace: &VoteTrace, weighed: &[EntityType]) -> Self {
         let is_weighed =
             |explained: &&mut ExplainedMention<'_>| weighed.contains(&explained.mention.entity_type);
         for explained in self.mentions.iter_mut().filter(is_weighed) {
             let mention = explained.mention;
-            let of_mention = ballots.phrases.iter().find(|ballot| ballot.span == mention.span);
-            let contexts = of_mention.map_or(&[][..], |ballot| &ballot.contexts);
+            let of_mention = trace.phrases.iter().find(|phrase| phrase.span == mention.span);
+            let contexts = of_mention.map_or(&[][..], |phrase| &phrase.contexts);
             let telling = contexts.iter().filter_map(|context| {
                 let of_kind = f64::from(context.weights[mention.kind as usize]);
                 let all: f64 = context.weights.iter().map(|weight| f64::from(*weight)).sum();
@@ -235,7 +237,7 @@ impl<'a> Explanation<'a> {
         self
     }
 
-    /// The explanation as one JSON document.
+    /// Writes the explanation as one JSON document.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -248,7 +250,7 @@ impl<'a> Explanation<'a> {
 
 fn votes_by_kind<'a, N: Names>(mention: &Mention, names: &'a N) -> Vec<KindVotes<'a>> {
     let mut kinds: Vec<KindVotes<'a>> = Vec::new();
-    for Vote { rule, kind, weight } in &mention.votes {
+    for Vote { rule, kind, weight, .. } in &mention.votes {
         let vote =
             RuleVote { rule: names.rule_name(*rule), weight: *weight, measured: names.measured(*rule) };
         match kinds.iter_mut().find(|votes| votes.kind == *kind) {
@@ -317,11 +319,11 @@ fn sum(candidate: &Candidate) -> f64 {
     candidate.evidence.iter().map(|evidence| evidence.weight).sum()
 }
 
-/// The clues that part the second candidate from the first, the widest gap first.
+/// Returns the clues that favour the first candidate over the second, the widest gap first.
 fn gaps<'a>(first: &'a Candidate, second: &'a Candidate) -> Vec<Gap<'a>> {
     let mut gaps: Vec<Gap<'a>> = Vec::new();
-    let told = first.evidence.iter().map(|evidence| (evidence, true));
-    for (evidence, of_first) in told.chain(second.evidence.iter().map(|evidence| (evidence, false))) {
+    let clues = first.evidence.iter().map(|evidence| (evidence, true));
+    for (evidence, of_first) in clues.chain(second.evidence.iter().map(|evidence| (evidence, false))) {
         let clue = evidence.clue.as_str();
         let place = gaps.iter().position(|gap| gap.clue == clue).unwrap_or_else(|| {
             gaps.push(Gap { clue, first: 0.0, second: 0.0 });

@@ -1,4 +1,4 @@
-//! Explanations for a person.
+//! Explanations as text for users.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -9,22 +9,22 @@ use super::evidence::in_telling_order;
 use super::explanation::{
     ExplainedCandidate, ExplainedMention, ExplainedReference, Explanation, RuleVote, RunnerUp,
 };
-use super::ranking::told;
+use super::ranking::attributes_text;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;
 use super::visible;
 use crate::document::Places;
 
-/// Characters of the column that holds the names of clues.
+/// Width in characters of the column with the names of clues.
 const CLUE: usize = 18;
-/// Characters of the column that holds where the text says so.
+/// Width in characters of the column with the positions of clues in the text.
 const PLACE: usize = 8;
-/// Characters of the column that holds what was compared.
+/// Width in characters of the column with the comparisons.
 const DETAIL: usize = 64;
 
 impl Explanation<'_> {
-    /// The explanation for a person: each mention in its line with the votes on it, then each
-    /// reference with what every clue adds to its candidates.
+    /// Writes the explanation as text: each mention in its line with the votes on it, then each reference
+    /// with the contribution of every clue to its candidates.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -68,7 +68,7 @@ impl Explanation<'_> {
         if !explained.contexts.is_empty() {
             group = group.element(Rank::NOTE.with_name("words").message(contexts(explained)));
         }
-        let says = told(&mention.attributes);
+        let says = attributes_text(&mention.attributes);
         if !says.is_empty() {
             group = group.element(Rank::NOTE.with_name("says").message(says));
         }
@@ -77,8 +77,8 @@ impl Explanation<'_> {
             group = group.element(Rank::NOTE.with_name("named by").message(names.join(", ")));
         }
         if let Some(naming) = &explained.naming {
-            let told = format!("{}, on line {}", visible(naming.told), naming.line);
-            group = group.element(Rank::NOTE.with_name("why").message(told));
+            let why = format!("{}, on line {}", visible(naming.told), naming.line);
+            group = group.element(Rank::NOTE.with_name("why").message(why));
         }
         without_empty_origin(&renderer(colours).render(&[group]))
     }
@@ -118,11 +118,10 @@ impl Explanation<'_> {
     }
 }
 
-/// The votes of each kind, one kind a line.
-/// The words that spoke most for the kind of a mention and against it.
+/// Returns the words that spoke most for the kind of a mention and against it.
 fn contexts(explained: &ExplainedMention<'_>) -> String {
     let kind = explained.mention.kind;
-    let told = |title: &str, wanted: &dyn Fn(f64) -> bool| {
+    let side = |title: &str, wanted: &dyn Fn(f64) -> bool| {
         let of_side = explained.contexts.iter().filter(|context| wanted(context.weight));
         let words: Vec<String> = of_side
             .map(|context| {
@@ -131,10 +130,11 @@ fn contexts(explained: &ExplainedMention<'_>) -> String {
             .collect();
         (!words.is_empty()).then(|| format!("{title} {kind}: {}", words.join(", ")))
     };
-    let sides = [told("for", &|weight| weight > 0.0), told("against", &|weight| weight < 0.0)];
+    let sides = [side("for", &|weight| weight > 0.0), side("against", &|weight| weight < 0.0)];
     sides.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
+/// Returns the votes of each kind, one kind per line.
 fn votes(explained: &ExplainedMention<'_>) -> String {
     if explained.votes.is_empty() {
         return "none; a name is a mention without a vote".to_string();
@@ -177,7 +177,7 @@ fn write_candidate(explained: &ExplainedCandidate<'_>, out: &mut Vec<u8>) -> io:
     writeln!(out, "         {:CLUE$} {:PLACE$} {:DETAIL$} {:+6.1}", "sum", "", "", explained.sum)
 }
 
-/// Why the second candidate is not the first.
+/// Explains why the second candidate is not the first.
 fn lost(runner_up: &RunnerUp<'_>, first: &str) -> String {
     let (name, first) = (visible(runner_up.name), visible(first));
     if runner_up.clues.is_empty() {

@@ -1,14 +1,14 @@
-//! Workflow commands of GitHub Actions, which show a finding beside the changed line.
+//! Workflow commands of GitHub Actions, which displays a finding beside the changed line.
 
 use std::io::{self, Write as _};
 
 use super::faults::{github_property, github_value};
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, visible};
 use crate::catalogue::Level;
 use crate::document::Places;
 
-/// Writes one command a line.
+/// A renderer that writes one command per line.
 #[derive(Debug, Clone, Copy)]
 pub struct GitHub;
 
@@ -24,7 +24,7 @@ impl Report for GitHub {
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
-            let spot = Spot::new(&places, diagnostic.span);
+            let range = SourceRange::new(&places, diagnostic.span);
             let level = match diagnostic.level {
                 Level::Error => "error",
                 Level::Warning => "warning",
@@ -33,21 +33,21 @@ impl Report for GitHub {
             let best = diagnostic.likely().map_or_else(String::new, |candidate| {
                 format!(" It may be {} ({:.0} %).", candidate.name, candidate.probability * 100.0)
             });
-            let told =
+            let message =
                 format!("{}. {}{best}\n{}", diagnostic.message, diagnostic.rule.why, diagnostic.advice);
             write!(
                 out,
                 "::{level} file={},line={},endLine={}",
-                github_property(spot.path.trim_start_matches("./")),
-                spot.line,
-                spot.end_line
+                github_property(range.path.trim_start_matches("./")),
+                range.line,
+                range.end_line
             )?;
-            if spot.line == spot.end_line {
-                write!(out, ",col={},endColumn={}", spot.column, spot.end_column)?; // only within one line
+            if range.line == range.end_line {
+                write!(out, ",col={},endColumn={}", range.column, range.end_column)?; // only within one line
             }
             let title = github_property(&format!("byname: {}", diagnostic.rule.id));
-            let told: Vec<_> = told.split('\n').map(visible).collect();
-            writeln!(out, ",title={title}::{}", github_value(&told.join("\n")))?;
+            let lines: Vec<_> = message.split('\n').map(visible).collect();
+            writeln!(out, ",title={title}::{}", github_value(&lines.join("\n")))?;
         }
         Ok(())
     }
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn no_text_of_a_paper_breaks_out_of_its_command() {
-        for text in samples::HOSTILE {
+        for text in &samples::hostile_texts() {
             let written = samples::render_hostile(&GitHub, text);
             let commands = written.lines().filter(|line| line.starts_with("::")).count();
             assert_eq!((written.lines().count(), commands), (1, 1), "{written}");

@@ -1,10 +1,10 @@
-//! What an editor shows of one mention.
+//! The text that an editor shows for one mention.
 
 use std::fmt::Write as _;
 
 use super::evidence::most_telling;
 use super::markdown::plain;
-use super::text::{NEARLY_NONE, above_systems, clue, percent};
+use super::text::{NEARLY_NONE, clue, line_above_systems, percent};
 use super::visible;
 use crate::catalogue::{Catalogue, Kind, Rule};
 use crate::detect::Mention;
@@ -12,22 +12,22 @@ use crate::document::Document;
 use crate::engine::Findings;
 use crate::resolve::{Candidate, Reference, State};
 
-/// Candidates shown of each reference.
+/// Maximum number of candidates shown for each reference.
 const CANDIDATES: usize = 5;
-/// Clues shown of each candidate.
+/// Maximum number of clues shown for each candidate.
 const CLUES: usize = 4;
 
-/// How an editor shows text.
+/// The markup that an editor displays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markup {
-    /// As it is.
+    /// Plain text.
     Plain,
-    /// As Markdown.
+    /// Markdown.
     Markdown,
 }
 
 impl Markup {
-    /// A text of the paper or the catalogue, shown as it is.
+    /// Escapes a text of the paper or the catalogue so that it is displayed literally.
     fn text(self, text: &str) -> String {
         match self {
             Self::Plain => visible(text).into_owned(),
@@ -43,7 +43,8 @@ impl Markup {
     }
 }
 
-/// What is known of a mention: what it stands for, with the evidence for each candidate, and the rule that found it.
+/// Describes a mention: the system it refers to, with the evidence for each candidate, and the rule that
+/// found it.
 pub fn hover(
     document: &Document,
     findings: &Findings,
@@ -64,8 +65,8 @@ pub fn hover(
     out
 }
 
-/// The rule that weighs most for the kind of a mention.
-pub(crate) fn rule_of<'c>(mention: &Mention, catalogue: &'c Catalogue) -> Option<&'c Rule> {
+/// Returns the rule with the highest weight for the kind of a mention.
+pub fn rule_of<'c>(mention: &Mention, catalogue: &'c Catalogue) -> Option<&'c Rule> {
     let vote = mention.votes.iter().find(|vote| vote.kind == mention.kind)?;
     catalogue.rule(vote.rule)
 }
@@ -89,7 +90,7 @@ fn tell_reference(
             let _ = write!(out, ": {}", markup.strong(name));
         }
         if let Some(naming) = &mention.naming {
-            let _ = write!(out, " ({})", markup.text(&naming.told));
+            let _ = write!(out, " ({})", markup.text(&naming.reason));
         }
         return;
     }
@@ -102,8 +103,8 @@ fn tell_reference(
         out.push_str("\n\nWhich system it is cannot be told. What comes nearest:");
     }
     out.push('\n');
-    if let Some(told) = above_systems(reference.answer.as_ref(), &reference.candidates) {
-        let _ = write!(out, "\n- {}", markup.text(told.trim()));
+    if let Some(line) = line_above_systems(reference.answer.as_ref(), &reference.candidates) {
+        let _ = write!(out, "\n- {}", markup.text(line.trim()));
     }
     for candidate in reference.candidates.iter().take(CANDIDATES) {
         tell_candidate(candidate, markup, out);
@@ -125,7 +126,7 @@ mod tests {
     use super::*;
     use crate::report::samples;
 
-    fn told(index: usize, markup: Markup, change: impl Fn(&mut Findings)) -> String {
+    fn hover_text(index: usize, markup: Markup, change: impl Fn(&mut Findings)) -> String {
         let (document, mut findings) = samples::paper();
         change(&mut findings);
         let reference = findings.references.iter().find(|reference| reference.mentions.contains(&index));
@@ -135,22 +136,22 @@ mod tests {
 
     #[test]
     fn candidates_come_with_their_evidence() {
-        let told = told(1, Markup::Plain, |_| ());
+        let text = hover_text(1, Markup::Plain, |_| ());
         assert!(
-            told.starts_with("a large language model: described model, never named in this paper\n"),
-            "{told}"
+            text.starts_with("a large language model: described model, never named in this paper\n"),
+            "{text}"
         );
-        assert!(told.contains("- 83 % LaMDA\n  - "), "{told}");
-        assert!(told.contains("none in the catalogue") && told.contains("Found by the rule "), "{told}");
+        assert!(text.contains("- 83 % LaMDA\n  - "), "{text}");
+        assert!(text.contains("none in the catalogue") && text.contains("Found by the rule "), "{text}");
     }
 
     #[test]
     fn what_cannot_be_told_is_no_answer() {
         let doubtful = |findings: &mut Findings| findings.references[0].state = State::Unresolved;
-        assert!(told(1, Markup::Plain, doubtful).contains("cannot be told. What comes nearest:"));
+        assert!(hover_text(1, Markup::Plain, doubtful).contains("cannot be told. What comes nearest:"));
         let strange = |findings: &mut Findings| findings.references[0].unknown = 0.99;
-        let told = told(1, Markup::Plain, strange);
-        assert!(told.contains("No known system fits") && !told.contains("LaMDA"), "{told}");
+        let text = hover_text(1, Markup::Plain, strange);
+        assert!(text.contains("No known system fits") && !text.contains("LaMDA"), "{text}");
     }
 
     #[test]
@@ -158,7 +159,7 @@ mod tests {
         let hostile = |findings: &mut Findings| {
             findings.references[0].candidates[0].name = "[x](command:y) <b>**".to_string();
         };
-        let told = told(1, Markup::Markdown, hostile);
-        assert!(!told.contains("](") && !told.contains("<b>"), "{told}");
+        let text = hover_text(1, Markup::Markdown, hostile);
+        assert!(!text.contains("](") && !text.contains("<b>"), "{text}");
     }
 }

@@ -1,11 +1,11 @@
-//! One JSON document over the whole run, written as the papers come.
+//! One JSON document for the whole run, written as papers are completed.
 
 use std::io;
 
 use super::values::DocumentValue;
 use super::{Entry, Names, Report, Tally, push_json};
 
-/// Writes `{"byname": version, "catalogue": hash, "documents": [...]}`.
+/// A renderer that writes `{"byname": version, "catalogue": hash, "documents": [...]}`.
 #[derive(Debug, Clone)]
 pub struct Json<'n, N> {
     names: &'n N,
@@ -13,8 +13,8 @@ pub struct Json<'n, N> {
 }
 
 impl<'n, N: Names> Json<'n, N> {
-    /// A renderer that looks names up in `names`; `catalogue` is the hash that tells which catalogue
-    /// gave the findings.
+    /// Creates a renderer that looks names up in `names`; `catalogue` is the hash of the catalogue that the
+    /// findings are based on.
     pub fn new(names: &'n N, catalogue: impl Into<String>) -> Self {
         Self { names, catalogue: catalogue.into() }
     }

@@ -1,11 +1,11 @@
-//! JSON lines: one document a line.
+//! JSON lines: one document per line.
 
 use std::io;
 
 use super::values::DocumentValue;
 use super::{Entry, Names, Provenance, Report, push_json};
 
-/// Writes each document as one line of JSON.
+/// A renderer that writes each document as one line of JSON.
 #[derive(Debug, Clone, Copy)]
 pub struct JsonLines<'n, N> {
     names: &'n N,
@@ -13,12 +13,12 @@ pub struct JsonLines<'n, N> {
 }
 
 impl<'n, N: Names> JsonLines<'n, N> {
-    /// A renderer that looks names up in `names`.
+    /// Creates a renderer that looks names up in `names`.
     pub fn new(names: &'n N) -> Self {
         Self { names, provenance: None }
     }
 
-    /// Tells of each document what its findings were made from and with, so that they can be verified.
+    /// Adds to each document what its findings were made from and with, so that they can be verified.
     #[must_use]
     pub fn with_provenance(self, provenance: Provenance<'n>) -> Self {
         Self { provenance: Some(provenance), ..self }
@@ -99,12 +99,12 @@ mod tests {
         }
         let value = line(&Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] });
         let reference = &value["references"][0];
-        let told: f64 = reference["candidates"]
+        let sum: f64 = reference["candidates"]
             .as_array()
             .unwrap()
             .iter()
             .map(|candidate| candidate["probability"].as_f64().unwrap())
             .sum();
-        assert!((told + reference["unknown"].as_f64().unwrap() - 1.0).abs() < 1e-3);
+        assert!((sum + reference["unknown"].as_f64().unwrap() - 1.0).abs() < 1e-3);
     }
 }

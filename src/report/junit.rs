@@ -1,15 +1,15 @@
-//! JUnit XML: a suite a paper, and a failed test case a finding.
+//! JUnit XML: one suite per paper, and one failed test case per finding.
 
 use std::io::{self, Write as _};
 
 use quick_xml::escape::escape;
 
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, Tally, visible};
 use crate::catalogue::Level;
 use crate::document::Places;
 
-/// Writes one XML document. Notes and hints are no failures.
+/// A renderer that writes one XML document. Notes and hints are not failures.
 #[derive(Debug, Clone, Copy)]
 pub struct JUnit;
 
@@ -37,9 +37,9 @@ impl Report for JUnit {
         }
         let places = Places::new(entry.document);
         for diagnostic in &weighty {
-            let spot = Spot::new(&places, diagnostic.span);
+            let range = SourceRange::new(&places, diagnostic.span);
             let (rule, message) = (xml(&diagnostic.rule.id), xml(&diagnostic.message));
-            let place = xml(&format!("{}:{}:{}", spot.path, spot.line, spot.column));
+            let place = xml(&format!("{}:{}:{}", range.path, range.line, range.column));
             writeln!(
                 out,
                 "    <testcase classname=\"{name}\" name=\"{rule} at {place}\"><failure type=\"{rule}\" message=\"{message}\">{place}: {}</failure></testcase>",
@@ -57,7 +57,8 @@ impl Report for JUnit {
     }
 }
 
-/// A text inside of an element or an attribute. Characters that XML cannot hold are shown.
+/// Escapes a text for an element or an attribute. Characters that XML cannot contain are replaced by a
+/// visible form.
 pub(super) fn xml(text: &str) -> String {
     let shown: String = visible(text)
         .chars()
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn no_text_of_a_paper_breaks_out_of_its_element() {
-        for text in samples::HOSTILE {
+        for text in &samples::hostile_texts() {
             samples::assert_well_formed(
                 &samples::render_hostile(&JUnit, text),
                 &["testsuites", "testsuite", "testcase", "failure"],

@@ -1,12 +1,12 @@
-//! A summary in Markdown, for a pull request.
+//! A summary in Markdown for pull requests.
 
 use std::io::{self, Write as _};
 
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, Tally, visible};
 use crate::document::Places;
 
-/// Writes a table with a row a finding.
+/// A renderer that writes a table with one row per finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Markdown;
 
@@ -22,7 +22,7 @@ impl Report for Markdown {
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
-            let spot = Spot::new(&places, diagnostic.span);
+            let range = SourceRange::new(&places, diagnostic.span);
             let best = diagnostic.likely().map_or_else(String::new, |candidate| {
                 format!("{} ({:.0} %)", plain(&candidate.name), candidate.probability * 100.0)
             });
@@ -30,8 +30,8 @@ impl Report for Markdown {
                 out,
                 "| {} | {}:{} | {}; {} | {best} |",
                 diagnostic.level,
-                plain(&spot.path),
-                spot.line,
+                plain(&range.path),
+                range.line,
                 plain(&diagnostic.message),
                 plain(&diagnostic.advice)
             )?;
@@ -40,12 +40,13 @@ impl Report for Markdown {
     }
 
     fn end(&self, tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
-        writeln!(out, "\n{} papers read, {} of them not or only in part.", tally.documents, tally.failures)
+        writeln!(out, "\n{} papers read, {} of them failed or incomplete.", tally.documents, tally.failures)
     }
 }
 
-/// A text that Markdown shows as it is, on one line: no link, no mark-up, nobody called by name.
-pub(crate) fn plain(text: &str) -> String {
+/// Escapes a text so that Markdown shows it literally and on one line, without links, markup or user
+/// mentions.
+pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in visible(text).chars() {
         match letter {
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn no_text_of_a_paper_becomes_mark_up() {
-        for text in samples::HOSTILE {
+        for text in &samples::hostile_texts() {
             let written = samples::render_hostile(&Markdown, text);
             let rows: Vec<&str> = written.lines().filter(|line| line.starts_with("| warning")).collect();
             assert_eq!(rows.len(), 1, "{written}");

@@ -1,4 +1,4 @@
-//! What a paper says of itself, for `byname text --metadata`.
+//! The metadata of a paper, for `byname text --metadata`.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::document::{
     ByteSpan, CitedWork, DateSource, Document, PartialDate, Places, ReadError, SectionKind,
 };
 
-/// The facts of a paper, as one JSON object.
+/// The metadata of a paper, as one JSON object.
 #[derive(Serialize)]
 pub struct Metadata<'a> {
     document: &'a str,
@@ -28,7 +28,7 @@ pub struct Metadata<'a> {
     errors: Vec<Remark<'a>>,
 }
 
-/// A part of the paper. `start` and `end` count the bytes of the text that was read.
+/// A part of the paper. `start` and `end` are byte offsets in the text that was read.
 #[derive(Serialize)]
 struct SectionValue<'a> {
     kind: SectionKind,
@@ -46,7 +46,7 @@ struct CitationValue<'a> {
     place: PlaceValue<'a>,
 }
 
-/// Where something stands: in the text that was read, and the line of its file.
+/// A position in the text that was read, and the line in its file.
 #[derive(Serialize)]
 struct PlaceValue<'a> {
     start: usize,
@@ -68,7 +68,7 @@ struct WorkValue<'a> {
 }
 
 impl<'a> Metadata<'a> {
-    /// The facts of a document, with why it may not be whole.
+    /// Collects the metadata of a document, with the reasons why it may be incomplete.
     pub fn new(document: &'a Document, errors: &'a [ReadError]) -> Self {
         let places = Places::new(document);
         let place = |span: ByteSpan| {
@@ -106,7 +106,7 @@ impl<'a> Metadata<'a> {
         }
     }
 
-    /// Writes the facts as JSON that people can read too.
+    /// Writes the metadata as JSON that is readable for people too.
     ///
     /// # Errors
     /// When `out` cannot be written.

@@ -1,8 +1,8 @@
-//! What renderers need to know of the catalogue.
+//! The interface of renderers to the catalogue.
 
 use crate::catalogue::{Catalogue, Measurement, RuleId, System, SystemId};
 
-/// How a system is called.
+/// The names of a system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SystemNames<'a> {
     /// Its id in the catalogue.
@@ -13,20 +13,20 @@ pub struct SystemNames<'a> {
     pub aliases: &'a [String],
 }
 
-/// Tells the names behind the ids in findings.
+/// A lookup of the names behind the ids in findings.
 pub trait Names: Sync {
-    /// The name of a rule: its path under `rules/`.
+    /// Returns the name of a rule: its path under `rules/`.
     fn rule_name(&self, rule: RuleId) -> &str;
 
-    /// How often a rule was right on marked papers; none where nobody has measured it.
+    /// Returns the measured accuracy of a rule on annotated papers; `None` if it was not measured.
     fn measured(&self, _rule: RuleId) -> Option<&Measurement> {
         None
     }
 
-    /// The names of a system.
+    /// Returns the names of a system.
     fn system(&self, system: SystemId) -> SystemNames<'_>;
 
-    /// What the catalogue says of a system.
+    /// Returns the catalogue's entry of a system.
     fn facts(&self, system: SystemId) -> Option<&System>;
 }
 

@@ -1,10 +1,11 @@
-//! What findings were made from, and with what.
+//! Provenance of findings: what they were made from and with.
 
 use serde::Serialize;
 
 use crate::document::Document;
 
-/// What made the findings of a run. With the text of a paper, it tells whether they could be made again.
+/// The catalogue and program that produced the findings of a run. Together with the text of a paper, they
+/// determine whether the findings can be reproduced.
 #[derive(Debug, Clone, Copy)]
 pub struct Provenance<'a> {
     /// The hash of the catalogue.
@@ -13,7 +14,7 @@ pub struct Provenance<'a> {
     pub program: &'a str,
 }
 
-/// The same of one document.
+/// The provenance of one document.
 #[derive(Debug, Serialize)]
 pub(super) struct ProvenanceValue<'a> {
     text: String,
@@ -27,8 +28,8 @@ impl<'a> Provenance<'a> {
     }
 }
 
-/// The hash of the text that was read out of a paper (the first 16 bytes of its BLAKE3 hash), as results
-/// hold it.
+/// Returns the hash of the text that was read from a paper (the first 16 bytes of its BLAKE3 hash), in the
+/// form used in results.
 pub fn text_hash(document: &Document) -> String {
     let hash = blake3::hash(document.prose.as_bytes()).to_hex();
     hash[..32].to_string()

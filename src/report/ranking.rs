@@ -1,37 +1,37 @@
-//! What a free description may stand for: for a person, and as data.
+//! Rankings of the systems that a free-text description may refer to, for users and as data.
 
 use std::io::{self, Write as _};
 
 use serde::Serialize;
 
 use super::evidence::in_telling_order;
-use super::text::{above_systems, clue, percent};
+use super::text::{clue, line_above_systems, percent};
 use super::values::{AnswerValue, CandidateValue, Remark, rounded};
 use super::{Names, push_json, visible};
 use crate::detect::{Attributes, Trait};
 use crate::document::{Document, ReadError};
 use crate::resolve::{Candidate, Ranking, State};
 
-/// One description with its ranking.
+/// A description with its ranking.
 #[derive(Debug, Clone, Copy)]
 pub struct Ranked<'a> {
-    /// The description; of one that could not be read, what is known of it.
+    /// The description, or what is known of one that could not be read.
     pub document: &'a Document,
-    /// The systems that it may stand for.
+    /// The systems that it may refer to.
     pub ranking: &'a Ranking,
-    /// How many candidates are shown.
+    /// Number of candidates shown.
     pub top: usize,
-    /// Why it could not be read, or not in full.
+    /// The reasons why it could not be read, or not completely.
     pub errors: &'a [ReadError],
 }
 
-/// A ranking as `resolve` prints it (OUTPUT.md).
+/// A ranking, as printed by `resolve`.
 #[derive(Serialize)]
 struct RankingValue<'a> {
     document: &'a str,
     state: State,
     candidates: Vec<CandidateValue<'a>>,
-    /// The probability of all candidates that are not shown.
+    /// The total probability of the candidates that are not shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     others: Option<f64>,
     unknown: f64,
@@ -49,7 +49,7 @@ impl<'a> Ranked<'a> {
         candidates.split_at(self.top.min(candidates.len()))
     }
 
-    /// The ranking as one line of JSON, without a line end.
+    /// Writes the ranking as one line of JSON, without a line end.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -69,8 +69,8 @@ impl<'a> Ranked<'a> {
         push_json(out, &value)
     }
 
-    /// The ranking for a person: what the description was read to say, and each candidate with its
-    /// evidence, a clue a line.
+    /// Writes the ranking as text: the attributes read from the description, and each candidate with its
+    /// evidence, one clue per line.
     ///
     /// # Errors
     /// When `out` cannot be written.
@@ -84,7 +84,7 @@ impl<'a> Ranked<'a> {
         if !self.errors.is_empty() && self.ranking.candidates.is_empty() {
             return Ok(());
         }
-        let read = told(&self.ranking.clues);
+        let read = attributes_text(&self.ranking.clues);
         if read.is_empty() && !self.says_something() {
             writeln!(out, "The description tells no size, kind or maker that could be read.")?;
         } else if !read.is_empty() {
@@ -93,8 +93,8 @@ impl<'a> Ranked<'a> {
         if self.ranking.state == State::Unresolved {
             writeln!(out, "No known system fits well enough to be the answer.")?;
         }
-        if let Some(told) = above_systems(self.ranking.answer.as_ref(), &self.ranking.candidates) {
-            writeln!(out, "\n{told}")?;
+        if let Some(line) = line_above_systems(self.ranking.answer.as_ref(), &self.ranking.candidates) {
+            writeln!(out, "\n{line}")?;
         }
         let (shown, dropped) = self.shown();
         for candidate in shown {
@@ -110,7 +110,7 @@ impl<'a> Ranked<'a> {
         writeln!(out, "{}  none in the catalogue", percent(self.ranking.unknown))
     }
 
-    /// Whether a maker, a date or another clue stands in the description, apart from its words.
+    /// Returns whether the description contains a maker, a date or another clue apart from its words.
     fn says_something(&self) -> bool {
         let mut evidence = self.ranking.candidates.iter().flat_map(|candidate| &candidate.evidence);
         evidence.any(|evidence| evidence.span.is_some() && evidence.clue != "words")
@@ -121,8 +121,8 @@ fn mass(candidates: &[Candidate]) -> f64 {
     candidates.iter().map(|candidate| candidate.probability).sum()
 }
 
-/// What a description says, in one line; empty where it says nothing.
-pub(super) fn told(attributes: &Attributes) -> String {
+/// Returns the attributes of a description in one line; empty if there are none.
+pub(super) fn attributes_text(attributes: &Attributes) -> String {
     let mut parts: Vec<String> =
         attributes.quantities.iter().map(|(measure, quantity)| format!("{measure} {quantity}")).collect();
     for of in Trait::ALL {

@@ -1,15 +1,16 @@
-//! One set of made-up findings that every renderer is tested on.
+//! Fictitious findings on which every renderer is tested.
 
 use crate::catalogue::{
     Catalogue, CatalogueFile, EntityType, Kind, Layer, Organisations, Profile, RuleId, System, SystemId,
     Systems,
 };
-use crate::detect::{Attributes, Measure, Mention, Precision, Quantity, Trait, Vote, surely};
+use crate::detect::{Measure, Mention, Precision, Quantity, Trait, Vote};
 use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
-use crate::document::{ByteSpan, Document, ReadNote, SectionKind, read_markdown};
+use crate::document::{ByteSpan, Document, ReadNote, read_markdown};
 use crate::engine::Findings;
 use crate::report::{Entry, Names, Report, Shown, SystemNames, Tally, select};
 use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
+use crate::scan::{Rendered, ReportWriter};
 
 const PAPER: &str = "---
 title: A paper of samples
@@ -25,34 +26,21 @@ year, by *a strong* LLM (GPT-4), against an in-house data set of which no more i
 that it is large.
 ";
 
-/// A paper, and all that detection and resolution might find in it.
+/// Returns a paper, and all that detection and resolution might find in it.
 pub(crate) fn paper() -> (Document, Findings) {
     let mut document = read_markdown("papers/sample.md", PAPER.as_bytes().to_vec());
     document.notes.push(ReadNote { kind: "sample", message: "a note on reading".to_string() });
     let mention = |kind: Kind, text: &str, rule: u32| {
         let start = document.prose.find(text).unwrap();
+        let entity_type = if text.contains("data set") { EntityType::Dataset } else { EntityType::Model };
+        let span = ByteSpan::new(start, start + text.len());
         Mention {
-            section: SectionKind::Body,
-            kind,
-            entity_type: if text.contains("data set") { EntityType::Dataset } else { EntityType::Model },
-            span: ByteSpan::new(start, start + text.len()),
-            sentence: ByteSpan::new(start, start + text.len()),
-            plural: false,
             confidence: 0.94321,
-            chances: surely(kind),
             votes: vec![
-                Vote { rule: RuleId(rule), kind, weight: 2.5 },
-                Vote { rule: RuleId(9), kind: Kind::Generic, weight: 0.5 },
+                Vote { rule: RuleId(rule), kind, weight: 2.5, nameless: 0.0 },
+                Vote { rule: RuleId(9), kind: Kind::Generic, weight: 0.5, nameless: 0.0 },
             ],
-            attributes: Attributes::default(),
-            systems: Vec::new(),
-            coined: false,
-            reported: false,
-            named_by: Vec::new(),
-            naming: None,
-            full_name: None,
-            takes_up: false,
-            definite: false,
+            ..Mention::new(kind, entity_type, span, span)
         }
     };
     let mut mentions = vec![
@@ -146,7 +134,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
     ]
 }
 
-/// Names for the ids of the findings.
+/// Names for the ids in the findings.
 pub(crate) struct SampleNames(Vec<String>, Systems);
 
 const SYSTEMS: &str = r#"
@@ -208,28 +196,30 @@ impl Names for SampleNames {
     }
 }
 
-/// The profile that papers are held against if nothing else is said.
+/// Returns the default profile.
 pub(crate) fn profile() -> Profile {
     let profiles = Profile::read_all(&[Layer::built_in()]).unwrap();
     profiles.into_iter().find(|profile| profile.name == "disclosure").unwrap()
 }
 
-/// The sample paper and one that could not be read, as a report shows them.
+/// Renders a report of the sample paper and of one that could not be read.
 pub(crate) fn render(report: &dyn Report) -> String {
-    String::from_utf8(render_bytes(report)).unwrap()
+    render_above(report, 0.8)
 }
 
-/// The same, where what is less probable than `least` is a hint.
+/// Renders as [`render`] does, with findings less probable than `least` as hints.
 pub(crate) fn render_above(report: &dyn Report, least: f64) -> String {
     String::from_utf8(render_bytes_above(report, least)).unwrap()
 }
 
-/// The sample paper as it is, which may be no text.
-pub(crate) fn render_bytes(report: &dyn Report) -> Vec<u8> {
-    render_bytes_above(report, 0.8)
+fn render_bytes_above(report: &dyn Report, least: f64) -> Vec<u8> {
+    let mut writer = ReportWriter::begin(&[report], vec![Vec::new()]).unwrap();
+    for_each_entry(least, |entry| writer.paper(&Rendered::of(entry, &[report]).unwrap()).unwrap());
+    writer.end().unwrap().1.remove(0)
 }
 
-fn render_bytes_above(report: &dyn Report, least: f64) -> Vec<u8> {
+/// Calls `render` with the entries of the sample papers; findings less probable than `least` are hints.
+pub(crate) fn for_each_entry(least: f64, mut render: impl FnMut(&Entry<'_>)) {
     let (document, mut findings) = paper();
     let (profile, catalogue) = (profile(), Catalogue::built_in().unwrap());
     grade(&mut findings, &profile, least);
@@ -238,39 +228,16 @@ fn render_bytes_above(report: &dyn Report, least: f64) -> Vec<u8> {
     let shown = select(&findings, Shown::Described);
     let errors = [crate::document::ReadError::new("not-found", "no such file; check the path")];
     let (lost, nothing) = (Document::from_prose("lo\u{1b}st.txt", ""), Findings::default());
-    let entries = [
-        Entry { document: &document, findings: &shown, errors: &[], diagnostics: &diagnostics },
-        Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] },
-    ];
-    let (mut out, mut tally) = (Vec::new(), Tally::default());
-    report.begin(&mut out).unwrap();
-    for (index, entry) in entries.iter().enumerate() {
-        if index > 0 {
-            out.extend_from_slice(report.separator());
-        }
-        report.document(entry, &mut out).unwrap();
-        tally.add(entry);
-    }
-    report.end(&tally, &mut out).unwrap();
-    out
+    render(&Entry { document: &document, findings: &shown, errors: &[], diagnostics: &diagnostics });
+    render(&Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] });
 }
 
-/// Texts that try to break out of what they are put into.
-pub(crate) const HOSTILE: &[&str] = &[
-    "x\n::error file=a::b",
-    "x%0A::warning::y",
-    "a ##[error]b ###[add-mask]c",
-    "=HYPERLINK(\"http://x\")",
-    "  @SUM(A1)",
-    "-1+1|cmd",
-    "\u{1b}[2J\u{7}\r\nline",
-    "<script>alert(1)</script>]]>",
-    "a | b | c\n| d",
-    "[x](javascript:y) @all ![i](http://x)",
-    "\"/><error/>&#0;\u{0}\u{FFFE}",
-];
+/// Returns texts that try to break out of the syntax they are embedded in.
+pub(crate) fn hostile_texts() -> Vec<String> {
+    serde_json::from_str(include_str!("../../tests/cases/hostile.json")).unwrap()
+}
 
-/// A finding in a paper that is called as its mention is, and whose words are `text`.
+/// Renders a finding in a paper whose name, mention and words are all `text`.
 pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
     let document = Document::from_prose(text, text);
     let profile = profile();
@@ -298,7 +265,7 @@ pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// Fails unless a text is XML of these elements alone.
+/// Panics unless a text is XML of these elements alone.
 pub(crate) fn assert_well_formed(text: &str, elements: &[&str]) {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(text);

@@ -6,28 +6,28 @@ use serde_json::{Value, json};
 
 use super::evidence::most_telling;
 use super::faults::uri;
-use super::spot::Spot;
+use super::source_range::SourceRange;
 use super::{Entry, Report, Tally, push_json, visible};
 use crate::catalogue::{Level, Profile};
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
 use crate::suppress::{Suppressed, SuppressedBy};
 
-/// Candidates told of each diagnostic.
+/// Maximum number of candidates given for each diagnostic.
 const CANDIDATES: usize = 5;
-/// Clues told of each candidate.
+/// Maximum number of clues given for each candidate.
 const CLUES: usize = 3;
-/// The rule of papers that cannot be read.
+/// The id of the rule for papers that cannot be read.
 const UNREAD: &str = "unread";
 
-/// Writes one SARIF log, result by result.
+/// A renderer that writes one SARIF log, result by result.
 #[derive(Debug, Clone, Copy)]
 pub struct Sarif<'a> {
     profile: &'a Profile,
 }
 
 impl<'a> Sarif<'a> {
-    /// A renderer of what a profile says.
+    /// Creates a renderer of the diagnostics of a profile.
     pub fn new(profile: &'a Profile) -> Self {
         Self { profile }
     }
@@ -53,7 +53,7 @@ impl<'a> Sarif<'a> {
 
     fn result(&self, diagnostic: &Diagnostic<'_>, places: &Places<'_>) -> Value {
         let related = diagnostic.related.iter().enumerate().map(|(index, span)| {
-            let mut place = location(&Spot::new(places, *span));
+            let mut place = location(&SourceRange::new(places, *span));
             place["id"] = json!(index + 1);
             place["message"] = json!({"text": "the same system"});
             place
@@ -69,7 +69,7 @@ impl<'a> Sarif<'a> {
             "ruleIndex": self.profile.rules.iter().position(|rule| rule.id == diagnostic.rule.id),
             "level": level(diagnostic.level),
             "message": {"text": visible(&format!("{}; {}", diagnostic.message, diagnostic.advice))},
-            "locations": [location(&Spot::new(places, diagnostic.span))],
+            "locations": [location(&SourceRange::new(places, diagnostic.span))],
             "relatedLocations": related.collect::<Vec<_>>(),
             "partialFingerprints": {"byname/v1": diagnostic.fingerprint},
             "suppressions": diagnostic.suppressed.iter().map(suppression).collect::<Vec<_>>(),
@@ -78,7 +78,7 @@ impl<'a> Sarif<'a> {
     }
 }
 
-/// SARIF knows nothing lighter than a note.
+/// Returns the SARIF level; SARIF has none below a note.
 fn level(level: Level) -> &'static str {
     if level == Level::Hint { Level::Note.name() } else { level.name() }
 }
@@ -95,19 +95,19 @@ fn suppression(suppressed: &Suppressed) -> Value {
     value
 }
 
-/// A probability with four decimals.
+/// Rounds a probability to four decimals.
 fn rounded(probability: f64) -> f64 {
     (probability * 1e4).round() / 1e4
 }
 
-fn location(spot: &Spot) -> Value {
+fn location(range: &SourceRange) -> Value {
     json!({"physicalLocation": {
-        "artifactLocation": {"uri": uri(&spot.path)},
+        "artifactLocation": {"uri": uri(&range.path)},
         "region": {
-            "startLine": spot.line,
-            "startColumn": spot.column,
-            "endLine": spot.end_line,
-            "endColumn": spot.end_column,
+            "startLine": range.line,
+            "startColumn": range.column,
+            "endLine": range.end_line,
+            "endColumn": range.end_column,
         },
     }})
 }

@@ -1,26 +1,28 @@
-//! Which mentions a report shows.
+//! Selection of the mentions that a report shows.
 
 use std::borrow::Cow;
 
-use crate::catalogue::{EntityType, Kind, named_enum};
+use crate::catalogue::{EntityType, Kind};
 use crate::detect::Mention;
 use crate::engine::Findings;
+use crate::named_enum;
 use crate::resolve::{Reference, State};
 
 named_enum! {
-    /// Which mentions a report shows.
+    /// The mentions that a report shows.
     pub enum Shown {
         /// Described mentions, own ones that the paper leaves nameless, and their named partners.
         Described => "described",
-        /// Every mention of a model or a data set. Software is shown only where a description is of it.
+        /// Every mention of a model or a dataset. Software is shown only if a description refers to it.
         All => "all",
     }
 }
 
-/// The part of the findings that is to be shown, its indices counted anew.
+/// Returns the findings to be shown, with renumbered indices.
 ///
-/// Of described mentions, a reference stays if it holds one, or an own one without a name. Of all
-/// mentions, those are left out that only name software: a framework is no trained system.
+/// With [`Shown::Described`], a reference is kept if it has a described mention, or an own mention without a
+/// name. With [`Shown::All`], mentions that only name software are left out: a framework is not a trained
+/// system.
 pub fn select(findings: &Findings, shown: Shown) -> Cow<'_, Findings> {
     let names_software =
         |mention: &Mention| mention.kind == Kind::Named && mention.entity_type == EntityType::Software;
@@ -85,7 +87,7 @@ fn kept_mentions(findings: &Findings) -> Vec<bool> {
     kept
 }
 
-/// Whether a reference is one that the program exists for.
+/// Returns whether a reference has a described mention, or is not named and has an own mention.
 fn is_nameless(findings: &Findings, reference: &Reference) -> bool {
     reference.mentions.iter().filter_map(|index| findings.mentions.get(*index)).any(|mention| {
         mention.kind == Kind::Described || (mention.kind == Kind::Own && reference.state != State::Named)

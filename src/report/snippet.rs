@@ -1,4 +1,4 @@
-//! A mention in its line of the paper, ready to be drawn.
+//! A mention in its line of the paper, prepared for drawing.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use super::excerpt::Excerpt;
 use super::visible;
 use crate::document::{ByteSpan, Places, Position};
 
-/// Wider than any excerpt, so that the snippets are not cut a second time.
+/// Terminal width, larger than any excerpt, so that snippets are not cut a second time.
 const TERMINAL: usize = 200;
 
-/// The lines around a mention, with what there is to say of it.
+/// The lines around a mention, with its label.
 pub(super) struct Marked<'a> {
     path: Cow<'a, str>,
     place: Position,
@@ -21,7 +21,7 @@ pub(super) struct Marked<'a> {
 }
 
 impl<'a> Marked<'a> {
-    /// A span of the prose, shown in the source.
+    /// Creates the snippet of a span of the prose, as it is in the source.
     pub(super) fn new(places: &Places<'a>, span: ByteSpan, label: String) -> Self {
         let lines = places.lines(span);
         Self {
@@ -35,12 +35,12 @@ impl<'a> Marked<'a> {
         }
     }
 
-    /// The file, the line and the column.
+    /// Returns the file, the line and the column.
     pub(super) fn origin(&self) -> Origin<'_> {
         Origin::path(self.path.as_ref()).line(self.place.line).char_column(self.place.column)
     }
 
-    /// The lines, with the mention marked.
+    /// Returns the lines, with the mention marked.
     pub(super) fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
         let marks = self.excerpt.marks.iter().enumerate().map(|(index, mark)| {
             let annotation = AnnotationKind::Primary.span(mark.clone());
@@ -52,14 +52,15 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// What draws snippets, with or without colours.
+/// Creates a renderer of snippets, with or without colours.
 pub(super) fn renderer(colours: bool) -> Renderer {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(TERMINAL)
 }
 
-/// The excerpt is cut, so the renderer can't count its columns: it gets the place apart from the
-/// snippet, and then announces a second, nameless file with a line of three colons. That line goes.
+/// Removes the line of three colons from a rendered snippet. Since the excerpt is cut, the renderer cannot
+/// count its columns and gets the position separately from the snippet; it then announces a second, nameless
+/// file with such a line.
 pub(super) fn without_empty_origin(rendered: &str) -> String {
     let is_empty = |line: &str| strip_str(line).to_string().trim() == ":::";
     let mut lines: Vec<&str> = rendered.lines().collect();

@@ -1,4 +1,4 @@
-//! All that the catalogue knows of a system, as one table that text and JSON are made from.
+//! All facts of the catalogue about a system, as one table that the text and JSON formats are made from.
 
 use std::fmt::Write as _;
 
@@ -7,19 +7,19 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::catalogue::{Catalogue, System, SystemId, show_amount};
 use crate::document::PartialDate;
 
-/// Characters of a line of text.
+/// Maximum number of characters in a line of text.
 const WIDTH: usize = 100;
-/// Characters of the left column.
+/// Number of characters in the left column.
 const KEY: usize = 18;
 
-/// One fact as the catalogue has it, under its key of the system files.
+/// A fact of the catalogue, under its key in the system files.
 struct Fact {
     key: &'static str,
     value: Value,
 }
 
 enum Value {
-    /// Empty where it is not known.
+    /// Empty if the value is unknown.
     Text(String),
     Texts(Vec<String>),
     Count(u32),
@@ -27,7 +27,7 @@ enum Value {
         amounts: Vec<f64>,
         unit: Unit,
     },
-    /// Entries of the catalogue: id and name.
+    /// A catalogue entry: id and name.
     Entry(Option<(String, String)>),
     Entries(Vec<(String, String)>),
 }
@@ -35,21 +35,21 @@ enum Value {
 #[derive(Clone, Copy)]
 enum Unit {
     None,
-    /// Few enough to be told to the last one: 1024 chips are not 1.02K.
+    /// For numbers small enough to be shown exactly: 1024 chips, not 1.02K.
     Piece,
     Bytes,
     Flop,
     Days,
 }
 
-/// The facts of one system. Serialises under the keys of the system files, without what is not known.
+/// The facts of one system. Serialises under the keys of the system files, without unknown values.
 pub struct SystemFacts<'c> {
     system: &'c System,
     facts: Vec<Fact>,
 }
 
 impl<'c> SystemFacts<'c> {
-    /// Gathers the facts.
+    /// Collects the facts.
     pub fn new(catalogue: &'c Catalogue, id: SystemId, system: &'c System) -> Self {
         let entry = |id: &SystemId| {
             catalogue.system(*id).map(|system| (system.id.clone(), system.name.clone())).unwrap_or_default()
@@ -124,7 +124,7 @@ impl<'c> SystemFacts<'c> {
         Self { system, facts }
     }
 
-    /// Two columns under the name.
+    /// Returns the facts as two columns under the name.
     pub fn text(&self) -> String {
         let mut out = format!("{}\n\n", self.system.name);
         for fact in self.facts.iter().filter(|fact| fact.key != "name") {
@@ -139,8 +139,8 @@ impl<'c> SystemFacts<'c> {
     }
 }
 
-/// Writes parts with commas between, in as many lines as they need; a part is broken between its
-/// words where it alone is longer than a line.
+/// Writes parts separated by commas, in as many lines as they need. A part that is longer than a line is
+/// broken between its words.
 fn write_parts(out: &mut String, parts: &[String]) {
     let begin_line = |out: &mut String| {
         let _ = write!(out, "\n  {:KEY$}", "");
@@ -174,7 +174,7 @@ fn write_parts(out: &mut String, parts: &[String]) {
 }
 
 impl Value {
-    /// The value for a person, in its parts; none where nothing is known.
+    /// Returns the value for users, in its parts; empty if it is unknown.
     fn shown(&self) -> Vec<String> {
         match self {
             Self::Text(text) if text.is_empty() => Vec::new(),
@@ -190,7 +190,7 @@ impl Value {
     }
 }
 
-/// An entry for a person.
+/// Returns an entry as shown to users.
 fn called((id, name): &(String, String)) -> String {
     format!("{name} [{id}]")
 }

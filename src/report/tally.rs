@@ -3,18 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
+use crate::collection::Counts;
 use crate::document::ReadError;
 use crate::resolve::{Level, State};
 use crate::suppress::SuppressedBy;
 
-/// What a run came to.
+/// Counts of what a run found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// Documents, read or not.
+    /// Number of documents, whether they could be read or not.
     pub documents: usize,
-    /// Documents that could not be read, or not in full.
+    /// Number of documents that could not be read, or not completely.
     pub failures: usize,
-    /// Mentions shown.
+    /// Number of mentions shown.
     pub mentions: usize,
     states: [usize; State::ALL.len()],
     levels: [usize; Level::ALL.len()],
@@ -22,13 +23,18 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a document of which nothing is to be reported.
+    /// Creates the counts of a run that reports nothing about its papers.
+    pub fn plain(counts: Counts) -> Self {
+        Self { documents: counts.papers, failures: counts.failures, ..Self::default() }
+    }
+
+    /// Counts a document about which nothing is reported.
     pub fn add_plain(&mut self, errors: &[ReadError]) {
         self.documents += 1;
         self.failures += usize::from(!errors.is_empty());
     }
 
-    /// Counts one document and what is reported of it.
+    /// Counts one document and what is reported about it.
     pub fn add(&mut self, entry: &Entry<'_>) {
         self.add_plain(entry.errors);
         self.mentions += entry.findings.mentions.len();
@@ -65,33 +71,34 @@ impl Tally {
         }
     }
 
-    /// What was suppressed and by what, as a sentence without its full stop; none where nothing was.
+    /// Returns the number of suppressed findings by cause, as a sentence without its full stop; `None` if
+    /// there are none.
     pub fn suppressed(&self) -> Option<String> {
         let [comments, baseline] = self.suppressed;
         let by = |count: usize, what: &str| (count > 0).then(|| format!("{count} by {what}"));
-        let comments_told = by(comments, if comments == 1 { "a comment" } else { "comments" });
-        let told: Vec<String> = comments_told.into_iter().chain(by(baseline, "the baseline")).collect();
+        let by_comments = by(comments, if comments == 1 { "a comment" } else { "comments" });
+        let causes: Vec<String> = by_comments.into_iter().chain(by(baseline, "the baseline")).collect();
         let findings = if comments + baseline == 1 { "finding" } else { "findings" };
-        (!told.is_empty())
-            .then(|| format!("{} {findings} suppressed: {}", comments + baseline, told.join(", ")))
+        (!causes.is_empty())
+            .then(|| format!("{} {findings} suppressed: {}", comments + baseline, causes.join(", ")))
     }
 
-    /// How many references are in a state.
+    /// Returns the number of references in a state.
     pub fn in_state(&self, state: State) -> usize {
         self.states[state as usize]
     }
 
-    /// How many diagnostics have a level.
+    /// Returns the number of diagnostics at a level.
     pub fn at_level(&self, level: Level) -> usize {
         self.levels[level as usize]
     }
 
-    /// How many references are reported.
+    /// Returns the number of references reported.
     pub fn references(&self) -> usize {
         self.states.iter().sum()
     }
 
-    /// Whether a diagnostic weighs as much as `level` or more.
+    /// Returns whether any diagnostic has this level or a more severe one.
     pub fn reaches(&self, level: Level) -> bool {
         // Levels stand in the order from the heaviest on.
         self.levels.iter().take(level as usize + 1).any(|count| *count > 0)
@@ -161,7 +168,7 @@ mod tests {
         });
         tally.merge(&tally.clone());
         assert!(!tally.reaches(Level::Note) && tally.references() == 0);
-        let told = tally.suppressed().unwrap();
-        assert_eq!(told, "6 findings suppressed: 4 by comments, 2 by the baseline");
+        let summary = tally.suppressed().unwrap();
+        assert_eq!(summary, "6 findings suppressed: 4 by comments, 2 by the baseline");
     }
 }

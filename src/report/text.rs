@@ -1,4 +1,4 @@
-//! The report for a person at a terminal, in the manner of a compiler.
+//! The report for terminals, in the style of a compiler.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -14,27 +14,27 @@ use crate::diagnose::Diagnostic;
 use crate::document::Places;
 use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 
-/// Candidates shown of each reference.
+/// Maximum number of candidates shown for each reference.
 const CANDIDATES: usize = 3;
-/// Clues shown of each candidate.
+/// Maximum number of clues shown for each candidate.
 const CLUES: usize = 2;
 
-/// Writes each reference with its line of the paper, and a summary at the end.
+/// A renderer that writes each reference with its line of the paper, and a summary at the end.
 #[derive(Debug, Clone)]
 pub struct Text<'n, N> {
     names: &'n N,
     renderer: Renderer,
-    /// The least confidence of what is no hint, where hints are not shown.
+    /// The minimum confidence of findings that are no hints, if hints are not shown.
     unshown_below: Option<f64>,
 }
 
 impl<'n, N: Names> Text<'n, N> {
-    /// A renderer that looks names up in `names`, with or without colours.
+    /// Creates a renderer that looks names up in `names`, with or without colours.
     pub fn new(names: &'n N, colours: bool) -> Self {
         Self { names, renderer: renderer(colours), unshown_below: None }
     }
 
-    /// Says at the end how many hints below this confidence are not shown.
+    /// Adds to the summary the number of hints below this confidence that are not shown.
     #[must_use]
     pub fn without_hints(self, below: f64) -> Self {
         Self { unshown_below: Some(below), ..self }
@@ -61,7 +61,7 @@ impl<'n, N: Names> Text<'n, N> {
         Some(without_empty_origin(&self.renderer.render(&[group])))
     }
 
-    /// A finding about a name.
+    /// Renders a finding about a name.
     fn about_name(&self, places: &Places<'_>, diagnostic: &Diagnostic<'_>) -> String {
         let marked = Marked::new(places, diagnostic.span, diagnostic.rule.id.clone());
         let group = rank(diagnostic.level)
@@ -72,14 +72,14 @@ impl<'n, N: Names> Text<'n, N> {
         without_empty_origin(&self.renderer.render(&[group]))
     }
 
-    /// What was found: the kind, and the rule that weighs most for it.
+    /// Returns a label with the kind of a mention and the rule with the highest weight for it.
     fn label(&self, mention: &Mention) -> String {
         let vote = mention.votes.iter().find(|vote| vote.kind == mention.kind);
         let rule = vote.map(|vote| format!(" ({})", visible(self.names.rule_name(vote.rule))));
         format!("{} {}{}", mention.kind, mention.entity_type, rule.unwrap_or_default())
     }
 
-    /// Where the paper gives the name.
+    /// Returns a note of the place where the paper gives the name.
     fn named(
         &self,
         entry: &Entry<'_>,
@@ -93,7 +93,7 @@ impl<'n, N: Names> Text<'n, N> {
         let path = places.path(name.span);
         let path = visible(&path);
         let name = visible(name.span.of(&document.prose));
-        Some(format!("the name `{name}` stands at {path}:{}:{}", place.line, place.column))
+        Some(format!("named `{name}` at {path}:{}:{}", place.line, place.column))
     }
 }
 
@@ -106,17 +106,13 @@ fn rank(level: Level) -> Rank<'static> {
     }
 }
 
-/// How many members of a set the first line names.
+/// Maximum number of members of a set named in the first line.
 const MEMBERS: usize = 3;
 
 fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
     // Images and texts are one data set.
     let is_set = shown.plural && shown.entity_type != EntityType::Dataset;
-    let (is, has) = match (shown.plural, is_set) {
-        (true, true) => ("are", "have no names"),
-        (true, false) => ("are", "have no name"),
-        (false, _) => ("is", "has no name"),
-    };
+    let is = if shown.plural { "are" } else { "is" };
     let best = reference.candidates.first();
     match (reference.state, best) {
         (State::Named, _) if reference.partial => {
@@ -131,19 +127,22 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
             let described = shown.attributes.count.map_or(MEMBERS, |count| count as usize);
             let first = reference.candidates.iter().take(described.clamp(1, MEMBERS));
             let names: Vec<_> = first.map(|candidate| visible(&candidate.name)).collect();
-            format!("`{quoted}` {has} here; among them may be {}", names.join(", "))
+            format!("`{quoted}` are never named; likely among them: {}", names.join(", "))
         }
-        (State::Linked, Some(best)) => format!("`{quoted}` {has} here; it may be {}", visible(&best.name)),
-        _ if is_set => format!("`{quoted}` {has} here, and which systems they are cannot be told"),
-        _ => format!("`{quoted}` {has} here, and no known system fits"),
+        (State::Linked, Some(best)) => {
+            format!("`{quoted}` {is} never named; most likely {}", visible(&best.name))
+        }
+        _ if is_set => format!("`{quoted}` are never named, and could not be identified"),
+        _ => format!("`{quoted}` {is} never named, and no known system fits"),
     }
 }
 
-/// The share of none in the catalogue from which the others are not worth a line.
+/// Probability of `unknown` from which candidates are not worth a line.
 pub(super) const NEARLY_NONE: f64 = 0.95;
 
-/// A line on what can be told where no single system can; none where one can.
-pub(super) fn above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<String> {
+/// Returns the answer at the level of a family or maker, with its probability; `None` if the answer is a
+/// single system.
+fn above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<(f64, String)> {
     let answer = answer?;
     if candidates.first().is_some_and(|first| first.name == answer.name) {
         return None; // the first line says it
@@ -154,11 +153,16 @@ pub(super) fn above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -
         AnswerLevel::Family => format!("one of the family {name}"),
         AnswerLevel::Maker => format!("a system of {name}"),
     };
-    Some(format!("{}  {what}", percent(answer.probability)))
+    Some((answer.probability, what))
 }
 
-/// The best candidates, one a line, and what is left for none of them. Where nothing is said to fit, they are
-/// not called by name: a reader would take that for a guess all the same.
+/// Formats the answer of [`above_systems`] as a line.
+pub(super) fn line_above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<String> {
+    above_systems(answer, candidates).map(|(probability, what)| format!("{}  {what}", percent(probability)))
+}
+
+/// Returns the best candidates, one per line, and the remaining probability of none in the catalogue. For an
+/// unresolved reference, candidates are not named: readers would take a name for a guess all the same.
 fn candidates(reference: &Reference) -> Option<String> {
     let likeliest = reference.candidates.first()?.probability;
     if reference.state == State::Named || reference.unknown >= NEARLY_NONE {
@@ -173,8 +177,8 @@ fn candidates(reference: &Reference) -> Option<String> {
         ));
     }
     let mut out = String::new();
-    if let Some(told) = above_systems(reference.answer.as_ref(), &reference.candidates) {
-        let _ = writeln!(out, "{told}");
+    if let Some(line) = line_above_systems(reference.answer.as_ref(), &reference.candidates) {
+        let _ = writeln!(out, "{line}");
     }
     for candidate in reference.candidates.iter().take(CANDIDATES) {
         let _ = writeln!(
@@ -195,18 +199,18 @@ fn candidates(reference: &Reference) -> Option<String> {
     Some(out)
 }
 
-/// The clues that tell most.
+/// Returns the most informative clues.
 fn clues(candidate: &Candidate) -> String {
-    let told: Vec<String> = most_telling(&candidate.evidence, CLUES).into_iter().map(clue).collect();
-    if told.is_empty() { String::new() } else { format!("  {}", told.join("; ")) }
+    let shown: Vec<String> = most_telling(&candidate.evidence, CLUES).into_iter().map(clue).collect();
+    if shown.is_empty() { String::new() } else { format!("  {}", shown.join("; ")) }
 }
 
-/// One clue with what was compared, and what it adds.
+/// Formats one clue with the comparison and its weight.
 pub(super) fn clue(evidence: &Evidence) -> String {
     format!("{}: {} ({:+.1})", visible(&evidence.clue), visible(&evidence.detail), evidence.weight)
 }
 
-/// A probability as it stands before a candidate.
+/// Formats a probability to stand before a candidate.
 pub(super) fn percent(probability: f64) -> String {
     let rounds_to_none = probability > 0.0 && probability < 0.005;
     if rounds_to_none { " <1 %".to_string() } else { format!("{:>3.0} %", probability * 100.0) }
@@ -243,7 +247,7 @@ impl<N: Names> Report for Text<'_, N> {
         let papers = count(tally.documents - tally.failures, "paper");
         let failures = match tally.failures {
             0 => String::new(),
-            failures => format!(", {failures} not or only in part"),
+            failures => format!(", {failures} failed or incomplete"),
         };
         let references = match tally.references() {
             0 => "no nameless reference found".to_string(),
@@ -261,7 +265,7 @@ impl<N: Names> Report for Text<'_, N> {
             writeln!(out, "{} below {below}, shown with --level hint", count(hints, "hint"))?;
         }
         match tally.suppressed() {
-            Some(told) => writeln!(out, "{told}"),
+            Some(suppressed) => writeln!(out, "{suppressed}"),
             None => Ok(()),
         }
     }
@@ -290,11 +294,13 @@ mod tests {
     #[test]
     fn hints_are_counted_and_not_shown_unless_asked_for() {
         let names = samples::SampleNames::new();
-        let told = |least: f64| samples::render_above(&Text::new(&names, false).without_hints(least), least);
+        let printed =
+            |least: f64| samples::render_above(&Text::new(&names, false).without_hints(least), least);
         assert!(
-            told(0.95).ends_with("1 named in the same paper\n2 hints below 0.95, shown with --level hint\n")
+            printed(0.95)
+                .ends_with("1 named in the same paper\n2 hints below 0.95, shown with --level hint\n")
         );
-        assert!(!told(0.95).contains("LaMDA") && !told(0.5).contains("hint"));
+        assert!(!printed(0.95).contains("LaMDA") && !printed(0.5).contains("hint"));
     }
 
     #[test]
@@ -303,9 +309,9 @@ mod tests {
         let mut reference = findings.references[0].clone();
         assert!(candidates(&reference).unwrap().contains("LaMDA"));
         reference.state = State::Unresolved;
-        let told = candidates(&reference).unwrap();
+        let printed = candidates(&reference).unwrap();
         assert_eq!(
-            told,
+            printed,
             "83 % for the likeliest, 11 % for none in the catalogue; `byname explain` names them"
         );
         reference.unknown = 0.96;

@@ -1,4 +1,4 @@
-//! Findings in the shape that the JSON formats share (OUTPUT.md).
+//! Findings in the form shared by the JSON formats.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
@@ -12,13 +12,13 @@ use crate::engine::Findings;
 use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 use crate::suppress::Suppressed;
 
-/// One document.
+/// A document.
 #[derive(Serialize)]
 pub(super) struct DocumentValue<'a> {
     document: &'a str,
     title: Option<&'a str>,
     date: Option<PartialDate>,
-    /// Where the date comes from.
+    /// The source of the date.
     #[serde(skip_serializing_if = "Option::is_none")]
     date_source: Option<DateSource>,
     organisations: &'a [String],
@@ -56,14 +56,14 @@ pub(super) struct MentionValue<'a> {
     end: usize,
     line: usize,
     column: usize,
-    /// The page, where the paper has pages.
+    /// The page, if the paper has pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<usize>,
-    /// The part of the paper, where its format tells parts.
+    /// The part of the paper, if its format marks parts.
     #[serde(skip_serializing_if = "Option::is_none")]
     section: Option<SectionKind>,
     confidence: f64,
-    /// The probability of each kind that may be right.
+    /// The probability of each plausible kind.
     #[serde(skip_serializing_if = "KindsValue::is_sure")]
     kinds: KindsValue,
     rules: Vec<&'a str>,
@@ -77,11 +77,11 @@ struct ReferenceValue<'a> {
     state: State,
     level: Level,
     confidence: f64,
-    /// The sentence around the mention that it is told at.
+    /// The sentence around the mention at which the reference is reported.
     context: Option<Context>,
     mentions: &'a [usize],
     names: &'a [String],
-    /// Only there where the names are some of a set's.
+    /// Present only if the names are those of a part of a set.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     partial: bool,
     candidates: Vec<CandidateValue<'a>>,
@@ -91,10 +91,10 @@ struct ReferenceValue<'a> {
     suppressed: Option<&'a Suppressed>,
 }
 
-/// The probabilities of kinds, without those that are next to nothing.
+/// The probabilities of kinds, without negligible ones.
 struct KindsValue(KindChances);
 
-/// Kinds that are less probable are left out.
+/// Probability below which a kind is left out.
 const LEAST_CHANCE: f32 = 0.01;
 
 impl KindsValue {
@@ -113,14 +113,14 @@ impl Serialize for KindsValue {
     }
 }
 
-/// What stands around a mention in its sentence.
+/// The text around a mention in its sentence.
 #[derive(Serialize)]
 struct Context {
     before: String,
     after: String,
 }
 
-/// The most characters of a sentence told on each side of a mention.
+/// Maximum number of characters of a sentence given on each side of a mention.
 const CONTEXT: usize = 240;
 
 impl Context {
@@ -136,12 +136,12 @@ impl Context {
     }
 }
 
-/// One candidate, as `scan` and `resolve` print it.
+/// A candidate, as printed by `scan` and `resolve`.
 #[derive(Serialize)]
 pub(super) struct CandidateValue<'a> {
     system: Option<&'a str>,
     name: &'a str,
-    /// Other names; of a family also those of the members that fit as well as each other.
+    /// Other names; for a family also those of the members that fit equally well.
     aliases: Vec<&'a str>,
     probability: f64,
     evidence: Vec<EvidenceValue<'a>>,
@@ -154,7 +154,7 @@ struct EvidenceValue<'a> {
     weight: f64,
 }
 
-/// The deepest level that can be told.
+/// The most specific answer that the probabilities support.
 #[derive(Serialize)]
 pub(super) struct AnswerValue<'a> {
     level: AnswerLevel,
@@ -230,8 +230,8 @@ impl<'a> MentionValue<'a> {
     }
 }
 
-/// The reference of each mention.
-pub(crate) fn references_of(findings: &Findings) -> Vec<Option<usize>> {
+/// Returns the index of the reference of each mention.
+pub fn references_of(findings: &Findings) -> Vec<Option<usize>> {
     let mut reference_of = vec![None; findings.mentions.len()];
     for (id, reference) in findings.references.iter().enumerate() {
         for mention in &reference.mentions {
@@ -267,7 +267,7 @@ impl<'a> ReferenceValue<'a> {
 }
 
 impl<'a> CandidateValue<'a> {
-    /// A candidate with its names from the catalogue.
+    /// Creates the value of a candidate, with its names from the catalogue.
     pub(super) fn new<N: Names>(candidate: &'a Candidate, names: &'a N) -> Self {
         let system = candidate.system.map(|system| names.system(system));
         let evidence = |evidence: &'a Evidence| EvidenceValue {
@@ -287,8 +287,8 @@ impl<'a> CandidateValue<'a> {
     }
 }
 
-/// A number to four decimals: short to read, and so close that the probabilities of a handful of
-/// candidates still sum to 1 within a thousandth.
+/// Rounds a number to four decimals: short to read, and close enough for the probabilities of a handful of
+/// candidates to sum to 1 within a thousandth.
 pub(super) fn rounded(number: f64) -> f64 {
     (number * 1e4).round() / 1e4
 }

@@ -1,20 +1,21 @@
-//! Text from papers made safe to show on a terminal.
+//! Escaping of text from papers for safe display on a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character would act on a terminal instead of being shown: a control character, or one
-/// that turns the direction of writing, under which text can be made to look like other text.
+/// Tests whether a terminal would interpret a character instead of displaying it: a control character, or one
+/// that changes the direction of writing, which can make text look like other text.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
-/// How a command to the runner of GitHub Actions begins. Unlike one that begins with `::` it may stand in any
-/// place of a line in the log of a run, so that words of a paper could be one.
+/// The start of a command to the GitHub Actions runner. Unlike one that begins with `::`, it may occur
+/// anywhere in a line of the log of a run, so that words of a paper could form one.
 pub(super) const COMMAND: &str = "##[";
 
-/// Adds one character, escaped where it would act on a terminal or make what stands before it a command. A tab becomes one blank.
+/// Appends one character, escaped if a terminal would interpret it or if it would complete a command. A tab
+/// becomes a space.
 pub(super) fn push_visible(out: &mut String, character: char) {
     if character == '\t' {
         out.push(' ');
@@ -25,8 +26,8 @@ pub(super) fn push_visible(out: &mut String, character: char) {
     }
 }
 
-/// The text with every character that would act on a terminal written as `\u{1b}`, every run of
-/// white space as one blank, and no command to a runner of GitHub Actions.
+/// Returns the text with every character that a terminal would interpret written as `\u{1b}`, every run of
+/// white space as one space, and no command to a GitHub Actions runner.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let plain = !text.contains(acts) && !text.contains("  ") && !text.contains(COMMAND);
     if plain {
@@ -44,8 +45,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text with every character that would act on a terminal written as `\u{1b}`, but for line feeds
-/// and tabs, and no command to a runner: all of a paper, as it stands.
+/// Returns the text with every character that a terminal would interpret, except line feeds and tabs, written
+/// as `\u{1b}`, and no command to a runner. Meant for whole papers: white space is preserved.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let acts = |letter: char| letter != '\n' && letter != '\t' && acts(letter);
     if !text.contains(acts) && !text.contains(COMMAND) {

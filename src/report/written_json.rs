@@ -1,5 +1,5 @@
-//! JSON as it goes out. What is read back is the same, but no text of a paper is a command to whoever reads the
-//! output as lines.
+//! JSON output in which no text of a paper can act as a command to a program that reads the output line by
+//! line. Parsing it yields the original values.
 
 use std::io;
 
@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::visible::COMMAND;
 
-/// Adds a value on one line.
+/// Appends a value on one line.
 ///
 /// # Errors
-/// When it cannot be written as JSON.
+/// When the value cannot be represented as JSON.
 pub fn push_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
     let start = out.len();
     serde_json::to_writer(&mut *out, value)?;
@@ -18,10 +18,10 @@ pub fn push_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Re
     Ok(())
 }
 
-/// Adds a value with its parts on lines of their own.
+/// Appends a value with its parts on separate lines.
 ///
 /// # Errors
-/// When it cannot be written as JSON.
+/// When the value cannot be represented as JSON.
 pub fn push_pretty_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
     let start = out.len();
     serde_json::to_writer_pretty(&mut *out, value)?;
@@ -29,7 +29,8 @@ pub fn push_pretty_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) ->
     Ok(())
 }
 
-/// Writes the first sign of each command as JSON may write any letter. Outside of texts JSON has no such sign.
+/// Escapes the first character of each command, as JSON allows for any character. JSON has no such character
+/// outside of strings.
 fn escape_commands(out: &mut Vec<u8>, start: usize) {
     let finder = memchr::memmem::Finder::new(COMMAND);
     let mut from = start;

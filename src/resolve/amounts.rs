@@ -1,9 +1,9 @@
-//! What entries say in answer to what texts measure.
+//! The amounts in entries that correspond to the measures in texts.
 
 use crate::catalogue::System;
 use crate::detect::Measure;
 
-/// The amounts that an entry gives for a measure.
+/// Returns the amounts that an entry gives for a measure.
 pub(super) fn amounts(system: &System, measure: Measure) -> &[f64] {
     match measure {
         Measure::Parameters => &system.parameters,

@@ -1,30 +1,31 @@
-//! How far an answer goes: to a system, to a family, or to a maker.
+//! The level of an answer: a system, a family, or a maker.
 
 use serde::Serialize;
 
-use super::posterior::Weighed;
+use super::posterior::ScoredCandidate;
 use super::{Candidate, State};
-use crate::catalogue::{AnswerWeights, Organisations, SystemId, Systems, named_enum};
+use crate::catalogue::{AnswerWeights, Organisations, SystemId, Systems};
+use crate::named_enum;
 
 named_enum! {
-    /// How much of a system is told.
+    /// The specificity of an answer.
     pub enum AnswerLevel {
-        /// Which one it is.
+        /// The system itself.
         System => "system",
         /// The family that it belongs to.
         Family => "family",
-        /// Who made it.
+        /// The maker of the system.
         Maker => "maker",
     }
 }
 
-/// The deepest level that can be told of a reference, with the probability of all that lie below it.
+/// The most specific answer to a reference, with the total probability of the systems that it covers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
-    /// How much is told.
+    /// Its specificity.
     pub level: AnswerLevel,
-    /// The id of the system, of the family's head, or of the organisation; none for a name that the
-    /// catalogue has not.
+    /// The id of the system, of the head of the family, or of the organisation; `None` for a name that is not
+    /// in the catalogue.
     pub id: Option<String>,
     /// Its name.
     pub name: String,
@@ -32,7 +33,7 @@ pub struct Answer {
     pub probability: f64,
 }
 
-/// The probabilities of all systems of a family together, or of a maker.
+/// The total probabilities of the systems of each family, and of each maker.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Sums {
     families: Vec<(u32, f64)>,
@@ -40,8 +41,8 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Adds up what every candidate has, by its family and by its first maker.
-    pub fn of(weighed: &[Weighed], systems: &Systems, probability: impl Fn(f64) -> f64) -> Self {
+    /// Sums the probabilities of all candidates by family and by first maker.
+    pub fn of(weighed: &[ScoredCandidate], systems: &Systems, probability: impl Fn(f64) -> f64) -> Self {
         let mut sums = Self::default();
         for candidate in weighed {
             let chance = probability(candidate.weight);
@@ -62,14 +63,14 @@ impl Sums {
         sums
     }
 
-    /// The first of a list that reaches a floor.
+    /// Returns the entry with the highest sum if it reaches a floor.
     fn reaching(list: &[(u32, f64)], floor: f64) -> Option<(u32, f64)> {
         let best = list.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
         (best.1 >= floor).then_some(best)
     }
 }
 
-/// The deepest level whose probability reaches the floor.
+/// Returns the most specific answer whose probability reaches the floor.
 pub(super) fn answer(
     candidates: &[Candidate],
     sums: &Sums,
@@ -96,8 +97,8 @@ pub(super) fn answer(
     Some(Answer { level: AnswerLevel::Maker, id, name, probability })
 }
 
-/// How far a reference is resolved, which stands for so many systems. Of a set the first candidates, as many
-/// as are described, stand together against `unknown`.
+/// Returns the state of a reference that describes `described` systems. For a set, that many of the first
+/// candidates are compared with `unknown` jointly.
 pub(super) fn state(
     answer: Option<&Answer>,
     candidates: &[Candidate],
@@ -120,14 +121,14 @@ mod tests {
         Candidate { system, name: name.into(), members: Vec::new(), probability, evidence: Vec::new() }
     }
 
-    /// The answer where systems have these probabilities.
-    fn told(chances: &[(&str, f64)], unknown: f64) -> Option<(String, String, i64)> {
+    /// Returns the answer for systems with these probabilities.
+    fn answer_of(chances: &[(&str, f64)], unknown: f64) -> Option<(String, String, i64)> {
         let systems = samples::systems();
-        let weighed: Vec<Weighed> = chances
+        let weighed: Vec<ScoredCandidate> = chances
             .iter()
             .map(|(id, chance)| {
                 let id = systems.by_id(id).unwrap();
-                Weighed { id, weight: *chance, told: id }
+                ScoredCandidate { id, weight: *chance, shown: id }
             })
             .collect();
         let candidates: Vec<Candidate> = chances.iter().map(|(id, chance)| candidate(id, *chance)).collect();
@@ -141,12 +142,12 @@ mod tests {
     #[test]
     fn the_deepest_level_that_can_be_told_is_the_answer() {
         let is = |level: &str, id: &str, percent: i64| Some((level.to_string(), id.to_string(), percent));
-        assert_eq!(told(&[("anvil", 0.7), ("bolt-2", 0.1)], 0.2), is("system", "anvil", 70));
+        assert_eq!(answer_of(&[("anvil", 0.7), ("bolt-2", 0.1)], 0.2), is("system", "anvil", 70));
         let of_family = [("bolt-2", 0.3), ("bolt-2-small", 0.25), ("bolt-1", 0.2)];
-        assert_eq!(told(&of_family, 0.25), is("family", "bolt-2", 55));
+        assert_eq!(answer_of(&of_family, 0.25), is("family", "bolt-2", 55));
         let of_maker = [("bolt-2", 0.3), ("bolt-1", 0.28), ("anvil", 0.2)];
-        assert_eq!(told(&of_maker, 0.22), is("maker", "bolt", 58));
-        assert_eq!(told(&[("bolt-2", 0.3), ("anvil", 0.3)], 0.4), None);
+        assert_eq!(answer_of(&of_maker, 0.22), is("maker", "bolt", 58));
+        assert_eq!(answer_of(&[("bolt-2", 0.3), ("anvil", 0.3)], 0.4), None);
     }
 
     #[test]

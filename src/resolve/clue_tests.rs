@@ -1,4 +1,4 @@
-//! What each clue of a paper promises, on a small made-up catalogue.
+//! Guarantees of each clue of a paper, on a small fictitious catalogue.
 
 use super::tests::{first, linker, paper, resolve_one, sized, weight_of, whole};
 use super::*;
@@ -6,14 +6,14 @@ use crate::detect::{Measure, Mention, Precision, Quantity, Trait};
 use crate::document::{ByteSpan, CitedWork};
 use crate::resolve::{Evidence, samples};
 
-/// What a description that a text holds as a whole tells by a trait.
+/// Returns a description spanning the whole text that states a trait.
 fn with_trait(text: &str, of: Trait, value: &str) -> Detected {
     let mut detected = whole(text, Kind::Described);
     detected.mentions[0].attributes.traits.push((of, value.to_string()));
     detected
 }
 
-/// A name of a system in the same sentence as the first mention.
+/// Adds the name of a system in the same sentence as the first mention.
 fn named(text: &str, id: &str, mut detected: Detected) -> Detected {
     let system = samples::systems().by_id(id).unwrap();
     let name = samples::systems().get(system).unwrap().name.clone();
@@ -84,8 +84,8 @@ fn before_its_release_a_system_is_reached_by_nobody_outside() {
 fn vocabulary_layers_and_width_are_compared() {
     let text = "a model from Acme";
     let mut detected = whole(text, Kind::Described);
-    let told = [(Measure::Vocabulary, 32e3), (Measure::Layers, 64.0), (Measure::Width, 1024.0)];
-    for (measure, amount) in told {
+    let amounts = [(Measure::Vocabulary, 32e3), (Measure::Layers, 64.0), (Measure::Width, 1024.0)];
+    for (measure, amount) in amounts {
         let quantity = Quantity::new(amount, Precision::Exact);
         detected.mentions[0].attributes.quantities.push((measure, quantity));
     }
@@ -151,11 +151,11 @@ fn evidence_tells_where_the_text_says_so() {
         quantity: Quantity::new(137e9, Precision::Exact),
     });
     let found = resolve_one(&paper(text, "2021-08", &["Acme"]), &detected);
-    let told = |clue: &str| evidence(&found, "Anvil", clue).and_then(|evidence| evidence.span);
-    assert_eq!(told("parameters").map(|span| span.of(text)), Some("137B"));
-    assert_eq!(told("organisation-told").map(|span| span.of(text)), Some("Acme"));
+    let span_of = |clue: &str| evidence(&found, "Anvil", clue).and_then(|evidence| evidence.span);
+    assert_eq!(span_of("parameters").map(|span| span.of(text)), Some("137B"));
+    assert_eq!(span_of("organisation-told").map(|span| span.of(text)), Some("Acme"));
     // The authors stand in what is known of the paper, not in its text.
-    assert!(told("organisation").is_none() && weight_of(&found, "Anvil", "organisation") > 0.0);
+    assert!(span_of("organisation").is_none() && weight_of(&found, "Anvil", "organisation") > 0.0);
 }
 
 #[test]
@@ -175,11 +175,11 @@ fn a_short_text_that_speaks_of_no_own_system_presents_none() {
     assert!(rank(&"a model trained on dialogue ".repeat(12)));
 }
 
-/// What a short description alone is ranked to be.
+/// Ranks a short description on its own.
 fn ranked(text: &str, date: &str) -> Vec<(String, f64, Vec<Evidence>)> {
     let ranking = linker().rank(&paper(text, date, &[]), &Detected::default(), &ScanOptions::default());
-    let told = |candidate: Candidate| (candidate.name, candidate.probability, candidate.evidence);
-    ranking.candidates.into_iter().map(told).collect()
+    let parts = |candidate: Candidate| (candidate.name, candidate.probability, candidate.evidence);
+    ranking.candidates.into_iter().map(parts).collect()
 }
 
 fn told_of(text: &str, name: &str, clue: &str) -> f64 {
@@ -211,13 +211,13 @@ fn numbers_and_years_of_citations_are_no_words_of_a_system() {
 
 #[test]
 fn the_name_of_hardware_tells_of_no_maker() {
-    let told = |text: &str| {
+    let maker_clues = |text: &str| {
         let found = resolve_one(&paper(text, "2024-01", &[]), &whole(text, Kind::Described));
         let all = found.candidates.iter().flat_map(|candidate| &candidate.evidence);
         all.filter(|evidence| evidence.clue == "organisation-told").count()
     };
-    assert_eq!(told("a model on Bolt A100 cards"), 0);
-    assert!(told("a model by Bolt on cards") > 0);
+    assert_eq!(maker_clues("a model on Bolt A100 cards"), 0);
+    assert!(maker_clues("a model by Bolt on cards") > 0);
 }
 
 #[test]

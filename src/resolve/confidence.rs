@@ -1,4 +1,4 @@
-//! How probable it is that a reference is what a warning says.
+//! The confidence of a warning: the probability that the reference is particular and nameless.
 
 use std::collections::HashSet;
 
@@ -7,27 +7,27 @@ use crate::catalogue::{EntityType, Kind, NamelessWeights, Trait};
 use crate::detect::{Detected, Measure, Mention, same_size, size_in_name};
 use crate::document::{Document, SectionKind};
 
-/// Prose of fewer bytes than this, or with fewer headings, is no whole paper: some two pages.
+/// Minimum length in bytes of a whole paper, some two pages; it must also have [`FEWEST_HEADINGS`] headings.
 const SHORTEST_PAPER: usize = 6000;
 const FEWEST_HEADINGS: usize = 4;
-/// Nothing is certain.
+/// The upper bound of confidence: nothing is certain.
 const SUREST: f64 = 0.999;
 
-/// What a paper as a whole says of how likely it is to leave a description nameless. What is no whole paper says
-/// nothing.
+/// Features of a paper as a whole that change the probability of its leaving a description nameless. A text
+/// that is not a whole paper has none.
 #[derive(Debug, Default)]
 pub(super) struct NamelessPaper {
     is_whole: bool,
-    /// How many different names of each type it holds.
+    /// Number of different names of each type in the paper.
     named: [usize; EntityType::ALL.len()],
-    /// The types of which it names one where it tells what was done.
+    /// Set for the types of which the paper names a system outside of sections on others' work.
     named_at_work: [bool; EntityType::ALL.len()],
-    /// The sizes of the models that it names, in parameters.
+    /// The sizes of the models that the paper names, in parameters.
     sizes: Vec<f64>,
 }
 
 impl NamelessPaper {
-    /// Looks a paper through once.
+    /// Extracts the features from a paper.
     pub(super) fn of(document: &Document, detected: &Detected) -> Self {
         let headings = document.sections.iter().filter(|section| section.heading.is_some()).count();
         if document.prose.len() < SHORTEST_PAPER || headings < FEWEST_HEADINGS {
@@ -48,9 +48,9 @@ impl NamelessPaper {
         Self { is_whole: true, named, named_at_work, sizes }
     }
 
-    /// The probability, 0 to 1, that a reference is particular and that its paper never names it: the odds of the
-    /// surest of its mentions that hide a name, with what speaks for and against it; 0 where the paper gives
-    /// the name.
+    /// Returns the probability, 0 to 1, that a reference is particular and that its paper never names it: the
+    /// odds of its most certain mention that lacks a name, adjusted by the evidence for and against; 0 if the
+    /// paper gives the name.
     pub(super) fn confidence(
         &self,
         mentions: &[Mention],
@@ -83,6 +83,7 @@ impl NamelessPaper {
         let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
         add(is_closed && !mention.plural, weights.sold);
         add(tells(Trait::Release), weights.release);
+        add(true, mention.votes.iter().map(|vote| vote.nameless).fold(0.0, f64::max));
         add(matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure), weights.admitting);
         if !self.is_whole {
             return sum;
@@ -108,27 +109,29 @@ impl NamelessPaper {
         sum + weights.names_others * (named as f64 / weights.many_names.max(1.0)).min(1.0)
     }
 
-    /// Whether the paper names a system of the size that a description tells.
+    /// Returns whether the paper names a system of the size that a description states.
     fn names_size_of(&self, mention: &Mention) -> bool {
-        let told = mention.attributes.quantity(Measure::Parameters).map(|quantity| quantity.at);
-        told.is_some_and(|told| self.sizes.iter().any(|size| same_size(*size, told)))
+        let stated = mention.attributes.quantity(Measure::Parameters).map(|quantity| quantity.at);
+        stated.is_some_and(|stated| self.sizes.iter().any(|size| same_size(*size, stated)))
     }
 }
 
-/// A set that does not count its members has so many.
+/// Number of members assumed for a set without a stated count.
 const FEWEST_OF_A_SET: usize = 2;
 
-/// The access of what others sell, as the lexicon has it.
+/// The values of the access trait for commercial systems of others, as in the lexicon.
 const CLOSED: [&str; 2] = ["proprietary", "api"];
-/// The standing of what nothing else reaches, as the lexicon has it, and of what is known to be good.
+/// The value of the standing trait for a system that nothing else reaches, as in the lexicon; [`WELL_KNOWN`]
+/// are the values for systems known to be good.
 const BEST: &str = "best";
 const WELL_KNOWN: [&str; 2] = ["frontier", "leading"];
-/// The access of what a house keeps to itself, as the lexicon has it.
+/// The value of the access trait for systems that a company keeps to itself, as in the lexicon.
 const INTERNAL: &str = "internal";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::Vote;
     use crate::document::{ByteSpan, Section};
     use crate::report::samples;
     use crate::resolve::samples::weights;
@@ -167,6 +170,21 @@ mod tests {
         let admitted = |mention: &mut Mention| mention.section = SectionKind::Limitations;
         assert!(plain < 0.8);
         assert!(of(house, true, State::Linked) > plain && of(admitted, true, State::Linked) > plain);
+    }
+
+    #[test]
+    fn the_rule_that_says_most_of_a_name_kept_back_counts_once() {
+        let plain = of(|_| (), true, State::Linked);
+        let votes_with = |added: &'static [f64]| {
+            move |mention: &mut Mention| {
+                let vote = mention.votes[0];
+                mention.votes.extend(added.iter().map(|nameless| Vote { nameless: *nameless, ..vote }));
+            }
+        };
+        let (one, two) =
+            (of(votes_with(&[2.0]), true, State::Linked), of(votes_with(&[2.0, 1.0]), true, State::Linked));
+        let odds = |chance: f64| (chance / (1.0 - chance)).ln();
+        assert!((odds(one) - odds(plain) - 2.0).abs() < 1e-9 && (one - two).abs() < 1e-12);
     }
 
     #[test]

@@ -1,17 +1,17 @@
-//! A short description that no rule takes for a mention, read as one: "OpenAI's open-weights model".
+//! Short descriptions that no rule recognises as a mention, such as "OpenAI's open-weights model".
 
 use crate::catalogue::{EntityType, Kind, Lexicon};
-use crate::detect::{Detected, Mention, named_mention};
+use crate::detect::{Detected, Mention};
 use crate::document::ByteSpan;
 
-/// What a word of the lexicon says at a place of the text.
+/// An occurrence of a lexicon word in the text.
 struct Found<'l> {
     span: ByteSpan,
     class: &'l crate::catalogue::Class,
 }
 
-/// Adds a mention over a whole description of fewer than so many words, where none was found in it. What
-/// its words tell is read without rules: the user says that it describes a system.
+/// Adds a mention that spans a whole description of fewer than `fewer_than` words, if no mention was found in
+/// it. The attributes of its words are read without rules, since the user states that it describes a system.
 pub(crate) fn take_as_mention(prose: &str, fewer_than: f64, lexicon: &Lexicon, detected: &mut Detected) {
     let describes = [Kind::Own, Kind::Described, Kind::Anaphoric, Kind::Arbitrary];
     let found = detected.mentions.iter().any(|mention| describes.contains(&mention.kind));
@@ -22,16 +22,16 @@ pub(crate) fn take_as_mention(prose: &str, fewer_than: f64, lexicon: &Lexicon, d
     let heads = found.iter().filter_map(|found| Some((found.span.start, found.class.head?)));
     let head = heads.min_by_key(|(start, _)| *start).map_or(EntityType::Model, |(_, head)| head);
     let whole = ByteSpan::new(0, prose.len());
-    let mut mention = Mention { kind: Kind::Described, ..named_mention(whole, whole, head) };
-    for told in found.iter().filter_map(|found| found.class.tells.clone()) {
-        if !mention.attributes.traits.contains(&told) {
-            mention.attributes.traits.push(told);
+    let mut mention = Mention { kind: Kind::Described, ..Mention::by_name(head, whole, whole) };
+    for stated in found.iter().filter_map(|found| found.class.tells.clone()) {
+        if !mention.attributes.traits.contains(&stated) {
+            mention.attributes.traits.push(stated);
         }
     }
     detected.mentions.push(mention);
 }
 
-/// The words of the lexicon that tell something or are heads; of two that overlap, the longer.
+/// Returns the lexicon words that state an attribute or are heads; of two that overlap, the longer.
 fn words_in<'l>(lower: &str, lexicon: &'l Lexicon) -> Vec<Found<'l>> {
     let goes_on = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     let bytes = lower.as_bytes();

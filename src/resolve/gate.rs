@@ -1,17 +1,18 @@
-//! What goes in and comes out of a system, as a text says it: "a text-to-video model", "a speech recogniser".
+//! The kind of a system, by its input and output as a text states them: "a text-to-video model", "a speech
+//! recogniser".
 //!
-//! However well all else fits, a system of another kind is not meant. What a text says in a phrase, an entry
-//! says by what it is for.
+//! However well everything else fits, a system of another kind is not meant. Texts state the kind in a
+//! phrase, entries by the domains that the system is for.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::catalogue::{GateWeights, System};
 
-/// The kinds of systems, ready to be found in texts.
+/// The kinds of systems, prepared for finding them in texts.
 #[derive(Debug)]
 pub(super) struct Gates {
     automaton: Option<AhoCorasick>,
-    /// The kind of each phrase, as a place in `kinds`.
+    /// The kind of each phrase, as an index into `kinds`.
     of_phrase: Vec<usize>,
     kinds: Vec<Kind>,
 }
@@ -24,19 +25,19 @@ struct Kind {
     excludes: Vec<String>,
 }
 
-/// How a system stands to the kinds that a text tells.
+/// The relation of a system to the kinds that a text states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Passage {
-    /// It is of a told kind.
+    /// It is of a stated kind.
     Fits,
-    /// Nothing is told, or nothing is known of the system.
+    /// No kind is stated, or the stated kinds and the known domains decide nothing.
     Open,
-    /// It is of none of the told kinds.
+    /// It is of none of the stated kinds.
     Shut,
 }
 
 impl Gates {
-    /// Makes the kinds of a catalogue ready.
+    /// Prepares the kinds of a catalogue.
     pub fn new(weights: &GateWeights) -> Self {
         let (mut phrases, mut of_phrase) = (Vec::new(), Vec::new());
         let mut kinds = Vec::with_capacity(weights.kind.len());
@@ -59,8 +60,8 @@ impl Gates {
         Self { automaton, of_phrase, kinds }
     }
 
-    /// Adds the kinds that a text tells to those known.
-    pub fn read(&self, text: &str, told: &mut Vec<usize>) {
+    /// Adds the kinds that a text states to `stated`.
+    pub fn read(&self, text: &str, stated: &mut Vec<usize>) {
         let bytes = text.as_bytes();
         let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
         for hit in self.automaton.iter().flat_map(|automaton| automaton.find_iter(text)) {
@@ -70,19 +71,19 @@ impl Gates {
                 continue;
             }
             let kind = self.of_phrase[hit.pattern().as_usize()];
-            if !told.contains(&kind) {
-                told.push(kind);
+            if !stated.contains(&kind) {
+                stated.push(kind);
             }
         }
     }
 
-    /// How a system stands to what was told. Of two kinds that a text tells, one is enough: "a protein
-    /// language model" is no model of language.
-    pub fn passage(&self, told: &[usize], system: &System) -> Passage {
-        if told.is_empty() || system.domains.is_empty() {
+    /// Compares a system with the stated kinds. If a text states two kinds, one is enough: "a protein
+    /// language model" is not a model of language.
+    pub fn passage(&self, stated: &[usize], system: &System) -> Passage {
+        if stated.is_empty() || system.domains.is_empty() {
             return Passage::Open;
         }
-        let kinds = || told.iter().filter_map(|kind| self.kinds.get(*kind));
+        let kinds = || stated.iter().filter_map(|kind| self.kinds.get(*kind));
         let any_of = |list: &[String]| system.domains.iter().any(|domain| list.contains(domain));
         let all_of = |list: &[String]| system.domains.iter().all(|domain| list.contains(domain));
         if kinds().any(|kind| any_of(&kind.fits)) {
@@ -96,9 +97,9 @@ impl Gates {
         }
     }
 
-    /// The names of kinds that a text tells, for a person.
-    pub fn names(&self, told: &[usize]) -> String {
-        let names: Vec<String> = told
+    /// Returns the names of kinds that a text states, for users.
+    pub fn names(&self, stated: &[usize]) -> String {
+        let names: Vec<String> = stated
             .iter()
             .filter_map(|kind| self.kinds.get(*kind))
             .map(|kind| kind.name.replace('-', " "))
@@ -112,26 +113,26 @@ mod tests {
     use super::*;
     use crate::resolve::samples;
 
-    fn told(text: &str) -> String {
+    fn kinds_in(text: &str) -> String {
         let gates = Gates::new(&samples::weights().gate);
-        let mut told = Vec::new();
-        gates.read(text, &mut told);
-        gates.names(&told)
+        let mut stated = Vec::new();
+        gates.read(text, &mut stated);
+        gates.names(&stated)
     }
 
     fn passage(text: &str, domains: &[&str]) -> Passage {
         let gates = Gates::new(&samples::weights().gate);
-        let mut told = Vec::new();
-        gates.read(text, &mut told);
+        let mut stated = Vec::new();
+        gates.read(text, &mut stated);
         let mut system = samples::systems().iter().next().unwrap().1.clone();
         system.domains = domains.iter().map(ToString::to_string).collect();
-        gates.passage(&told, &system)
+        gates.passage(&stated, &system)
     }
 
     #[test]
     fn kinds_are_read_as_whole_phrases() {
-        assert_eq!(told("Two Text-to-Image models"), "image generation");
-        assert_eq!(told("contexts and basrecognition"), "");
+        assert_eq!(kinds_in("Two Text-to-Image models"), "image generation");
+        assert_eq!(kinds_in("contexts and basrecognition"), "");
     }
 
     #[test]

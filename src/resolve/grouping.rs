@@ -1,26 +1,26 @@
-//! Which mentions of a paper stand for one system.
+//! Grouping of the mentions of a paper that refer to the same system.
 
 use super::grouping_index::GroupIndex;
 use crate::catalogue::{EntityType, Kind, SystemId, Trait};
 use crate::detect::{Detected, Measure, Mention, size_in_name};
 
-/// Mentions of one system, or of one definite set.
+/// Mentions of one system, or of one definite set of systems.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     /// Indices into the paper's mentions, in the order of the text.
     pub mentions: Vec<usize>,
-    /// Mentions that give its names; they need not belong to it.
+    /// Mentions that give its names; they need not belong to the group.
     pub names: Vec<usize>,
     pub entity_type: EntityType,
-    /// Whether it is a set.
+    /// `true` if it is a set.
     pub plural: bool,
-    /// Whether it is the authors' own.
+    /// `true` if it is the authors' own system.
     pub own: bool,
-    /// The system of the catalogue that its name means.
+    /// The catalogue system that its name denotes.
     pub system: Option<SystemId>,
-    /// The size that its name carries, in parameters.
+    /// The size stated in its name, in parameters.
     pub size: Option<f64>,
-    /// A description of it rests on a cited work and gives no name.
+    /// Set when a description of it relies on a cited work and gives no name.
     pub by_citation: bool,
     /// The system that the cited work presents.
     pub cited: Option<SystemId>,
@@ -41,7 +41,8 @@ impl Group {
         }
     }
 
-    /// The probability that it is the authors' own. Where no rule says so, what looks like that can be another's.
+    /// Returns the probability that it is the authors' own system; below 1 where no rule says so, since a
+    /// mention that looks like one can mean another's.
     pub(super) fn chance_of_own(&self, detected: &Detected) -> f64 {
         if !self.own {
             return 0.0;
@@ -58,7 +59,7 @@ impl Group {
     }
 }
 
-/// Groups the mentions of a text, in the order of their first mentions.
+/// Groups the mentions of a text. The groups are in the order of their first mentions.
 pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
     let mut grouper =
         Grouper { prose, detected, groups: Vec::new(), index: GroupIndex::new(prose, detected) };
@@ -70,7 +71,7 @@ pub(super) fn group(prose: &str, detected: &Detected) -> Vec<Group> {
     grouper.groups
 }
 
-/// The groups so far, and where to find each.
+/// The groups so far, and an index to find them.
 #[derive(Debug)]
 struct Grouper<'a> {
     prose: &'a str,
@@ -80,7 +81,7 @@ struct Grouper<'a> {
 }
 
 impl Grouper<'_> {
-    /// Puts a mention into its group, where it has one.
+    /// Assigns a mention to a group, existing or new. Returns `None` if mentions of its kind have none.
     fn place(&mut self, index: usize, mention: &Mention) -> Option<usize> {
         let place = match mention.kind {
             Kind::Generic | Kind::Arbitrary | Kind::NoMention => return None,
@@ -104,7 +105,7 @@ impl Grouper<'_> {
         Some(place)
     }
 
-    /// Notes in a group what its new mention tells.
+    /// Records in a group the names, system, size and citation that its new mention gives.
     fn tell(&mut self, place: usize, index: usize, mention: &Mention) {
         let group = &mut self.groups[place];
         if mention.kind == Kind::Named {
@@ -130,7 +131,7 @@ impl Grouper<'_> {
         self.index.add_system(place, group);
     }
 
-    /// The group that a name belongs to: that of the same system, or one that it names.
+    /// Returns the group that a name belongs to: that of the same system, or one that it names.
     fn named(&mut self, mention: &Mention) -> Option<usize> {
         let text = mention.written_name(self.prose);
         let groups = &self.groups;
@@ -143,14 +144,14 @@ impl Grouper<'_> {
         }
     }
 
-    /// A name that the authors give to their own system names what "our model" stands for, unless that
-    /// has another name.
+    /// Returns the group of "our model" for a name that the authors coin for their own system, unless that
+    /// group has another name.
     fn coined(&self, mention: &Mention) -> Option<usize> {
         let own = self.index.own(mention.entity_type);
         own.filter(|place| mention.coined && self.groups[*place].names.is_empty())
     }
 
-    /// The latest group that a mention such as "the model" can point back to.
+    /// Returns the latest group that an anaphoric mention such as "the model" can refer to.
     fn antecedent(&self, mention: &Mention) -> Option<usize> {
         let of_size = mention.attributes.quantity(Measure::Parameters).and_then(|size| {
             let last = |place: &usize| self.groups[*place].mentions.last().copied();
@@ -159,9 +160,9 @@ impl Grouper<'_> {
         of_size.or_else(|| self.index.latest(mention))
     }
 
-    /// The group of a description: that of its name, what "the model" takes up, one that was described in
-    /// the same words, or the only one of its noun: "a flagship ... the open flagship". A description that
-    /// a name stands by joins only what has no name yet: "a proprietary model ... The
+    /// Returns the group of a description: that of its name, the antecedent that "the model" takes up, one
+    /// that was described in the same words, or the only one of its noun: "a flagship ... the open flagship".
+    /// A description with a name beside it joins only a group without a name: "a proprietary model ... The
     /// proprietary model is GPT-4".
     fn described(&mut self, mention: &Mention) -> Option<usize> {
         match mention.named_by.as_slice() {
@@ -196,8 +197,8 @@ impl Grouper<'_> {
         in_same_words.map(|(place, _)| place).or_else(|| self.only_one_of_its_noun(mention))
     }
 
-    /// What a definite description takes up: the group of all mentions before it that end in its noun,
-    /// where that is one group and nothing that both tell differs.
+    /// Returns the group that a definite description refers back to: that of all mentions before it that end
+    /// in its noun, if they form a single group and no attribute stated on both sides differs.
     fn only_one_of_its_noun(&self, mention: &Mention) -> Option<usize> {
         if !mention.definite || mention.plural || !mention.named_by.is_empty() {
             return None;
@@ -212,29 +213,29 @@ impl Grouper<'_> {
     }
 }
 
-/// Whether a name that carries a size, or none, carries no other than that of a group: two sizes of one
-/// family are two systems.
+/// Tests whether a group can have the size in a name. The sizes conflict only if both are given and differ:
+/// two sizes of one family are two systems.
 fn may_be_of_size(group: &Group, size: Option<f64>) -> bool {
     group.size.zip(size).is_none_or(|(one, other)| (one - other).abs() < f64::EPSILON * one)
 }
 
-/// Whether two names are of one system, or are written alike.
+/// Tests whether two names denote the same system or are spelled alike.
 fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bool {
     let (one, other) = (&detected.mentions[one], &detected.mentions[other]);
     let alike = one.written_name(prose).eq_ignore_ascii_case(other.written_name(prose));
     alike || matches!((one.systems.first(), other.systems.first()), (Some(one), Some(other)) if one == other)
 }
 
-/// Whether two descriptions tell of one size, one access and one standing, or do not both tell them.
+/// Tests whether two descriptions agree in size, access and standing wherever both state them.
 fn agree(one: &Mention, other: &Mention) -> bool {
     let sizes = [one, other].map(|mention| mention.attributes.quantity(Measure::Parameters));
     let differ = |of: Trait| {
-        let told = |mention: &Mention| mention.attributes.values_of(of).count() > 0;
+        let is_stated = |mention: &Mention| mention.attributes.values_of(of).count() > 0;
         let shared = one
             .attributes
             .values_of(of)
             .any(|value| other.attributes.values_of(of).any(|other| other == value));
-        told(one) && told(other) && !shared
+        is_stated(one) && is_stated(other) && !shared
     };
     !matches!(sizes, [Some(one), Some(other)] if one != other)
         && ![Trait::Access, Trait::Standing].into_iter().any(differ)

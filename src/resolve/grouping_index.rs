@@ -1,5 +1,5 @@
-//! Where groups of mentions are found again: by their names, words, sizes and systems, so that time does
-//! not grow with the square of the mentions.
+//! An index of groups of mentions by names, words, sizes and systems, so that the running time does not grow
+//! with the square of the number of mentions.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -7,44 +7,45 @@ use super::grouping::Group;
 use crate::catalogue::{EntityType, Kind, SystemId, Trait};
 use crate::detect::{Detected, Measure, Mention, Quantity};
 
-/// The most groups that are looked at for one mention; no paper has so many that are alike.
+/// Maximum number of groups examined for one mention; no paper has so many similar ones.
 const ALIKE: usize = 1000;
-/// The most mentions that are kept of those that tell different things.
+/// Maximum number of mentions kept that differ in attributes, and of different names.
 const DIFFERENT: usize = 64;
 
-/// The type of a system and whether there are several of it.
+/// The type of a system, and whether there are several of it.
 type Class = (EntityType, bool);
 
-/// Groups by what they are looked for. A group is its place among all groups.
+/// Groups by their search keys. A group is identified by its position among all groups.
 #[derive(Debug)]
 pub(super) struct GroupIndex<'a> {
     prose: &'a str,
     detected: &'a Detected,
-    /// The first group of the authors' own, by type.
+    /// The first group of the authors' own systems, by type.
     own: Vec<(EntityType, usize)>,
-    /// The group that was mentioned last.
+    /// The most recently mentioned group, by class.
     latest: Vec<(Class, usize)>,
     by_quantity: HashMap<(Class, String), BTreeSet<usize>>,
     by_system: HashMap<SystemId, BTreeSet<usize>>,
-    /// Groups of single systems by the texts of their names, in lower case.
+    /// Groups of single systems by their names in lower case.
     by_text: HashMap<String, BTreeSet<usize>>,
-    /// The same by the mentions that name them.
+    /// Groups of single systems by the mentions that name them.
     by_name: HashMap<usize, BTreeSet<usize>>,
-    /// Which mentions name which groups.
+    /// The pairs of a group and a mention that names it.
     names: HashSet<(usize, usize)>,
-    /// Groups by words of descriptions, with the mentions in these words that tell different things.
+    /// Groups by words of descriptions, each with those of its mentions in these words that differ in
+    /// attributes.
     by_words: HashMap<(Class, String), BTreeMap<usize, Vec<usize>>>,
     by_noun: HashMap<String, Noun>,
-    /// Mentions that start where the last one does, and their groups; they are not before each other.
+    /// Mentions with the same start as the last one, and their groups; none of them precedes another.
     pending: Vec<(usize, Option<usize>)>,
-    /// Mentions of each group that tell different things, and its different names.
+    /// For each group, its mentions that differ in attributes, and its different names.
     members: Vec<(Vec<usize>, Vec<usize>)>,
 }
 
-/// Mentions that end in one noun.
+/// Mentions that end in the same noun.
 #[derive(Debug)]
 struct Noun {
-    /// The group of all of them; none where they have several, or where one is no description.
+    /// The group of all of them; `None` if they have several, or if one of them is not a description.
     place: Option<usize>,
     members: Vec<usize>,
 }
@@ -93,7 +94,7 @@ impl<'a> GroupIndex<'a> {
         }
     }
 
-    /// Adds a name of a group. False if it has it.
+    /// Adds a name to a group. Returns `false` if the group already has it.
     pub(super) fn add_name(&mut self, place: usize, group: &Group, name: usize) -> bool {
         if !self.names.insert((place, name)) {
             return false;
@@ -116,14 +117,14 @@ impl<'a> GroupIndex<'a> {
             && one.written_name(self.prose).eq_ignore_ascii_case(other.written_name(self.prose))
     }
 
-    /// Adds the system of a group, where it has one.
+    /// Adds the catalogue system of a group, if it has one.
     pub(super) fn add_system(&mut self, place: usize, group: &Group) {
         if let Some(system) = group.system.filter(|_| !group.plural) {
             self.by_system.entry(system).or_default().insert(place);
         }
     }
 
-    /// Takes in the mentions that stand before one.
+    /// Indexes the nouns of the mentions that start before the given one.
     pub(super) fn reach(&mut self, index: usize) {
         let start = |index: usize| self.detected.mentions[index].span.start;
         if self.pending.first().is_some_and(|(before, _)| start(*before) < start(index)) {
@@ -133,7 +134,7 @@ impl<'a> GroupIndex<'a> {
         }
     }
 
-    /// Adds a mention that is done, with its group.
+    /// Adds a mention that has been processed, with its group.
     pub(super) fn done(&mut self, index: usize, place: Option<usize>) {
         self.pending.push((index, place));
     }
@@ -152,29 +153,30 @@ impl<'a> GroupIndex<'a> {
         add_different(self.detected, &mut noun.members, index);
     }
 
-    /// The first group of the authors' own of a type.
+    /// Returns the first group of the authors' own systems of a type.
     pub(super) fn own(&self, entity_type: EntityType) -> Option<usize> {
         self.own.iter().find(|(of, _)| *of == entity_type).map(|(_, place)| *place)
     }
 
-    /// The group of the type and the number of a mention that was mentioned last.
+    /// Returns the most recently mentioned group with the type and the number of a mention.
     pub(super) fn latest(&self, mention: &Mention) -> Option<usize> {
         let class = (mention.entity_type, mention.plural);
         self.latest.iter().find(|(of, _)| *of == class).map(|(_, place)| *place)
     }
 
-    /// Groups like a mention that were said to have a size.
+    /// Returns groups of the class of a mention for which the given size is stated.
     pub(super) fn of_quantity(&self, mention: &Mention, size: &Quantity) -> impl Iterator<Item = usize> {
         let key = ((mention.entity_type, mention.plural), key_of(size));
         self.by_quantity.get(&key).into_iter().flat_map(|places| places.iter().rev().take(ALIKE).copied())
     }
 
-    /// Groups of single systems of the catalogue, in order.
+    /// Returns groups of a single catalogue system, in order.
     pub(super) fn of_system(&self, system: SystemId) -> impl Iterator<Item = usize> {
         self.by_system.get(&system).into_iter().flat_map(|places| places.iter().take(ALIKE).copied())
     }
 
-    /// The first group with a name of which `is_unknown` holds; once it does not hold, it never will again.
+    /// Returns the first group of that name for which `is_unknown` holds; once false for a group, it must
+    /// stay false.
     pub(super) fn of_unknown_name(
         &mut self,
         text: &str,
@@ -190,63 +192,65 @@ impl<'a> GroupIndex<'a> {
         None
     }
 
-    /// Groups of single systems that a mention names, in order.
+    /// Returns groups of single systems that a mention names, in order.
     pub(super) fn of_name(&self, name: usize) -> impl Iterator<Item = usize> {
         self.by_name.get(&name).into_iter().flat_map(|places| places.iter().take(ALIKE).copied())
     }
 
-    /// The different names of a group.
+    /// Returns the different names of a group.
     pub(super) fn names_of(&self, place: usize) -> &[usize] {
         self.members.get(place).map_or(&[], |(_, names)| names)
     }
 
-    /// Mentions of a group that tell different things.
+    /// Returns the mentions of a group that differ in attributes.
     pub(super) fn members_of(&self, place: usize) -> &[usize] {
         self.members.get(place).map_or(&[], |(members, _)| members)
     }
 
-    /// Groups like a mention that were described in its words, the last first, each with such descriptions.
+    /// Returns groups of the class of a mention that were described in its words, the latest first, each with
+    /// those descriptions that differ in attributes.
     pub(super) fn in_same_words(&self, mention: &Mention) -> impl Iterator<Item = (usize, &[usize])> {
         let key = ((mention.entity_type, mention.plural), self.words_of(mention));
         let groups = self.by_words.get(&key).into_iter().flatten().rev();
         groups.take(ALIKE).map(|(place, members)| (*place, members.as_slice()))
     }
 
-    /// The one group of all descriptions before a mention that end in its noun, with such descriptions.
+    /// Returns the single group of all descriptions before a mention that end in its noun, with those that
+    /// differ in attributes.
     pub(super) fn of_noun(&self, mention: &Mention) -> Option<(usize, &[usize])> {
         let noun = self.by_noun.get(&last_word(mention.span.of(self.prose)).to_ascii_lowercase())?;
         Some((noun.place?, &noun.members))
     }
 
-    /// The words of a description in lower case, without its determiner.
+    /// Returns the words of a description in lower case, without its determiner.
     fn words_of(&self, mention: &Mention) -> String {
         without_determiner(mention.span.of(self.prose)).to_ascii_lowercase()
     }
 }
 
-/// Adds a mention unless one is there that tells the same size, access and standing.
+/// Adds a mention unless one with the same size, access and standing is present.
 fn add_different(detected: &Detected, members: &mut Vec<usize>, index: usize) {
-    let told = |index: usize| {
+    let traits_of = |index: usize| {
         let attributes = &detected.mentions[index].attributes;
         let of = |wanted: Trait| attributes.values_of(wanted).collect::<Vec<_>>();
         (attributes.quantity(Measure::Parameters), of(Trait::Access), of(Trait::Standing))
     };
-    if members.len() < DIFFERENT && !members.iter().any(|other| told(*other) == told(index)) {
+    if members.len() < DIFFERENT && !members.iter().any(|other| traits_of(*other) == traits_of(index)) {
         members.push(index);
     }
 }
 
-/// A size as a key: equal sizes have equal keys.
+/// Returns a key for a size; equal sizes have equal keys.
 fn key_of(size: &Quantity) -> String {
     format!("{size:?}")
 }
 
-/// The last word of a phrase.
+/// Returns the last word of a phrase.
 fn last_word(text: &str) -> &str {
     text.rsplit(char::is_whitespace).next().unwrap_or(text)
 }
 
-/// A phrase without its first word: "a 7B model" and "the 7B model" are one description.
+/// Returns a phrase without its first word: "a 7B model" and "the 7B model" are the same description.
 fn without_determiner(text: &str) -> &str {
     text.split_once(char::is_whitespace).map_or(text, |(_, rest)| rest.trim_start())
 }

@@ -1,35 +1,20 @@
-//! What grouping promises.
+//! Guarantees of grouping.
 
 use super::*;
-use crate::detect::{Attributes, Precision, Quantity};
+use crate::detect::{Precision, Quantity};
 use crate::document::ByteSpan;
 
-/// A text whose mentions are given as (kind, words); each is looked for after the one before.
+/// Returns a text with mentions given as (kind, words); each is searched for after the one before.
 fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
     let mut at = 0;
     let mut detected = Detected::default();
     for (kind, words) in mentions {
         let start = at + text[at..].find(words).unwrap();
         at = start + words.len();
+        let (span, sentence) = (ByteSpan::new(start, at), ByteSpan::new(0, text.len()));
         detected.mentions.push(Mention {
-            section: crate::document::SectionKind::Body,
-            kind: *kind,
-            entity_type: EntityType::Model,
-            span: ByteSpan::new(start, at),
-            sentence: ByteSpan::new(0, text.len()),
             plural: words.ends_with('s'),
-            confidence: 1.0,
-            chances: crate::detect::surely(*kind),
-            votes: Vec::new(),
-            attributes: Attributes::default(),
-            systems: Vec::new(),
-            coined: false,
-            reported: false,
-            named_by: Vec::new(),
-            naming: None,
-            full_name: None,
-            takes_up: false,
-            definite: false,
+            ..Mention::new(*kind, EntityType::Model, span, sentence)
         });
     }
     detected

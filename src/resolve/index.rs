@@ -1,7 +1,7 @@
-//! The systems, ordered so that a few clues lead to a few candidates.
+//! An index of the systems in which a few clues lead to a few candidates.
 //!
-//! Sizes stand in sorted lists, organisations and words in inverted ones: the work for a reference
-//! grows with its clues, not with the catalogue.
+//! Sizes are kept in sorted lists, organisations and words in inverted ones: the work for a reference grows
+//! with its clues, not with the catalogue.
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
@@ -17,41 +17,41 @@ use crate::catalogue::{
 };
 use crate::detect::Measure;
 
-/// A list longer than this tells too little to start from.
+/// Maximum length of a list from which candidates are taken; a longer list is too uninformative.
 const LONGEST_LIST: usize = 600;
-/// What weighing needs of a system, worked out once.
+/// Precomputed facts about a system that weighing needs.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// When it was announced.
+    /// Date of its announcement.
     pub announced: Option<Stretch>,
-    /// From when its makers used it.
+    /// Date from which its makers used it.
     pub internal: Option<Stretch>,
-    /// From when people outside could use it.
+    /// Date from which people outside could use it.
     pub released: Option<Stretch>,
-    /// From when nobody could use it.
+    /// Date from which nobody could use it.
     pub retired: Option<Stretch>,
-    /// Its phrases, as a range of [`Index::phrases`].
+    /// Its words, as a range of [`Index::entry_words`].
     words: (u32, u32),
-    /// The systems that it was made from, its family, and the data it was trained on.
+    /// The systems that it was made from or that were made from it, and the data it was trained on.
     pub relatives: Vec<(SystemId, Relation)>,
 }
 
-/// How a system is tied to another.
+/// A relation between two systems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     /// One was made from the other.
     Base,
-    /// It was trained on it.
+    /// The former was trained on the latter.
     Dataset,
 }
 
-/// All systems, ready to be looked up.
+/// All systems, prepared for lookup.
 #[derive(Debug)]
 pub(super) struct Index {
     pub vocabulary: Vocabulary,
-    /// How rare each word is: the log of systems over systems with the word.
+    /// The rarity of each word: the logarithm of the ratio of all systems to those with the word.
     pub rarity: Vec<f32>,
-    /// The share of abstracts that hold each word.
+    /// The share of abstracts that contain each word.
     pub share: Vec<f32>,
     facts: Vec<Facts>,
     entry_words: Vec<WordId>,
@@ -63,7 +63,7 @@ pub(super) struct Index {
     pub series: Series,
     counts: [usize; 3],
     pub usage: Usage,
-    /// Words that tell of what was done to a system after its first training.
+    /// Words that denote a change made to a system after its first training.
     pub of_tuning: Vec<WordId>,
     most_shared: usize,
 }
@@ -77,7 +77,7 @@ const fn slot(entity_type: EntityType) -> usize {
 }
 
 impl Index {
-    /// Orders a catalogue's systems.
+    /// Builds the index of a catalogue's systems.
     pub fn new(
         systems: &Systems,
         organisations: &Organisations,
@@ -155,8 +155,8 @@ impl Index {
         }
     }
 
-    /// Adds the words of a phrase to those of a system, which begin at `start`, but for those that
-    /// are `left_out`.
+    /// Adds the words of a phrase, except those in `left_out`, to the words of a system, which begin at
+    /// `start`.
     fn add_words(&mut self, id: SystemId, phrase: &str, start: usize, left_out: &[String]) {
         let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.entry_words, &mut self.by_word);
         for_each_word(phrase, |folded, _| {
@@ -178,7 +178,7 @@ impl Index {
         });
     }
 
-    /// Ties bases and data sets both ways.
+    /// Links systems to their bases, in both directions, and to the datasets that they were trained on.
     fn tie_relatives(&mut self, systems: &Systems) {
         let mut ties: Vec<(SystemId, SystemId, Relation)> = Vec::new();
         for (id, system) in systems.iter() {
@@ -224,18 +224,19 @@ impl Index {
         self.by_date.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     }
 
-    /// What weighing needs of a system.
+    /// Returns the precomputed facts about a system.
     pub fn facts(&self, id: SystemId) -> &Facts {
         &self.facts[id.0 as usize]
     }
 
-    /// The words of a system's entry, each once.
+    /// Returns the words of a system's entry, each once.
     pub fn words(&self, id: SystemId) -> &[WordId] {
         let (start, end) = self.facts(id).words;
         self.entry_words.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// The share of systems with an amount between two logs, among those that give the measure.
+    /// Returns the smoothed share of systems with an amount between two logarithms, among those that state
+    /// the measure.
     pub fn share(&self, measure: Measure, from: f32, to: f32) -> f32 {
         let list = self.size_list(measure);
         (within(list, from, to).len() as f32 + 1.0) / (list.len() as f32 + 2.0)
@@ -246,37 +247,38 @@ impl Index {
         self.sizes.get(&measure).map_or(&[], Vec::as_slice)
     }
 
-    /// The systems with an amount between two logs; none where they are too many to tell anything.
+    /// Returns the systems with an amount between two logarithms; empty if they are too many to be
+    /// informative.
     pub fn by_size(&self, measure: Measure, from: f32, to: f32) -> impl Iterator<Item = SystemId> {
         let found = within(self.size_list(measure), from, to);
-        let told = if found.len() > LONGEST_LIST { &[] } else { found };
-        told.iter().map(|(_, id)| *id)
+        let informative = if found.len() > LONGEST_LIST { &[] } else { found };
+        informative.iter().map(|(_, id)| *id)
     }
 
-    /// The systems of an organisation and its parts, the most used first.
+    /// Returns the systems of an organisation and its parts, the most used first.
     pub fn by_organisation(&self, id: OrganisationId) -> impl Iterator<Item = SystemId> {
         self.by_organisation.get(id.0 as usize).into_iter().flatten().copied().take(LONGEST_LIST)
     }
 
-    /// The share of systems announced within some months of a date.
+    /// Returns the smoothed share of systems announced within some months of a date.
     pub fn share_announced(&self, date: Stretch, months: f32) -> f32 {
         let near = within(&self.by_date, date.from - months, date.to + months).len();
         (near as f32 + 1.0) / (self.by_date.len() as f32 + 2.0)
     }
 
-    /// The share of systems that an organisation or its parts made.
+    /// Returns the smoothed share of systems that an organisation or its parts made.
     pub fn share_made(&self, id: OrganisationId) -> f32 {
         let made = self.by_organisation.get(id.0 as usize).map_or(0, Vec::len);
         (made as f32 + 1.0) / (self.facts.len() as f32 + 2.0)
     }
 
-    /// The share of systems that were announced by the end of a date.
+    /// Returns the smoothed share of systems that were announced by the end of a date.
     pub fn share_announced_by(&self, date: Stretch) -> f32 {
         let known = within(&self.by_date, f32::NEG_INFINITY, date.to).len();
         (known as f32 + 1.0) / (self.by_date.len() as f32 + 2.0)
     }
 
-    /// The systems announced within some months of a date.
+    /// Returns the systems announced within some months of a date.
     pub fn announced_near(&self, date: Stretch, months: f32) -> impl Iterator<Item = SystemId> {
         within(&self.by_date, date.from - months, date.to + months)
             .iter()
@@ -284,19 +286,19 @@ impl Index {
             .take(LONGEST_LIST)
     }
 
-    /// The systems with a word in their phrases; none where they are too many to tell anything.
+    /// Returns the systems with a word in their phrases; empty if they are too many to be informative.
     pub fn by_word(&self, word: WordId) -> impl Iterator<Item = SystemId> {
         let list = &self.by_word[word as usize];
-        let told = if list.len() > self.most_shared { &[] } else { list.as_slice() };
-        told.iter().copied()
+        let informative = if list.len() > self.most_shared { &[] } else { list.as_slice() };
+        informative.iter().copied()
     }
 
-    /// How many systems there are.
+    /// Returns the number of systems.
     pub fn len(&self) -> usize {
         self.facts.len()
     }
 
-    /// How many systems of a type there are.
+    /// Returns the number of systems of a type.
     pub fn count(&self, entity_type: EntityType) -> usize {
         self.counts[slot(entity_type)]
     }

@@ -1,4 +1,4 @@
-//! What the index promises.
+//! Guarantees of the index.
 
 use super::*;
 use crate::resolve::samples;

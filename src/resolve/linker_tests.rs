@@ -1,4 +1,4 @@
-//! What linking promises, on a small made-up catalogue.
+//! Guarantees of linking, on a small fictitious catalogue.
 
 use super::*;
 use crate::catalogue::RuleId;
@@ -18,29 +18,10 @@ pub(super) fn paper(text: &str, date: &str, organisations: &[&str]) -> Document 
     document
 }
 
-/// One mention over the whole text.
+/// Returns one mention over the whole text.
 pub(super) fn whole(text: &str, kind: Kind) -> Detected {
     let span = ByteSpan::new(0, text.len());
-    let mention = Mention {
-        section: crate::document::SectionKind::Body,
-        kind,
-        entity_type: EntityType::Model,
-        span,
-        sentence: span,
-        plural: false,
-        confidence: 1.0,
-        chances: crate::detect::surely(kind),
-        votes: Vec::new(),
-        attributes: Attributes::default(),
-        systems: Vec::new(),
-        coined: false,
-        reported: false,
-        named_by: Vec::new(),
-        naming: None,
-        full_name: None,
-        takes_up: false,
-        definite: false,
-    };
+    let mention = Mention::new(kind, EntityType::Model, span, span);
     Detected { mentions: vec![mention], sentences: vec![span], ..Detected::default() }
 }
 
@@ -72,7 +53,7 @@ fn a_rare_size_and_the_authors_house_give_the_system() {
     assert!(details.contains(&"137B is 137B"), "{details:?}");
 }
 
-/// What a paper that cites a work right behind its mention, or `gap` later, makes of the mention.
+/// Returns the reference of a mention in a paper that cites a work right behind it, or `gap` later.
 fn citing(work: CitedWork, gap: &str) -> Reference {
     let mention = "a commercial model";
     let text = format!("{mention}{gap} [1]");
@@ -152,7 +133,7 @@ fn in_house_means_the_authors_house() {
     assert_ne!(first(&resolve_one(&paper(text, "2021-08", &["Bolt"]), &detected)), "Anvil");
 }
 
-/// The weight of a clue for a candidate, 0 where the clue says nothing of it.
+/// Returns the weight of a clue for a candidate, or 0 if the clue has none.
 pub(super) fn weight_of(reference: &Reference, name: &str, clue: &str) -> f64 {
     let candidate = reference.candidates.iter().find(|candidate| candidate.name == name).unwrap();
     candidate.evidence.iter().filter(|evidence| evidence.clue == clue).map(|evidence| evidence.weight).sum()
@@ -180,19 +161,19 @@ fn the_likelier_something_is_the_authors_own_the_less_it_is_a_known_system() {
         mention.chances[Kind::Described as usize] = 1.0 - own;
         1.0 - resolve_one(&document, &detected).unknown
     };
-    let told = Vote { rule: RuleId(0), kind: Kind::Own, weight: 1.0 };
+    let vote = Vote { rule: RuleId(0), kind: Kind::Own, weight: 1.0, nameless: 0.0 };
     let chances = [0.0, 0.2, 0.5, 0.9].map(|own| known(own, Vec::new()));
     assert!(chances.is_sorted_by(|a, b| a > b), "{chances:?}");
-    assert_eq!(known(0.5, vec![told]), known(1.0, Vec::new()), "a rule that says so leaves no doubt");
+    assert_eq!(known(0.5, vec![vote]), known(1.0, Vec::new()), "a rule that says so leaves no doubt");
 }
 
 #[test]
 fn a_system_announced_after_the_year_of_its_use_is_less_likely() {
     let by_bolt = |text: &str| resolve_one(&paper(text, "2024-01", &[]), &whole(text, Kind::Described));
-    let told = |text: &str| weight_of(&by_bolt(text), "Bolt Two", "date-told");
-    assert!(told("a model from Bolt that was rolled out in 2021") < 0.0);
-    assert!(told("a model from Bolt that we rolled out (Lee, 2021)") == 0.0);
-    assert!(told("a model from Bolt that was rolled out in 2023") >= 0.0);
+    let weight = |text: &str| weight_of(&by_bolt(text), "Bolt Two", "date-told");
+    assert!(weight("a model from Bolt that was rolled out in 2021") < 0.0);
+    assert!(weight("a model from Bolt that we rolled out (Lee, 2021)") == 0.0);
+    assert!(weight("a model from Bolt that was rolled out in 2023") >= 0.0);
 }
 
 #[test]

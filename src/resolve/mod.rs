@@ -1,21 +1,24 @@
-//! From mentions to references: which mentions mean one system, and which system that may be.
+//! Resolution of mentions into references: which mentions refer to the same system, and which system that may
+//! be.
 
 mod amounts;
 mod answer;
+mod candidate_pool;
 mod clues;
 mod confidence;
 mod description;
 mod gate;
-mod gathering;
 mod grouping;
 mod grouping_index;
 mod index;
 mod linker;
+mod named;
 mod nearby;
 mod organisation_finder;
 mod paper;
 mod papers;
 mod posterior;
+mod ranked;
 mod reference;
 mod rules_of_thumb;
 #[cfg(test)]
@@ -32,5 +35,5 @@ pub use crate::catalogue::Level;
 pub use answer::{Answer, AnswerLevel};
 pub(crate) use description::take_as_mention;
 pub use linker::{Linker, Ranking};
-pub(crate) use organisation_finder::OrganisationFinder;
+pub use organisation_finder::OrganisationFinder;
 pub use reference::{Candidate, Evidence, Reference, State};

@@ -1,12 +1,12 @@
-//! What lies in parts of the prose, found without a look at all of the paper.
+//! Lookup of items in parts of the prose without scanning the whole paper.
 
 use std::collections::BTreeMap;
 
 use super::clues::Place;
 use crate::document::ByteSpan;
 
-/// What starts in a part of the prose, of all that stands in its order. A paper has as many groups as it has
-/// mentions, at the worst, so no group looks at all of them.
+/// Returns the items that start in a part of the prose, given all items in the order of the prose. In the
+/// worst case a paper has as many groups as mentions, so no group may scan all items.
 pub(super) fn starting_in<T>(
     items: &[T],
     scope: ByteSpan,
@@ -16,7 +16,7 @@ pub(super) fn starting_in<T>(
     items[first..].iter().take_while(move |item| span(item).start < scope.end)
 }
 
-/// What lies in parts of the prose, in its order, each with the nearest of its parts.
+/// Returns the items that lie within parts of the prose, in its order, each with the nearest of its parts.
 pub(super) fn within<'t, T>(
     items: &'t [T],
     scopes: &[(ByteSpan, Place)],

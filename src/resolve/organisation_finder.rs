@@ -1,57 +1,58 @@
-//! Organisations in a text: by name, by a phrase that stands for them, by their place.
+//! Recognition of organisations in a text: by name, by a phrase that denotes them, by their location.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
 use crate::document::ByteSpan;
 
-/// How a text tells of an organisation.
+/// The way in which a text refers to an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Telling {
+pub enum OrganisationCue {
     /// By one of its names.
     Name,
-    /// By a phrase that stands for it: "the maker of ChatGPT".
+    /// By a phrase that denotes it: "the maker of ChatGPT".
     Phrase,
-    /// By its place.
+    /// By its location.
     Place,
 }
 
-/// One way to tell of some organisations.
+/// A text that refers to one or more organisations.
 #[derive(Debug)]
 struct Pattern {
     text: Box<str>,
-    meant: Vec<(OrganisationId, Telling)>,
+    meant: Vec<(OrganisationId, OrganisationCue)>,
 }
 
-/// Finds organisations.
+/// A finder of organisations.
 #[derive(Debug)]
-pub(crate) struct OrganisationFinder {
+pub struct OrganisationFinder {
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
     by_name: NameMap<OrganisationId>,
-    /// The first words of names; none where several organisations begin so.
+    /// The first words of names; `None` where several organisations share them.
     by_beginning: NameMap<Option<OrganisationId>>,
     by_domain: NameMap<OrganisationId>,
-    /// Words before an organisation by which authors tell where the work was done.
+    /// Words before an organisation with which authors state where the work was done.
     cues: Option<AhoCorasick>,
 }
 
-/// How far behind a cue an organisation may begin, in bytes.
+/// Maximum distance in bytes from a cue to the start of an organisation.
 const CUE_REACH: usize = 24;
-/// How far behind a cue an organisation may end, in bytes.
+/// Maximum distance in bytes from a cue to the end of an organisation.
 const CUE_WINDOW: usize = 80;
 
 impl OrganisationFinder {
-    /// Makes a catalogue's organisations ready.
+    /// Creates a finder of a catalogue's organisations.
     pub fn new(organisations: &Organisations, cues: &[String]) -> Self {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut places: NameMap<usize> = NameMap::default();
         let (mut by_name, mut by_domain) = (NameMap::default(), NameMap::default());
         let mut by_beginning: NameMap<Option<OrganisationId>> = NameMap::default();
         for (id, organisation) in organisations.iter() {
-            let names = organisation.names().map(|text| (text, Telling::Name));
-            let phrases = organisation.described_as.iter().map(|text| (text.as_str(), Telling::Phrase));
-            let seats = organisation.places.iter().map(|text| (text.as_str(), Telling::Place));
+            let names = organisation.names().map(|text| (text, OrganisationCue::Name));
+            let phrases =
+                organisation.described_as.iter().map(|text| (text.as_str(), OrganisationCue::Phrase));
+            let seats = organisation.places.iter().map(|text| (text.as_str(), OrganisationCue::Place));
             for (text, telling) in names.chain(phrases).chain(seats) {
                 let key = text.to_lowercase();
                 let place = *places.entry(key.into()).or_insert_with(|| {
@@ -83,8 +84,9 @@ impl OrganisationFinder {
         Self { automaton, patterns, by_name, by_beginning, by_domain, cues }
     }
 
-    /// The organisations that a text tells of, with how, and how many others the same words mean.
-    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, Telling, usize, ByteSpan)) {
+    /// Calls `found` with each organisation in a text: how it is referred to, how many organisations the same
+    /// words can denote, and where it is.
+    pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, OrganisationCue, usize, ByteSpan)) {
         let Some(automaton) = &self.automaton else { return };
         let bytes = text.as_bytes();
         for hit in automaton.find_iter(text) {
@@ -96,14 +98,14 @@ impl OrganisationFinder {
             let Some(written) = text.get(hit.range()) else { continue };
             for (id, telling) in &pattern.meant {
                 // Names such as "Meta" and "Apple" are words too; only the written form is a name.
-                if *telling == Telling::Phrase || written == pattern.text.as_ref() {
+                if *telling == OrganisationCue::Phrase || written == pattern.text.as_ref() {
                     found(*id, *telling, pattern.meant.len(), ByteSpan::new(hit.start(), hit.end()));
                 }
             }
         }
     }
 
-    /// The organisation of an author, from an affiliation or an e-mail address.
+    /// Adds the organisation of an author, given an affiliation or an e-mail address.
     pub fn of_affiliation(&self, affiliation: &str, found: &mut Vec<OrganisationId>) {
         let mut add = |id: OrganisationId| {
             if !found.contains(&id) {
@@ -118,7 +120,7 @@ impl OrganisationFinder {
         }
         let mut inside = false;
         self.find(affiliation, |id, telling, _, _| {
-            if telling == Telling::Name {
+            if telling == OrganisationCue::Name {
                 inside = true;
                 add(id);
             }
@@ -130,7 +132,7 @@ impl OrganisationFinder {
         }
     }
 
-    /// The organisations at which authors say that they did the work: "during an internship at Acme".
+    /// Adds the organisations at which authors say that they did the work: "during an internship at Acme".
     pub fn of_acknowledgements(&self, text: &str, found: &mut Vec<OrganisationId>) {
         for cue in self.cues.iter().flat_map(|cues| cues.find_iter(text)) {
             let mut end = text.len().min(cue.end() + CUE_WINDOW);
@@ -139,7 +141,11 @@ impl OrganisationFinder {
             }
             let mut first = None;
             self.find(text.get(cue.end()..end).unwrap_or_default(), |id, telling, meanings, at| {
-                if telling == Telling::Name && meanings == 1 && first.is_none() && at.start <= CUE_REACH {
+                if telling == OrganisationCue::Name
+                    && meanings == 1
+                    && first.is_none()
+                    && at.start <= CUE_REACH
+                {
                     first = Some(id);
                 }
             });
@@ -149,7 +155,7 @@ impl OrganisationFinder {
         }
     }
 
-    /// The organisations of the e-mail addresses in a text.
+    /// Adds the organisations of the e-mail addresses in a text.
     pub fn of_addresses(&self, text: &str, found: &mut Vec<OrganisationId>) {
         for at in memchr::memchr_iter(b'@', text.as_bytes()) {
             let rest = text.get(at + 1..).unwrap_or_default();
@@ -161,7 +167,7 @@ impl OrganisationFinder {
         }
     }
 
-    /// The organisation of a domain, or of the domain that it belongs to.
+    /// Returns the organisation of a domain, or of a domain above it.
     fn of_domain(&self, domain: &str) -> Option<OrganisationId> {
         if !domain.contains('.') || domain.contains(' ') {
             return None;

@@ -1,4 +1,4 @@
-//! What a paper tells of itself: where its authors work, and when it was written.
+//! Clues from a paper as a whole: where its authors work, and when it was written.
 
 use super::organisation_finder::OrganisationFinder;
 use super::time::Stretch;
@@ -6,25 +6,25 @@ use crate::ScanOptions;
 use crate::catalogue::OrganisationId;
 use crate::document::Document;
 
-/// How much of a text without known authors is searched for e-mail addresses.
+/// Number of leading bytes that are searched for e-mail addresses if the authors are unknown.
 const HEADER: usize = 4096;
-/// Numbers of four digits that are years.
+/// The range of four-digit numbers that are taken as years.
 pub(super) const YEARS: std::ops::Range<i16> = 1990..2100;
-/// Months after the newest year that a paper cites in which it may still have been written.
+/// Number of months after the newest cited year within which a paper may still have been written.
 const AFTER_NEWEST: f32 = 6.0;
 
-/// The authors and the date of a paper, worked out once for all its references.
+/// The authors' organisations and the date of a paper, determined once for all its references.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PaperClues {
     pub authors: Vec<OrganisationId>,
     pub authors_known: bool,
     pub date: Option<Stretch>,
-    /// The date is no more than that of the newest work which the paper cites.
+    /// Set when the date is only that of the newest work that the paper cites.
     pub date_of_citations: bool,
 }
 
 impl PaperClues {
-    /// What a paper tells, and what the user knows of it where the paper is silent.
+    /// Determines the clues from what a paper states and, where it is silent, from what the user supplied.
     pub fn of(document: &Document, options: &ScanOptions, finder: &OrganisationFinder) -> Self {
         let mut authors = Vec::new();
         let given =
@@ -76,11 +76,11 @@ mod tests {
         assert_eq!(year(&clues(&document)), Some(2017.0));
         let dated = |date: &str| CitedWork { date: date.parse().ok(), ..CitedWork::default() };
         document.bibliography = vec![dated("2019-05"), dated("2018")];
-        let told = clues(&document);
-        assert_eq!((year(&told), told.date_of_citations), (Some(2019.0), true));
+        let paper_clues = clues(&document);
+        assert_eq!((year(&paper_clues), paper_clues.date_of_citations), (Some(2019.0), true));
         document.date = "2021-03".parse().ok();
-        let told = clues(&document);
-        assert_eq!((year(&told), told.date_of_citations), (Some(2021.0), false));
+        let paper_clues = clues(&document);
+        assert_eq!((year(&paper_clues), paper_clues.date_of_citations), (Some(2021.0), false));
         assert!(of_text("The town will be larger (by 2040) than in 2019.").date.is_none());
     }
 
@@ -89,8 +89,9 @@ mod tests {
         let none = of_text("The letters were sent to Acme. Bolt had none.");
         assert!(none.authors.is_empty() && !none.authors_known);
         let house = samples::organisations().by_id("acme").unwrap();
-        let told = of_text("We thank our readers. This was done during an internship at Acme in Toronto.");
-        assert_eq!((told.authors.as_slice(), told.authors_known), (&[house][..], true));
+        let paper_clues =
+            of_text("We thank our readers. This was done during an internship at Acme in Toronto.");
+        assert_eq!((paper_clues.authors.as_slice(), paper_clues.authors_known), (&[house][..], true));
     }
 
     #[test]

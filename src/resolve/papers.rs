@@ -1,13 +1,13 @@
-//! The papers on systems, to be found by what bibliographies say of them.
+//! The papers that present systems, indexed by the data that bibliographies give.
 
 use super::words::for_each_word;
 use crate::catalogue::{NameMap, System, SystemId};
 use crate::document::CitedWork;
 
-/// The systems of each paper. Several can share one, as the sizes of a family do.
+/// The systems of each paper. Several systems can share one, as the sizes of a family do.
 #[derive(Debug, Default)]
 pub(super) struct Papers {
-    /// By arXiv id, and by the words of the title.
+    /// Systems by arXiv id and by the words of the title.
     systems: NameMap<Vec<SystemId>>,
 }
 
@@ -23,7 +23,7 @@ impl Papers {
         }
     }
 
-    /// The systems that a cited work presents.
+    /// Returns the systems that a cited work presents.
     pub fn systems(&self, work: &CitedWork) -> Vec<SystemId> {
         let arxiv = work.arxiv.as_deref().and_then(|arxiv| self.systems.get(arxiv));
         let title = || work.title.as_deref().and_then(|title| self.systems.get(&*folded(title)));
@@ -31,7 +31,7 @@ impl Papers {
     }
 }
 
-/// The words of a title as linking compares them.
+/// Returns the words of a title in the form that linking compares.
 fn folded(title: &str) -> Box<str> {
     let mut words = String::with_capacity(title.len());
     for_each_word(title, |word, _| {

@@ -1,53 +1,53 @@
-//! From weights to probabilities.
+//! Conversion of weights to probabilities.
 
 use super::answer::Sums;
 use crate::catalogue::{AnswerWeights, SystemId, Systems};
 
 /// A candidate and its log-odds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Weighed {
+pub(super) struct ScoredCandidate {
     pub id: SystemId,
     pub weight: f64,
-    /// The candidate that its evidence is told of: itself, or for a family its likeliest member.
-    pub told: SystemId,
+    /// The system whose evidence is shown: itself or, for a family, its most likely member.
+    pub shown: SystemId,
 }
 
-/// A candidate that is told.
+/// A candidate with its probability, as reported.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Told {
-    pub weighed: Weighed,
+pub(super) struct RankedCandidate {
+    pub weighed: ScoredCandidate,
     pub probability: f64,
-    /// For a family: the members that fit as well as each other, the likeliest first.
+    /// For a family: the members that fit equally well, the most likely first.
     pub members: Vec<SystemId>,
 }
 
-/// Candidates with their probabilities, most probable first, and what is left for `unknown`.
+/// Candidates with their probabilities, most probable first, and the remaining probability of `unknown`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Posterior {
-    pub candidates: Vec<Told>,
+    pub candidates: Vec<RankedCandidate>,
     pub unknown: f64,
-    /// What families and makers have together, of all that was weighed.
+    /// The total probabilities of families and makers, over all weighed candidates.
     pub sums: Sums,
 }
 
-/// How far a sum of weights is trusted.
+/// The degree to which a sum of weights is trusted.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Trust {
-    /// The part of the log-odds against `unknown` that counts.
+pub(super) struct Calibration {
+    /// The factor applied to the log-odds against `unknown`.
     pub temper: f64,
-    /// The chance that it is unknown whatever the weights say.
+    /// The probability of `unknown` regardless of the weights.
     pub doubt: f64,
-    /// Whether several systems are sought: then each stands for a part of what is known, and those
-    /// are told that are probable beside each other, however much is unknown.
+    /// `true` if several systems are sought. Each then accounts for a part of the known probability, and
+    /// candidates are kept by their share of it, however much is unknown.
     pub set: bool,
 }
 
-/// Turns log-odds into probabilities that sum to 1 with `unknown`; members of a family that can't
-/// be told apart become the family.
+/// Converts log-odds to probabilities that sum to 1 together with `unknown`. Members of a family that cannot
+/// be distinguished are merged into the family.
 pub(super) fn posterior(
-    mut weighed: Vec<Weighed>,
+    mut weighed: Vec<ScoredCandidate>,
     unknown: f64,
-    trust: Trust,
+    trust: Calibration,
     systems: &Systems,
     weights: &AnswerWeights,
 ) -> Posterior {
@@ -62,7 +62,7 @@ pub(super) fn posterior(
         + (unknown - highest).exp();
     let probability = |weight: f64| (1.0 - trust.doubt.clamp(0.0, 1.0)) * (weight - highest).exp() / sum;
 
-    let mut candidates: Vec<Told> = Vec::with_capacity(weights.most_candidates);
+    let mut candidates: Vec<RankedCandidate> = Vec::with_capacity(weights.most_candidates);
     let mut absorbed = vec![false; weighed.len()];
     // Whatever ties with one of the first few is found; further down nothing is told anyway.
     for index in 0..weighed.len().min(weights.most_candidates * 3) {
@@ -85,7 +85,7 @@ pub(super) fn posterior(
             }
         }
         members.retain(|member| *member != candidate.id);
-        candidates.push(Told { weighed: candidate, probability: chance, members });
+        candidates.push(RankedCandidate { weighed: candidate, probability: chance, members });
     }
     // Two ties of one family can both have become its head.
     let mut index = 1;
@@ -108,13 +108,13 @@ pub(super) fn posterior(
         candidates.clear(); // none of them means anything
     }
     candidates.truncate(weights.most_candidates);
-    let told: f64 = candidates.iter().map(|answer| answer.probability).sum();
+    let reported: f64 = candidates.iter().map(|answer| answer.probability).sum();
     let is_sure = candidates.first().is_some_and(|first| first.probability >= weights.floor);
     let sums = if is_sure { Sums::default() } else { Sums::of(&weighed, systems, probability) };
-    Posterior { candidates, unknown: (1.0 - told).max(0.0), sums }
+    Posterior { candidates, unknown: (1.0 - reported).max(0.0), sums }
 }
 
-/// The head of a system's family; itself where it stands alone.
+/// Returns the head of a system's family, or the system itself if it has none.
 fn head(id: SystemId, systems: &Systems) -> SystemId {
     systems.get(id).and_then(|system| system.family).unwrap_or(id)
 }
@@ -125,32 +125,32 @@ mod tests {
     use crate::resolve::samples;
     use proptest::prelude::*;
 
-    fn weighed(id: u32, weight: f64) -> Weighed {
-        Weighed { id: SystemId(id), weight, told: SystemId(id) }
+    fn weighed(id: u32, weight: f64) -> ScoredCandidate {
+        ScoredCandidate { id: SystemId(id), weight, shown: SystemId(id) }
     }
 
-    fn full() -> Trust {
-        Trust { temper: 0.85, doubt: 0.0, set: false }
+    fn full() -> Calibration {
+        Calibration { temper: 0.85, doubt: 0.0, set: false }
     }
 
     #[test]
     fn what_means_nothing_is_told_neither_of_one_nor_of_a_set() {
         let (systems, weights) = (samples::systems(), samples::weights().answer);
-        let told = |set: bool, unknown: f64| {
-            let trust = Trust { temper: 1.0, doubt: 0.0, set };
+        let reported = |set: bool, unknown: f64| {
+            let trust = Calibration { temper: 1.0, doubt: 0.0, set };
             let list = vec![weighed(0, 0.0), weighed(3, -6.0)];
             posterior(list, unknown, trust, &systems, &weights).candidates.len()
         };
         // Of 27 chances in 100 for both together, the second has 7 in 10,000.
-        assert_eq!((told(false, 1.0), told(true, 1.0)), (1, 1));
-        assert_eq!((told(false, 6.0), told(true, 6.0)), (0, 0), "nothing in the catalogue fits");
+        assert_eq!((reported(false, 1.0), reported(true, 1.0)), (1, 1));
+        assert_eq!((reported(false, 6.0), reported(true, 6.0)), (0, 0), "nothing in the catalogue fits");
     }
 
     #[test]
     fn doubt_leaves_something_to_unknown_however_well_a_system_fits() {
         let (systems, weights) = (samples::systems(), samples::weights().answer);
         let sure = |doubt: f64| {
-            let trust = Trust { temper: 1.0, doubt, set: false };
+            let trust = Calibration { temper: 1.0, doubt, set: false };
             posterior(vec![weighed(0, 40.0)], 0.0, trust, &systems, &weights)
         };
         assert!((sure(0.0).candidates[0].probability - 1.0).abs() < 1e-9);
@@ -187,7 +187,7 @@ mod tests {
             &weights,
         );
         assert_eq!(tied.candidates[0].weighed.id, SystemId(head));
-        assert_eq!(tied.candidates[0].weighed.told, SystemId(member));
+        assert_eq!(tied.candidates[0].weighed.shown, SystemId(member));
         assert_eq!(tied.candidates[0].members, [SystemId(member)]);
         let apart =
             posterior(vec![weighed(member, 3.0), weighed(head, -2.0)], 0.0, full(), &systems, &weights);
@@ -204,7 +204,7 @@ mod tests {
         #[test]
         fn probabilities_sum_to_one(odds in proptest::collection::vec(proptest::num::f64::ANY, 0..40), unknown in proptest::num::f64::ANY) {
             let list = odds.iter().enumerate().map(|(id, weight)| weighed(id as u32, *weight)).collect();
-            let answer = posterior(list, unknown, Trust { temper: 0.75, doubt: 0.1, set: false }, &samples::systems(), &samples::weights().answer);
+            let answer = posterior(list, unknown, Calibration { temper: 0.75, doubt: 0.1, set: false }, &samples::systems(), &samples::weights().answer);
             let sum: f64 = answer.candidates.iter().map(|answer| answer.probability).sum::<f64>() + answer.unknown;
             prop_assert!((sum - 1.0).abs() < 1e-9, "{}", sum);
             prop_assert!(answer.candidates.len() <= 8);

@@ -1,6 +1,7 @@
-//! Which rules of thumb hold for a description.
+//! Selection of the rules of thumb that hold for a description.
 //!
-//! Rules are found by the organisations that they ask for, so that most cost nothing where they do not hold.
+//! Rules are indexed by the organisations that they require, so that most cost nothing where they do not
+//! hold.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use foldhash::fast::FixedState;
 
 use super::clues::{Clues, Place};
 use super::grouping::Group;
-use super::organisation_finder::Telling;
+use super::organisation_finder::OrganisationCue;
 use super::time::Stretch;
 use crate::catalogue::{
     Circumstances, FavourTarget, Kind, OrganisationId, RuleOfThumb, RuleStatus, SizeRange, System, SystemId,
@@ -18,12 +19,12 @@ use crate::catalogue::{
 use crate::detect::{Detected, Quantity};
 use crate::document::{ByteSpan, Document};
 
-/// How many mentions of a description are looked at.
+/// Maximum number of mentions of a description that are examined.
 const MOST_MENTIONS: usize = 4;
-/// How many systems of a family or a maker become candidates.
+/// Maximum number of systems of a family or a maker that become candidates.
 const MOST_FAVOURED: usize = 60;
 
-/// A rule of thumb with the systems that it leads to.
+/// A rule of thumb with the systems that it favours.
 #[derive(Debug)]
 pub(super) struct Thumb {
     pub rule: RuleOfThumb,
@@ -32,14 +33,14 @@ pub(super) struct Thumb {
 }
 
 impl Thumb {
-    /// What it adds for a system, before weights are scaled.
+    /// Returns its weight for a system, before scaling.
     pub fn weight_for(&self, id: SystemId, system: &System) -> f64 {
         let favoured = self.rule.favours.iter().filter(|favour| is_meant(favour.target, id, system));
         favoured.map(|favour| favour.weight).fold(0.0, f64::max)
     }
 }
 
-/// Whether a system is among those that are favoured.
+/// Returns whether a system is among those favoured.
 fn is_meant(target: FavourTarget, id: SystemId, system: &System) -> bool {
     match target {
         FavourTarget::System(favoured) => favoured == id,
@@ -48,20 +49,20 @@ fn is_meant(target: FavourTarget, id: SystemId, system: &System) -> bool {
     }
 }
 
-/// All rules of thumb that count.
+/// All stable rules of thumb, indexed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RulesOfThumb {
     thumbs: Vec<Arc<Thumb>>,
-    /// Those that ask for authors, and of the others those that ask for an organisation of the text; each
-    /// stands under all that it names.
+    /// Rules that require authors, by each organisation that they name. Of the other rules, those that
+    /// require an organisation in the text are in `by_stated`.
     by_author: HashMap<OrganisationId, Vec<usize>, FixedState>,
-    by_told: HashMap<OrganisationId, Vec<usize>, FixedState>,
-    /// Those that ask for neither.
+    by_stated: HashMap<OrganisationId, Vec<usize>, FixedState>,
+    /// Rules that require neither.
     others: Vec<usize>,
 }
 
 impl RulesOfThumb {
-    /// Makes rules ready.
+    /// Indexes the stable rules.
     pub fn new(rules: &[RuleOfThumb], systems: &Systems) -> Self {
         let used = rules.iter().filter(|rule| rule.status == RuleStatus::Stable);
         let thumb = |rule: &RuleOfThumb| {
@@ -71,7 +72,7 @@ impl RulesOfThumb {
         Self::of(used.map(thumb).collect())
     }
 
-    /// The same without one.
+    /// Returns the rules without the one of this name.
     pub fn without(&self, name: &str) -> Self {
         Self::of(self.thumbs.iter().filter(|thumb| thumb.rule.name != name).cloned().collect())
     }
@@ -80,9 +81,9 @@ impl RulesOfThumb {
         let mut rules = Self { thumbs, ..Self::default() };
         for (place, thumb) in rules.thumbs.iter().enumerate() {
             let when = &thumb.rule.when;
-            let (lists, ids) = match (when.authors.is_empty(), when.told.is_empty()) {
+            let (lists, ids) = match (when.authors.is_empty(), when.stated_organisations.is_empty()) {
                 (false, _) => (&mut rules.by_author, &when.authors),
-                (true, false) => (&mut rules.by_told, &when.told),
+                (true, false) => (&mut rules.by_stated, &when.stated_organisations),
                 (true, true) => {
                     rules.others.push(place);
                     continue;
@@ -95,24 +96,25 @@ impl RulesOfThumb {
         rules
     }
 
-    /// Notes in the clues of a description which rules hold for it.
+    /// Records in the clues of a description which rules hold for it.
     pub fn read(&self, group: &Group, document: &Document, detected: &Detected, clues: &mut Clues<'_>) {
         let mut found: Vec<usize> = self.others.clone();
         let authors = clues.paper.authors.iter().filter_map(|author| self.by_author.get(author));
         found.extend(authors.flatten());
-        if !self.by_told.is_empty() {
-            let told = clues.organisations.iter().filter_map(|told| self.by_told.get(&told.id));
-            found.extend(told.flatten());
+        if !self.by_stated.is_empty() {
+            let organisations = clues.organisations.iter();
+            let by_stated = organisations.filter_map(|organisation| self.by_stated.get(&organisation.id));
+            found.extend(by_stated.flatten());
         }
         if found.is_empty() {
             return;
         }
         found.sort_unstable();
         found.dedup();
-        let told = Told { group, prose: &document.prose, detected, clues };
+        let facts = Told { group, prose: &document.prose, detected, clues };
         let holds = |thumb: &&Arc<Thumb>| {
-            told.all_of(&thumb.rule.when)
-                && (thumb.rule.unless.is_empty() || !told.any_of(&thumb.rule.unless))
+            facts.all_of(&thumb.rule.when)
+                && (thumb.rule.unless.is_empty() || !facts.any_of(&thumb.rule.unless))
         };
         let holding: Vec<Arc<Thumb>> =
             found.iter().filter_map(|place| self.thumbs.get(*place)).filter(holds).cloned().collect();
@@ -120,7 +122,7 @@ impl RulesOfThumb {
     }
 }
 
-/// The systems that are favoured, the most used first.
+/// Returns the systems that are favoured, the most used first.
 fn favoured(target: FavourTarget, systems: &Systems) -> Vec<SystemId> {
     if let FavourTarget::System(id) = target {
         return vec![id];
@@ -135,7 +137,7 @@ fn favoured(target: FavourTarget, systems: &Systems) -> Vec<SystemId> {
     found.into_iter().map(|(_, id)| id).collect()
 }
 
-/// What circumstances are held against.
+/// The facts that circumstances are compared with.
 struct Told<'t> {
     group: &'t Group,
     prose: &'t str,
@@ -144,19 +146,19 @@ struct Told<'t> {
 }
 
 impl Told<'_> {
-    /// Whether all that is asked for holds.
+    /// Returns whether all given conditions hold.
     fn all_of(&self, asked: &Circumstances) -> bool {
         self.answers(asked).all(|holds| holds)
     }
 
-    /// Whether anything that is asked for holds.
+    /// Returns whether any given condition holds.
     fn any_of(&self, asked: &Circumstances) -> bool {
         self.answers(asked).any(|holds| holds)
     }
 
-    /// Whether each thing holds that is asked for; what costs most is asked last.
+    /// Evaluates each given condition, the most expensive ones last.
     fn answers<'c>(&self, asked: &'c Circumstances) -> impl Iterator<Item = bool> + use<'_, 'c> {
-        let Circumstances { authors, told, types, kinds, phrases, .. } = asked;
+        let Circumstances { authors, stated_organisations: organisations, types, kinds, phrases, .. } = asked;
         let clues = self.clues;
         let kind = if self.group.own { Kind::Own } else { Kind::Described };
         let is_dated = asked.from.is_some() || asked.to.is_some();
@@ -165,11 +167,11 @@ impl Told<'_> {
             (!kinds.is_empty()).then(|| kinds.contains(&kind)),
             is_dated.then(|| self.is_of_time(asked)),
             (!authors.is_empty()).then(|| authors.iter().any(|author| clues.paper.authors.contains(author))),
-            (!told.is_empty()).then(|| told.iter().any(|wanted| self.tells_of(*wanted))),
+            (!organisations.is_empty()).then(|| organisations.iter().any(|wanted| self.tells_of(*wanted))),
         ];
         let sizes = asked.sizes.iter().map(|range| self.states(range));
         let traits = asked.traits.iter().map(|(of, values)| {
-            clues.attributes.values_of(*of).any(|told| values.iter().any(|value| value == told))
+            clues.attributes.values_of(*of).any(|stated| values.iter().any(|value| value == stated))
         });
         let in_mention = phrases.first().into_iter().map(|_| {
             self.spans().any(|(mention, _)| holds_any(&mention.of(self.prose).to_lowercase(), phrases))
@@ -186,7 +188,7 @@ impl Told<'_> {
         simple.into_iter().flatten().chain(sizes).chain(traits).chain(in_mention).chain(in_sentence)
     }
 
-    /// Whether the middle of all that the date of its use can mean lies in the time.
+    /// Returns whether the midpoint of the date of use lies in the required period.
     fn is_of_time(&self, asked: &Circumstances) -> bool {
         let Some(date) = self.clues.date.map(Stretch::middle) else { return false };
         asked.from.is_none_or(|from| Stretch::of(from).from <= date)
@@ -194,9 +196,9 @@ impl Told<'_> {
     }
 
     fn tells_of(&self, wanted: OrganisationId) -> bool {
-        let mut told = self.clues.organisations.iter().filter(|told| told.id == wanted);
-        told.any(|told| {
-            told.place >= Place::Sentence && (told.telling == Telling::Name || told.meanings == 1)
+        let mut clues = self.clues.organisations.iter().filter(|clue| clue.id == wanted);
+        clues.any(|clue| {
+            clue.place >= Place::Sentence && (clue.telling == OrganisationCue::Name || clue.meanings == 1)
         })
     }
 
@@ -205,7 +207,7 @@ impl Told<'_> {
         stated.any(|size| size.place >= Place::Sentence && lies_in(&size.quantity, range))
     }
 
-    /// The mentions with their sentences; the whole text where there is no mention.
+    /// Returns the mentions with their sentences, or the whole text if there is no mention.
     fn spans(&self) -> impl Iterator<Item = (ByteSpan, ByteSpan)> {
         let whole = ByteSpan::new(0, self.prose.len());
         let mentions = self.group.mentions.iter().take(MOST_MENTIONS);
@@ -215,7 +217,7 @@ impl Told<'_> {
     }
 }
 
-/// Whether what is stated lies in a range, as far as it was written as a number.
+/// Tests whether a stated amount lies in a range, as far as it is written as a number.
 fn lies_in(quantity: &Quantity, range: &SizeRange) -> bool {
     let inside = |amount: f64| range.from <= amount && amount <= range.to;
     match quantity.from {
@@ -224,7 +226,7 @@ fn lies_in(quantity: &Quantity, range: &SizeRange) -> bool {
     }
 }
 
-/// Whether a text in small letters holds one of some phrases as whole words, with or without an "s" at the end.
+/// Tests whether a lower-case text contains one of some phrases as whole words, with or without a final "s".
 fn holds_any(text: &str, phrases: &[String]) -> bool {
     let bytes = text.as_bytes();
     let goes_on = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);

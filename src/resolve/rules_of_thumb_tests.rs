@@ -6,7 +6,7 @@ const HEAD: &str = "why = 'as everybody knows'\nsources = ['arxiv:2101.00001']\n
 const EXAMPLES: &str =
     "\n[[example]]\ntext = 'We ran [a model].'\n[[example]]\ntext = 'We ran it.'\nexpect = 'none'\n";
 
-/// An engine with rules of thumb of these names and conditions, which favour BIG-G.
+/// Creates an engine with rules of thumb of these names and conditions, which favour BIG-G.
 fn engine(rules: &[(String, &str)]) -> Engine {
     let file = |(name, conditions): &(String, &str)| {
         let path = format!("rules-of-thumb/{name}.toml");
@@ -18,7 +18,7 @@ fn engine(rules: &[(String, &str)]) -> Engine {
     Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap())
 }
 
-/// A text of June 2022 by people of Google.
+/// Returns a text of June 2022 by people of Google.
 fn paper(text: &str) -> Document {
     let mut document = Document::from_prose("p", text);
     document.date = "2022-06".parse().ok();
@@ -78,7 +78,7 @@ fn what_holds_is_told_by_its_name_and_its_reason_and_makes_its_system_a_candidat
     let (document, options) =
         (paper("The letters were sorted by an in-house model."), ScanOptions::default());
     let detected = engine.detect(&document);
-    let told = |candidates: &[crate::resolve::Candidate]| -> Vec<String> {
+    let evidence_of = |candidates: &[crate::resolve::Candidate]| -> Vec<String> {
         let of = candidates.iter().filter(|candidate| candidate.name == "BIG-G");
         let evidence = of.flat_map(|candidate| candidate.evidence.clone());
         let of_thumb = evidence.filter(|evidence| evidence.detail.starts_with("mine"));
@@ -88,10 +88,10 @@ fn what_holds_is_told_by_its_name_and_its_reason_and_makes_its_system_a_candidat
     };
     let expected = ["rule-of-thumb mine: as everybody knows +3.0"];
     let with = engine.linker().resolve(&document, &detected, &options);
-    assert_eq!(told(&with[0].candidates), expected);
-    assert_eq!(told(&engine.rank(&document, &options).candidates), expected);
+    assert_eq!(evidence_of(&with[0].candidates), expected);
+    assert_eq!(evidence_of(&engine.rank(&document, &options).candidates), expected);
     let without = engine.linker().resolve_without("mine", &document, &detected, &options);
-    assert_eq!(told(&without[0].candidates), [""; 0]);
+    assert_eq!(evidence_of(&without[0].candidates), [""; 0]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A small made-up catalogue that the tests of linking share.
+//! A small fictitious catalogue shared by the tests of linking.
 
 use crate::catalogue::{CatalogueFile, EvidenceWeights, Layer, Organisations, Systems, WordShares};
 
@@ -92,12 +92,12 @@ fn layer(path: &str, text: &str) -> Layer {
     Layer { name: "samples".into(), files: vec![file] }
 }
 
-/// The organisations: Acme, Bolt, and an Old University.
+/// Returns the organisations: Acme, Bolt, and an Old University.
 pub fn organisations() -> Organisations {
     Organisations::read(&[layer("organisations.toml", ORGANISATIONS)]).unwrap()
 }
 
-/// The systems, with many small ones beside them, so that a rare size is rare.
+/// Returns the systems, along with many small ones, so that a rare size is rare.
 pub fn systems() -> Systems {
     let mut text = SYSTEMS.to_string();
     for at in 0..60 {
@@ -112,14 +112,14 @@ pub fn systems() -> Systems {
         .unwrap()
 }
 
-/// Shares of a few words; every other word is rare.
+/// Returns shares of a few words; every other word is rare.
 pub fn shares() -> WordShares {
     let text = "rest = 0.1\n[[band]]\nshare = 40.0\nwords = 'model trained on data'";
     let file = CatalogueFile { shown: "w".into(), path: "word-shares.toml".into(), text: text.into() };
     WordShares::read(&[Layer { name: "test".into(), files: vec![file] }]).unwrap()
 }
 
-/// The weights that ship with the program.
+/// Returns the weights that ship with the program.
 pub fn weights() -> EvidenceWeights {
     EvidenceWeights::read(&[Layer::built_in()]).unwrap()
 }

@@ -1,4 +1,4 @@
-//! Systems whose names begin with one word, as those of "GPT-3" and "GPT-4o" do.
+//! Systems whose names begin with the same word, such as "GPT-3" and "GPT-4o".
 
 use std::collections::HashSet;
 
@@ -6,17 +6,17 @@ use foldhash::fast::FixedState;
 
 use crate::catalogue::{NameMap, Organisations, System, SystemId};
 
-/// The systems by the word that their names begin with.
+/// The systems by the first word of their names.
 #[derive(Debug, Default)]
 pub(super) struct Series {
     systems: NameMap<Vec<SystemId>>,
-    /// Words that make no series: "LLM" begins names, and is what texts call any language model.
+    /// Words that make no series: "LLM" begins names, but texts use it for any language model.
     ordinary: HashSet<Box<str>, FixedState>,
 }
 
 impl Series {
-    /// No system yet. Ordinary words, in lower case, and the names of makers make no series: that a text
-    /// holds them is no sign of one system.
+    /// Creates an empty index. Ordinary words, given in lower case, and the names of makers make no series,
+    /// since their presence in a text does not point to one system.
     pub fn new<'a>(ordinary: impl Iterator<Item = &'a str>, organisations: &Organisations) -> Self {
         let makers = organisations.iter().flat_map(|(_, organisation)| organisation.names());
         let beginnings = makers.filter_map(|name| name.split(|c: char| !c.is_alphanumeric()).next());
@@ -24,7 +24,7 @@ impl Series {
         Self { systems: NameMap::default(), ordinary: words.map(String::into_boxed_str).collect() }
     }
 
-    /// Adds a system; systems come in the order of their ids.
+    /// Adds a system; systems must be added in the order of their ids.
     pub fn add(&mut self, id: SystemId, system: &System) {
         for beginning in system.names().filter_map(beginning) {
             let beginning = beginning.to_lowercase();
@@ -38,20 +38,21 @@ impl Series {
         }
     }
 
-    /// The systems with a name that begins with a word in lower case; none where it is only one.
+    /// Returns the systems with a name that begins with a lower-case word; empty if there is only one.
     pub fn of(&self, word: &str) -> &[SystemId] {
         let list = self.systems.get(word).map_or(&[][..], Vec::as_slice);
         if list.len() > 1 { list } else { &[] }
     }
 
-    /// Whether a name of a system begins with a word in lower case, and that of others does too.
+    /// Returns whether a name of a system begins with a lower-case word that also begins names of other
+    /// systems.
     pub fn holds(&self, word: &str, id: SystemId) -> bool {
         self.of(word).binary_search(&id).is_ok()
     }
 }
 
-/// The word that a name begins with, without its number: "GPT" of "GPT-4o". None of one or two letters,
-/// and none where it is the whole name.
+/// Returns the word that a name begins with, without its number: "GPT" of "GPT-4o". `None` if the word is
+/// shorter than three letters or is the whole name.
 fn beginning(name: &str) -> Option<&str> {
     let end = name.find(|c: char| !c.is_alphabetic()).unwrap_or(name.len());
     Some(&name[..end]).filter(|word| word.len() >= 3 && word.len() < name.len())

@@ -1,8 +1,8 @@
-//! Dates as months on a line, for comparing and for ages.
+//! Dates as positions on a line of months, for comparisons and ages.
 
 use crate::document::PartialDate;
 
-/// A stretch of time, in months since the year 0.
+/// A period of time, in months since the year 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stretch {
     /// Its first day.
@@ -15,7 +15,7 @@ pub(super) struct Stretch {
 pub(super) const DAYS_A_MONTH: f32 = 30.44;
 
 impl Stretch {
-    /// All that a date can mean.
+    /// Returns the whole period that a date can denote.
     pub fn of(date: PartialDate) -> Self {
         let months = |date: jiff::civil::Date| {
             f32::from(date.year()) * 12.0 + f32::from(date.month() - 1) + f32::from(date.day() - 1) / 31.0
@@ -23,24 +23,24 @@ impl Stretch {
         Self { from: months(date.earliest()), to: months(date.latest()) }
     }
 
-    /// A year and some months after it.
+    /// Returns a year and some months after it.
     pub fn of_year_and(year: i16, months: f32) -> Self {
         let from = f32::from(year) * 12.0;
         Self { from, to: from + 12.0 + months }
     }
 
-    /// Whether it is known to the day.
+    /// Returns whether it is known to the day.
     pub fn is_exact(self) -> bool {
         self.to - self.from < 0.05
     }
 
-    /// Its middle.
+    /// Returns its midpoint.
     pub fn middle(self) -> f32 {
         f32::midpoint(self.from, self.to)
     }
 
-    /// Months for certain from the end of `earlier` to the start of `self`; negative where `self`
-    /// comes first for certain; 0 where they may overlap.
+    /// Returns the months that certainly lie between the end of `earlier` and the start of `self`; negative
+    /// if `self` certainly comes first, and 0 if they may overlap.
     pub fn after(self, earlier: Self) -> f32 {
         if self.from > earlier.to {
             self.from - earlier.to

@@ -1,6 +1,6 @@
-//! Dates that a text tells of: "April 2022", "late 2020", "this February", "2021".
+//! Dates stated in a text: "April 2022", "late 2020", "this February", "2021".
 //!
-//! A month and its year are one date. Read one by one, April 2022 would meet what came out in April 2025.
+//! A month and its year are one date. Read separately, April 2022 would match what came out in April 2025.
 
 use super::paper::YEARS;
 use super::time::Stretch;
@@ -8,38 +8,39 @@ use super::words::for_each_word;
 use crate::catalogue::DateWeights;
 use crate::document::ByteSpan;
 
-/// How many bytes before a date a word may stand that says what happened then.
+/// Maximum distance in bytes before a date of a word that states its event.
 const EVENT_REACH: usize = 28;
 
-/// What a date is told of.
+/// The event that a date refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Event {
-    /// Nothing tells.
+    /// No event is stated.
     Unsaid,
-    /// When it was used: "queried in July 2023".
+    /// The system was used: "queried in July 2023".
     Use,
-    /// When the system came out: "released in April 2022", "the flagship of July 2025".
+    /// The system came out: "released in April 2022", "the flagship of July 2025".
     Release,
 }
 
-/// A date that a text tells of.
+/// A date stated in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ToldDate {
     pub year: Option<i16>,
-    /// Months of the year that it can mean, from 0, the last one included.
+    /// Range of months that it can denote, counted from 0, inclusive.
     pub months: (u8, u8),
     pub event: Event,
-    /// Where it stands, in the text that was read.
+    /// Its position in the text that was read.
     pub span: ByteSpan,
 }
 
 impl ToldDate {
-    /// Whether it is told to the month, or to a part of the year.
+    /// Returns whether it is given to the month, or to a part of the year.
     pub fn is_near(&self) -> bool {
         self.months != WHOLE_YEAR
     }
 
-    /// All days that it can mean; of a month without its year those of the last one before `now`.
+    /// Returns the period that it can denote. A month without a year denotes its last occurrence before
+    /// `now`.
     pub fn stretch(&self, now: Option<Stretch>) -> Option<Stretch> {
         let (first, last) = (f32::from(self.months.0), f32::from(self.months.1) + 0.97);
         let year = match (self.year, now) {
@@ -51,31 +52,33 @@ impl ToldDate {
     }
 }
 
-/// The last month of a year of which dates say that something was used then, before the paper was written.
+/// Returns the latest date of use that is given with its year, to the month or to a part of the year, and is
+/// not later than the paper.
 pub(super) fn date_of_use<'d>(
     dates: impl Iterator<Item = &'d ToldDate>,
     written: Option<Stretch>,
 ) -> Option<Stretch> {
-    let of_use = dates.filter(|told| told.event == Event::Use && told.year.is_some() && told.is_near());
-    let stretches = of_use.filter_map(|told| told.stretch(written));
+    let of_use = dates.filter(|date| date.event == Event::Use && date.year.is_some() && date.is_near());
+    let stretches = of_use.filter_map(|date| date.stretch(written));
     let before = stretches.filter(|date| written.is_none_or(|written| date.to <= written.to));
     before.max_by(|a, b| a.to.total_cmp(&b.to))
 }
 
 const WHOLE_YEAR: (u8, u8) = (0, 11);
 
-/// What the words just read say of the date that may follow them.
+/// Information in the words just read on a date that may follow them.
 #[derive(Debug, Default, Clone, Copy)]
 struct Before {
-    /// A part of the year, and where it ends.
+    /// A part of the year, and its position.
     part: Option<((u8, u8), ByteSpan)>,
-    /// A month, and where it stands.
+    /// A month, and its position.
     month: Option<(u8, ByteSpan)>,
-    /// Where a word ended that says what happened, and what.
+    /// The end of the last word that states an event, and the event.
     event: Option<(usize, Event)>,
 }
 
-/// Reads the dates of a text outside of brackets, in which stand the years of citations.
+/// Reads the dates of a text outside of brackets, since years in brackets belong to citations. Brackets with
+/// a month in them are read too.
 pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
     if !may_hold_date(text, weights) {
         return;
@@ -96,7 +99,7 @@ pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<Told
     }
 }
 
-/// Whether four digits or the letters of a month stand anywhere: most texts have neither.
+/// Tests whether four digits or the name of a month occur anywhere: most texts have neither.
 fn may_hold_date(text: &str, weights: &DateWeights) -> bool {
     let bytes = text.as_bytes();
     let starts_month = |at: usize, month: &String| {
@@ -178,28 +181,31 @@ mod tests {
         dates
     }
 
-    /// Year and months, from 1, of each date.
-    fn told(text: &str) -> Vec<(Option<i16>, u8, u8)> {
+    /// Returns year and months, counted from 1, of each date.
+    fn years_and_months(text: &str) -> Vec<(Option<i16>, u8, u8)> {
         read(text).iter().map(|date| (date.year, date.months.0 + 1, date.months.1 + 1)).collect()
     }
 
     #[test]
     fn a_month_and_its_year_are_one_date() {
         assert_eq!(
-            told("It came in April 2022 and went on 3 May, 2023."),
+            years_and_months("It came in April 2022 and went on 3 May, 2023."),
             [(Some(2022), 4, 4), (Some(2023), 5, 5)]
         );
-        assert_eq!(told("since March; in 2021"), [(None, 3, 3), (Some(2021), 1, 12)]);
-        assert_eq!(told("by late 2020, and early in 2026"), [(Some(2020), 9, 12), (Some(2026), 1, 4)]);
+        assert_eq!(years_and_months("since March; in 2021"), [(None, 3, 3), (Some(2021), 1, 12)]);
+        assert_eq!(
+            years_and_months("by late 2020, and early in 2026"),
+            [(Some(2020), 9, 12), (Some(2026), 1, 4)]
+        );
     }
 
     #[test]
     fn years_of_citations_are_not_told_years() {
         assert_eq!(
-            told("In 2021 (Holm, 2015; [2016]) it was new, and 1,999 came in 2022"),
+            years_and_months("In 2021 (Holm, 2015; [2016]) it was new, and 1,999 came in 2022"),
             [(Some(2021), 1, 12), (Some(2022), 1, 12)]
         );
-        assert_eq!(told("a model (March 2023)"), [(Some(2023), 3, 3)]);
+        assert_eq!(years_and_months("a model (March 2023)"), [(Some(2023), 3, 3)]);
     }
 
     #[test]

@@ -1,60 +1,63 @@
-//! How often systems are used at a time: the counts of papers that name them, as curves.
+//! Use of systems over time: curves of the numbers of papers that name them.
 //!
-//! A half-year of many papers speaks for itself and, at half, for its neighbours. Where few papers were
-//! counted, as before the sample begins, all that is known of a system stands in: how often it is named at
-//! all, and how old it is.
+//! A half-year with many papers determines its own value and, with half weight, that of its neighbours. Where
+//! few papers were counted, as before the sample begins, the value is estimated from how often a system is
+//! named overall and how old it is.
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::time::Stretch;
 use crate::catalogue::{
     EntityType, EvidenceWeights, HalfYearCounts, PriorWeights, System, SystemId, Systems,
 };
 
-/// How many much-used systems are always candidates.
+/// Number of much-used systems that are always candidates.
 pub(super) const ALWAYS: usize = 16;
-/// Months of a season, the grain of counts and of lists.
+/// Length of a season in months, the resolution of counts and lists.
 const SEASON: f32 = 6.0;
-/// The first season is that of January 2012.
+/// The first month, January 2012, in months since the year 0.
 const FIRST_MONTH: f32 = 2012.0 * 12.0;
 const SEASONS: usize = 40;
-/// What the season before and the one after count beside a season itself.
+/// Weight of the preceding and of the following season relative to a season itself.
 const BESIDE: f32 = 0.5;
-/// How many papers a sample is taken to have where a catalogue tells of uses and not of papers.
+/// Number of papers assumed for the sample if a catalogue gives uses but no numbers of papers.
 const PAPERS: f32 = 10_000.0;
 
-/// What could be used in one season, by type.
+/// The systems of one type that could be used in one season.
 #[derive(Debug, Default, Clone)]
 struct Season {
-    /// The log of the sum of all weights.
+    /// The logarithm of the sum of all weights, at least 0.
     total: f32,
-    /// The systems of the largest weights.
+    /// The systems with the largest weights.
     first: Vec<SystemId>,
 }
 
-/// The smoothed counts of one system from its first season on.
-#[derive(Debug, Clone, Copy, Default)]
+/// The smoothed counts of one system, starting with its first season.
+#[derive(Debug, Clone, Copy)]
 struct Curve {
+    entity_type: EntityType,
     first: u16,
     length: u16,
-    /// Where its counts begin in [`Usage::counts`].
+    /// The index of its first count in [`Usage::counts`].
     start: u32,
     /// The share of all papers that name it.
     overall: f32,
-    /// When it was announced: the middle of what is known.
+    /// The midpoint of the date of its announcement.
     announced: Option<f32>,
 }
 
-/// All curves, and the systems that are used most in each season.
+/// All curves, and the most used systems of each season.
 #[derive(Debug)]
 pub(super) struct Usage {
     papers: Vec<f32>,
     counts: Vec<f32>,
     curves: Vec<Curve>,
-    /// The log of each system's weight among all, whenever.
+    /// The logarithm of each system's weight regardless of date.
     popularity: Vec<f32>,
-    seasons: Vec<[Season; 3]>,
+    /// Each computed for the first paper of the season: most runs meet few of them.
+    seasons: Vec<OnceLock<[Season; 3]>>,
     always: [Season; 3],
+    prior: PriorWeights,
 }
 
 const fn slot(entity_type: EntityType) -> usize {
@@ -65,12 +68,12 @@ const fn slot(entity_type: EntityType) -> usize {
     }
 }
 
-/// A moment as seasons since the middle of the first.
+/// Converts a month to seasons since the middle of the first one.
 fn seasons_at(month: f32) -> f32 {
     ((month - FIRST_MONTH) / SEASON - 0.5).clamp(0.0, (SEASONS - 1) as f32)
 }
 
-/// Counts by season, each with a part of its neighbours'.
+/// Returns counts by season, each with a part of its neighbours' counts added.
 fn smooth(counts: &HalfYearCounts) -> (usize, Vec<f32>) {
     let begin = ((counts.first.first_month() as f32 - FIRST_MONTH) / SEASON) as isize;
     let count = |season: isize| -> f32 {
@@ -86,7 +89,7 @@ fn smooth(counts: &HalfYearCounts) -> (usize, Vec<f32>) {
 }
 
 impl Usage {
-    /// The curves of a catalogue's systems.
+    /// Computes the curves of a catalogue's systems.
     pub fn new(systems: &Systems, weights: &EvidenceWeights) -> Self {
         let uses = systems.uses();
         let (first, smoothed) = smooth(&uses.papers);
@@ -97,17 +100,21 @@ impl Usage {
             sum => sum as f32,
         };
         let curve = |(_, system): (SystemId, &System)| Curve {
+            entity_type: system.entity_type,
+            first: 0,
+            length: 0,
+            start: 0,
             overall: system.uses as f32 / sample,
             announced: system.announced.map(|date| Stretch::of(date).middle()),
-            ..Curve::default()
         };
         let mut usage = Self {
             papers,
             counts: Vec::new(),
             curves: systems.iter().map(curve).collect(),
             popularity: Vec::new(),
-            seasons: Vec::new(),
+            seasons: std::iter::repeat_with(OnceLock::new).take(SEASONS).collect(),
             always: Default::default(),
+            prior: weights.prior.clone(),
         };
         for (id, counts) in &uses.of_systems {
             let (first, smoothed) = smooth(counts);
@@ -119,18 +126,11 @@ impl Usage {
             }
         }
         usage.popularity = systems.iter().map(|(id, _)| usage.weight(id, None, &weights.prior)).collect();
-        usage.always = usage.season(systems, None, weights);
-        usage.seasons = (0..SEASONS)
-            .into_par_iter()
-            .map(|season| {
-                let middle = FIRST_MONTH + SEASON * (season as f32 + 0.5);
-                usage.season(systems, Some(middle), weights)
-            })
-            .collect();
+        usage.always = usage.season(None);
         usage
     }
 
-    /// The share of papers that name a system at a month, or at any time.
+    /// Returns the share of papers that name a system in a month, or at any time if `month` is `None`.
     fn share(&self, id: SystemId, month: Option<f32>, weights: &PriorWeights) -> f32 {
         let Some(curve) = self.curves.get(id.0 as usize) else { return weights.unseen_share as f32 };
         let unseen = weights.unseen_share as f32;
@@ -152,17 +152,17 @@ impl Usage {
         (count + stand_in * curve.overall * age) / (papers + stand_in) + unseen * age
     }
 
-    /// The log of a system's weight among all at a month, before they are brought to a sum of 1.
+    /// Returns the logarithm of a system's weight in a month, before normalisation.
     fn weight(&self, id: SystemId, month: Option<f32>, weights: &PriorWeights) -> f32 {
         self.share(id, month, weights).max(1e-9).ln() * weights.uses_exponent as f32
     }
 
-    /// The log of a system's weight among all, whenever.
+    /// Returns the logarithm of a system's weight regardless of date.
     pub fn popularity(&self, id: SystemId) -> f32 {
         self.popularity.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// What [`Self::prior`] would be if nobody had ever named the system.
+    /// Returns the value of [`Self::prior`] if nobody had ever named the system.
     pub fn unseen(
         &self,
         id: SystemId,
@@ -176,7 +176,7 @@ impl Usage {
             - self.season_at(date, entity_type).total
     }
 
-    /// The log of a system's share of all use at a date.
+    /// Returns the logarithm of a system's share of all use at a date.
     pub fn prior(
         &self,
         id: SystemId,
@@ -187,7 +187,7 @@ impl Usage {
         self.weight(id, date.map(Stretch::middle), weights) - self.season_at(date, entity_type).total
     }
 
-    /// The systems that are used most at a date.
+    /// Returns the most used systems at a date.
     pub fn most_used(
         &self,
         entity_type: EntityType,
@@ -196,13 +196,14 @@ impl Usage {
         self.season_at(date, entity_type).first.iter().copied()
     }
 
-    /// The totals and the most used systems of one moment.
-    fn season(&self, systems: &Systems, now: Option<f32>, weights: &EvidenceWeights) -> [Season; 3] {
+    /// Computes the totals and the most used systems at one moment, by type.
+    fn season(&self, now: Option<f32>) -> [Season; 3] {
         let mut shares: [Vec<(f32, SystemId)>; 3] = Default::default();
-        for ((id, system), curve) in systems.iter().zip(&self.curves) {
+        for (id, curve) in self.curves.iter().enumerate() {
+            let id = SystemId(id as u32); // a curve for each system
             let out = |at: f32| curve.announced.is_none_or(|announced| announced <= at + SEASON);
             if now.is_none_or(out) {
-                shares[slot(system.entity_type)].push((self.weight(id, now, &weights.prior), id));
+                shares[slot(curve.entity_type)].push((self.weight(id, now, &self.prior), id));
             }
         }
         shares.map(|mut shares| {
@@ -217,15 +218,17 @@ impl Usage {
     }
 
     fn season_at(&self, date: Option<Stretch>, entity_type: EntityType) -> &Season {
-        let lists = date
-            .map(|date| ((date.middle() - FIRST_MONTH) / SEASON).max(0.0) as usize)
-            .and_then(|season| self.seasons.get(season.min(SEASONS - 1)))
-            .unwrap_or(&self.always);
+        let season = date.map(|date| ((date.middle() - FIRST_MONTH) / SEASON).max(0.0) as usize);
+        let season = season.map(|season| season.min(SEASONS - 1));
+        let lists = season.and_then(|season| Some((season, self.seasons.get(season)?)));
+        let lists = lists.map_or(&self.always, |(season, lists)| {
+            lists.get_or_init(|| self.season(Some(FIRST_MONTH + SEASON * (season as f32 + 0.5))))
+        });
         &lists[slot(entity_type)]
     }
 }
 
-/// What age leaves of a system's share.
+/// Returns the part of a system's share that remains at its age.
 fn age_share(announced: Option<f32>, now: f32, weights: &PriorWeights) -> f32 {
     let Some(announced) = announced else { return 1.0 };
     let age = (now - announced).max(0.0);

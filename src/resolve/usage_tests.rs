@@ -1,4 +1,4 @@
-//! What curves of use promise.
+//! Guarantees of the curves of use.
 
 use super::*;
 use crate::catalogue::{CatalogueFile, Layer, Organisations};
@@ -8,7 +8,7 @@ fn at(date: &str) -> Option<Stretch> {
     Some(Stretch::of(date.parse().unwrap()))
 }
 
-/// Two systems of one age: Ferry, much named in 2023 and no more in 2025, and Barge, the other way round.
+/// Returns two systems of one age: Ferry, often named in 2023 and no longer in 2025, and Barge, the reverse.
 fn boats() -> (Systems, Usage) {
     let files = [
         (

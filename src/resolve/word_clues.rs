@@ -4,19 +4,19 @@ use super::clues::Place;
 use super::words::WordId;
 use crate::document::ByteSpan;
 
-/// The words of a text that entries have too, and the nearest place of each.
+/// The words of a text that entries contain too, each with its nearest place.
 #[derive(Debug, Clone, Default)]
 pub(super) struct WordClues {
     /// Each word once, in the order of the text.
     pub found: Vec<WordId>,
-    told: Vec<Told>,
-    /// The place of each word in `told`, from 1; 0 for words that the text does not hold.
+    occurrences: Vec<Told>,
+    /// The index of each word in `occurrences`, counted from 1; 0 for words that the text does not contain.
     slots: Vec<u16>,
-    /// How many words were read; those of neighbouring sentences count in part.
+    /// Number of words read; those of neighbouring sentences count in part.
     pub read: f64,
 }
 
-/// A word that the text holds.
+/// An occurrence of a word in the text.
 #[derive(Debug, Clone, Copy)]
 struct Told {
     place: Place,
@@ -25,8 +25,8 @@ struct Told {
 }
 
 impl WordClues {
-    /// Adds a word and where it stands; the nearest place of a word counts. What comes after as many
-    /// different words as a long book holds is passed over.
+    /// Adds a word and its place; the nearest place of a word counts. Words beyond 65,535 different ones,
+    /// more than in a long book, are ignored.
     pub fn add(&mut self, word: WordId, place: Place, span: Option<ByteSpan>) {
         let at = word as usize;
         if self.slots.len() <= at {
@@ -34,40 +34,40 @@ impl WordClues {
         }
         match self.slots[at] {
             0 => {
-                let Ok(slot) = u16::try_from(self.told.len() + 1) else { return };
+                let Ok(slot) = u16::try_from(self.occurrences.len() + 1) else { return };
                 self.slots[at] = slot;
                 self.found.push(word);
-                self.told.push(Told { place, span, gain: 0.0 });
+                self.occurrences.push(Told { place, span, gain: 0.0 });
             }
             slot => {
-                let told = &mut self.told[usize::from(slot) - 1];
-                if told.place < place {
-                    (told.place, told.span) = (place, span);
+                let occurrence = &mut self.occurrences[usize::from(slot) - 1];
+                if occurrence.place < place {
+                    (occurrence.place, occurrence.span) = (place, span);
                 }
             }
         }
     }
 
-    /// Sets what each word adds to an entry that holds it.
+    /// Sets the contribution of each word to an entry that contains it.
     pub fn set_gains(&mut self, gain_of: impl Fn(WordId, Place) -> f64) {
-        for (word, told) in self.found.iter().zip(&mut self.told) {
-            told.gain = gain_of(*word, told.place);
+        for (word, occurrence) in self.found.iter().zip(&mut self.occurrences) {
+            occurrence.gain = gain_of(*word, occurrence.place);
         }
     }
 
-    fn told(&self, word: WordId) -> Option<&Told> {
+    fn occurrence(&self, word: WordId) -> Option<&Told> {
         let slot = self.slots.get(word as usize).copied().unwrap_or(0);
-        self.told.get(usize::from(slot).checked_sub(1)?)
+        self.occurrences.get(usize::from(slot).checked_sub(1)?)
     }
 
-    /// What a word adds to an entry that holds it, if the text has it.
+    /// Returns the contribution of a word to an entry that contains it, if the text has the word.
     pub fn gain(&self, word: WordId) -> Option<f64> {
-        self.told(word).map(|told| told.gain)
+        self.occurrence(word).map(|occurrence| occurrence.gain)
     }
 
-    /// The bytes of the prose in which a word stands; none for one of the title.
+    /// Returns the position of a word in the prose; `None` for a word of the title.
     pub fn span(&self, word: WordId) -> Option<ByteSpan> {
-        self.told(word).and_then(|told| told.span)
+        self.occurrence(word).and_then(|occurrence| occurrence.span)
     }
 }
 

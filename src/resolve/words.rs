@@ -1,11 +1,11 @@
-//! Words as linking compares them: lower case, without a plural s.
+//! Words in the form that linking compares: lower case, without a plural s.
 
 use crate::catalogue::NameMap;
 
-/// A word's place in the vocabulary.
+/// A word's index in the vocabulary.
 pub(super) type WordId = u32;
 
-/// Every word of the catalogue's phrases.
+/// All words of the catalogue's phrases.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: NameMap<WordId>,
@@ -13,12 +13,12 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// A word's place, if the catalogue has it.
+    /// Returns a word's index, if the catalogue contains it.
     pub fn id(&self, folded: &str) -> Option<WordId> {
         self.ids.get(folded).copied()
     }
 
-    /// A word's place, made where it has none.
+    /// Returns a word's index, adding the word if it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
         if let Some(id) = self.ids.get(folded) {
             return *id;
@@ -29,20 +29,21 @@ impl Vocabulary {
         id
     }
 
-    /// The word at a place.
+    /// Returns the word at an index.
     pub fn word(&self, id: WordId) -> &str {
         self.words.get(id as usize).map_or("", AsRef::as_ref)
     }
 }
 
-/// Whether a word is an amount with its scale, as "137B".
+/// Tests whether a word is an amount with its scale, such as "137B".
 fn is_size(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     digits.len() + 1 == word.len() && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a word is a number that tells nothing apart from what it counts: the number of a table, a share,
-/// the year of a citation. One of four digits and more, such as "1,836" and "3072", is rarely another's.
+/// Tests whether a word is a number that says nothing apart from what it counts: the number of a table, a
+/// share, the year of a citation. A number of four digits or more, such as "1,836" and "3072", is rarely
+/// shared by chance.
 pub(super) fn is_plain_number(word: &str) -> bool {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let number = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
@@ -50,7 +51,7 @@ pub(super) fn is_plain_number(word: &str) -> bool {
     number && (digits < 4 || year)
 }
 
-/// Calls `use_word` with every word of a text, folded, and as it is written.
+/// Calls `use_word` with every word of a text, both folded and as written.
 pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
     let mut folded = String::with_capacity(32);
     let bytes = text.as_bytes();
@@ -81,12 +82,12 @@ pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
     }
 }
 
-/// Letters, digits, and every byte of a character beyond ASCII.
+/// Tests for letters, digits, and the bytes of characters beyond ASCII.
 fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-/// A point or comma between digits belongs to the number.
+/// Tests for a point or comma between digits, which belongs to the number.
 fn joins_digits(bytes: &[u8], at: usize) -> bool {
     matches!(bytes[at], b'.' | b',')
         && at > 0

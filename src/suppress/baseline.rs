@@ -1,5 +1,5 @@
-//! The baseline: a file of findings that are known and wait to be mended, told by what they say and not by
-//! where they stand.
+//! The baseline: a file of known findings that are still to be fixed, identified by their content and not by
+//! their position.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,16 +11,16 @@ use crate::document::Document;
 
 const HEAD: &str = "# Findings of byname that are known. Write a reason and an owner to each.\n\
                     # `byname scan --baseline FILE --update-baseline` adds new findings and drops those that are gone.\n";
-/// Characters of a sentence that are kept for people to read.
+/// Maximum number of characters of a sentence that are stored for people to read.
 const EXCERPT: usize = 160;
 
-/// One known finding.
+/// A known finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BaselineEntry {
-    /// The paper, as reports call it, without a leading `./`.
+    /// The paper, by its name in reports, without a leading `./`.
     pub document: String,
-    /// The fingerprint of the finding: it is the same while the mention and its sentence stay.
+    /// The fingerprint of the finding, which stays the same as long as the mention and its sentence do.
     pub hash: String,
     /// The rule of the profile, for people.
     #[serde(default)]
@@ -31,19 +31,19 @@ pub struct BaselineEntry {
     /// The start of its sentence, for people.
     #[serde(default)]
     pub sentence: String,
-    /// Why it may stay for now.
+    /// The reason why it may remain for now.
     #[serde(default)]
     pub reason: String,
-    /// Who answers for it.
+    /// The person responsible for it.
     #[serde(default)]
     pub owner: String,
-    /// The day on which it was taken in, as YYYY-MM-DD.
+    /// The date on which it was added, as YYYY-MM-DD.
     #[serde(default)]
     pub date: String,
 }
 
 impl BaselineEntry {
-    /// The entry of a finding, without reason and owner.
+    /// Creates the entry of a finding, without reason and owner.
     pub fn new(document: &Document, diagnostic: &Diagnostic<'_>, date: &str) -> Self {
         let sentence = words(diagnostic.sentence.of(&document.prose));
         Self {
@@ -63,17 +63,17 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a baseline calls a document: `./a.tex` and `a.tex` are one.
+/// Returns the name of a document in a baseline: `./a.tex` and `a.tex` are the same.
 pub(super) fn name_of(document: &str) -> &str {
     document.trim_start_matches("./")
 }
 
-/// Why a baseline cannot be used.
+/// An error that makes a baseline unusable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaselineError {
-    /// The line of the file.
+    /// The line of the file, counted from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// The error on that line.
     pub cause: String,
 }
 
@@ -99,10 +99,10 @@ struct File {
 }
 
 impl Baseline {
-    /// Reads the text of a baseline file.
+    /// Parses the text of a baseline file.
     ///
     /// # Errors
-    /// When it is no TOML, or an entry has not the fields of one.
+    /// When it is not TOML, or an entry does not have the expected fields.
     pub fn parse(text: &str) -> Result<Self, BaselineError> {
         let file: File = toml::from_str(text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -115,21 +115,22 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// The text of the file: documents in the order of their names, findings in that of the paper.
+    /// Returns the text of the file: documents are in the order of their names, findings in that of the
+    /// paper.
     ///
     /// # Errors
-    /// When it cannot be written as TOML, which no entry that was read or made here brings about.
+    /// When it cannot be written as TOML, which happens with no entry that was read or created here.
     pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
         let finding = self.entries.values().flatten().cloned().collect();
         Ok(format!("{HEAD}\n{}", toml::to_string(&File { finding })?))
     }
 
-    /// How many findings it holds.
+    /// Returns the number of findings.
     pub fn len(&self) -> usize {
         self.entries.values().map(Vec::len).sum()
     }
 
-    /// Whether it holds none.
+    /// Returns whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -1,4 +1,4 @@
-//! The comments of a paper that silence findings, and the lines that each silences.
+//! The comments of a paper that suppress findings, and the lines to which each applies.
 
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -6,17 +6,18 @@ use std::path::Path;
 use super::directive::{ADDRESS, Directive, Scope};
 use crate::document::{Document, LineIndex, ReadNote};
 
-/// How comments stand in a file.
+/// The comment syntax of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Syntax {
-    /// From `%` to the end of the line; `\%` is a sign of the text.
+    /// From `%` to the end of the line; `\%` is a character of the text.
     Percent,
     /// From `<!--` to `-->`.
     Markup,
 }
 
 impl Syntax {
-    /// That of a file, by the ending of its name; none for plain text and all that has no comments.
+    /// Returns the syntax of a file by its extension; `None` for plain text and other formats without
+    /// comments.
     pub fn of_path(path: &str) -> Option<Self> {
         let ending = Path::new(path).extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
@@ -28,7 +29,8 @@ impl Syntax {
         }
     }
 
-    /// The comments of a text that may speak to byname: the bytes where each begins and ends, and what it says.
+    /// Returns the comments of a text that may address byname: the byte offsets of start and end, and the
+    /// content.
     fn comments(self, text: &str) -> Vec<(usize, usize, &str)> {
         if !text.contains(ADDRESS) {
             return Vec::new();
@@ -73,7 +75,7 @@ fn markup_comments(text: &str) -> Vec<(usize, usize, &str)> {
     found
 }
 
-/// A comment, and the lines of its file that it silences.
+/// A comment, and the lines of its file to which it applies.
 #[derive(Debug, Clone)]
 struct Comment {
     file: usize,
@@ -83,28 +85,28 @@ struct Comment {
     is_used: bool,
 }
 
-/// All comments of a paper that speak to byname.
+/// All comments of a paper that address byname.
 #[derive(Debug, Clone, Default)]
 pub struct Comments {
     comments: Vec<Comment>,
     notes: Vec<CommentNote>,
 }
 
-/// What is to be told of a comment.
+/// A note about a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentNote {
-    /// A short fixed word for the case, such as `unused-suppression`.
+    /// A short fixed identifier of the case, such as `unused-suppression`.
     pub kind: &'static str,
-    /// The file that it stands in, counted as the source map of the document does.
+    /// The index of its file in the source map of the document.
     pub file: usize,
-    /// Its line, from 1.
+    /// Its line, counted from 1.
     pub line: usize,
-    /// What is the matter, for a person.
+    /// The message for users.
     pub message: String,
 }
 
 impl CommentNote {
-    /// The note as a report has it, which tells the place in words.
+    /// Converts the note to one of a report, which states the position in words.
     pub fn in_words(&self, document: &Document) -> ReadNote {
         // The report tells the first file with each note.
         let place = match document.file_name(self.file) {
@@ -116,7 +118,7 @@ impl CommentNote {
 }
 
 impl Comments {
-    /// Reads the comments of every file of a paper.
+    /// Reads the comments in every file of a paper.
     pub fn read(document: &Document) -> Self {
         let mut comments = Self::default();
         for file in 0..=document.included.len() {
@@ -144,8 +146,8 @@ impl Comments {
         };
         let index = LineIndex::new(text);
         let mut open: Vec<usize> = Vec::new();
-        for (start, end, said) in found {
-            let Some(directive) = Directive::parse(said).filter(|_| !is_shown(start)) else { continue };
+        for (start, end, content) in found {
+            let Some(directive) = Directive::parse(content).filter(|_| !is_shown(start)) else { continue };
             let (line, last) = (index.position(start).line, index.position(end).line);
             let directive = match directive {
                 Ok(directive) => directive,
@@ -185,12 +187,13 @@ impl Comments {
         }
     }
 
-    /// Whether there is none that can silence anything.
+    /// Returns whether there is no comment that can suppress anything.
     pub fn is_empty(&self) -> bool {
         self.comments.is_empty()
     }
 
-    /// Whether a comment silences what `rules` found on these lines of a file, and the reason it gives.
+    /// Returns the reason given by a comment that suppresses what `rules` found on these lines of a file, if
+    /// there is such a comment.
     pub fn silence(&mut self, file: usize, lines: RangeInclusive<usize>, rules: &[&str]) -> Option<&str> {
         let silences = |comment: &&mut Comment| {
             comment.file == file
@@ -203,8 +206,8 @@ impl Comments {
         Some(&comment.directive.reason)
     }
 
-    /// What is to be told of the comments: those that cannot be understood, that name a rule which there is
-    /// none of, and that silence nothing.
+    /// Returns the notes on comments that cannot be understood, that name a rule that does not exist, or that
+    /// suppress nothing.
     pub fn into_notes(mut self, is_rule: impl Fn(&str) -> bool) -> Vec<CommentNote> {
         for comment in std::mem::take(&mut self.comments) {
             let (file, line) = (comment.file, comment.line);
@@ -213,7 +216,7 @@ impl Comments {
                 let message = format!("there is no rule `{rule}`; `byname rules list` shows all rules");
                 self.note(file, line, WRONG, &message);
             } else if !comment.is_used {
-                let message = format!("`{}` silences nothing here; take it out", comment.directive.scope);
+                let message = format!("`{}` suppresses nothing here; remove it", comment.directive.scope);
                 self.note(file, line, UNUSED, &message);
             }
         }

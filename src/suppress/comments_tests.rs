@@ -74,15 +74,15 @@ fn a_comment_that_does_nothing_or_is_misspelt_is_told_with_its_line() {
     let text = "<!-- byname: ignore -->\n<!-- byname: ingore -->\n<!-- byname: ignore[own/x] -->\n\
                 <!-- byname: ignore-end -->\n<!-- byname: ignore-start[described] -->\n";
     let document = markdown(text);
-    let told = notes(Comments::read(&document), &document, &[5]);
+    let lines = notes(Comments::read(&document), &document, &[5]);
     assert_eq!(
-        told,
+        lines,
         [
-            "line 2: `ingore` says nothing to byname; write one of: ignore, ignore-next-line, ignore-start, \
+            "line 2: `ingore` is no directive of byname; expected one of: ignore, ignore-next-line, ignore-start, \
              ignore-end, ignore-file",
             "line 4: `ignore-end` ends nothing; put `ignore-start` before it",
             "line 5: `ignore-start` is never ended; it holds to the end of the file",
-            "line 1: `ignore` silences nothing here; take it out",
+            "line 1: `ignore` suppresses nothing here; remove it",
             "line 3: there is no rule `own/x`; `byname rules list` shows all rules",
         ]
     );
@@ -102,8 +102,8 @@ proptest! {
             }
         }
         for syntax in [Syntax::Percent, Syntax::Markup] {
-            for (start, end, said) in syntax.comments(&text) {
-                prop_assert!(text[start..end].contains(said.trim_end()));
+            for (start, end, content) in syntax.comments(&text) {
+                prop_assert!(text[start..end].contains(content.trim_end()));
             }
         }
     }

@@ -1,47 +1,47 @@
-//! What a comment to byname says.
+//! The content of a comment that addresses byname.
 
 use std::fmt;
 
-use crate::catalogue::named_enum;
+use crate::named_enum;
 
-/// What a comment to byname begins with.
+/// The prefix of a comment that addresses byname.
 pub(super) const ADDRESS: &str = "byname:";
 
 named_enum! {
-    /// What a comment speaks of.
+    /// The part of the file to which a comment applies.
     pub enum Scope {
         /// Its own line.
         Line => "ignore",
         /// The line after it.
         NextLine => "ignore-next-line",
-        /// All from its line on, up to the comment that ends it.
+        /// All lines from its own on, up to the comment that ends the range.
         Start => "ignore-start",
-        /// All up to its line.
+        /// All lines up to its own.
         End => "ignore-end",
         /// The whole file.
         File => "ignore-file",
     }
 }
 
-/// A comment to byname, read.
+/// A parsed comment that addresses byname.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
-    /// What it speaks of.
+    /// Its scope.
     pub scope: Scope,
-    /// The rules whose findings it silences; all where there are none. `described` stands for all rules of
-    /// that folder.
+    /// The rules whose findings it suppresses; all rules if empty. `described` denotes all rules of that
+    /// folder.
     pub rules: Vec<String>,
-    /// Why, in the author's words.
+    /// The reason, in the author's words.
     pub reason: String,
 }
 
-/// What is wrong with a comment to byname.
+/// An error in a comment that addresses byname.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DirectiveError {
-    /// The word is none that is known.
+    /// The directive is unknown.
     UnknownWord(String),
-    /// The list of rules has no end.
+    /// The list of rules is not closed.
     OpenList,
     /// The list of rules is empty.
     EmptyList,
@@ -51,7 +51,7 @@ impl fmt::Display for DirectiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownWord(word) => {
-                write!(f, "`{word}` says nothing to byname; write one of: {}", Scope::NAMES.join(", "))
+                write!(f, "`{word}` is no directive of byname; expected one of: {}", Scope::NAMES.join(", "))
             }
             Self::OpenList => f.write_str("the list of rules has no `]` at its end"),
             Self::EmptyList => f.write_str("the list of rules is empty; name rules in it, or leave it out"),
@@ -62,17 +62,17 @@ impl fmt::Display for DirectiveError {
 impl std::error::Error for DirectiveError {}
 
 impl Directive {
-    /// Reads the text of a comment; none where it does not speak to byname.
+    /// Parses the text of a comment; `None` if it does not address byname.
     ///
     /// # Errors
-    /// When it speaks to byname and cannot be understood.
+    /// When it addresses byname but cannot be understood.
     pub fn parse(comment: &str) -> Option<Result<Self, DirectiveError>> {
-        comment.trim().strip_prefix(ADDRESS).map(|said| Self::parse_said(said.trim_start()))
+        comment.trim().strip_prefix(ADDRESS).map(|text| Self::parse_addressed(text.trim_start()))
     }
 
-    fn parse_said(said: &str) -> Result<Self, DirectiveError> {
-        let end = said.find(|letter: char| letter.is_whitespace() || letter == '[').unwrap_or(said.len());
-        let (word, rest) = said.split_at(end);
+    fn parse_addressed(text: &str) -> Result<Self, DirectiveError> {
+        let end = text.find(|letter: char| letter.is_whitespace() || letter == '[').unwrap_or(text.len());
+        let (word, rest) = text.split_at(end);
         let scope = word.parse().map_err(|_| DirectiveError::UnknownWord(word.to_string()))?;
         let Some(list) = rest.trim_start().strip_prefix('[') else {
             return Ok(Self { scope, rules: Vec::new(), reason: rest.trim().to_string() });
@@ -86,13 +86,13 @@ impl Directive {
         Ok(Self { scope, rules, reason: reason.trim().to_string() })
     }
 
-    /// Whether it silences what a rule found.
+    /// Returns whether it suppresses the findings of a rule.
     pub fn silences(&self, rule: &str) -> bool {
         self.rules.is_empty() || self.rules.iter().any(|named| covers(named, rule))
     }
 }
 
-/// Whether a rule, or the folder of rules, that a comment names is or holds this rule.
+/// Tests whether a rule or folder of rules named by a comment is, or contains, this rule.
 pub(super) fn covers(named: &str, rule: &str) -> bool {
     rule.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -121,11 +121,12 @@ mod tests {
     fn what_cannot_be_understood_is_told_and_other_comments_are_left_alone() {
         let fault = |comment| Directive::parse(comment).unwrap().unwrap_err().to_string();
         assert!(
-            fault("byname: ingore").starts_with("`ingore` says nothing to byname; write one of: ignore,")
+            fault("byname: ingore")
+                .starts_with("`ingore` is no directive of byname; expected one of: ignore,")
         );
         assert!(fault("byname: ignore[a").contains("no `]`"));
         assert!(fault("byname: ignore[ , ]").contains("is empty"));
-        assert!(fault("byname:").starts_with("`` says nothing"));
+        assert!(fault("byname:").starts_with("`` is no directive"));
         assert_eq!(Directive::parse("we run byname: ignore"), None);
     }
 }

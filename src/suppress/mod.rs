@@ -1,24 +1,24 @@
-//! Findings that people have judged and want to hear no more of: by a comment in the paper, or by an entry
-//! of a baseline.
+//! Suppression of findings that people have reviewed and do not want reported again: by a comment in the
+//! paper, or by an entry of a baseline.
 
 mod baseline;
+mod baseline_session;
 mod comments;
 mod directive;
-mod ledger;
 mod silence;
 
 pub use baseline::{Baseline, BaselineEntry, BaselineError};
+pub use baseline_session::{BaselineSession, NewFindings};
 pub use comments::{CommentNote, Comments, Syntax};
 pub use directive::{Directive, DirectiveError, Scope};
-pub use ledger::{Ledger, NewFindings};
 pub use silence::silence;
 
 use serde::Serialize;
 
-use crate::catalogue::named_enum;
+use crate::named_enum;
 
 named_enum! {
-    /// What silences a finding.
+    /// The cause of a suppression.
     pub enum SuppressedBy {
         /// A comment in the paper.
         Comment => "comment",
@@ -27,11 +27,11 @@ named_enum! {
     }
 }
 
-/// That a finding is silenced, and why.
+/// A suppression of a finding, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suppressed {
-    /// What silences it.
+    /// Its cause.
     pub by: SuppressedBy,
-    /// The reason that a person gave; empty where none is given.
+    /// The reason that a person gave; empty if there is none.
     pub reason: String,
 }

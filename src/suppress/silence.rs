@@ -1,26 +1,26 @@
-//! Silencing the findings of one paper.
+//! Suppression of the findings of one paper.
 
 use super::baseline::BaselineEntry;
-use super::{CommentNote, Comments, Ledger, Suppressed, SuppressedBy};
+use super::{BaselineSession, CommentNote, Comments, Suppressed, SuppressedBy};
 use crate::catalogue::Catalogue;
 use crate::diagnose::Diagnostic;
 use crate::document::{Document, Places};
 use crate::engine::Findings;
 
-/// Marks the diagnostics of a paper that a comment or the baseline silences, and gives, and adds to the document's
-/// notes, what is to be told of its comments. A comment may name the rule of the profile or those that voted
-/// for the mention. `is_whole` tells whether the paper was read to its end: of one that was not, entries of
-/// the baseline that no finding meets are no staler than before.
+/// Marks the diagnostics of a paper that a comment or the baseline suppresses. Returns the notes on its
+/// comments, which are added to the document's notes as well. A comment may name the rule of the profile or
+/// those that voted for the mention. `is_whole` states whether the paper was read to its end; if it was not,
+/// baseline entries without a finding do not become stale.
 pub fn silence(
     document: &mut Document,
     findings: &Findings,
     diagnostics: &mut [Diagnostic<'_>],
     catalogue: &Catalogue,
-    ledger: Option<&Ledger>,
+    baseline: Option<&BaselineSession>,
     is_whole: bool,
 ) -> Vec<CommentNote> {
     let mut comments = Comments::read(document);
-    let mut page = ledger.map(|ledger| (ledger, ledger.open(&document.id), today()));
+    let mut page = baseline.map(|baseline| (baseline, baseline.open(&document.id), today()));
     let places = Places::new(document);
     for diagnostic in diagnostics {
         let span = diagnostic.span;
@@ -33,17 +33,17 @@ pub fn silence(
             if diagnostic.hidden {
                 return None; // whoever was not told of it cannot have accepted it
             }
-            let (ledger, page, today) = page.as_mut()?;
+            let (baseline, page, today) = page.as_mut()?;
             let found = BaselineEntry::new(document, diagnostic, today);
-            ledger.meet(page, found).map(|entry| entry.reason.clone())
+            baseline.meet(page, found).map(|entry| entry.reason.clone())
         };
         diagnostic.suppressed = match by_comment.flatten() {
             Some(reason) => Some(Suppressed { by: SuppressedBy::Comment, reason }),
             None => by_baseline().map(|reason| Suppressed { by: SuppressedBy::Baseline, reason }),
         };
     }
-    if let Some((ledger, page, _)) = page.filter(|_| is_whole) {
-        ledger.close(page);
+    if let Some((baseline, page, _)) = page.filter(|_| is_whole) {
+        baseline.close(page);
     }
     let is_rule = |named: &str| all_rules(catalogue).any(|rule| super::directive::covers(named, rule));
     let notes = comments.into_notes(is_rule);
@@ -52,7 +52,7 @@ pub fn silence(
     notes
 }
 
-/// The rule of the profile and those that voted for the mention.
+/// Returns the rule of the profile and those that voted for the mention.
 fn rules_of<'a>(
     diagnostic: &'a Diagnostic<'_>,
     findings: &Findings,
@@ -66,14 +66,14 @@ fn rules_of<'a>(
     std::iter::once(diagnostic.rule.id.as_str()).chain(voted).collect()
 }
 
-/// The names that a comment may give.
+/// Returns the rule names that a comment may give.
 fn all_rules(catalogue: &Catalogue) -> impl Iterator<Item = &str> {
     let of_profiles = catalogue.profiles.iter().flat_map(|profile| &profile.rules);
     let detecting = catalogue.rules.iter().map(|rule| rule.name.as_str());
     detecting.chain(of_profiles.map(|rule| rule.id.as_str()))
 }
 
-/// Today, as YYYY-MM-DD.
+/// Returns the current date, as YYYY-MM-DD.
 fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }

@@ -1,4 +1,4 @@
-//! Regular expressions with one alternative taken out: what tells whether anything needs it.
+//! Regular expressions with one alternative removed, to test whether the rule needs that alternative.
 
 use regex_syntax::ast::Ast;
 
@@ -8,8 +8,8 @@ use super::reading::{Role, parsed, walk};
 use crate::catalogue::Lexicon;
 
 impl Expression {
-    /// For each alternative of each choice: the alternative as it is written, and the expression without it.
-    /// Where nothing useful would be left, it is passed over.
+    /// Returns, for each alternative of each choice, the alternative as written and the expression without
+    /// it. Skips those without which no valid expression is left.
     pub fn without_each_alternative(&self, lexicon: &Lexicon) -> Vec<(String, Self)> {
         let Ok(places) = places(&self.source, lexicon) else { return Vec::new() };
         let Ok(ast) = parsed(&masked(&self.source, &places)) else { return Vec::new() };

@@ -1,21 +1,25 @@
-//! Lexicon classes inside of a regular expression: `{{model}}`.
+//! Lexicon classes inside a regular expression: `{{model}}`.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use regex_syntax::escape;
+use regex_syntax::hir::Hir;
 
-use super::reading::ExpressionError;
-use crate::catalogue::{BUILT_IN_CLASSES, ClassId, Lexicon};
+use super::literals::Known;
+use super::reading::{ExpressionError, compiled_size, parsed, translated};
+use super::spaces::widened;
+use crate::catalogue::{BUILT_IN_CLASSES, ClassId, Lexicon, MAX_CLASSES};
 
 /// A `{{class}}` of an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ClassPlace {
-    /// Where it stands, braces included.
+    /// The byte range in the expression, braces included.
     pub(super) range: Range<usize>,
     pub(super) class: ClassId,
 }
 
-/// Every `{{class}}` of an expression, in order.
+/// Finds every `{{class}}` of an expression, in order.
 pub(super) fn places(source: &str, lexicon: &Lexicon) -> Result<Vec<ClassPlace>, ExpressionError> {
     let mut places = Vec::new();
     let mut at = 0;
@@ -65,31 +69,93 @@ fn class_of(name: &str, range: Range<usize>, lexicon: &Lexicon) -> Result<ClassI
     Ok(class)
 }
 
-/// The words of a class and of those that belong to it.
+/// Iterates over the words of a class and of the classes that belong to it.
 fn words(class: ClassId, lexicon: &Lexicon) -> impl Iterator<Item = &str> {
     let of_class = lexicon.classes.iter().filter(move |other| other.lineage.has(class));
     of_class.flat_map(|class| class.words.iter().map(String::as_str))
 }
 
-/// The expression with a group of plain letters in place of each class, every byte where it was: what is
-/// wrong with it can be told by its place.
+/// Replaces each class by a group of plain letters of the same length, so that faults of the expression keep
+/// their positions and its meaning has a group where the class belongs.
 pub(super) fn masked(source: &str, places: &[ClassPlace]) -> String {
-    replaced(source, places, |place| format!("(?:{})", "a".repeat(place.range.len() - "(?:)".len())))
+    let mut text = source.to_string();
+    for place in places {
+        let letters = "a".repeat(place.range.len() - "()".len());
+        text.replace_range(place.range.clone(), &format!("({letters})"));
+    }
+    text
 }
 
-/// The expression with the words of each class in its place.
-pub(super) fn expanded(source: &str, places: &[ClassPlace], lexicon: &Lexicon) -> String {
-    replaced(source, places, |place| {
-        let mut words: Vec<&str> = words(place.class, lexicon).collect();
-        // The first alternative that matches is taken, and it shall be the longest.
-        words.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
-        words.dedup();
-        let words: Vec<String> = words.into_iter().map(word).collect();
-        format!("(?i-x:{})", words.join("|"))
-    })
+/// The words of a class as a regular expression; the same in every expression that uses the class.
+#[derive(Debug)]
+pub(in crate::catalogue) struct ClassReading {
+    pub(super) meaning: Hir,
+    /// Estimated number of states of the compiled words.
+    pub(super) states: u64,
+    pub(super) known: Known,
+    /// Set when [`ODD_CASES`](super::ODD_CASES) may occur in its texts.
+    pub(super) odd_cases: bool,
 }
 
-/// A word of the lexicon, whatever stands between its parts; words end where letters and digits do.
+/// The readings of the classes of a lexicon, each made when first needed.
+#[derive(Debug, Clone)]
+pub(in crate::catalogue) struct ClassReadings(Arc<Readings>);
+
+#[derive(Debug)]
+struct Readings {
+    heads: OnceLock<Vec<u8>>,
+    of_class: Vec<OnceLock<Result<Arc<ClassReading>, ExpressionError>>>,
+}
+
+impl Default for ClassReadings {
+    fn default() -> Self {
+        let of_class = std::iter::repeat_with(OnceLock::new).take(MAX_CLASSES).collect();
+        Self(Arc::new(Readings { heads: OnceLock::new(), of_class }))
+    }
+}
+
+/// All are equal, since they follow from the words of the lexicon.
+impl PartialEq for ClassReadings {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Lexicon {
+    /// Returns the words of a class as a regular expression.
+    pub(super) fn reading(&self, class: ClassId) -> Result<Arc<ClassReading>, ExpressionError> {
+        let made = self.readings.0.of_class[usize::from(class.0)].get_or_init(|| {
+            let source = alternatives(class, self);
+            let meaning = widened(translated(&source, &parsed(&source)?)?);
+            let (known, odd_cases) = Known::of_class(&meaning, self);
+            let states = compiled_size(&meaning, &[]);
+            Ok(Arc::new(ClassReading { meaning, states, known, odd_cases }))
+        });
+        made.clone()
+    }
+
+    /// Returns the head words of mentions, which are common, one per line.
+    pub(super) fn heads(&self) -> &[u8] {
+        self.readings.0.heads.get_or_init(|| {
+            let classes = self.classes.iter().filter(|class| class.head.is_some());
+            let words = classes.flat_map(|class| &class.words);
+            words.flat_map(|word| [word.as_bytes(), b"\n"]).flatten().copied().collect()
+        })
+    }
+}
+
+/// Writes a class as the choice of its words.
+fn alternatives(class: ClassId, lexicon: &Lexicon) -> String {
+    let mut words: Vec<&str> = words(class, lexicon).collect();
+    // The first alternative that matches is taken, and it shall be the longest.
+    words.sort_by(|one, other| other.len().cmp(&one.len()).then(one.cmp(other)));
+    words.dedup();
+    let words: Vec<String> = words.into_iter().map(word).collect();
+    format!("(?i:{})", words.join("|"))
+}
+
+/// Writes a word of the lexicon as an expression: white space or hyphens may stand between its parts, and a
+/// letter or digit at either end must be at a word boundary.
 fn word(word: &str) -> String {
     let parts: Vec<String> = word.split([' ', '-']).filter(|part| !part.is_empty()).map(escape).collect();
     let edge = |character: Option<char>| match character.is_some_and(char::is_alphanumeric) {
@@ -101,16 +167,4 @@ fn word(word: &str) -> String {
         false => parts.join("[\\s\\-]+"),
     };
     format!("{}{inner}{}", edge(word.chars().next()), edge(word.chars().next_back()))
-}
-
-fn replaced(source: &str, places: &[ClassPlace], by: impl Fn(&ClassPlace) -> String) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut at = 0;
-    for place in places {
-        text.push_str(&source[at..place.range.start]);
-        text.push_str(&by(place));
-        at = place.range.end;
-    }
-    text.push_str(&source[at..]);
-    text
 }

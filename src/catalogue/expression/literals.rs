@@ -1,46 +1,51 @@
-//! Texts of which every match of a regular expression holds one: what a text is searched for first.
+//! Literals of a regular expression: texts of which every match contains one, searched for first.
 
 use std::collections::BTreeSet;
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::class_group::{ClassGroup, class_of};
 use crate::catalogue::Lexicon;
 
-/// The most such texts of one expression.
+/// The maximum number of literals of one expression.
 const MOST_LITERALS: usize = 250;
-/// The most texts of a further set.
+/// The maximum number of texts of a further set.
 const MOST_OF_A_SET: usize = 4000;
-/// The most texts that neighbours are multiplied out to.
+/// The maximum number of texts in the product of neighbouring parts.
 const MOST_PRODUCTS: usize = 64;
-/// The most characters of a set that are taken one by one.
+/// The maximum size of a character set whose characters are taken one by one.
 const MOST_CHARACTERS: usize = 16;
-/// How often a repeated text is taken.
+/// The maximum number of repetitions of a repeated text.
 const MOST_REPEATED: usize = 8;
-/// A text with fewer letters stands in every other sentence.
+/// The minimum number of letters of a text; shorter ones occur in every other sentence.
 const FEWEST_LETTERS: usize = 3;
-/// The share of sentences that hold a head word of a mention.
+/// The fraction of sentences that contain a head word of a mention.
 const OF_A_HEAD: f64 = 0.5;
-/// The long s and the sign for kelvin, which are an s and a k where case does not count.
+/// The long s and the kelvin sign, which match s and k if case is ignored.
 pub(crate) const ODD_CASES: [char; 2] = ['\u{17f}', '\u{212a}'];
 
-/// Texts, in small letters of ASCII, of which every match holds one, whatever its case.
+/// Texts in lower-case ASCII of which every match contains one in any case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literals {
     /// The texts.
     pub texts: BTreeSet<Box<[u8]>>,
-    /// Further sets of texts, of each of which every match holds one as well, or an odd case where one may stand in it;
-    /// too common to search for.
+    /// Texts of which one precedes each of `texts`, separated by white space; `None` if anything may.
+    pub before: Option<BTreeSet<Box<[u8]>>>,
+    /// Texts of which one follows each of `texts`, separated by white space; `None` if anything may.
+    pub after: Option<BTreeSet<Box<[u8]>>>,
+    /// Further sets of texts. Every match also contains one text of each set, or an odd case where one may
+    /// occur in it; these are too common to search for.
     pub also: Vec<BTreeSet<Box<[u8]>>>,
-    /// Whether a long s may stand in the place of an s, or a sign for kelvin in that of a k.
+    /// `true` if a long s may replace an s, or a kelvin sign a k.
     pub odd_cases: bool,
 }
 
 impl Literals {
-    /// The rarest such texts of an expression; none where a match may hold anything.
-    pub(super) fn of(hir: &Hir, lexicon: &Lexicon) -> Option<Self> {
-        let mut reader = Reader { heads: heads(lexicon), odd_cases: false, most: MOST_LITERALS };
+    /// Returns the rarest literals of an expression; `None` if no such texts are known.
+    pub(super) fn of(hir: &Hir, classes: &[ClassGroup], lexicon: &Lexicon) -> Option<Self> {
+        let mut reader = Reader { heads: lexicon.heads(), classes, odd_cases: false, most: MOST_LITERALS };
         let found = reader.read(hir);
-        let texts = reader.rarer(found.best, found.exact)?;
+        let Choice { texts, before, after } = reader.rarer(found.best, found.exact.map(Choice::of))?;
         let mut also = Vec::new();
         reader.most = MOST_OF_A_SET;
         reader.gather(hir, &mut also);
@@ -49,6 +54,8 @@ impl Literals {
         also.retain(|set| !texts.iter().all(|text| holds_one(text, set)));
         Some(Self {
             texts: boxed(texts),
+            before: before.map(boxed),
+            after: after.map(boxed),
             also: also.into_iter().map(boxed).collect(),
             odd_cases: reader.odd_cases,
         })
@@ -59,47 +66,83 @@ fn boxed(texts: Texts) -> BTreeSet<Box<[u8]>> {
     texts.into_iter().map(Vec::into_boxed_slice).collect()
 }
 
-/// The last words of mentions, which are common, a line each.
-fn heads(lexicon: &Lexicon) -> Vec<u8> {
-    let classes = lexicon.classes.iter().filter(|class| class.head.is_some());
-    let words = classes.flat_map(|class| &class.words);
-    words.flat_map(|word| [word.as_bytes(), b"\n"]).flatten().copied().collect()
-}
-
 type Texts = Vec<Vec<u8>>;
 
-/// What is known of a part of an expression.
-struct Known {
-    /// All that it can match, where that is not much.
+/// Texts of which every match contains one, and the texts beside them.
+#[derive(Debug, Clone)]
+struct Choice {
+    texts: Texts,
+    before: Option<Texts>,
+    after: Option<Texts>,
+}
+
+impl Choice {
+    fn of(texts: Texts) -> Self {
+        Self { texts, before: None, after: None }
+    }
+}
+
+/// The texts of a part of an expression.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// All texts that it can match, if they are few.
     exact: Option<Texts>,
-    /// The rarest texts of which every match of it holds one.
-    best: Option<Texts>,
+    /// The rarest texts of which every match contains one.
+    best: Option<Choice>,
+    /// Texts of which every match begins with one.
+    first: Option<Texts>,
+    /// Texts of which every match ends with one.
+    last: Option<Texts>,
 }
 
 impl Known {
-    fn nothing() -> Self {
-        Self { exact: None, best: None }
+    fn exactly(texts: Texts) -> Self {
+        let edge = (!texts.iter().any(Vec::is_empty)).then(|| texts.clone());
+        Self { first: edge.clone(), last: edge, exact: Some(texts), best: None }
     }
 
-    fn exactly(texts: Texts) -> Self {
-        Self { exact: Some(texts), best: None }
+    /// Reads the words of a class; also returns whether odd cases may occur in them.
+    pub(super) fn of_class(meaning: &Hir, lexicon: &Lexicon) -> (Self, bool) {
+        let mut reader =
+            Reader { heads: lexicon.heads(), classes: &[], odd_cases: false, most: MOST_OF_A_SET };
+        let known = reader.read(meaning);
+        (known, reader.odd_cases)
+    }
+
+    /// Returns whether it matches only the empty text.
+    fn is_empty(&self) -> bool {
+        self.exact.as_ref().is_some_and(|texts| texts.iter().all(Vec::is_empty))
+    }
+
+    /// Drops choices of more than `most` texts.
+    fn at_most(mut self, most: usize) -> Self {
+        self.exact = self.exact.filter(|texts| texts.len() <= most);
+        self.best = self.best.filter(|choice| choice.texts.len() <= most);
+        self
     }
 }
 
-struct Reader {
-    heads: Vec<u8>,
+struct Reader<'a> {
+    heads: &'a [u8],
+    classes: &'a [ClassGroup],
     odd_cases: bool,
-    /// The most texts of a choice that are kept.
+    /// The maximum number of texts kept for a choice.
     most: usize,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(&mut self, hir: &Hir) -> Known {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => Known::exactly(vec![Vec::new()]),
             HirKind::Literal(literal) => Known::exactly(vec![literal.0.to_ascii_lowercase()]),
             HirKind::Class(class) => self.of_class(class),
-            HirKind::Capture(capture) => self.read(&capture.sub),
+            HirKind::Capture(capture) => match class_of(capture, self.classes) {
+                Some(class) => {
+                    self.odd_cases |= class.odd_cases;
+                    class.known.clone().at_most(self.most)
+                }
+                None => self.read(&capture.sub),
+            },
             HirKind::Repetition(repetition) => {
                 let known = self.read(&repetition.sub);
                 match (repetition.min, repetition.max) {
@@ -109,16 +152,17 @@ impl Reader {
                             texts.push(Vec::new());
                             texts
                         });
-                        Known { exact, best: None }
+                        Known { exact, ..Known::default() }
                     }
-                    (0, _) => Known::nothing(),
+                    (0, _) => Known::default(),
                     (least, _) => {
                         // "xxxx" stands in all that `x{4,}` matches.
                         let times = (least as usize).min(MOST_REPEATED);
                         let once = known.exact.as_ref().filter(|texts| texts.len() == 1);
                         let run = once.map(|texts| texts.iter().map(|text| text.repeat(times)).collect());
-                        let best = self.rarer(known.best, known.exact);
-                        Known { exact: None, best: self.rarer(best, run) }
+                        let Known { exact, best, first, last } = known;
+                        let best = self.rarer(best, exact.map(Choice::of));
+                        Known { exact: None, best: self.rarer(best, run.map(Choice::of)), first, last }
                     }
                 }
             }
@@ -127,27 +171,29 @@ impl Reader {
         }
     }
 
-    /// Adds the choices of whole words of which every match takes one.
+    /// Adds the sets of alternatives of which every match contains one, if each has at least two bytes.
     fn gather(&mut self, hir: &Hir, sets: &mut Vec<Texts>) {
         match hir.kind() {
-            HirKind::Capture(capture) => self.gather(&capture.sub, sets),
+            HirKind::Capture(capture) if class_of(capture, self.classes).is_none() => {
+                self.gather(&capture.sub, sets);
+            }
             HirKind::Repetition(repetition) if repetition.min > 0 => self.gather(&repetition.sub, sets),
             HirKind::Concat(parts) => parts.iter().for_each(|part| self.gather(part, sets)),
-            HirKind::Alternation(_) => {
+            HirKind::Alternation(_) | HirKind::Capture(_) => {
                 let known = self.read(hir);
                 let is_useful = |set: &Texts| !set.is_empty() && set.iter().all(|text| text.len() > 1);
-                sets.extend(known.exact.or(known.best).filter(is_useful));
+                sets.extend(known.exact.or(known.best.map(|choice| choice.texts)).filter(is_useful));
             }
             _ => {}
         }
     }
 
     fn of_class(&mut self, class: &Class) -> Known {
-        let Class::Unicode(class) = class else { return Known::nothing() };
+        let Class::Unicode(class) = class else { return Known::default() };
         let size: usize =
             class.ranges().iter().map(|range| range.end() as usize - range.start() as usize + 1).sum();
         if size > MOST_CHARACTERS {
-            return Known::nothing();
+            return Known::default();
         }
         let characters = || class.ranges().iter().flat_map(|range| range.start()..=range.end());
         let mut texts = Texts::new();
@@ -170,13 +216,21 @@ impl Reader {
     }
 
     fn of_concat(&mut self, parts: &[Hir]) -> Known {
+        let known: Vec<Known> = parts.iter().map(|part| self.read(part)).collect();
+        let is_space = |at: usize| parts.get(at).is_some_and(is_white_space);
+        // What stands beside the parts from one to another, with white space between.
+        let beside = |texts: Texts, from: usize, to: usize| {
+            let before =
+                from.checked_sub(2).filter(|at| is_space(at + 1)).and_then(|at| known[at].last.clone());
+            let after = known.get(to + 1).filter(|_| is_space(to)).and_then(|known| known.first.clone());
+            Choice { texts, before, after }
+        };
         // What stands side by side is multiplied out for as long as it stays short.
         let mut run: Texts = vec![Vec::new()];
-        let (mut best, mut is_exact) = (None, true);
-        for part in parts {
-            let known = self.read(part);
-            best = self.rarer(best, known.best);
-            match known.exact {
+        let (mut from, mut best, mut is_exact) = (0, None, true);
+        for (at, part) in known.iter().enumerate() {
+            best = self.rarer(best, part.best.clone());
+            match &part.exact {
                 Some(exact) if exact.len() == 1 => {
                     run.iter_mut().for_each(|text| text.extend_from_slice(&exact[0]));
                 }
@@ -188,51 +242,62 @@ impl Reader {
                 exact => {
                     is_exact = false;
                     let ended = std::mem::replace(&mut run, vec![Vec::new()]);
-                    best = self.rarer(best, Some(ended));
+                    best = self.rarer(best, Some(beside(ended, from, at)));
+                    from = at + 1;
                     match exact {
                         // Too many to be multiplied: a run of their own.
-                        Some(exact) if exact.len() <= MOST_PRODUCTS => run = exact,
-                        exact => best = self.rarer(best, exact),
+                        Some(exact) if exact.len() <= MOST_PRODUCTS => (run, from) = (exact.clone(), at),
+                        Some(exact) => best = self.rarer(best, Some(beside(exact.clone(), at, at + 1))),
+                        None => {}
                     }
                 }
             }
         }
-        match is_exact {
-            true => Known { exact: Some(run), best },
-            false => Known { exact: None, best: self.rarer(best, Some(run)) },
+        if is_exact {
+            return Known { best, ..Known::exactly(run) };
         }
+        let best = self.rarer(best, Some(beside(run, from, parts.len())));
+        let first = known.iter().find(|known| !known.is_empty()).and_then(|known| known.first.clone());
+        let last = known.iter().rfind(|known| !known.is_empty()).and_then(|known| known.last.clone());
+        Known { exact: None, best, first, last }
     }
 
     fn of_alternation(&mut self, parts: &[Hir]) -> Known {
-        let (mut exact, mut best) = (Some(Texts::new()), Some(Texts::new()));
-        for part in parts {
-            let known = self.read(part);
-            exact = exact.zip(known.exact.clone()).map(|(mut all, more)| {
-                all.extend(more);
-                all
-            });
-            let of_part = self.rarer(known.best, known.exact);
+        let known: Vec<Known> = parts.iter().map(|part| self.read(part)).collect();
+        let all = |texts: fn(&Known) -> Option<&Texts>, most: usize| {
+            let all: Option<Vec<&Texts>> = known.iter().map(texts).collect();
+            let all: Texts = all?.into_iter().flatten().cloned().collect();
+            (all.len() <= most).then_some(all)
+        };
+        let exact = all(|known| known.exact.as_ref(), self.most);
+        let first = all(|known| known.first.as_ref(), MOST_OF_A_SET);
+        let last = all(|known| known.last.as_ref(), MOST_OF_A_SET);
+        let mut best = Some(Texts::new());
+        for Known { exact, best: of_part, .. } in known {
+            let of_part = self.rarer(of_part, exact.map(Choice::of));
             best = best.zip(of_part).map(|(mut all, more)| {
-                all.extend(more);
+                all.extend(more.texts);
                 all
             });
         }
-        let few = |texts: &Texts| texts.len() <= self.most;
-        Known { exact: exact.filter(few), best: best.filter(few) }
+        let best = best.filter(|texts| texts.len() <= self.most).map(Choice::of);
+        Known { exact, best, first, last }
     }
 
-    /// The rarer of two sets of texts; one that no search should start from counts as none.
-    fn rarer(&self, one: Option<Texts>, other: Option<Texts>) -> Option<Texts> {
-        let weighed = |texts: Option<Texts>| texts.and_then(|texts| Some((self.share(&texts)?, texts)));
+    /// Returns the rarer of two choices; one unsuited to start a search from counts as absent.
+    fn rarer(&self, one: Option<Choice>, other: Option<Choice>) -> Option<Choice> {
+        let weighed =
+            |choice: Option<Choice>| choice.and_then(|choice| Some((self.share(&choice.texts)?, choice)));
         match (weighed(one), weighed(other)) {
             (Some((one_share, one)), Some((other_share, other))) => {
                 Some(if other_share < one_share { other } else { one })
             }
-            (one, other) => one.or(other).map(|(_, texts)| texts),
+            (one, other) => one.or(other).map(|(_, choice)| choice),
         }
     }
 
-    /// About how many sentences hold one of some texts; none where one of them says too little.
+    /// Estimates the share of sentences that contain one of the texts; `None` for no texts, too many, or one
+    /// that is too short.
     fn share(&self, texts: &Texts) -> Option<f64> {
         if texts.is_empty() || texts.len() > MOST_LITERALS {
             return None;
@@ -247,7 +312,7 @@ impl Reader {
         if text.len() < 2 || letters < FEWEST_LETTERS && !has_signs {
             return None;
         }
-        let is_head = memchr::memmem::find(&self.heads, text).is_some();
+        let is_head = memchr::memmem::find(self.heads, text).is_some();
         Some(match letters {
             _ if is_head => OF_A_HEAD,
             0..=2 => 0.1,
@@ -256,5 +321,16 @@ impl Reader {
             5 | 6 => 0.02,
             _ => 0.01,
         })
+    }
+}
+
+/// Returns whether a part matches only white space, at least one character of it.
+fn is_white_space(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Repetition(repetition) => repetition.min > 0 && is_white_space(&repetition.sub),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().all(|range| {
+            range.len() <= MOST_CHARACTERS && (range.start()..=range.end()).all(char::is_whitespace)
+        }),
+        _ => false,
     }
 }

@@ -1,10 +1,11 @@
-//! Regular expressions of rules and of notations of quantities: read, checked and compiled.
+//! Regular expressions of rules and of quantity notations: parsing, checks and compilation.
 //!
-//! The notation is that of the crate `regex`, with three things of our own: `{{class}}` stands for any
-//! word of a lexicon class, a blank stands for any white space, and `.` for a line end too, since prose is
-//! broken into lines anywhere.
+//! The notation is that of the crate `regex` with three differences: `{{class}}` matches any word of a
+//! lexicon class, a blank matches any white space, and `.` also matches a line end, since prose may be broken
+//! into lines anywhere.
 
 mod alternatives;
+mod class_group;
 mod classes;
 mod literals;
 mod reading;
@@ -18,15 +19,18 @@ use regex_automata::meta;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
-use super::{ClassSet, Measure, Trait, named_enum};
+use super::{ClassSet, Measure, Trait};
 use crate::document::ByteSpan;
+use crate::named_enum;
 
+use class_group::{ClassGroup, with_words};
+pub(super) use classes::ClassReadings;
 pub use literals::Literals;
 pub(crate) use literals::ODD_CASES;
 pub(super) use reading::{Role, read_expression};
 
 named_enum! {
-    /// How far a regular expression looks.
+    /// The extent of text that a regular expression is applied to.
     #[derive(Default)]
     pub enum Scope {
         /// Within one sentence.
@@ -37,55 +41,64 @@ named_enum! {
     }
 }
 
-/// What a named group of a regular expression gives.
+/// The meaning of a named group of a regular expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// The bounds of the mention.
     Mention,
     /// An amount.
     Amount(Measure),
-    /// What words tell of a system.
+    /// A trait of a system.
     Told(Trait),
 }
 
-/// How many matches in one sentence or paragraph are looked at: no text needs more, and each of them may
-/// look at all that follows.
+/// The maximum number of matches considered in one sentence or paragraph: no text needs more, and each of
+/// them may scan all that follows.
 const MOST_MATCHES: usize = 16;
-/// After so many searches one pays for a machine that has to warm up.
+/// Number of searches after which an engine that has to warm up pays off.
 const FREQUENT: u32 = 64;
 
-/// A regular expression, ready to be searched for.
+/// A regular expression that can be searched for.
 #[derive(Debug, Clone)]
 pub struct Expression {
-    /// As it stands in the file.
+    /// The source as written in the file.
     pub source: String,
-    /// Where it stands in the file, in bytes, its quotation marks included.
+    /// The span in the file, in bytes, quotation marks included.
     pub span: ByteSpan,
-    /// The lexicon classes that it speaks of.
+    /// The lexicon classes that it refers to.
     pub classes: ClassSet,
-    /// Texts of which every match holds one; none where there are no such texts, so that it has to be
-    /// searched for everywhere.
+    /// Texts of which every match contains one; `None` if there are no such texts, so that every text has to
+    /// be searched.
     pub literals: Option<Literals>,
-    /// What its named groups give, by their numbers.
+    /// The meanings of its named groups, by group number.
     groups: Vec<(usize, Group)>,
     compiled: Arc<Compiled>,
 }
 
-/// What an expression means, compiled when it is first searched for: most texts call for few of many.
+/// The compiled form of an expression, built on the first search: most texts need few of the many
+/// expressions.
 #[derive(Debug)]
 struct Compiled {
+    /// The meaning, with a group in the place of each class.
     meaning: Hir,
-    /// Ready at once.
+    classes: Vec<ClassGroup>,
+    /// An engine that is ready at once.
     seldom: OnceLock<Option<meta::Regex>>,
-    /// Several times as fast, once it is warm.
+    /// An engine that is several times as fast once it is warm.
     often: OnceLock<Option<meta::Regex>>,
-    /// How often it was searched for so far.
+    /// Number of searches with `seldom` so far.
     searches: AtomicU32,
 }
 
 impl Compiled {
-    fn of(meaning: Hir) -> Self {
-        Self { meaning, seldom: OnceLock::new(), often: OnceLock::new(), searches: AtomicU32::new(0) }
+    fn of(meaning: Hir, classes: Vec<ClassGroup>) -> Self {
+        Self {
+            meaning,
+            classes,
+            seldom: OnceLock::new(),
+            often: OnceLock::new(),
+            searches: AtomicU32::new(0),
+        }
     }
 }
 
@@ -97,29 +110,30 @@ impl PartialEq for Expression {
     }
 }
 
-/// One match of a regular expression, in bytes of the text that was searched.
+/// A match of a regular expression, in bytes of the searched text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExpressionMatch {
-    /// All that it matches.
+    /// The range of the whole match.
     pub span: Range<usize>,
-    /// What its named groups match, in their order; those that match nothing are left out.
+    /// The ranges of its named groups, in order, without empty ones.
     pub groups: Vec<(Group, Range<usize>)>,
 }
 
 impl Expression {
-    /// Whether it matches anywhere in a text.
+    /// Returns whether it matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
         self.engine().is_some_and(|engine| engine.is_match(text))
     }
 
-    /// The engine; none never, since what cannot be compiled is refused when it is read.
+    /// Returns the engine. It is never `None` in practice, since what cannot be compiled is refused on
+    /// reading.
     fn engine(&self) -> Option<&meta::Regex> {
-        let Compiled { meaning, seldom, often, searches } = &*self.compiled;
+        let Compiled { meaning, classes, seldom, often, searches } = &*self.compiled;
         // Its size is bounded by what it was read with.
         let build = |warms_up: bool| {
             let config = meta::Config::new().nfa_size_limit(None).auto_prefilter(false).onepass(false);
             let config = config.dfa(false).hybrid(warms_up);
-            meta::Builder::new().configure(config).build_from_hir(meaning).ok()
+            meta::Builder::new().configure(config).build_from_hir(&with_words(meaning, classes)).ok()
         };
         // Where texts lead to the few sentences that may match, warming up would not pay.
         let is_frequent = self.literals.is_none() || searches.load(Ordering::Relaxed) >= FREQUENT;
@@ -130,17 +144,17 @@ impl Expression {
         seldom.get_or_init(|| build(false)).as_ref()
     }
 
-    /// Whether a group gives the bounds of the mention.
+    /// Returns whether a group gives the bounds of the mention.
     pub fn gives_bounds(&self) -> bool {
         self.groups.iter().any(|(_, group)| *group == Group::Mention)
     }
 
-    /// What its groups tell beside the bounds.
+    /// Iterates over the meanings of all named groups.
     pub fn groups(&self) -> impl Iterator<Item = Group> {
         self.groups.iter().map(|(_, group)| *group)
     }
 
-    /// The matches in a text, from left to right, none overlapping another.
+    /// Returns the matches in a text, from left to right and without overlaps, at most 16.
     pub fn matches(&self, text: &str) -> Vec<ExpressionMatch> {
         let spans = |found: &Captures| ExpressionMatch {
             span: found.get_match().map_or(0..0, |found| found.range()),

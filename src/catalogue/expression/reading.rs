@@ -1,5 +1,6 @@
-//! From the text of a regular expression to one that can be searched for, or to what is wrong with it.
+//! Parses and checks the text of a regular expression.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,7 +10,8 @@ use regex_syntax::hir::translate::TranslatorBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use toml::Spanned;
 
-use super::classes::{ClassPlace, expanded, masked, places};
+use super::class_group::{ClassGroup, class_of};
+use super::classes::{ClassPlace, masked, places};
 use super::literals::Literals;
 use super::spaces::widened;
 use super::{Compiled, Expression, Group};
@@ -17,35 +19,35 @@ use crate::catalogue::rule_pattern::likely_class;
 use crate::catalogue::{CatalogueFile, ClassSet, Fault, Lexicon, Measure, Trait};
 use crate::document::ByteSpan;
 
-/// The most bytes that an expression can be written with.
+/// The maximum length of an expression, in bytes.
 const MOST_BYTES: usize = 4096;
-/// The most states that one can be compiled to, as [`compiled_size`] counts them; some 5 MB.
+/// The maximum number of states of a compiled expression, as counted by [`compiled_size`]; some 5 MB.
 const MOST_STATES: u64 = 100_000;
-/// Brackets may stand this deep inside each other.
+/// The maximum nesting of brackets.
 const MOST_DEPTH: u32 = 64;
-/// How alike the name of a group must be to one that does not exist to be offered, 0 to 1.
+/// The least similarity, 0 to 1, of a group name that is suggested for an unknown one.
 const ALIKE: f64 = 0.8;
-/// Bytes of an expression that a message quotes at most.
+/// The maximum length of an expression that a message quotes, in bytes.
 const QUOTED: usize = 80;
 
-/// What an expression is read for.
+/// The role of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalogue) enum Role {
-    /// What a rule looks for.
+    /// A condition that a rule looks for.
     Wanted,
-    /// What must not be there.
+    /// A condition that must not hold.
     Unless,
-    /// How a quantity is written.
+    /// A notation of a quantity.
     Notation,
 }
 
-/// What is wrong with an expression, and where in it.
+/// The fault of an expression and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ExpressionError {
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) help: Option<String>,
-    /// The class that is named and does not exist.
+    /// The unknown class, if that is the cause.
     pub(super) unknown_class: Option<String>,
 }
 
@@ -54,13 +56,21 @@ impl ExpressionError {
         Self { range, message: message.into(), help: None, unknown_class: None }
     }
 
+    /// Adds the expression as its author wrote it, unless it is long.
+    fn quoting(mut self, source: &str) -> Self {
+        if source.len() <= QUOTED {
+            self.message = format!("{} in `{source}`", self.message);
+        }
+        self
+    }
+
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 }
 
-/// Reads the expression of a key, if the key is there.
+/// Reads the expression of a key, if the key is present.
 pub(in crate::catalogue) fn read_expression(
     source: Option<Spanned<String>>,
     role: Role,
@@ -98,7 +108,7 @@ pub(in crate::catalogue) fn read_expression(
 }
 
 impl Expression {
-    /// Reads an expression that stands at `span` of its file.
+    /// Parses an expression written at `span` of its file.
     pub(super) fn parse(
         source: &str,
         span: ByteSpan,
@@ -113,9 +123,9 @@ impl Expression {
         }
         let places = places(source, lexicon)?;
         let plain = masked(source, &places);
-        let ast = parsed(&plain)?;
-        refuse_classes_in_sets(&ast, &places)?;
-        let groups = groups(&ast, role)?;
+        let ast = parsed(&plain).map_err(|error| error.quoting(source))?;
+        let class_groups = class_groups(&ast, &places)?;
+        let mut groups = groups(&ast, role)?;
         let hir = translated(&plain, &ast)?;
         check_matches(&hir, whole.clone())?;
         for (number, name) in named(&ast) {
@@ -125,13 +135,16 @@ impl Expression {
                     .help("a mention has a word at least: write `+` for `*`, or take a `?` out"));
             }
         }
-        let full = expanded(source, &places, lexicon);
-        // Only a class of the lexicon can make anything of this fail that did not fail above.
-        let hir = widened(
-            translated(&full, &parsed(&full)?)
-                .map_err(|error| ExpressionError { range: whole.clone(), ..error })?,
-        );
-        let size = compiled_size(&hir);
+        let mut classes = ClassSet::default();
+        let mut readings = Vec::new();
+        for (group, place) in class_groups.iter().zip(&places) {
+            classes.insert(place.class);
+            let reading = lexicon.reading(place.class);
+            readings
+                .push((*group, reading.map_err(|error| ExpressionError { range: whole.clone(), ..error })?));
+        }
+        let hir = widened(hir);
+        let size = compiled_size(&hir, &readings);
         if size > MOST_STATES {
             let message = format!(
                 "the expression is too large: compiled, it has some {size} states; {MOST_STATES} is the most"
@@ -139,32 +152,32 @@ impl Expression {
             return Err(ExpressionError::new(whole, message)
                 .help("repeat less (`{1,20}` for `{1,200}`), write `[a-z]` or `\\S` for `\\w` where that does, or make several rules of it"));
         }
-        let mut classes = ClassSet::default();
-        places.iter().for_each(|place| classes.insert(place.class));
+        let literals = Literals::of(&hir, &readings, lexicon);
+        for (number, _) in &mut groups {
+            *number -= class_groups.iter().filter(|group| (**group as usize) < *number).count();
+        }
         Ok(Self {
             source: source.to_string(),
             span,
             classes,
-            literals: Literals::of(&hir, lexicon),
+            literals,
             groups,
-            compiled: Arc::new(Compiled::of(hir)),
+            compiled: Arc::new(Compiled::of(hir, readings)),
         })
     }
 }
 
-/// The syntax tree of an expression.
+/// Parses an expression to its syntax tree.
 pub(super) fn parsed(source: &str) -> Result<Ast, ExpressionError> {
-    let parser = ParserBuilder::new().nest_limit(MOST_DEPTH).build();
-    let quoted = if source.len() > QUOTED { String::new() } else { format!(" in `{source}`") };
-    let mut parser = parser;
+    let mut parser = ParserBuilder::new().nest_limit(MOST_DEPTH).build();
     parser.parse(source).map_err(|error| {
-        let message = format!("this is no regular expression: {}{quoted}", error.kind());
+        let message = format!("this is no regular expression: {}", error.kind());
         ExpressionError::new(range(error.span()), message)
     })
 }
 
-/// What an expression means.
-fn translated(source: &str, ast: &Ast) -> Result<Hir, ExpressionError> {
+/// Translates a syntax tree to the intermediate representation of its meaning.
+pub(super) fn translated(source: &str, ast: &Ast) -> Result<Hir, ExpressionError> {
     let mut translator = TranslatorBuilder::new().dot_matches_new_line(true).build();
     translator.translate(source, ast).map_err(|error| {
         let message = format!("this is no regular expression: {}", error.kind());
@@ -189,9 +202,9 @@ fn check_matches(hir: &Hir, whole: Range<usize>) -> Result<(), ExpressionError> 
     }
 }
 
-/// About how many states an expression is compiled to: one for each byte and each range of a set, as often as
-/// it is repeated.
-fn compiled_size(hir: &Hir) -> u64 {
+/// Estimates the number of states of the compiled expression: one for each byte and each range of a set, as
+/// often as it is repeated.
+pub(super) fn compiled_size(hir: &Hir, classes: &[ClassGroup]) -> u64 {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len() as u64,
@@ -199,16 +212,19 @@ fn compiled_size(hir: &Hir) -> u64 {
         HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
         HirKind::Repetition(repetition) => {
             let times = u64::from(repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1));
-            times.saturating_mul(compiled_size(&repetition.sub))
+            times.saturating_mul(compiled_size(&repetition.sub, classes))
         }
-        HirKind::Capture(capture) => compiled_size(&capture.sub).saturating_add(2),
+        HirKind::Capture(capture) => match class_of(capture, classes) {
+            Some(class) => class.states,
+            None => compiled_size(&capture.sub, classes).saturating_add(2),
+        },
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
-            parts.iter().map(compiled_size).fold(1, u64::saturating_add)
+            parts.iter().map(|part| compiled_size(part, classes)).fold(1, u64::saturating_add)
         }
     }
 }
 
-/// Visits a tree and all that stands in it.
+/// Calls `visit` on a syntax tree and all its parts.
 pub(super) fn walk<'a>(ast: &'a Ast, visit: &mut impl FnMut(&'a Ast)) {
     visit(ast);
     match ast {
@@ -220,7 +236,7 @@ pub(super) fn walk<'a>(ast: &'a Ast, visit: &mut impl FnMut(&'a Ast)) {
     }
 }
 
-/// The named groups: number and name.
+/// Returns the number and name of each named group.
 fn named(ast: &Ast) -> Vec<(usize, &String)> {
     captures(ast).into_iter().map(|name| (name.index as usize, &name.name)).collect()
 }
@@ -241,22 +257,27 @@ fn captures(ast: &Ast) -> Vec<&CaptureName> {
     found
 }
 
-/// A class in a set such as `[{{model}}]` would be read as the letters of its name.
-fn refuse_classes_in_sets(ast: &Ast, places: &[ClassPlace]) -> Result<(), ExpressionError> {
-    let mut groups = Vec::new();
+/// Returns the numbers of the groups that stand for classes, in order. Refuses a class inside a set such as
+/// `[{{model}}]`, where it would be read as the letters of its name.
+fn class_groups(ast: &Ast, places: &[ClassPlace]) -> Result<Vec<u32>, ExpressionError> {
+    let mut groups = HashMap::new();
     walk(ast, &mut |ast| {
-        if let Ast::Group(group) = ast {
-            groups.push(range(&group.span));
+        if let Ast::Group(group) = ast
+            && let GroupKind::CaptureIndex(number) = group.kind
+        {
+            groups.insert(range(&group.span), number);
         }
     });
-    match places.iter().find(|place| !groups.contains(&place.range)) {
-        Some(place) => Err(ExpressionError::new(place.range.clone(), "a class cannot stand here")
-            .help("a class is several words: write it outside of `[ ]`, as in `(?:{{model}}|set)`")),
-        None => Ok(()),
-    }
+    let number = |place: &ClassPlace| {
+        groups.get(&place.range).copied().ok_or_else(|| {
+            ExpressionError::new(place.range.clone(), "a class cannot stand here")
+                .help("a class is several words: write it outside of `[ ]`, as in `(?:{{model}}|set)`")
+        })
+    };
+    places.iter().map(number).collect()
 }
 
-/// What the named groups give; a name that means nothing is a fault.
+/// Returns the number and meaning of each named group; an unknown name is an error.
 fn groups(ast: &Ast, role: Role) -> Result<Vec<(usize, Group)>, ExpressionError> {
     let mut groups = Vec::new();
     for name in captures(ast) {
@@ -291,7 +312,7 @@ fn group(name: &str) -> Option<Group> {
     amount.or_else(|| written.parse::<Trait>().ok().map(Group::Told))
 }
 
-/// What to do about a group that means nothing.
+/// Returns a hint for an unknown group.
 fn likely_group(wanted: &str, role: Role) -> String {
     let of_rules = (role == Role::Wanted).then_some("mention");
     let traits = if role == Role::Wanted { Trait::NAMES } else { &[] };
@@ -304,7 +325,7 @@ fn likely_group(wanted: &str, role: Role) -> String {
     }
 }
 
-/// Whether the group of this number can match the empty text.
+/// Returns whether the group of a number can match the empty text.
 fn can_be_empty(hir: &Hir, number: usize) -> bool {
     match hir.kind() {
         HirKind::Capture(capture) if capture.index as usize == number => {

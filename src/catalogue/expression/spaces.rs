@@ -1,8 +1,8 @@
-//! Blanks of a regular expression: each stands for any white space.
+//! Blanks in a regular expression: each run of them matches any white space.
 
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-/// The white space of Unicode.
+/// The white-space characters of Unicode.
 const WHITE_SPACE: [(char, char); 10] = [
     ('\t', '\r'),
     (' ', ' '),
@@ -16,7 +16,7 @@ const WHITE_SPACE: [(char, char); 10] = [
     ('\u{3000}', '\u{3000}'),
 ];
 
-/// The expression with any run of white space for each run of blanks: prose is broken into lines anywhere.
+/// Replaces each run of blanks by any run of white space, since prose may be broken into lines anywhere.
 pub(super) fn widened(hir: Hir) -> Hir {
     match hir.into_kind() {
         HirKind::Empty => Hir::empty(),

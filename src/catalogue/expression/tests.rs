@@ -77,6 +77,7 @@ fn each_fault_is_told_with_its_place_and_a_way_out() {
         ("a {{}}", "{{}}", "no class stands", "{{model}}"),
         ("a {{model", "{{", "never closed", "\\{"),
         ("a[{{model}}]", "{{model}}", "cannot stand here", "outside of `[ ]`"),
+        ("{{model}} of (", "(", "unclosed group in `{{model}} of (`", "crate `regex`"),
         ("(?:\\w{90}){90}", "(?:\\w{90}){90}", "too large", "repeat less"),
         (&long, &long, "5000 bytes", "as a class"),
     ] {
@@ -84,8 +85,8 @@ fn each_fault_is_told_with_its_place_and_a_way_out() {
         assert!(error.message.contains(cause), "{source}: {error:?}");
         let range = error.range.start..error.range.end.min(source.len());
         assert_eq!(&source[range], marked, "{source}: {error:?}");
-        let told = error.help.unwrap_or_else(|| "crate `regex`".to_string());
-        assert!(told.contains(help), "{source}: {told}");
+        let advice = error.help.unwrap_or_else(|| "crate `regex`".to_string());
+        assert!(advice.contains(help), "{source}: {advice}");
     }
     let error = parse("(?<parameters>a)", Role::Unless).unwrap_err();
     assert!(error.message.contains("means nothing in what must not be there"), "{error:?}");
@@ -124,6 +125,33 @@ fn every_match_holds_one_of_the_rarest_texts() {
     assert_eq!(also("(?:gherkin|secret)s"), Vec::<usize>::new(), "what leads there is not asked again");
     assert_eq!(also("(?i)secrets (?:kept|made)"), [2], "whatever the case");
     assert!(read("(?i)skill").literals.unwrap().odd_cases);
+}
+
+#[test]
+fn what_stands_beside_the_rarest_texts_is_known() {
+    let beside = |source: &str| -> (Option<usize>, Option<usize>) {
+        let literals = read(source).literals.unwrap();
+        (literals.before.map(|set| set.len()), literals.after.map(|set| set.len()))
+    };
+    assert_eq!(beside("(?:big|small) gherkins? (?:of|from|by)"), (Some(2), Some(3)));
+    assert_eq!(
+        beside("(?<mention>an? (?:\\w+ )?{{model}}) gherkin"),
+        (Some(2), None),
+        "last words of a class"
+    );
+    assert_eq!(beside("\\w+ gherkin \\d+"), (None, None), "where anything may stand");
+    assert_eq!(beside("big-gherkin of"), (None, Some(1)), "white space only");
+    assert_eq!(beside("(?:big )?gherkin"), (None, None), "what may be missing");
+    assert_eq!(beside("big gherkin(?: of)?"), (Some(1), None));
+}
+
+#[test]
+fn groups_keep_their_numbers_beside_classes() {
+    let expression = read("({{model}}) of (?<parameters>\\d+) {{model}} (?<tokens>\\d+)");
+    let text = "the language model of 12 model 345";
+    let found = expression.matches(text);
+    let groups: Vec<&str> = found[0].groups.iter().map(|(_, range)| &text[range.clone()]).collect();
+    assert_eq!(groups, ["12", "345"]);
 }
 
 #[test]
@@ -167,8 +195,8 @@ proptest! {
 
     #[test]
     fn a_match_without_its_texts_is_never_missed(
-        source in "(?:(?:\\(\\?:abc\\|de k\\)|\\(\\?i:Ask\\)|large|[a-c]|x\\?|\\[sk\\]|\\(\\?:y\\|zoo\\)\\*|\\\\w\\+| )){1,6}",
-        text in "(?:abc|de  k|ASK|aſk|AS\u{212a}|large|[a-c]|x|s|k|y|zoo|é| ){0,12}",
+        source in "(?:(?:\\(\\?:abc\\|de k\\)|\\(\\?i:Ask\\)|large|[a-c]|x\\?|\\[sk\\]|\\(\\?:y\\|zoo\\)\\*|\\{\\{model\\}\\}|\\\\w\\+|\\\\b| |  )){1,7}",
+        text in "(?:abc|de  k|ASK|aſk|AS\u{212a}|large|[a-c]|x|s|k|y|zoo|é|Model|language-model| | |\u{a0}){0,12}",
     ) {
         if let Ok(expression) = parse(&source, Role::Wanted)
             && expression.is_match(&text)
@@ -177,7 +205,20 @@ proptest! {
             let lowered = text.to_ascii_lowercase();
             let holds = |wanted: &[u8]| lowered.as_bytes().windows(wanted.len()).any(|part| part == wanted);
             let odd = literals.odd_cases && ODD_CASES.iter().any(|odd| text.contains(*odd));
-            prop_assert!(odd || literals.texts.iter().any(|text| holds(text)), "{source} {text} {literals:?}");
+            // A text with the right neighbours; those of a text inside of another do not count.
+            let stands = |wanted: &[u8]| {
+                let places = 0..=lowered.len().saturating_sub(wanted.len());
+                places.into_iter().filter(|at| lowered.as_bytes()[*at..].starts_with(wanted)).any(|at| {
+                    let (left, right) = (&lowered[..at], &lowered[at + wanted.len()..]);
+                    let (before, after) = (left.trim_end(), right.trim_start());
+                    literals.before.as_ref().is_none_or(|set| {
+                        before.len() < left.len() && set.iter().any(|one| before.as_bytes().ends_with(one))
+                    }) && literals.after.as_ref().is_none_or(|set| {
+                        after.len() < right.len() && set.iter().any(|one| after.as_bytes().starts_with(one))
+                    })
+                })
+            };
+            prop_assert!(odd || literals.texts.iter().any(|text| stands(text)), "{source} {text} {literals:?}");
             for set in &literals.also {
                 prop_assert!(odd || set.iter().any(|text| holds(text)), "{source} {text} {set:?}");
             }

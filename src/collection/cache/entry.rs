@@ -1,31 +1,29 @@
-//! What is kept of one paper.
+//! The cached result of one paper.
 
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Missing, ProjectFiles};
-use crate::report::Tally;
 
-/// What came of one paper.
+/// The cached result of one paper.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::collection) struct KeptPaper {
-    /// On what it depends beside its key, and what it counts.
+    /// Its dependencies other than the key.
     pub(in crate::collection) head: KeptHead,
-    /// What was written of it.
+    /// The output as serialised by the task.
     pub(in crate::collection) bytes: Vec<u8>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::collection) struct KeptHead {
-    tally: Tally,
-    /// What the paper was called, where the report calls it so because it has no name of its own.
+    /// The name of the paper, if the output contains it because the paper has no name of its own.
     called: Option<String>,
-    /// The files that it asked for, as it includes them.
+    /// The files that the paper requested in order to include them.
     asked: Vec<AskedFile>,
 }
 
-/// A file that a paper asked for, and what it got.
+/// A file that a paper requested, and a digest of the response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::collection) struct AskedFile {
     path: String,
@@ -34,21 +32,11 @@ pub(in crate::collection) struct AskedFile {
 }
 
 impl KeptPaper {
-    pub(in crate::collection) fn new(
-        tally: Tally,
-        called: Option<String>,
-        asked: Vec<AskedFile>,
-        bytes: &[u8],
-    ) -> Self {
-        Self { head: KeptHead { tally, called, asked }, bytes: bytes.to_vec() }
+    pub(in crate::collection) fn new(called: Option<String>, asked: Vec<AskedFile>, bytes: Vec<u8>) -> Self {
+        Self { head: KeptHead { called, asked }, bytes }
     }
 
-    /// What it counts.
-    pub(in crate::collection) fn tally(&self) -> &Tally {
-        &self.head.tally
-    }
-
-    /// Whether it still is what would come of a paper that is called so and gets its files from `files`.
+    /// Returns whether this is still the result for a paper of that name which reads its files from `files`.
     pub(in crate::collection) fn holds(&self, called: &str, files: Option<&dyn ProjectFiles>) -> bool {
         let same_name = self.head.called.as_ref().is_none_or(|name| name == called);
         same_name
@@ -78,7 +66,7 @@ fn answer(result: &Result<Vec<u8>, Missing>) -> String {
     }
 }
 
-/// The files of a project, and a list of what was asked of them.
+/// The files of a project, with a record of all requests.
 #[derive(Debug)]
 pub(in crate::collection) struct Recorder<'a> {
     files: &'a dyn ProjectFiles,
@@ -90,7 +78,7 @@ impl<'a> Recorder<'a> {
         Self { files, asked: Mutex::default() }
     }
 
-    /// All that was asked, in order.
+    /// Returns all requests, in order.
     pub(in crate::collection) fn asked(self) -> Vec<AskedFile> {
         self.asked.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

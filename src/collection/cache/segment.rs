@@ -1,17 +1,17 @@
-//! A file of results, one after the other. Nothing in it is trusted.
+//! A file of consecutive results. Nothing in it is trusted.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// A hash over all that a result depends on.
+/// A hash over everything that a result depends on.
 pub(in crate::collection) type Key = [u8; 16];
 
 const MARK: [u8; 4] = *b"bnk1";
-/// Mark, key, length and checksum.
+/// Length in bytes of a header: mark, key, length and checksum.
 const HEAD: usize = 4 + 16 + 4 + 8;
 
-/// Where a result stands in its segment.
+/// The position of a result in its segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     start: u64,
@@ -37,7 +37,7 @@ pub(super) fn write(out: &mut impl Write, key: &Key, payload: &[u8]) -> io::Resu
     out.write_all(payload)
 }
 
-/// Finds the results of a segment up to the first place that makes no sense.
+/// Locates the results of a segment, up to the first position with an invalid header.
 pub(super) fn places(path: &Path) -> io::Result<(File, Vec<(Key, Place)>)> {
     let file = File::open(path)?;
     let end = file.metadata()?.len();
@@ -66,7 +66,7 @@ fn read_head(head: &[u8; HEAD]) -> Option<(Key, u32, [u8; 8])> {
     Some((*key, u32::from_le_bytes(*length), *check))
 }
 
-/// Reads one result; none if it is damaged or gone.
+/// Reads one result; `None` if it is damaged or missing.
 pub(super) fn read(file: &mut File, key: &Key, place: Place) -> Option<Vec<u8>> {
     let mut payload = vec![0; place.length as usize];
     file.seek(SeekFrom::Start(place.start)).ok()?;

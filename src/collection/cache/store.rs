@@ -1,4 +1,4 @@
-//! A folder of segments.
+//! A cache folder of segments.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -9,18 +9,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::entry::KeptPaper;
 use super::segment::{self, Key, Place};
 
-/// How the names of segments end.
+/// File name suffix of segments.
 const ENDING: &str = ".kept";
-/// Segments after which they are put together into one.
+/// Number of segments from which they are merged into one.
 const MOST_SEGMENTS: usize = 48;
-/// Bytes of all segments after which the folder is begun anew.
+/// Total bytes of all segments above which the folder is emptied.
 const MOST_BYTES: u64 = 2 << 30;
 
-/// Results that are kept in a folder, for runs with the same program, catalogue and options.
+/// A folder of cached results for runs with the same program, catalogue and options.
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
-    /// A hash over all that results depend on beside the papers.
+    /// A hash over everything that results depend on other than the papers.
     run: blake3::Hash,
     segments: Vec<(PathBuf, Mutex<File>)>,
     index: HashMap<Key, (usize, Place)>,
@@ -34,11 +34,11 @@ struct Writing {
 }
 
 impl Cache {
-    /// Opens a folder, which need not be there yet. `run` holds all that results depend on beside the
-    /// papers: the program, the catalogue, the options.
+    /// Opens a cache folder, which is created if missing. `run` lists everything that results depend on other
+    /// than the papers: the program, the catalogue, the options.
     ///
     /// # Errors
-    /// When the folder cannot be made or listed.
+    /// When the folder cannot be created or listed.
     pub fn open(folder: &Path, run: &[&str]) -> io::Result<Self> {
         make_folder(folder)?;
         let mut hasher = blake3::Hasher::new();
@@ -72,7 +72,7 @@ impl Cache {
         Ok(cache)
     }
 
-    /// The key of a paper: what is known of it, and its bytes.
+    /// Returns the key of a paper, given what is known of it and its bytes.
     pub(in crate::collection) fn key(&self, known: &[&[u8]], bytes: &[u8]) -> Key {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.run.as_bytes());
@@ -84,14 +84,14 @@ impl Cache {
         key
     }
 
-    /// What is kept under a key.
+    /// Returns the result cached under a key.
     pub(in crate::collection) fn get(&self, key: &Key) -> Option<KeptPaper> {
         let (number, place) = *self.index.get(key)?;
         let payload = segment::read(&mut held(&self.segments.get(number)?.1), key, place)?;
         KeptPaper::from_bytes(&payload)
     }
 
-    /// Keeps a result. What cannot be kept is told by [`Cache::finish`].
+    /// Caches a result. [`Cache::finish`] reports a failure to write it.
     pub(in crate::collection) fn put(&self, key: &Key, paper: &KeptPaper) {
         let Some(payload) = paper.to_bytes() else { return };
         let mut writing = held(&self.writing);
@@ -110,10 +110,10 @@ impl Cache {
         segment::write(segment, key, payload)
     }
 
-    /// Writes what is left to write, and puts many segments together into one.
+    /// Writes buffered results, and merges the segments if there are many.
     ///
     /// # Errors
-    /// Why results could not be kept. The results themselves are none the worse for it.
+    /// The reason why results could not be cached. The results of the run itself are unaffected.
     pub fn finish(&self) -> io::Result<()> {
         let mut writing = held(&self.writing);
         if let Some(fault) = writing.fault.take() {
@@ -142,7 +142,8 @@ impl Cache {
     }
 }
 
-/// A result is whole or not there, so a thread that panicked leaves nothing broken behind.
+/// Locks a mutex even if it is poisoned: a result is either complete or absent, so a thread that panicked
+/// leaves no broken state.
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -153,7 +154,7 @@ fn new_segment(folder: &Path) -> io::Result<File> {
     Ok(file.into_file())
 }
 
-/// Makes the folder; version control and backups are told to leave it alone.
+/// Creates the folder, with files that make version control and backups skip it.
 fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());

@@ -1,11 +1,10 @@
 use super::*;
-use crate::report::Tally;
 
 fn paper(text: &str) -> KeptPaper {
-    KeptPaper::new(Tally::default(), None, Vec::new(), text.as_bytes())
+    KeptPaper::new(None, Vec::new(), text.as_bytes().to_vec())
 }
 
-/// Keeps three papers, each in a segment of its own.
+/// Caches three papers, each in a segment of its own, and returns their keys.
 fn filled(folder: &Path) -> Vec<Key> {
     let keep = |text: &&str| {
         let cache = Cache::open(folder, &["run"]).unwrap();

@@ -1,4 +1,4 @@
-//! Capitalised words that only their place beside a noun phrase tells to be the name of one thing.
+//! Capitalised words that are names of one system only because of their place beside a noun phrase.
 
 use super::{LONGEST_CITATION, NamingGrammar, is_year};
 use crate::catalogue::ClassSet;
@@ -6,12 +6,13 @@ use crate::detect::noun_phrase::NounPhrase;
 use crate::detect::unit::Unit;
 use crate::document::ByteSpan;
 
-/// How many words a name of capitalised words has at the most.
+/// Most words of a name of capitalised words.
 const LONGEST_LABEL: usize = 3;
 
 impl NamingGrammar {
-    /// The label of a phrase that stands for one thing: "Ciri (Miller, 2023), an LLM-based verifier", "a toxicity model
-    /// (Detoxify)"; `after` is the unit after the phrase, an abbreviation in brackets left out.
+    /// Returns the label of a phrase that stands for one system: "Ciri (Miller, 2023), an LLM-based
+    /// verifier", "a toxicity model (Detoxify)". `after` is the unit after the phrase and its bracketed
+    /// abbreviations.
     pub fn placed_label(
         &self,
         units: &[Unit],
@@ -27,7 +28,7 @@ impl NamingGrammar {
             .or_else(|| self.bracketed_label(units, after))
     }
 
-    /// The capitalised word that opens a sentence and that a phrase between commas explains: "Ciri, an
+    /// Finds a capitalised word that opens a sentence and is explained by a phrase between commas: "Ciri, an
     /// LLM-based verifier, finds most of them".
     fn apposed_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
         let label = units.first().filter(|unit| phrase.start == 2 && self.is_label(unit))?;
@@ -36,7 +37,7 @@ impl NamingGrammar {
         (closed && !label.span.of(text).ends_with("ly")).then_some(label.span)
     }
 
-    /// "Ciri (Miller, 2023), an LLM-based verifier"
+    /// Finds a label with a citation before the phrase: "Ciri (Miller, 2023), an LLM-based verifier".
     fn cited_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
         let comma = phrase.start.checked_sub(1).filter(|at| has(units, *at, self.comma))?;
         let close = comma.checked_sub(1).filter(|at| has(units, *at, self.close_bracket))?;
@@ -55,7 +56,8 @@ impl NamingGrammar {
         Some(ByteSpan::new(units[first].span.start, units[last].span.end))
     }
 
-    /// "a toxicity model (Detoxify)", "(Detoxify (Miller, 2020))"
+    /// Finds a label in brackets after the phrase: "a toxicity model (Detoxify)", "(Detoxify (Miller,
+    /// 2020))".
     fn bracketed_label(&self, units: &[Unit], after: usize) -> Option<ByteSpan> {
         let ends = |at: usize| has(units, at, self.close_bracket) || has(units, at, self.open_bracket);
         let opens = has(units, after, self.open_bracket);

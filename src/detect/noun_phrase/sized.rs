@@ -1,15 +1,15 @@
-//! Phrases around a size whose noun no list knows: "a 34B mixture", "a 7B". The size is a number with a letter; what
-//! is written in another way needs a noun that a list knows, or a rule.
+//! Phrases around a size whose noun is not listed: "a 34B mixture", "a 7B". The size is a number with a
+//! letter; sizes written in another way need a listed noun or a rule.
 
 use super::{Grammar, NounPhrase};
 use crate::catalogue::{ClassSet, EntityType};
 use crate::detect::unit::Unit;
 
-/// How many words may follow the size.
+/// Most words of the phrase behind the size.
 const MOST_BEHIND: usize = 3;
 
 impl Grammar {
-    /// The phrase with an indefinite determiner around the size at `size`, if no head word stands in it.
+    /// Returns the phrase with an indefinite determiner around the size at `size`, if it has no head word.
     pub fn sized_phrase_at(&self, units: &[Unit], size: usize, text: &str) -> Option<NounPhrase> {
         let is_size = |unit: &Unit| {
             let written = unit.span.of(text);
@@ -45,7 +45,7 @@ impl Grammar {
         })
     }
 
-    /// Whether a word behind a size can belong to its phrase: a noun, or what modifies one.
+    /// Returns whether a word behind a size can belong to its phrase: a noun, or a modifier of one.
     fn can_follow_size(&self, unit: &Unit, text: &str) -> bool {
         let ends_phrase = [
             self.boundary,
@@ -73,8 +73,8 @@ mod tests {
     fn a_size_makes_a_phrase_of_what_no_list_knows() {
         let engine = Engine::new(Catalogue::built_in().unwrap());
         let phrases = |text: &str| -> Vec<String> {
-            let ballots = engine.detector().ballots(text);
-            ballots.phrases.iter().map(|ballot| ballot.span.of(text).to_string()).collect()
+            let trace = engine.detector().trace_votes(text);
+            trace.phrases.iter().map(|phrase| phrase.span.of(text).to_string()).collect()
         };
         for (text, phrase) in [
             ("The base is a 34B mixture trained by a start-up.", "a 34B mixture"),

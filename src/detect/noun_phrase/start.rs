@@ -1,17 +1,17 @@
-//! Where a noun phrase begins: back from its head over modifiers, counts, signs and conjunctions.
+//! Search for the start of a noun phrase: back from its head over modifiers, counts, signs and conjunctions.
 
 use super::Grammar;
 use crate::catalogue::ClassSet;
 use crate::detect::naming::is_year;
 use crate::detect::unit::Unit;
 
-/// The most units that a phrase can have before its head.
+/// Most units of a phrase before its head.
 const LONGEST_PHRASE: usize = 16;
-/// The most units inside of the brackets of a tuple.
+/// Most units inside the brackets of a tuple.
 const LONGEST_TUPLE: usize = 7;
 
 impl Grammar {
-    /// Where the phrase with this head begins, and its determiner.
+    /// Returns the start of the phrase with this head, and its determiner.
     pub(super) fn start_of(
         &self,
         units: &[Unit],
@@ -76,8 +76,8 @@ impl Grammar {
         (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
     }
 
-    /// Whether a determiner of one letter is the label of the word before it, as the capital tells inside of a
-    /// sentence: "Group A models".
+    /// Returns whether a determiner of one letter is the label of the word before it, which a capital inside
+    /// a sentence shows: "Group A models".
     fn is_label(&self, units: &[Unit], at: usize, text: &str) -> bool {
         let written = units[at].span.of(text);
         let is_capital =
@@ -94,8 +94,8 @@ impl Grammar {
         is_capital && is_behind_word && is_no_title && units[at].classes.has_any(self.determiner)
     }
 
-    /// Steps over a comma or a bracket inside a phrase: "a large, closed model", "state-of-the-art
-    /// (SOTA) models". Gives the unit where the phrase then begins.
+    /// Steps over a slash, a comma or a bracket inside a phrase: "real/fake classifiers", "a large, closed
+    /// model", "state-of-the-art (SOTA) models". Returns the new start of the phrase.
     fn over_sign(&self, units: &[Unit], at: usize, start: usize, floor: usize, text: &str) -> Option<usize> {
         let unit = &units[at];
         if unit.classes.has_any(self.slash) {
@@ -127,8 +127,8 @@ impl Grammar {
         None
     }
 
-    /// The word before a citation that ends at `close` and parts a phrase: "a BERT (Devlin et al.,
-    /// 2019) answer extraction model".
+    /// Returns the word before a citation that ends at `close` and interrupts a phrase: "a BERT (Devlin et
+    /// al., 2019) answer extraction model".
     fn citation(&self, units: &[Unit], close: usize, floor: usize, text: &str) -> Option<usize> {
         let open = (floor..close).rev().find(|at| units[*at].classes.has_any(self.open_bracket))?;
         let before = open.checked_sub(1)?;
@@ -136,7 +136,7 @@ impl Grammar {
         (cites && !units[before].sign && !units[before].classes.has_any(self.boundary)).then_some(before)
     }
 
-    /// Where a tuple that ends at `close` begins: "(image, text) pairs".
+    /// Returns the start of a tuple that ends at `close`: "(image, text) pairs".
     fn tuple(&self, units: &[Unit], close: usize, floor: usize) -> Option<usize> {
         let open = (floor..close).rev().find(|at| units[*at].classes.has_any(self.open_bracket))?;
         let inside = &units[open + 1..close];
@@ -145,7 +145,7 @@ impl Grammar {
         (listed && plain && inside.len() <= LONGEST_TUPLE).then_some(open)
     }
 
-    /// Takes in what stands before a count: "the six", "another two", "both 7B".
+    /// Extends a phrase over words before its count: "the six", "another two", "both 7B".
     fn over_count(&self, units: &[Unit], count: usize, plural: bool, text: &str) -> (usize, Option<usize>) {
         let mut start = count;
         while start > 0 {
@@ -175,7 +175,7 @@ impl Grammar {
         (start, Some(count))
     }
 
-    /// Whether a unit before a conjunction modifies the head behind it; "four models and three tests"
+    /// Returns whether a unit before a conjunction modifies the head behind it; "four models and three tests"
     /// are two phrases.
     fn pairs(&self, unit: &Unit, text: &str) -> bool {
         self.modifies(unit, text) && !self.head(unit).is_some_and(|(_, plural)| plural)

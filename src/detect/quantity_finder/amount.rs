@@ -8,43 +8,43 @@ use crate::detect::Precision;
 /// A number read from the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Amount {
-    /// Its first token.
+    /// The index of its first token.
     pub(super) first: usize,
-    /// The token after it.
+    /// The index of the token after it.
     pub(super) next: usize,
     /// Its value, scaled.
     pub(super) value: f64,
-    /// What its scale multiplies by; `None` for a plain number.
+    /// The factor of its scale; `None` for a plain number.
     pub(super) scale: Option<f64>,
-    /// How exactly it is meant by itself.
+    /// Precision that the number itself states.
     pub(super) precision: Precision,
-    /// What it means without a unit.
+    /// Condition under which it means parameters without a unit.
     pub(super) alone: Alone,
-    /// What it means without a unit inside "O( )".
+    /// Condition under which it means parameters without a unit inside "O( )".
     pub(super) alone_in_wrapper: Alone,
-    /// Whether its scale is a letter.
+    /// Set when its scale is a letter.
     pub(super) symbol: bool,
-    /// Where a unit must stand.
+    /// The place that a unit must have.
     pub(super) unit: UnitPlace,
 }
 
-/// Where a unit must stand for an amount to count.
+/// The place that a unit must have for an amount to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum UnitPlace {
     /// After some words, or before the number.
     Near,
-    /// Straight after the number.
+    /// Right after the number.
     Direct,
 }
 
-/// The largest power of ten that a size can have.
+/// Largest power of ten of a size.
 const MOST_POWER: i32 = 40;
-/// The least scale word that means parameters without a unit, where a hyphen makes it a modifier.
+/// Smallest scale word that means parameters without a unit if a hyphen makes it a modifier.
 const LEAST_ALONE: f64 = 1e9;
-/// The most scale words in a row.
+/// Most scale words in a row.
 const MOST_SCALES: usize = 4;
 
-/// Reads amounts of one sentence.
+/// Reader of the amounts in one sentence.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
     pub(super) tokens: Tokens<'t>,
@@ -52,7 +52,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Whether token `at` is there and nothing stands between it and the one before.
+    /// Returns whether token `at` exists and no white space stands before it.
     pub(super) fn glued(self, at: usize) -> bool {
         at > 0 && self.tokens.list.get(at).is_some_and(|token| !token.space)
     }
@@ -61,7 +61,7 @@ impl<'t> Reader<'t> {
         self.tokens.list.get(at).map(|token| token.kind)
     }
 
-    /// The amount whose first digit or word is token `at`.
+    /// Reads the amount whose first digit or word is token `at`.
     pub(super) fn amount(self, at: usize) -> Option<Amount> {
         let amount = match self.kind(at)? {
             TokenKind::Number => self.in_digits(at),
@@ -131,7 +131,7 @@ impl<'t> Reader<'t> {
         (!percent && precision_fits(precision, amount.scale)).then_some(amount)
     }
 
-    /// The power of ten written at token `at`: `^{11}`, `¹¹`.
+    /// Reads the power of ten written at token `at`: `^{11}`, `¹¹`.
     fn power(self, at: usize) -> Option<(i32, usize)> {
         if self.kind(at)? == TokenKind::Raised && self.glued(at) {
             let power = self.tokens.word(at).chars().filter_map(superscript).fold(0i32, |sum, digit| {
@@ -153,7 +153,7 @@ impl<'t> Reader<'t> {
         matches!(self.tokens.word(at), "x" | "X" | "×" | "*" | "·" | "⋅" | "✕" | "\\times" | "\\cdot")
     }
 
-    /// Takes in a scale letter: "B".
+    /// Extends an amount by a scale letter: "B".
     fn add_symbol(self, amount: &mut Amount) {
         let at = amount.next;
         let Some((after, symbol)) = self.tables.symbols.at(self.tokens, at) else { return };
@@ -172,7 +172,7 @@ impl<'t> Reader<'t> {
         amount.alone_in_wrapper = symbol.alone_in_wrapper;
     }
 
-    /// Takes in scale words: "hundred billion", "-billion".
+    /// Extends an amount by scale words: "hundred billion", "-billion".
     fn add_scale_words(self, amount: &mut Amount) {
         for _ in 0..MOST_SCALES {
             let mut at = amount.next;
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Takes in "and thirty-seven" after a hundred.
+    /// Extends an amount by "and thirty-seven" after a hundred.
     fn add_below_hundred(self, amount: &mut Amount) {
         let Some((at, ())) = self.tables.additive_joiners.at(self.tokens, amount.next) else { return };
         if let Some((value, Precision::Exact, after)) = self.below_hundred(at) {
@@ -215,7 +215,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A number in words up to ninety-nine, its precision, and the token after it.
+    /// Reads a number in words up to ninety-nine. Returns it with its precision and the token after it.
     fn below_hundred(self, at: usize) -> Option<(f64, Precision, usize)> {
         let (mut next, &(mut value, precision)) = self.tables.numbers.at(self.tokens, at)?;
         if (20.0..100.0).contains(&value) && value % 10.0 == 0.0 {
@@ -276,7 +276,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A mixture of experts is one only with a letter, and "4+" only with a scale.
+/// Returns whether a number that is not exact ("8x7B", "4+ billion") has a scale, without which it counts
+/// nothing.
 fn precision_fits(precision: Precision, scale: Option<f64>) -> bool {
     precision == Precision::Exact || scale.is_some()
 }

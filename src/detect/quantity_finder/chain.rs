@@ -4,29 +4,30 @@ use super::amount::{Amount, Reader};
 use super::tables::Joiner;
 use super::token::TokenKind;
 
-/// The most numbers that one range or list takes in.
+/// Most numbers of one range or list.
 const MOST_MEMBERS: usize = 12;
 
-/// One or more numbers that count the same.
+/// One or more numbers that count the same thing.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Chain {
     /// The numbers, in the order of the text.
     pub(super) members: Vec<Amount>,
-    /// Whether two of them are the ends of a range.
+    /// Set when two of them are the ends of a range.
     pub(super) ranged: bool,
-    /// Whether the numbers hang together by their unit only.
+    /// Set when plain numbers got their scale across a joiner other than "/", so that only an explicit unit
+    /// shows that they belong together.
     pub(super) needs_unit: bool,
 }
 
 impl Chain {
-    /// The token after the last number.
+    /// Returns the token after the last number.
     pub(super) fn next(&self) -> usize {
         self.members.last().map_or(0, |last| last.next)
     }
 }
 
 impl Reader<'_> {
-    /// The chain that starts with an amount; `opener` is the place of a word such as "between".
+    /// Reads the chain that starts with an amount; `opener` is the index of a word such as "between".
     pub(super) fn chain(self, first: Amount, opener: Option<usize>) -> Chain {
         let mut chain = Chain { members: vec![first], ranged: false, needs_unit: false };
         let mut last = first;
@@ -63,7 +64,7 @@ impl Reader<'_> {
         (same && unit.unit.is_some()).then_some((joiner, next))
     }
 
-    /// An amount such as "a billion" is read from its scale word.
+    /// Skips the article of an amount such as "a billion", which is read from its scale word.
     fn article_skipped(self, at: usize) -> usize {
         let is_article = self.tables.articles.before(self.tokens, at + 1, at).is_some();
         if is_article && self.tables.numbers.at(self.tokens, at).is_none() { at + 1 } else { at }
@@ -79,7 +80,7 @@ impl Reader<'_> {
         self.tables.joiners.at(self.tokens, at).map(|(after, joiner)| (after, *joiner))
     }
 
-    /// Whether two neighbours can count the same thing.
+    /// Returns whether two neighbours can count the same thing.
     fn fits(self, last: Amount, next: Amount, joiner: Joiner, chain: &Chain) -> bool {
         let range = joiner == Joiner::Range;
         match (last.scale, next.scale) {
@@ -98,7 +99,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether an amount may be a year: four plain digits.
+    /// Returns whether an amount may be a year: four plain digits.
     pub(super) fn is_year(self, amount: Amount) -> bool {
         let word = self.tokens.word(amount.first);
         amount.scale.is_none()
@@ -107,7 +108,7 @@ impl Reader<'_> {
             && word.bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// Whether a word with a capital stands before the token, other than at the sentence's start.
+    /// Returns whether a word with a capital, other than the first of the sentence, stands before the token.
     pub(super) fn follows_name(self, at: usize) -> bool {
         at > 1
             && self.kind(at - 1) == Some(TokenKind::Word)
@@ -115,8 +116,8 @@ impl Reader<'_> {
     }
 }
 
-/// Hands the scale of a number to the plain ones before it, as in "7, 13 and 70 billion"; tells
-/// whether any got one.
+/// Passes the scale of a number to the plain ones before it, as in "7, 13 and 70 billion". Returns whether
+/// any got one.
 fn inherit(members: &mut [Amount]) -> bool {
     let mut scaled: Option<Amount> = None;
     let mut any = false;

@@ -1,4 +1,4 @@
-//! Amounts whose measure is known from elsewhere: what a named group of a regular expression matches.
+//! Amounts whose measure is already known, such as the named group of a regular expression that they match.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use super::token::tokenise;
 use super::{Measure, Precision, Quantity, QuantityFinder, stronger, total};
 use crate::document::ByteSpan;
 
-/// The most bytes before an amount in which words tell how exactly it is meant.
+/// Most bytes before an amount that are searched for words on its precision.
 const LONGEST_PREFIX: usize = 80;
 
 impl QuantityFinder {
-    /// The amount that a text states of this measure, with or without a unit. Digits may stand in groups as
-    /// other languages part them ("137 000 000"), and after a decimal comma.
+    /// Reads the amount of this measure that a text states, with or without a unit. Digits may be grouped as
+    /// in other languages ("137 000 000"), and the decimal sign may be a comma.
     pub fn amount(&self, text: &str, measure: Measure) -> Option<Quantity> {
         let text = plain_digits(text);
         let sentence = ByteSpan::new(0, text.len());
@@ -41,7 +41,7 @@ impl QuantityFinder {
         (quantity.at.is_finite() && quantity.at > 0.0).then_some(quantity)
     }
 
-    /// An amount at `span` with the words before it that tell how exactly it is meant.
+    /// Extends an amount at `span` over the words before it that state its precision.
     pub(super) fn with_precision(
         &self,
         text: &str,
@@ -62,7 +62,7 @@ impl QuantityFinder {
     }
 }
 
-/// The text with its groups of three digits joined, and a full stop for a decimal comma.
+/// Returns the text with groups of three digits joined, and with a full stop for a decimal comma.
 fn plain_digits(text: &str) -> Cow<'_, str> {
     let is_part = |c: char| matches!(c, '\'' | '’' | ',') || c.is_whitespace();
     if !text.contains(is_part) {

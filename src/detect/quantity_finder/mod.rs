@@ -1,9 +1,9 @@
-//! Finds the quantities of a sentence.
+//! Detection of the quantities in a sentence.
 //!
-//! An automaton finds digits and number words; where there are none, nothing else is done. Else
-//! the sentence is cut into tokens, and from each number on are read: the number with its scale
-//! (`amount`), the numbers joined to it (`chain`), the words before it that tell how exactly it is
-//! meant, and the unit (`unit`). Every step looks a bounded number of tokens ahead or back.
+//! An automaton finds digits and number words; without any, nothing else is done. Otherwise the sentence is
+//! cut into tokens. From each number on, these are read: the number with its scale (`amount`), the numbers
+//! joined to it (`chain`), the words before it that state its precision, and the unit (`unit`). Every step
+//! looks a bounded number of tokens ahead or back.
 
 mod amount;
 mod chain;
@@ -30,18 +30,18 @@ use crate::document::ByteSpan;
 /// Finds quantities. Cheap to share between threads.
 #[derive(Debug, Clone)]
 pub struct QuantityFinder {
-    /// Finds digits and number words. `None` if there are too many words for an automaton: then
-    /// every token is tried.
+    /// Finds digits and number words. `None` if there are too many words for an automaton: then every token
+    /// is tried.
     seeds: Option<AhoCorasick>,
     tables: Tables,
     notations: Notations,
 }
 
-/// The most words that tell a precision before one number.
+/// Most words on precision before one number.
 const MOST_PREFIXES: usize = 3;
 
 impl QuantityFinder {
-    /// A finder that knows these words.
+    /// Builds a finder for these words.
     pub fn new(words: &QuantityWords) -> Self {
         let numbers = words.numbers.iter().flat_map(|number| &number.words);
         let scales = words.scales.iter().flat_map(|scale| scale.words.iter().chain(&scale.plurals));
@@ -55,8 +55,8 @@ impl QuantityFinder {
         Self { seeds, tables: Tables::new(words), notations: Notations::new(&words.notations) }
     }
 
-    /// Adds the quantities of `text` inside `sentence` to `out`: in order, none overlapping
-    /// another, their spans in bytes of `text`.
+    /// Adds the quantities of `text` inside `sentence` to `out`, in order and without overlaps, with spans in
+    /// bytes of `text`.
     pub fn find(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) {
         let first = out.len();
         self.find_in_words(text, sentence, out);
@@ -65,7 +65,7 @@ impl QuantityFinder {
         }
     }
 
-    /// The same, without the notations that are regular expressions.
+    /// Does the same as [`Self::find`] without the notations that are regular expressions.
     fn find_in_words(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) {
         let Some(slice) = text.get(sentence.start..sentence.end) else { return };
         let Some(seeds) = &self.seeds else {
@@ -107,7 +107,7 @@ impl QuantityFinder {
     }
 }
 
-/// Whether a hit of the automaton is no inner part of a word or of a longer number.
+/// Returns whether a match of the automaton is not inside a word or a longer number.
 fn stands_free(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
     if bytes[start].is_ascii_digit() {
@@ -117,23 +117,23 @@ fn stands_free(bytes: &[u8], start: usize, end: usize) -> bool {
     }
 }
 
-/// What stands before a number.
+/// The words and signs before a number.
 struct Prefix {
-    /// The first token of number and prefix.
+    /// The first token of the number with its prefix.
     start: usize,
     /// The same with the opener of a range.
     opened: usize,
-    /// The place of an opener such as "between".
+    /// The index of an opener such as "between".
     opener: Option<usize>,
-    /// What the words tell.
+    /// Precision that the words state.
     precision: Precision,
-    /// Whether a bracket as in "O(" stands before the number.
+    /// Set when a bracket as in "O(" stands before the number.
     wrapped: bool,
 }
 
 impl Reader<'_> {
-    /// The quantity whose first number is token `at`, with the token after it, and the token to go
-    /// on from. `floor` is the first token that it may use.
+    /// Reads the quantity whose first number is token `at`. Returns it with the token after it, and the token
+    /// to go on from. `floor` is the first token that it may use.
     fn quantity(self, at: usize, floor: usize) -> (Option<(QuantityMention, usize)>, usize) {
         let Some(first) = self.amount(at).filter(|amount| amount.first >= floor) else {
             return (None, at + 1);
@@ -195,7 +195,8 @@ impl Reader<'_> {
         Some((QuantityMention { span, measure: worth.measure, quantity }, end))
     }
 
-    /// What the words or the sign after a number tell: "or more", "+". A spaced sign is another's.
+    /// Returns the precision that the words or the sign after a number state: "or more", "+". A sign after a
+    /// space does not belong to the number.
     fn suffix(self, at: usize) -> Option<(usize, Precision)> {
         let (after, precision) = self.tables.suffixes.at(self.tokens, at)?;
         let is_sign = self.kind(at) != Some(TokenKind::Word);
@@ -203,7 +204,7 @@ impl Reader<'_> {
         (!is_sign || (self.glued(at) && !runs_on)).then_some((after, *precision))
     }
 
-    /// The words before a number that tell how exactly it is meant.
+    /// Reads the words before a number that state its precision.
     fn prefix(self, first: usize, floor: usize) -> Prefix {
         let mut prefix =
             Prefix { start: first, opened: first, opener: None, precision: Precision::Exact, wrapped: false };
@@ -229,7 +230,7 @@ impl Reader<'_> {
         prefix
     }
 
-    /// Whether the number is no part of a name or a version: "Qwen-7B", "v2.1", "coder:32B".
+    /// Returns whether the number is not part of a name or a version: "Qwen-7B", "v2.1", "coder:32B".
     fn starts_clean(self, first: usize, prefix: &Prefix) -> bool {
         let token = |at: usize| self.tokens.list.get(at);
         let Some(before) = first.checked_sub(1).and_then(token) else { return true };
@@ -252,7 +253,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The token after the sizes that end a name: "Llama-2-7B/13B/70B".
+    /// Returns the token after the sizes that end a name: "Llama-2-7B/13B/70B".
     fn name_end(self, first: Amount) -> usize {
         let mut next = first.next;
         while self.tokens.word(next) == "/"
@@ -264,15 +265,15 @@ impl Reader<'_> {
         next
     }
 
-    /// Whether the number belongs to a table, a version or a price.
+    /// Returns whether the number belongs to a table, a version or a price.
     fn points_or_pays(self, first: usize, floor: usize) -> bool {
         self.tokens.list.get(first).is_some_and(|token| token.money)
             || self.tables.references.before(self.tokens, first, floor).is_some()
             || self.tables.currencies.before(self.tokens, first, floor).is_some()
     }
 
-    /// The bytes of the tokens `start..end`, with what closes or opens a bracket or a formula in
-    /// their middle.
+    /// Returns the bytes of the tokens `start..end`, extended over the brace or dollar sign that closes or
+    /// opens a formula inside them.
     fn span(self, start: usize, end: usize, floor: usize) -> Option<ByteSpan> {
         let first: &Token = self.tokens.list.get(start)?;
         let last: &Token = self.tokens.list.get(end.checked_sub(1)?)?;
@@ -292,7 +293,7 @@ impl Reader<'_> {
     }
 }
 
-/// The precision that says more: a bound over a power of ten over "about".
+/// Returns the precision that says more: a bound over a power of ten over "about".
 fn stronger(one: Precision, other: Precision) -> Precision {
     let rank = |precision: Precision| match precision {
         Precision::Exact => 0,
@@ -303,7 +304,7 @@ fn stronger(one: Precision, other: Precision) -> Precision {
     if rank(other) > rank(one) { other } else { one }
 }
 
-/// One quantity of the values of a chain.
+/// Makes one quantity of the values of a chain.
 fn total(values: Vec<f64>, ranged: bool, precision: Precision) -> Quantity {
     let at = values.iter().copied().fold(0.0, f64::max);
     let from = values.iter().copied().fold(f64::INFINITY, f64::min);

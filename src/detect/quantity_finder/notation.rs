@@ -5,7 +5,7 @@ use crate::catalogue::{Group, Notation};
 use crate::detect::literal_index::{LiteralIndex, SetsHeld};
 use crate::document::ByteSpan;
 
-/// The notations of a catalogue, made ready.
+/// The notations of a catalogue, indexed by the literals that they need.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Notations {
     index: LiteralIndex,
@@ -13,19 +13,19 @@ pub(super) struct Notations {
 }
 
 impl Notations {
-    /// Makes notations ready.
+    /// Indexes the notations.
     pub(super) fn new(notations: &[Notation]) -> Self {
         let index = LiteralIndex::new(notations.iter().map(|notation| &notation.regex));
         Self { index, list: notations.to_vec() }
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no notations.
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Adds what is written so in a sentence to the quantities from `first` on. Where another one stands
-    /// there, it goes: whoever gives a notation knows more of it than words do.
+    /// Adds the quantities in these notations in a sentence to those from `first` on in `out`. They replace
+    /// overlapping ones: whoever defines a notation knows more of it than words do.
     pub(super) fn find(
         &self,
         finder: &QuantityFinder,
@@ -36,7 +36,7 @@ impl Notations {
     ) {
         let Some(slice) = text.get(sentence.start..sentence.end) else { return };
         let mut wanted = self.index.always().to_vec();
-        self.index.each(slice, |_, places| wanted.extend(places));
+        self.index.each(slice, |_, place| wanted.push(place));
         wanted.sort_unstable();
         wanted.dedup();
         let (window, mut held) = (ByteSpan::new(0, slice.len()), SetsHeld::default());
@@ -64,7 +64,7 @@ impl Notations {
     }
 }
 
-/// An amount as the notation means it.
+/// Converts an amount to the value that the notation stands for.
 fn scaled(quantity: Quantity, notation: &Notation) -> Option<Quantity> {
     let meant = |value: f64| match notation.power_of {
         Some(base) => base.powf(value),

@@ -6,7 +6,7 @@ use foldhash::HashMapExt;
 use super::token::{Token, tokenise};
 use crate::document::ByteSpan;
 
-/// The most bytes of a word that serve as its key; the rest is compared.
+/// Most bytes of a word that serve as its key; the rest is compared.
 const KEY: usize = 24;
 
 /// A sentence and its tokens.
@@ -21,13 +21,13 @@ pub(super) struct Tokens<'t> {
 }
 
 impl<'t> Tokens<'t> {
-    /// The text of a token; empty beyond the last.
+    /// Returns the text of a token; empty beyond the last.
     pub(super) fn word(self, at: usize) -> &'t str {
         self.list.get(at).map_or("", |token| token.of(self.text))
     }
 }
 
-/// Which end of a phrase is looked up.
+/// The end of a phrase by which it is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
     /// The phrase starts at the token.
@@ -36,7 +36,7 @@ pub(super) enum From {
     End,
 }
 
-/// Phrases with what they stand for.
+/// Phrases with their meanings.
 #[derive(Debug, Clone)]
 pub(super) struct PhraseTable<V> {
     by: From,
@@ -62,17 +62,17 @@ impl Part {
 }
 
 impl<V> PhraseTable<V> {
-    /// An empty table.
+    /// Makes an empty table.
     pub(super) fn new(by: From) -> Self {
         Self { by, phrases: HashMap::new() }
     }
 
-    /// Adds a phrase: small letters fit any case, a word with a capital only itself.
+    /// Adds a phrase. Words in small letters match any case; words with a capital match only as written.
     pub(super) fn add(&mut self, phrase: &str, value: V) {
         self.insert(phrase, value, false);
     }
 
-    /// Adds a phrase that fits only as written.
+    /// Adds a phrase that matches only as written.
     pub(super) fn add_exact(&mut self, phrase: &str, value: V) {
         self.insert(phrase, value, true);
     }
@@ -93,7 +93,7 @@ impl<V> PhraseTable<V> {
         list.insert(place, Phrase { parts, value });
     }
 
-    /// The longest phrase that starts at token `at`, and the token after it.
+    /// Returns the value of the longest phrase that starts at token `at`, with the token after it.
     pub(super) fn at(&self, tokens: Tokens<'_>, at: usize) -> Option<(usize, &V)> {
         let first = tokens.list.get(at)?;
         let candidates = self.phrases.get(key(shape(first, first.of(tokens.text)), &mut [0; KEY]))?;
@@ -103,13 +103,13 @@ impl<V> PhraseTable<V> {
         })
     }
 
-    /// The longest phrase that ends before token `end` and starts at `floor` or later: its first
-    /// token.
+    /// Returns the value of the longest phrase that ends before token `end` and starts at `floor` or later,
+    /// with its first token.
     pub(super) fn before(&self, tokens: Tokens<'_>, end: usize, floor: usize) -> Option<(usize, &V)> {
         self.all_before(tokens, end, floor).next()
     }
 
-    /// Every such phrase, the longest first.
+    /// Iterates over all such phrases, longest first.
     pub(super) fn all_before<'s, 't>(
         &'s self,
         tokens: Tokens<'t>,
@@ -134,12 +134,12 @@ impl<V> Phrase<V> {
     }
 }
 
-/// The text that a token is compared by: every dash is one.
+/// Returns the text by which a token is compared: all dashes are equal.
 fn shape<'t>(token: &Token, text: &'t str) -> &'t str {
     if token.kind == super::token::TokenKind::Dash { "-" } else { text }
 }
 
-/// The word in small letters, cut to the length of a key.
+/// Returns the word in lower case, cut to the length of a key.
 fn key<'b>(word: &str, buffer: &'b mut [u8; KEY]) -> &'b [u8] {
     let length = word.len().min(KEY);
     buffer[..length].copy_from_slice(&word.as_bytes()[..length]);

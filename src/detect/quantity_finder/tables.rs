@@ -1,52 +1,52 @@
-//! The words of quantities made ready for looking up.
+//! The words of quantities, indexed for look-up.
 
 use super::phrase::{From, PhraseTable};
 use crate::catalogue::QuantityWords;
 use crate::detect::{Measure, Precision};
 
-/// Whether a number with a letter means parameters without a unit.
+/// Condition under which a number with a letter means parameters without a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Alone {
-    /// It needs a unit.
+    /// Never: it needs a unit.
     Never,
-    /// Beside a number that may stand alone.
+    /// Next to a number that may stand alone.
     InList,
-    /// Wherever it stands.
+    /// Everywhere.
     Always,
 }
 
 /// A scale word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ScaleWord {
-    /// What it multiplies by.
+    /// The factor that it multiplies by.
     pub(super) factor: f64,
-    /// Whether it is vague: "billions".
+    /// Set when it is vague: "billions".
     pub(super) plural: bool,
 }
 
 /// A letter behind a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Symbol {
-    /// What it multiplies by.
+    /// The factor that it multiplies by.
     pub(super) factor: f64,
-    /// What it means without a unit.
+    /// Condition under which it means parameters without a unit.
     pub(super) alone: Alone,
-    /// What the scale's clearest letter means without a unit: all that "O(100b)" needs.
+    /// The same inside "O( )", where any letter of the scale counts like its clearest one: "O(100b)".
     pub(super) alone_in_wrapper: Alone,
 }
 
-/// What words after a number tell of its unit.
+/// The meaning of words after a number for its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
-    /// The unit, by its place, and whether it counts only straight after the number.
+    /// The unit, by index, and whether it counts only right after the number.
     Unit { unit: usize, attached: bool },
-    /// Something is counted that no measure holds.
+    /// Something that no measure covers is counted.
     Other,
     /// The search ends.
     Stop,
 }
 
-/// How two numbers are joined.
+/// The way in which two numbers are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joiner {
     /// The ends of a range.
@@ -55,19 +55,19 @@ pub(super) enum Joiner {
     List,
 }
 
-/// What a unit is worth.
+/// The meaning of a unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct UnitWorth {
-    /// What it counts.
+    /// The measure that it counts.
     pub(super) measure: Measure,
-    /// What one of it is worth.
+    /// The amount that one of it stands for.
     pub(super) factor: f64,
-    /// Smaller amounts mean something else.
+    /// Least amount; smaller ones mean something else.
     pub(super) least: f64,
     pub(super) most: f64,
 }
 
-/// Every table of the finder.
+/// All tables of the finder.
 #[derive(Debug, Clone)]
 pub(super) struct Tables {
     pub(super) scales: PhraseTable<ScaleWord>,
@@ -80,9 +80,9 @@ pub(super) struct Tables {
     pub(super) openers: PhraseTable<usize>,
     pub(super) opener_joiners: PhraseTable<usize>,
     pub(super) range_openers: PhraseTable<()>,
-    /// Before a number, looked up from the number back.
+    /// Words before a number, looked up backwards from the number.
     pub(super) prefixes: PhraseTable<Precision>,
-    /// The same, looked up from their first word on.
+    /// The same, looked up forwards from their first word.
     pub(super) leads: PhraseTable<Precision>,
     pub(super) suffixes: PhraseTable<Precision>,
     pub(super) wrappers: PhraseTable<Precision>,
@@ -94,7 +94,7 @@ pub(super) struct Tables {
     pub(super) sized: PhraseTable<usize>,
     pub(super) references: PhraseTable<()>,
     pub(super) currencies: PhraseTable<()>,
-    /// What each unit is worth, by its place.
+    /// The meaning of each unit, by index.
     pub(super) units: Vec<UnitWorth>,
 }
 
@@ -105,7 +105,7 @@ fn plain(by: From, words: &[String]) -> PhraseTable<()> {
 }
 
 impl Tables {
-    /// Builds them.
+    /// Builds the tables.
     pub(super) fn new(words: &QuantityWords) -> Self {
         let mut tables = Self {
             scales: PhraseTable::new(From::Start),

@@ -1,13 +1,13 @@
-//! Text cut into numbers, words and signs, with what LaTeX puts between them taken out.
+//! Segmentation of text into numbers, words and signs, ignoring LaTeX mark-up between them.
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// Digits, with their group separators, decimals and exponent.
     Number,
     /// Raised digits: `¹¹`.
     Raised,
-    /// Letters, and digits after them; straight after a number letters only.
+    /// Letters, and digits after them; right after a number, letters only.
     Word,
     /// A LaTeX command with its backslash.
     Command,
@@ -20,37 +20,37 @@ pub(super) enum TokenKind {
 /// One token of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Token {
-    /// Its first byte in the whole text.
+    /// The offset of its first byte in the whole text.
     pub(super) start: usize,
-    /// The byte after its last.
+    /// The offset after its last byte.
     pub(super) end: usize,
-    /// What it is.
+    /// Its kind.
     pub(super) kind: TokenKind,
-    /// Whether white space stands before it.
+    /// Set when white space stands before it.
     pub(super) space: bool,
-    /// Whether a dollar sign that opens no mathematics stands before it.
+    /// Set when a dollar sign that does not open a formula stands before it.
     pub(super) money: bool,
 }
 
 impl Token {
-    /// Its text.
+    /// Returns its text.
     pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 }
 
-/// Commands that only change how text looks.
+/// Commands that only change the look of text.
 const LOOKS: &[&str] = &[
     "\\textbf", "\\textit", "\\texttt", "\\emph", "\\text", "\\mathrm", "\\mathbf", "\\mathit", "\\rm",
     "\\bf", "\\num", "\\SI", "\\textsc", "\\textrm", "\\mbox", "\\left", "\\right", "\\small", "\\xspace",
 ];
 
-/// How far a dollar sign looks for the one that closes it.
+/// Largest distance, in bytes, from a dollar sign to the one that closes it.
 const MATHS_REACH: usize = 160;
-/// The same before a digit, where money is as likely.
+/// The same before a digit, where money is just as likely.
 const NUMBER_REACH: usize = 48;
 
-/// Cuts `text[from..to]`; both ends stand on char boundaries.
+/// Cuts `text[from..to]`; both ends lie on char boundaries.
 pub(super) fn tokenise(text: &str, from: usize, to: usize) -> Vec<Token> {
     let mut cutter = Cutter {
         text,
@@ -119,7 +119,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Whether the `~` here binds two words, as LaTeX has it, and does not mean "about".
+    /// Returns whether the `~` here is LaTeX's tie between two words and does not mean "about".
     fn is_tie(&self) -> bool {
         let before = if self.at > self.from { self.bytes[self.at - 1] } else { b' ' };
         let after = self.byte(self.at + 1);
@@ -138,8 +138,8 @@ impl Cutter<'_> {
         self.at += 1;
     }
 
-    /// Whether the dollar sign here has one that closes it. "$7B and $9B" is money twice: between
-    /// the signs of mathematics stands no plain word, and the closing one has no space before it.
+    /// Returns whether another dollar sign closes the one here. "$7B and $9B" is money twice: inside a
+    /// formula that begins with a digit there is no plain word, and no space before the closing sign.
     fn opens_maths(&self) -> bool {
         let next = self.byte(self.at + 1);
         let numeric = next.is_ascii_digit();
@@ -226,7 +226,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Where the number that starts here ends.
+    /// Returns the end of the number that starts here.
     fn number_end(&self) -> usize {
         let digits =
             |from: usize| from + self.bytes[from..self.to].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -257,7 +257,7 @@ impl Cutter<'_> {
         end
     }
 
-    /// The length of a separator of groups of three digits.
+    /// Returns the length of a separator between groups of three digits.
     fn separator(&self, at: usize) -> Option<usize> {
         let rest = self.bytes.get(at..self.to)?;
         [&b","[..], b"{,}", b"\\,", "\u{202f}".as_bytes(), "\u{2009}".as_bytes()]
@@ -267,7 +267,7 @@ impl Cutter<'_> {
     }
 }
 
-/// The value of a raised digit.
+/// Returns the value of a raised digit.
 pub(super) fn superscript(character: char) -> Option<u32> {
     match character {
         '⁰' => Some(0),
@@ -279,7 +279,7 @@ pub(super) fn superscript(character: char) -> Option<u32> {
     }
 }
 
-/// The value of a number token; `None` where it is out of all bounds.
+/// Returns the value of a number token; `None` if it is zero or out of range.
 pub(super) fn number_value(token: &str) -> Option<f64> {
     let plain: String =
         token.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')).collect();

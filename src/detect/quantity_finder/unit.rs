@@ -1,4 +1,4 @@
-//! What a number counts: the unit after it or before it.
+//! The unit after or before a number.
 
 use super::amount::{Reader, UnitPlace};
 use super::chain::Chain;
@@ -7,42 +7,42 @@ use super::tables::{After, Alone, UnitWorth};
 use super::token::TokenKind;
 use crate::detect::Measure;
 
-/// What stands after a number.
+/// A unit found after a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct UnitHit {
-    /// The unit; `None` where something is counted that no measure holds.
+    /// The index of the unit; `None` if something is counted that no measure covers.
     pub(super) unit: Option<usize>,
     /// The token after it.
     pub(super) next: usize,
-    /// How many words stand between.
+    /// Number of words between them.
     pub(super) passed: usize,
 }
 
-/// What a chain counts, and the tokens that tell it.
+/// The unit of a chain, and the tokens that state it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Counted {
-    /// The unit's worth.
+    /// The meaning of the unit.
     pub(super) worth: UnitWorth,
-    /// The first token, where the unit stands before the number.
+    /// The first token, if the unit stands before the number.
     pub(super) start: Option<usize>,
     /// The token after the number and its unit.
     pub(super) next: usize,
-    /// Whether "-scale" or its like makes the number a loose one.
+    /// Set when "-scale" or the like makes the number approximate.
     pub(super) loose: bool,
-    /// Whether no unit is told, and the letter of the number alone means parameters.
+    /// Set when no unit is stated and the letter of the number alone means parameters.
     pub(super) bare: bool,
 }
 
-/// The most words between a scaled number and its unit.
+/// Most words between a scaled number and its unit.
 const MOST_BETWEEN: usize = 3;
-/// The same for a plain number, which more often belongs to something else.
+/// Most words between a plain number, which more often belongs to something else, and its unit.
 const MOST_BETWEEN_PLAIN: usize = 2;
 
 const BARE: UnitWorth =
     UnitWorth { measure: Measure::Parameters, factor: 1.0, least: 0.0, most: f64::INFINITY };
 
 impl Reader<'_> {
-    /// The unit after token `at` with at most `between` words before it.
+    /// Finds the unit after token `at` with at most `between` words before it.
     pub(super) fn unit_after(self, at: usize, between: usize) -> Option<UnitHit> {
         let mut here = at;
         if self.kind(here) == Some(TokenKind::Dash) {
@@ -72,7 +72,7 @@ impl Reader<'_> {
         None
     }
 
-    /// "word tokens" counts tokens, "TPU v4 chips" chips: the last noun is the head.
+    /// Finds the head of a compound unit, its last noun: "word tokens" counts tokens, "TPU v4 chips" chips.
     fn head_of(self, unit: usize, next: usize) -> UnitHit {
         let measure = self.tables.units[unit].measure;
         let hit = UnitHit { unit: Some(unit), next, passed: 0 };
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The unit before token `at`, as in "vocabulary of", and its first token.
+    /// Finds the unit before token `at`, as in "vocabulary of". Returns its first token and its index.
     fn unit_before(self, at: usize, floor: usize) -> Option<(usize, usize)> {
         // "size of" joins, and so does the "of" of "model size of".
         self.tables.connectors.all_before(self.tokens, at, floor).find_map(|(connector, ())| {
@@ -102,8 +102,8 @@ impl Reader<'_> {
         })
     }
 
-    /// What a chain counts. `start` is its first token with its prefixes, `next` the token after
-    /// it, `floor` the first token that is still free.
+    /// Finds the unit of a chain. `start` is its first token with its prefixes, `next` the token after it,
+    /// `floor` the first token that is still free.
     pub(super) fn counted(
         self,
         chain: &Chain,
@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What the noun right after numbers with symbols tells: "7b models", "a 350M model".
+    /// Finds the unit stated by the noun right after numbers with symbols: "7b models", "a 350M model".
     fn sized(self, chain: &Chain, next: usize) -> Option<Counted> {
         if !chain.members.iter().all(|member| member.symbol) {
             return None;
@@ -181,7 +181,7 @@ impl Reader<'_> {
         Some(Counted { worth: self.tables.units[unit], start: None, next, loose: false, bare: false })
     }
 
-    /// The unit of the first noun of a table after at most `between` words.
+    /// Returns the unit of the first noun in a table, after at most `between` other words.
     fn head(self, nouns: &PhraseTable<usize>, at: usize, between: usize) -> Option<usize> {
         let mut at = at;
         for _ in 0..=between {
@@ -196,7 +196,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The token after a word and what hangs on it by hyphens.
+    /// Returns the token after a word and the parts joined to it by hyphens.
     fn compound_end(self, at: usize) -> usize {
         let mut next = at + 1;
         while self.kind(next) == Some(TokenKind::Dash) && self.glued(next) && self.glued(next + 1) {
@@ -205,8 +205,8 @@ impl Reader<'_> {
         next
     }
 
-    /// What "-scale" after a number, and the noun after that, tell. The outer `None`: there is no
-    /// such suffix. The inner: it stands there, and tells nothing.
+    /// Reads "-scale" after a number, and the noun after that. Returns the outer `None` if there is no such
+    /// suffix, and the inner one if there is one without a meaning.
     fn scale_of(self, chain: &Chain, next: usize) -> Option<Option<Counted>> {
         if self.kind(next) != Some(TokenKind::Dash) || !self.glued(next) || !self.glued(next + 1) {
             return None;
@@ -226,7 +226,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the letters of a chain are enough to tell parameters.
+/// Returns whether the letters of a chain are enough to mean parameters.
 fn bare(chain: &Chain, wrapped: bool) -> bool {
     let alone = |member: &super::amount::Amount| if wrapped { member.alone_in_wrapper } else { member.alone };
     chain.members.iter().all(|member| alone(member) != Alone::Never)

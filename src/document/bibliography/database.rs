@@ -1,9 +1,9 @@
 //! Entries of a BibTeX database.
 //!
-//! Databases are written by hand and grow for years, so the reader forgives: what cannot be read
-//! costs its own field or entry and no other.
+//! Databases are written by hand and grow over years, so the parser is lenient: a syntax error costs only
+//! its own field or entry.
 
-/// One entry, with its fields as they are written.
+/// One entry, with its fields as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::document) struct Entry<'a> {
     /// The key by which papers cite it.
@@ -12,7 +12,7 @@ pub(in crate::document) struct Entry<'a> {
     body: &'a str,
 }
 
-/// The entries of a database, in their order. Comments, preambles and strings are none.
+/// Iterates over the entries of a database in order, skipping comments, preambles and strings.
 pub(in crate::document) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -38,8 +38,8 @@ pub(in crate::document) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>
     })
 }
 
-/// Where the brace stands that ends an entry. One that is missing is taken to stand before the next
-/// line that begins with `@`.
+/// Returns the offset of the brace that closes an entry. A missing one is assumed right before the next line
+/// that begins with `@`.
 fn end_of_entry(text: &str) -> usize {
     let mut depth = 0usize;
     let mut line_start = false;
@@ -64,7 +64,7 @@ fn end_of_entry(text: &str) -> usize {
 }
 
 impl<'a> Entry<'a> {
-    /// A field of the entry, without its braces or quotes; names are matched in any case.
+    /// Returns the value of a field without its braces or quotes; names are matched case-insensitively.
     pub(in crate::document) fn field(&self, name: &str) -> Option<&'a str> {
         let mut rest = self.body;
         loop {
@@ -83,7 +83,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A value and what stands after it. Of values joined by `#`, the first.
+/// Splits a text into a value and the rest. Of values joined by `#`, only the first is returned.
 fn value_of(text: &str) -> (&str, &str) {
     let (close, mut depth) = match text.as_bytes().first() {
         Some(b'{') => (b'}', 0usize),

@@ -1,4 +1,4 @@
-//! Entries of a bibliography as it is printed: `\bibitem`.
+//! Entries of a printed bibliography: `\bibitem`.
 
 use super::work::{Work, arxiv_of, date_of};
 use crate::document::CitedWork;
@@ -7,13 +7,13 @@ use crate::document::CitedWork;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::document) struct Item {
     pub(in crate::document) key: String,
-    /// What is printed for citations of it, such as "Brown et al.(2020)Brown, Mann".
+    /// The label printed for citations of it, such as "Brown et al.(2020)Brown, Mann".
     pub(in crate::document) label: Option<String>,
     pub(in crate::document) text: String,
 }
 
 impl Work {
-    /// The work of an entry whose parts stand between marks.
+    /// Creates the work from an entry whose parts are separated by `mark`.
     pub(in crate::document) fn from_item(item: &Item, mark: char) -> Self {
         let clean = |text: &str| {
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -42,20 +42,20 @@ impl Work {
     }
 }
 
-/// Authors and year of a label: `Brown et al.(2020)Brown, Mann`.
+/// Returns the authors and the year of a label: `Brown et al.(2020)Brown, Mann`.
 fn label_of(label: &str) -> (Option<String>, Option<crate::document::PartialDate>) {
     let Some((authors, rest)) = label.split_once('(') else { return (None, None) };
     let year = rest.split(')').next().and_then(date_of);
     (Some(authors.trim().to_string()).filter(|authors| !authors.is_empty() && year.is_some()), year)
 }
 
-/// The last year that a text has; the title may have another before it.
+/// Returns the last year in a text, since the title may contain another before it.
 fn last_year(text: &str) -> Option<crate::document::PartialDate> {
     let pieces = text.split(|letter: char| !letter.is_ascii_digit());
     pieces.filter(|piece| piece.len() == 4).filter_map(date_of).next_back()
 }
 
-/// Names in a row: "Tom Brown, Benjamin Mann, and Nick Ryder".
+/// Splits a list of names: "Tom Brown, Benjamin Mann, and Nick Ryder".
 fn people(names: &str) -> Vec<String> {
     let names = names.split([',', ';']).flat_map(|part| part.split(" and ")).map(|name| {
         let name = name.trim();

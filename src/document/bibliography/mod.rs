@@ -1,4 +1,4 @@
-//! Bibliographies as files: BibTeX databases and the lists made of them.
+//! Bibliography files: BibTeX databases and the lists made of them.
 
 mod database;
 mod item;

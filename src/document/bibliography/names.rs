@@ -1,6 +1,6 @@
-//! Names of authors as BibTeX writes them.
+//! Author names as written in BibTeX.
 
-/// The names of a field, parted by "and" outside of braces.
+/// Splits a field into names, at each "and" outside of braces.
 pub(super) fn parts(field: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut depth, mut start, mut at) = (0usize, 0, 0);
@@ -29,7 +29,8 @@ pub(super) fn parts(field: &str) -> Vec<&str> {
     found
 }
 
-/// A name in the order of speech: `Brown, Tom B.` becomes `Tom B. Brown`. `latex` tells what LaTeX says.
+/// Returns a name with given names first: `Brown, Tom B.` becomes `Tom B. Brown`. `latex` converts LaTeX to
+/// text.
 pub(super) fn spoken(name: &str, latex: &mut dyn FnMut(&str) -> String) -> String {
     match split_comma(name) {
         Some((family, given)) => format!("{} {}", latex(given), latex(family)).trim().to_string(),
@@ -37,7 +38,7 @@ pub(super) fn spoken(name: &str, latex: &mut dyn FnMut(&str) -> String) -> Strin
     }
 }
 
-/// The part of a name by which a citation calls its author.
+/// Returns the part of a name by which citations refer to its author. `latex` converts LaTeX to text.
 pub(super) fn family(name: &str, latex: &mut dyn FnMut(&str) -> String) -> String {
     if let Some((family, _)) = split_comma(name) {
         return latex(family);
@@ -54,7 +55,8 @@ pub(super) fn family(name: &str, latex: &mut dyn FnMut(&str) -> String) -> Strin
     words.get(from..).unwrap_or_default().join(" ")
 }
 
-/// Family and given names around the comma outside of braces. Of two commas, "Jr." stands between.
+/// Splits a name into family and given names at the comma outside of braces. Of two commas, "Jr." is between
+/// them and left out.
 fn split_comma(name: &str) -> Option<(&str, &str)> {
     let mut depth = 0usize;
     let is_outside = |(_, letter): &(usize, char)| {
@@ -70,7 +72,7 @@ fn split_comma(name: &str) -> Option<(&str, &str)> {
     Some((name[..*first].trim(), name[last + 1..].trim()))
 }
 
-/// How a citation calls the authors: "Brown", "Brown and Mann", "Brown et al.".
+/// Returns the authors as printed in a citation: "Brown", "Brown and Mann", "Brown et al.".
 pub(super) fn label(families: &[String], has_more: bool) -> Option<String> {
     match families {
         [] => None,

@@ -1,18 +1,18 @@
-//! What is known of a cited work.
+//! Metadata of a cited work.
 
 use super::database::Entry;
 use super::names;
 use crate::document::{CitedWork, PartialDate};
 
-/// A cited work, and how citations call its authors.
+/// A cited work and the label of its authors in citations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::document) struct Work {
     pub(in crate::document) cited: CitedWork,
-    /// "Brown et al."
+    /// The label, such as "Brown et al."
     pub(in crate::document) label: Option<String>,
 }
 
-/// The work of an entry; `latex` tells what LaTeX says.
+/// Creates the work from an entry; `latex` converts LaTeX to text.
 pub(in crate::document) fn work_of(entry: &Entry<'_>, latex: &mut dyn FnMut(&str) -> String) -> Work {
     let mut field = |name: &str| entry.field(name).map(&mut *latex).filter(|value| !value.is_empty());
     let title = field("title");
@@ -22,8 +22,8 @@ pub(in crate::document) fn work_of(entry: &Entry<'_>, latex: &mut dyn FnMut(&str
         date_of(&format!("{month} {year}"))
     });
     let doi = field("doi").map(|doi| bare_doi(&doi).to_string());
-    let said = ["eprint", "url", "journal", "note", "howpublished", "volume", "archiveprefix"];
-    let arxiv = said.iter().filter_map(|name| entry.field(name)).find_map(arxiv_of).or_else(|| {
+    let fields = ["eprint", "url", "journal", "note", "howpublished", "volume", "archiveprefix"];
+    let arxiv = fields.iter().filter_map(|name| entry.field(name)).find_map(arxiv_of).or_else(|| {
         // A DOI of arXiv holds the identifier.
         doi.as_deref().and_then(arxiv_of)
     });
@@ -40,7 +40,7 @@ fn bare_doi(doi: &str) -> &str {
     doi.find("10.").map_or(doi, |at| &doi[at..])
 }
 
-/// The arXiv identifier that a text holds, without its version.
+/// Returns the arXiv identifier in a text, without its version.
 pub(in crate::document) fn arxiv_of(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -53,10 +53,10 @@ pub(in crate::document) fn arxiv_of(text: &str) -> Option<String> {
     })
 }
 
-/// A date out of words and numbers: a year of four digits, and before or after it a month.
+/// Parses a date in words and numbers: a year of four digits, and a month before or after it.
 ///
-/// Months are told by the three letters that BibTeX has for them, and by numbers in dates such as
-/// `2021-08-15`.
+/// Months are recognised by their first three letters, as BibTeX abbreviates them, and by number in dates
+/// such as `2021-08-15`.
 pub(in crate::document) fn date_of(text: &str) -> Option<PartialDate> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -1,14 +1,14 @@
-//! What the elements of HTML mean for the prose.
+//! The roles of HTML elements in the prose.
 //!
-//! Names, classes and roles are those of the programs that make papers: LaTeXML (`ltx_`), pandoc,
-//! Distill (`d-`), KaTeX and MathJax.
+//! Names, classes and roles are those of common paper converters: LaTeXML (`ltx_`), pandoc, Distill (`d-`),
+//! KaTeX and MathJax.
 
 use super::super::SectionKind;
 use super::super::markup::{Format, NodeId, Role, Tree};
 use super::WorkNumbers;
 use super::facts::title_heading;
 
-/// Elements that hold no running text.
+/// Elements without running text.
 const APART: &[&str] = &[
     "script",
     "style",
@@ -46,7 +46,7 @@ const APART: &[&str] = &[
     "aside-nav",
 ];
 
-/// Classes of elements that hold no running text.
+/// Classes of elements without running text.
 const APART_CLASSES: &[&str] = &[
     "ltx_bibliography",
     "ltx_page_footer",
@@ -97,7 +97,7 @@ const APART_CLASSES: &[&str] = &[
     "authors",
 ];
 
-/// Roles of elements that hold no running text.
+/// ARIA roles of elements without running text.
 const APART_ROLES: &[&str] = &[
     "navigation",
     "doc-toc",
@@ -109,7 +109,7 @@ const APART_ROLES: &[&str] = &[
     "search",
 ];
 
-/// The format, with what must be known of the whole page.
+/// The HTML format, with facts about the whole page.
 #[derive(Debug)]
 pub(super) struct Html<'w> {
     /// The heading that holds the paper's title.
@@ -143,7 +143,7 @@ impl Format for Html<'_> {
 }
 
 impl Html<'_> {
-    /// The role of a citation.
+    /// Returns the role of a citation.
     fn citation(&self, tree: &Tree<'_>, node: NodeId) -> Option<Role> {
         let known = |keys: Vec<String>| keys.iter().any(|key| self.works.contains_key(key)).then_some(keys);
         let listed = |value: &str| -> Vec<String> {
@@ -182,7 +182,7 @@ fn is_apart(tree: &Tree<'_>, node: NodeId) -> bool {
         || is_note_mark(tree, node)
 }
 
-/// Whether it is the raised mark of a footnote.
+/// Returns whether an element is the superscript mark of a footnote.
 fn is_note_mark(tree: &Tree<'_>, node: NodeId) -> bool {
     let is_link = |link: NodeId| {
         tree.attribute(link, "href").is_some_and(|target| {
@@ -197,7 +197,7 @@ fn is_note_mark(tree: &Tree<'_>, node: NodeId) -> bool {
     }
 }
 
-/// The role that an element has from its class, its id or its role.
+/// Returns the role of an element by its class, id or ARIA role.
 fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Role> {
     let is = |words: &[&str]| tree.has_word(node, "class", words);
     let name = tree.name(node);
@@ -246,7 +246,7 @@ fn by_class(tree: &Tree<'_>, node: NodeId) -> Option<Role> {
     None
 }
 
-/// The role that an element has from its name.
+/// Returns the role of an element by its name.
 fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
     match tree.name(node) {
         "h1" => Role::Heading(Some(1)),
@@ -281,12 +281,12 @@ fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
     }
 }
 
-/// How many columns a cell takes up.
+/// Returns the number of columns that a cell spans.
 fn columns(tree: &Tree<'_>, node: NodeId) -> u8 {
     tree.attribute(node, "colspan").and_then(|columns| columns.trim().parse().ok()).unwrap_or(1)
 }
 
-/// A formula, as TeX where the page has it.
+/// Returns the role of a formula, as TeX if the page has it.
 fn formula(tree: &Tree<'_>, node: NodeId, is_display: bool) -> Role {
     if is_display {
         return Role::Apart;
@@ -296,9 +296,10 @@ fn formula(tree: &Tree<'_>, node: NodeId, is_display: bool) -> Role {
             .find(|inner| tree.attribute(*inner, "encoding") == Some("application/x-tex"))
             .map(|inner| tree.line(inner, &[]))
     };
-    let told = tree.attribute(node, "alttext").or_else(|| tree.attribute(node, "latex")).map(str::to_string);
+    let attribute =
+        tree.attribute(node, "alttext").or_else(|| tree.attribute(node, "latex")).map(str::to_string);
     let written =
-        told.or_else(annotation).unwrap_or_else(|| tree.line(node, &["annotation", "annotation-xml"]));
+        attribute.or_else(annotation).unwrap_or_else(|| tree.line(node, &["annotation", "annotation-xml"]));
     let bare = written.trim();
     let bare = bare.strip_prefix("\\(").and_then(|rest| rest.strip_suffix("\\)")).unwrap_or(bare);
     let bare = bare.trim_matches('$').trim();

@@ -1,4 +1,4 @@
-//! What a page says of its paper: title, authors, organisations, date.
+//! Metadata of a paper in a page: title, authors, organisations, date.
 
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use super::super::markup::{NodeId, Tree};
 use super::super::paper_facts::{add_author, add_organisation, earliest, offer_date, offer_title};
 use super::creators::read_creators;
 
-/// The heading that holds the title of the paper.
+/// Returns the heading that holds the title of the paper.
 pub(super) fn title_heading(tree: &Tree<'_>, root: NodeId) -> Option<NodeId> {
     let mut headings = tree.all(root, "h1");
     let marked = tree
@@ -24,7 +24,7 @@ pub(super) fn title_heading(tree: &Tree<'_>, root: NodeId) -> Option<NodeId> {
     })
 }
 
-/// Reads what the page says of the paper.
+/// Reads the metadata of the paper.
 pub(super) fn read(document: &mut Document, tree: &Tree<'_>, title: Option<NodeId>) {
     for meta in tree.all(tree.root(), "meta") {
         read_meta(document, tree, meta);
@@ -47,7 +47,7 @@ pub(super) fn read(document: &mut Document, tree: &Tree<'_>, title: Option<NodeI
     document.date = document.date.or_else(|| earliest(times.filter_map(date_of)));
 }
 
-/// A `meta` element, in the words of search engines and of Dublin Core.
+/// Reads a `meta` element in the vocabulary of search engines or of Dublin Core.
 fn read_meta(document: &mut Document, tree: &Tree<'_>, meta: NodeId) {
     let Some(name) = tree.attribute(meta, "name").or_else(|| tree.attribute(meta, "property")) else {
         return;
@@ -75,7 +75,7 @@ fn read_meta(document: &mut Document, tree: &Tree<'_>, meta: NodeId) {
     }
 }
 
-/// The mark that arXiv puts beside its pages: "arXiv:2403.01234v1 [cs.CL] 01 Mar 2024".
+/// Reads the stamp that arXiv puts beside its pages: "arXiv:2403.01234v1 [cs.CL] 01 Mar 2024".
 fn read_arxiv_mark(document: &mut Document, tree: &Tree<'_>) {
     let mark = tree.inside(tree.root()).find(|node| {
         matches!(tree.attribute(*node, "id"), Some("watermark-tr" | "target-section"))
@@ -89,7 +89,7 @@ fn read_arxiv_mark(document: &mut Document, tree: &Tree<'_>) {
     }
 }
 
-/// The front matter of Distill: JSON in a script.
+/// The front matter of Distill, as JSON in a script.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct FrontMatter {

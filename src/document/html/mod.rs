@@ -1,4 +1,4 @@
-//! HTML: papers as LaTeXML and ar5iv, pandoc, Distill and journals put them on the web.
+//! HTML: papers as published by LaTeXML and ar5iv, pandoc, Distill and journals.
 
 mod creators;
 mod elements;
@@ -14,14 +14,15 @@ use super::source_text::{Decoded, decode};
 use super::{Document, ReadError, ReadLimits, Section, SectionKind};
 use elements::Html;
 
-/// Reads a paper in HTML. A second value tells why it may not be whole: elements are nested too deep.
+/// Reads a paper in HTML. The second value is the reason why it may be incomplete: elements are nested too
+/// deeply, or a tag has too many attributes.
 ///
 /// The prose is the running text with captions and footnotes; tables and listings are parts of their own.
-/// Navigation, scripts, formulas that stand by themselves and the bibliography are no prose; a formula in
-/// the line is read as it is written, between dollars.
+/// Navigation, scripts, display formulas and the bibliography are not prose; an inline formula is kept as
+/// written, between dollars.
 pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (Document, Option<ReadError>) {
     let decoded = decode(bytes);
-    let mut document = Document { id: id.into(), ..Document::default() };
+    let mut document = Document::called(id);
     let (tree, fault) = parse_html(&decoded.text, limits.depth);
     let works = references::read(&tree);
     let root = main_part(&tree);
@@ -40,7 +41,7 @@ pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (
     (document, fault)
 }
 
-/// The element that holds the paper and as little else as can be told.
+/// Returns the element that most closely encloses the paper.
 fn main_part(tree: &Tree<'_>) -> NodeId {
     let root = tree.root();
     let whole = tree.first(root, "body").unwrap_or(root);
@@ -52,7 +53,7 @@ fn main_part(tree: &Tree<'_>) -> NodeId {
     only("article").or_else(|| only("main")).unwrap_or(whole)
 }
 
-/// Makes the uppermost headings the first level: pages whose title is one begin with the second.
+/// Shifts the heading levels so that the uppermost is 1; pages with the title in `h1` begin with the second.
 fn raise_headings(sections: &mut [Section]) {
     // The heading of an abstract is often set smaller than those of the sections.
     let is_counted = |section: &Section| section.heading.is_some() && section.kind != SectionKind::Abstract;
@@ -65,7 +66,7 @@ fn raise_headings(sections: &mut [Section]) {
     }
 }
 
-/// The numbers of works by their keys.
+/// The indexes of works by their keys.
 type WorkNumbers = HashMap<String, usize>;
 
 #[cfg(test)]

@@ -5,10 +5,10 @@ use super::super::latex::plain_text;
 use super::super::markup::{NodeId, Tree};
 use super::super::paper_facts::WorkList;
 
-/// Parts the blocks of an entry; no entry holds it.
+/// Separator between the blocks of an entry; it occurs in no entry.
 const MARK: char = '\u{1F}';
 
-/// Reads the bibliography, wherever the page has it.
+/// Reads the bibliography, wherever it is in the page.
 pub(super) fn read(tree: &Tree<'_>) -> WorkList {
     let mut works = WorkList::default();
     for node in tree.inside(tree.root()) {
@@ -49,7 +49,7 @@ fn add_entry(tree: &Tree<'_>, node: NodeId, works: &mut WorkList) {
     works.add(Work::from_item(&Item { key, label, text }, MARK).cited);
 }
 
-/// An entry in one piece, parted as styles that put the year after the authors write it:
+/// Splits an undivided entry in a style that puts the year after the authors:
 /// `Brown, T., & Mann, B. (2020). Title. Journal.`
 fn in_author_year_style(line: &str) -> String {
     let year = line.match_indices('(').find(|(at, _)| {
@@ -68,7 +68,7 @@ fn in_author_year_style(line: &str) -> String {
     format!("{}{MARK}{title}{MARK}{}{MARK}{rest}", in_order_of_speech(&line[..at]), &line[at..after])
 }
 
-/// Names that are written "Brown, T. B., & Mann, B." as "T. B. Brown, B. Mann".
+/// Converts names of the form "Brown, T. B., & Mann, B." to "T. B. Brown, B. Mann".
 fn in_order_of_speech(names: &str) -> String {
     let parts: Vec<&str> = names
         .split(',')

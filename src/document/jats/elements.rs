@@ -1,9 +1,9 @@
-//! What the elements of JATS mean for the prose.
+//! The roles of JATS elements in the prose.
 
 use super::super::SectionKind;
 use super::super::markup::{Format, NodeId, Role, Tree};
 
-/// The format.
+/// The JATS format.
 #[derive(Debug)]
 pub(super) struct Jats;
 
@@ -76,7 +76,7 @@ impl Format for Jats {
     }
 }
 
-/// A formula in the line. Many hold no more than a letter in italics, and are text.
+/// Returns the role of an inline formula. Many hold only an italic letter, and are text.
 fn formula(tree: &Tree<'_>, node: NodeId) -> Role {
     if let Some(tex) = tree.first(node, "tex-math") {
         let written = tree.line(tex, &[]);

@@ -1,4 +1,4 @@
-//! What a JATS article says of itself and of the works that it cites.
+//! Metadata of a JATS article and of the works that it cites.
 
 use super::super::bibliography::date_of;
 use super::super::markup::{NodeId, Tree};
@@ -51,7 +51,7 @@ pub(super) fn read(document: &mut Document, tree: &Tree<'_>, article: NodeId) {
     document.date = earliest(dates.filter_map(|date| date_in(tree, date)));
 }
 
-/// The date whose parts stand in elements.
+/// Returns the date whose parts are in separate elements.
 fn date_in(tree: &Tree<'_>, node: NodeId) -> Option<PartialDate> {
     let part = |name: &str| tree.at(node, &[name]).map(|part| tree.line(part, &[]));
     let year = part("year")?;
@@ -64,7 +64,7 @@ fn date_in(tree: &Tree<'_>, node: NodeId) -> Option<PartialDate> {
     .or_else(|| year.get(..4)?.parse().ok())
 }
 
-/// Reads the works of a list of references.
+/// Reads the works of a reference list.
 pub(super) fn read_works(tree: &Tree<'_>, list: NodeId, works: &mut WorkList) {
     for entry in tree.all(list, "ref") {
         let key = tree.attribute(entry, "id").unwrap_or_default().to_string();

@@ -1,4 +1,4 @@
-//! JATS: the XML of journals.
+//! JATS, the XML format of journals.
 
 mod elements;
 mod facts;
@@ -9,14 +9,14 @@ use super::paper_facts::WorkList;
 use crate::document::source_text::Decoded;
 use elements::Jats;
 
-/// Whether a tree is an article in JATS.
+/// Returns whether a tree is a JATS article.
 pub(super) fn is_jats(tree: &Tree<'_>) -> bool {
     tree.first(tree.root(), "article").is_some_and(|article| {
         tree.children(article).any(|part| matches!(tree.name(part), "front" | "body" | "front-stub"))
     })
 }
 
-/// Reads the article of a tree: title, abstracts, body, appendices, thanks and notes.
+/// Reads the article of a tree: title, abstracts, body, appendices, acknowledgements and notes.
 pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Decoded) {
     let Some(article) = tree.first(tree.root(), "article") else { return };
     facts::read(document, tree, article);
@@ -37,7 +37,8 @@ pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Deco
     document.bibliography = works.works;
 }
 
-/// Whether it is an abstract that is read with the paper; those that praise it on other pages are not.
+/// Returns whether an element is an abstract to be read with the paper, as opposed to a teaser for other
+/// pages.
 fn is_abstract(tree: &Tree<'_>, node: super::markup::NodeId) -> bool {
     let praises =
         matches!(tree.attribute(node, "abstract-type"), Some("teaser" | "graphical" | "toc" | "web-summary"));

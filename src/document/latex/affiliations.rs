@@ -1,11 +1,11 @@
-//! Tells names from affiliations in what stands in `\author`.
+//! Separation of names and affiliations in `\author`.
 //!
-//! Classes with commands for each say it themselves. In the others, authors write names in a first
-//! line and affiliations in lines below, or point from one to the other with raised marks.
+//! Some classes have a command for each. In the others, authors write names in a first line and affiliations
+//! in the lines below, or link one to the other with superscript marks.
 
 use super::commands::AuthorCommand;
 
-/// What stands in `\author`, piece by piece.
+/// A piece of the contents of `\author`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::document) enum Piece {
     Text(String),
@@ -13,17 +13,17 @@ pub(in crate::document) enum Piece {
     Line,
     /// The next author: `\and`.
     Next,
-    /// A wide gap, as between names in one line.
+    /// A wide gap, as between names on one line.
     Gap,
-    /// A raised mark.
+    /// A superscript mark.
     Mark(String),
-    /// A command inside with what it holds.
+    /// A nested command with its contents.
     Inner(AuthorCommand, Vec<Piece>),
-    /// A command without braces, which tells what comes after it: `\addr`.
+    /// A command without braces that applies to the text after it: `\addr`.
     Begin(AuthorCommand),
 }
 
-/// What the front matter told.
+/// The facts on the authors found in the front matter.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::document) struct Told {
     pub(in crate::document) authors: Vec<String>,
@@ -32,7 +32,7 @@ pub(in crate::document) struct Told {
     pub(in crate::document) domains: Vec<String>,
 }
 
-/// A line of an author's block: parts between gaps, and between marks.
+/// A line of an author's block, split at gaps and marks.
 #[derive(Debug, Default)]
 struct Line {
     parts: Vec<Part>,
@@ -43,56 +43,56 @@ struct Part {
     text: String,
     /// The mark before the text, as before an affiliation.
     before: Option<String>,
-    /// Whether a mark stands after it, as after a name.
+    /// `true` if a mark follows, as after a name.
     marked_after: bool,
-    /// Whether a gap parts it from what stands before it in its line.
+    /// `true` if a gap separates it from the part before it on the line.
     after_gap: bool,
 }
 
-/// Adds what one command tells.
-pub(in crate::document) fn tell(told: &mut Told, command: AuthorCommand, pieces: Vec<Piece>) {
+/// Adds the facts given by one command.
+pub(in crate::document) fn tell(facts: &mut Told, command: AuthorCommand, pieces: Vec<Piece>) {
     match command {
         AuthorCommand::Names => {
-            for block in blocks(told, pieces) {
-                tell_block(told, &block);
+            for block in blocks(facts, pieces) {
+                tell_block(facts, &block);
             }
         }
         AuthorCommand::NamesOnly | AuthorCommand::KeyedName => {
-            for part in blocks(told, pieces).iter().flatten().flat_map(|line| &line.parts) {
-                add_names(told, &part.text);
+            for part in blocks(facts, pieces).iter().flatten().flat_map(|line| &line.parts) {
+                add_names(facts, &part.text);
             }
         }
         AuthorCommand::Affiliation | AuthorCommand::KeyedAffiliation => {
             let has_inner =
                 pieces.iter().any(|piece| matches!(piece, Piece::Inner(AuthorCommand::Affiliation, _)));
-            let blocks = blocks(told, pieces);
+            let blocks = blocks(facts, pieces);
             // Commands inside say which part of an address is the organisation.
             for block in blocks.iter().filter(|_| !has_inner) {
-                tell_affiliations(told, block);
+                tell_affiliations(facts, block);
             }
         }
         AuthorCommand::Email => {
-            for part in blocks(told, pieces).iter().flatten().flat_map(|line| &line.parts) {
-                take_addresses(told, &part.text);
+            for part in blocks(facts, pieces).iter().flatten().flat_map(|line| &line.parts) {
+                take_addresses(facts, &part.text);
             }
         }
     }
 }
 
-/// What stands in a command for affiliations: one, or several with marks before them.
-fn tell_affiliations(told: &mut Told, block: &[Line]) {
+/// Reads the contents of an affiliation command: one affiliation, or several with marks before them.
+fn tell_affiliations(facts: &mut Told, block: &[Line]) {
     let mut text = String::new();
     for part in block.iter().flat_map(|line| &line.parts) {
         if part.before.is_some() {
-            add_organisation(told, &std::mem::take(&mut text));
+            add_organisation(facts, &std::mem::take(&mut text));
         }
-        append(&mut text, &take_addresses(told, &part.text));
+        append(&mut text, &take_addresses(facts, &part.text));
     }
-    add_organisation(told, &text);
+    add_organisation(facts, &text);
 }
 
-/// What stands in `\author{...}`: names with their affiliations in lines below.
-fn tell_block(told: &mut Told, block: &[Line]) {
+/// Reads the contents of `\author{...}`: names with their affiliations in lines below.
+fn tell_block(facts: &mut Told, block: &[Line]) {
     let parts = || block.iter().flat_map(|line| &line.parts);
     let marks_names = parts().any(|part| part.marked_after);
     let has_numbers = parts().any(|part| part.before.as_deref().is_some_and(|mark| !is_dagger(mark)));
@@ -101,29 +101,29 @@ fn tell_block(told: &mut Told, block: &[Line]) {
     let first = block.iter().position(|line| line.parts.iter().any(|part| !part.text.is_empty()));
     for (index, line) in block.iter().enumerate() {
         for part in &line.parts {
-            let text = take_addresses(told, &part.text);
+            let text = take_addresses(facts, &part.text);
             if text.is_empty() {
                 continue;
             }
             if let Some(mark) = &part.before {
-                add_organisation(told, &affiliation.take().unwrap_or_default());
+                add_organisation(facts, &affiliation.take().unwrap_or_default());
                 // Beside numbers, a dagger begins a remark: "equal contribution".
                 in_remark = has_numbers && is_dagger(mark);
                 affiliation = (!in_remark).then_some(text);
             } else if part.marked_after || (Some(index) == first && affiliation.is_none() && !in_remark) {
-                add_names(told, &text);
+                add_names(facts, &text);
             } else if !in_remark && (!marks_names || affiliation.is_some() || Some(index) != first) {
                 if part.after_gap {
-                    add_organisation(told, &affiliation.take().unwrap_or_default());
+                    add_organisation(facts, &affiliation.take().unwrap_or_default());
                 }
                 append(affiliation.get_or_insert_default(), &text);
             }
         }
     }
-    add_organisation(told, &affiliation.unwrap_or_default());
+    add_organisation(facts, &affiliation.unwrap_or_default());
 }
 
-/// Whether a mark is one of those that stand for footnotes.
+/// Returns whether a mark is a footnote symbol.
 fn is_dagger(mark: &str) -> bool {
     mark.split(|letter: char| letter == '\\' || letter == ',' || letter.is_whitespace()).all(|mark| {
         matches!(
@@ -142,8 +142,8 @@ fn append(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
-/// The blocks of authors, each as its lines; what inner commands tell is added at once.
-fn blocks(told: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
+/// Splits pieces into the blocks of authors, each as its lines; facts of nested commands are added at once.
+fn blocks(facts: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
     let mut blocks = Blocks { blocks: vec![vec![Line::new()]] };
     let mut begun: Option<(AuthorCommand, String)> = None;
     for piece in pieces {
@@ -152,10 +152,10 @@ fn blocks(told: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
             (Some(_), Piece::Mark(_) | Piece::Gap) => {}
             (_, piece) => {
                 if let Some((command, text)) = begun.take() {
-                    tell(told, command, vec![Piece::Text(text)]);
+                    tell(facts, command, vec![Piece::Text(text)]);
                 }
                 match piece {
-                    Piece::Inner(command, pieces) => tell(told, command, pieces),
+                    Piece::Inner(command, pieces) => tell(facts, command, pieces),
                     Piece::Begin(command) => begun = Some((command, String::new())),
                     piece => blocks.add(piece),
                 }
@@ -163,7 +163,7 @@ fn blocks(told: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
         }
     }
     if let Some((command, text)) = begun {
-        tell(told, command, vec![Piece::Text(text)]);
+        tell(facts, command, vec![Piece::Text(text)]);
     }
     let mut blocks = blocks.blocks;
     for part in blocks.iter_mut().flatten().flat_map(|line| &mut line.parts) {
@@ -172,7 +172,7 @@ fn blocks(told: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
     blocks
 }
 
-/// Blocks as they grow.
+/// The blocks under construction.
 struct Blocks {
     blocks: Vec<Vec<Line>>,
 }
@@ -222,25 +222,25 @@ impl Line {
     }
 }
 
-fn add_names(told: &mut Told, text: &str) {
+fn add_names(facts: &mut Told, text: &str) {
     for name in text.split([',', ';', '&']).flat_map(|name| name.split(" and ")) {
         let name = name.trim().trim_start_matches("and ").trim_matches(['*', '.', '†', '‡', '§']).trim();
         // Marks without a command are digits after the name.
         let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '*').trim();
-        if has_letters(name) && !told.authors.iter().any(|known| known == name) {
-            told.authors.push(name.to_string());
+        if has_letters(name) && !facts.authors.iter().any(|known| known == name) {
+            facts.authors.push(name.to_string());
         }
     }
 }
 
-fn add_organisation(told: &mut Told, text: &str) {
+fn add_organisation(facts: &mut Told, text: &str) {
     let text = text.trim_matches([',', ';', '*', '.', ' ']);
     let text = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || " *†‡§,".contains(letter));
     // More digits than letters: a postal code, a telephone number, an identifier.
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_number = digits > text.chars().filter(|letter| letter.is_alphabetic()).count();
-    if has_letters(text) && !is_number && !told.organisations.iter().any(|known| known == text) {
-        told.organisations.push(text.to_string());
+    if has_letters(text) && !is_number && !facts.organisations.iter().any(|known| known == text) {
+        facts.organisations.push(text.to_string());
     }
 }
 
@@ -248,8 +248,8 @@ fn has_letters(text: &str) -> bool {
     text.chars().filter(|letter| letter.is_alphabetic()).count() > 1
 }
 
-/// Takes e-mail and web addresses out of a text, and notes the domains of the former.
-fn take_addresses(told: &mut Told, text: &str) -> String {
+/// Removes e-mail and web addresses from a text, and records the domains of the former.
+fn take_addresses(facts: &mut Told, text: &str) -> String {
     let mut rest = String::new();
     for word in text.split_whitespace() {
         // An at sign between blanks is none of an address: "AI Center @ CTU".
@@ -260,7 +260,7 @@ fn take_addresses(told: &mut Told, text: &str) -> String {
             if let Some(open) = rest.rfind('{').filter(|_| !word.contains('{')) {
                 rest.truncate(open);
             }
-            add_domain(told, word);
+            add_domain(facts, word);
         } else if !word.contains("://") && !word.starts_with("www.") {
             rest.push_str(if rest.is_empty() { "" } else { " " });
             rest.push_str(word);
@@ -269,18 +269,18 @@ fn take_addresses(told: &mut Told, text: &str) -> String {
     rest
 }
 
-fn add_domain(told: &mut Told, address: &str) {
+fn add_domain(facts: &mut Told, address: &str) {
     let Some((_, domain)) = address.rsplit_once('@') else { return };
     let is_part = |letter: &char| letter.is_ascii_alphanumeric() || ".-".contains(*letter);
     let domain: String = domain.chars().take_while(is_part).collect();
     let domain = domain.trim_matches('.').to_ascii_lowercase();
-    if domain.contains('.') && !told.domains.contains(&domain) {
-        told.domains.push(domain);
+    if domain.contains('.') && !facts.domains.contains(&domain) {
+        facts.domains.push(domain);
     }
 }
 
 impl Told {
-    /// Without any affiliation, the domains of the addresses tell what there is to tell.
+    /// Completes the facts: without any affiliation, the domains of the e-mail addresses take their place.
     pub(in crate::document) fn finish(&mut self) {
         // A line of names that was taken for an affiliation.
         let authors = &self.authors;

@@ -1,4 +1,4 @@
-//! Reads the arguments of commands.
+//! Parsing of command arguments.
 
 use std::rc::Rc;
 
@@ -7,15 +7,15 @@ use super::macros::{Mark, Tokens};
 use super::token::{Kind, Place, Token};
 
 impl Expander<'_> {
-    /// Passes over white space inside of a paragraph.
+    /// Skips white space within a paragraph.
     pub(super) fn skip_space(&mut self) {
         while self.peek_raw().is_some_and(|token| token.kind == Kind::Space) {
             self.next_raw();
         }
     }
 
-    /// Reads `{...}`, without its braces, or a single token; the place is that of its end. None
-    /// where a paragraph or a group ends instead, or the braces are not closed.
+    /// Reads `{...}`, without its braces, or a single token, and returns the place of its end. `None` if a
+    /// paragraph, a group or a table cell ends instead, or the braces are not closed.
     pub(super) fn argument(&mut self) -> Option<(Tokens, Place)> {
         self.skip_space();
         let first = self.peek_raw()?;
@@ -33,7 +33,7 @@ impl Expander<'_> {
         }
     }
 
-    /// Reads a group, the brace of which comes next.
+    /// Reads a group whose opening brace comes next.
     fn group(&mut self) -> Option<(Tokens, Place)> {
         let mut found = vec![self.next_raw()?];
         let mut depth = 0usize;
@@ -51,7 +51,7 @@ impl Expander<'_> {
         None
     }
 
-    /// Reads `[...]` if that comes next, without its brackets; the place is that of its end.
+    /// Reads `[...]` if it comes next, without its brackets, and returns the place of its end.
     pub(super) fn optional(&mut self) -> Option<(Tokens, Place)> {
         let blank = self.peek_raw().filter(|token| token.kind == Kind::Space);
         if blank.is_some() {
@@ -64,8 +64,8 @@ impl Expander<'_> {
         found
     }
 
-    /// Reads a part between two characters if the first comes next, without them. It ends with
-    /// its paragraph at the latest, and is then no such part.
+    /// Reads text between two delimiters, without them, if the first comes next. `None` if it is not closed
+    /// within its paragraph.
     pub(super) fn delimited(&mut self, open: char, close: char) -> Option<(Tokens, Place)> {
         let first = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
         if !self.text(first).starts_with(open) {
@@ -104,8 +104,8 @@ impl Expander<'_> {
         None
     }
 
-    /// Reads `[...]` if that comes next, without its brackets. It may hold paragraphs, and brackets that are closed
-    /// in it.
+    /// Reads `[...]` if it comes next, without its brackets. It may contain paragraphs and balanced
+    /// brackets.
     pub(super) fn long_optional(&mut self) -> Option<Vec<Token>> {
         // What is longer is no title; a bracket that nothing closes must not swallow the paper.
         const LONGEST: usize = 5_000;
@@ -153,7 +153,7 @@ impl Expander<'_> {
         None
     }
 
-    /// Reads a `*` if it comes next, and tells its place.
+    /// Reads a `*` if it comes next, and returns its place.
     pub(super) fn star(&mut self) -> Option<Place> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
         if !self.text(token).starts_with('*') {
@@ -162,7 +162,7 @@ impl Expander<'_> {
         self.take_character().map(|token| token.from)
     }
 
-    /// Reads a sign if it comes next, and tells its place.
+    /// Reads a sign if it comes next, and returns its place.
     pub(super) fn sign(&mut self, sign: char) -> Option<Place> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
         if !self.text(token).starts_with(sign) {
@@ -171,13 +171,13 @@ impl Expander<'_> {
         self.take_character().map(|token| token.from)
     }
 
-    /// Reads `{...}` if that comes next.
+    /// Reads `{...}` if it comes next.
     pub(super) fn braces(&mut self) -> Option<(Tokens, Place)> {
         self.peek_raw().filter(|token| token.kind == Kind::Open)?;
         self.group()
     }
 
-    /// Reads `^{...}` or `_{...}` if that comes next.
+    /// Reads `^{...}` or `_{...}` if it comes next.
     pub(super) fn script(&mut self, sign: char) -> Option<(Tokens, Place)> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Script)?;
         if !self.text(token).starts_with(sign) {
@@ -187,7 +187,7 @@ impl Expander<'_> {
         self.argument()
     }
 
-    /// Reads marks that must stand here; the place is that of the last one.
+    /// Reads required marks and returns the place of the last one; `None` if others are there.
     pub(super) fn literal(&mut self, marks: &[Mark]) -> Option<Place> {
         let mut end = None;
         for mark in marks {
@@ -206,8 +206,7 @@ impl Expander<'_> {
         end
     }
 
-    /// Reads everything before marks, and passes over them. It ends with its paragraph at the latest, and is
-    /// then no argument.
+    /// Reads everything up to marks, and skips the marks. `None` if they do not occur within the paragraph.
     pub(super) fn until(&mut self, marks: &[Mark]) -> Option<(Tokens, Place)> {
         let (mut found, mut depth) = (Vec::new(), 0usize);
         while let Some(token) = self.next_raw_within() {
@@ -257,7 +256,7 @@ impl Expander<'_> {
         None
     }
 
-    /// Passes over the numbers of the slides on which something stands: `<2->`.
+    /// Skips an overlay specification, the numbers of the slides that show something: `<2->`.
     pub(super) fn skip_overlay(&mut self) {
         const LONGEST: usize = 24;
         let Some(next) = self.peek_raw().filter(|token| token.kind == Kind::Text) else { return };
@@ -281,7 +280,7 @@ impl Expander<'_> {
         Some(first)
     }
 
-    /// Gives the rest of a text back; a blank that it begins with is white space again.
+    /// Pushes the rest of a text back; a leading blank becomes white space again.
     pub(super) fn give_back_text(&mut self, rest: Token) {
         let is_blank = self.text(rest).starts_with(' ');
         let (blank, text) = split(rest, usize::from(is_blank));
@@ -290,9 +289,9 @@ impl Expander<'_> {
         self.give_back(blank.into_iter().chain(text).collect::<Vec<_>>());
     }
 
-    /// Passes over arguments. Each letter of `form` is one: `m` for `{...}`, `o` for `[...]`, `p`
-    /// for `(...)`, `a` for `<...>`, `b` for all before a brace and `*` for a star. Gives the place of the
-    /// last one.
+    /// Skips arguments and returns the place of the last one. Each letter of `form` is one argument: `m` for
+    /// `{...}`, `o` for `[...]`, `p` for `(...)`, `a` for `<...>`, `b` for everything before a brace and `*`
+    /// for a star.
     pub(super) fn drop_arguments(&mut self, form: &str) -> Option<Place> {
         let mut end = None;
         for letter in form.bytes() {
@@ -309,7 +308,7 @@ impl Expander<'_> {
         end
     }
 
-    /// Passes over what stands before a brace, which is a few words: `to \linewidth`.
+    /// Skips the few words that may precede a brace: `to \linewidth`.
     fn before_brace(&mut self) -> Option<Place> {
         const FEW: usize = 8;
         let mut end = None;
@@ -321,7 +320,7 @@ impl Expander<'_> {
         end
     }
 
-    /// What tokens say when commands and braces are left out: the name of a file or a key.
+    /// Returns the text of tokens without commands and braces: the name of a file or a key.
     pub(super) fn plain(&self, tokens: &[Token]) -> String {
         let mut plain = String::new();
         for token in tokens {
@@ -337,7 +336,7 @@ impl Expander<'_> {
     }
 }
 
-/// An argument without braces that hold all of it.
+/// Removes the braces around an argument if they enclose all of it.
 fn without_braces(found: Vec<Token>) -> Tokens {
     let closes = |found: &[Token]| {
         let mut depth = 0usize;
@@ -357,7 +356,7 @@ fn without_braces(found: Vec<Token>) -> Tokens {
     }
 }
 
-/// Parts a text token at a byte of its text.
+/// Splits a text token at a byte of its text.
 pub(super) fn split(token: Token, at: usize) -> (Token, Token) {
     let middle = token.text.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(token.text.end);
     let is_literal = token.kind != Kind::Command && token.is_as_written();

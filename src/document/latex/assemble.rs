@@ -1,21 +1,21 @@
-//! Puts the document together when all is read.
+//! Assembly of the document when everything is read.
 
 use super::flow::{Blank, Flow, Hole, Run};
 use super::reader::Reader;
 use crate::document::{ByteSpan, Citation, Document, SourceFile, SourceMap};
 
-/// The most bytes between two words whose first letters are set off.
+/// Maximum number of bytes between two words with set-off initials.
 const BETWEEN_INITIALS: usize = 24;
 
-/// What was put in for the holes before a place.
+/// The lengths of the text filled into the holes.
 #[derive(Debug, Default)]
 struct Shifts {
-    /// Where each hole was, and how much text was put in up to it, itself included.
+    /// The offset of each hole, and the total length filled in up to and including it.
     holes: Vec<(usize, usize)>,
 }
 
 impl Shifts {
-    /// Where a place is now; `after` tells whether it stands after the holes at that very place.
+    /// Returns the new offset of a place; `after` says whether it comes after the holes at that very offset.
     fn moved(&self, at: usize, after: bool) -> usize {
         let before = self.holes.partition_point(|hole| hole.0 < at || (after && hole.0 == at));
         at + before.checked_sub(1).map_or(0, |index| self.holes[index].1)
@@ -36,7 +36,7 @@ impl Reader<'_> {
         (self.ended, self.muted, self.silent) = (false, false, false);
     }
 
-    /// Writes prose, map, sections, citations and bibliography into a document.
+    /// Moves prose, map, sections, citations and bibliography into a document.
     pub(super) fn assemble(mut self, document: &mut Document) {
         let flow = self.flows.pop().unwrap_or_default();
         let shifts = self.fill(&flow, document);
@@ -51,7 +51,7 @@ impl Reader<'_> {
         document.bibliography = self.works.into_bibliography();
     }
 
-    /// Where words stand whose first letters are set off: `\textbf{L}ogic with \textbf{A}gents`.
+    /// Returns the phrases whose words have set-off initials: `\textbf{L}ogic with \textbf{A}gents`.
     fn expansions(&self, flow: &Flow, shifts: &Shifts) -> Vec<ByteSpan> {
         let mut found: Vec<(ByteSpan, usize)> = Vec::new();
         for pair in flow.runs.windows(2) {
@@ -78,7 +78,8 @@ impl Reader<'_> {
         several.map(moved).collect()
     }
 
-    /// Whether a run is the first letter of a word that goes on in the next one, with the end of a group between.
+    /// Returns whether a run is the initial of a word that continues in the next run, with the end of a
+    /// group between.
     fn is_set_off(&self, flow: &Flow, letter: Run, rest: Run) -> bool {
         let text = &flow.text[letter.start..letter.end];
         let begins_word = !flow.text[..letter.start].ends_with(char::is_alphanumeric);
@@ -98,7 +99,7 @@ impl Reader<'_> {
             && between.is_some_and(|between| !between.is_empty() && between.bytes().all(|byte| byte == b'}'))
     }
 
-    /// Fills the holes of the text.
+    /// Fills the holes of the text, and returns the lengths filled in.
     fn fill(&self, flow: &Flow, document: &mut Document) -> Shifts {
         let mut shifts = Shifts::default();
         let (mut from, mut added) = (0, 0);
@@ -124,7 +125,7 @@ impl Reader<'_> {
         shifts
     }
 
-    /// The map back to the files; those that no prose came from are left out of the document.
+    /// Builds the map back to the files. Files without prose are left out of the document.
     fn map(&self, flow: &Flow, shifts: &Shifts, document: &mut Document) -> SourceMap {
         let mut map = SourceMap::default();
         let mut numbers: Vec<Option<u32>> = vec![None; self.expander.files.open.len()];
@@ -200,7 +201,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether two words stand in one phrase, with a few words between them at most and no sign.
+/// Returns whether two words are in one phrase: at most a few words between them, and no punctuation.
 fn is_in_one_phrase(text: &str, end: usize, start: usize) -> bool {
     let between = text.get(end..start).unwrap_or_default();
     let is_word = |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || letter == '-';

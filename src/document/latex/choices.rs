@@ -5,12 +5,12 @@ use super::macros::{Macro, Tokens};
 use super::reader::Reader;
 use super::token::{Given, Kind, Token};
 
-/// What is asked, with the arguments that the question takes.
+/// A test and its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Test {
     /// `{name}` of a toggle.
     Toggle,
-    /// `{name}` of what `\newif` or `\newbool` made.
+    /// `{name}` of a switch made by `\newif` or `\newbool`.
     Switch,
     /// `{\boolean{a} \AND 1<2}`
     Expression,
@@ -18,7 +18,7 @@ pub(super) enum Test {
     Defined,
     /// `{name}`
     NameDefined,
-    /// `{\name}` stands for nothing.
+    /// `{\name}` expands to nothing.
     MeansNothing,
     /// `{text}` is blank.
     Blank,
@@ -32,19 +32,19 @@ pub(super) enum Test {
     CompareBy(char),
     /// `{3}` is odd.
     Odd,
-    /// `{#1}`: whether a star or a sign was given.
+    /// `{#1}`: a star or a sign was given.
     Given,
-    /// `{#1}`: whether an argument was given.
+    /// `{#1}`: an argument was given.
     HasValue,
     /// A star comes next.
     StarNext,
     /// `{name}` of a file of the paper.
     File,
-    /// What nobody but TeX can tell, with so many arguments.
+    /// Unknown to anything but a TeX engine, with this number of arguments.
     Unknown(u8),
 }
 
-/// Which arguments come after the question.
+/// The branches that follow a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Branches {
     YesNo,
@@ -53,10 +53,10 @@ pub(super) enum Branches {
     No,
 }
 
-/// A condition of more bytes is not followed: it would be parted deeper than people write.
+/// Maximum length in bytes of a condition that is evaluated; a longer one would recurse too deeply.
 const LONGEST_EXPRESSION: usize = 1000;
 
-/// Names of commands, parted by blanks, with what they ask and what comes after.
+/// Names of commands, separated by blanks, with their tests and branches.
 pub(super) const CHOICES: &[(&str, Test, Branches)] = &[
     ("iftoggle", Test::Toggle, Branches::YesNo),
     ("nottoggle", Test::Toggle, Branches::NoYes),
@@ -96,8 +96,8 @@ pub(super) const CHOICES: &[(&str, Test, Branches)] = &[
 ];
 
 impl Reader<'_> {
-    /// Reads a question and its branches, and gives the one back that is printed. What cannot be told is taken
-    /// for no.
+    /// Reads a test and its branches, and pushes back the branch that is printed. An unknown answer counts
+    /// as no.
     pub(super) fn choose(&mut self, test: Test, branches: Branches) {
         let answer = self.ask(test).unwrap_or(false);
         let first = self.expander.argument();
@@ -166,7 +166,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\toggletrue{name}`, `\setbool{name}{true}` and their like.
+    /// Handles `\toggletrue{name}`, `\setbool{name}{true}` and the like.
     pub(super) fn set_toggle(&mut self, name: &str) {
         let Some((key, _)) = self.expander.argument() else { return };
         let key = self.expander.plain(&key);
@@ -187,7 +187,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a command has a meaning, as far as can be told.
+    /// Returns whether a command is defined, as far as is known.
     pub(super) fn is_known(&self, token: Token) -> bool {
         self.is_known_name(&self.expander.text(token))
     }
@@ -199,7 +199,7 @@ impl Reader<'_> {
             || name == "relax"
     }
 
-    /// What a command of the paper stands for, if that is text without arguments.
+    /// Returns the expansion of one of the paper's own commands, if it is text without parameters.
     pub(super) fn meaning(&self, token: Token) -> Option<Tokens> {
         match &**self.expander.macros.command(&self.expander.text(token))? {
             Macro::Text { parameters, body, .. } if parameters.is_empty() => Some(body.clone()),
@@ -207,7 +207,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tokens as they are written, with the meanings of the paper's own commands put in, without blanks at the ends.
+    /// Returns tokens as source text, with the paper's own commands expanded and without surrounding blanks.
     fn written(&self, tokens: &[Token]) -> String {
         let mut written = String::new();
         for token in tokens {
@@ -226,7 +226,7 @@ impl Reader<'_> {
         written.trim().to_string()
     }
 
-    /// The value of a condition of ifthen or etoolbox.
+    /// Evaluates a condition of ifthen or etoolbox.
     fn expression(&self, written: &str) -> Option<bool> {
         let written = written.trim();
         for (signs, is_or) in [(["\\OR", "\\or", " or "], true), (["\\AND", "\\and", " and "], false)] {
@@ -276,7 +276,7 @@ impl Reader<'_> {
     }
 }
 
-/// Parts a condition at a sign that stands outside of braces and brackets.
+/// Splits a condition at an operator outside of braces and brackets.
 fn split_outside<'w>(written: &'w str, sign: &str) -> Option<(&'w str, &'w str)> {
     written.match_indices(sign).map(|(at, _)| at).take(64).find_map(|at| {
         let (left, right) = (&written[..at], &written[at + sign.len()..]);
@@ -304,7 +304,7 @@ fn is_blank(tokens: &[Token]) -> bool {
         .all(|token| matches!(token.kind, Kind::Space | Kind::Paragraph | Kind::Given(Given::NoValue)))
 }
 
-/// The mark that stands for whether an argument was given.
+/// Returns the marker that says whether an argument was given.
 fn given(tokens: &[Token]) -> Option<Given> {
     tokens.iter().find_map(|token| match token.kind {
         Kind::Given(given) => Some(given),

@@ -1,16 +1,16 @@
-//! Citations: the commands, and how they are written in the prose.
+//! Citation commands, and their form in the prose.
 
 use std::collections::HashMap;
 
 use crate::document::CitedWork;
 use crate::document::bibliography::Work;
 
-/// How a citation stands in its sentence.
+/// The form of a citation in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CiteStyle {
     /// "(Brown et al., 2020)"
     Bracketed,
-    /// "Brown et al., 2020", inside of brackets that are there already.
+    /// "Brown et al., 2020", within existing brackets.
     Bare,
     /// "Brown et al. (2020)"
     Textual,
@@ -25,13 +25,13 @@ pub(super) enum CiteStyle {
 pub(super) struct Cite {
     pub(super) keys: Vec<String>,
     pub(super) style: CiteStyle,
-    /// What stands before the works: "see".
+    /// Text before the works: "see".
     pub(super) before: String,
-    /// What stands after them: "p. 3".
+    /// Text after the works: "p. 3".
     pub(super) after: String,
 }
 
-/// The works that are cited, in the order of their first citation.
+/// The cited works, in the order of their first citation.
 #[derive(Debug, Default)]
 pub(super) struct Works {
     works: Vec<Work>,
@@ -39,7 +39,7 @@ pub(super) struct Works {
 }
 
 impl Works {
-    /// The number of a work; one that was not cited so far is added.
+    /// Returns the index of a work, adding it if it has not been cited yet.
     pub(super) fn cite(&mut self, key: &str) -> usize {
         if let Some(found) = self.by_key.get(key) {
             return *found;
@@ -51,7 +51,7 @@ impl Works {
         number
     }
 
-    /// The keys that are cited and of which nothing more is known.
+    /// Returns whether a key is cited and its work has no title yet.
     pub(super) fn is_wanted(&self, key: &str) -> bool {
         self.by_key.get(key).is_some_and(|number| self.works[*number].cited.title.is_none())
     }
@@ -60,23 +60,23 @@ impl Works {
         self.works.is_empty()
     }
 
-    /// Tells what is known of a cited work. What was told before stays.
+    /// Adds facts about a cited work. Known facts are kept.
     pub(super) fn tell(&mut self, work: Work) {
         let Some(known) = self.by_key.get(&work.cited.key).map(|number| &mut self.works[*number]) else {
             return;
         };
         known.label = known.label.take().or(work.label);
-        let (known, told) = (&mut known.cited, work.cited);
-        known.title = known.title.take().or(told.title);
-        known.date = known.date.or(told.date);
-        known.arxiv = known.arxiv.take().or(told.arxiv);
-        known.doi = known.doi.take().or(told.doi);
+        let (known, added) = (&mut known.cited, work.cited);
+        known.title = known.title.take().or(added.title);
+        known.date = known.date.or(added.date);
+        known.arxiv = known.arxiv.take().or(added.arxiv);
+        known.doi = known.doi.take().or(added.doi);
         if known.authors.is_empty() {
-            known.authors = told.authors;
+            known.authors = added.authors;
         }
     }
 
-    /// A citation as it is printed, with the numbers of its works.
+    /// Returns a citation as printed, with the indexes of its works.
     pub(super) fn text(&self, cite: &Cite) -> (String, Vec<usize>) {
         let numbers: Vec<usize> = cite.keys.iter().filter_map(|key| self.by_key.get(key).copied()).collect();
         let written = |number: &usize| -> Option<(&str, String)> {
@@ -109,7 +109,7 @@ impl Works {
         (text, numbers)
     }
 
-    /// The bibliography of the document.
+    /// Returns the bibliography of the document.
     pub(super) fn into_bibliography(self) -> Vec<CitedWork> {
         self.works.into_iter().map(|work| work.cited).collect()
     }

@@ -1,4 +1,4 @@
-//! What the commands of LaTeX, its classes and its usual packages mean to a reader of prose.
+//! The meanings of the commands of LaTeX, its classes and its common packages for a reader of prose.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,16 +7,16 @@ use super::choices::{Branches, Test};
 use super::citing::CiteStyle;
 use super::references::Style;
 
-/// What a command does.
+/// The effect of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
-    /// Passes over its arguments; see `Expander::drop_arguments` for the letters.
+    /// Skips its arguments; see `Expander::drop_arguments` for the letters.
     Drop(&'static str),
     /// Stands for some characters.
     Symbol(&'static str),
-    /// Puts a mark, a combining character, on the letter after it.
+    /// Puts an accent, a combining character, on the next letter.
     Accent(char),
-    /// Is white space.
+    /// White space.
     Space,
     /// White space that has a length: `\hspace{1em}`.
     SpaceOf(&'static str),
@@ -32,7 +32,7 @@ pub(super) enum Command {
     Heading(u8),
     Item,
     Footnote,
-    /// A caption; with `true`, the kind of float is told first.
+    /// A caption; if `true`, the kind of float is given first.
     Caption(bool),
     Label,
     Reference(Style),
@@ -44,26 +44,26 @@ pub(super) enum Command {
     Import,
     DocumentClass,
     UsePackage,
-    /// `\newcommand` and its like.
+    /// `\newcommand` and the like.
     Define,
-    /// `\def` and its like.
+    /// `\def` and the like.
     Def,
     Let,
-    /// `\NewDocumentCommand` and its like.
+    /// `\NewDocumentCommand` and the like.
     DefineByForm,
     NewEnvironment,
-    /// Makes an environment whose content is a box of text: `\newtcolorbox`.
+    /// Defines an environment whose content is a box of text: `\newtcolorbox`.
     NewBox,
-    /// Makes an environment whose content is no prose: `\lstnewenvironment`.
+    /// Defines an environment whose content is not prose: `\lstnewenvironment`.
     NewVerbatim,
     NewIf,
     /// `\newacronym{key}{short}{long}`
     NewAcronym,
     Acronym,
     Verb,
-    /// Passes over its arguments but the last, which is text.
+    /// Skips all arguments but the last, which is text.
     Inline(&'static str),
-    /// `\multicolumn`: a cell that takes up several.
+    /// `\multicolumn`: a cell that spans several columns.
     Columns,
     /// `\twocolumn[text over both columns]`
     Wide,
@@ -71,9 +71,9 @@ pub(super) enum Command {
     Raised,
     /// An entry in the legend of a drawing.
     Legend,
-    /// `\url`: what it holds is text as it stands.
+    /// `\url`: its content is text, verbatim.
     Url,
-    /// `\href`: the first argument is an address as it stands, the second is text.
+    /// `\href`: the first argument is a verbatim address, the second is text.
     Link,
     /// `\(` and `\)`
     InlineMaths,
@@ -87,23 +87,23 @@ pub(super) enum Command {
     AtLetter(bool),
     EndInput,
     Title,
-    /// Tells of the authors; see `front_matter`.
+    /// States facts about the authors; see `front_matter`.
     Author(AuthorCommand),
     Date,
     /// The abstract as an argument.
     Abstract,
     Acknowledgements,
-    /// Takes its two arguments for alternatives, and reads the first.
+    /// Reads the first of two alternatives, its arguments.
     First,
-    /// Reads one of its arguments, `k` in the form, and passes over the others.
+    /// Reads one of its arguments, `k` in the form, and skips the others.
     Pick(&'static str),
-    /// Text that was struck out; the paper says itself how that looks.
+    /// Struck-out text, even if the paper's own definition prints it.
     Deleted(&'static str),
     /// Prints one of two arguments.
     Choice(Test, Branches),
-    /// `\toggletrue` and its like.
+    /// `\toggletrue` and the like.
     SetToggle,
-    /// Keeps an environment from being printed, or prints it.
+    /// Hides an environment if `true`, or shows it.
     HideEnvironment(bool),
     /// `\NewDocumentEnvironment`
     NewEnvironmentByForm,
@@ -115,14 +115,14 @@ pub(super) enum Command {
     ListedAcronym,
     /// `\tikz`
     Drawing,
-    /// Changes between upper and lower case.
+    /// Converts its argument to upper case.
     Upper,
     Lower,
-    /// A length as TeX writes it comes next: `\vskip 3pt`.
+    /// Followed by a length in TeX's syntax: `\vskip 3pt`.
     Length,
 }
 
-/// How a command tells of the authors.
+/// The facts about the authors that a command states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::document) enum AuthorCommand {
     /// Names, with affiliations in lines below or in commands inside.
@@ -131,17 +131,17 @@ pub(in crate::document) enum AuthorCommand {
     NamesOnly,
     /// An affiliation.
     Affiliation,
-    /// Affiliation after the key that authors point to: `\icmlaffiliation{key}{name}`.
+    /// An affiliation after the key that authors refer to: `\icmlaffiliation{key}{name}`.
     KeyedAffiliation,
-    /// Name before a key of an affiliation: `\icmlauthor{name}{key}`.
+    /// A name before the key of an affiliation: `\icmlauthor{name}{key}`.
     KeyedName,
     /// An e-mail address.
     Email,
 }
 
 impl Command {
-    /// Whether a paper's own definition of such a command is passed over, because what the reader
-    /// does with it is more than text.
+    /// Returns whether a paper's own definition of such a command is ignored, because the reader does more
+    /// with it than print text.
     pub(super) fn is_fixed(self) -> bool {
         !matches!(
             self,
@@ -157,7 +157,7 @@ impl Command {
         )
     }
 
-    /// Whether the command is heeded in a style file: of those, only the definitions are wanted.
+    /// Returns whether the command takes effect in a style file, of which only the definitions matter.
     pub(super) fn counts_in_styles(self) -> bool {
         matches!(
             self,
@@ -181,7 +181,7 @@ impl Command {
     }
 }
 
-/// What a command means; none for one that is not known, or that only changes how things look.
+/// Returns the effect of a command; `None` if it is unknown, or only changes the appearance.
 pub(super) fn lookup(name: &str) -> Option<Command> {
     static BY_NAME: LazyLock<HashMap<&str, Command, foldhash::fast::FixedState>> =
         LazyLock::new(|| table().collect());
@@ -201,7 +201,7 @@ fn table() -> impl Iterator<Item = (&'static str, Command)> {
     grouped.chain(choices).chain(symbols).chain(accents).chain(spaces)
 }
 
-/// Names, parted by blanks, and what they mean.
+/// Names, separated by blanks, and their effect.
 type Group = (&'static str, Command);
 
 const STRUCTURE: &[Group] = &[

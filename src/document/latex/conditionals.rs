@@ -1,10 +1,10 @@
-//! `\if...`, `\else` and `\fi`.
+//! The conditionals `\if...`, `\else` and `\fi`.
 
 use super::choices::compare;
 use super::reader::Reader;
 use super::token::{Kind, Token};
 
-/// Conditions of TeX itself and of usual packages. Where what they test cannot be told, the text for "no" is
+/// Conditionals of TeX itself and of common packages. If the result of one is unknown, its "no" branch is
 /// read.
 const CONDITIONS: &[&str] = &[
     "if",
@@ -33,7 +33,7 @@ const CONDITIONS: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// Does what a command says that belongs to conditions. False if it does not.
+    /// Executes a command that belongs to conditionals. Returns `false` if it does not.
     pub(super) fn conditional(&mut self, name: &str) -> bool {
         match name {
             // What is met here ends the part that was read.
@@ -63,7 +63,7 @@ impl Reader<'_> {
         true
     }
 
-    /// What a condition of TeX says, where that can be told.
+    /// Evaluates a conditional of TeX; `None` if the result is unknown.
     fn ask_tex(&mut self, name: &str) -> Option<bool> {
         match name {
             "ifdefined" => {
@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Asks the text that comes next, of which an answer leaves so many bytes.
+    /// Applies a test to the text that comes next; the test returns its answer and the number of bytes left.
     fn test_of_numbers(&mut self, test: impl Fn(&str) -> Option<(bool, usize)>) -> Option<bool> {
         self.expander.skip_space();
         let next = self.expander.peek_raw().filter(|token| token.kind == Kind::Text)?;
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether two tokens mean the same to TeX.
+    /// Returns whether two tokens mean the same to TeX.
     fn are_the_same(&self, left: Token, right: Token) -> bool {
         let (one, other) = (self.expander.text(left), self.expander.text(right));
         if left.kind != right.kind || left.kind != Kind::Command {
@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\ifcase 1 zero\or one\else more\fi`
+    /// Handles `\ifcase 1 zero\or one\else more\fi`.
     fn select_case(&mut self) {
         let counted = self.expander.peek_raw().filter(|token| token.kind == Kind::Text);
         let digits = counted.map_or(0, |token| digits(&self.expander.text(token)));
@@ -164,12 +164,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes over a case. False where the last one is over, or the text for all others comes.
+    /// Skips a case. Returns `false` if it was the last one, or the text for all others comes next.
     fn skip_to_or(&mut self) -> bool {
         self.skip_to(true, true) == Some("or")
     }
 
-    /// `\newif\ifname`
+    /// Handles `\newif\ifname`.
     pub(super) fn new_if(&mut self) {
         if let Some(name) = self.expander.command_name()
             && name.starts_with("if")
@@ -178,12 +178,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a command belongs to a `\newif`.
+    /// Returns whether a command belongs to a `\newif`.
     pub(super) fn is_switch(&self, name: &str) -> bool {
         self.switches.contains_key(name) || self.switch_of(name).is_some()
     }
 
-    /// `\nametrue` and `\namefalse`
+    /// Handles `\nametrue` and `\namefalse`. Returns `false` for other commands.
     fn set_switch(&mut self, name: &str) -> bool {
         let Some((switch, value)) = self.switch_of(name) else { return false };
         self.switches.insert(switch, value);
@@ -200,12 +200,12 @@ impl Reader<'_> {
         self.switches.contains_key(&switch).then_some((switch, value))
     }
 
-    /// Passes over tokens up to the `\fi` that belongs here, or to the `\else` if that will do.
+    /// Skips tokens up to the matching `\fi`, or with `or_else` to the `\else` before it.
     fn skip_to_fi(&mut self, or_else: bool) {
         self.skip_to(or_else, false);
     }
 
-    /// The same, or to an `\or` if that will do; tells what was met.
+    /// Like [`Self::skip_to_fi`], with `or_or` also to an `\or`; returns the command that ended it.
     fn skip_to(&mut self, or_else: bool, or_or: bool) -> Option<&'static str> {
         let mut passed = Vec::new();
         let mut depth = 0usize;
@@ -231,7 +231,7 @@ impl Reader<'_> {
     }
 }
 
-/// How many digits a text begins with.
+/// Returns the number of digits at the start of a text.
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }

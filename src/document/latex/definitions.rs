@@ -1,4 +1,4 @@
-//! The paper's own commands, as `\newcommand`, `\def` and their like make them.
+//! The paper's own commands, as defined by `\newcommand`, `\def` and the like.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::token::{Kind, Token};
 
 impl Reader<'_> {
-    /// `\newcommand{\name}[2][default]{text}`
+    /// Handles `\newcommand{\name}[2][default]{text}`.
     pub(super) fn new_command(&mut self, provide: bool) {
         self.expander.drop_arguments("*");
         let Some(name) = self.expander.command_name() else { return };
@@ -20,7 +20,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\def\name#1#2{text}`
+    /// Handles `\def\name#1#2{text}`.
     pub(super) fn def(&mut self) {
         let Some(name) = self.expander.command_name() else { return };
         let mut parameters: Vec<Parameter> = Vec::new();
@@ -54,7 +54,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\let\name=\other`
+    /// Handles `\let\name=\other`.
     pub(super) fn let_command(&mut self) {
         let Some(name) = self.expander.command_name() else { return };
         self.expander.skip_space();
@@ -73,7 +73,7 @@ impl Reader<'_> {
         self.set(&name, meaning.unwrap_or(Macro::Alias(other)));
     }
 
-    /// `\NewDocumentCommand{\name}{m O{default} s}{text}`
+    /// Handles `\NewDocumentCommand{\name}{m O{default} s}{text}`.
     pub(super) fn new_document_command(&mut self) {
         let Some(name) = self.expander.command_name() else { return };
         let form = self.expander.argument();
@@ -85,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\newenvironment{name}[1]{begin}{end}`
+    /// Handles `\newenvironment{name}[1]{begin}{end}`.
     pub(super) fn new_environment(&mut self) {
         self.expander.drop_arguments("*");
         let Some((name, _)) = self.expander.argument() else { return };
@@ -106,7 +106,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether what stands before the text of an environment keeps it from being printed.
+    /// Returns whether the code around the text of an environment keeps it from being printed.
     fn hides(&self, begin: &[Token], end: &[Token]) -> bool {
         let has = |tokens: &[Token], names: &[&str]| {
             let commands = tokens.iter().filter(|token| token.kind == Kind::Command);
@@ -117,7 +117,7 @@ impl Reader<'_> {
                 && !has(end, &["box", "usebox", "copy", "unhbox", "unvbox"])
     }
 
-    /// `\excludecomment{name}`, `\includecomment{name}`
+    /// Handles `\excludecomment{name}` and `\includecomment{name}`.
     pub(super) fn hide_environment(&mut self, is_hidden: bool) {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
@@ -128,7 +128,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\NewDocumentEnvironment{name}{form}{begin}{end}`
+    /// Handles `\NewDocumentEnvironment{name}{form}{begin}{end}`.
     pub(super) fn new_document_environment(&mut self) {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
@@ -146,7 +146,7 @@ impl Reader<'_> {
         self.environment_of_body(&name, parameters, &begin, at);
     }
 
-    /// `\NewEnviron{name}[1][default]{text with \BODY}`
+    /// Handles `\NewEnviron{name}[1][default]{text with \BODY}`.
     pub(super) fn new_environ(&mut self) {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
@@ -157,7 +157,7 @@ impl Reader<'_> {
         self.environment_of_body(&name, parameters, &text, at);
     }
 
-    /// An environment whose text is put in at a place of what is printed, or nowhere.
+    /// Defines an environment whose body is inserted at `at` in the printed text; `None` hides it.
     fn environment_of_body(
         &mut self,
         name: &str,
@@ -177,7 +177,7 @@ impl Reader<'_> {
         self.own_environment(name, parameters, begin.into(), end.into());
     }
 
-    /// `\newtcolorbox[init]{name}[1][default]{options}`: an environment that holds text.
+    /// Handles `\newtcolorbox[init]{name}[1][default]{options}`: an environment that contains text.
     pub(super) fn new_box(&mut self) {
         self.expander.drop_arguments("o");
         let Some((name, _)) = self.expander.argument() else { return };
@@ -189,7 +189,7 @@ impl Reader<'_> {
         self.expander.macros.define_environment(&name, environment);
     }
 
-    /// `\lstnewenvironment{name}...`: an environment that holds no text.
+    /// Handles `\lstnewenvironment{name}...`: an environment that contains no text.
     pub(super) fn new_verbatim(&mut self) {
         self.expander.drop_arguments("o");
         let Some((name, _)) = self.expander.argument() else { return };
@@ -199,7 +199,7 @@ impl Reader<'_> {
         self.expander.drop_arguments("mm");
     }
 
-    /// `\newacronym[options]{key}{short}{long}`
+    /// Handles `\newacronym[options]{key}{short}{long}`.
     pub(super) fn new_acronym(&mut self) {
         self.expander.drop_arguments("o");
         let Some((key, _)) = self.expander.argument() else { return };
@@ -221,7 +221,7 @@ impl Reader<'_> {
         self.set(name, meaning);
     }
 
-    /// Gives a command a meaning, unless the reader has a better one for it.
+    /// Sets the meaning of a command, unless the reader has a better one for it.
     fn set(&mut self, name: &str, meaning: Macro) {
         if lookup(name).is_none_or(|command| !command.is_fixed()) && !self.is_switch(name) {
             self.expander.macros.define(name, meaning);
@@ -229,7 +229,7 @@ impl Reader<'_> {
     }
 }
 
-/// Lets the last argument end before marks; before the first argument, they must stand there.
+/// Ends the last parameter at marks; before the first parameter, the marks are required literally.
 fn end_argument(parameters: &mut Vec<Parameter>, marks: &mut Vec<Mark>) {
     let marks: Rc<[Mark]> = std::mem::take(marks).into();
     match parameters.last_mut() {
@@ -240,7 +240,7 @@ fn end_argument(parameters: &mut Vec<Parameter>, marks: &mut Vec<Mark>) {
 }
 
 impl Expander<'_> {
-    /// Reads the name of a command that is to be defined: `\name` or `{\name}`.
+    /// Reads the name of the command to be defined: `\name` or `{\name}`.
     pub(super) fn command_name(&mut self) -> Option<Rc<str>> {
         let (tokens, _) = self.argument()?;
         let token = tokens.iter().find(|token| token.kind == Kind::Command)?;
@@ -259,7 +259,7 @@ impl Expander<'_> {
         parameters
     }
 
-    /// The parameters that a form such as `m O{default} s` gives; none if it has others.
+    /// Parses the parameters of a form such as `m O{default} s`; `None` if it contains others.
     fn document_parameters(&self, form: &[Token]) -> Option<Vec<Parameter>> {
         let mut parameters: Vec<Parameter> = Vec::new();
         let (mut at, mut scripts) = (0, false);
@@ -322,7 +322,7 @@ impl Expander<'_> {
         Some(parameters)
     }
 
-    /// Whether a macro does what only a TeX engine could follow.
+    /// Returns whether a macro does something that only a TeX engine could follow.
     pub(super) fn is_inner(&self, body: &[Token]) -> bool {
         const INNER: &[&str] = &[
             "csname",
@@ -340,7 +340,7 @@ impl Expander<'_> {
         })
     }
 
-    /// Whether commands with `@` in their names stand in it.
+    /// Returns whether it contains commands with `@` in their names.
     fn has_internal(&self, body: &[Token]) -> bool {
         body.iter().filter(|token| token.kind == Kind::Command).any(|token| {
             let name = self.text(*token);

@@ -1,4 +1,4 @@
-//! Does what commands say.
+//! Execution of commands.
 
 use super::citing::{Cite, CiteStyle};
 use super::commands::Command;
@@ -113,7 +113,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the argument that `k` stands for in a form, and passes over the others.
+    /// Reads the argument that `k` stands for in a form, and skips the others.
     fn pick(&mut self, form: &str) {
         let mut kept = None;
         for (at, letter) in form.char_indices() {
@@ -168,7 +168,7 @@ impl Reader<'_> {
         self.hole(Blank::Reference { key, style }, from.to(end));
     }
 
-    /// `\citep[see][p. 3]{one,two}`, also with more works after it.
+    /// Handles `\citep[see][p. 3]{one,two}`.
     fn cite(&mut self, style: CiteStyle, from: Place) {
         self.expander.drop_arguments("*a");
         let (first, second) = (self.expander.optional(), self.expander.optional());
@@ -232,7 +232,7 @@ impl Reader<'_> {
         self.replaced(&text, from);
     }
 
-    /// `\verb|text|`, `\lstinline[options]{text}`
+    /// Handles `\verb|text|` and `\lstinline[options]{text}`.
     fn verb(&mut self) {
         let Some((scanner, text)) = self.expander.scanner() else { return };
         let rest = text.get(scanner.at..).unwrap_or_default();
@@ -255,7 +255,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An address: it is no LaTeX, and is text as it stands or is passed over.
+    /// Reads an address, which is not LaTeX: it is verbatim text, or is skipped.
     fn url(&mut self, is_text: bool) {
         self.expander.skip_space();
         let is_file = self.expander.scanner().and_then(|(scanner, text)| {
@@ -295,7 +295,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A length as TeX writes it: `3pt plus 1fil`, `-0.5\baselineskip`.
+    /// Skips a length in TeX's syntax: `3pt plus 1fil`, `-0.5\baselineskip`.
     fn length(&mut self) {
         let is_length = |text: &str| {
             text.trim_start_matches(['=', ' '])
@@ -317,7 +317,7 @@ impl Reader<'_> {
     }
 }
 
-/// How many bytes of a text say how a length stretches: ` plus 1fill minus 2pt`.
+/// Returns the number of bytes of a text that specify the stretch of a length: ` plus 1fill minus 2pt`.
 fn glue_length(text: &str) -> usize {
     let mut at = 0;
     loop {

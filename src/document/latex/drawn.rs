@@ -1,10 +1,10 @@
-//! Drawings inside of a line: `\tikz[options]{\node[options] (name) {text};}`.
+//! Inline drawings: `\tikz[options]{\node[options] (name) {text};}`.
 
 use super::reader::Reader;
 use super::token::{Kind, Token};
 
 impl Reader<'_> {
-    /// Reads a drawing and gives the texts of its nodes back.
+    /// Reads a drawing and pushes back the texts of its nodes.
     pub(super) fn drawing_in_line(&mut self) {
         self.expander.drop_arguments("o");
         self.expander.skip_space();
@@ -18,7 +18,7 @@ impl Reader<'_> {
         self.expander.give_back(texts);
     }
 
-    /// One statement, up to its semicolon.
+    /// Reads one statement, up to its semicolon.
     fn statement(&mut self) -> Vec<Token> {
         let (mut found, mut depth) = (Vec::new(), 0usize);
         while let Some(token) = self.expander.next_raw_within() {
@@ -50,7 +50,7 @@ impl Reader<'_> {
         Vec::new()
     }
 
-    /// What stands in braces behind `node`, with a blank between two of them.
+    /// Returns the contents of the braces behind each `node`, separated by blanks.
     fn texts_of_nodes(&self, drawing: &[Token]) -> Vec<Token> {
         let (mut texts, mut depth, mut in_node, mut in_text) = (Vec::new(), 0usize, false, false);
         let mut in_options = false;

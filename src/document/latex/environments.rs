@@ -1,11 +1,11 @@
-//! What the environments of LaTeX, its classes and its usual packages mean to a reader of prose.
+//! The meanings of the environments of LaTeX, its classes and its common packages for a reader of prose.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::references::Counter;
 
-/// How the content of an environment is read, with the form of its arguments.
+/// The treatment of an environment's content, with the form of its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Environment {
     Document,
@@ -14,32 +14,32 @@ pub(super) enum Environment {
     Appendix,
     /// Text in blocks of its own.
     Text(&'static str),
-    /// A figure, a table or the like: its caption is read, and the cells in it.
+    /// A figure, a table or the like: its caption and the cells in it are read.
     Float(Counter, &'static str),
-    /// The cells of a table: a part of its own, with a row a line.
+    /// The cells of a table: a part of its own, with one row per line.
     Table(&'static str),
     /// A table that is its own float.
     LongTable(&'static str),
     /// A drawing: only its legends are read.
     Picture,
-    /// Something that is no running text.
+    /// Content that is not running text.
     Apart(&'static str),
-    /// A formula that stands by itself.
+    /// A display formula.
     Maths,
-    /// A formula inside of a sentence.
+    /// An inline formula.
     InlineMaths,
-    /// What is not even LaTeX: a listing, a prompt.
+    /// Content that is not LaTeX: a listing, a prompt.
     Verbatim,
-    /// A file that stands in the paper itself.
+    /// A file embedded in the paper itself.
     FileContents,
-    /// The same as a listing, and not printed.
+    /// Verbatim content that is not printed.
     Comment,
     Bibliography,
-    /// The author with what belongs to them; names and affiliations stand inside.
+    /// The author block, with names and affiliations inside.
     Authors,
 }
 
-/// How an environment is read; one that is not known holds text.
+/// Returns the treatment of an environment; an unknown one contains text.
 pub(super) fn lookup(name: &str) -> Option<Environment> {
     static BY_NAME: LazyLock<HashMap<&str, Environment, foldhash::fast::FixedState>> = LazyLock::new(|| {
         let names = |(names, environment): &(&'static str, Environment)| {

@@ -1,5 +1,5 @@
-//! Gives the tokens of a paper one after the other: out of files that include each other, with the
-//! paper's own macros put in.
+//! The token stream of a paper: the tokens of files that include each other, with the paper's own macros
+//! expanded.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -10,58 +10,58 @@ use super::macros::{Macro, Macros, Parameter, Tokens};
 use super::scanner::Scanner;
 use super::token::{Given, Kind, Place, Token};
 
-/// What one token of a macro's text counts at least against the limit, in bytes. A macro that
-/// calls itself for ever need not make any text.
+/// Minimum cost in bytes of one token of a macro's text against the limit, since a macro that recurses
+/// infinitely need not produce any text.
 const TOKEN_COST: usize = 16;
-/// What a file costs that is included again, besides its bytes.
+/// Cost in bytes of including a file again, besides its length.
 const FILE_COST: usize = 1024;
-/// How many bytes each byte of the source may come to through macros ...
+/// Number of bytes that macros may expand to per byte of source, in addition to [`FLOOR`].
 const GROWTH: usize = 16;
-/// ... after so many, which any source may come to.
+/// Number of bytes that the macros of any source may expand to.
 const FLOOR: usize = 1 << 20;
 
-/// Where tokens come from.
+/// A source of tokens.
 #[derive(Debug)]
 enum Frame {
     File {
         text: Rc<str>,
         number: u32,
         scanner: Scanner,
-        /// The folder that `\import` gave, where names are looked for first.
+        /// The folder given by `\import`, in which names are looked up first.
         folder: Option<String>,
     },
-    /// The text of a macro, called at a place, or an argument or what was read and given back.
+    /// The text of a macro, called at a place; or an argument, or tokens that were pushed back.
     Tokens { tokens: Tokens, at: usize, arguments: Rc<[Tokens]>, call: Option<Place> },
-    /// The end of what is looked at now.
+    /// The end of the part that is being read.
     Stop,
 }
 
-/// Which limit was met.
+/// The limit that was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LimitMet {
-    /// Macros came to too much text.
+    /// Macros expanded to too much text.
     Size,
-    /// Macros and files lay in each other too deeply.
+    /// Macros and files were nested too deeply.
     Depth,
 }
 
-/// The source of tokens.
+/// The token stream.
 #[derive(Debug)]
 pub(super) struct Expander<'a> {
     pub(super) files: Files<'a>,
     pub(super) macros: Macros,
     stack: Vec<Frame>,
     peeked: Option<Token>,
-    /// Bytes that macros came to.
+    /// Number of bytes that macros expanded to.
     spent: usize,
     limit: usize,
     max_depth: usize,
-    /// Set when macros were left as they stand.
+    /// Set when macros were left unexpanded.
     pub(super) limit_met: Option<LimitMet>,
     none: Rc<[Tokens]>,
-    /// Files that have been read, once at least.
+    /// Files that have been read at least once.
     read_before: HashSet<u32>,
-    /// Whether what is read now must end with its file, as an argument must.
+    /// Set while the tokens must come from the current file, as for an argument.
     within_file: bool,
 }
 
@@ -82,19 +82,19 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// The text of a token.
+    /// Returns the text of a token.
     pub(super) fn text(&self, token: Token) -> Rc<str> {
         let text = self.files.text(token.text.file);
         text.get(token.text.range()).map_or_else(|| Rc::from(""), Rc::from)
     }
 
-    /// Whether a token's text is so.
+    /// Returns whether a token has the given text.
     pub(super) fn is(&self, token: Token, text: &str) -> bool {
         let file = self.files.open.get(token.text.file as usize);
         file.and_then(|file| file.text.get(token.text.range())) == Some(text)
     }
 
-    /// Reads on in another file. False if it is being read already, or too many are.
+    /// Continues in another file. Returns `false` if it is already open, or a limit is reached.
     pub(super) fn enter_file(&mut self, number: u32, folder: Option<String>, at_is_letter: bool) -> bool {
         let is_open = self
             .stack
@@ -112,7 +112,7 @@ impl<'a> Expander<'a> {
         true
     }
 
-    /// The files that are being read, from the main file on.
+    /// Returns the open files, from the main file on.
     pub(super) fn open_files(&self) -> impl Iterator<Item = u32> + '_ {
         self.stack.iter().filter_map(|frame| match frame {
             Frame::File { number, .. } => Some(*number),
@@ -120,7 +120,7 @@ impl<'a> Expander<'a> {
         })
     }
 
-    /// The folder that `\import` gave for the file that is being read.
+    /// Returns the folder that `\import` gave for the current file.
     pub(super) fn import_folder(&self) -> Option<&str> {
         self.stack.iter().rev().find_map(|frame| match frame {
             Frame::File { folder, .. } => Some(folder.as_deref()),
@@ -128,7 +128,7 @@ impl<'a> Expander<'a> {
         })?
     }
 
-    /// Leaves the file that is being read.
+    /// Leaves the current file.
     pub(super) fn leave_file(&mut self) {
         self.peeked = None;
         while let Some(frame) = self.stack.pop_if(|frame| !matches!(frame, Frame::Stop)) {
@@ -138,7 +138,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// The scanner of the file that is being read, with its text, if no macro stands before it.
+    /// Returns the scanner of the current file with its text, if no macro text comes before it.
     pub(super) fn scanner(&mut self) -> Option<(&mut Scanner, Rc<str>)> {
         while let Some(Frame::Tokens { tokens, at, .. }) = self.stack.last()
             && *at >= tokens.len()
@@ -161,7 +161,7 @@ impl<'a> Expander<'a> {
         Some((scanner, Rc::clone(text)))
     }
 
-    /// From now on, `@` is a letter or is not.
+    /// Sets whether `@` is a letter from now on.
     pub(super) fn set_at_letter(&mut self, is_letter: bool) {
         let file = self.stack.iter_mut().rev().find(|frame| matches!(frame, Frame::File { .. }));
         if let Some(Frame::File { scanner, .. }) = file {
@@ -169,7 +169,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Counts bytes against the limit. False if they are too many.
+    /// Counts bytes against the limit. Returns `false` if they exceed it.
     fn spend(&mut self, bytes: usize) -> bool {
         let spent = self.spent.saturating_add(bytes);
         if spent > self.allowance() {
@@ -180,14 +180,15 @@ impl<'a> Expander<'a> {
         true
     }
 
-    /// How many bytes macros may come to: what a small source makes of itself is told from a long paper.
+    /// Returns the number of bytes that macros may expand to. It grows with the source, which separates a
+    /// long paper from a small source that blows up.
     pub(super) fn allowance(&self) -> usize {
         let grown = self.files.bytes().saturating_mul(GROWTH);
         self.limit.min(grown.saturating_add(FLOOR))
     }
 
-    /// What macros came to so far stays, and from here on they are left out. Who has met the limit
-    /// before by giving back what was read, without any macro, is read no further.
+    /// Drops all pending macro text and leaves macros unexpanded from here on; earlier text is kept. If the
+    /// limit is reached again, by pushed-back tokens without any macro, reading stops.
     fn meet_limit(&mut self) {
         if self.limit_met == Some(LimitMet::Size) {
             self.stack.clear();
@@ -222,7 +223,7 @@ impl<'a> Expander<'a> {
         self.stack.push(frame);
     }
 
-    /// Gives tokens back, to be read again.
+    /// Pushes tokens back, to be read again.
     pub(super) fn give_back(&mut self, tokens: impl Into<Tokens>) {
         let tokens = tokens.into();
         if !tokens.is_empty() {
@@ -230,7 +231,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Reads tokens as if they stood for the place of a call.
+    /// Inserts tokens that stand for the place of a call.
     pub(super) fn put_in(&mut self, tokens: Tokens, arguments: Vec<Tokens>, call: Place) {
         if self.has_room() {
             self.push(Frame::Tokens { tokens, at: 0, arguments: arguments.into(), call: Some(call) });
@@ -243,7 +244,7 @@ impl<'a> Expander<'a> {
         self.give_back(tokens);
     }
 
-    /// Takes the end away that [`Expander::begin_part`] set, with what was left before it.
+    /// Removes the end set by [`Expander::begin_part`], with all tokens left before it.
     pub(super) fn end_part(&mut self) {
         self.peeked = None;
         while let Some(frame) = self.stack.pop() {
@@ -253,7 +254,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// The next token with macros put in; none at the end.
+    /// Returns the next token, with macros expanded; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Token> {
         loop {
             let token = self.next_raw()?;
@@ -263,8 +264,8 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// The next token as it stands, if it belongs to the file that is being read or to what a macro
-    /// gives: the end of a file ends whatever was begun in it.
+    /// Returns the next unexpanded token, if it belongs to the current file or to a macro's text: the end of
+    /// a file ends every construct begun in it.
     pub(super) fn next_raw_within(&mut self) -> Option<Token> {
         let before = std::mem::replace(&mut self.within_file, true);
         let token = self.next_raw();
@@ -272,7 +273,7 @@ impl<'a> Expander<'a> {
         token
     }
 
-    /// The same with macros put in.
+    /// Like [`Expander::next_raw_within`], with macros expanded.
     pub(super) fn next_within(&mut self) -> Option<Token> {
         let before = std::mem::replace(&mut self.within_file, true);
         let token = self.next();
@@ -280,13 +281,13 @@ impl<'a> Expander<'a> {
         token
     }
 
-    /// The next token as it stands, looked at and left where it is.
+    /// Returns the next unexpanded token without consuming it.
     pub(super) fn peek_raw(&mut self) -> Option<Token> {
         self.peeked = self.next_raw();
         self.peeked
     }
 
-    /// The next token as it stands.
+    /// Returns the next unexpanded token.
     pub(super) fn next_raw(&mut self) -> Option<Token> {
         if let Some(token) = self.peeked.take() {
             return Some(token);
@@ -331,7 +332,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Puts in what a command stands for. False if it is none of the paper's own.
+    /// Expands one of the paper's own commands. Returns `false` if it is not one.
     fn expand(&mut self, token: Token) -> bool {
         let file = self.files.open.get(token.text.file as usize);
         let Some(name) = file.and_then(|file| file.text.get(token.text.range())) else { return false };
@@ -348,7 +349,7 @@ impl<'a> Expander<'a> {
         true
     }
 
-    /// Reads the arguments of a macro, and tells the place of the whole call.
+    /// Reads the arguments of a macro, and returns them with the place of the whole call.
     pub(super) fn arguments(&mut self, parameters: &[Parameter], call: Place) -> (Vec<Tokens>, Place) {
         let mut call = call;
         let arguments = parameters
@@ -368,14 +369,14 @@ impl<'a> Expander<'a> {
                 (parameter, found, end.is_some())
             })
             .collect::<Vec<_>>();
-        let told = |given| -> Tokens {
+        let tokens_of = |given| -> Tokens {
             let nowhere = Place { end: call.start, ..call };
             Rc::from([Token { kind: Kind::Given(given), text: nowhere, from: call }])
         };
         let value =
             |(parameter, found, is_there): (&Parameter, Option<Tokens>, bool)| match (parameter, found) {
                 (Parameter::Literal(_), _) => None,
-                (Parameter::Sign(_), _) => Some(told(if is_there { Given::Yes } else { Given::No })),
+                (Parameter::Sign(_), _) => Some(tokens_of(if is_there { Given::Yes } else { Given::No })),
                 (_, Some(found)) => Some(found),
                 // A default stands in the preamble, and is printed where the command is called.
                 (
@@ -385,12 +386,12 @@ impl<'a> Expander<'a> {
                     None,
                 ) => Some(default.iter().map(|token| Token { from: call, ..*token }).collect()),
                 (Parameter::Mandatory | Parameter::Until(_), None) => Some(Rc::from([])),
-                (_, None) => Some(told(Given::NoValue)),
+                (_, None) => Some(tokens_of(Given::NoValue)),
             };
         (arguments.into_iter().filter_map(value).collect(), call)
     }
 
-    /// Whether all commands with `@` in a text have a meaning.
+    /// Returns whether all commands with `@` in a text are defined.
     fn knows_all_of(&self, body: &[Token]) -> bool {
         body.iter().filter(|token| token.kind == Kind::Command).all(|token| {
             let name = self.text(*token);
@@ -398,7 +399,7 @@ impl<'a> Expander<'a> {
         })
     }
 
-    /// Reads a part of a file that is open, as if it were a file.
+    /// Continues in a part of an open file, as if it were a file.
     pub(super) fn enter_part(
         &mut self,
         number: u32,

@@ -1,8 +1,8 @@
-//! `filecontents`: files that stand in the paper itself.
+//! `filecontents`: files embedded in the paper itself.
 
 use super::reader::Reader;
 
-/// Where the text of such a file stands.
+/// The place of the text of an embedded file.
 #[derive(Debug, Clone)]
 pub(super) struct FiledText {
     file: u32,
@@ -10,7 +10,7 @@ pub(super) struct FiledText {
 }
 
 impl Reader<'_> {
-    /// `\begin{filecontents}[options]{name}`: keeps what stands in it for when it is included.
+    /// Handles `\begin{filecontents}[options]{name}`: stores the content for its later inclusion.
     pub(super) fn file_contents(&mut self, environment: &str) {
         self.expander.drop_arguments("o");
         let Some((name, _)) = self.expander.argument() else { return };
@@ -28,7 +28,7 @@ impl Reader<'_> {
         self.filed.insert(name, FiledText { file, part: start + first_line..start + length });
     }
 
-    /// Reads the text of a file that stands in the paper itself. False if there is none of these names.
+    /// Reads the text of an embedded file. Returns `false` if there is none with these names.
     pub(super) fn include_filed(&mut self, names: &[String], at_is_letter: bool) -> bool {
         let named = |name: &String| self.filed.get(name.trim_start_matches("./")).cloned();
         let Some(FiledText { file, part }) = names.iter().find_map(named) else { return false };

@@ -1,4 +1,4 @@
-//! The files that have been opened while a paper is read.
+//! The files opened while a paper is read.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -7,10 +7,10 @@ use super::project::{Missing, ProjectFiles, folder_of, join, seen_from};
 use crate::document::source_text::decode;
 use crate::document::{ReadError, ReadNote, SourceText};
 
-/// A file whose text is held.
+/// A file with its text in memory.
 #[derive(Debug)]
 pub(super) struct OpenFile {
-    /// Its path, seen from the top of the project.
+    /// Its path relative to the top of the project.
     pub(super) path: String,
     pub(super) text: Rc<str>,
     pub(super) source: SourceText,
@@ -21,26 +21,26 @@ pub(super) struct OpenFile {
 pub(super) struct Files<'a> {
     project: &'a dyn ProjectFiles,
     pub(super) open: Vec<OpenFile>,
-    /// Their numbers by their paths.
+    /// The file numbers by path.
     numbers: HashMap<String, u32>,
-    /// Bytes that may still be read.
+    /// Number of bytes that may still be read.
     left: usize,
     limit: usize,
 }
 
-/// What asking for a file came to.
+/// The result of opening a file.
 #[derive(Debug)]
 pub(super) enum Opened {
-    /// It is open under this number.
+    /// The file is open under this number.
     File(u32),
     NotFound,
     Outside,
-    /// It is there and cannot be read; the whole reading says so.
+    /// The file exists but cannot be read; this is the error of the whole reading.
     Failed(ReadError),
 }
 
 impl<'a> Files<'a> {
-    /// With the main file as number 0; `limit` bounds the bytes of all files together.
+    /// Creates the files with the main file as number 0; `limit` bounds the bytes of all files together.
     pub(super) fn new(
         project: &'a dyn ProjectFiles,
         main: &str,
@@ -52,7 +52,8 @@ impl<'a> Files<'a> {
         Ok((files, note))
     }
 
-    /// The number of a file under the first of several names that there is.
+    /// Opens a file under the first of several names that exists in one of the folders, and returns its
+    /// number.
     pub(super) fn open(&mut self, folders: &[&str], names: &[String], notes: &mut Vec<ReadNote>) -> Opened {
         let mut outside = false;
         for name in names {
@@ -113,7 +114,7 @@ impl<'a> Files<'a> {
         Ok(decoded.note)
     }
 
-    /// The bytes of all files together.
+    /// Returns the total size of all files in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.limit - self.left
     }
@@ -122,7 +123,7 @@ impl<'a> Files<'a> {
         self.open.get(file as usize).map_or_else(|| Rc::from(""), |file| Rc::clone(&file.text))
     }
 
-    /// The path of a file as reports have it: seen from the folder of the main file.
+    /// Returns the path of a file in reports: relative to the folder of the main file.
     pub(super) fn shown(&self, path: &str) -> String {
         match self.open.first() {
             Some(main) => seen_from(folder_of(&main.path), path),
@@ -130,7 +131,7 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// The path of a file, by its number.
+    /// Returns the path of a file by its number.
     pub(super) fn path(&self, file: u32) -> &str {
         self.open.get(file as usize).map_or("", |file| &file.path)
     }

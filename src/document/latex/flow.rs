@@ -1,28 +1,28 @@
-//! A stretch of prose as it grows: the running text, a footnote, a caption.
+//! A stretch of prose under construction: the running text, a footnote, a caption.
 
 use super::token::Place;
 use crate::document::{ByteSpan, Section, SectionKind};
 
-/// A run of prose and where it was read from.
+/// A run of prose and its place in the source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) from: Place,
-    /// Whether the prose has the bytes of the source as they stand.
+    /// `true` if the prose has the same bytes as the source.
     pub(super) literal: bool,
 }
 
-/// What stands at a place whose words are known only when all is read.
+/// Text that is known only when everything is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Blank {
-    /// Works that are cited.
+    /// A citation of works.
     Citation(super::citing::Cite),
     /// The number of a section, a figure or the like.
     Reference { key: String, style: super::references::Style },
 }
 
-/// A place of the prose where words are still to come.
+/// A place of the prose whose text is still to come.
 #[derive(Debug, Clone)]
 pub(super) struct Hole {
     pub(super) at: usize,
@@ -36,16 +36,16 @@ pub(super) struct Space {
     /// A blank or a line feed.
     pub(super) text: &'static str,
     pub(super) from: Place,
-    /// Whether `text` is what stands there.
+    /// `true` if the source has `text` itself.
     pub(super) literal: bool,
 }
 
-/// What parts two cells of a table, to be written before the next text.
+/// The separator between two cells of a table, to be written before the next text.
 #[derive(Debug, Clone, Copy)]
 struct Border {
-    /// Whether a row has ended.
+    /// `true` if a row has ended.
     row: bool,
-    /// How many cells of the row have ended since.
+    /// Number of cells of the row that have ended since.
     cells: u8,
     from: Place,
 }
@@ -57,21 +57,21 @@ pub(super) struct Flow {
     pub(super) runs: Vec<Run>,
     pub(super) holes: Vec<Hole>,
     pub(super) sections: Vec<Section>,
-    /// White space that will be written if more text comes in this block.
+    /// Pending white space, written if more text follows in this block.
     space: Option<Space>,
-    /// Whether a block has ended since the last text.
+    /// `true` if a block has ended since the last text.
     broken: bool,
-    /// Stretches that stand after the block that is being written: footnotes, captions, tables.
+    /// Stretches to be placed after the current block: footnotes, captions, tables.
     later: Vec<Flow>,
-    /// In the cells of a table: how many groups are open where its rows and cells end.
+    /// In the cells of a table, the number of open groups at which its rows and cells end.
     pub(super) table: Option<usize>,
-    /// Cells that the one being written takes up besides its own.
+    /// Number of cells that the current one spans besides its own.
     pub(super) spanned: u8,
     border: Option<Border>,
 }
 
 impl Flow {
-    /// The cells of a table, whose rows and cells end where so many groups are open.
+    /// Creates the cells of a table, whose rows and cells end where `groups` groups are open.
     pub(super) fn of_table(groups: usize) -> Self {
         Self { table: Some(groups), ..Self::default() }
     }
@@ -90,12 +90,12 @@ impl Flow {
         self.border = Some(Border { row: true, cells: 0, from });
     }
 
-    /// Whether nothing stands in it.
+    /// Returns whether it is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.holes.is_empty()
     }
 
-    /// Whether the next text goes on the word that was written last.
+    /// Returns whether the next text continues the last word.
     pub(super) fn is_in_word(&self) -> bool {
         self.space.is_none()
             && !self.broken
@@ -104,20 +104,19 @@ impl Flow {
             && !self.text.is_empty()
     }
 
-    /// Where the next text will stand.
+    /// Returns the offset at which the next text will begin.
     pub(super) fn next_start(&self) -> usize {
         self.text.len() + if self.broken { 2 } else { 0 }
     }
 
-    /// Adds white space; blanks in a row are one.
+    /// Adds white space; consecutive white space counts once.
     pub(super) fn space(&mut self, space: Space) {
         if self.space.is_none() && !self.broken && !self.is_empty() {
             self.space = Some(space);
         }
     }
 
-    /// Ends a block: a blank line will stand before the next one. In a cell, it is no more than a word that
-    /// ends.
+    /// Ends a block, which puts a blank line before the next one. In a cell, it only ends a word.
     pub(super) fn end_block(&mut self) {
         if self.table.is_some() {
             if let Some(last) = self.runs.last() {
@@ -130,7 +129,7 @@ impl Flow {
         self.broken = !self.is_empty();
     }
 
-    /// Ends a block of the running text: what waits for that is written now.
+    /// Ends a block of the running text, and appends the stretches that wait for its end.
     pub(super) fn end_paragraph(&mut self) {
         self.table = None;
         self.end_block();
@@ -139,7 +138,7 @@ impl Flow {
         }
     }
 
-    /// Has a stretch wait for the end of the block.
+    /// Queues a stretch for the end of the block.
     pub(super) fn add_later(&mut self, mut flow: Flow) {
         let after = std::mem::take(&mut flow.later);
         if !flow.is_empty() {
@@ -148,7 +147,8 @@ impl Flow {
         self.later.extend(after);
     }
 
-    /// Makes what stands in it a part of a kind. What stands after it, as the notes of a table, is none of it.
+    /// Makes the content so far a part of a kind, without the stretches placed after it, such as the notes
+    /// of a table.
     pub(super) fn make_part(&mut self, kind: SectionKind) {
         let span = ByteSpan::new(0, self.text.len());
         if !self.is_empty() {
@@ -157,7 +157,7 @@ impl Flow {
         self.end_paragraph();
     }
 
-    /// Adds a block that is complete.
+    /// Appends a complete block.
     pub(super) fn append(&mut self, mut other: Flow) {
         other.end_paragraph();
         self.end_block();
@@ -178,7 +178,7 @@ impl Flow {
         self.end_block();
     }
 
-    /// Adds text that stands so at a place of the source, `text` being all of it.
+    /// Adds text that is the same in the source, at a place that it fills.
     pub(super) fn literal(&mut self, text: &str, from: Place) {
         if text.is_empty() {
             return;
@@ -198,7 +198,7 @@ impl Flow {
         }
     }
 
-    /// Adds text that stands for a place of the source.
+    /// Adds text that replaces a place of the source.
     pub(super) fn replaced(&mut self, text: &str, from: Place) {
         if text.is_empty() {
             return;
@@ -219,13 +219,13 @@ impl Flow {
         }
     }
 
-    /// Adds a place whose words come later.
+    /// Adds a place whose text comes later.
     pub(super) fn hole(&mut self, blank: Blank, from: Place) {
         self.begin();
         self.holes.push(Hole { at: self.text.len(), from, blank });
     }
 
-    /// Writes the break or the white space that is due.
+    /// Writes the pending break or white space.
     fn begin(&mut self) {
         if let Some(border) = self.border.take() {
             (self.space, self.broken) = (None, false);

@@ -1,4 +1,4 @@
-//! What a paper says of itself: title, authors, affiliations, date.
+//! Metadata of a paper: title, authors, affiliations, date.
 
 use super::affiliations::{Piece, Told, tell};
 use super::commands::{AuthorCommand, Command, lookup};
@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::token::{Kind, Token};
 use crate::document::{ByteSpan, PartialDate, Section, SectionKind};
 
-/// The front matter as it was met.
+/// The front matter read so far.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) title: Option<String>,
@@ -19,7 +19,7 @@ pub(super) struct FrontMatter {
 }
 
 impl Reader<'_> {
-    /// `\title[short]{...}`: the first block of the prose.
+    /// Handles `\title[short]{...}`: the first block of the prose.
     pub(super) fn title(&mut self) {
         self.expander.drop_arguments("*o");
         let Some((title, _)) = self.expander.argument() else { return };
@@ -43,7 +43,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\author{...}` and all that tells of authors.
+    /// Handles `\author{...}` and all other commands with facts about authors.
     pub(super) fn author(&mut self, command: AuthorCommand) {
         let form = match command {
             AuthorCommand::KeyedAffiliation => "m",
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\date{...}`
+    /// Handles `\date{...}`.
     pub(super) fn date(&mut self) {
         self.expander.drop_arguments("o");
         let Some((date, _)) = self.expander.argument() else { return };
@@ -66,18 +66,18 @@ impl Reader<'_> {
         self.front.date = self.front.date.or_else(|| crate::document::bibliography::date_of(&date));
     }
 
-    /// The authors and their organisations.
+    /// Returns the authors and their organisations.
     pub(super) fn authors(&mut self) -> Told {
-        let mut told = Told::default();
+        let mut facts = Told::default();
         for (command, tokens) in std::mem::take(&mut self.front.authors) {
             let pieces = self.pieces(tokens);
-            tell(&mut told, command, pieces);
+            tell(&mut facts, command, pieces);
         }
-        told.finish();
-        told
+        facts.finish();
+        facts
     }
 
-    /// Takes what tells of authors apart: into words, ends of lines, marks and inner commands.
+    /// Splits the contents of an author command into text, line ends, marks and nested commands.
     fn pieces(&mut self, tokens: Tokens) -> Vec<Piece> {
         let mut pieces = Vec::new();
         self.expander.begin_part(tokens);
@@ -169,7 +169,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `$^{1,2}$` points from a name to an affiliation.
+    /// Handles `$^{1,2}$`, which links a name to an affiliation.
     fn mark_in_maths(&mut self, pieces: &mut Vec<Piece>) {
         let mut found = Vec::new();
         while let Some(token) = self.expander.next_raw() {
@@ -181,14 +181,14 @@ impl Reader<'_> {
         pieces.push(Piece::Mark(self.mark(&found)));
     }
 
-    /// A mark as text, with the names of its symbols.
+    /// Returns a mark as text, with the names of its symbols.
     fn mark(&self, tokens: &[Token]) -> String {
-        let said = tokens.iter().filter(|token| matches!(token.kind, Kind::Text | Kind::Command));
-        said.map(|token| self.expander.text(*token).to_string()).collect::<Vec<_>>().join(" ")
+        let words = tokens.iter().filter(|token| matches!(token.kind, Kind::Text | Kind::Command));
+        words.map(|token| self.expander.text(*token).to_string()).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// A brace at the place of a token.
+/// Returns an opening brace at the place of a token.
 fn open(token: Token) -> Token {
     Token { kind: Kind::Open, ..token }
 }

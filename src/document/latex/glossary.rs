@@ -1,4 +1,4 @@
-//! Entries of glossaries, and acronyms with options.
+//! Glossary entries, and acronyms with options.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use super::macros::Tokens;
 use super::reader::Reader;
 use super::token::{Kind, Place, Token};
 
-/// An entry of a glossary that is no acronym.
+/// A glossary entry that is not an acronym.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) name: String,
@@ -14,7 +14,7 @@ pub(super) struct Entry {
 }
 
 impl Reader<'_> {
-    /// `\newglossaryentry{key}{name={...}, ...}` and `\DeclareAcronym{key}{short=..., long=...}`
+    /// Handles `\newglossaryentry{key}{name={...}, ...}` and `\DeclareAcronym{key}{short=..., long=...}`.
     pub(super) fn new_entry(&mut self) {
         let Some((key, _)) = self.expander.argument() else { return };
         let key = self.expander.plain(&key);
@@ -34,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\acro{key}[short]{long}` in a list of acronyms, where both are printed.
+    /// Handles `\acro{key}[short]{long}` in a list of acronyms, in which both forms are printed.
     pub(super) fn listed_acronym(&mut self, from: Place) {
         let Some((key, _)) = self.expander.argument() else { return };
         let key = self.expander.plain(&key);
@@ -47,7 +47,7 @@ impl Reader<'_> {
         self.acronyms.insert(key, (short, long));
     }
 
-    /// The keys and values of options.
+    /// Returns the keys and values of options.
     fn key_values(&self, options: &Tokens) -> Vec<(String, Tokens)> {
         let mut values = Vec::new();
         let (mut key, mut value): (String, Option<Vec<Token>>) = (String::new(), None);
@@ -93,7 +93,7 @@ fn trimmed(key: &str) -> String {
     key.trim_matches([' ', ',', '\n']).to_string()
 }
 
-/// A text with a capital first letter.
+/// Capitalises the first letter of a text.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -1,4 +1,4 @@
-//! Where files are found that a paper includes, and what is read instead of those that are not there.
+//! Tests of finding the files that a paper includes, and of the substitutes for missing ones.
 
 use crate::document::latex::{LatexPaper, Members};
 use crate::document::{ReadLimits, read_latex};

@@ -1,4 +1,4 @@
-//! Files that a paper includes.
+//! Inclusion of files.
 
 use std::collections::HashSet;
 
@@ -9,18 +9,19 @@ use super::reader::Reader;
 use super::token::{Kind, Token};
 use crate::document::{ReadError, ReadNote};
 
-/// The files that a name may mean, the first of them first. A name with an ending is that file; TeX would try one with
-/// `.tex` after it first.
+/// Returns the candidate files for a name, the preferred one first. A name that ends in `.tex` is used as
+/// is, although TeX would first append another `.tex`.
 fn names_of(name: &str) -> Vec<String> {
     let with_ending = (!name.to_ascii_lowercase().ends_with(".tex")).then(|| format!("{name}.tex"));
     with_ending.into_iter().chain([name.to_string()]).collect()
 }
 
-/// How many files are looked for that are not there; papers name a hundred packages that are not theirs.
+/// Maximum number of missing files that are looked up; papers name a hundred packages that are not part of
+/// them.
 const MISSING: usize = 1000;
 
 impl Reader<'_> {
-    /// `\input{name}`, `\include{name}`, `\subfile{name}`, and `\input name` as TeX has it.
+    /// Handles `\input{name}`, `\include{name}` and `\subfile{name}`, and `\input name` in TeX's syntax.
     pub(super) fn input(&mut self, token: Token) {
         self.expander.skip_space();
         let name = match self.expander.peek_raw().map(|next| next.kind) {
@@ -33,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\import{folder/}{name}`: what the file includes is looked for in its folder first.
+    /// Handles `\import{folder/}{name}`: names in the included file are looked up in its folder first.
     pub(super) fn import(&mut self, token: Token) {
         let (folder, name) = (self.expander.argument(), self.expander.argument());
         let (Some((folder, _)), Some((name, _))) = (folder, name) else { return };
@@ -43,7 +44,7 @@ impl Reader<'_> {
         self.include(&path, Some(folder), token);
     }
 
-    /// The next word of the text.
+    /// Reads the next word of the text.
     fn word(&mut self) -> Option<String> {
         let mut name = String::new();
         let mut quoted = false;
@@ -78,7 +79,7 @@ impl Reader<'_> {
         Some(name.trim_matches('"').to_string())
     }
 
-    /// `\InputIfFileExists{name}{before it}{else}`
+    /// Handles `\InputIfFileExists{name}{before it}{else}`.
     pub(super) fn input_if_there(&mut self, token: Token) {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
@@ -94,7 +95,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the paper has a file with LaTeX of that name.
+    /// Returns whether the paper has a LaTeX file of that name.
     pub(super) fn is_there(&mut self, name: &str) -> bool {
         let is_latex =
             name.rsplit('/').next().is_some_and(|file| !file.contains('.')) || name.ends_with(".tex");
@@ -109,8 +110,9 @@ impl Reader<'_> {
         is_there
     }
 
-    /// The folders in which a name is looked for: that of the main file, as LaTeX has it, that of the file that is
-    /// being read, where people keep parts of parts, and those above both, from where some run LaTeX.
+    /// Returns the folders in which a name is looked up: that of `\import`, if any; that of the main file,
+    /// as in LaTeX; that of the current file, near which parts of parts are kept; and those above them, from
+    /// which some authors run LaTeX.
     fn folders(&self, name: &str) -> Vec<String> {
         let main = folder_of(self.expander.files.path(0)).to_string();
         let mut folders = Vec::new();
@@ -155,7 +157,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Opens a file that the paper names, or tells why not.
+    /// Opens a file that the paper names, or records why not.
     fn open(&mut self, names: &[String], what: &str, written: &str) -> Option<u32> {
         if self.missing_files >= MISSING {
             return None;
@@ -199,7 +201,7 @@ impl Reader<'_> {
         self.error.get_or_insert_with(|| ReadError::new(kind, message));
     }
 
-    /// Tells of a limit that was met on the way.
+    /// Records a limit that was reached as the error.
     pub(super) fn tell_limit(&mut self, depth: usize) {
         match self.expander.limit_met {
             None => {}
@@ -223,7 +225,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\documentclass[options]{name}`
+    /// Handles `\documentclass[options]{name}`.
     pub(super) fn document_class(&mut self) {
         self.expander.drop_arguments("o");
         let Some((name, _)) = self.expander.argument() else { return };
@@ -233,7 +235,7 @@ impl Reader<'_> {
         self.style(&format!("{name}.cls"));
     }
 
-    /// `\usepackage[options]{one,two}`
+    /// Handles `\usepackage[options]{one,two}`.
     pub(super) fn use_package(&mut self) {
         self.expander.drop_arguments("o");
         let Some((names, _)) = self.expander.argument() else { return };
@@ -244,14 +246,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes the year that a class or a style of the paper itself is named after.
+    /// Records the year in the name of a class or a style that the paper itself loads.
     fn note_year(&mut self, name: &str) {
         if !self.in_style {
             self.front.class_year = self.front.class_year.max(crate::document::dating::year_of_class(name));
         }
     }
 
-    /// Reads a style file of the project for the commands that it defines.
+    /// Reads the definitions of commands in a style file of the project.
     fn style(&mut self, name: &str) {
         let number = self.open(&[name.to_string()], "style", name);
         let is_filed = number.is_none() && self.filed.contains_key(name);

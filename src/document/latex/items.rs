@@ -1,4 +1,4 @@
-//! A bibliography that stands in the paper, or in the `.bbl` file that BibTeX made for it.
+//! A bibliography in the paper itself, or in the `.bbl` file that BibTeX made for it.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use super::reader::{Act, Reader};
 use crate::document::SectionKind;
 use crate::document::bibliography::{Item, Work, entries, work_of};
 
-/// Between the parts of an entry: `\newblock`.
+/// Separator between the parts of an entry: `\newblock`.
 const PART: char = '\u{1E}';
 
 impl Reader<'_> {
-    /// `\begin{thebibliography}`: what stands there is no prose.
+    /// Handles `\begin{thebibliography}`, whose contents are not prose.
     pub(super) fn begin_bibliography(&mut self, name: Rc<str>) {
         self.end_block();
         if self.muted || self.in_bibliography {
@@ -25,7 +25,7 @@ impl Reader<'_> {
         self.flows.push(Flow::default());
     }
 
-    /// `\bibitem[label]{key}` begins an entry.
+    /// Handles `\bibitem[label]{key}`, which begins an entry.
     pub(super) fn bib_item(&mut self) {
         let label = self.expander.optional();
         let Some((key, _)) = self.expander.argument() else { return };
@@ -43,7 +43,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text since the last entry began belongs to it.
+    /// Assigns the text since the start of the last entry to it.
     fn end_item(&mut self) {
         let text = std::mem::take(self.flow()).text;
         if let Some(item) = self.items.last_mut()
@@ -61,7 +61,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\bibliography{one,two}`, `\addbibresource{one.bib}`
+    /// Handles `\bibliography{one,two}` and `\addbibresource{one.bib}`.
     pub(super) fn bibliography(&mut self) {
         self.expander.drop_arguments("o");
         let is_named = self.expander.peek_raw().is_some_and(|next| next.kind == super::token::Kind::Open);
@@ -70,8 +70,8 @@ impl Reader<'_> {
         self.bibliography_files.extend(names.split(',').map(|name| name.trim().to_string()));
     }
 
-    /// Looks up what is cited: first in the database files that the paper names, then in the
-    /// bibliography made of them.
+    /// Looks up the cited works, first in the database files that the paper names, then in the bibliography
+    /// made from them.
     pub(super) fn look_up_works(&mut self) {
         if self.works.is_empty() && self.items.is_empty() {
             return;
@@ -104,7 +104,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Opens a file that need not be there.
+    /// Opens a file that need not exist.
     fn open_quietly(&mut self, folder: &str, names: &[String]) -> Option<u32> {
         let opened = self.expander.files.open(&[folder], names, &mut self.notes);
         match opened {
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\abstract{...}`, or `\abstract` before its text.
+    /// Handles `\abstract{...}`, or `\abstract` before its text.
     pub(super) fn abstract_argument(&mut self) {
         if self.in_style {
             return;

@@ -1,58 +1,58 @@
-//! What a paper's own commands stand for.
+//! The definitions of the paper's own commands.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::token::Token;
 
-/// A list of tokens that several may hold.
+/// A shared list of tokens.
 pub(super) type Tokens = Rc<[Token]>;
 
-/// How one argument of a macro is given.
+/// The form of one argument of a macro.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Parameter {
     /// `{...}`, or a single token.
     Mandatory,
-    /// `[...]`, or what stands for it where it is left out.
+    /// `[...]`, or its default if it is left out.
     Optional(Option<Tokens>),
-    /// The same between other signs: `(...)`.
+    /// The same between other delimiters: `(...)`.
     Between(char, char, Option<Tokens>),
     /// `{...}` if a brace comes next.
     Braces(Option<Tokens>),
     /// A sign such as `*`, or nothing.
     Sign(char),
-    /// `^{...}` or `_{...}`, if that comes next.
+    /// `^{...}` or `_{...}`, if it comes next.
     Script(char),
-    /// Everything up to some signs and commands.
+    /// Everything up to these signs and commands.
     Until(Rc<[Mark]>),
-    /// Signs and commands that must stand there, and are no argument.
+    /// Required signs and commands, which are not an argument.
     Literal(Rc<[Mark]>),
 }
 
-/// What ends an argument.
+/// A delimiter of an argument.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Mark {
     Sign(char),
     Command(Rc<str>),
 }
 
-/// What a command of the paper's own stands for.
+/// The definition of one of the paper's own commands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Macro {
-    /// Tokens, with places for arguments.
+    /// Tokens, with placeholders for arguments.
     Text {
         parameters: Vec<Parameter>,
         body: Tokens,
-        /// Whether there are commands with `@` in it, which the paper may define or TeX alone may know.
+        /// `true` if it contains commands with `@`, which may be defined in the paper or known to TeX only.
         is_internal: bool,
     },
     /// Another command.
     Alias(Rc<str>),
-    /// Something that only a TeX engine could tell: the command is passed over.
+    /// A meaning known only to a TeX engine: the command is skipped.
     Opaque,
 }
 
-/// An environment of the paper's own.
+/// One of the paper's own environments.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct OwnEnvironment {
     pub(super) parameters: Vec<Parameter>,
@@ -60,7 +60,7 @@ pub(super) struct OwnEnvironment {
     pub(super) end: Tokens,
 }
 
-/// All commands and environments of the paper's own.
+/// All of the paper's own commands and environments.
 #[derive(Debug, Default)]
 pub(super) struct Macros {
     commands: HashMap<Rc<str>, Rc<Macro>, foldhash::fast::FixedState>,
@@ -76,7 +76,7 @@ impl Macros {
         self.environments.insert(name.into(), Rc::new(environment));
     }
 
-    /// What a command stands for, if the paper says so; aliases are followed.
+    /// Returns the definition of a command in the paper, following aliases.
     pub(super) fn command(&self, name: &str) -> Option<&Rc<Macro>> {
         let mut found = self.commands.get(name)?;
         // Two aliases may name each other; what can't be told is no macro.
@@ -89,7 +89,7 @@ impl Macros {
         None
     }
 
-    /// The command that a name leads to over aliases that end at no macro: `\let\a\textbf`.
+    /// Returns the command at the end of a chain of aliases that does not lead to a macro: `\let\a\textbf`.
     pub(super) fn alias_of(&self, name: &str) -> Option<Rc<str>> {
         let mut end = None;
         let mut name = name;

@@ -1,31 +1,31 @@
-//! Which of the files of a project is the paper.
+//! Selection of the main file among the files of a project.
 
 use memchr::memmem;
 
-/// What a file of a project shows that it might be the paper.
+/// A candidate for the main file of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MainFile<'a> {
-    /// Its path, seen from the top of the project.
+    /// Its path relative to the top of the project.
     pub path: &'a str,
-    /// What it holds.
+    /// Its content.
     pub text: &'a [u8],
 }
 
-/// Whether a LaTeX file is a paper of its own, and not a part that another one includes.
+/// Returns whether a LaTeX file is a paper of its own, and not a part that another file includes.
 ///
-/// It has a `\documentclass` that is no comment, and not one that says that it is a part
-/// (`subfiles`, `standalone`, the main file's own name).
+/// It has a `\documentclass` outside of comments whose class does not mark a part (`subfiles`, `standalone`,
+/// the name of the main file).
 pub fn stands_alone(text: &str) -> bool {
     let is_part = |class: &[u8]| matches!(class, b"subfiles" | b"standalone") || class.ends_with(b".tex");
     class_of(text.as_bytes()).is_some_and(|class| !is_part(class))
 }
 
-/// The class that a LaTeX file gives to itself, where it has one.
+/// Returns the document class of a LaTeX file, if it declares one.
 pub fn document_class(text: &str) -> Option<&str> {
     class_of(text.as_bytes()).and_then(|class| std::str::from_utf8(class).ok())
 }
 
-/// The name of the class that a file gives to itself.
+/// Returns the name of the class that a file declares.
 fn class_of(text: &[u8]) -> Option<&[u8]> {
     for command in [&b"\\documentclass"[..], b"\\documentstyle"] {
         for at in memmem::find_iter(text, command) {
@@ -46,11 +46,12 @@ fn is_comment(line: &[u8]) -> bool {
     memchr::memchr_iter(b'%', line).any(|at| at == 0 || line[at - 1] != b'\\')
 }
 
-/// The paper among the files of an archive, by its path.
+/// Returns the path of the paper among the files of an archive.
 ///
-/// The list that arXiv keeps in `00README` decides. Otherwise it is the file that stands alone, has
-/// a `\begin{document}` and, of several such, lies highest and has most text with what it includes;
-/// names that papers usually have come first among equals. Without any, it is the only file.
+/// The list that arXiv keeps in `00README` decides. Otherwise it is a file that stands alone; of several,
+/// preference goes to one with `\begin{document}`, then to the least deep folder, then to a usual name
+/// (`main.tex`, `ms.tex`, `paper.tex`), then to the most text, together with the files that it names. If
+/// none stands alone, it is the only LaTeX file.
 pub fn main_file<'a>(files: &[MainFile<'a>]) -> Option<&'a str> {
     let named = files.iter().find(|file| file.path.starts_with("00README"));
     if let Some(named) = named.and_then(|list| top_level_file(list.text))
@@ -79,7 +80,7 @@ fn is_latex(file: &MainFile<'_>) -> bool {
     path.ends_with(".tex") || path.ends_with(".ltx") || path.ends_with(".latex") || !path.contains('.')
 }
 
-/// Bytes of a file and of the files that it names.
+/// Returns the number of bytes of a file and of the files that it names.
 fn reach(file: &MainFile<'_>, files: &[MainFile<'_>]) -> usize {
     let named = files.iter().filter(|other| {
         let name = other.path.rsplit('/').next().unwrap_or(other.path);
@@ -89,7 +90,7 @@ fn reach(file: &MainFile<'_>, files: &[MainFile<'_>]) -> usize {
     file.text.len() + named.map(|other| other.text.len()).sum::<usize>()
 }
 
-/// The file that arXiv's `00README` calls the top one: `main.tex toplevelfile`, or as JSON.
+/// Returns the top-level file given by arXiv's `00README`: `main.tex toplevelfile`, or as JSON.
 fn top_level_file(list: &[u8]) -> Option<String> {
     let list = String::from_utf8_lossy(list);
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(&list) {

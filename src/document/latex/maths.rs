@@ -1,6 +1,5 @@
-//! Formulas. Those inside of sentences keep their notation with dollars around it, as sizes stand
-//! in them and rules read them; a number alone is no formula, however it was written. Those that stand by
-//! themselves are no prose.
+//! Formulas. Inline formulas keep their notation between dollars, since they contain sizes and the rules
+//! read them; a lone number is not a formula, even if written as one. Display formulas are not prose.
 
 use super::expander::Expander;
 use super::flow::Space;
@@ -8,7 +7,7 @@ use super::reader::{Act, Reader};
 use super::references::Counter;
 use super::token::{Kind, Token};
 
-/// What ends a formula.
+/// The end of a formula.
 enum Ending<'n> {
     Dollar,
     DoubleDollar,
@@ -19,7 +18,7 @@ enum Ending<'n> {
 }
 
 impl Reader<'_> {
-    /// A dollar: a formula, or with a second one a formula by itself.
+    /// Handles a dollar: an inline formula, or with a second dollar a display formula.
     pub(super) fn dollar(&mut self, token: Token) {
         if self.expander.peek_raw().is_some_and(|next| next.kind == Kind::Dollar) {
             self.expander.next_raw();
@@ -29,19 +28,19 @@ impl Reader<'_> {
         }
     }
 
-    /// `\(` begins a formula. A `\)` that ends none is passed over.
+    /// Handles `\(`, which begins a formula. An unmatched `\)` is ignored.
     pub(super) fn inline_maths(&mut self, name: &str, token: Token) {
         if name == "(" {
             self.inline(token, &Ending::Command(")"));
         }
     }
 
-    /// `\[`
+    /// Handles `\[`.
     pub(super) fn display_maths(&mut self) {
         self.display(&Ending::Command("]"));
     }
 
-    /// `\begin{equation}` and its like.
+    /// Handles `\begin{equation}` and the like.
     pub(super) fn display_maths_environment(&mut self, name: &str) {
         let before = self.part.clone();
         if !name.ends_with('*') {
@@ -51,7 +50,7 @@ impl Reader<'_> {
         self.part = before;
     }
 
-    /// `\ensuremath{...}`
+    /// Handles `\ensuremath{...}`.
     pub(super) fn ensure_maths(&mut self, token: Token) {
         self.replaced("$", token.from);
         if !self.open_argument(Act::Maths(token.from)) {
@@ -103,7 +102,7 @@ impl Reader<'_> {
         self.dollar_for(close);
     }
 
-    /// Whether a formula is a plain number: `$160$`, `$27{,}000$`, `$0.5$`.
+    /// Returns whether a formula is a plain number: `$160$`, `$27{,}000$`, `$0.5$`.
     fn is_number(&self, content: &[Token]) -> bool {
         let mut digits = false;
         let is_of_number = |token: &Token| match token.kind {
@@ -118,7 +117,7 @@ impl Reader<'_> {
         content.iter().all(is_of_number) && digits
     }
 
-    /// A dollar as it stands, or for another way to write it.
+    /// Writes a dollar, either literal or in place of another delimiter.
     fn dollar_for(&mut self, token: Token) {
         let is_literal = token.kind == Kind::Dollar && token.is_as_written();
         if is_literal {
@@ -128,7 +127,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Writes a formula as it is written.
+    /// Writes a formula in its source notation.
     fn formula(&mut self, content: &[Token]) {
         let mut before: Option<Token> = None;
         for token in content {
@@ -162,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes over a formula that stands by itself; labels in it are noted.
+    /// Skips a display formula, recording labels in it.
     fn display(&mut self, ending: &Ending<'_>) {
         let (mut passed, mut depth) = (Vec::new(), 0usize);
         let is_environment = matches!(ending, Ending::Environment(_));
@@ -191,7 +190,7 @@ impl Reader<'_> {
         self.expander.give_back(passed);
     }
 
-    /// Takes what belongs to an ending that was met. False if it was another one.
+    /// Consumes the rest of an ending. Returns `false` if it is a different one.
     fn takes_end(&mut self, ending: &Ending<'_>) -> bool {
         match ending {
             Ending::Dollar | Ending::Command(_) => true,

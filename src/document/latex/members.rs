@@ -6,7 +6,7 @@ use super::main_file::{MainFile, main_file};
 use super::{LatexPaper, Missing, ProjectFiles, read_latex};
 use crate::document::{ReadError, ReadLimits};
 
-/// The files of a project, held in memory, by their paths.
+/// The files of a project in memory, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Members(pub BTreeMap<String, Vec<u8>>);
 
@@ -28,10 +28,10 @@ impl ProjectFiles for Members {
     }
 }
 
-/// Reads the paper that an archive of LaTeX files holds, as arXiv gives them out.
+/// Reads the paper in an archive of LaTeX files, as distributed by arXiv.
 ///
 /// # Errors
-/// When no file of it is the paper, or that file cannot be read.
+/// Returns an error if no file of it is the paper, or that file cannot be read.
 pub fn read_latex_archive(id: &str, members: &Members, limits: ReadLimits) -> Result<LatexPaper, ReadError> {
     let files: Vec<MainFile<'_>> = members.0.iter().map(|(path, text)| MainFile { path, text }).collect();
     let Some(main) = main_file(&files) else {

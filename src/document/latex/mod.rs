@@ -1,10 +1,10 @@
 //! LaTeX: one file or a project of several.
 //!
-//! The prose is the running text: title, abstract, headings, paragraphs, list items, captions and
-//! footnotes, the last two after the paragraph that they interrupt. So stand tables, listings and the
-//! legends of drawings, which hold names and no sentences. The paper's own macros are put in, citations
-//! and references are written as they are printed. Drawings, formulas that stand by themselves, comments
-//! and the bibliography are no prose.
+//! The prose is the running text: title, abstract, headings, paragraphs, list items, captions and footnotes,
+//! the last two after the paragraph that they interrupt. The same holds for tables, listings and the legends
+//! of drawings, which contain names but no sentences. The paper's own macros are expanded, and citations and
+//! references are written as printed. Drawings, display formulas, comments and the bibliography are not
+//! prose.
 
 mod affiliations;
 mod arguments;
@@ -39,6 +39,8 @@ mod tables;
 mod token;
 
 #[cfg(test)]
+mod printed_tests;
+#[cfg(test)]
 mod reader_tests;
 #[cfg(test)]
 mod table_tests;
@@ -58,24 +60,23 @@ use super::dating::{arxiv_id, settle_date};
 use super::mend::mend_letters;
 use super::{Document, ReadError, ReadLimits};
 
-/// A LaTeX paper that was read.
+/// The result of reading a LaTeX paper.
 #[derive(Debug, Clone, Default)]
 pub struct LatexPaper {
     /// The paper, as far as it could be read.
     pub document: Document,
-    /// Why it may not be whole: a limit was met, or a file that it includes cannot be read.
+    /// The reason why it may be incomplete: a limit was reached, or an included file cannot be read.
     pub error: Option<ReadError>,
 }
 
 /// Reads a LaTeX paper.
 ///
-/// `main` is the path of its main file in the project, seen from the top of the project, and
-/// `bytes` is what that file holds; the others are asked of `project`. A file without
-/// `\begin{document}` is read as text from its start. Files that are missing or lie outside of the
-/// project are told in [`Document::notes`].
+/// `main` is the path of its main file relative to the top of the project, and `bytes` is its content; the
+/// other files are requested from `project`. A file without `\begin{document}` is read as text from its
+/// start. Files that are missing or lie outside the project are reported in [`Document::notes`].
 ///
 /// # Errors
-/// When the main file is larger than the limit or no text.
+/// Returns an error if the main file is larger than the limit or is not text.
 pub fn read_latex(
     id: impl Into<String>,
     main: &str,
@@ -94,13 +95,13 @@ pub fn read_latex(
     reader.look_up_works();
     reader.tell_limit(limits.depth);
 
-    let told = reader.authors();
+    let facts = reader.authors();
     let mut document = Document {
         id: id.into(),
         title: reader.front.title.take(),
         date: reader.front.date,
-        organisations: told.organisations,
-        authors: told.authors,
+        organisations: facts.organisations,
+        authors: facts.authors,
         notes: std::mem::take(&mut reader.notes),
         ..Document::default()
     };
@@ -115,7 +116,7 @@ pub fn read_latex(
     Ok(LatexPaper { document, error })
 }
 
-/// What a piece of LaTeX says as one line, such as the title of a cited work.
+/// Returns the text of a piece of LaTeX, such as the title of a cited work, as one line.
 pub(super) fn plain_text(latex: &str) -> String {
     let limits = ReadLimits { size: 1 << 20, depth: 50, ..ReadLimits::default() };
     let Ok((files, _)) = Files::new(&NoFiles, "", latex.as_bytes().to_vec(), limits.size) else {

@@ -1,33 +1,33 @@
-//! The files of a project, and how their names are told.
+//! The files of a project, and the resolution of their paths.
 
 use std::fmt::Debug;
 
 use crate::document::ReadError;
 
-/// Why a file that a project names is not read.
+/// The reason why a file that a project names is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// There is none, as of style files that every TeX has.
+    /// It does not exist, as is usual for style files that are part of every TeX installation.
     NotFound,
-    /// It lies outside of the project, where a paper has no business to read.
+    /// It lies outside the project, where a paper must not read.
     Outside,
-    /// It is there and can't be read.
+    /// It exists but cannot be read.
     Unreadable(ReadError),
 }
 
-/// Gives the files that a main file includes, from a folder or an archive.
+/// Access to the files that a main file includes, in a folder or an archive.
 pub trait ProjectFiles: Debug {
-    /// The bytes of a file.
+    /// Returns the content of a file.
     ///
-    /// `path` is seen from the top of the project, with `/` between its parts and no `..` in it.
+    /// `path` is relative to the top of the project, with `/` as separator and without `..`.
     ///
     /// # Errors
-    /// When there is no such file, it is larger than `limit` bytes, leads out of the project (as a
-    /// link does), or cannot be read.
+    /// Returns an error if there is no such file, it is larger than `limit` bytes, leads out of the project
+    /// (as a link may), or cannot be read.
     fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, Missing>;
 }
 
-/// The files of a paper that came without any: standard input, or a file on its own.
+/// An empty project, for papers without other files: standard input, or a file on its own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NoFiles;
 
@@ -37,8 +37,8 @@ impl ProjectFiles for NoFiles {
     }
 }
 
-/// A path as written in a folder of the project, seen from the top of the project; none if it leads
-/// out of it.
+/// Resolves a path written in a folder of the project to one relative to the top of the project; `None` if
+/// it leads out of the project.
 pub(super) fn join(folder: &str, written: &str) -> Option<String> {
     let written = written.trim().trim_matches('"');
     // `C:` would be a drive; a name with a zero byte none at all.
@@ -58,12 +58,12 @@ pub(super) fn join(folder: &str, written: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The folder that a path of the project lies in.
+/// Returns the folder that contains a path of the project.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A path of the project, seen from one of its folders.
+/// Returns a path of the project relative to one of its folders.
 pub(super) fn seen_from(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').collect();

@@ -1,4 +1,4 @@
-//! Walks over the tokens of a paper and makes prose of them.
+//! Conversion of the tokens of a paper to prose.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -16,68 +16,68 @@ use super::token::{Kind, Place, Token};
 use crate::document::bibliography::Item;
 use crate::document::{ReadError, ReadNote, SectionKind};
 
-/// How many titles, notes and the like may stand inside of each other.
+/// Maximum nesting depth of separately read parts: titles, notes and the like.
 const PARTS: usize = 16;
 
-/// The state of a walk.
+/// The state of the conversion.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     pub(super) expander: Expander<'a>,
-    /// The stretches of prose that are open: the running text, and what interrupts it.
+    /// The open stretches of prose: the running text, and those that interrupt it.
     pub(super) flows: Vec<Flow>,
     pub(super) groups: Vec<Group>,
-    /// Whether what is read is no text at all, as in a preamble.
+    /// `true` if the current content is not text at all, as in a preamble.
     pub(super) muted: bool,
-    /// Whether what is read is kept out of the prose but for captions, as in a table.
+    /// `true` if the current content is kept out of the prose except for captions, as in a table.
     pub(super) silent: bool,
-    /// Whether a style file is being read.
+    /// Set while a style file is read.
     pub(super) in_style: bool,
     pub(super) case: Case,
-    /// What a label points to now.
+    /// The target of a label at this position.
     pub(super) part: Part,
     /// Headings whose sections are open.
     pub(super) headings: Vec<OpenHeading>,
     pub(super) references: References,
     pub(super) works: Works,
     pub(super) bibliography_files: Vec<String>,
-    /// The entries of a bibliography that stands in the paper, as text.
+    /// The entries of a bibliography in the paper itself, as text.
     pub(super) items: Vec<Item>,
     pub(super) in_bibliography: bool,
     pub(super) switches: HashMap<String, bool>,
-    /// Those of etoolbox, which have names of their own.
+    /// The toggles of etoolbox, whose names are separate from those of switches.
     pub(super) toggles: HashMap<String, bool>,
-    /// Whether the next condition is turned around.
+    /// `true` if the next condition is negated.
     pub(super) unless: bool,
     /// Environments that are not printed.
     pub(super) hidden_environments: HashSet<String>,
-    /// Files that stand in the paper itself.
+    /// Files embedded in the paper itself.
     pub(super) filed: HashMap<String, FiledText>,
-    /// Entries of glossaries.
+    /// Glossary entries.
     pub(super) entries: HashMap<String, Entry>,
     pub(super) acronyms: HashMap<String, (String, String)>,
     pub(super) used_acronyms: HashSet<String>,
     /// Style files that have been read.
     pub(super) styles_read: HashSet<u32>,
-    /// Environments of the paper's own that hold no text.
+    /// The paper's own environments that contain no text.
     pub(super) verbatim_environments: HashSet<String>,
     pub(super) front: FrontMatter,
     pub(super) notes: Vec<ReadNote>,
     pub(super) error: Option<ReadError>,
-    /// How many parts are being read for themselves.
+    /// Number of parts that are currently read separately.
     parts: usize,
-    /// How many headings are being read.
+    /// Number of headings that are currently read.
     pub(super) open_headings: usize,
-    /// How often verbatim text was begun that does not end.
+    /// Number of verbatim texts begun without an end.
     pub(super) unended: usize,
-    /// How many files were looked for and are not there.
+    /// Number of files that were looked up and do not exist.
     pub(super) missing_files: usize,
     pub(super) ended: bool,
 }
 
-/// A group that is open, and what was the case before it.
+/// An open group, and the state before it.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// The name of an environment; none for braces.
+    /// The name of an environment; `None` for braces.
     pub(super) environment: Option<Rc<str>>,
     pub(super) muted: bool,
     pub(super) silent: bool,
@@ -86,30 +86,30 @@ pub(super) struct Group {
     pub(super) act: Act,
 }
 
-/// What is to do when a group ends.
+/// The action at the end of a group.
 #[derive(Debug)]
 pub(super) enum Act {
     Nothing,
-    /// A block of the text ends.
+    /// Ends a block of the text.
     Block,
-    /// A stretch of its own ends, to be put after the paragraph.
+    /// Ends a stretch of its own, which is put after the paragraph.
     Flow(SectionKind),
-    /// A heading ends.
+    /// Ends a heading.
     Heading {
         depth: u8,
         start: usize,
         kind: SectionKind,
     },
-    /// A part of the text ends that began there.
+    /// Ends a part of the text that began at the offset.
     Section(SectionKind, usize),
-    /// A formula ends.
+    /// Ends a formula.
     Maths(Place),
-    /// An environment of the paper's own ends.
+    /// Ends one of the paper's own environments.
     Own(Tokens, Place),
     Bibliography,
 }
 
-/// How letters are changed.
+/// The case conversion of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
     AsWritten,
@@ -117,7 +117,7 @@ pub(super) enum Case {
     Lower,
 }
 
-/// A heading whose section goes on.
+/// A heading whose section is open.
 #[derive(Debug)]
 pub(super) struct OpenHeading {
     pub(super) depth: u8,
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads to the end of what is open.
+    /// Reads to the end of the open input.
     pub(super) fn run(&mut self) {
         while !self.ended
             && let Some(token) = self.expander.next()
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads tokens for themselves and gives the prose that they make.
+    /// Reads tokens separately and returns their prose.
     pub(super) fn part_of(&mut self, tokens: Tokens) -> Flow {
         if self.parts >= PARTS {
             return Flow::default();
@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         flow
     }
 
-    /// What tokens say, as one line.
+    /// Returns the text of tokens as one line.
     pub(super) fn line_of(&mut self, tokens: Tokens) -> String {
         let flow = self.part_of(tokens);
         flow.text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether text is to be kept.
+    /// Returns whether text is currently discarded.
     pub(super) fn is_quiet(&self) -> bool {
         self.muted || self.silent
     }
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         &mut self.flows[last]
     }
 
-    /// Whether the running text is written now, and not something that interrupts it.
+    /// Returns whether the running text is being written, and not a stretch that interrupts it.
     pub(super) fn in_running_text(&self) -> bool {
         self.flows.len() == 1 && !self.is_quiet()
     }
@@ -286,21 +286,21 @@ impl<'a> Reader<'a> {
         self.flow().space(space);
     }
 
-    /// Adds a blank that stands for a place.
+    /// Adds a blank in place of a source range.
     pub(super) fn blank_for(&mut self, from: Place) {
         if !self.is_quiet() {
             self.flow().space(Space { text: " ", from, literal: false });
         }
     }
 
-    /// Adds characters that stand for a place.
+    /// Adds characters in place of a source range.
     pub(super) fn replaced(&mut self, text: &str, from: Place) {
         if !self.is_quiet() {
             self.flow().replaced(text, from);
         }
     }
 
-    /// Adds words that are known later.
+    /// Adds text that is known later.
     pub(super) fn hole(&mut self, blank: Blank, from: Place) {
         if !self.is_quiet() {
             self.flow().hole(blank, from);
@@ -346,7 +346,7 @@ impl<'a> Reader<'a> {
         self.groups.push(Group { environment, muted, silent, case, part, act });
     }
 
-    /// Opens the group of an argument, if a brace comes next.
+    /// Opens the group of an argument, if a brace comes next. Returns whether it does.
     pub(super) fn open_argument(&mut self, act: Act) -> bool {
         self.expander.skip_space();
         let is_open = self.expander.peek_raw().is_some_and(|token| token.kind == Kind::Open);
@@ -364,7 +364,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Closes groups until so many are left.
+    /// Closes groups until `left` are left.
     pub(super) fn close_groups(&mut self, left: usize) {
         while self.groups.len() > left {
             self.close_group();
@@ -381,13 +381,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a run of typed characters stands for, and how many they are.
+/// Returns the typographic mark for typed characters, and their number.
 fn typed_mark(text: &str) -> Option<(&'static str, usize)> {
     let marks = [("``", "“"), ("`", "‘"), ("''", "”"), ("---", "—"), ("--", "–")];
     marks.into_iter().find(|(typed, _)| text.starts_with(typed)).map(|(typed, mark)| (mark, typed.len()))
 }
 
-/// A part of a place, by bytes from its start.
+/// Returns a part of a place, by byte offsets from its start.
 pub(super) fn part(place: Place, range: std::ops::Range<usize>) -> Place {
     let offset = |at: usize| place.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(place.end);
     Place { start: offset(range.start), end: offset(range.end), ..place }

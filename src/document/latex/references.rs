@@ -1,8 +1,8 @@
-//! The numbers that a paper's own parts get, and how they are referred to.
+//! The numbers of a paper's own parts, and references to them.
 
 use std::collections::HashMap;
 
-/// What has a number of its own.
+/// A kind of numbered part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Counter {
     Section,
@@ -12,11 +12,11 @@ pub(super) enum Counter {
     Algorithm,
     Listing,
     Equation,
-    /// A theorem, an item: its number is not kept.
+    /// A theorem or an item, whose number is not tracked.
     Other,
 }
 
-/// How a reference is written.
+/// The style of a printed reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// "3", as by `\ref`.
@@ -31,16 +31,16 @@ pub(super) enum Style {
     Name,
 }
 
-/// A part that a label can point to.
+/// A part that labels can refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) counter: Counter,
     pub(super) number: String,
-    /// Its heading, where it has one.
+    /// Its heading, if it has one.
     pub(super) heading: String,
 }
 
-/// All numbers given so far, and the labels.
+/// All numbers assigned so far, and the labels.
 #[derive(Debug, Default)]
 pub(super) struct References {
     sections: [u32; 6],
@@ -50,7 +50,7 @@ pub(super) struct References {
 }
 
 impl Counter {
-    /// The word that packages put before a number of this kind.
+    /// Returns the word that packages put before a number of this kind.
     fn word(self) -> &'static str {
         match self {
             Self::Section => "section",
@@ -66,14 +66,14 @@ impl Counter {
 }
 
 impl Part {
-    /// What a label points to before anything has a number.
+    /// Returns the target of labels before anything has a number.
     pub(super) fn none() -> Self {
         Self { counter: Counter::Other, number: String::new(), heading: String::new() }
     }
 }
 
 impl References {
-    /// Starts the appendix: sections are counted anew, with letters.
+    /// Starts the appendix: sections are numbered anew, with letters.
     pub(super) fn begin_appendix(&mut self) {
         self.in_appendix = true;
         self.sections = [0; 6];
@@ -83,7 +83,7 @@ impl References {
         self.in_appendix
     }
 
-    /// The next section of a depth, 1 for a section.
+    /// Returns the next section at a depth, 1 for a section.
     pub(super) fn next_section(&mut self, depth: u8) -> Part {
         let counter = if self.in_appendix { Counter::Appendix } else { Counter::Section };
         let level = usize::from(depth.clamp(1, 5));
@@ -97,19 +97,19 @@ impl References {
         Part { counter, number: numbers.join("."), heading: String::new() }
     }
 
-    /// The next figure, table or the like.
+    /// Returns the next figure, table or the like.
     pub(super) fn next(&mut self, counter: Counter) -> Part {
         let number = self.others.entry(counter).or_default();
         *number += 1;
         Part { counter, number: number.to_string(), heading: String::new() }
     }
 
-    /// Notes what a label points to.
+    /// Records the target of a label.
     pub(super) fn set_label(&mut self, key: String, part: Part) {
         self.labels.insert(key, part);
     }
 
-    /// A reference as it is printed; `??` stands for what has no number, as LaTeX prints it.
+    /// Returns a reference as printed; `??` stands for an unknown number, as in LaTeX.
     pub(super) fn text(&self, keys: &str, style: Style) -> String {
         let parts: Vec<Option<&Part>> = keys.split(',').map(|key| self.labels.get(key.trim())).collect();
         let number = |part: &Option<&Part>| match part {

@@ -1,4 +1,4 @@
-//! From the text of one file to tokens, as TeX's eyes see them.
+//! Scanner from the text of one file to tokens, following TeX's rules.
 //!
 //! Of the crates that parse LaTeX, the grammars for editors know no macros and the engines need a
 //! whole TeX installation; none keeps exact byte ranges through expansion. So byname has this small
@@ -6,20 +6,20 @@
 
 use super::token::{Kind, Place, Token};
 
-/// A place in the text of a file.
+/// A position in the text of a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner {
     file: u32,
     pub(super) at: usize,
-    /// Whether blanks are passed over, as they are at the start of a line and after `\name`.
+    /// Set while blanks are skipped, as at the start of a line and after `\name`.
     skipping: bool,
-    /// Whether nothing but blanks and comments stood on this line so far.
+    /// `true` if only blanks and comments have come on this line so far.
     line_start: bool,
-    /// Whether `@` may be part of a command's name.
+    /// `true` if `@` may be part of a command's name.
     pub(super) at_is_letter: bool,
 }
 
-/// What a byte means.
+/// The class of a byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Ordinary,
@@ -54,7 +54,7 @@ impl Scanner {
         Self { file, at: 0, skipping: true, line_start: true, at_is_letter }
     }
 
-    /// The next token of the file's text; none at its end.
+    /// Returns the next token of the file's text; `None` at its end.
     pub(super) fn next(&mut self, text: &str) -> Option<Token> {
         let bytes = text.as_bytes();
         loop {
@@ -85,13 +85,13 @@ impl Scanner {
         Token { kind, text: place, from: place }
     }
 
-    /// A run of the file. Texts longer than 4 GiB are refused when a file is opened.
+    /// Returns a range of the file. Texts longer than 4 GiB are refused when a file is opened.
     pub(super) fn place(&self, start: usize, end: usize) -> Place {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Place { file: self.file, start: offset(start), end: offset(end) }
     }
 
-    /// Passes over white space; a token unless it means nothing here.
+    /// Skips white space; returns a token unless it has no meaning here.
     fn white_space(&mut self, bytes: &[u8]) -> Option<Token> {
         let start = self.at;
         let mut newlines = 0;
@@ -115,7 +115,7 @@ impl Scanner {
         (!skipped).then(|| self.token(Kind::Space, start))
     }
 
-    /// Passes over ordinary characters and the single blanks between them.
+    /// Skips ordinary characters and the single blanks between them.
     fn text(&mut self, bytes: &[u8]) {
         self.line_start = false;
         self.skipping = false;
@@ -133,7 +133,7 @@ impl Scanner {
         self.at = at;
     }
 
-    /// Passes over a comment with its line end.
+    /// Skips a comment with its line end.
     fn comment(&mut self, bytes: &[u8]) {
         let rest = bytes.get(self.at..).unwrap_or_default();
         self.at += memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1);
@@ -180,7 +180,7 @@ impl Scanner {
         Token { kind: Kind::Command, text: self.place(start + 1, self.at), from: self.place(start, self.at) }
     }
 
-    /// Reads on from another place of the text, as after verbatim text.
+    /// Continues at another position of the text, as after verbatim text.
     pub(super) fn go_to(&mut self, at: usize) {
         self.at = at;
         self.skipping = false;

@@ -8,17 +8,18 @@ use super::references::Counter;
 use super::token::{Kind, Place, Token};
 use crate::document::{ByteSpan, Section, SectionKind};
 
-/// How many footnotes, captions and the like may stand inside of each other.
+/// Maximum nesting depth of footnotes, captions and the like.
 const FLOWS: usize = 16;
-/// How many headings may be open inside of each other; the text of each holds those inside of it.
+/// Maximum nesting depth of headings; the text of each contains those inside it.
 const HEADINGS: usize = 8;
-/// The most bytes of a heading. One that does not end would be as long as the paper.
+/// Maximum length of a heading in bytes, since one that does not end would be as long as the paper.
 const HEADING: usize = 1000;
-/// How often the end of verbatim text is looked for in vain, each time to the end of the file.
+/// Maximum number of failed searches for the end of verbatim text, each of which runs to the end of the
+/// file.
 const UNENDED: usize = 16;
 
 impl Reader<'_> {
-    /// `\begin{name}`
+    /// Handles `\begin{name}`.
     pub(super) fn begin(&mut self, token: Token) {
         let Some((name, end)) = self.expander.argument() else { return };
         let name: Rc<str> = self.expander.plain(&name).into();
@@ -102,7 +103,7 @@ impl Reader<'_> {
         self.open_group(Some(name), act);
     }
 
-    /// `\end{name}`
+    /// Handles `\end{name}`.
     pub(super) fn end(&mut self) {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
@@ -128,7 +129,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is to do at the end of a group.
+    /// Performs the action at the end of a group.
     pub(super) fn act(&mut self, act: Act) {
         match act {
             Act::Nothing | Act::Own(..) => {}
@@ -145,14 +146,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a section, unless nothing stands in it.
+    /// Adds a section, unless it is empty.
     fn add_section(&mut self, section: Section) {
         if !section.span.of(&self.flow().text).is_empty() {
             self.flow().sections.push(section);
         }
     }
 
-    /// Starts a stretch that interrupts the text: a footnote or a caption.
+    /// Begins a stretch that interrupts the text: a footnote or a caption.
     pub(super) fn begin_flow(&mut self, kind: SectionKind) {
         self.expander.drop_arguments("*o");
         // What lies in too many others is read as a part of the one around it.
@@ -176,7 +177,7 @@ impl Reader<'_> {
         self.flow().add_later(flow);
     }
 
-    /// `\footnote{...}`: read after the paragraph, so that sentences stay whole.
+    /// Handles `\footnote{...}`, which is read after the paragraph so that sentences stay whole.
     pub(super) fn footnote(&mut self) {
         if self.is_quiet() {
             self.expander.drop_arguments("o");
@@ -185,7 +186,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\caption{...}`
+    /// Handles `\caption{...}`.
     pub(super) fn caption(&mut self, of_kind: bool) {
         if of_kind {
             self.expander.drop_arguments("*m");
@@ -208,7 +209,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A heading of a depth.
+    /// Handles a heading of a depth.
     pub(super) fn heading(&mut self, depth: u8) {
         let is_starred = self.expander.star().is_some();
         self.expander.drop_arguments("o");
@@ -236,7 +237,7 @@ impl Reader<'_> {
         self.headings.push(OpenHeading { depth, start, kind, heading });
     }
 
-    /// Ends the sections that a heading of a depth ends.
+    /// Closes the sections that a heading of a depth ends.
     pub(super) fn close_headings(&mut self, depth: u8) {
         while let Some(open) = self.headings.pop_if(|open| open.depth >= depth) {
             let end = self.flows[0].text.len();
@@ -259,7 +260,7 @@ impl Reader<'_> {
         self.references.begin_appendix();
     }
 
-    /// `\acknowledgments` with its text as an argument.
+    /// Handles `\acknowledgments` with its text as an argument.
     pub(super) fn section_argument(&mut self, kind: SectionKind) {
         self.end_block();
         if self.expander.peek_raw().is_some_and(|next| next.kind == Kind::Open) {
@@ -269,7 +270,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\item`, with its label as text.
+    /// Handles `\item`, with its label as text.
     pub(super) fn item(&mut self, from: Place) {
         self.end_block();
         self.end_row(from);
@@ -280,7 +281,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\label{key}`
+    /// Handles `\label{key}`.
     pub(super) fn label(&mut self) {
         if let Some((key, _)) = self.expander.argument() {
             let key = self.expander.plain(&key);
@@ -288,7 +289,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text that is not LaTeX: a part of its own, which ends where its environment does.
+    /// Reads text that is not LaTeX as a part of its own, up to the end of its environment.
     fn verbatim(&mut self, name: &str, is_text: bool) {
         self.end_block();
         let ending = format!("\\end{{{name}}}");
@@ -320,7 +321,7 @@ impl Reader<'_> {
         self.skip_to_end_of(name);
     }
 
-    /// Passes over tokens up to the end of an environment, or over none if it does not end.
+    /// Skips tokens up to the end of an environment, or none if it does not end.
     pub(super) fn skip_to_end_of(&mut self, name: &str) {
         let mut passed = Vec::new();
         while let Some(token) = self.expander.next_raw_within() {

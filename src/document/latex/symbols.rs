@@ -1,8 +1,8 @@
-//! Commands that stand for characters, and the marks that accents put on letters.
+//! Commands for characters, and the accents on letters.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Commands that stand for characters outside of formulas.
+/// Commands that stand for characters outside formulas.
 pub(super) const SYMBOLS: &[(&str, &str)] = &[
     ("%", "%"),
     ("$", "$"),
@@ -110,7 +110,7 @@ pub(super) const SYMBOLS: &[(&str, &str)] = &[
     ("bibtex", "BibTeX"),
 ];
 
-/// Accents, as the combining character that has the same look.
+/// Accents, with the combining characters that look the same.
 pub(super) const ACCENTS: &[(&str, char)] = &[
     ("`", '\u{300}'),
     ("'", '\u{301}'),
@@ -129,7 +129,7 @@ pub(super) const ACCENTS: &[(&str, char)] = &[
     ("b", '\u{331}'),
 ];
 
-/// A letter with a mark on it; the first letter where there are several.
+/// Puts an accent on a letter; on the first of several.
 pub(super) fn marked(letters: &str, mark: char) -> String {
     let mut marked = String::with_capacity(letters.len() + mark.len_utf8());
     let mut characters = letters.chars();

@@ -1,4 +1,4 @@
-//! What is read out of tables, listings and drawings.
+//! Tests of reading tables, listings and drawings.
 
 use super::*;
 use crate::document::reader_promises::assert_kept;
@@ -11,7 +11,7 @@ fn read(text: &str) -> Document {
     paper.document
 }
 
-/// The lines of each table.
+/// Returns the lines of each table.
 fn tables(text: &str) -> Vec<Vec<String>> {
     let document = read(text);
     let tables = document.sections.iter().filter(|section| section.kind == SectionKind::Table);

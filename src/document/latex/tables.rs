@@ -1,8 +1,8 @@
-//! Tables, and the legends of drawings: no sentences, but names stand in them.
+//! Tables, and the legends of drawings, which contain names but no sentences.
 //!
-//! A table becomes a part of its own, which stands after the paragraph that it interrupts. It has a row a
-//! line, and ` | ` between two cells. So the first line holds the heads of the columns, and what stands
-//! before the first mark of a line is the head of its row.
+//! A table becomes a part of its own after the paragraph that it interrupts, with one row per line and ` | `
+//! between cells. So the first line holds the column heads, and the text before the first separator of a
+//! line is the row head.
 
 use std::rc::Rc;
 
@@ -13,12 +13,12 @@ use super::token::{Kind, Place};
 use crate::document::SectionKind;
 use crate::document::raised::{Raised, raised_before, written};
 
-/// Keys of plots whose values are names of what is drawn.
+/// Keys of plots whose values name the plotted items.
 const NAMING_KEYS: &[&str] =
     &["legend entries", "symbolic x coords", "symbolic y coords", "xticklabels", "yticklabels"];
 
 impl Reader<'_> {
-    /// `\begin{tabular}` and its like. A table inside of a cell is no more than its text.
+    /// Handles `\begin{tabular}` and the like. A table inside a cell is reduced to its text.
     pub(super) fn begin_table(&mut self, name: Rc<str>, form: &str) {
         self.expander.drop_arguments(form);
         if self.muted || self.in_bibliography || self.flow().table.is_some() {
@@ -30,13 +30,13 @@ impl Reader<'_> {
         self.flows.push(Flow::of_table(groups));
     }
 
-    /// Whether a cell is being read, and nothing inside of it that has ends of lines of its own.
+    /// Returns whether a cell is being read, outside of any group that has line ends of its own.
     pub(super) fn in_row(&mut self) -> bool {
         let groups = self.groups.len();
         !self.is_quiet() && self.flow().table == Some(groups)
     }
 
-    /// Ends a row. False where none goes on.
+    /// Ends a row. Returns `false` outside of rows.
     pub(super) fn end_row(&mut self, from: Place) -> bool {
         let in_row = self.in_row();
         if in_row {
@@ -45,7 +45,7 @@ impl Reader<'_> {
         in_row
     }
 
-    /// `\multicolumn{3}{c}{text}`: the cells that it takes up besides its own stay empty.
+    /// Handles `\multicolumn{3}{c}{text}`: the additional cells that it spans stay empty.
     pub(super) fn columns(&mut self) {
         let count = self.expander.argument();
         self.expander.drop_arguments("m");
@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\textsuperscript{a}`: text, but in a table the mark of a note.
+    /// Handles `\textsuperscript{a}`: text, but in a table the mark of a note.
     pub(super) fn raised(&mut self, from: Place) {
         if self.is_quiet() {
             return;
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `\begin{axis}[legend entries={A, B}]`
+    /// Handles `\begin{axis}[legend entries={A, B}]`.
     pub(super) fn begin_picture(&mut self, name: Rc<str>) {
         let options = self.expander.optional();
         self.open_group(Some(name), Act::Nothing);
@@ -94,7 +94,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The values of those keys that name what is drawn.
+    /// Returns the values of the keys that name plotted items.
     fn naming_values(&self, options: &Tokens) -> Vec<Tokens> {
         let mut values = Vec::new();
         // The depth of the braces, and where the value begins that goes on.
@@ -126,7 +126,7 @@ impl Reader<'_> {
         values
     }
 
-    /// `\addlegendentry{A}` in a drawing; outside of one, the argument is text like any other.
+    /// Handles `\addlegendentry{A}` in a drawing; outside of one, the argument is ordinary text.
     pub(super) fn legend(&mut self) {
         if self.muted || !self.silent {
             return;
@@ -144,7 +144,7 @@ impl Reader<'_> {
     }
 }
 
-/// A listing without the arguments of its environment, which stand on its first line.
+/// Removes the arguments of a listing's environment, which are on its first line.
 pub(super) fn without_arguments(text: &str) -> &str {
     let mut rest = text;
     while let Some((open, close)) =

@@ -1,20 +1,20 @@
-//! The pieces that LaTeX source falls into.
+//! The tokens of LaTeX source.
 
-/// A run of bytes of one of the files that are being read.
+/// A byte range in one of the open files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Place {
-    /// The file, counted in the order in which files were opened.
+    /// Number of the file, in the order of opening.
     pub(super) file: u32,
     pub(super) start: u32,
     pub(super) end: u32,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Ordinary characters, with single blanks between them.
     Text,
-    /// White space that is not inside of a text; one line end at most.
+    /// White space outside of a text, with one line end at most.
     Space,
     /// The end of a paragraph: a blank line.
     Paragraph,
@@ -32,36 +32,36 @@ pub(super) enum Kind {
     Ampersand,
     /// `^` or `_`
     Script,
-    /// `#1` to `#9`: in the text of a macro, one of its arguments.
+    /// `#1` to `#9`: in the text of a macro, a placeholder for one of its arguments.
     Parameter(u8),
-    /// In an argument: whether what may be given was given.
+    /// In an argument, the marker of an optional argument.
     Given(Given),
 }
 
-/// Whether an argument that may be left out was given.
+/// The presence of an optional argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Given {
-    /// The star or sign was.
+    /// The star or sign was given.
     Yes,
-    /// It was not.
+    /// The star or sign was not given.
     No,
     /// The argument was left out and has no default.
     NoValue,
 }
 
-/// One token: what it says and where it was read from.
+/// A token with its text and its place in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
-    /// Where what it says is written.
+    /// The place of its text.
     pub(super) text: Place,
-    /// What it stands for in the source: itself with its backslash, or the whole call of the macro
-    /// that it came out of.
+    /// The source range that it stands for: itself with its backslash, or the whole call of the macro that
+    /// it came from.
     pub(super) from: Place,
 }
 
 impl Token {
-    /// Whether what it says is what stands in the source, and not the text of a macro.
+    /// Returns whether the token is written in the source itself, and not in the text of a macro.
     pub(super) fn is_as_written(self) -> bool {
         // The backslash of a command stands before its name.
         let before = u32::from(self.kind == Kind::Command);
@@ -72,7 +72,7 @@ impl Token {
 }
 
 impl Place {
-    /// Both runs and what lies between, if they lie in one file; else the first.
+    /// Returns the range that covers both, if they lie in one file; else the first.
     pub(super) fn to(self, other: Self) -> Self {
         if self.file != other.file {
             return self;
@@ -84,7 +84,7 @@ impl Place {
         (self.end - self.start) as usize
     }
 
-    /// The run as a range of its file's text.
+    /// Returns the place as a range of its file's text.
     pub(super) fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }

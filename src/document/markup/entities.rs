@@ -1,17 +1,17 @@
-//! Entities: `&amp;`, `&#8211;`, `&eacute;`.
+//! Character references: `&amp;`, `&#8211;`, `&eacute;`.
 
 use std::borrow::Cow;
 
 use html5gum::{Token, Tokenizer};
 use memchr::memchr;
 
-/// Bytes of the longest name that any entity has.
+/// Length in bytes of the longest entity name.
 const LONGEST: usize = 40;
 
-/// The entity at the start of a text, which begins with `&`: its length in bytes and what it stands for.
+/// Parses the entity at the start of a text that begins with `&`: its length in bytes and its meaning.
 ///
-/// Only characters by number and the names that HTML knows are entities, in XML too: what a document
-/// declares for itself is never put in, so a small file cannot become a large text.
+/// Only numeric references and the names of HTML are expanded, in XML too: a document's own declarations are
+/// never expanded, so a small file cannot become a large text.
 pub(super) fn entity(text: &str) -> Option<(usize, String)> {
     let window = text.as_bytes().get(1..text.len().min(LONGEST))?;
     let end = memchr(b';', window)? + 1;
@@ -29,7 +29,7 @@ pub(super) fn entity(text: &str) -> Option<(usize, String)> {
     Some((end + 1, meaning))
 }
 
-/// What a name stands for in HTML.
+/// Returns the meaning of an entity name in HTML.
 fn named(name: &str) -> Option<String> {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
@@ -41,8 +41,8 @@ fn named(name: &str) -> Option<String> {
     (name == "semi" || !meant.ends_with(';')).then_some(meant)
 }
 
-/// The character of a number. Numbers that Unicode has no letter for are read as U+FFFD, and those
-/// from 128 to 159 as in Windows-1252, since that is what pages mean by them.
+/// Returns the character of a code. Codes without a Unicode character become U+FFFD, and those from 128 to
+/// 159 are read as Windows-1252, as pages intend them.
 fn letter_of(code: u32) -> char {
     if let Ok(byte @ 0x80..=0x9F) = u8::try_from(code) {
         let bytes = [byte];
@@ -52,7 +52,7 @@ fn letter_of(code: u32) -> char {
     char::from_u32(code).filter(|letter| *letter != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// A text with all its entities put in.
+/// Expands all entities of a text.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let (mut done, mut rest) = (text[..first].to_string(), &text[first..]);

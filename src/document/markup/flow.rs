@@ -1,35 +1,35 @@
-//! The prose as it grows, with its map.
+//! The prose under construction, with its map.
 
 use memchr::memchr3;
 
 use super::entities::entity;
 use crate::document::{ByteSpan, SourceMap, SourceText};
 
-/// Running text on its way into the prose. White space counts as in HTML: a run of it is one blank.
+/// The writer of running text into the prose. White space collapses as in HTML: a run of it is one blank.
 #[derive(Debug)]
 pub(super) struct Flow<'a> {
     source: &'a str,
     bytes: &'a SourceText,
     pub(super) text: String,
     pub(super) map: SourceMap,
-    /// Whether a block has ended since the last text.
+    /// `true` if a block has ended since the last text.
     broken: bool,
-    /// White space that has not been written: it counts only between words.
+    /// Pending white space, which counts only between words.
     blank: Option<ByteSpan>,
-    /// Whether the cells of a table are written: there, blocks are no more than words.
+    /// Set while the cells of a table are written, in which blocks are treated like words.
     pub(super) is_table: bool,
-    /// Where in the source the last text ended.
+    /// End of the last text in the source.
     read_to: usize,
-    /// What parts the cells, where that has not been written.
+    /// The pending separator of cells.
     border: Option<Border>,
 }
 
-/// Between two cells of a table.
+/// The separator between two cells of a table.
 #[derive(Debug, Clone, Copy)]
 struct Border {
-    /// Whether a row has ended.
+    /// `true` if a row has ended.
     row: bool,
-    /// How many cells of the row have ended since.
+    /// Number of cells of the row that have ended since.
     cells: u8,
     span: ByteSpan,
 }
@@ -51,7 +51,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Ends a cell of a table that takes up so many columns.
+    /// Ends a cell of a table that spans `columns` columns.
     pub(super) fn end_cell(&mut self, columns: u8, span: ByteSpan) {
         self.blank = None;
         let border = self.border.get_or_insert(Border { row: false, cells: 0, span });
@@ -72,7 +72,7 @@ impl<'a> Flow<'a> {
         self.end_block();
     }
 
-    /// What is written between two cells.
+    /// Returns the text of the pending separator of cells.
     fn border_marks(&self) -> String {
         let Some(border) = self.border else { return String::new() };
         let begins_row = border.row || self.broken || self.text.is_empty();
@@ -93,14 +93,14 @@ impl<'a> Flow<'a> {
         self.blank = None;
     }
 
-    /// Where the next text will stand.
+    /// Returns the offset at which the next text will begin.
     pub(super) fn next_start(&self) -> usize {
         let begins = self.broken || self.border.is_some() || self.text.is_empty();
         let blank = usize::from(self.blank.is_some() && !begins);
         self.text.len() + self.border_marks().len() + if self.broken { 2 } else { blank }
     }
 
-    /// White space that stands at a place in the source.
+    /// Adds white space at a place in the source.
     pub(super) fn white_space(&mut self, span: ByteSpan) {
         match &mut self.blank {
             Some(blank) => blank.end = span.end.max(blank.end),
@@ -143,7 +143,7 @@ impl<'a> Flow<'a> {
         );
     }
 
-    /// Adds text that is written in another way at its place in the source.
+    /// Adds text that is written differently at its place in the source.
     pub(super) fn replaced(&mut self, text: &str, span: ByteSpan) {
         if !text.is_empty() {
             self.begin();
@@ -162,7 +162,7 @@ impl<'a> Flow<'a> {
         self.read_to = span.end;
     }
 
-    /// Adds the text at a place of the source; `has_entities` tells whether `&` begins an entity.
+    /// Adds the text at a place in the source; `has_entities` says whether `&` begins an entity.
     pub(super) fn source_text(&mut self, span: ByteSpan, has_entities: bool) {
         let written = span.of(self.source);
         let bytes = written.as_bytes();
@@ -193,10 +193,10 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// What stands for something other than itself.
+/// The meaning of a character sequence that does not stand for itself.
 enum Special {
     Blank,
-    /// Marks that are not seen: soft hyphens, joiners of width zero.
+    /// Invisible characters: soft hyphens, zero-width joiners.
     Nothing,
     Text(String),
 }
@@ -205,7 +205,7 @@ fn is_word(byte: u8) -> bool {
     !byte.is_ascii_whitespace() && byte != b'&' && byte != 0xC2 && byte != 0xE2 && byte != 0xEF
 }
 
-/// The next byte from which something special may begin.
+/// Returns the index of the next byte that may begin a special sequence.
 fn next_special(bytes: &[u8], from: usize, has_entities: bool) -> Option<usize> {
     let is_special = |byte: &u8| match byte {
         b' ' | b'\n' | b'\t' | b'\r' | 0x0C | 0xC2 | 0xE2 | 0xEF => true,
@@ -228,7 +228,8 @@ fn next_special(bytes: &[u8], from: usize, has_entities: bool) -> Option<usize> 
     }
 }
 
-/// What a text begins with, and its length; a length of 0 for a letter like any other.
+/// Returns the length and the meaning of the sequence at the start of a text; a length of 0 for an ordinary
+/// character.
 fn special(text: &str) -> (usize, Special) {
     if text.starts_with('&') {
         let Some((length, meant)) = entity(text) else { return (0, Special::Nothing) };

@@ -1,4 +1,4 @@
-//! HTML as a tree.
+//! HTML parsing into a tree.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -12,13 +12,13 @@ use super::xml::too_deep;
 use super::{Node, Tree};
 use crate::document::{ByteSpan, ReadError};
 
-/// Elements that have no end tag.
+/// Elements without an end tag.
 const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr",
 ];
 
-/// Elements whose start ends an open paragraph.
+/// Elements whose start tag ends an open paragraph.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -50,11 +50,11 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// Elements that an end tag of another element does not close from inside.
+/// Elements that the end tag of an outer element does not close.
 const SCOPES: &[&str] = &["table", "td", "th", "caption", "svg", "math", "template"];
 
-/// Reads HTML into a tree; as browsers do, it takes whatever it gets. A second value tells that
-/// elements lay deeper than `depth`, or that a tag broke the reading off.
+/// Parses HTML into a tree, tolerating any input as browsers do. The second value is an error if elements
+/// are nested deeper than `depth`, or if a tag with too many attributes ended the parsing.
 pub(in crate::document) fn parse_html(source: &str, depth: usize) -> (Tree<'_>, Option<ReadError>) {
     let attributes = Cell::new(0);
     let mut builder =
@@ -84,7 +84,7 @@ fn too_many_attributes() -> ReadError {
     ReadError::new("too-large", message)
 }
 
-/// A start tag whose end has not been met.
+/// A start tag that is not complete yet.
 #[derive(Debug)]
 struct Tag<'a> {
     name: Cow<'a, str>,
@@ -97,9 +97,9 @@ struct Builder<'a, 'c> {
     tree: Tree<'a>,
     source: &'a str,
     tag: Option<Tag<'a>>,
-    /// How many attributes the tag that is being read has, as the source is told.
+    /// Number of attributes of the tag that is being read, shared with the source.
     attributes: &'c Cell<usize>,
-    /// Where the text began that goes on now: after the last tag or comment.
+    /// Start of the current text, after the last tag or comment.
     text_start: usize,
 }
 
@@ -145,7 +145,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A name, borrowed where the source has it in lower case.
+    /// Returns a name, borrowed if the source has it in lower case.
     fn name(&self, name: &[u8], at: usize) -> Cow<'a, str> {
         match self.source.get(at..at + name.len()) {
             Some(found) if found.as_bytes() == name => Cow::Borrowed(found),
@@ -188,7 +188,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Closes the innermost open element of one of the names, if none of `until` lies inside of it.
+    /// Closes the innermost open element with one of `names`, unless one of `until` is open inside it.
     fn close_open(&mut self, names: &[&str], at: usize, until: &[&str]) {
         let found = self
             .tree
@@ -200,7 +200,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Closes the innermost element of a name; an end tag that ends nothing is passed over.
+    /// Closes the innermost open element with a name; an end tag without a match is ignored.
     fn end_tag(&mut self, name: &str, end: usize) {
         if self.tree.is_passing_over() {
             self.tree.close(end);

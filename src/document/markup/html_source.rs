@@ -1,4 +1,4 @@
-//! The bytes of a page, as long as its tags have a bounded number of attributes.
+//! A reader over the bytes of a page that bounds the number of attributes of its tags.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -6,19 +6,19 @@ use std::fmt;
 
 use html5gum::{Readable, Reader, StringReader};
 
-/// The most attributes of a tag. The tokenizer calls itself once for each until the tag ends, so a tag of
-/// very many would take the whole stack, and the process with it.
+/// Maximum number of attributes of a tag. The tokenizer recurses once for each until the tag ends, so a tag
+/// with very many would overflow the stack and crash the process.
 pub(super) const MAX_ATTRIBUTES: usize = 200;
 
 /// A page that is read until a tag has too many attributes.
 #[derive(Debug)]
 pub(super) struct HtmlSource<'a, 'c> {
     inner: StringReader<'a>,
-    /// How many attributes the open tag has so far.
+    /// Number of attributes of the open tag so far.
     attributes: &'c Cell<usize>,
 }
 
-/// A tag has more than [`MAX_ATTRIBUTES`] attributes.
+/// The error for a tag with more than [`MAX_ATTRIBUTES`] attributes.
 #[derive(Debug)]
 pub(super) struct TooManyAttributes;
 

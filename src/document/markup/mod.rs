@@ -1,4 +1,4 @@
-//! What HTML and XML have in common: a tree of elements, and prose out of it.
+//! Shared parts of the HTML and XML readers: a tree of elements, and its conversion to prose.
 
 mod entities;
 mod flow;

@@ -1,4 +1,4 @@
-//! From a tree to prose, sections and citations.
+//! Conversion of a tree to prose, sections and citations.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::{Format, Node, NodeId, Role, Tree};
 use crate::document::raised::{Raised, raised_before, written};
 use crate::document::{ByteSpan, Citation, Section, SectionKind, SourceMap, SourceText};
 
-/// What reading a tree gives.
+/// The result of reading a tree.
 #[derive(Debug, Default)]
 pub(in crate::document) struct Reading {
     pub(in crate::document) prose: String,
@@ -16,8 +16,7 @@ pub(in crate::document) struct Reading {
     pub(in crate::document) citations: Vec<Citation>,
 }
 
-/// Reads what stands inside of nodes, in their order. `works` tells the numbers of cited works by
-/// their keys.
+/// Reads the contents of nodes in order. `works` maps keys to indexes of cited works.
 pub(in crate::document) fn read(
     tree: &Tree<'_>,
     bytes: &SourceText,
@@ -50,7 +49,7 @@ pub(in crate::document) fn read(
     Reading { prose: reader.flow.text, map: reader.flow.map, sections, citations: reader.citations }
 }
 
-/// Whether an element is the caption of a table.
+/// Returns whether an element is the caption of a table.
 fn is_caption(tree: &Tree<'_>, format: &dyn Format, node: NodeId) -> bool {
     matches!(tree.node(node), Node::Element(_))
         && matches!(format.role(tree, node), Role::Part(SectionKind::Caption))
@@ -62,17 +61,17 @@ struct Reader<'t, 'a> {
     works: &'t HashMap<String, usize>,
     flow: Flow<'t>,
     sections: Vec<Section>,
-    /// The sections under headings that go on, by their places in `sections`.
+    /// The open sections under headings, as indexes into `sections`.
     open: Vec<usize>,
-    /// How many section elements lie around the place.
+    /// Number of enclosing section elements that have a heading.
     depth: u8,
-    /// What the innermost section element says of its section.
+    /// The kind that the innermost section element gives to its section.
     heading_kind: SectionKind,
     citations: Vec<Citation>,
     in_citation: bool,
-    /// Whether a cell of a table is being read.
+    /// Set while a cell of a table is read.
     in_cell: bool,
-    /// What is read when the paragraph is done.
+    /// The parts to be read after the current paragraph.
     later: Vec<(NodeId, SectionKind)>,
 }
 
@@ -143,7 +142,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A part that stands after the paragraph which it interrupts.
+    /// Reads a part that is moved behind the paragraph which it interrupts.
     fn later_part(&mut self, node: NodeId, kind: SectionKind) {
         if self.flow.is_table || self.is_in_paragraph() {
             self.later.push((node, kind));
@@ -152,12 +151,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether a text goes on at this place: something was written since the block began.
+    /// Returns whether the current block already has text.
     fn is_in_paragraph(&self) -> bool {
         self.flow.next_start() <= self.flow.text.len() + 1 && !self.flow.text.is_empty()
     }
 
-    /// Raised text, written so that it is no part of the word before it.
+    /// Writes a superscript so that it is not part of the word before it.
     fn raised(&mut self, node: NodeId, span: ByteSpan) {
         let (tree, format) = (self.tree, self.format);
         let cites = |inner: NodeId| {
@@ -258,7 +257,7 @@ impl Reader<'_, '_> {
         });
     }
 
-    /// Ends the sections under headings until only so many are open.
+    /// Ends the sections under headings until only `until` are open.
     fn close_sections(&mut self, until: usize) {
         let end = self.flow.text.len();
         for index in self.open.drain(until.min(self.open.len())..) {
@@ -266,8 +265,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The text of a citation. A bare number that stands at the end of a word, raised in print, gets
-    /// brackets: it is no part of the word.
+    /// Reads the text of a citation. A bare number right behind a word, a superscript in print, gets
+    /// brackets, as it is not part of the word.
     fn citation_text(&mut self, node: NodeId, span: ByteSpan) {
         let is_glued = self.flow.next_start() == self.flow.text.len()
             && self.flow.text.ends_with(|letter: char| letter.is_alphanumeric() || ".,;:)".contains(letter));

@@ -1,46 +1,46 @@
-//! What elements mean for the prose: each format has its own table.
+//! The roles of elements in the prose, which each format defines in its own table.
 
 use super::{NodeId, Tree};
 use crate::document::SectionKind;
 
-/// What becomes of an element.
+/// The treatment of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::document) enum Role {
-    /// Its text goes on in the line.
+    /// Inline text.
     Inline,
-    /// Its text is raised: a power, the mark of a citation or of a note.
+    /// A superscript: a power, or the mark of a citation or of a note.
     Raised,
-    /// It is a paragraph, or holds some.
+    /// A paragraph, or a container of paragraphs.
     Block,
-    /// It begins a line, as `br` does.
+    /// A line break, such as `br`.
     Break,
-    /// It is no prose, nor is what it holds.
+    /// Excluded from the prose, with all its contents.
     Apart,
-    /// The cells of a table: a part of its own. Rows and cells are elements of the next two roles.
+    /// A table, which is a part of its own. Its rows and cells are elements of the next two roles.
     Table,
     /// A row of a table.
     Row,
-    /// A cell of a row, with the number of columns that it takes up.
+    /// A cell of a row, with the number of columns that it spans.
     Cell(u8),
-    /// A part of the paper that is told by its element.
+    /// A part of the paper whose kind follows from its element.
     Part(SectionKind),
-    /// A footnote, or a float inside of a paragraph: read once the paragraph is done.
+    /// A footnote, or a float or listing inside a paragraph: read once the paragraph is done.
     Later(SectionKind),
-    /// A section with its heading inside.
+    /// A section that contains its heading.
     Section(SectionKind),
-    /// The heading of a section, with its depth where the element tells it; else it is as deep as
-    /// the sections around it.
+    /// The heading of a section, with its depth if the element gives it; otherwise the depth is that of the
+    /// enclosing section elements.
     Heading(Option<u8>),
-    /// A formula in the line, as it is written between dollars.
+    /// An inline formula, as written between dollars.
     Formula(String),
     /// A citation of works by their keys.
     Citation(Vec<String>),
-    /// A citation that stands empty in the source and is written by whoever shows the page.
+    /// A citation that is empty in the source and filled in by the page's scripts.
     EmptyCitation(Vec<String>),
 }
 
-/// A format: what its elements mean.
+/// A markup format: the roles of its elements.
 pub(in crate::document) trait Format {
-    /// The role of an element.
+    /// Returns the role of an element.
     fn role(&self, tree: &Tree<'_>, node: NodeId) -> Role;
 }

@@ -1,4 +1,4 @@
-//! What is read out of the tables and listings of HTML and XML.
+//! Tests of reading the tables and listings of HTML and XML.
 
 use crate::document::reader_promises::assert_kept;
 use crate::document::{Document, ReadLimits, read_html, read_xml};

@@ -1,4 +1,4 @@
-//! A document as a tree of elements and texts, each with its place in the source.
+//! A document as a tree of elements and texts with their places in the source.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,22 +6,22 @@ use std::ops::Range;
 use super::entities::decoded;
 use crate::document::ByteSpan;
 
-/// The number of a node in its tree.
+/// The index of a node in its tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::document) struct NodeId(u32);
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::document) enum Node<'a> {
-    /// An element by its name: in lower case for HTML, without a prefix for XML.
+    /// An element with its name: in lower case for HTML, without a prefix for XML.
     Element(Cow<'a, str>),
-    /// Text, with entities as they are written.
+    /// Text with unexpanded entities.
     Text,
-    /// Text in which nothing stands for anything else: a CDATA section.
+    /// Text without entities: a CDATA section.
     Verbatim,
 }
 
-/// An attribute: its name and its value.
+/// An attribute: name and value.
 type Attribute<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 #[derive(Debug)]
@@ -30,11 +30,11 @@ struct Entry<'a> {
     span: ByteSpan,
     parent: NodeId,
     attributes: Range<u32>,
-    /// The first node that is not inside of this one.
+    /// Index of the first node after this one that is not inside it.
     after: u32,
 }
 
-/// A document as a tree. Nodes are held in the order of the source.
+/// A document as a tree. Nodes are stored in the order of the source.
 #[derive(Debug)]
 pub(in crate::document) struct Tree<'a> {
     source: &'a str,
@@ -42,14 +42,14 @@ pub(in crate::document) struct Tree<'a> {
     attributes: Vec<Attribute<'a>>,
     open: Vec<NodeId>,
     depth: usize,
-    /// How many open elements lay too deep to become nodes.
+    /// Number of open elements nested too deeply to become nodes.
     passed_over: usize,
-    /// Where the first element stood that lay deeper than allowed.
+    /// Start of the first element nested deeper than allowed.
     too_deep: Option<usize>,
 }
 
 impl<'a> Tree<'a> {
-    /// A tree that is still empty; of elements deeper than `depth`, only the text is kept.
+    /// Creates an empty tree; of elements nested deeper than `depth`, only the text is kept.
     pub(super) fn new(source: &'a str, depth: usize) -> Self {
         let mut tree = Self {
             source,
@@ -72,7 +72,7 @@ impl<'a> Tree<'a> {
         NodeId(id)
     }
 
-    /// Opens an element whose tag stands at `tag`.
+    /// Opens an element whose tag is at `tag`.
     pub(super) fn open(&mut self, name: Cow<'a, str>, attributes: Vec<Attribute<'a>>, tag: ByteSpan) {
         if self.open.len() > self.depth {
             self.too_deep.get_or_insert(tag.start);
@@ -86,7 +86,7 @@ impl<'a> Tree<'a> {
         self.open.push(id);
     }
 
-    /// Closes the innermost open element; its last byte stands before `end`. The root stays open.
+    /// Closes the innermost open element, which ends at `end`. The root stays open.
     pub(super) fn close(&mut self, end: usize) {
         if self.passed_over > 0 {
             self.passed_over -= 1;
@@ -112,17 +112,17 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The names of the open elements, the innermost first; without the root.
+    /// Iterates over the names of the open elements, innermost first, without the root.
     pub(super) fn open_names(&self) -> impl Iterator<Item = &str> {
         self.open.iter().skip(1).rev().map(|id| self.name(*id))
     }
 
-    /// Whether the innermost open element lay too deep to become a node.
+    /// Returns whether the innermost open element was too deep to become a node.
     pub(super) fn is_passing_over(&self) -> bool {
         self.passed_over > 0
     }
 
-    /// Closes all that is open.
+    /// Closes all open elements.
     pub(super) fn finish(mut self) -> Self {
         self.passed_over = 0;
         let end = self.source.len();
@@ -133,17 +133,17 @@ impl<'a> Tree<'a> {
         self
     }
 
-    /// Where the first element stood that lay deeper than allowed.
+    /// Returns the start of the first element nested deeper than allowed.
     pub(super) fn too_deep(&self) -> Option<usize> {
         self.too_deep
     }
 
-    /// The element around all others, which has no name.
+    /// Returns the root element, which has no name.
     pub(in crate::document) fn root(&self) -> NodeId {
         NodeId(0)
     }
 
-    /// The text that the tree was made of.
+    /// Returns the text that the tree was parsed from.
     pub(in crate::document) fn source(&self) -> &'a str {
         self.source
     }
@@ -153,17 +153,17 @@ impl<'a> Tree<'a> {
         self.entries.get(id.0 as usize).unwrap_or(&self.entries[0])
     }
 
-    /// What a node is.
+    /// Returns the kind of a node.
     pub(in crate::document) fn node(&self, id: NodeId) -> &Node<'a> {
         &self.entry(id).node
     }
 
-    /// Where it stands: an element with its tags.
+    /// Returns the place of a node; of an element, including its tags.
     pub(in crate::document) fn span(&self, id: NodeId) -> ByteSpan {
         self.entry(id).span
     }
 
-    /// The name of an element; empty for texts.
+    /// Returns the name of an element; empty for texts.
     pub(in crate::document) fn name(&self, id: NodeId) -> &str {
         match &self.entry(id).node {
             Node::Element(name) => name,
@@ -171,25 +171,25 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The name of the element around a node.
+    /// Returns the name of the parent element of a node.
     pub(in crate::document) fn parent_name(&self, id: NodeId) -> &str {
         self.name(self.entry(id).parent)
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub(in crate::document) fn attribute(&self, id: NodeId, name: &str) -> Option<&str> {
         let range = &self.entry(id).attributes;
         let found = self.attributes.get(range.start as usize..range.end as usize)?;
         found.iter().find(|attribute| attribute.0 == name).map(|attribute| &*attribute.1)
     }
 
-    /// Whether an attribute that lists words, such as `class`, has one of them.
+    /// Returns whether an attribute that lists words, such as `class`, contains one of `words`.
     pub(in crate::document) fn has_word(&self, id: NodeId, name: &str, words: &[&str]) -> bool {
         self.attribute(id, name)
             .is_some_and(|value| value.split_ascii_whitespace().any(|word| words.contains(&word)))
     }
 
-    /// The nodes right inside of a node.
+    /// Iterates over the direct children of a node.
     pub(in crate::document) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.entry(id).after;
         let mut next = id.0 + 1;
@@ -200,12 +200,12 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// All nodes inside of a node, in the order of the source.
+    /// Iterates over all descendants of a node, in the order of the source.
     pub(in crate::document) fn inside(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
         (id.0 + 1..self.entry(id).after).map(NodeId)
     }
 
-    /// All elements of a name inside of a node.
+    /// Iterates over all descendant elements with a name.
     pub(in crate::document) fn all<'t>(
         &'t self,
         id: NodeId,
@@ -214,17 +214,17 @@ impl<'a> Tree<'a> {
         self.inside(id).filter(move |inner| self.name(*inner) == name)
     }
 
-    /// The first element of a name inside of a node.
+    /// Returns the first descendant element with a name.
     pub(in crate::document) fn first(&self, id: NodeId, name: &str) -> Option<NodeId> {
         self.inside(id).find(|inner| self.name(*inner) == name)
     }
 
-    /// The element that names lead to, each the first child of its name.
+    /// Returns the element at a path of names, each the first child with its name.
     pub(in crate::document) fn at(&self, id: NodeId, path: &[&str]) -> Option<NodeId> {
         path.iter().try_fold(id, |id, name| self.children(id).find(|child| self.name(*child) == *name))
     }
 
-    /// All text of a node on one line; elements of the names in `without` are left out.
+    /// Returns all text of a node on one line, without the elements named in `without`.
     pub(in crate::document) fn line(&self, id: NodeId, without: &[&str]) -> String {
         let mut text = String::new();
         self.add_text(id, without, &mut text);

@@ -1,4 +1,4 @@
-//! XML as a tree.
+//! XML parsing into a tree.
 
 use std::borrow::Cow;
 
@@ -10,11 +10,10 @@ use super::{Node, Tree};
 use crate::document::LineIndex;
 use crate::document::{ByteSpan, ReadError};
 
-/// Reads XML into a tree. A second value tells why the tree may not be whole: the XML is broken, or
-/// deeper than `depth`; what was read up to there is kept.
+/// Parses XML into a tree. The second value is the reason why the tree may be incomplete: the XML is broken
+/// or nested deeper than `depth`; everything before the fault is kept.
 ///
-/// Document types are passed over: nothing that they declare is put in, and nothing that they point
-/// to is opened.
+/// Document types are ignored: their declarations are not expanded, and their references are not opened.
 pub(in crate::document) fn parse_xml(source: &str, depth: usize) -> (Tree<'_>, Option<ReadError>) {
     let mut tree = Tree::new(source, depth);
     let mut reader = Reader::from_str(source);
@@ -76,7 +75,7 @@ pub(in crate::document) fn parse_xml(source: &str, depth: usize) -> (Tree<'_>, O
     (tree, error)
 }
 
-/// The error that elements lie deeper than allowed, where they do.
+/// Returns the error for elements nested deeper than allowed, if there are any.
 pub(super) fn too_deep(tree: &Tree<'_>, depth: usize) -> Option<ReadError> {
     let line = LineIndex::new(tree.source()).position(tree.too_deep()?).line;
     let message = format!(
@@ -89,7 +88,7 @@ fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
 }
 
-/// The start of the character that a byte belongs to.
+/// Returns the start of the character that contains a byte.
 fn floor(source: &str, mut at: usize) -> usize {
     at = at.min(source.len());
     while !source.is_char_boundary(at) {
@@ -120,7 +119,7 @@ fn open<'a>(tree: &mut Tree<'a>, tag: &BytesStart<'_>, span: ByteSpan, source: &
     tree.open(name, attributes, span);
 }
 
-/// A name without its prefix.
+/// Returns a name without its namespace prefix.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

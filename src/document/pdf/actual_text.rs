@@ -1,21 +1,22 @@
-//! What marked content says that its letters stand for: a ligature that its font has no meaning for, a formula.
+//! The `ActualText` of marked content, which replaces its letters: for a ligature without a meaning in its
+//! font, or a formula.
 //!
-//! The reader of PDFs knows nothing of it. So the reduced content tells it in strokes, since all others are left out:
-//! the points of the path are the letters, and a filled path ends them.
+//! The PDF reader does not support it. So the reduced content encodes it in strokes, since all others are
+//! left out: the points of the path are the letters, and a filled path ends the replaced letters.
 
 use pdf_extract::{Path, PathOp};
 
 use super::syntax::{Kind, Lexer, Token};
 
-/// The most letters that are taken; what is longer tells of a picture or of a page.
+/// Maximum number of letters; a longer text describes a picture or a page.
 const LETTERS: usize = 200;
 
-/// Ends what letters stand for.
+/// Ends the replaced letters.
 pub(super) const END: &[u8] = b"f\n";
 
-/// What a dictionary says that the letters under it stand for; none where that is no more than a blank or a hyphen,
-/// which the places of letters tell better.
-pub(super) fn told(content: &Lexer<'_>, dictionary: Token) -> Option<String> {
+/// Returns the replacement text in a dictionary; `None` if it is only a blank or a hyphen, which the places
+/// of the letters determine better.
+pub(super) fn replacement(content: &Lexer<'_>, dictionary: Token) -> Option<String> {
     let inside = content.text(dictionary);
     let mut lexer = Lexer::new(inside, 0);
     while let Some(token) = lexer.next() {
@@ -29,7 +30,7 @@ pub(super) fn told(content: &Lexer<'_>, dictionary: Token) -> Option<String> {
     None
 }
 
-/// The strokes that tell a text.
+/// Encodes a text in strokes.
 pub(super) fn strokes(text: &str) -> Vec<u8> {
     let mut strokes = Vec::new();
     for letter in text.chars() {
@@ -39,7 +40,7 @@ pub(super) fn strokes(text: &str) -> Vec<u8> {
     strokes
 }
 
-/// The text that a stroke tells.
+/// Decodes the text of a stroke.
 pub(super) fn text_of(path: &Path) -> String {
     let letters = path.ops.iter().filter_map(|point| match point {
         // A number that is no letter is none that was written here.
@@ -49,7 +50,7 @@ pub(super) fn text_of(path: &Path) -> String {
     letters.collect()
 }
 
-/// The bytes of a string as it is written.
+/// Returns the bytes of a string in its source form.
 fn bytes_of(written: &[u8]) -> Vec<u8> {
     let inside = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
     if written.starts_with(b"<") {
@@ -104,7 +105,7 @@ mod tests {
 
     fn of(dictionary: &str) -> Option<String> {
         let lexer = Lexer::new(dictionary.as_bytes(), 0);
-        told(&lexer, Token { kind: Kind::DictionaryOpen, start: 0, end: dictionary.len() })
+        replacement(&lexer, Token { kind: Kind::DictionaryOpen, start: 0, end: dictionary.len() })
     }
 
     #[test]

@@ -1,16 +1,16 @@
-//! What is drawn on a page, reduced to its text: lines, colours and pictures cost memory and tell nothing.
+//! Reduction of page contents to their text: lines, colours and pictures cost memory and carry no text.
 
 use super::actual_text;
 use super::syntax::{Kind, Lexer, Token};
 
-/// The most words of what is drawn at once, after it is reduced. A full page has some ten thousand.
+/// Maximum number of words of a content after its reduction. A full page has some ten thousand.
 const WORDS: usize = 1_000_000;
-/// Words that an operator takes in memory, at least.
+/// Minimum memory cost of an operator, in words.
 const LEAST: usize = 4;
-/// How deep states may be kept in each other.
+/// Maximum nesting depth of saved graphics states.
 const STATES: usize = 256;
 
-/// Operators that place or show text, and what each takes: numbers, a name, a string or an array.
+/// Operators that place or show text, with their operands: numbers, a name, a string or an array.
 const OPERATORS: &[(&[u8], &[Kind])] = &[
     (b"BT", &[]),
     (b"ET", &[]),
@@ -29,56 +29,57 @@ const OPERATORS: &[(&[u8], &[Kind])] = &[
     (b"T*", &[]),
 ];
 
-/// What drawing a part comes to.
+/// The result of drawing a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// It shows no text.
+    /// No text is shown.
     Nothing,
     Text,
 }
 
-/// Why a content is refused.
+/// The reason why a content is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// It is more than any page needs.
+    /// It is larger than any page needs.
     TooLarge,
-    /// Drawings lie in themselves or too deep.
+    /// Drawings contain themselves or are nested too deeply.
     Cyclic,
 }
 
-/// What a content is asked about.
+/// Access to the resources that a content uses.
 pub(super) trait Resources {
-    /// A drawing of a name is drawn.
+    /// Draws the drawing with a name.
     fn draw(&mut self, name: &[u8]) -> Result<Part, Refused>;
-    /// A font of a name is used.
+    /// Records the use of the font with a name.
     fn font(&mut self, name: &[u8]);
 }
 
-/// A content that was reduced.
+/// A reduced content.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Reduced {
     pub(super) bytes: Vec<u8>,
-    /// How many words it has.
+    /// Its number of words.
     pub(super) words: usize,
     pub(super) shows_text: bool,
 }
 
-/// A state that is kept, to be taken again.
+/// A saved graphics state.
 #[derive(Debug)]
 struct Kept {
-    /// Length and words before it.
+    /// Length and number of words before it.
     before: (usize, usize),
     shows_text: bool,
-    /// Whether it is written.
+    /// `true` if it was written.
     written: bool,
 }
 
-/// Marks around parts of a content.
+/// The open marked-content sequences.
 #[derive(Debug, Default)]
 struct Marks {
-    /// How many are open.
+    /// Number of open sequences.
     open: usize,
-    /// How many were open before the one that says what its letters stand for, and what it says, until that is told.
+    /// The number of sequences open before the one with an `ActualText`, and that text, which is emptied
+    /// once written.
     actual: Option<(usize, String)>,
 }
 
@@ -87,7 +88,7 @@ impl Marks {
         if self.actual.is_none()
             && let Some(dictionary) = operands.last().filter(|token| token.kind == Kind::DictionaryOpen)
         {
-            self.actual = actual_text::told(lexer, *dictionary).map(|text| (self.open, text));
+            self.actual = actual_text::replacement(lexer, *dictionary).map(|text| (self.open, text));
         }
         self.open += 1;
     }
@@ -97,8 +98,8 @@ impl Marks {
         self.actual = self.actual.take().filter(|(before, _)| *before < self.open);
     }
 
-    /// Adds what shows a string. Where its letters stand for something else, the first string tells that, and those
-    /// after it nothing.
+    /// Adds an operator that shows a string. If its letters are replaced, the first string carries the
+    /// replacement, and those after it nothing.
     fn show(
         &mut self,
         reduced: &mut Reduced,
@@ -222,7 +223,7 @@ pub(super) fn reduce(content: &[u8], resources: &mut dyn Resources) -> Result<Re
     Ok(reduced)
 }
 
-/// Leaves a state. One in which no text was shown might as well not have been.
+/// Leaves a state. A state in which no text was shown is removed entirely.
 fn leave(reduced: &mut Reduced, state: &Kept, is_ended: bool) {
     if !reduced.shows_text {
         reduced.bytes.truncate(state.before.0);
@@ -251,7 +252,7 @@ fn add(
     if reduced.words > WORDS { Err(Refused::TooLarge) } else { Ok(()) }
 }
 
-/// Passes over a picture that stands in the content.
+/// Skips an inline image.
 fn pass_picture(lexer: &mut Lexer<'_>) {
     while let Some(token) = lexer.next() {
         if lexer.text(token) == b"ID" {
@@ -270,7 +271,7 @@ fn pass_picture(lexer: &mut Lexer<'_>) {
 mod tests {
     use super::*;
 
-    /// Only drawings whose name begins with a T show text.
+    /// Resources in which only drawings whose name begins with a T show text.
     struct Named;
 
     impl Resources for Named {

@@ -1,23 +1,23 @@
-//! What the letters of a font stand for, read with bounds and written anew: one line of a table may claim
-//! four billion letters.
+//! Bounded reading and rewriting of a font's character map, since one line of a table may claim four billion
+//! characters.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::syntax::{Kind, Lexer, Token, is_nested};
 
-/// The most letters of a font.
+/// Maximum number of characters of a font.
 const LETTERS: usize = 0x1_0000;
-/// The most letters that ranges are followed for, which may tell the same ones again.
+/// Maximum number of steps through ranges, which may define the same characters again.
 const STEPS: usize = 4 * LETTERS;
-/// The most bytes that one letter stands for.
+/// Maximum number of bytes that one character maps to.
 const BYTES: usize = 512;
 
-/// The most bytes of a table that is left as it is.
+/// Maximum size in bytes of a table that is left unchanged.
 const TABLE: usize = 1 << 20;
 
-/// Whether a table says no more than a font has, so that any reader may read it: its ranges are all known
-/// here, and their ends are written so that they mean one thing.
+/// Returns whether a table maps no more characters than a font has, so that any reader may read it: all its
+/// ranges are understood here, and their ends are written unambiguously.
 fn is_plain(table: &[u8]) -> bool {
     let mut ranges = memchr::memmem::find_iter(table, b"beginbfrange").count();
     let mut letters = 0usize;
@@ -42,7 +42,7 @@ fn is_plain(table: &[u8]) -> bool {
     ranges == 0 && letters <= LETTERS && table.len() <= TABLE && !is_nested(table)
 }
 
-/// A table from letters to Unicode that says the same as another, and no more than a font has.
+/// Returns an equivalent table from characters to Unicode that maps no more of them than a font has.
 pub(super) fn clean(table: &[u8]) -> Cow<'_, [u8]> {
     if is_plain(table) { Cow::Borrowed(table) } else { Cow::Owned(written_anew(table)) }
 }
@@ -65,7 +65,7 @@ fn written_anew(table: &[u8]) -> Vec<u8> {
     written
 }
 
-/// The letters of a table, by their codes.
+/// Returns the characters of a table by their codes.
 fn read(table: &[u8]) -> BTreeMap<u32, Vec<u8>> {
     let mut letters = BTreeMap::new();
     let mut left = STEPS;
@@ -132,7 +132,7 @@ fn code_of(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |code, byte| (code << 8) | u32::from(*byte))
 }
 
-/// What a string in hexadecimal digits says; one in brackets says its bytes.
+/// Returns the bytes of a hexadecimal string, or the literal bytes of one in brackets.
 fn string(lexer: &Lexer<'_>, token: Token) -> Vec<u8> {
     let text = lexer.text(token);
     if text.starts_with(b"(") {

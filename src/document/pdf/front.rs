@@ -1,4 +1,4 @@
-//! The authors and their organisations, which stand between the title and the first heading.
+//! The authors and their organisations, which are between the title and the first heading.
 
 use super::lines::Line;
 use crate::document::Document;
@@ -6,9 +6,9 @@ use crate::document::bibliography::date_of;
 use crate::document::latex::{AuthorCommand, Piece, Told, tell};
 use crate::document::paper_facts::{add_author, add_organisation};
 
-/// The most lines that authors and organisations take.
+/// Maximum number of lines with authors and organisations.
 const LINES: usize = 40;
-/// The most letters of a line that tells of them.
+/// Maximum length in bytes of such a line.
 const LINE: usize = 160;
 
 /// Reads authors, organisations and a date with a month.
@@ -16,7 +16,7 @@ pub(super) fn read_front(document: &mut Document, lines: &[Line]) {
     if lines.len() > LINES {
         return;
     }
-    let mut told = Told::default();
+    let mut facts = Told::default();
     let mut pieces = Vec::new();
     let mut last: Option<&Line> = None;
     for line in lines.iter().filter(|line| line.drawn().len() <= LINE) {
@@ -36,13 +36,13 @@ pub(super) fn read_front(document: &mut Document, lines: &[Line]) {
         last = Some(line);
         add_pieces(line.drawn(), &mut pieces);
     }
-    tell(&mut told, AuthorCommand::Names, pieces);
-    told.finish();
-    told.authors.iter().for_each(|name| add_author(document, name));
-    told.organisations.iter().for_each(|name| add_organisation(document, name));
+    tell(&mut facts, AuthorCommand::Names, pieces);
+    facts.finish();
+    facts.authors.iter().for_each(|name| add_author(document, name));
+    facts.organisations.iter().for_each(|name| add_organisation(document, name));
 }
 
-/// A line as text and raised marks, which stand right beside a word.
+/// Splits a line into text and superscript marks, which are right beside a word.
 fn add_pieces(line: &str, pieces: &mut Vec<Piece>) {
     let is_mark = |letter: char| letter.is_ascii_digit() || "*∗†‡§¶♠♣♡♢⋆".contains(letter);
     let mut text = String::new();
@@ -79,7 +79,7 @@ fn add_pieces(line: &str, pieces: &mut Vec<Piece>) {
 mod tests {
     use super::*;
 
-    /// Lines of a size of 10 from their bases.
+    /// Reads lines of size 10 with the given bases.
     fn read_placed(lines: &[(&str, f64)]) -> Document {
         let line = |(text, base): &(&str, f64)| Line {
             text: (*text).to_string(),

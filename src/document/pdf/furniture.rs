@@ -1,15 +1,16 @@
-//! Running heads, page numbers and numbers of lines: what pages carry besides their text.
+//! Removal of running heads, page numbers and line numbers.
 
 use std::collections::HashMap;
 
 use super::lines::Line;
 
-/// Lines at the top and at the bottom of a page that may be running heads and feet.
+/// Number of lines at the top and at the bottom of a page that may be running heads and feet.
 const EDGE: usize = 3;
-/// Numbers in one page that are more than any text has in lines of their own.
+/// Number of lines on a page that hold only a number from which they count as line numbers; no running text
+/// has as many.
 const NUMBERED_LINES: usize = 25;
 
-/// Takes away what returns on page after page, page numbers, and numbers of lines.
+/// Removes lines that recur on many pages, page numbers, and line numbers.
 pub(super) fn remove(pages: &mut [Vec<Line>]) {
     let mut seen: HashMap<(String, i64), usize> = HashMap::new();
     for page in pages.iter() {
@@ -39,7 +40,7 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) {
     }
 }
 
-/// The uppermost and the lowest lines of a page.
+/// Returns the indexes of the uppermost and the lowest lines of a page.
 fn edges(page: &[Line]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..page.len()).collect();
     order.sort_by(|a, b| page[*a].base.total_cmp(&page[*b].base));
@@ -52,7 +53,7 @@ fn edges(page: &[Line]) -> Vec<usize> {
     order
 }
 
-/// What a line says without its numbers, and where it stands.
+/// Returns a line's text without its digits, and its height on the page.
 fn key(line: &Line) -> (String, i64) {
     let text: String = line.text.chars().filter(|letter| !letter.is_ascii_digit()).collect();
     #[expect(clippy::cast_possible_truncation, reason = "heights of pages are small numbers")]
@@ -64,7 +65,7 @@ fn is_number(text: &str) -> bool {
     text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a line is a number alone at the very top or bottom.
+/// Returns whether a line is a lone number at the very top or bottom.
 fn is_page_number(page: &[Line], line: usize) -> bool {
     let at = page[line].base;
     let is_outermost =

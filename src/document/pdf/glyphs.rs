@@ -1,4 +1,4 @@
-//! The letters of each page, with their places.
+//! The letters of each page and their places.
 
 use pdf_extract::{
     ColorSpace, Document as File, MediaBox, ObjectId, OutputDev, OutputError, Path, Transform,
@@ -11,37 +11,37 @@ use crate::document::bibliography::arxiv_of;
 use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
-/// A letter on a page, or several that were drawn as one. Lengths are in points, from the upper left.
+/// A letter on a page, or several drawn as one. Lengths are in points, from the upper left.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Glyph {
     pub(super) text: String,
     pub(super) left: f64,
     pub(super) right: f64,
-    /// The line that it stands on.
+    /// The baseline.
     pub(super) base: f64,
     pub(super) size: f64,
-    /// Whether the PDF says that a word begins here.
+    /// `true` if the PDF says that a word begins here.
     pub(super) begins: bool,
 }
 
-/// What reading the pages gives.
+/// The result of reading the pages.
 #[derive(Debug, Default)]
 pub(super) struct ReadPages {
     pub(super) pages: Vec<Vec<Glyph>>,
-    /// Letters that stand for nothing.
+    /// Number of letters without a meaning.
     pub(super) unread: usize,
-    /// The identifier in the mark at the side of papers from arXiv.
+    /// The identifier in the mark at the side of arXiv papers.
     pub(super) arxiv: Option<String>,
     pub(super) fault: Option<ReadError>,
 }
 
-/// How many bytes of a paper one letter with its place stands for.
+/// Number of bytes of a paper that one letter with its place costs.
 const PLACED: usize = 16;
-/// Pages that are read at once, and then put together in their order.
+/// Number of pages that are read in parallel, and then joined in order.
 const AT_ONCE: usize = 16;
 
-/// Reads the letters of all pages, each by itself, so that one that is broken does not cost the others.
-/// Most of the time goes into the fonts of each page, so several pages are read at once.
+/// Reads the letters of all pages, each by itself, so that a broken page does not affect the others. Most of
+/// the time goes into the fonts of each page, so several pages are read in parallel.
 pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
     let mut read = ReadPages::default();
     let ids: Vec<ObjectId> = file.page_iter().take(limits.pages.saturating_add(1)).collect();
@@ -103,7 +103,7 @@ pub(super) fn pages(file: &File, limits: ReadLimits) -> ReadPages {
     read
 }
 
-/// A page as it is drawn.
+/// A page in the order of drawing.
 #[derive(Debug, Default)]
 struct Page {
     glyphs: Vec<Glyph>,
@@ -113,17 +113,17 @@ struct Page {
     sideways: String,
     left: usize,
     is_full: bool,
-    /// By how many quarters of a circle, clockwise, the page is turned when it is shown.
+    /// Clockwise rotation of the page when shown, in quarter turns.
     turn: u8,
     /// The right edge of the page.
     edge: f64,
-    /// What the letters that come next stand for together; nothing once it is told.
+    /// The replacement text of the next letters; empty once written.
     actual: Option<String>,
-    /// Letters written upwards and downwards, as they stand on the page turned so that they can be read.
+    /// Letters written upwards and downwards, with their places on the page rotated for reading.
     turned: [Vec<Glyph>; 2],
 }
 
-/// How a page is turned, by what it says or what it inherits.
+/// Returns the rotation of a page, either its own or inherited, in quarter turns.
 fn turn_of(file: &File, page: ObjectId) -> u8 {
     const DEEPEST: usize = 32;
     let mut id = page;
@@ -138,7 +138,7 @@ fn turn_of(file: &File, page: ObjectId) -> u8 {
     0
 }
 
-/// A direction or a place, turned clockwise by quarters of a circle.
+/// Rotates a direction or a place clockwise by quarter turns.
 fn turned(quarters: u8, (x, y): (f64, f64)) -> (f64, f64) {
     match quarters % 4 {
         1 => (y, -x),
@@ -149,8 +149,8 @@ fn turned(quarters: u8, (x, y): (f64, f64)) -> (f64, f64) {
 }
 
 impl Page {
-    /// Where most letters of a page are written in one direction, it is read that way: tables that lie on their
-    /// side have pages of their own.
+    /// Takes the sideways letters as the page if they are the great majority: tables on their side have
+    /// pages of their own.
     fn take_turned(&mut self) {
         for glyphs in std::mem::take(&mut self.turned) {
             if glyphs.len() > 2 * self.glyphs.len() {

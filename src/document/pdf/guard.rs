@@ -1,10 +1,9 @@
-//! What is looked at before a PDF is opened, for PDFs may be made to do harm: streams that unpack to
-//! gigabytes, tables that claim more objects than there is room for.
+//! Checks before a PDF is opened, as PDFs may be malicious: streams that unpack to gigabytes, tables that
+//! claim more objects than fit into memory.
 //!
-//! The reader of PDFs trusts lengths and filters, and what it cannot hold in memory ends the process. So all
-//! that it would unpack is unpacked here first, with a count of what comes out. A process of its own for each
-//! PDF would hold more faults, but only where the system can limit its memory, and not for those who use the
-//! library.
+//! The PDF reader trusts lengths and filters, and running out of memory ends the process. So everything that
+//! it would unpack is unpacked here first, with a count of the output. A separate process for each PDF would
+//! contain more faults, but only where the system can limit its memory, and not for users of the library.
 
 use std::cell::Cell;
 
@@ -16,11 +15,12 @@ use super::unpack::{Budget, TooMuch, count, unpack};
 use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
-/// How many times the size limit of a paper all streams of its PDF may unpack to, pictures aside.
+/// Maximum total size that all streams of a PDF but pictures may unpack to, as a multiple of a paper's size
+/// limit.
 pub(super) const STREAMS: usize = 4;
-/// How many times its own length the objects of a PDF may come to when they are looked at one by one.
+/// Maximum total size of the objects of a PDF when read one by one, as a multiple of its own length.
 const READINGS: usize = 16;
-/// The most bytes of a row of a packed table.
+/// Maximum number of bytes in a row of a packed table.
 const ROW: i64 = 1 << 20;
 
 pub(super) fn broken(cause: &str) -> ReadError {
@@ -42,7 +42,7 @@ impl From<TooMuch> for ReadError {
     }
 }
 
-/// Unpacks all streams but pictures, and keeps nothing.
+/// Unpacks all streams but pictures, discarding the output.
 pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), ReadError> {
     let mut budget = Budget { left: limits.size.saturating_mul(STREAMS) };
     let mut readings = Budget { left: bytes.len().saturating_mul(READINGS).saturating_add(1 << 20) };
@@ -106,14 +106,14 @@ pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), Read
     Ok(())
 }
 
-/// Where a number says that something stands.
+/// Reads a number as an offset.
 fn place(lexer: &mut Lexer<'_>, base: usize) -> Option<usize> {
     let token = lexer.next()?;
     let offset: usize = std::str::from_utf8(lexer.text(token)).ok()?.parse().ok()?;
     offset.checked_add(base)
 }
 
-/// Whether nothing but the number of an object stands between two places.
+/// Returns whether only an object's number stands between two offsets.
 fn is_head(bytes: &[u8], from: usize, to: usize) -> bool {
     let mut lexer = Lexer::new(bytes, from);
     for _ in 0..2 {
@@ -124,7 +124,7 @@ fn is_head(bytes: &[u8], from: usize, to: usize) -> bool {
     lexer.next().is_some() && lexer.at == to
 }
 
-/// The filters of a stream; none where they are not told in its dictionary.
+/// Returns the filters of a stream; `None` if its dictionary does not state them directly.
 fn filters(dictionary: &Value) -> Option<Vec<&[u8]>> {
     match dictionary.get(b"Filter")? {
         Value::Name(name) => Some(vec![name]),
@@ -141,7 +141,7 @@ fn is_early(dictionary: &Value) -> bool {
     parameters.and_then(|of| of.get(b"EarlyChange")).and_then(Value::integer) != Some(0)
 }
 
-/// Refuses a table of objects whose entries take no bytes, or more than any number has, and rows that are
+/// Rejects tables of objects with entries of zero bytes, or of more bytes than any number has, and rows
 /// longer than memory.
 fn check_table(dictionary: &Value) -> Result<(), ReadError> {
     let is_table =
@@ -168,18 +168,19 @@ fn check_table(dictionary: &Value) -> Result<(), ReadError> {
 }
 
 thread_local! {
-    /// Bytes that objects may still come to while a file is opened, and whether it is locked.
+    /// Number of bytes that objects may still take up while a file is opened, and whether it is encrypted.
     static OPENING: Cell<(usize, bool)> = const { Cell::new((0, false)) };
 }
 
-/// The key of a lock, and what it is called while a file is opened as if it had none. So what is packed
-/// inside of the lock is unpacked here, with a count, and not by the reader.
+/// The key of the encryption dictionary. While a file is opened as if it were not encrypted, the key is
+/// renamed, so that encrypted packed objects are unpacked here, with a count, and not by the reader.
 const LOCK: &[u8] = b"/Encrypt";
 const HIDDEN_LOCK: &[u8] = b"Encryp0";
-/// What packed objects are called so long.
+/// The type given to packed objects in the meantime.
 const HIDDEN_TYPE: &[u8] = b"ObjSt0";
 
-/// Looks at each object as it is read: one that the table of objects names a million times is read as often.
+/// Counts each object as it is read, since one that the table of objects names a million times is read as
+/// often.
 fn look(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let (left, is_locked) = OPENING.get();
     let bytes = if let Object::Stream(stream) = object { stream.content.len() } else { 64 };
@@ -196,7 +197,7 @@ fn look(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     Some((id, object.clone()))
 }
 
-/// Opens a PDF, with the empty password where it has one.
+/// Opens a PDF, with the empty password if it is encrypted.
 pub(super) fn load(bytes: &[u8], limits: ReadLimits) -> Result<File, ReadError> {
     let hidden = hide_lock(bytes);
     let is_locked = hidden.is_some();
@@ -218,7 +219,7 @@ pub(super) fn load(bytes: &[u8], limits: ReadLimits) -> Result<File, ReadError> 
     Ok(file)
 }
 
-/// The bytes with another name for the lock; none where there is none.
+/// Returns the bytes with the key of the encryption dictionary renamed; `None` if there is none.
 fn hide_lock(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut hidden: Option<Vec<u8>> = None;
     for at in memmem::find_iter(bytes, LOCK) {
@@ -262,7 +263,7 @@ fn unlock(file: &mut File, limits: ReadLimits) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// What a stream holds, unpacked; none where its filters are not known, as those of pictures.
+/// Returns the unpacked content of a stream; `None` if its filters are unknown, as those of pictures are.
 pub(super) fn plain(stream: &pdf_extract::Stream, budget: &mut Budget) -> Result<Option<Vec<u8>>, TooMuch> {
     let filters = stream.filters().unwrap_or_default();
     let parameters = stream.dict.get(b"DecodeParms").and_then(Object::as_dict).ok();
@@ -282,7 +283,7 @@ pub(super) fn plain(stream: &pdf_extract::Stream, budget: &mut Budget) -> Result
     Ok(unpacked)
 }
 
-/// What a PDF says of itself.
+/// The metadata in a PDF.
 #[derive(Debug, Default)]
 pub(super) struct Information {
     pub(super) title: Option<String>,

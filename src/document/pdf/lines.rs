@@ -1,5 +1,5 @@
-//! From letters to lines, in the order in which the page draws them: programs that set papers draw one
-//! column after the other.
+//! Assembly of letters into lines, in drawing order, since typesetting programs draw one column after the
+//! other.
 
 use std::ops::Range;
 
@@ -9,11 +9,12 @@ use super::glyphs::Glyph;
 use crate::document::mend::is_unseen;
 use crate::document::raised::{Raised, raised_before, written};
 
-/// Widths of a gap, in sizes of the letters beside it.
+/// Minimum width of a gap between words, as a multiple of the size of the letters beside it.
 const WORD_GAP: f64 = 0.16;
-/// A gap that may stand between the letters of a word where a line is spread, as listings are.
+/// Minimum width of a gap that may occur between the letters of a word in a letterspaced line, such as those
+/// of listings.
 const SPREAD_GAP: f64 = 0.08;
-/// What parts the words of a spread line.
+/// Minimum width of a gap between the words of a letterspaced line.
 const SPREAD_WORD_GAP: f64 = 0.4;
 const LINE_GAP: f64 = 2.2;
 
@@ -21,7 +22,7 @@ const LINE_GAP: f64 = 2.2;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
     pub(super) text: String,
-    /// The same with raised marks as they are drawn.
+    /// The text with superscripts as drawn; empty if it is the same.
     pub(super) drawn: String,
     pub(super) left: f64,
     pub(super) right: f64,
@@ -31,13 +32,13 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// The text with raised marks as they are drawn.
+    /// Returns the text with superscripts as drawn.
     pub(super) fn drawn(&self) -> &str {
         if self.drawn.is_empty() { &self.text } else { &self.drawn }
     }
 }
 
-/// Puts letters together to lines.
+/// Assembles letters into lines.
 pub(super) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
@@ -54,26 +55,26 @@ pub(super) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
     lines
 }
 
-/// A line that grows.
+/// A line under construction.
 struct Open {
     line: Line,
     last: Glyph,
-    /// How many letters of each size it has.
+    /// Number of letters of each size.
     sizes: Vec<(f64, usize)>,
     gaps: Vec<Gap>,
-    /// Where raised letters begin that go on.
+    /// Start of the current superscript.
     raised: Option<usize>,
-    /// Raised letters, and how they are written.
+    /// The superscripts, and their form in the text.
     marks: Vec<(Range<usize>, String)>,
 }
 
-/// Room between two letters that may part words.
+/// A gap between two letters that may separate words.
 struct Gap {
-    /// Where it stands in the text.
+    /// Its offset in the text.
     at: usize,
-    /// Its width, in sizes of the letters beside it.
+    /// Its width, as a multiple of the size of the letters beside it.
     width: f64,
-    /// Whether the PDF says that a word begins after it.
+    /// `true` if the PDF says that a word begins after it.
     begins: bool,
 }
 
@@ -98,7 +99,8 @@ impl Open {
         open
     }
 
-    /// Whether a letter stands in the line: on its base, or raised or lowered by less than a line.
+    /// Returns whether a letter belongs to the line: on its baseline, or raised or lowered by less than a
+    /// line.
     fn goes_on(&self, glyph: &Glyph) -> bool {
         let larger = glyph.size.max(self.last.size);
         let shift = (glyph.base - self.line.base).abs();
@@ -135,7 +137,7 @@ impl Open {
         self.last = glyph.clone();
     }
 
-    /// Ends raised letters: what they are is told by what stands before them.
+    /// Ends a superscript, whose kind depends on the text before it.
     fn end_raised(&mut self, after: Option<char>) {
         let Some(start) = self.raised.take() else { return };
         let (before, text) = self.line.text.split_at(start);
@@ -173,8 +175,8 @@ impl Open {
         }
     }
 
-    /// The text with blanks where words part. A line in which most letters stand apart is spread, and its
-    /// words part at wider gaps.
+    /// Returns the text with blanks between words. A line in which most letters have gaps is letterspaced,
+    /// and its words are separated by wider gaps.
     fn parted(&self, marks: &[(Range<usize>, String)]) -> String {
         let letters: usize = self.sizes.iter().map(|(_, count)| count).sum();
         let is_spread =
@@ -220,7 +222,7 @@ fn is_script(glyph: &Glyph, line: &Line) -> bool {
     glyph.size < 0.85 * line.size || line.size < 0.85 * glyph.size
 }
 
-/// Accents that are drawn before or after their letters, put onto them.
+/// Combines accents drawn before or after their letters with them.
 fn combined(text: &str) -> String {
     const ACCENTS: [(char, char); 8] = [
         ('´', '\u{301}'),
@@ -262,7 +264,7 @@ fn combined(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Letters of width 5 and size 10 from a place on; `_` is a gap as wide as a letter.
+    /// Returns letters of width 5 and size 10 from a place on; `_` is a gap as wide as a letter.
     fn word(text: &str, left: f64, base: f64) -> Vec<Glyph> {
         let place = |(index, letter): (usize, char)| {
             let left = left + 5.0 * f64::from(u32::try_from(index).unwrap());

@@ -1,9 +1,9 @@
-//! PDF: the letters of its pages put back into lines, paragraphs and headings.
+//! PDF: its letters are assembled into lines, paragraphs and headings.
 //!
-//! A PDF has letters with places and no text. The prose is made of them, so offsets count the bytes
-//! of that prose, which `byname text` prints; the page is told beside them. Lines of the page end in
-//! line feeds, a word that is parted at the end of a line is joined there, and a blank line parts
-//! paragraphs. Running heads, page numbers and what is written sideways are left out.
+//! A PDF has letters with places but no text. The prose is made from them, so offsets count the bytes of
+//! that prose, which `byname text` prints; the page is reported with them. Lines of the page end in line
+//! feeds, a word hyphenated at a line end is joined, and a blank line separates paragraphs. Running heads,
+//! page numbers and sideways text are left out.
 
 mod actual_text;
 mod content;
@@ -22,11 +22,11 @@ use super::dating::settle_date;
 use super::{Document, ReadError, ReadLimits, ReadNote, SourceText};
 use glyphs::pages;
 
-/// Reads a PDF. A second value tells why it may not be whole: pages that cannot be read, or more of
-/// them than the limit.
+/// Reads a PDF. The second value is the reason why it may be incomplete: pages that cannot be read, or more
+/// pages or letters than the limits.
 ///
 /// # Errors
-/// When it is broken or encrypted, holds no letters, or unpacks to too much.
+/// Returns an error if it is broken or encrypted, holds no letters, or unpacks to too much.
 pub fn read_pdf(
     id: impl Into<String>,
     bytes: &[u8],
@@ -46,7 +46,7 @@ pub fn read_pdf(
     }
     let mut pages: Vec<_> = read.pages.into_iter().map(lines::lines).collect();
     furniture::remove(&mut pages);
-    let mut document = Document { id: id.into(), ..Document::default() };
+    let mut document = Document::called(id);
     paragraphs::assemble(&mut document, &pages);
     if document.title.is_none() {
         document.title = info.title;

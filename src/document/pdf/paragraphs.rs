@@ -1,4 +1,4 @@
-//! From lines to paragraphs, headings and the title.
+//! Assembly of lines into paragraphs, headings and the title.
 
 use super::front::read_front;
 use super::lines::Line;
@@ -6,10 +6,10 @@ use crate::document::headings::{Heading, heading_of};
 use crate::document::hyphens::{Hyphen, WholeWords};
 use crate::document::{ByteSpan, Document, Section, SectionKind};
 
-/// The most letters that a heading has.
+/// Maximum length of a heading in bytes.
 const HEADING: usize = 120;
 
-/// Writes the prose of all pages into a document, with its sections, its title and where pages begin.
+/// Writes the prose of all pages into a document, with its sections, its title and the starts of its pages.
 pub(super) fn assemble(document: &mut Document, pages: &[Vec<Line>]) {
     let body = body_size(pages);
     let words = WholeWords::of(pages.iter().flatten().map(|line| line.text.as_str()));
@@ -27,7 +27,7 @@ pub(super) fn assemble(document: &mut Document, pages: &[Vec<Line>]) {
     writer.finish();
 }
 
-/// The size of the running text: the largest of those that many letters have. References and listings are
+/// Returns the font size of the running text: the largest of the common sizes. References and listings are
 /// set smaller, and may be the longer part of a paper.
 fn body_size(pages: &[Vec<Line>]) -> f64 {
     let mut sizes: Vec<(f64, usize)> = Vec::new();
@@ -42,7 +42,7 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
     common.max_by(f64::total_cmp).unwrap_or(10.0)
 }
 
-/// The sizes of numbered headings that stand out.
+/// Returns the sizes of numbered headings that are larger than the text.
 fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
     let large = pages.iter().flatten().filter(|line| line.size > body * 1.08);
     large
@@ -51,7 +51,7 @@ fn heading_sizes(pages: &[Vec<Line>], body: f64) -> Vec<f64> {
         .collect()
 }
 
-/// The size of the title: the largest in the upper half of the first page.
+/// Returns the size of the title: the largest in the upper half of the first page.
 fn title_size(pages: &[Vec<Line>], body: f64) -> Option<f64> {
     let page = pages.first()?;
     let lowest = page.iter().map(|line| line.base).fold(0.0, f64::max);
@@ -64,7 +64,7 @@ fn has_words(text: &str) -> bool {
     text.chars().filter(|letter| letter.is_alphabetic()).count() >= 4
 }
 
-/// Whether a line is out of a sentence: most of its words begin in lower case.
+/// Returns whether a line belongs to a sentence: most of its words begin in lower case.
 fn is_running_text(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let lower = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
@@ -75,11 +75,11 @@ struct Writer<'d> {
     document: &'d mut Document,
     words: WholeWords,
     body: f64,
-    /// The sizes of numbered headings: those without a number look the same.
+    /// The sizes of numbered headings, which headings without a number share.
     headings: Vec<f64>,
-    /// What stands between the title and the first heading, while it goes on.
+    /// The lines between the title and the first heading; `None` once that part has ended.
     front: Option<Vec<Line>>,
-    /// The line before, if the page has one, and whether the paragraph may go on over its end.
+    /// The previous line.
     last: Option<Line>,
     title: Vec<String>,
 }
@@ -121,14 +121,14 @@ impl Writer<'_> {
         self.last = Some(line.clone());
     }
 
-    /// Whether a large line that looks like a heading is one of those that name the authors: no text
-    /// follows it.
+    /// Returns whether a large line that looks like a heading names authors, since no running text follows
+    /// it.
     fn is_of_authors(&self, heading: &Heading, next: Option<&Line>) -> bool {
         self.front.is_some() && !heading.is_numbered && !next.is_some_and(|next| is_running_text(&next.text))
     }
 
-    /// The heading of the abstract, which may be no larger than its text: one word that stands alone
-    /// between the authors and the first running text.
+    /// Recognises the heading of the abstract, which may be no larger than its text: one word that stands
+    /// alone between the authors and the first running text.
     fn opening(&self, line: &Line, next: Option<&Line>) -> Option<Heading> {
         let text = line.text.trim_end_matches(['.', ':']);
         let is_word = text.len() >= 4 && text.chars().all(char::is_alphabetic);
@@ -142,7 +142,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Keeps the lines between the title and the first heading of the first page, which hold the authors.
+    /// Collects the lines between the title and the first heading of the first page, which hold the authors.
     fn note_front(&mut self, line: &Line, is_title: bool, is_heading: bool) {
         let is_first_page = self.document.pages.len() <= 1;
         if is_title || !is_first_page || self.title.is_empty() {
@@ -165,14 +165,14 @@ impl Writer<'_> {
         self.document.sections.push(Section { kind, heading, depth, span });
     }
 
-    /// Ends the section that goes on.
+    /// Ends the current section.
     fn close_section(&mut self, at: usize) {
         if let Some(last) = self.document.sections.last_mut().filter(|last| last.heading.is_some()) {
             last.span.end = at.max(last.span.end);
         }
     }
 
-    /// A heading is larger than the text, or numbered, and short.
+    /// Recognises a heading: a short line that is larger than the text, or numbered.
     fn heading(&self, line: &Line) -> Option<Heading> {
         let is_large = line.size > self.body * 1.08
             && (self.headings.is_empty()
@@ -188,7 +188,8 @@ impl Writer<'_> {
         heading_of(&line.text, is_large).filter(|heading| is_large || (is_apart && heading.is_numbered))
     }
 
-    /// Whether a line begins a paragraph: a wider step, another size, an indent, or a new column.
+    /// Returns whether a line begins a paragraph: after a wider step, in another size, indented, or in a new
+    /// column.
     fn starts_paragraph(&self, line: &Line) -> bool {
         let Some(last) = &self.last else { return true };
         let step = line.base - last.base;
@@ -208,8 +209,8 @@ impl Writer<'_> {
             || step > 6.0 * larger
     }
 
-    /// Puts a word together that is parted at the end of the line before; the rest of the line follows
-    /// on the next. False where no word is parted.
+    /// Joins a word hyphenated at the end of the previous line; the rest of the line follows on the next.
+    /// Returns `false` if no word is hyphenated.
     fn join_word(&mut self, line: &Line) -> bool {
         let prose = &mut self.document.prose;
         let Some((second, rest)) = first_word(&line.text) else { return false };
@@ -238,7 +239,7 @@ impl Writer<'_> {
     }
 }
 
-/// The first word of a line with the marks that follow it, and the rest.
+/// Splits a line into its first word, with the punctuation after it, and the rest.
 fn first_word(text: &str) -> Option<(&str, &str)> {
     let end = text.find(' ').unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))

@@ -3,10 +3,10 @@ use pdf_extract::{Dictionary, Document as File, Object, Stream, dictionary};
 use super::super::reader_promises::{assert_kept, shown};
 use super::*;
 
-/// A text at a place of a page, in points from the lower left, and its size.
+/// A text on a page: its position in points from the lower left, its size, and the text.
 type Placed<'a> = (i64, i64, i64, &'a str);
 
-/// A PDF with such texts on its pages.
+/// Returns a PDF with these texts on its pages.
 fn pdf_of(pages: &[Vec<Placed<'_>>]) -> File {
     let contents = pages.iter().map(|page| {
         let text = |(x, y, size, text): &Placed<'_>| format!("BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET\n");
@@ -15,7 +15,7 @@ fn pdf_of(pages: &[Vec<Placed<'_>>]) -> File {
     pdf_with(contents.collect(), dictionary! {})
 }
 
-/// A PDF of pages as they are drawn, with other drawings beside the font.
+/// Returns a PDF with these page contents, and with `drawings` as its XObjects.
 fn pdf_with(contents: Vec<String>, drawings: Dictionary) -> File {
     let mut file = File::with_version("1.5");
     let tree = file.new_object_id();
@@ -58,7 +58,7 @@ fn kind(file: File) -> &'static str {
     read(file).unwrap_err().kind
 }
 
-/// Pages of two columns with head and number, as conferences have them.
+/// Returns pages of two columns with head and page number, in the style of conferences.
 fn paper() -> File {
     let page = |number: usize, body: &[Placed<'static>]| {
         let mut page: Vec<Placed<'static>> = vec![(200, 780, 8, "Proceedings of a conference")];
@@ -188,7 +188,7 @@ fn a_stream_that_unpacks_to_too_much_is_refused() {
     assert_eq!(read_pdf("a", &bytes_of(file), limits).unwrap_err().kind, "too-large");
 }
 
-/// A file of one stream with such a dictionary.
+/// Returns a file of one stream with this dictionary.
 fn with_stream(dictionary: &str, packed: &[u8]) -> Vec<u8> {
     let head = format!("%PDF-1.5\n5 0 obj <<{dictionary}/Length {}>>\nstream\n", packed.len());
     [head.as_bytes(), packed, b"\nendstream endobj\nstartxref\n9\n%%EOF"].concat()
@@ -232,7 +232,7 @@ fn tables_that_claim_more_than_there_is_room_for_are_refused() {
     }
 }
 
-/// A page with a font whose letters stand for what a table says.
+/// Returns a page with a font whose characters map to text by `table`.
 fn with_font_table(table: &str) -> File {
     let mut file = pdf_of(&[vec![(50, 500, 10, "We ask a model.")]]);
     let table = file.add_object(Stream::new(dictionary! {}, table.as_bytes().to_vec()));

@@ -1,5 +1,5 @@
-//! The pages of a PDF, made ready to be read: each with its text alone, and with fonts that are as large as
-//! they say.
+//! Preparation of the pages of a PDF for reading: each is reduced to its text, and its fonts to their stated
+//! size.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -13,16 +13,17 @@ use super::unpack::Budget;
 use crate::document::panics::without_panic;
 use crate::document::{ReadError, ReadLimits};
 
-/// How deep drawings may lie in each other, and pages in their tree.
+/// Maximum nesting depth of drawings, and of pages in their tree.
 const NESTING: usize = 24;
-/// The most letters of a font with one byte for each, with room for faults.
+/// Maximum number of widths of a single-byte font, with a margin for faults.
 const WIDTHS: usize = 1000;
-/// The most bytes of a table that says how strings part into letters.
+/// Maximum size in bytes of an encoding table, which splits strings into letters.
 const ENCODING: usize = 64 << 10;
-/// How many times the size limit of a paper the fonts of all pages may come to: each page reads its own.
+/// Maximum total size of the fonts of all pages, as a multiple of a paper's size limit: each page reads its
+/// own.
 const FONTS: u64 = 1;
 
-/// Makes pages ready, and refuses pages and drawings that lie in themselves.
+/// Prepares pages for reading, and rejects pages and drawings that contain themselves.
 pub(super) fn prepare(file: &mut File, limits: ReadLimits) -> Result<(), ReadError> {
     let mut budget = Budget { left: limits.size.saturating_mul(STREAMS) };
     empty_pictures(file);
@@ -38,12 +39,12 @@ pub(super) fn prepare(file: &mut File, limits: ReadLimits) -> Result<(), ReadErr
     for page in pages.iter().take(limits.pages) {
         let resources = inherited_resources(drawer.file, *page).ok_or_else(cyclic)?;
         let content = drawer.content_of(*page)?;
-        let drawn = drawer.draw(&content, resources, 0).map_err(told)?;
+        let drawn = drawer.draw(&content, resources, 0).map_err(read_error)?;
         words = words.saturating_add(drawn.words);
         font_bytes =
             font_bytes.saturating_add(drawn.fonts.iter().filter_map(|font| drawer.fonts.get(font)).sum());
         if words > limit || font_bytes > limit {
-            return Err(told(Refused::TooLarge));
+            return Err(read_error(Refused::TooLarge));
         }
         contents.push((*page, drawn.bytes));
     }
@@ -64,13 +65,10 @@ pub(super) fn prepare(file: &mut File, limits: ReadLimits) -> Result<(), ReadErr
 }
 
 fn cyclic() -> ReadError {
-    ReadError::new(
-        "broken-pdf",
-        "objects of this PDF lie in themselves; open and save it with another program",
-    )
+    ReadError::new("broken-pdf", "this PDF has circular references; open and save it with another program")
 }
 
-fn told(refused: Refused) -> ReadError {
+fn read_error(refused: Refused) -> ReadError {
     match refused {
         Refused::Cyclic => cyclic(),
         Refused::TooLarge => {
@@ -91,7 +89,7 @@ fn empty_pictures(file: &mut File) {
     }
 }
 
-/// Puts all pages under one node: each page is looked for from the root.
+/// Puts all pages under one node, since each page is looked up from the root.
 fn flatten_tree(file: &mut File, pages: &[ObjectId]) {
     let kids: Vec<Object> = pages.iter().map(|page| Object::Reference(*page)).collect();
     let count = i64::try_from(kids.len()).unwrap_or(i64::MAX);
@@ -101,7 +99,7 @@ fn flatten_tree(file: &mut File, pages: &[ObjectId]) {
     }
 }
 
-/// What the dictionaries of a file say of fonts.
+/// The parts of fonts referenced in the dictionaries of a file.
 #[derive(Debug, Default)]
 struct FontParts {
     maps: BTreeSet<ObjectId>,
@@ -136,7 +134,7 @@ impl FontParts {
     }
 }
 
-/// Unpacks what fonts are made of, each once, and bounds it; gives the bytes of each part.
+/// Unpacks the parts of fonts, each once, and bounds them; returns the size of each part in bytes.
 fn prepare_fonts(file: &mut File, budget: &mut Budget) -> Result<HashMap<ObjectId, u64>, ReadError> {
     let mut parts = FontParts::default();
     file.objects.values_mut().for_each(|object| parts.add(object));
@@ -170,7 +168,7 @@ fn prepare_fonts(file: &mut File, budget: &mut Budget) -> Result<HashMap<ObjectI
     Ok(sizes)
 }
 
-/// The part of a font's program that is not locked, as tables say.
+/// Returns the unencrypted part of a font program, with its tables.
 fn clear_part(program: &[u8]) -> &[u8] {
     let end = memchr::memmem::find(program, b"eexec").unwrap_or(if program.starts_with(b"%!") {
         program.len()
@@ -180,7 +178,7 @@ fn clear_part(program: &[u8]) -> &[u8] {
     program.get(..end).unwrap_or_default()
 }
 
-/// The resources of a page; none where its parents go round in a circle.
+/// Returns the resources of a page; `None` if its parents form a cycle.
 fn inherited_resources(file: &File, page: ObjectId) -> Option<Option<&Dictionary>> {
     let mut node = file.get_dictionary(page).ok();
     for _ in 0..=NESTING {
@@ -195,12 +193,12 @@ fn inherited_resources(file: &File, page: ObjectId) -> Option<Option<&Dictionary
     None
 }
 
-/// The node above one of the tree of pages.
+/// Returns the parent of a node in the page tree.
 fn parent_of<'f>(file: &'f File, node: &Dictionary) -> Option<&'f Dictionary> {
     node.get(b"Parent").and_then(Object::as_reference).and_then(|id| file.get_dictionary(id)).ok()
 }
 
-/// The resources of a page or, where it has none, of a node above it.
+/// Returns the resources of a page or, if it has none, of the nearest node above it.
 fn resources_of<'f>(file: &'f File, mut node: Option<&'f Dictionary>) -> Option<&'f Dictionary> {
     for _ in 0..=NESTING {
         let dictionary = node?;
@@ -212,31 +210,31 @@ fn resources_of<'f>(file: &'f File, mut node: Option<&'f Dictionary>) -> Option<
     None
 }
 
-/// A content with all that it draws.
+/// A content with everything that it draws.
 #[derive(Debug, Clone, Default)]
 struct Drawn {
     bytes: Vec<u8>,
     shows_text: bool,
-    /// Its words, and those of what it draws, as often as that is drawn.
+    /// Number of its words and of those of what it draws, counted each time it is drawn.
     words: u64,
-    /// Parts of the fonts that are used.
+    /// Parts of the fonts that it uses.
     fonts: BTreeSet<ObjectId>,
 }
 
-/// Reduces pages and what they draw.
+/// The reducer of pages and their drawings.
 #[derive(Debug)]
 struct Drawer<'f> {
     file: &'f File,
     budget: Budget,
-    /// The bytes of the parts of fonts.
+    /// The size in bytes of the parts of fonts.
     fonts: HashMap<ObjectId, u64>,
-    /// Drawings that were reduced; none for what is no drawing.
+    /// The reduced drawings; `None` for an object that is not a drawing.
     known: HashMap<ObjectId, Option<Drawn>>,
     open: HashSet<ObjectId>,
 }
 
 impl<'f> Drawer<'f> {
-    /// All that is drawn on a page itself.
+    /// Returns the content of a page itself.
     fn content_of(&mut self, page: ObjectId) -> Result<Vec<u8>, ReadError> {
         let mut content = Vec::new();
         for id in self.file.get_page_contents(page) {
@@ -293,14 +291,14 @@ impl<'f> Drawer<'f> {
     }
 }
 
-/// What one content asks about.
+/// The resources of one content, and their use.
 struct Asked<'d, 'f> {
     drawer: &'d mut Drawer<'f>,
     resources: Option<&'f Dictionary>,
     depth: usize,
     words: u64,
     fonts: BTreeSet<ObjectId>,
-    /// Drawings by their names, so that each is looked up once.
+    /// The drawings looked up so far, by name.
     met: HashMap<Vec<u8>, Option<u64>>,
 }
 
@@ -339,7 +337,7 @@ impl Resources for Asked<'_, '_> {
 }
 
 impl Asked<'_, '_> {
-    /// The words of a drawing that shows text, once it is reduced.
+    /// Reduces a drawing and returns its number of words; `None` if it shows no text.
     fn look_up(&mut self, name: &[u8]) -> Result<Option<u64>, Refused> {
         let Some(object) = self.drawer.entry(self.resources, b"XObject", name) else { return Ok(None) };
         let Ok((Some(id), _)) = self.drawer.file.dereference(object) else { return Ok(None) };

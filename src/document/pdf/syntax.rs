@@ -1,13 +1,12 @@
-//! The words that PDFs are written in: of their objects, of what is drawn on a page and of the tables of
-//! fonts.
+//! The lexical syntax of PDFs: of their objects, page contents and font tables.
 
-/// How deep arrays and dictionaries may lie in each other; the reader of the whole file refuses as deep ones.
+/// Maximum nesting depth of arrays and dictionaries; the reader of the whole file rejects the same depth.
 const NESTING: usize = 100;
 
-/// How deep brackets may lie in each other in what is handed to a reader that calls itself for each.
+/// Maximum nesting depth of brackets in input to a recursive reader.
 const BRACKETS: usize = 32;
 
-/// What a word is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
@@ -22,7 +21,7 @@ pub(super) enum Kind {
     Word,
 }
 
-/// A word and where it stands.
+/// A token and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -30,14 +29,14 @@ pub(super) struct Token {
     pub(super) end: usize,
 }
 
-/// Gives the words of some bytes one after the other.
+/// A lexer over some bytes.
 #[derive(Debug, Clone)]
 pub(super) struct Lexer<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
 }
 
-/// Something in a dictionary, as far as it matters here.
+/// A value in a dictionary, in as much detail as is needed here.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Integer(i64),
@@ -49,7 +48,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// What stands in a dictionary under a name: the last, where it stands there twice.
+    /// Returns the value of a key in a dictionary: the last, if the key occurs twice.
     pub(super) fn get(&self, name: &[u8]) -> Option<&Self> {
         let Self::Dictionary(entries) = self else { return None };
         entries.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
@@ -87,7 +86,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Passes over blanks and comments.
+    /// Skips blanks and comments.
     pub(super) fn pass_blanks(&mut self) {
         loop {
             self.pass_while(is_blank);
@@ -98,12 +97,12 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The bytes of a word.
+    /// Returns the bytes of a token.
     pub(super) fn text(&self, token: Token) -> &'a [u8] {
         self.bytes.get(token.start..token.end).unwrap_or_default()
     }
 
-    /// The next word; none at the end.
+    /// Returns the next token; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Token> {
         self.pass_blanks();
         let start = self.at;
@@ -144,7 +143,7 @@ impl<'a> Lexer<'a> {
         Some(Token { kind, start, end: self.at })
     }
 
-    /// Passes over the rest of a string in brackets, which may hold others.
+    /// Skips the rest of a string in brackets, which may be nested.
     fn pass_string(&mut self) {
         let mut open = 1usize;
         while let Some(byte) = self.peek() {
@@ -161,7 +160,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// What a name says, without its slash and with its escapes undone.
+    /// Returns a name without its slash and with its escapes decoded.
     pub(super) fn name(&self, token: Token) -> Vec<u8> {
         let mut name = Vec::new();
         let mut rest = self.text(token).get(1..).unwrap_or_default();
@@ -182,7 +181,7 @@ impl<'a> Lexer<'a> {
         name
     }
 
-    /// Reads a dictionary whose opening was read; none where it does not end.
+    /// Reads a dictionary after its opening token; `None` if it does not end.
     pub(super) fn dictionary(&mut self) -> Option<Value> {
         self.entries(0)
     }
@@ -237,7 +236,7 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    /// Passes over the rest of a reference, after its first number.
+    /// Skips the rest of a reference after its first number, and returns whether it was one.
     fn pass_reference(&mut self) -> bool {
         let mut ahead = self.clone();
         let is_number = ahead.next().is_some_and(|token| token.kind == Kind::Number);
@@ -249,7 +248,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Whether brackets lie too deep in each other for a reader that calls itself for each.
+/// Returns whether brackets are nested too deeply for a recursive reader.
 pub(super) fn is_nested(text: &[u8]) -> bool {
     let mut depth = 0usize;
     text.iter().any(|byte| {

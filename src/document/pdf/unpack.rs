@@ -1,4 +1,4 @@
-//! Unpacking of streams that counts what comes out, and stops when that is too much.
+//! Unpacking of streams that counts the output and stops when it is too large.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -7,28 +7,28 @@ use flate2::bufread::{DeflateDecoder, ZlibDecoder};
 use weezl::decode::Decoder;
 use weezl::{BitOrder, LzwStatus};
 
-/// How many times a stream may be packed.
+/// Maximum number of filters of a stream.
 const FILTERS: usize = 8;
 
-/// Bytes that streams may still unpack to.
+/// Number of bytes that streams may still unpack to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
     pub(super) left: usize,
 }
 
-/// More came out than the budget has.
+/// The error for output beyond the budget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TooMuch;
 
 impl Budget {
-    /// Takes bytes from what is left.
+    /// Deducts bytes from the budget.
     pub(super) fn spend(&mut self, bytes: usize) -> Result<(), TooMuch> {
         self.left = self.left.checked_sub(bytes).ok_or(TooMuch)?;
         Ok(())
     }
 }
 
-/// Counts what bytes unpack to, and keeps no more of it than the next filter needs.
+/// Counts the bytes of the unpacked output, keeping no more of it than the next filter needs.
 pub(super) fn count(
     packed: &[u8],
     filters: &[&[u8]],
@@ -51,8 +51,8 @@ pub(super) fn count(
     }
 }
 
-/// Unpacks bytes through filters, the outermost first. None where a filter is not known, as of pictures.
-/// What breaks off gives what came before that.
+/// Unpacks bytes through filters, the outermost first. `None` if a filter is unknown, as those of pictures
+/// are. Truncated input gives the output up to the break.
 pub(super) fn unpack(
     packed: &[u8],
     filters: &[&[u8]],

@@ -1,14 +1,14 @@
-//! Columns that stand beside each other, as where the layout of the page was kept, one after the other.
+//! Conversion of side-by-side columns, as in text extracted with the page layout, to reading order.
 
 use crate::document::ByteSpan;
 
-/// Blanks between columns.
+/// Minimum number of blanks between columns.
 const GAP: usize = 3;
-/// The fewest lines with text on both sides of a gap that make it one between columns.
+/// Minimum number of lines with text on both sides of a gap for it to separate columns.
 const LINES: usize = 8;
 
-/// The parts of a page's lines in the order in which they are read. Lines that cross a gap, such as the
-/// title, part what stands above from what stands below.
+/// Returns the parts of a page's lines in reading order. Lines that cross a gap, such as the title, separate
+/// the columns above them from those below.
 pub(super) fn in_order(text: &str, lines: Vec<ByteSpan>) -> Vec<ByteSpan> {
     let gaps = gaps(text, &lines);
     if gaps.is_empty() {
@@ -33,7 +33,7 @@ fn flush(columns: &mut [Vec<ByteSpan>], ordered: &mut Vec<ByteSpan>) {
     columns.iter_mut().for_each(|column| ordered.append(column));
 }
 
-/// Where columns part, in characters from the left: right before the column that begins there.
+/// Returns the gaps between columns, in characters from the left: the place right before the next column.
 fn gaps(text: &str, lines: &[ByteSpan]) -> Vec<usize> {
     // For each place, how many lines have a gap there.
     let mut counts: Vec<usize> = Vec::new();
@@ -69,7 +69,7 @@ fn gaps(text: &str, lines: &[ByteSpan]) -> Vec<usize> {
     gaps
 }
 
-/// A line parted at the gaps; none where its text crosses one.
+/// Splits a line at the gaps; `None` if its text crosses one.
 fn parts(text: &str, line: ByteSpan, gaps: &[usize]) -> Option<Vec<ByteSpan>> {
     let shown = line.of(text);
     let mut parts = Vec::with_capacity(gaps.len() + 1);

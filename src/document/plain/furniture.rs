@@ -1,20 +1,20 @@
-//! The lines of each page, without what pages carry besides their text: running heads and feet, page
-//! numbers, and numbers of lines.
+//! The lines of each page without running heads and feet, page numbers and line numbers.
 
 use std::collections::{HashMap, HashSet};
 
 use super::FORM_FEED;
 use crate::document::ByteSpan;
 
-/// Lines at the top and at the bottom of a page that may be running heads and feet.
+/// Number of lines at the top and at the bottom of a page that may be running heads and feet.
 const EDGE: usize = 3;
-/// Numbers of one page in lines of their own that are more than any text has.
+/// Number of lines on a page that hold only a number from which they count as line numbers; no running text
+/// has as many.
 const NUMBERED_LINES: usize = 25;
 
-/// The lines of a page, in bytes of the text. Empty ones part paragraphs.
+/// The lines of a page, as byte spans of the text. Empty ones separate paragraphs.
 pub(super) type Page = Vec<ByteSpan>;
 
-/// All pages of a text. What returns at the edges of page after page is left out.
+/// Splits a text into pages, without the lines that recur at the edges of many pages.
 pub(super) fn pages(text: &str) -> Vec<Page> {
     let mut start = 0;
     let mut pages: Vec<Page> = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn pages(text: &str) -> Vec<Page> {
     pages
 }
 
-/// The lines of a part of the text, without the blanks at their ends.
+/// Returns the lines of a part of the text, without trailing blanks.
 fn lines(text: &str, part: ByteSpan) -> Page {
     let mut at = part.start;
     let mut lines = Vec::new();
@@ -62,7 +62,7 @@ fn lines(text: &str, part: ByteSpan) -> Page {
     lines
 }
 
-/// The first and the last lines of a page that hold something.
+/// Returns the indexes of the first and the last non-blank lines of a page.
 fn edges(text: &str, page: &[ByteSpan]) -> Vec<usize> {
     let filled: Vec<usize> = (0..page.len()).filter(|line| !page[*line].of(text).trim().is_empty()).collect();
     if filled.len() <= 2 * EDGE {
@@ -71,7 +71,7 @@ fn edges(text: &str, page: &[ByteSpan]) -> Vec<usize> {
     [&filled[..EDGE], &filled[filled.len() - EDGE..]].concat()
 }
 
-/// What a line says without its numbers and blanks.
+/// Returns a line without its digits and blanks.
 fn key(line: &str) -> String {
     line.chars().filter(|letter| !letter.is_ascii_digit() && !letter.is_whitespace()).collect()
 }
@@ -81,7 +81,7 @@ fn is_page_number(line: &str) -> bool {
     !number.is_empty() && number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Numbers of lines are written with three digits or more.
+/// Returns whether a line is a line number, which has three or four digits.
 fn is_line_number(line: &str) -> bool {
     let number = line.trim();
     matches!(number.len(), 3 | 4) && number.bytes().all(|byte| byte.is_ascii_digit())

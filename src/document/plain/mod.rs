@@ -1,7 +1,7 @@
-//! Plain text: the prose is the whole text, or, of a text that was taken out of a PDF, what its pages say.
+//! Plain text: the prose is the whole text or, if the text was extracted from a PDF, the text of its pages.
 //!
-//! A form feed ends a page, and a hyphen at the end of a line parts a word. Without either, the prose is
-//! the text as it stands.
+//! A form feed ends a page, and a hyphen at the end of a line splits a word. Without either, the prose is
+//! the text unchanged.
 
 mod columns;
 mod furniture;
@@ -14,11 +14,11 @@ use super::mend::mend_letters;
 use super::source_text::{Decoded, decode};
 use writer::Writer;
 
-/// Ends a page.
+/// The character that ends a page.
 const FORM_FEED: char = '\u{C}';
 
-/// Reads plain text. Nothing in it says where a title or a date would stand, so it gives none. Lines that
-/// stand alone and look like headings give its sections.
+/// Reads plain text. Nothing in it marks a title or a date, so it has none. Lines that stand alone and look
+/// like headings form its sections.
 pub fn read_plain(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let Decoded { text, source, note } = decode(bytes);
     let mut document = Document { id: id.into(), notes: note.into_iter().collect(), ..Document::default() };
@@ -62,7 +62,7 @@ mod tests {
         assert!(document.sections.is_empty() && document.pages.is_empty());
     }
 
-    /// A paper as it comes out of a PDF: heads, feet and parted words.
+    /// Returns a paper as extracted from a PDF: with heads, feet and hyphenated words.
     fn pages() -> String {
         let page = |number: usize, text: &str| format!("A paper on size\n\n{text}\n\n{number}\n\u{C}");
         [

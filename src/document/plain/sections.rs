@@ -1,16 +1,16 @@
-//! Headings of plain text: lines that stand alone and have the form of one.
+//! Headings of plain text: lines that stand alone and look like one.
 
 use crate::document::headings::{heading_of, is_number_of_heading};
 use crate::document::{ByteSpan, Section, SectionKind};
 
-/// Texts with fewer lines than this are no whole papers, and have no headings.
+/// Minimum number of lines of a whole paper; shorter texts have no headings.
 const LINES: usize = 20;
-/// The most letters that a heading has.
+/// Maximum length of a heading in bytes.
 const HEADING: usize = 80;
-/// The most words of a heading that stands right before its text.
+/// Maximum number of words of a heading directly followed by its text.
 const FIRST_LINE: usize = 3;
 
-/// The sections of a prose. A heading without a number has a depth of 0, for nothing tells how deep it is.
+/// Returns the sections of a prose. A heading without a number has a depth of 0, since its level is unknown.
 pub(super) fn of_prose(prose: &str) -> Vec<Section> {
     if memchr::memchr_iter(b'\n', prose.as_bytes()).nth(LINES - 1).is_none() {
         return Vec::new();
@@ -38,8 +38,8 @@ pub(super) fn of_prose(prose: &str) -> Vec<Section> {
     sections
 }
 
-/// The line of a paragraph that may be a heading: its only one, or a first one of few words that stands
-/// before the beginning of a sentence or of a list.
+/// Returns the line of a paragraph that may be a heading: its only line, or a first line of few words before
+/// the beginning of a sentence or of a list.
 fn heading_line(paragraph: &str) -> Option<&str> {
     let Some((first, rest)) = paragraph.split_once('\n') else {
         return (paragraph.len() <= HEADING).then_some(paragraph);
@@ -51,7 +51,7 @@ fn heading_line(paragraph: &str) -> Option<&str> {
     (is_plain && is_short && begins).then_some(first)
 }
 
-/// What blank lines part, with the place of each.
+/// Splits a prose at blank lines and returns each paragraph with its offset.
 fn paragraphs(prose: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     prose.split("\n\n").map(move |paragraph| {

@@ -1,9 +1,9 @@
-//! The prose of a text in pages, with its map.
+//! Writer for the prose of a text in pages, and for its map.
 
 use crate::document::hyphens::{Hyphen, WholeWords};
 use crate::document::{ByteSpan, SourceMap, SourceText};
 
-/// Whether a word is parted at the end of some line.
+/// Returns whether a word is hyphenated at the end of some line.
 pub(super) fn parts_words(text: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), b"-\n").any(|at| {
         text[..at].ends_with(char::is_alphabetic)
@@ -11,7 +11,7 @@ pub(super) fn parts_words(text: &str) -> bool {
     })
 }
 
-/// Writes lines one after the other.
+/// Joins lines into the prose.
 pub(super) struct Writer<'t> {
     text: &'t str,
     source: &'t SourceText,
@@ -19,9 +19,9 @@ pub(super) struct Writer<'t> {
     prose: String,
     map: SourceMap,
     pages: Vec<usize>,
-    /// The line before. A hyphen at its end is not written yet.
+    /// The previous line. A hyphen at its end has not been written yet.
     last: Option<ByteSpan>,
-    /// Whether a paragraph has ended since.
+    /// `true` if a paragraph has ended since.
     is_parted: bool,
 }
 
@@ -32,7 +32,7 @@ impl<'t> Writer<'t> {
         Self { text, source, words, prose, map, pages: Vec::new(), last: None, is_parted: false }
     }
 
-    /// Writes the lines of a page. A sentence may go on over the end of a page.
+    /// Writes the lines of a page. A sentence may continue across pages.
     pub(super) fn page(&mut self, lines: &[ByteSpan]) {
         let mut page = None;
         for line in lines {
@@ -51,13 +51,13 @@ impl<'t> Writer<'t> {
         self.pages.push(page.unwrap_or(self.prose.len()));
     }
 
-    /// Whether a page begins in the midst of a sentence.
+    /// Returns whether a page that begins with `first` continues a sentence.
     fn goes_on(&self, first: &str) -> bool {
         let last = self.last.map_or("", |last| last.of(self.text));
         first.starts_with(char::is_lowercase) && !last.ends_with(['.', ':', '?', '!'])
     }
 
-    /// Writes a line, and gives where it begins in the prose.
+    /// Writes a line and returns its offset in the prose.
     fn line(&mut self, line: ByteSpan) -> usize {
         let is_parted = std::mem::take(&mut self.is_parted);
         if let Some(last) = self.last {
@@ -84,7 +84,7 @@ impl<'t> Writer<'t> {
         self.prose.push_str(run.of(self.text));
     }
 
-    /// The prose, its map, and where its pages begin.
+    /// Returns the prose, its map, and the offsets at which its pages begin.
     pub(super) fn finish(mut self) -> (String, SourceMap, Vec<usize>) {
         if let Some(last) = self.last {
             self.write(ByteSpan::new(held(self.text, last), last.end));
@@ -93,7 +93,7 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Where a line ends for now: before the hyphen that may part a word.
+/// Returns the end of a line for now: before a hyphen that may split a word.
 fn held(text: &str, line: ByteSpan) -> usize {
     let shown = line.of(text);
     line.end - shown.strip_suffix(['-', '\u{2010}']).map_or(0, |rest| shown.len() - rest.len())

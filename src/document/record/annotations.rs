@@ -1,4 +1,4 @@
-//! A paper as one text with lists of places, as S2ORC has it now.
+//! A paper as one text with standoff annotations, the current form of S2ORC.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::document::bibliography::{arxiv_of, date_of};
 use crate::document::paper_facts::add_organisation;
 use crate::document::{ByteSpan, Citation, CitedWork, Document, Section, SectionKind};
 
-/// The text, and for each kind of thing where it stands, in characters.
+/// The text, and its annotations by type, with offsets in characters.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Content {
     text: String,
@@ -18,13 +18,13 @@ pub(super) struct Content {
     annotations: Value,
 }
 
-/// A place that a list names.
+/// An annotated span.
 struct Note {
     span: ByteSpan,
     attributes: Value,
 }
 
-/// Reads the text with its sections, its citations and its bibliography, in which nothing is looked for.
+/// Reads the text with its sections, its citations and its bibliography, which is not searched.
 pub(super) fn read(document: &mut Document, content: Content) {
     let Content { text, annotations } = content;
     let places: Vec<usize> = match text.is_ascii() {
@@ -51,7 +51,7 @@ pub(super) fn read(document: &mut Document, content: Content) {
     document.prose = text;
 }
 
-/// The places of a list, in their order. The list is JSON inside of a text.
+/// Returns the annotations of a list, in order. The list is JSON inside a string.
 fn notes_of(list: &Value, byte_of: &dyn Fn(usize) -> Option<usize>) -> Vec<Note> {
     let read = match list {
         Value::String(text) => serde_json::from_str(text).unwrap_or(Value::Null),

@@ -1,4 +1,4 @@
-//! The fields of a record, whatever their order.
+//! The fields of a record, in any order.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ use super::annotations::Content;
 use super::values::{Id, Paragraph, Paragraphs, PdfParse, Strings};
 use crate::document::bibliography::arxiv_of;
 
-/// The fields of a record as they stand.
+/// The raw fields of a record.
 #[derive(Default)]
 pub(super) struct Raw {
     pub(super) id: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Raw {
     pub(super) date: Option<String>,
     pub(super) organisations: Vec<String>,
     pub(super) has_text: bool,
-    /// Identifiers and dates of fields that count where the usual ones are missing.
+    /// Fallbacks for missing ids and dates.
     pub(super) other_id: Option<String>,
     pub(super) other_date: Option<String>,
     pub(super) arxiv: Option<String>,
@@ -35,8 +35,8 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// A year counts less than a date. The first of January is how a year is written where a date must
-    /// stand.
+    /// Sets the fallback date. A year takes second place to a date, and a first of January is reduced to its
+    /// year, since a year is written so where a date is required.
     fn take_date(&mut self, key: &str, found: &Value) {
         let written = match found {
             Value::Number(number) => number.to_string(),
@@ -51,7 +51,7 @@ impl Raw {
         self.other_date = Some(day.strip_suffix("-01-01").unwrap_or(day).to_string());
     }
 
-    /// What stands in `metadata`, as CORD-19 has it.
+    /// Reads the fields in `metadata`, as in CORD-19.
     fn take_metadata(&mut self, metadata: &Value) {
         if let Some(title) = metadata["title"].as_str().filter(|_| self.title.is_none()) {
             self.title = Some(Strings(vec![title.to_string()]));
@@ -65,7 +65,7 @@ impl Raw {
 
 pub(super) struct RawRecord<'f> {
     pub(super) fields: &'f RecordFields,
-    /// The field whose value could not be read.
+    /// Name of the field whose value could not be read.
     pub(super) failed: &'f RefCell<String>,
 }
 
@@ -157,7 +157,7 @@ impl<'de> Visitor<'de> for RawRecord<'_> {
     }
 }
 
-/// Reads the value of a field, and leaves the field's name in `failed` where that fails.
+/// Reads the value of a field; on failure, stores the field's name in `failed`.
 fn field<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     map: &mut A,
     key: &str,

@@ -1,4 +1,4 @@
-//! Records: one paper as one JSON object on one line.
+//! Records: one paper as one JSON object per line.
 
 mod annotations;
 mod fields;
@@ -21,10 +21,11 @@ use super::{Document, ReadNote, SectionKind, metadata::set_date};
 use fields::RawRecord;
 use values::Strings;
 
-/// The fields of a record that the user can name.
+/// The record fields that the user can choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordFields {
-    /// The field that holds the text; `None` for `text`, else `abstract`, `body_text` or `pdf_parse`.
+    /// The field that holds the text; `None` for `text`, else `content`, else `abstract`, `body_text` or
+    /// `pdf_parse`.
     pub text: Option<String>,
     /// The field that holds the id.
     pub id: String,
@@ -36,18 +37,18 @@ impl Default for RecordFields {
     }
 }
 
-/// Why an input, or one record of it, could not be read.
+/// The error of an input, or one record of it, that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadError {
-    /// A short fixed word for the case, such as `invalid-json`.
+    /// A short fixed identifier of the case, such as `invalid-json`.
     pub kind: &'static str,
-    /// What went wrong and what to do, for a person.
+    /// A message for the user: the problem and its remedy.
     pub message: String,
 }
 
 impl ReadError {
-    /// An error of a case, with its message.
+    /// Creates an error of a kind, with its message.
     pub fn new(kind: &'static str, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
@@ -63,13 +64,14 @@ impl std::error::Error for ReadError {}
 
 /// Reads one record.
 ///
-/// The text is the field that `fields` names; else `text`, else that of `content` (as S2ORC has it now),
-/// else `abstract` and the paragraphs of `body_text` or `pdf_parse` (as S2ORC had them), joined by blank
-/// lines. Offsets count the bytes of that text. A record without an id gets `place`, its file and line, for
-/// an id.
+/// The text is the field that `fields` names; else `text`, else that of `content` (as in current S2ORC),
+/// else `abstract` and the paragraphs of `body_text` or `pdf_parse` (as in earlier S2ORC), joined by blank
+/// lines. Offsets count the bytes of that text. A record without an id gets `place`, its file and line, as
+/// its id.
 ///
 /// # Errors
-/// When the line is no JSON object, a field that is read has the wrong type, or no field holds a text.
+/// Returns an error if the line is not a JSON object, a field that is read has the wrong type, or no field
+/// holds a text.
 pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Document, ReadError> {
     let (line, bad_bytes) = match std::str::from_utf8(line) {
         Ok(text) => (Cow::Borrowed(text), 0),
@@ -142,7 +144,7 @@ fn json_error(error: &serde_json::Error, field: &str) -> ReadError {
     ReadError::new("invalid-record", format!("column {column}: {field}{cause}"))
 }
 
-/// Whether an error says that a record has none of the fields that may hold its text.
+/// Returns whether an error means that a record has none of the fields that may hold its text.
 pub fn lacks_text(error: &ReadError, fields: &RecordFields) -> bool {
     *error == no_text(fields)
 }

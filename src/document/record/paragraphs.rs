@@ -1,4 +1,4 @@
-//! Paragraphs, put together to the prose, with their sections and citations.
+//! Assembly of paragraphs into the prose, with their sections and citations.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::values::Paragraph;
 use crate::document::{ByteSpan, Citation, Document, Section, SectionKind};
 
-/// Adds paragraphs to the prose, a blank line before each. Those that say no section are of `kind`.
+/// Appends paragraphs to the prose, separated by blank lines. Those without a section are of `kind`.
 pub(super) fn add(
     document: &mut Document,
     paragraphs: Vec<Paragraph>,
@@ -37,7 +37,7 @@ pub(super) fn add(
     }
 }
 
-/// How deep a section stands by its number: 2 for "3.1".
+/// Returns the depth of a section by its number: 2 for "3.1".
 pub(super) fn depth_of(number: &Value) -> u8 {
     let parts = number.as_str().map_or(1, |number| number.split('.').filter(|part| !part.is_empty()).count());
     u8::try_from(parts).unwrap_or(u8::MAX).max(1)
@@ -63,7 +63,7 @@ fn add_citations(
     document.citations.extend(found);
 }
 
-/// The characters that an object with `start` and `end` tells; numbers may be written as texts.
+/// Returns the character range given by an object with `start` and `end`; numbers may be strings.
 pub(super) fn characters(span: &Value) -> Option<(usize, usize)> {
     let number = |name: &str| {
         let value = &span[name];
@@ -74,7 +74,7 @@ pub(super) fn characters(span: &Value) -> Option<(usize, usize)> {
     (start < end).then_some((start, end))
 }
 
-/// The bytes of characters of a text; none where they lie outside of it.
+/// Converts a character range of a text to bytes; `None` if it lies outside the text.
 fn bytes_of(text: &str, (start, end): (usize, usize)) -> Option<ByteSpan> {
     if text.is_ascii() {
         return (end <= text.len()).then(|| ByteSpan::new(start, end));

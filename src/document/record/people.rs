@@ -1,4 +1,4 @@
-//! Authors and their organisations, as records write them.
+//! Authors and their organisations in records.
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn read_author(document: &mut Document, author: &Value) {
     }
 }
 
-/// A name, as it is or in its parts.
+/// Returns a name given whole or in parts.
 pub(super) fn name_of(author: &Value) -> Option<String> {
     if let Some(name) = author.as_str().or_else(|| author["name"].as_str()) {
         return Some(name.trim().to_string()).filter(|name| !name.is_empty());

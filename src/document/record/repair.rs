@@ -1,10 +1,10 @@
-//! JSON as some programs write it, though it is none: numbers that are no numbers, halves of letters beyond
-//! 16 bits, control characters in strings.
+//! Repair of almost-JSON that some programs write: NaN and infinite numbers, lone surrogates, control
+//! characters in strings.
 
-/// What is told of a record that was mended.
+/// The note on a repaired record.
 pub(super) const NOTE: &str = "this is not quite JSON; NaN and Infinity were read as null, half letters as U+FFFD, control characters as they stand";
 
-/// The line with what is no JSON put right; none where nothing of that kind stands in it.
+/// Returns the line with these faults repaired; `None` if it has none of them.
 pub(super) fn repaired(line: &str) -> Option<String> {
     let mut mended = String::with_capacity(line.len() + 16);
     let (mut in_string, mut changed, mut rest) = (false, false, line);
@@ -41,7 +41,7 @@ pub(super) fn repaired(line: &str) -> Option<String> {
     changed.then_some(mended)
 }
 
-/// How many bytes an escape takes, and what stands for it if it is half a letter.
+/// Returns the length of an escape in bytes, and its replacement if it is a lone surrogate.
 fn escape(text: &str) -> (usize, Option<&'static str>) {
     let unit = |text: &str| u32::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
     let whole = 1 + text[1..].chars().next().map_or(0, char::len_utf8);

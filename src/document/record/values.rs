@@ -1,4 +1,4 @@
-//! Values that records write in several ways.
+//! Values that records write in several forms.
 
 use std::fmt;
 
@@ -33,14 +33,14 @@ pub(super) struct PdfParse {
     pub(super) bib_entries: Option<Value>,
 }
 
-/// A paragraph, and in which section it stands.
+/// A paragraph and its section.
 #[derive(Default)]
 pub(super) struct Paragraph {
     pub(super) text: String,
     pub(super) section: Option<String>,
     /// The number of its section, such as "2.1".
     pub(super) number: Value,
-    /// Where it cites: characters from `start` to `end`, and the key of the work in `ref_id`.
+    /// Its citations: characters from `start` to `end`, and the key of the work in `ref_id`.
     pub(super) citations: Value,
 }
 
@@ -78,7 +78,7 @@ impl From<WrittenParagraph> for Paragraph {
     }
 }
 
-/// Makes the `Deserialize` of a value that may be one thing or a list of such things.
+/// Implements `Deserialize` for a value that may be one item or a list of items.
 macro_rules! one_or_list {
     ($name:ident, $item:ty, $wanted:literal, $into:expr) => {
         impl<'de> Deserialize<'de> for $name {

@@ -8,7 +8,7 @@ use super::people::name_of;
 use crate::document::bibliography::{arxiv_of, date_of};
 use crate::document::{CitedWork, Document};
 
-/// Reads `bib_entries`, as S2ORC has them: works by their keys. Gives the place of each.
+/// Reads `bib_entries`, the works by key as in S2ORC. Returns the index of each.
 pub(super) fn read(document: &mut Document, entries: &Value) -> HashMap<String, usize> {
     let Some(entries) = entries.as_object() else { return HashMap::new() };
     let mut places = HashMap::new();

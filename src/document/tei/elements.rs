@@ -1,9 +1,9 @@
-//! What the elements of TEI mean for the prose.
+//! The roles of TEI elements in the prose.
 
 use super::super::SectionKind;
 use super::super::markup::{Format, NodeId, Role, Tree};
 
-/// The format.
+/// The TEI format.
 #[derive(Debug)]
 pub(super) struct Tei;
 
@@ -60,7 +60,7 @@ impl Format for Tei {
     }
 }
 
-/// Whether a formula stands inside of a paragraph.
+/// Returns whether a formula is inside a paragraph.
 fn is_in_line(tree: &Tree<'_>, node: NodeId) -> bool {
     matches!(tree.parent_name(node), "p" | "s" | "figDesc" | "item" | "hi")
 }

@@ -1,4 +1,4 @@
-//! What a paper in TEI says of itself and of the works that it cites.
+//! Metadata of a TEI paper and of the works that it cites.
 
 use super::super::bibliography::{arxiv_of, date_of};
 use super::super::markup::{NodeId, Tree};
@@ -38,7 +38,8 @@ pub(super) fn read(document: &mut Document, tree: &Tree<'_>, header: NodeId) {
     }
 }
 
-/// Departments and laboratories are parts of an organisation that mostly stands beside them.
+/// Reads the organisation of an affiliation: its institution, or else its laboratory or department, which
+/// are usually parts of an institution that is also listed.
 fn read_affiliation(document: &mut Document, tree: &Tree<'_>, affiliation: NodeId) {
     let of_type = |wanted: &str| {
         let names: Vec<String> = tree

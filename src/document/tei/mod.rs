@@ -1,4 +1,4 @@
-//! TEI: the XML that GROBID makes of PDFs.
+//! TEI, the XML format that GROBID produces from PDFs.
 
 mod elements;
 mod facts;
@@ -9,12 +9,12 @@ use super::paper_facts::WorkList;
 use crate::document::source_text::Decoded;
 use elements::Tei;
 
-/// Whether a tree is a paper in TEI.
+/// Returns whether a tree is a TEI paper.
 pub(super) fn is_tei(tree: &Tree<'_>) -> bool {
     tree.first(tree.root(), "TEI").is_some() || tree.first(tree.root(), "TEI.2").is_some()
 }
 
-/// Reads the paper of a tree: title, abstract, body and what stands behind it.
+/// Reads the paper of a tree: title, abstract, body and back matter.
 pub(super) fn read_tei(document: &mut Document, tree: &Tree<'_>, decoded: &Decoded) {
     let Some(paper) = tree.first(tree.root(), "TEI").or_else(|| tree.first(tree.root(), "TEI.2")) else {
         return;

@@ -1,4 +1,4 @@
-//! Faults as workflow commands of GitHub Actions, which show them beside the changed lines.
+//! Faults as workflow commands of GitHub Actions, which displays them beside the changed lines.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::{level, message_with_help};
 use crate::catalogue::Fault;
 use crate::report::visible;
 
-/// One command a line.
+/// Formats faults as one command per line.
 pub fn faults_github(faults: &[Fault]) -> String {
     let mut text = String::new();
     for fault in faults {
@@ -25,12 +25,12 @@ pub fn faults_github(faults: &[Fault]) -> String {
     text
 }
 
-/// A text as GitHub reads it after the second pair of colons.
+/// Escapes a text for the part of a command after its second pair of colons.
 pub(in crate::report) fn value(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A text as GitHub reads it before that.
+/// Escapes a text for a property, which comes before that.
 pub(in crate::report) fn property(text: &str) -> String {
     value(&visible(text)).replace(':', "%3A").replace(',', "%2C")
 }

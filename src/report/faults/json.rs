@@ -1,11 +1,11 @@
-//! Faults for a program.
+//! Faults as JSON, for programs.
 
 use serde_json::{Value, json};
 
 use super::level;
 use crate::catalogue::Fault;
 
-/// All faults as one JSON value.
+/// Returns all faults as one JSON value.
 pub fn faults_json(faults: &[Fault]) -> Value {
     let warnings = faults.iter().filter(|fault| fault.check.is_warning()).count();
     json!({

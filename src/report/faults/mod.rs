@@ -1,4 +1,4 @@
-//! Faults of catalogue files: for a person, a program, a code-review service.
+//! Faults of catalogue files: for users, programs and code-review services.
 
 mod github;
 mod json;
@@ -14,12 +14,12 @@ pub use text::faults_text;
 
 use crate::catalogue::Fault;
 
-/// `error` or `warning`.
+/// Returns `error` or `warning`.
 fn level(fault: &Fault) -> &'static str {
     if fault.check.is_warning() { "warning" } else { "error" }
 }
 
-/// The message with what to do about it.
+/// Returns the message, followed by the help if there is any.
 fn message_with_help(fault: &Fault) -> String {
     match &fault.help {
         Some(help) => format!("{}\n{help}", fault.message),
@@ -31,7 +31,7 @@ fn message_with_help(fault: &Fault) -> String {
 mod samples {
     use crate::catalogue::{CatalogueFile, Check, Fault};
 
-    /// An error and a warning in one file.
+    /// Returns an error and a warning in one file.
     pub(super) fn faults() -> Vec<Fault> {
         let file = CatalogueFile {
             shown: "own/rules/described/a rule.toml".into(),

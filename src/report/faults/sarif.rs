@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{level, message_with_help};
 use crate::catalogue::{Check, Fault};
 
-/// All faults as one SARIF log.
+/// Returns all faults as one SARIF log.
 pub fn faults_sarif(faults: &[Fault]) -> Value {
     let rules: Vec<Value> = Check::ALL
         .iter()
@@ -38,7 +38,8 @@ fn result(fault: &Fault) -> Value {
     })
 }
 
-/// A path as a URI reference: below the folder of the run without `./`, and elsewhere with `file://`.
+/// Converts a path to a URI reference: without `./` for a path below the working directory, and with
+/// `file://` for any other.
 pub(in crate::report) fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
     let mut clean = normal(&path);
@@ -66,7 +67,7 @@ pub(in crate::report) fn uri(path: &str) -> String {
     uri
 }
 
-/// A path without `.` and without a folder that is left again.
+/// Returns a path without `.` and without folders cancelled by `..`.
 fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {

@@ -1,4 +1,4 @@
-//! Faults for a person: each with its line and a mark under what is wrong.
+//! Faults for users: each with its line and a marker under the erroneous part.
 
 use annotate_snippets::{AnnotationKind, Level as Rank, Snippet};
 
@@ -6,7 +6,7 @@ use crate::catalogue::Fault;
 use crate::report::snippet::renderer;
 use crate::report::visible;
 
-/// Each fault with its line of the file, and how many there are.
+/// Formats each fault with its line of the file, followed by the number of faults.
 pub fn faults_text(faults: &[Fault], colours: bool) -> String {
     let renderer = renderer(colours);
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The weight of evidence of every clue for one candidate; a file a clue.
+//! The weight of evidence of every clue for one candidate, with one file per clue.
 
 mod citation;
 mod company;
@@ -21,10 +21,10 @@ use super::index::{Facts, Index};
 use crate::catalogue::{EvidenceWeights, Organisations, System, SystemId, Systems};
 use crate::document::ByteSpan;
 
-/// Takes what each clue adds.
-pub(super) trait Ledger {
-    /// Adds the weight of a clue that stands somewhere in the prose; the detail is asked for only by
-    /// ledgers that keep it.
+/// A consumer of the contributions of clues.
+pub(super) trait EvidenceSink {
+    /// Adds the weight of a clue, with its position in the prose if it has one. Only sinks that keep the
+    /// detail compute it.
     fn note_at(
         &mut self,
         clue: &'static str,
@@ -33,17 +33,17 @@ pub(super) trait Ledger {
         detail: impl FnOnce() -> String,
     );
 
-    /// Adds the weight of a clue that stands nowhere in the prose.
+    /// Adds the weight of a clue without a position in the prose.
     fn note(&mut self, clue: &'static str, weight: f64, detail: impl FnOnce() -> String) {
         self.note_at(clue, weight, None, detail);
     }
 }
 
-/// The sum alone.
+/// A sink that only sums the weights.
 #[derive(Debug, Default)]
 pub(super) struct Sum(pub f64);
 
-impl Ledger for Sum {
+impl EvidenceSink for Sum {
     fn note_at(
         &mut self,
         _clue: &'static str,
@@ -55,7 +55,7 @@ impl Ledger for Sum {
     }
 }
 
-impl Ledger for Vec<Evidence> {
+impl EvidenceSink for Vec<Evidence> {
     fn note_at(
         &mut self,
         clue: &'static str,
@@ -69,8 +69,8 @@ impl Ledger for Vec<Evidence> {
     }
 }
 
-/// What weighing compares clues with.
-pub(super) struct Scales<'c> {
+/// The data that clues are compared with.
+pub(super) struct Scorer<'c> {
     pub systems: &'c Systems,
     pub organisations: &'c Organisations,
     pub index: &'c Index,
@@ -78,18 +78,18 @@ pub(super) struct Scales<'c> {
     pub weights: &'c EvidenceWeights,
 }
 
-/// Clues with what weighing makes of them whatever the candidate.
+/// Clues with derived values that do not depend on the candidate.
 pub(super) struct Reading<'a> {
     clues: &'a Clues<'a>,
     traits: traits::Meant<'a>,
-    /// The log of the chance that a text on a system misses a word of its entry.
+    /// The logarithm of the probability that a text on a system lacks a given word of its entry.
     log_missed: f64,
-    /// Whether the text holds a word that tells of tuning.
+    /// `true` if the text contains a word that denotes tuning.
     tells_tuning: bool,
 }
 
-/// One candidate on the scales.
-struct Pan<'a> {
+/// The data for weighing one candidate.
+struct CandidateContext<'a> {
     id: SystemId,
     system: &'a System,
     facts: &'a Facts,
@@ -97,8 +97,8 @@ struct Pan<'a> {
     reading: &'a Reading<'a>,
 }
 
-impl<'c> Scales<'c> {
-    /// Makes clues ready to be weighed for many candidates.
+impl<'c> Scorer<'c> {
+    /// Prepares clues to be weighed for many candidates.
     pub fn read<'a>(&self, clues: &'a Clues<'a>) -> Reading<'a>
     where
         'c: 'a,
@@ -109,20 +109,21 @@ impl<'c> Scales<'c> {
         Reading { clues, traits, log_missed, tells_tuning }
     }
 
-    /// Notes what every clue adds for a system; the sum is its log-odds before `unknown` is set
-    /// against it.
-    pub fn weigh(&self, reading: &Reading<'_>, id: SystemId, ledger: &mut impl Ledger) {
+    /// Adds the contribution of every clue for a system. Their sum is the system's log-odds before comparison
+    /// with `unknown`.
+    pub fn weigh(&self, reading: &Reading<'_>, id: SystemId, evidence: &mut impl EvidenceSink) {
         let Some(system) = self.systems.get(id) else { return };
-        let pan = Pan { id, system, facts: self.index.facts(id), clues: reading.clues, reading };
-        self.weigh_prior(&pan, ledger);
-        self.weigh_sizes(&pan, ledger);
-        self.weigh_authors(&pan, ledger);
-        self.weigh_told_organisations(&pan, ledger);
-        self.weigh_date(&pan, ledger);
-        self.weigh_traits(&pan, ledger);
-        self.weigh_words(&pan, ledger);
-        self.weigh_citation(&pan, ledger);
-        self.weigh_company(&pan, ledger);
-        self.weigh_rules_of_thumb(&pan, ledger);
+        let candidate =
+            CandidateContext { id, system, facts: self.index.facts(id), clues: reading.clues, reading };
+        self.weigh_prior(&candidate, evidence);
+        self.weigh_sizes(&candidate, evidence);
+        self.weigh_authors(&candidate, evidence);
+        self.weigh_told_organisations(&candidate, evidence);
+        self.weigh_date(&candidate, evidence);
+        self.weigh_traits(&candidate, evidence);
+        self.weigh_words(&candidate, evidence);
+        self.weigh_citation(&candidate, evidence);
+        self.weigh_company(&candidate, evidence);
+        self.weigh_rules_of_thumb(&candidate, evidence);
     }
 }

@@ -1,12 +1,13 @@
-//! The maker of a system against the authors and against the organisations that the text tells of.
+//! Evidence from the maker of a system, compared with the authors and with the organisations in the text.
 
 use super::super::clues::{OrganisationClue, Place};
-use super::super::organisation_finder::Telling;
-use super::{Ledger, Pan, Scales};
+use super::super::organisation_finder::OrganisationCue;
+use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{Access, OrganisationId, OrganisationKind};
 
-impl Scales<'_> {
-    /// How near an organisation is to the makers: 1 for one of them, less for a related one.
+impl Scorer<'_> {
+    /// Returns how close an organisation is to the makers: 1 for one of them, less for a related one, 0
+    /// otherwise.
     pub(in super::super) fn nearness(&self, id: OrganisationId, makers: &[OrganisationId]) -> f64 {
         if makers.contains(&id) {
             return 1.0;
@@ -19,22 +20,22 @@ impl Scales<'_> {
         self.organisations.get(id).map_or("?", |organisation| organisation.name.as_str())
     }
 
-    fn maker_of(&self, pan: &Pan<'_>) -> &str {
-        pan.system.organisations.first().map_or("somebody", |id| self.name_of(*id))
+    fn maker_of(&self, candidate: &CandidateContext<'_>) -> &str {
+        candidate.system.organisations.first().map_or("somebody", |id| self.name_of(*id))
     }
 
-    /// How near the authors are to the makers.
-    pub(super) fn authors_nearness(&self, pan: &Pan<'_>) -> f64 {
-        let makers = &pan.system.organisations;
-        pan.clues.paper.authors.iter().map(|author| self.nearness(*author, makers)).fold(0.0, f64::max)
+    /// Returns how close the authors are to the makers, from 0 to 1.
+    pub(super) fn authors_nearness(&self, candidate: &CandidateContext<'_>) -> f64 {
+        let makers = &candidate.system.organisations;
+        candidate.clues.paper.authors.iter().map(|author| self.nearness(*author, makers)).fold(0.0, f64::max)
     }
 
-    pub(super) fn weigh_authors(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+    pub(super) fn weigh_authors(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
         let weights = &self.weights.organisation;
-        let (clues, paper) = (pan.clues, pan.clues.paper);
-        let nearness = self.authors_nearness(pan);
-        let closed = self.access_then(pan) == Some(Access::Unreleased);
-        let of_firm = closed && self.is_of_firm(pan);
+        let (clues, paper) = (candidate.clues, candidate.clues.paper);
+        let nearness = self.authors_nearness(candidate);
+        let closed = self.access_then(candidate) == Some(Access::Unreleased);
+        let of_firm = closed && self.is_of_firm(candidate);
         if nearness > 0.0 {
             let by_access = match (closed, of_firm) {
                 (true, true) => weights.unreleased_of_firm,
@@ -42,14 +43,14 @@ impl Scales<'_> {
                 (false, _) => weights.released,
             };
             let in_house = if clues.in_house || clues.own { weights.in_house } else { 0.0 };
-            let surprise = self.makers_surprise(pan);
+            let surprise = self.makers_surprise(candidate);
             let weight = if clues.announcing {
                 weights.announcing * surprise
             } else {
                 by_access + in_house + weights.using * surprise
             };
-            ledger.note("organisation", weight * nearness, || {
-                let name = self.maker_of(pan);
+            evidence.note("organisation", weight * nearness, || {
+                let name = self.maker_of(candidate);
                 let authors = if paper.authors.len() == 1 { "every author is" } else { "authors are" };
                 let place = if nearness < 1.0 { "in a house tied to" } else { "at" };
                 match (in_house > 0.0, closed) {
@@ -70,44 +71,49 @@ impl Scales<'_> {
             } else {
                 return;
             };
-            ledger.note("organisation", weight, || format!("{why} at {}", self.maker_of(pan)));
+            evidence.note("organisation", weight, || format!("{why} at {}", self.maker_of(candidate)));
         }
     }
 
-    /// Whether a firm or a laboratory made it first of all.
-    fn is_of_firm(&self, pan: &Pan<'_>) -> bool {
-        let first = pan.system.organisations.first().and_then(|id| self.organisations.get(*id));
+    /// Returns whether the first maker of the system is a company or a laboratory.
+    fn is_of_firm(&self, candidate: &CandidateContext<'_>) -> bool {
+        let first = candidate.system.organisations.first().and_then(|id| self.organisations.get(*id));
         first.is_some_and(|maker| {
             matches!(maker.kind, Some(OrganisationKind::Company | OrganisationKind::Laboratory))
         })
     }
 
-    /// How telling it is that one of the authors' organisations made a system: the less they made,
-    /// the more.
-    fn makers_surprise(&self, pan: &Pan<'_>) -> f64 {
-        let made: f32 = pan.clues.paper.authors.iter().map(|author| self.index.share_made(*author)).sum();
+    /// Returns how informative it is that one of the authors' organisations made a system: the fewer systems
+    /// they made, the more.
+    fn makers_surprise(&self, candidate: &CandidateContext<'_>) -> f64 {
+        let made: f32 =
+            candidate.clues.paper.authors.iter().map(|author| self.index.share_made(*author)).sum();
         -f64::from(made.clamp(1e-4, 1.0).ln())
     }
 
-    pub(super) fn weigh_told_organisations(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
+    pub(super) fn weigh_told_organisations(
+        &self,
+        candidate: &CandidateContext<'_>,
+        evidence: &mut impl EvidenceSink,
+    ) {
         let weights = &self.weights.organisation;
-        let makers = &pan.system.organisations;
+        let makers = &candidate.system.organisations;
         let mut best: Option<(f64, &OrganisationClue)> = None;
         let mut another: Option<(f64, &OrganisationClue)> = None;
-        for clue in &pan.clues.organisations {
+        for clue in &candidate.clues.organisations {
             let left = if clue.place == Place::Neighbour { weights.neighbour } else { 1.0 };
             let ambiguity = (clue.meanings as f64).ln() * 0.5;
             let nearness = self.nearness(clue.id, makers);
             if nearness == 0.0 {
-                if clue.telling == Telling::Name && another.is_none_or(|(before, _)| left > before) {
+                if clue.telling == OrganisationCue::Name && another.is_none_or(|(before, _)| left > before) {
                     another = Some((left, clue));
                 }
                 continue;
             }
             let full = match clue.telling {
-                Telling::Name => weights.named,
-                Telling::Phrase => (weights.described - ambiguity).max(0.2),
-                Telling::Place => (weights.described * 0.7 - ambiguity).max(0.1),
+                OrganisationCue::Name => weights.named,
+                OrganisationCue::Phrase => (weights.described - ambiguity).max(0.2),
+                OrganisationCue::Place => (weights.described * 0.7 - ambiguity).max(0.1),
             };
             let weight = full * left * nearness;
             if best.is_none_or(|(before, _)| weight > before) {
@@ -116,14 +122,14 @@ impl Scales<'_> {
         }
         if let Some((weight, clue)) = best {
             let written = &clue.written;
-            ledger.note_at("organisation-told", weight, Some(clue.span), || match clue.telling {
-                Telling::Name => format!("the text names {written}"),
-                Telling::Phrase => format!("\"{written}\" can be {}", self.maker_of(pan)),
-                Telling::Place => format!("{} is in {written}", self.maker_of(pan)),
+            evidence.note_at("organisation-told", weight, Some(clue.span), || match clue.telling {
+                OrganisationCue::Name => format!("the text names {written}"),
+                OrganisationCue::Phrase => format!("\"{written}\" can be {}", self.maker_of(candidate)),
+                OrganisationCue::Place => format!("{} is in {written}", self.maker_of(candidate)),
             });
         } else if let Some((left, clue)) = another {
-            ledger.note_at("organisation-told", weights.another_named * left, Some(clue.span), || {
-                format!("the text names {}, and it is by {}", self.name_of(clue.id), self.maker_of(pan))
+            evidence.note_at("organisation-told", weights.another_named * left, Some(clue.span), || {
+                format!("the text names {}, and it is by {}", self.name_of(clue.id), self.maker_of(candidate))
             });
         }
     }

@@ -1,28 +1,28 @@
-//! Stated amounts against the amounts of an entry.
+//! Evidence from stated amounts, compared with the amounts of an entry.
 
 use super::super::amounts::amounts;
 use super::super::clues::{Place, SizeClue};
 use super::super::index::Index;
-use super::{Ledger, Pan, Scales};
+use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{EvidenceWeights, show_amount};
 use crate::detect::{Measure, Precision, Quantity};
 
-/// A stretch of amounts (as logs) that agrees with a stated one, and how telling that is.
+/// A range of amounts (as logarithms) that agrees with a stated one, and how informative an agreement is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Target {
     pub from: f32,
     pub to: f32,
-    /// Minus the log of the share of systems that lie in it too.
+    /// The negative logarithm of the share of systems within the range.
     pub surprise: f32,
-    /// Just outside of what was stated.
+    /// Set for a range that extends beyond the stated amount, for near misses.
     pub near: bool,
 }
 
-/// Amounts below this can't be told from each other on a log scale of 32 bits.
+/// Smallest tolerance: closer amounts are indistinguishable as 32-bit logarithms.
 const LEAST_TOLERANCE: f64 = 1e-4;
 
-/// The stretches that agree with a stated amount, the most telling first. None for an amount that
-/// makes no sense.
+/// Returns the ranges that agree with a stated amount, the most informative first; empty for an amount that
+/// is not finite and positive.
 pub(crate) fn targets(
     measure: Measure,
     quantity: &Quantity,
@@ -88,7 +88,7 @@ pub(crate) fn targets(
     targets
 }
 
-/// How far a value may lie from one written with its digits: "7B" is anything from 6.5B to 7.5B.
+/// Returns the tolerance of a value given the digits it is written with: "7B" is anything from 6.5B to 7.5B.
 fn rounding(value: f64, weights: &crate::catalogue::SizeWeights) -> f64 {
     let mut digits = value / 10f64.powf(value.log10().floor());
     let mut unit = 1.0;
@@ -105,9 +105,9 @@ fn rounding(value: f64, weights: &crate::catalogue::SizeWeights) -> f64 {
     tolerance.min(weights.rounding_tolerance).max(weights.exact_tolerance).max(LEAST_TOLERANCE)
 }
 
-/// How one stated amount fits an entry.
+/// The comparison of a stated amount with an entry.
 enum Fit<'q> {
-    /// The entry gives none.
+    /// The entry gives no amount.
     Silent,
     Agrees {
         weight: f64,
@@ -121,26 +121,26 @@ enum Fit<'q> {
     },
 }
 
-impl Scales<'_> {
-    pub(super) fn weigh_sizes(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let sizes = &pan.clues.sizes;
+impl Scorer<'_> {
+    pub(super) fn weigh_sizes(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
+        let sizes = &candidate.clues.sizes;
         for (index, clue) in sizes.iter().enumerate() {
             if sizes[..index].iter().any(|before| before.measure == clue.measure) {
                 continue; // all amounts of a measure are weighed together
             }
             let mut best = Fit::Silent;
             for clue in sizes[index..].iter().filter(|other| other.measure == clue.measure) {
-                best = better(best, self.fit(pan, clue));
+                best = better(best, self.fit(candidate, clue));
             }
             match best {
                 Fit::Silent => {}
                 Fit::Agrees { weight, amount, clue } => {
-                    ledger.note_at(clue.measure.name(), weight, clue.span, || {
+                    evidence.note_at(clue.measure.name(), weight, clue.span, || {
                         format!("{} is {}", clue.quantity, show_amount(amount))
                     })
                 }
                 Fit::Differs { weight, amount, clue } => {
-                    ledger.note_at(clue.measure.name(), weight, clue.span, || {
+                    evidence.note_at(clue.measure.name(), weight, clue.span, || {
                         format!("{} is not {}", clue.quantity, show_amount(amount))
                     })
                 }
@@ -148,16 +148,17 @@ impl Scales<'_> {
         }
     }
 
-    fn fit<'q>(&self, pan: &Pan<'_>, clue: &'q SizeClue<'q>) -> Fit<'q> {
+    fn fit<'q>(&self, candidate: &CandidateContext<'_>, clue: &'q SizeClue<'q>) -> Fit<'q> {
         let weights: &EvidenceWeights = self.weights;
         let Some(measure) = weights.size.measure.get(&clue.measure) else { return Fit::Silent };
-        let of_entry = amounts(pan.system, clue.measure);
+        let of_entry = amounts(candidate.system, clue.measure);
         let Some(largest) = of_entry.iter().copied().reduce(f64::max) else { return Fit::Silent };
-        let left = match clue.place {
-            Place::Mention => 1.0,
-            Place::Sentence => weights.size.sentence,
-            Place::Neighbour => weights.size.neighbour,
-        } * if pan.system.is_doubtful(key_of(clue.measure)) { weights.size.doubtful } else { 1.0 };
+        let left =
+            match clue.place {
+                Place::Mention => 1.0,
+                Place::Sentence => weights.size.sentence,
+                Place::Neighbour => weights.size.neighbour,
+            } * if candidate.system.is_doubtful(key_of(clue.measure)) { weights.size.doubtful } else { 1.0 };
         for target in &clue.targets {
             let inside = |amount: &&f64| {
                 let log = amount.ln() as f32;
@@ -182,7 +183,7 @@ impl Scales<'_> {
     }
 }
 
-/// An agreement outweighs a difference; of two, the stronger counts.
+/// Returns the fit that counts: an agreement before a difference, and of two of a kind the stronger.
 fn better<'q>(one: Fit<'q>, other: Fit<'q>) -> Fit<'q> {
     match (&one, &other) {
         (Fit::Silent, _) => other,
@@ -194,7 +195,7 @@ fn better<'q>(one: Fit<'q>, other: Fit<'q>) -> Fit<'q> {
     }
 }
 
-/// The key of an entry that holds a measure.
+/// Returns the key of an entry that holds a measure.
 fn key_of(measure: Measure) -> &'static str {
     match measure {
         Measure::Words => Measure::Tokens.name(),

@@ -1,23 +1,23 @@
-//! Words that the text shares with an entry.
+//! Evidence from words that the text shares with an entry.
 
 use super::super::clues::Place;
 use super::super::index::Index;
 use super::super::word_clues::WordClues;
 use super::super::words::WordId;
-use super::{Ledger, Pan, Scales};
+use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::WordWeights;
 
-/// The most words that the evidence quotes.
+/// Maximum number of words quoted in the evidence.
 const QUOTED: usize = 6;
-/// The words of the texts that shares are counted in: abstracts.
+/// Number of words in the texts for which word shares are counted: abstracts.
 const WORDS_OF_ABSTRACT: f64 = 180.0;
 
-impl Scales<'_> {
-    /// Weighs the words of an entry, those that the text holds and those that it does not.
-    pub(super) fn weigh_words(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let found = &pan.clues.words;
-        self.weigh_series(pan, ledger);
-        let words = self.index.words(pan.id);
+impl Scorer<'_> {
+    /// Weighs the words of an entry, both those that the text contains and those that it lacks.
+    pub(super) fn weigh_words(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
+        let found = &candidate.clues.words;
+        self.weigh_series(candidate, evidence);
+        let words = self.index.words(candidate.id);
         if found.read == 0.0 || words.is_empty() {
             return;
         }
@@ -35,11 +35,11 @@ impl Scales<'_> {
                 None => absent += 1,
             }
         }
-        sum += weights.unsaid * absent as f64 * pan.reading.log_missed;
-        let part = if pan.clues.announcing { 1.0 } else { weights.using };
+        sum += weights.unsaid * absent as f64 * candidate.reading.log_missed;
+        let part = if candidate.clues.announcing { 1.0 } else { weights.using };
         let weight = (weights.strength * part * sum).clamp(-weights.least, weights.most);
         let span = best.and_then(|(_, word)| found.span(word));
-        ledger.note_at("words", weight, span, || {
+        evidence.note_at("words", weight, span, || {
             let mut shared: Vec<(f64, WordId)> =
                 words.iter().filter_map(|word| found.gain(*word).map(|gain| (gain, *word))).collect();
             shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -52,32 +52,32 @@ impl Scales<'_> {
         });
     }
 
-    /// The word of a mention with which names of several systems begin.
-    fn weigh_series(&self, pan: &Pan<'_>, ledger: &mut impl Ledger) {
-        let Some((word, span)) = &pan.clues.series else { return };
-        if self.index.series.holds(word, pan.id) {
-            ledger.note_at("series", self.weights.words.series, Some(*span), || {
+    /// Weighs the word of a mention with which the names of several systems begin.
+    fn weigh_series(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
+        let Some((word, span)) = &candidate.clues.series else { return };
+        if self.index.series.holds(word, candidate.id) {
+            evidence.note_at("series", self.weights.words.series, Some(*span), || {
                 format!("its name begins with {word}, as the text says")
             });
         }
     }
 }
 
-/// How many abstracts are as long as what was read.
+/// Returns the length of what was read, in abstracts.
 fn length(found: &WordClues) -> f64 {
     found.read / WORDS_OF_ABSTRACT
 }
 
-/// The log of the chance that a text on a system misses a word of its entry.
+/// Returns the logarithm of the probability that a text on a system lacks a given word of its entry.
 pub(super) fn log_missed(found: &WordClues, weights: &WordWeights) -> f64 {
     (1.0 - weights.said).ln() * length(found)
 }
 
-/// Sets what the words of a text add to entries that hold them.
+/// Sets what the words of a text contribute to entries that contain them.
 ///
-/// An abstract holds a word by chance with the word's share, and besides where it speaks of the
-/// system whose entry has the word. Each word adds the log of the two chances' ratio, and a
-/// text of another length has the chances of as many abstracts.
+/// An abstract contains a word by chance with the probability of the word's share, and in addition if it
+/// describes the system whose entry has the word. Each word contributes the logarithm of the ratio of the two
+/// probabilities. A text of a different length has the probabilities of that many abstracts.
 pub(in crate::resolve) fn set_word_gains(found: &mut WordClues, index: &Index, weights: &WordWeights) {
     let (length, missed) = (length(found), log_missed(found, weights).exp());
     found.set_gains(|word, place| {

@@ -1,0 +1,180 @@
+//! `byname lsp`: the language server.
+
+use std::io::{stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use byname::Engine;
+use byname::catalogue::{Catalogue, Layer, Level};
+use byname::diagnose::Showing;
+use clap::Args;
+
+use super::context::Context;
+use super::load::fingerprint;
+use super::paper_options::{KnownArgs, LayOver as _, LimitArgs, limits};
+use super::scan::profile;
+use super::setup::{Setup, set_floor};
+use super::status::{CommandError, Outcome};
+use super::values::{share, value_of};
+use crate::config::Share;
+use crate::lsp::{Ending, Held, Surroundings, Trouble, serve};
+
+/// Check papers in an editor while they are written: a language server on standard input and output
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An editor starts it; docs/editors.md has the settings for Neovim, VS Code, Emacs and Helix.\n\
+    `byname.toml` is found upwards from each paper, as `byname scan` finds it; options hold over it."
+)]
+pub(super) struct LspArgs {
+    /// Profile (set of checks) to apply: a profile of the catalogue [default: disclosure]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+
+    /// The lightest level to show [default: note]
+    #[arg(long, value_name = "LEVEL", value_parser = value_of(Level::NAMES, str::parse::<Level>))]
+    level: Option<Level>,
+
+    /// The least probability that a system is particular and never named in the paper; what lies below is a hint
+    /// [default: 0.8]
+    #[arg(long, value_name = "P", value_parser = share)]
+    min_confidence: Option<f64>,
+
+    #[command(flatten)]
+    known: KnownArgs,
+
+    /// Speak over standard input and output, as byname always does; some editors give this to every server
+    #[arg(long, hide = true)]
+    stdio: bool,
+
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+pub(super) fn run(args: &LspArgs, context: &Context) -> Result<Outcome, CommandError> {
+    if !context.common.output.is_empty() {
+        return Err(
+            CommandError::new("the language server speaks on standard output").help("leave --output out")
+        );
+    }
+    let mut surroundings = SettingsOfFiles { args, context, loaded: Vec::new(), held: Vec::new() };
+    match serve(stdin(), &mut stdout().lock(), &mut surroundings) {
+        Ending::Asked => Ok(Outcome::default()),
+        // The protocol wants a status of 1 for this.
+        Ending::Left => Ok(Outcome { found: true, unread: false }),
+        Ending::Broken(message) => Err(CommandError::new(message)),
+    }
+}
+
+/// Settings of files, from their `byname.toml` and the options of the command line.
+#[derive(Debug)]
+struct SettingsOfFiles<'a> {
+    args: &'a LspArgs,
+    context: &'a Context,
+    /// Engines of recently loaded catalogues, the last loaded at the end.
+    loaded: Vec<(CatalogueKey, Arc<Engine>)>,
+    /// Settings by all values that determine them, so that unchanged values give the same [`Held`].
+    held: Vec<(HeldKey, Arc<Held>)>,
+}
+
+/// Number of catalogues, and of sets of settings, that are kept.
+const KEPT: usize = 4;
+
+/// Identifies a loaded catalogue: its folders, a hash of their files (`None` for the built-in one), and the
+/// floor that is set.
+#[derive(Debug, Clone, PartialEq)]
+struct CatalogueKey {
+    folders: Vec<PathBuf>,
+    fingerprint: Option<String>,
+    floor: Option<Share>,
+}
+
+/// Identifies a set of settings: the catalogue, and all values in their debug format.
+type HeldKey = (CatalogueKey, String);
+
+impl SettingsOfFiles<'_> {
+    fn setup(&self, path: Option<&Path>) -> Result<Setup, CommandError> {
+        let path = path.map(Path::to_path_buf);
+        let mut setup = self.context.setup(path.as_slice())?;
+        let args = self.args;
+        setup.lay_over(|configuration| {
+            if let Some(profile) = &args.profile {
+                configuration.set("profile", "--profile", profile);
+            }
+            if let Some(level) = args.level {
+                configuration.set("level", "--level", level);
+            }
+            if let Some(least) = args.min_confidence {
+                configuration.set("min-confidence", "--min-confidence", least);
+            }
+            args.known.lay_over(configuration);
+            args.limits.lay_over(configuration);
+        });
+        Ok(setup)
+    }
+
+    fn held(&mut self, path: Option<&Path>) -> Result<Arc<Held>, CommandError> {
+        let setup = self.setup(path)?;
+        let settings = setup.settings()?;
+        let layers = Layer::over_built_in(&settings.catalog)?;
+        // The built-in catalogue never changes while the program runs.
+        let fingerprint = (!settings.catalog.is_empty()).then(|| fingerprint(&layers));
+        let catalogue =
+            CatalogueKey { folders: settings.catalog.clone(), fingerprint, floor: settings.floor };
+        let key = (catalogue.clone(), format!("{:?}", setup.first()));
+        if let Some((_, held)) = self.held.iter().find(|(known, _)| *known == key) {
+            return Ok(Arc::clone(held));
+        }
+        let engine = self.engine(catalogue, &layers)?;
+        let held = Arc::new(Held {
+            profile: profile(&settings, engine.catalogue())?,
+            least_confidence: settings.min_confidence.0,
+            showing: Showing { level: settings.level, only: None },
+            limits: limits(&settings),
+            rules: Arc::new(setup.first().path_rules().map_err(CommandError::new)?),
+            engine,
+        });
+        keep(&mut self.held, key, &held);
+        Ok(held)
+    }
+
+    fn engine(&mut self, key: CatalogueKey, layers: &[Layer]) -> Result<Arc<Engine>, CommandError> {
+        if let Some((_, engine)) = self.loaded.iter().find(|(known, _)| *known == key) {
+            return Ok(Arc::clone(engine));
+        }
+        let mut engine = Engine::new(Catalogue::load(layers)?);
+        set_floor(&mut engine, key.floor);
+        let engine = Arc::new(engine);
+        keep(&mut self.loaded, key, &engine);
+        Ok(engine)
+    }
+}
+
+/// Adds a value to a cache; if the cache is full, the oldest one is dropped.
+fn keep<K, V>(kept: &mut Vec<(K, Arc<V>)>, key: K, value: &Arc<V>) {
+    if kept.len() == KEPT {
+        kept.remove(0);
+    }
+    kept.push((key, Arc::clone(value)));
+}
+
+impl Surroundings for SettingsOfFiles<'_> {
+    fn of(&mut self, path: Option<&Path>) -> Result<Arc<Held>, Trouble> {
+        self.held(path).map_err(trouble)
+    }
+
+    fn layers(&self, path: Option<&Path>) -> Result<Vec<Layer>, Trouble> {
+        let layers = || Ok(Layer::over_built_in(&self.setup(path)?.settings()?.catalog)?);
+        layers().map_err(trouble)
+    }
+}
+
+fn trouble(error: CommandError) -> Trouble {
+    match error {
+        CommandError::Catalogue(error) => Trouble::Faults(error.faults),
+        CommandError::Wrong { message, help: Some(help) } => Trouble::Wrong(format!("{message}; {help}")),
+        CommandError::Wrong { message, help: None } => Trouble::Wrong(message),
+        CommandError::Reported | CommandError::ClosedPipe => {
+            Trouble::Wrong("the settings cannot be read".to_string())
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! `byname scan`: finds references in papers and ranks their candidates.
+
+use std::io;
+use std::mem::ManuallyDrop;
+use std::path::PathBuf;
+
+use byname::catalogue::{Catalogue, Level, Profile};
+use byname::collection::{
+    ChangedFiles, Failure, Input, RunOptions, Shard, run as run_collection, walk_roots,
+};
+use byname::diagnose::Showing;
+use byname::report::{Report, Shown};
+use byname::resolve::State;
+use byname::scan::{Criteria, Rendered, ReportWriter, Scan};
+use clap::Args;
+
+use super::baseline_options::BaselineArgs;
+use super::cache_options::CacheArgs;
+use super::context::Context;
+use super::output::Output;
+use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::run_key::run_key;
+use super::scan_outputs::{self, formats, report};
+use super::setup::Setup;
+use super::status::{CommandError, Outcome};
+use super::stopping::Stopping;
+use super::values::{ScanFormat, any_path, share, value_of};
+use super::watcher::Watcher;
+use crate::config::{FailOn, Settings};
+
+/// Find the systems that papers leave nameless, and rank what each may stand for
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    byname scan paper.md\n  \
+    byname scan paper.tex 2004.14974.tar.gz\n  \
+    byname scan papers/ --format jsonl --output found.jsonl\n  \
+    byname scan reviews.jsonl --id-field doi --text-field body\n  \
+    byname scan draft.txt --organisation Google --date 2021-08\n  \
+    pandoc -t plain paper.docx | byname scan -")]
+pub(super) struct ScanArgs {
+    /// Files (.txt, .md, .tex, .tar.gz, .jsonl), folders of papers, or - for standard input; of a folder, what is
+    /// no paper is passed over, and so are other forms of a paper that is read [default: .]
+    #[arg(value_name = "PATH", value_parser = any_path())]
+    paths: Vec<PathBuf>,
+
+    /// The form of the result [default: by the ending of --output, else text]
+    #[arg(long, short, value_parser = value_of(ScanFormat::NAMES, str::parse::<ScanFormat>))]
+    format: Option<ScanFormat>,
+
+    /// Profile (set of checks) to apply: a profile of the catalogue [default: disclosure]
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+
+    /// Which mentions to report: the described ones with their partners, or all [default: described]
+    #[arg(long, value_name = "WHICH", value_parser = value_of(Shown::NAMES, str::parse::<Shown>))]
+    mentions: Option<Shown>,
+
+    /// The lightest level to show [default: note]; what is not shown does not count for --fail-on
+    #[arg(long, value_name = "LEVEL", value_parser = value_of(Level::NAMES, str::parse::<Level>))]
+    level: Option<Level>,
+
+    /// The least probability that a system is particular and never named in the paper; what lies below is a hint
+    /// [default: 0.8]
+    #[arg(long, value_name = "P", value_parser = share)]
+    min_confidence: Option<f64>,
+
+    /// Only show references in this state
+    #[arg(long, value_name = "STATE", value_parser = value_of(State::NAMES, str::parse::<State>))]
+    only: Option<State>,
+
+    /// The lightest finding that makes the exit status 1 [default: warning]
+    #[arg(long, value_name = "LEVEL", value_parser = value_of(FailOn::NAMES, str::parse::<FailOn>))]
+    fail_on: Option<FailOn>,
+
+    /// Only read papers that git says were changed since this revision, or since the last commit shared with it;
+    /// of a file of records, all
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+
+    /// Only read one part of the papers, as 3/16 the third of sixteen; `byname merge` puts the results together
+    #[arg(long, value_name = "N/OF")]
+    shard: Option<Shard>,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
+
+    #[command(flatten)]
+    papers: PaperArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+
+    #[command(flatten)]
+    cache: CacheArgs,
+}
+
+impl ScanArgs {
+    /// Reads the configuration of the paths, and lays the options over it.
+    fn setup(&self, context: &Context) -> Result<Setup, CommandError> {
+        let mut setup = context.setup(&self.paths)?;
+        setup.lay_over(|configuration| {
+            if let Some(mentions) = self.mentions {
+                configuration.set("mentions", "--mentions", mentions);
+            }
+            if let Some(profile) = &self.profile {
+                configuration.set("profile", "--profile", profile);
+            }
+            if let Some(level) = self.level {
+                configuration.set("level", "--level", level);
+            }
+            if let Some(least) = self.min_confidence {
+                configuration.set("min-confidence", "--min-confidence", least);
+            }
+            if let Some(fail_on) = self.fail_on {
+                configuration.set("fail-on", "--fail-on", fail_on);
+            }
+            self.papers.lay_over(configuration);
+            self.run.lay_over(configuration);
+            self.cache.lay_over(configuration);
+        });
+        setup.unused().for_each(|message| context.note(message));
+        Ok(setup)
+    }
+
+    fn changed(&self) -> Result<Option<ChangedFiles>, CommandError> {
+        let Some(revision) = &self.changed_since else { return Ok(None) };
+        let here = [PathBuf::from(".")];
+        let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
+        let changed = ChangedFiles::since(revision, paths).map_err(|error| {
+            let help = "--changed-since needs a checkout with the history up to that revision";
+            CommandError::new(format!("what changed since {revision} cannot be told: {error}")).help(help)
+        })?;
+        Ok(Some(changed))
+    }
+}
+
+pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, CommandError> {
+    let setup = args.setup(context)?;
+    let settings = setup.settings()?;
+    // The program ends with the run: taking the catalogue apart would only cost time.
+    let loaded = ManuallyDrop::new(setup.load()?);
+    let profile = profile(&settings, loaded.engine.catalogue())?;
+    let formats = formats(args.format, context)?;
+    let rendering: Vec<_> =
+        formats.iter().map(|format| report(*format, &loaded, &profile, &settings, context)).collect();
+    let reports: Vec<&dyn Report> = rendering.iter().map(|report| &**report).collect();
+    let baseline = args.baseline.open()?;
+    let outputs = scan_outputs::open(context)?;
+    let places = outputs.iter().map(|output| output.place.clone()).collect::<Vec<_>>().join(", ");
+    let broken = |error: io::Error| CommandError::write(&places, &error);
+    let tells_failures = formats.iter().any(|format| format.tells_failures());
+    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, tells_failures);
+    let keeping =
+        args.cache.open(&settings, context, &run_key(&formats, args.only, &settings, &loaded, context))?;
+    let stopping = Stopping::listen(context);
+    let options = RunOptions {
+        jobs: jobs(&settings),
+        fields: fields(&settings),
+        limits: limits(&settings),
+        // A baseline judges the findings themselves, and kept results are bytes.
+        cache: keeping.cache.clone().filter(|_| baseline.is_none()),
+        shard: args.shard,
+        stop: stopping.flag(),
+        done: stopping.done(),
+    };
+    let criteria = Criteria {
+        engine: &loaded.engine,
+        profile: &profile,
+        least_confidence: settings.min_confidence.0,
+        showing: Showing { level: settings.level, only: args.only },
+        baseline: baseline.as_ref(),
+    };
+    let task = Scan { criteria, reports: &reports, shown: settings.mentions };
+    let passed_over = args.run.passed_over();
+    let changed = args.changed()?;
+    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
+    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
+    if args.paths.is_empty() {
+        context.note(&scanning_here(&inputs));
+    }
+    let inputs = inputs.into_iter().filter(|input| {
+        changed.as_ref().is_none_or(|changed| input.as_ref().map_or(true, |input| changed.holds(input)))
+    });
+    let mut writer = ReportWriter::begin(&reports, outputs).map_err(broken)?;
+    let mut sink = |rendered: io::Result<Rendered>| writer.paper(&rendered?);
+    let done = run_collection(inputs, &task, &options, &mut sink, &mut watcher);
+    watcher.finish();
+    done.map_err(|error| CommandError::run(&places, &error))?;
+    let (tally, outputs) = writer.end().map_err(broken)?;
+    drop(options);
+    let is_complete = !stopping.asked();
+    let is_written = is_complete || !args.cache.resume;
+    if is_written {
+        outputs.into_iter().try_for_each(Output::finish)?;
+    }
+    keeping.finish(is_complete, context);
+    if let Some(baseline) = baseline {
+        args.baseline.finish(baseline, is_complete, context)?;
+    }
+    if let Some(suppressed) = tally.suppressed().filter(|_| !formats.contains(&ScanFormat::Text)) {
+        context.note(&suppressed);
+    }
+    if !is_complete {
+        let rest = if is_written { "the rest was not read" } else { "the same command goes on from there" };
+        context.messages.unread(&format!("stopped: {} papers are done, {rest}", tally.documents));
+    }
+    context.tell_passed_over(&passed_over);
+    Ok(Outcome {
+        found: settings.fail_on.level().is_some_and(|level| tally.reaches(level)),
+        unread: tally.failures > 0 || !is_complete,
+    })
+}
+
+/// Describes a scan of the current folder, which the user may not have intended in full.
+fn scanning_here(inputs: &[Result<Input, Failure>]) -> String {
+    let files = inputs.iter().flatten().count();
+    format!("scanning . ({files} {})", if files == 1 { "file" } else { "files" })
+}
+
+/// Returns the profile that is set, with the levels that are set.
+pub(super) fn profile(settings: &Settings, catalogue: &Catalogue) -> Result<Profile, CommandError> {
+    let profiles = &catalogue.profiles;
+    let names = || profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(found) = profiles.iter().find(|profile| profile.name == settings.profile) else {
+        return Err(CommandError::new(format!("there is no profile `{}`", settings.profile))
+            .help(format!("the catalogue has these: {}", names())));
+    };
+    let mut profile = found.clone();
+    for (id, level) in &settings.levels {
+        let known = profiles.iter().flat_map(|profile| &profile.rules).any(|rule| rule.id == *id);
+        if !known {
+            return Err(CommandError::new(format!("`levels` names `{id}`, which no profile has"))
+                .help("write a rule as its profile and its id, as in \"disclosure/nameless\""));
+        }
+        profile.rules.iter_mut().filter(|rule| rule.id == *id).for_each(|rule| rule.level = *level);
+    }
+    Ok(profile)
+}

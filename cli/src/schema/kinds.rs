@@ -1,0 +1,454 @@
+//! The keys of every kind of catalogue file.
+
+use byname::catalogue::{
+    Access, Catalogue, Condition, Cue, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
+    OrganisationKind, Precision, RuleStatus, Scope, Template, Trait,
+};
+use byname::document::SectionKind;
+use byname_lab::evaluate::TestState;
+use byname_lab::import::{FactKey, TableKind};
+use serde_json::json;
+
+use super::form::Form::{
+    Count, Date, Flag, FlagOrTexts, Given, ListOf, Map, Number, OneOf, Sizes, Table, Tables, Text,
+    TextOrTexts, Texts,
+};
+use super::form::{Form, Key, key, like, required};
+use super::{FileKind, config, results, rule_of_thumb};
+
+/// Returns the form of the files of a kind.
+pub(super) fn form(kind: FileKind) -> Form {
+    match kind {
+        FileKind::Rule => Table(rule()),
+        FileKind::RuleOfThumb => Table(rule_of_thumb::keys()),
+        FileKind::Results => Table(results::keys()),
+        FileKind::Lexicon => Map(Box::new(Table(class()))),
+        FileKind::Quantities => Table(quantities()),
+        FileKind::Profile => Table(vec![
+            required("summary", Text, "What it asks, in one sentence"),
+            key(
+                "types",
+                ListOf(EntityType::NAMES),
+                "What must be described to be its business; all without it",
+            ),
+            required("rule", Tables(profile_rule()), "One thing that it asks"),
+        ]),
+        FileKind::Systems => Table(vec![
+            key("organisation", Text, "The id of the maker of every system in this file"),
+            key("system", Tables(system()), "One system"),
+        ]),
+        FileKind::Organisations => Table(vec![
+            key("organisation", Tables(organisation()), "One organisation"),
+            key(
+                "placeholders",
+                Texts,
+                "What stands in the place of an affiliation and is none; `*` at an end stands for any text",
+            ),
+        ]),
+        FileKind::Evidence => Given(evidence()),
+        FileKind::Weights => Map(Box::new(Number(0.0, 20.0))),
+        FileKind::Contexts => Table(vec![
+            required("version", Count, "The version of the file: 1"),
+            required("rules", Number(0.0, 20.0), "How much the votes of rules count beside contexts"),
+            required("types", ListOf(EntityType::NAMES), "The types of thing that the gold told of"),
+            key("bias", Text, "What each kind has before anything is asked: `described -0.2, own 0.1`"),
+            key(
+                "template",
+                Tables(vec![
+                    required("name", OneOf(Template::NAMES), "The question that is asked of a phrase"),
+                    required("weights", Text, "A line an answer: `with : described 0.41, generic -0.2`"),
+                ]),
+                "The weights of the answers to one question",
+            ),
+        ]),
+        FileKind::WordShares => Table(vec![
+            key("rest", share(), "How many of 100 abstracts hold a word that no band lists"),
+            key(
+                "band",
+                Tables(vec![
+                    required("share", share(), "How many of 100 abstracts hold each word"),
+                    required("words", Text, "The words, with spaces between"),
+                ]),
+                "Words that are about as common",
+            ),
+        ]),
+        FileKind::Uses => Table(vec![
+            required("source", Text, "Which papers were counted"),
+            required(
+                "papers",
+                Text,
+                "How many were counted: the first half-year and a count for each from it on, `2023a 88 465`",
+            ),
+            key(
+                "systems",
+                Map(Box::new(Text)),
+                "How many of them name a system, under its id, written in the same way",
+            ),
+        ]),
+        FileKind::Sections => Table(
+            SectionKind::NAMES
+                .iter()
+                .map(|name| key(name, Texts, "Its headings; `*` at one end stands for any words"))
+                .chain([
+                    key("checklist-labels", Texts, "Words that lines of a checklist begin with"),
+                    key(
+                        "checklist-answers",
+                        Texts,
+                        "Answers that stand in a checklist, from their bracket on",
+                    ),
+                ])
+                .collect(),
+        ),
+        FileKind::NoPapers => Table(
+            NoPaperSign::NAMES
+                .iter()
+                .map(|name| {
+                    key(name, Texts, "Its wordings; `*` stands for any words or none, `#` for a number")
+                })
+                .collect(),
+        ),
+        FileKind::Coreference => Table(vec![
+            key(
+                "role",
+                Map(Box::new(Table(vec![
+                    key("about", Text, "What a player of the role does, for whoever edits the file"),
+                    key("nouns", Texts, "What a player of it is called; a noun tells one role"),
+                    key("verbs", Texts, "What a player of it does, in every form"),
+                    key("deeds", Texts, "What a player of it is used for"),
+                    key("many", Flag, "Whether a study has several players of it at once, each for itself"),
+                ]))),
+                "Parts that a system plays in a study, under ids",
+            ),
+            key(
+                "cue",
+                Table(Cue::NAMES.iter().map(|name| key(name, Texts, "Words that lead to a name")).collect()),
+                "Words that lead from a description to a name or back",
+            ),
+        ]),
+        FileKind::Measurements => Table(vec![
+            required("date", Text, "The day of the measurement: \"2026-05-01\""),
+            required("gold", Texts, "What was measured on"),
+            key(
+                "rules",
+                Map(Box::new(Table(vec![
+                    required("hits", Count, "Votes on phrases whose kind is known"),
+                    required("right", Count, "Those that were for that kind"),
+                ]))),
+                "What was measured, under the rules' ids",
+            ),
+        ]),
+        FileKind::Tests => Table(vec![key("test", Tables(test()), "One short text")]),
+        FileKind::Import => Table(import()),
+        FileKind::Package => Table(package()),
+        FileKind::Config => Table(config::keys()),
+    }
+}
+
+fn share() -> Form {
+    Number(0.0, 100.0)
+}
+
+fn any_number() -> Form {
+    Given(json!({"type": "number"}))
+}
+
+fn rule() -> Vec<Key> {
+    vec![
+        required("summary", Text, "What the rule finds, in one line"),
+        required("why", Text, "Why that is a sign of the kind"),
+        key("kind", OneOf(Kind::NAMES), "The kind that it votes for; left out, it is the name of the folder"),
+        key("names", OneOf(NameOf::NAMES), "The rule looks at names, and says what they are names of"),
+        key("phrase", Text, "Pattern for the whole noun phrase, from its first word to its head"),
+        key("before", Text, "Pattern for what stands before the phrase, up to it"),
+        key("after", Text, "Pattern for what stands behind the phrase, from it on"),
+        key("sentence", Text, "Pattern that may match anywhere in the sentence"),
+        key("unless-phrase", Text, "Pattern that the phrase must not match"),
+        key("unless-before", Text, "Pattern that must not match before the phrase"),
+        key("unless-after", Text, "Pattern that must not match behind the phrase"),
+        key("unless-sentence", Text, "Pattern that must match nowhere in the sentence"),
+        key("regex", Text, "Regular expression that touches the phrase, or finds the mention itself"),
+        key("unless-regex", Text, "Regular expression that must match nowhere in the sentence or paragraph"),
+        key("scope", OneOf(Scope::NAMES), "How far the regular expressions look; `sentence` if left out"),
+        key("when", ListOf(Condition::NAMES), "Conditions that must all hold"),
+        key(
+            "section",
+            ListOf(SectionKind::NAMES),
+            "The parts of a paper that it looks in; left out, all of them",
+        ),
+        key("since", Text, "The first date of the papers that it looks in"),
+        key("until", Text, "The last date of the papers that it looks in"),
+        key("organisation", Texts, "Ids of organisations; an author of the paper must be of one"),
+        required(
+            "weight",
+            Number(0.0, 20.0),
+            "Its vote: 1 is a hint, 2 to 3 a good sign, 4 nearly settles it, 5 or more overrides",
+        ),
+        key(
+            "nameless",
+            Number(0.0, 5.0),
+            "Added to the log-odds that the paper never names what the rule finds; 0 if left out",
+        ),
+        key("status", OneOf(RuleStatus::NAMES), "`off`: loaded, but without a vote"),
+        key("references", Texts, "Further reading"),
+        key(
+            "example",
+            Tables(vec![
+                required("text", Text, "A text with the mention in [brackets], or a near miss without"),
+                key("expect", OneOf(&["none"]), "For a near miss, which the rule must not match"),
+            ]),
+            "At least one that must be found and one near miss",
+        ),
+    ]
+}
+
+fn test() -> Vec<Key> {
+    vec![
+        required("text", Text, "The text, with the spans in [brackets] that the test is about"),
+        required("state", OneOf(TestState::NAMES), "What must hold, or is known not to hold yet"),
+        key("kind", OneOf(Kind::NAMES), "Which kind is asked for; `described` if left out"),
+        key("type", OneOf(EntityType::NAMES), "Which type is asked for"),
+        key("system", Text, "The id or name of the system that must be its first candidate"),
+        key("why", Text, "For readers"),
+    ]
+}
+
+fn class() -> Vec<Key> {
+    let tells = Trait::NAMES.iter().map(|name| key(name, Text, "What it is")).collect();
+    vec![
+        key("about", Text, "What the class is; required where it is first described"),
+        key("in", Texts, "Classes that it belongs to, with all that they belong to"),
+        key("tells", Table(tells), "What a mention with such a word says of the system"),
+        key("head", OneOf(EntityType::NAMES), "For words that a mention ends in: what they stand for"),
+        key("plural", Flag, "For heads that stand for several"),
+        key("count", Count, "For words that count: how many"),
+        key("numbers", Map(Box::new(Count)), "Words of the class, each with the number that it says"),
+        key("words", Texts, "Words and phrases in lower case"),
+    ]
+}
+
+fn quantities() -> Vec<Key> {
+    let words = |name, about| key(name, Texts, about);
+    vec![
+        key(
+            "scale",
+            Tables(vec![
+                required("factor", any_number(), "What it multiplies by"),
+                words("words", "Singular words: billion"),
+                words("plurals", "Plural words: billions"),
+                words("symbols", "Letters, as written"),
+                words("alone", "Symbols that mean parameters without a unit"),
+                words("alone-in-list", "The same beside one that may stand alone"),
+            ]),
+            "A power that multiplies a number",
+        ),
+        key(
+            "number",
+            Tables(vec![
+                required("value", any_number(), "Its value"),
+                required("words", Texts, "Its spellings"),
+                key("precision", OneOf(Precision::NAMES), "How exactly it is meant"),
+            ]),
+            "A number in words",
+        ),
+        key(
+            "unit",
+            Tables(vec![
+                required("measure", OneOf(Measure::NAMES), "What it counts"),
+                key("factor", any_number(), "What one of it is worth"),
+                key("least", any_number(), "Amounts below it mean something else"),
+                key("most", any_number(), "Amounts above it mean something else"),
+                words("words", "After the number"),
+                words("attached", "Straight after the number only"),
+                words("before", "Before the number and a connector"),
+                words("scale-of", "After a scale suffix"),
+                words("sized", "After a number with a symbol"),
+            ]),
+            "Words for one unit of one measure",
+        ),
+        key(
+            "notation",
+            Tables(vec![
+                required("about", Text, "Who writes so"),
+                required("regex", Text, "What it looks like; a group named after a measure holds the number"),
+                key("factor", any_number(), "What the number is multiplied by"),
+                key("power-of", any_number(), "The number is an exponent of this one"),
+                key("precision", OneOf(Precision::NAMES), "How exactly it is meant"),
+                key(
+                    "example",
+                    Tables(vec![
+                        required(
+                            "text",
+                            Text,
+                            "A text with the quantity in [brackets], or a near miss without",
+                        ),
+                        key("reads", Text, "What the quantity comes to: `the order of 100B parameters`"),
+                        key("expect", OneOf(&["none"]), "For a near miss, which the notation must not match"),
+                    ]),
+                    "At least one that must be found and one near miss",
+                ),
+            ]),
+            "A way to write quantities that no words can tell",
+        ),
+        key(
+            "precision",
+            Tables(vec![
+                required("is", OneOf(Precision::NAMES), "What the words tell"),
+                words("before", "Before the number"),
+                words("after", "After the number"),
+                words("around", "Before a bracket around the number"),
+            ]),
+            "Words that tell how exactly a number is meant",
+        ),
+        key(
+            "opener",
+            Tables(vec![
+                required("words", Texts, "Before a range: between"),
+                required("joiners", Texts, "Then between its ends: and"),
+            ]),
+            "Words before a range",
+        ),
+        words("articles", "\"a\", before a scale word"),
+        words("partitives", "\"of\", between a vague amount and what it counts"),
+        words("additive-joiners", "\"and\", inside \"one hundred and five\""),
+        words("range-joiners", "Between the ends of a range"),
+        words("list-joiners", "Between the members of a list"),
+        words("range-openers", "Before a range"),
+        words("connectors", "Between a unit and the number after it"),
+        words("scale-suffixes", "What makes a loose size of a number after a hyphen: scale"),
+        words("references", "Before a number that counts nothing: Table"),
+        words("currencies", "Before money"),
+        words("others", "What is counted, but by no measure"),
+        words("stops", "What ends the search for a unit"),
+    ]
+}
+
+fn profile_rule() -> Vec<Key> {
+    vec![
+        required("id", Text, "Its id within the profile"),
+        required("finds", OneOf(Finds::NAMES), "What it finds"),
+        required("level", OneOf(Level::NAMES), "How much it weighs"),
+        required("title", Text, "What is the matter, in general"),
+        required("message", Text, "What is the matter here; {mention}, {type} and {names} are filled in"),
+        key("message-set", Text, "The same where several systems are meant"),
+        required("why", Text, "Why it matters"),
+        required("advice", Text, "What to write instead; filled in as the message is"),
+        key("advice-set", Text, "The same where several systems are meant"),
+        key("unless-voted", Texts, "Ids of rules: a mention that one of them voted for is passed over"),
+    ]
+}
+
+fn system() -> Vec<Key> {
+    vec![
+        required("id", Text, "Its id, in lower case"),
+        required("name", Text, "Its name"),
+        required("type", OneOf(EntityType::NAMES), "What it is"),
+        key("family", Text, "The id of the head of its family"),
+        key("aliases", TextOrTexts, "Other names"),
+        key("common-words", FlagOrTexts, "Those of its names that are ordinary words too, or true for all"),
+        key("organisations", TextOrTexts, "Ids of its makers, beside that of the file"),
+        key("announced", Date, "When the world heard of it: 2021, 2021-05 or 2021-05-18"),
+        key("internal-since", Date, "From when its makers used it themselves"),
+        key("released", Date, "From when people outside could use it, where that was later than announced"),
+        key("retired", Date, "From when nobody could use it any more"),
+        key("access", OneOf(Access::NAMES), "How people outside get at it"),
+        key("access-before", OneOf(Access::NAMES), "How they got at it before `released`"),
+        key("parameters", Sizes, "Its sizes in parameters: \"137B\""),
+        key("active-parameters", Sizes, "Parameters at work on one token"),
+        key("tokens", Sizes, "Tokens that it was trained on, or that it holds"),
+        key("examples", Sizes, "Images, pairs or documents that it was trained on, or that it holds"),
+        key("bytes", Sizes, "Bytes of its data: \"825GB\""),
+        key("compute", Sizes, "Training compute in FLOP: \"3.55e23\""),
+        key("hardware", TextOrTexts, "Accelerators by name"),
+        key("chips", Sizes, "How many accelerators"),
+        key("days", Sizes, "Days of training"),
+        key("context", Sizes, "Tokens that it can attend to"),
+        key("vocabulary", Sizes, "Entries of its vocabulary"),
+        key("layers", Sizes, "Layers"),
+        key("width", Sizes, "Numbers in its hidden state"),
+        key("modalities", TextOrTexts, "What goes in and comes out"),
+        key("domains", TextOrTexts, "What it is for"),
+        key("architecture", TextOrTexts, "How it is built"),
+        key("base", TextOrTexts, "Ids of the systems that it was made from"),
+        key("datasets", TextOrTexts, "Names of the data that it was trained on"),
+        key("described-as", TextOrTexts, "Phrases that papers use in place of the name"),
+        key("keywords", TextOrTexts, "Words that texts on it use"),
+        key("title", TextOrTexts, "Titles of the papers that present it"),
+        key("arxiv", TextOrTexts, "Its papers on arXiv: \"2101.00001\""),
+        key("uses", Count, "How many papers of a sample name it"),
+        required("sources", TextOrTexts, "Where the facts are from"),
+        key("doubtful", TextOrTexts, "Keys of this entry whose facts are not sure"),
+    ]
+}
+
+fn organisation() -> Vec<Key> {
+    vec![
+        required("id", Text, "Its id, in lower case"),
+        required("name", Text, "Its name"),
+        key("aliases", TextOrTexts, "Other names"),
+        key("kind", OneOf(OrganisationKind::NAMES), "What it is"),
+        key("parent", Text, "The id of the organisation that it belongs to"),
+        key("email-domains", TextOrTexts, "Domains of its people's e-mail addresses"),
+        key("places", TextOrTexts, "Cities and countries that papers call it by"),
+        key("described-as", TextOrTexts, "Phrases that papers call it by"),
+    ]
+}
+
+/// Returns the schema of `evidence.toml`: every number of the built-in file, of which other layers may
+/// override single ones. The keys under `access`, `means` and `tune` are up to the file.
+fn evidence() -> serde_json::Value {
+    let evidence =
+        Catalogue::built_in().ok().and_then(|built_in| serde_json::to_value(built_in.evidence).ok());
+    like(&evidence.unwrap_or_default(), &["access", "means", "tune"])
+}
+
+fn import() -> Vec<Key> {
+    vec![
+        required("about", Text, "What the table is, in a few words"),
+        required("table", OneOf(TableKind::NAMES), "What it is written in"),
+        key("list", Text, "The key that the list of a YAML file stands under"),
+        key("source", Text, "The source of its facts"),
+        required("type", OneOf(EntityType::NAMES), "What its systems are where a row does not tell"),
+        required(
+            "column",
+            Tables(vec![
+                required("of", Texts, "The headers that it may have"),
+                required("key", OneOf(FactKey::NAMES), "Our key"),
+                key("split", Text, "What parts several values in one field"),
+                key("after", Texts, "A value is what follows one of these"),
+                key("values", Map(Box::new(Text)), "Their words and ours; an empty one leaves a value out"),
+                key("only-listed", Flag, "Leaves out what `values` does not list"),
+                key("lower-case", Flag, "Brings values to lower case"),
+                key("divide-by", any_number(), "Divides amounts"),
+                key(
+                    "where",
+                    Table(vec![
+                        required("column", Text, "A header"),
+                        required("holds", Text, "What the column must hold"),
+                    ]),
+                    "Reads the column in some rows only",
+                ),
+            ]),
+            "One column",
+        ),
+    ]
+}
+
+fn package() -> Vec<Key> {
+    vec![
+        required("name", Text, "Its name: small letters, digits and hyphens"),
+        required("version", Text, "Its version: \"1.0.0\""),
+        key("date", Date, "When it was last edited"),
+        required("licence", Text, "Under which licence it may be used: \"MIT\""),
+        required("description", Text, "What it holds, in a line"),
+        key("needs", Map(Box::new(Text)), "Versions of byname and of the packages that must lie below it"),
+        key(
+            "off",
+            Table(vec![
+                key("rules", TextOrTexts, "Ids of rules that no longer vote"),
+                key("systems", TextOrTexts, "Ids of systems that are left out"),
+                key("rules-of-thumb", TextOrTexts, "Names of rules of thumb that count no more"),
+            ]),
+            "What it switches off in the packages below it",
+        ),
+    ]
+}

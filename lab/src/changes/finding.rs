@@ -1,0 +1,122 @@
+//! A finding of a paper, recorded so that it can be matched after the paper or the catalogue has changed.
+
+use byname::Findings;
+use byname::catalogue::{Catalogue, EntityType, Kind};
+use byname::detect::Mention;
+use byname::document::{ByteSpan, Document, Places};
+use serde::{Deserialize, Serialize};
+
+use super::MarkedText;
+
+/// Most characters of the sentence kept on each side of a mention; enough to recognise it.
+const CONTEXT: usize = 160;
+
+/// A mention in its sentence, with its classification and first candidate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The line of the source, counted from 1. For display only: a finding on another line is the same one.
+    pub line: usize,
+    /// The kind of mention.
+    pub kind: Kind,
+    /// The type of entity that it refers to.
+    #[serde(rename = "type")]
+    pub entity_type: EntityType,
+    /// The sentence, or the part of it around the mention, with the mention marked and each run of white
+    /// space made one blank.
+    pub text: MarkedText,
+    /// The first candidate of its reference; `None` if there is none.
+    pub first: Option<String>,
+    /// The rules that voted, with the weights of their votes. Not part of snapshots.
+    pub votes: Vec<(String, f64)>,
+}
+
+impl Finding {
+    /// Returns the text of the mention.
+    pub fn mention(&self) -> &str {
+        self.span().of(&self.text.text)
+    }
+
+    /// Returns the span of the mention, in bytes of `text.text`.
+    pub fn span(&self) -> ByteSpan {
+        self.text.spans.first().copied().unwrap_or(ByteSpan::new(0, 0))
+    }
+}
+
+/// Returns all findings of a paper, in the order of the text.
+pub fn findings_of(document: &Document, findings: &Findings, catalogue: &Catalogue) -> Vec<Finding> {
+    let places = Places::new(document);
+    let mut first_of: Vec<Option<&str>> = vec![None; findings.mentions.len()];
+    for reference in &findings.references {
+        let first = reference.candidates.first().map(|candidate| candidate.name.as_str());
+        for mention in &reference.mentions {
+            if let Some(slot) = first_of.get_mut(*mention) {
+                *slot = first;
+            }
+        }
+    }
+    let finding = |(mention, first): (&Mention, Option<&str>)| Finding {
+        line: places.of(mention.span).position.line,
+        kind: mention.kind,
+        entity_type: mention.entity_type,
+        text: in_sentence(&document.prose, mention),
+        first: first.map(str::to_string),
+        votes: votes(mention, catalogue),
+    };
+    findings.mentions.iter().zip(first_of).map(finding).collect()
+}
+
+fn votes(mention: &Mention, catalogue: &Catalogue) -> Vec<(String, f64)> {
+    let named = mention.votes.iter().filter_map(|vote| {
+        let rule = catalogue.rule(vote.rule)?;
+        Some((rule.name.clone(), vote.weight))
+    });
+    named.collect()
+}
+
+fn in_sentence(prose: &str, mention: &Mention) -> MarkedText {
+    let span = mention.span;
+    let sentence = mention.sentence;
+    let before = prose.get(sentence.start.min(span.start)..span.start).unwrap_or_default();
+    let after = prose.get(span.end..sentence.end.max(span.end)).unwrap_or_default();
+    let start = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+    let mut text = String::new();
+    push_single_spaced(&mut text, &before[start..]);
+    let from = text.len();
+    push_single_spaced(&mut text, span.of(prose));
+    let marked = ByteSpan::new(from, text.len());
+    push_single_spaced(&mut text, &after[..end]);
+    text.truncate(text.trim_end().len().max(marked.end));
+    MarkedText { text, spans: vec![marked] }
+}
+
+/// Appends `more`, with each run of white space made one blank and none at the very start of `text`.
+fn push_single_spaced(text: &mut String, more: &str) {
+    for character in more.chars() {
+        if !character.is_whitespace() {
+            text.push(character);
+        } else if !text.is_empty() && !text.ends_with(' ') {
+            text.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use byname::Engine;
+
+    use super::*;
+
+    #[test]
+    fn a_finding_is_its_mention_in_a_sentence_of_single_blanks() {
+        let engine = Engine::new(Catalogue::built_in().unwrap());
+        let prose = "First.\n\nThe letters were   graded by\na proprietary\nlanguage model. More.";
+        let document = Document::from_prose("p", prose);
+        let findings = engine.scan(&document);
+        let found = findings_of(&document, &findings, engine.catalogue());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].text.written(), "The letters were graded by [a proprietary language model].");
+        assert_eq!((found[0].line, found[0].mention()), (4, "a proprietary language model"));
+        assert!(found[0].votes.iter().any(|(rule, _)| rule == "described/access"), "{:?}", found[0].votes);
+    }
+}

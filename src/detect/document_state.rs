@@ -1,0 +1,258 @@
+//! The mentions of one paper while it is read, and the names that only this paper has.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::PhraseVotes;
+use super::contexts::SeenNouns;
+use super::labels::Labels;
+use super::mention::Mention;
+use super::name_discovery::{DiscoveredName, NameCandidates};
+use super::name_size::size_in_name;
+use crate::catalogue::{EntityType, Kind};
+use crate::document::ByteSpan;
+
+/// State that is kept while a prose is read from start to end.
+#[derive(Debug, Default)]
+pub struct DocumentState {
+    /// Mentions found so far, in the order of their discovery.
+    pub mentions: Vec<Mention>,
+    /// Phrases that the rules voted to be no mention, in the order of the text.
+    pub dismissed: Vec<Mention>,
+    /// For each mention with names beside it: its index, and the places of the names.
+    pub names_beside: Vec<(usize, Vec<ByteSpan>)>,
+    /// Names that the authors give to systems of their own.
+    pub coined: Vec<ByteSpan>,
+    /// Names that the text gives to systems, which need not be the authors' own.
+    pub labelled: Vec<ByteSpan>,
+    /// Words that may be names, with the evidence from sentences.
+    pub candidates: NameCandidates,
+    /// Phrases that consist of a name and its head ("the Foo corpus"): the index of the phrase, and the word
+    /// that may be the name.
+    pub name_slots: Vec<(usize, ByteSpan)>,
+    /// Every vote on a phrase, if votes are traced.
+    pub phrase_votes: Option<Vec<PhraseVotes>>,
+    /// The nouns of all phrases so far.
+    pub(super) seen_nouns: SeenNouns,
+    /// Number of names of the catalogue in the paper.
+    pub names_in_paper: usize,
+    /// Set when the rules alone decide, whatever contexts the catalogue has.
+    pub rules_alone: bool,
+    /// Labels that the paper introduces.
+    pub(super) labels: Labels,
+    /// For each type of entity, set once one has been introduced.
+    pub introduced: [bool; EntityType::ALL.len()],
+}
+
+/// Fewest bytes of a coined name that is looked for in the rest of the paper.
+const SHORTEST_COINED: usize = 3;
+
+/// Names that do not overlap, by their start: their end and the index of their mention.
+type NamedSpans = BTreeMap<usize, (usize, usize)>;
+
+impl DocumentState {
+    /// Completes the reading: adds the names that only the paper has, ties names to phrases, and returns the
+    /// mentions in the order of the text.
+    pub fn finish(
+        mut self,
+        prose: &str,
+        coined: &[DiscoveredName],
+        sentence_at: impl Fn(ByteSpan) -> ByteSpan,
+        gives_names: impl Fn(ByteSpan) -> bool,
+    ) -> Vec<Mention> {
+        let names: Vec<&DiscoveredName> = coined.iter().filter(|word| word.is_name).collect();
+        let none_given = self.coined.is_empty() && self.labelled.is_empty();
+        if self.names_beside.is_empty() && none_given && names.is_empty() {
+            return in_order(self.mentions);
+        }
+        let named = self.mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Named);
+        let mut named: NamedSpans =
+            named.map(|(index, mention)| (mention.span.start, (mention.span.end, index))).collect();
+
+        let given = std::mem::take(&mut self.coined);
+        let own = given_names(prose, given, coined);
+        let own: Vec<&DiscoveredName> = own.iter().collect();
+        let labelled = std::mem::take(&mut self.labelled);
+        let labelled = given_names(prose, labelled, coined);
+        let labelled: Vec<&DiscoveredName> = labelled.iter().collect();
+        for (names, is_own) in [(&own, true), (&names, false), (&labelled, false)] {
+            self.add_names(
+                prose,
+                names,
+                is_own,
+                &|span| gives_names(span).then(|| sentence_at(span)),
+                &mut named,
+            );
+        }
+        let ties = std::mem::take(&mut self.names_beside);
+        for (index, spans) in &ties {
+            let entity_type = self.mentions[*index].entity_type;
+            for span in spans {
+                self.add_name(Mention::by_name(entity_type, *span, sentence_at(*span)), &mut named);
+            }
+        }
+        for (index, spans) in ties {
+            let mut by: Vec<usize> = spans.iter().filter_map(|span| overlapping(&named, *span)).collect();
+            by.sort_unstable();
+            by.dedup();
+            self.mentions[index].named_by = by;
+        }
+        self.drop_named_phrases(&named);
+        in_order(self.mentions)
+    }
+
+    /// Adds a mention at every occurrence of the names, or updates the one that is there.
+    fn add_names(
+        &mut self,
+        prose: &str,
+        names: &[&DiscoveredName],
+        own: bool,
+        sentence_at: &impl Fn(ByteSpan) -> Option<ByteSpan>,
+        named: &mut NamedSpans,
+    ) {
+        if names.is_empty() {
+            return;
+        }
+        let spelled = names.iter().map(|coined| coined.name.as_bytes());
+        // The kind that is made fastest: most papers are short and coin a name or two.
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+        let Ok(automaton) = builder.build(spelled) else {
+            return; // more text than an automaton holds, which no paper has
+        };
+        for found in automaton.find_iter(prose) {
+            let coined = names[found.pattern()];
+            let Some(span) = whole_word(prose, ByteSpan::new(found.start(), found.end())) else { continue };
+            let Some(sentence) = sentence_at(span) else { continue };
+            let name = Mention::by_name(coined.entity_type, span, sentence);
+            let index = self.add_name(name, named);
+            let mention = &mut self.mentions[index];
+            mention.coined |= own;
+            if mention.span == span {
+                // A name that tells how many parameters it has is a model's, whatever stands around it.
+                let entity_type = match size_in_name(span.of(prose)) {
+                    Some(_) => EntityType::Model,
+                    None => coined.entity_type,
+                };
+                if mention.entity_type != entity_type {
+                    mention.systems.clear(); // the catalogue's system is another thing of this name
+                }
+                mention.entity_type = entity_type;
+                mention.votes.extend_from_slice(&coined.votes);
+                mention.plural |= span.len() > found.len();
+            }
+        }
+    }
+
+    /// Adds a name, or finds the one that is already there. Returns its index.
+    fn add_name(&mut self, mention: Mention, named: &mut NamedSpans) -> usize {
+        overlapping(named, mention.span).unwrap_or_else(|| {
+            let index = self.mentions.len();
+            named.insert(mention.span.start, (mention.span.end, index));
+            self.mentions.push(mention);
+            index
+        })
+    }
+
+    /// Drops phrases that consist of a name and its head: the name is the mention and takes over their votes.
+    fn drop_named_phrases(&mut self, named: &NamedSpans) {
+        for (phrase, slot) in std::mem::take(&mut self.name_slots) {
+            if let Some(name) =
+                overlapping(named, slot).filter(|name| self.mentions[*name].span.end == slot.end)
+            {
+                let votes = std::mem::take(&mut self.mentions[phrase].votes);
+                self.mentions[name].votes.extend(votes);
+                self.mentions[phrase].kind = Kind::NoMention;
+            }
+        }
+    }
+}
+
+/// Returns the names that the text gives at these places, each once.
+fn given_names(prose: &str, spans: Vec<ByteSpan>, coined: &[DiscoveredName]) -> Vec<DiscoveredName> {
+    let mut given: Vec<DiscoveredName> = Vec::new();
+    for span in spans {
+        let name = span.of(prose);
+        if name.len() < SHORTEST_COINED || given.iter().any(|known| *known.name == *name) {
+            continue;
+        }
+        let coined_name = coined.iter().find(|known| *known.name == *name);
+        given.push(coined_name.cloned().unwrap_or_else(|| DiscoveredName {
+            name: name.into(),
+            entity_type: EntityType::Model,
+            votes: Vec::new(),
+            is_name: true,
+            first: span,
+        }));
+    }
+    given
+}
+
+/// Returns the index of the name that overlaps a span.
+fn overlapping(named: &NamedSpans, span: ByteSpan) -> Option<usize> {
+    let (_, (end, index)) = named.range(..span.end).next_back()?;
+    (*end > span.start).then_some(*index)
+}
+
+/// Returns the word that a name fills, alone or with a plural s; `None` if other letters or digits touch it.
+fn whole_word(prose: &str, name: ByteSpan) -> Option<ByteSpan> {
+    let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let rest = &prose[name.end..];
+    let plural = rest.strip_prefix('s').filter(|rest| !touches(rest.chars().next()));
+    if touches(prose[..name.start].chars().next_back()) || plural.is_none() && touches(rest.chars().next()) {
+        return None;
+    }
+    Some(ByteSpan::new(name.start, name.end + usize::from(plural.is_some())))
+}
+
+/// Sorts mentions in the order of the text, drops those that turned out to be none, and renumbers the links
+/// between them.
+fn in_order(mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut order: Vec<usize> =
+        (0..mentions.len()).filter(|index| mentions[*index].kind != Kind::NoMention).collect();
+    order.sort_by_key(|index| (mentions[*index].span, *index));
+    let mut place = vec![0; mentions.len()];
+    for (new, old) in order.iter().enumerate() {
+        place[*old] = new;
+    }
+    let mut sorted: Vec<(usize, Mention)> =
+        mentions.into_iter().enumerate().filter(|(_, mention)| mention.kind != Kind::NoMention).collect();
+    sorted.sort_by_key(|(old, _)| place[*old]);
+    let renumbered = sorted.into_iter().map(|(_, mut mention)| {
+        mention.named_by.iter_mut().for_each(|link| *link = place[*link]);
+        mention.named_by.sort_unstable();
+        mention
+    });
+    renumbered.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coined_name_is_found_through_the_whole_paper() {
+        let prose = "We propose NPT. Later, NPT wins; NPTs do too, and XNPT does not.";
+        let progress = DocumentState { coined: vec![ByteSpan::new(11, 14)], ..DocumentState::default() };
+        let mentions = progress.finish(prose, &[], |span| span, |_| true);
+        let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
+        assert_eq!(starts, [11, 23, 33]);
+        assert!(mentions.iter().all(|mention| mention.coined));
+    }
+
+    #[test]
+    fn links_follow_the_mentions_into_the_order_of_the_text() {
+        let prose = "Foo9, a model. Bar9.";
+        let mut progress = DocumentState::default();
+        for span in [ByteSpan::new(15, 19), ByteSpan::new(6, 13)] {
+            progress.mentions.push(Mention::by_name(EntityType::Model, span, span));
+        }
+        progress.mentions[1].kind = Kind::Described;
+        progress.names_beside.push((1, vec![ByteSpan::new(0, 4)]));
+        let mentions = progress.finish(prose, &[], |span| span, |_| true);
+        let texts: Vec<&str> = mentions.iter().map(|mention| mention.span.of(prose)).collect();
+        assert_eq!(texts, ["Foo9", "a model", "Bar9"]);
+        assert_eq!(mentions[1].named_by, [0]);
+    }
+}

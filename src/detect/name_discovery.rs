@@ -1,0 +1,289 @@
+//! Discovery of names that are not in the catalogue: words written like names, classified by the sentences of
+//! the paper.
+//!
+//! Rules on names vote on every occurrence of such a word. Votes are summed over the whole paper, and a word
+//! with enough of them is a name everywhere in it.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::code::has_underscore;
+use super::mention::Vote;
+use super::noun_phrase::NounPhrase;
+use super::regex_matches::SentenceMatches;
+use super::unit::{Marks, Unit};
+use super::vocabulary::Vocabulary;
+use super::vote::{PhraseFacts, RuleSet, VotedPhrase};
+use super::vote_trace::NameVotes;
+use crate::catalogue::{ClassSet, EntityType, GrammarClasses, Kind, Lexicon, Rule, RuleId};
+use crate::document::{ByteSpan, SectionKind};
+
+/// Most units of one name.
+const LONGEST_NAME: usize = 6;
+/// Fewest bytes of a name; shorter ones are too often something else.
+const SHORTEST_NAME: usize = 2;
+/// Most votes of one rule that count for one name: a habit of one author is no stronger evidence the
+/// twentieth time.
+const COUNTED_VOTES: u32 = 3;
+/// Least sum of votes, a log-odds, for a word that is written like a name to be taken for one.
+const ENOUGH: f64 = 2.5;
+/// Least sum of votes for a word that is only capitalised, as every word can be.
+const ENOUGH_FOR_CAPITALISED: f64 = 4.0;
+
+/// The rules on names, ready to vote.
+#[derive(Debug)]
+pub struct NameDiscovery {
+    rules: RuleSet,
+    /// For each rule of the catalogue, the type of entity that it says a name is of.
+    types: Vec<Option<EntityType>>,
+    listed: ClassSet,
+    /// Listed words that cannot be part of a name, however they are written.
+    no_part: ClassSet,
+    data_head: ClassSet,
+    slash: ClassSet,
+    marks: Marks,
+}
+
+/// The words of one paper that may be names, with the votes on them.
+#[derive(Debug, Default)]
+pub struct NameCandidates(HashMap<Box<str>, Candidate, FixedState>);
+
+#[derive(Debug)]
+struct Candidate {
+    votes: Vec<(Vote, u32)>,
+    only_capitalised: bool,
+    /// Set when the catalogue holds the name, so that it is one without any votes.
+    known: bool,
+    first: ByteSpan,
+}
+
+/// A word, or words, that the paper may use as a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DiscoveredName {
+    /// The word or words as written.
+    pub name: Box<str>,
+    /// The type of entity that it names.
+    pub entity_type: EntityType,
+    /// The votes for that type, each rule once; for a word that is no name, all votes.
+    pub votes: Vec<Vote>,
+    /// Set when the votes are enough to take it for a name everywhere in the paper.
+    pub is_name: bool,
+    /// Its first occurrence with a vote.
+    pub first: ByteSpan,
+}
+
+impl NameDiscovery {
+    /// Compiles the rules on names of a catalogue.
+    pub fn new(rules: &[Rule], lexicon: &Lexicon, vocabulary: &mut Vocabulary) -> Self {
+        let classes = GrammarClasses::of(lexicon);
+        let mut no_part = classes.boundary;
+        for class in [
+            classes.determiner,
+            classes.conjunction,
+            classes.count,
+            classes.verb_form,
+            classes.not_a_name,
+            classes.label_noun,
+        ] {
+            no_part.extend(class);
+        }
+        Self {
+            rules: RuleSet::new(rules, |rule| rule.names.is_some(), vocabulary),
+            types: rules.iter().map(|rule| rule.names.and_then(|names| names.entity_type())).collect(),
+            listed: lexicon.listed(),
+            no_part,
+            data_head: classes.data_head,
+            slash: classes.slash,
+            marks: Marks::new(lexicon),
+        }
+    }
+
+    /// Replaces the weights of rules.
+    pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
+        self.rules.reweigh(weight_of);
+    }
+
+    /// Lets the rules vote on every word of a sentence that is written like a name.
+    pub fn read(
+        &self,
+        prose: &str,
+        units: &[Unit],
+        (classes, section): (ClassSet, SectionKind),
+        matches: SentenceMatches<'_>,
+        candidates: &mut NameCandidates,
+    ) {
+        let (mut at, mut context) = (0, None);
+        while at < units.len() {
+            let Some((end, only_capitalised)) = self.candidate_at(units, at, prose) else {
+                at += 1;
+                continue;
+            };
+            let phrase = NounPhrase {
+                start: at,
+                head: end - 1,
+                determiner: None,
+                entity_type: EntityType::Model,
+                plural: false,
+            };
+            let facts = PhraseFacts::default();
+            let context =
+                context.get_or_insert_with(|| self.rules.context(units, (classes, section), matches));
+            let votes = self.rules.votes(&VotedPhrase { context, phrase, after: end, facts });
+            if !votes.is_empty() {
+                let known = units[at].has(self.marks.name);
+                let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);
+                candidates.add(prose, Candidate { votes: Vec::new(), only_capitalised, known, first }, votes);
+            }
+            at = end;
+        }
+    }
+
+    /// Returns the end of a possible name that begins at a unit, and whether nothing but capitals speaks for
+    /// it.
+    fn candidate_at(&self, units: &[Unit], at: usize, prose: &str) -> Option<(usize, bool)> {
+        let first = &units[at];
+        if first.has(self.marks.name) {
+            // Behind a slash it may be the end of a name alone: "GPT-4o/4.1"
+            let is_whole = !prose[..first.span.start].ends_with('/');
+            return is_whole.then_some((at + 1, false));
+        }
+        if first.sign || first.has(self.marks.joined) {
+            return None;
+        }
+        let begins_sentence = at == 0 || units[at - 1].sign && units[at - 1].span.of(prose) != ",";
+        let mut shaped = self.is_shaped(first);
+        let listed = first.classes.has_any(self.listed);
+        if listed && (begins_sentence || !self.is_capitalised_word(first))
+            || !shaped && (begins_sentence || !first.has(self.marks.capitalised))
+        {
+            return None;
+        }
+        let mut unlisted = !listed;
+        let mut end = at + 1;
+        while let Some(length) = self.goes_on(units, end).filter(|length| end + length - at <= LONGEST_NAME) {
+            for unit in &units[end..end + length] {
+                shaped |= self.is_shaped(unit) || unit.has(self.marks.number);
+                unlisted |= !unit.sign && !unit.classes.has_any(self.listed);
+            }
+            end += length;
+        }
+        // "Training Data" in a heading is no name; "Natural Questions" and "Foo Corpus" may be.
+        if listed && (end - at < 2 || !shaped && !unlisted && !units[end - 1].classes.has_any(self.data_head))
+        {
+            return None;
+        }
+        // In "THUDM/chatglm" it is the owner of what is named.
+        let is_owner = units.get(end).zip(units.get(end + 1)).is_some_and(|(slash, next)| {
+            let is_glued = slash.span.start == units[end - 1].span.end && slash.span.end == next.span.start;
+            is_glued && slash.classes.has_any(self.slash) && next.has(self.marks.name)
+        });
+        if is_owner {
+            return None;
+        }
+        let spelled = &prose[first.span.start..units[end - 1].span.end];
+        (!has_underscore(spelled)
+            && spelled.len() >= SHORTEST_NAME
+            && spelled.chars().any(char::is_alphabetic))
+        .then_some((end, !shaped))
+    }
+
+    /// Returns the number of units that continue a name at `at`: a word written like those before it, a
+    /// number joined to them, or a slash and a word ("CNN/Daily Mail").
+    fn goes_on(&self, units: &[Unit], at: usize) -> Option<usize> {
+        let unit = units.get(at)?;
+        let gap = unit.span.start - units[at - 1].span.end;
+        if unit.sign {
+            let next = units.get(at + 1).filter(|next| gap == 0 && next.span.start == unit.span.end)?;
+            let written_so = self.is_shaped(next) || next.has(self.marks.capitalised);
+            return (unit.classes.has_any(self.slash) && written_so && !next.has(self.marks.name))
+                .then_some(2);
+        }
+        let joined = unit.has(self.marks.joined);
+        let listed = unit.classes.has_any(self.listed);
+        let written_so = if listed {
+            self.is_capitalised_word(unit)
+        } else {
+            self.is_shaped(unit) || unit.has(self.marks.capitalised) || joined && unit.has(self.marks.number)
+        };
+        (gap <= 1 && written_so && !unit.has(self.marks.name)).then_some(1)
+    }
+
+    fn is_shaped(&self, unit: &Unit) -> bool {
+        (unit.has(self.marks.mixed) || unit.has(self.marks.acronym)) && !unit.classes.has_any(self.listed)
+    }
+
+    /// Returns whether a listed word is capitalised and can be part of a name: "Natural", "Corpus".
+    fn is_capitalised_word(&self, unit: &Unit) -> bool {
+        unit.has(self.marks.capitalised)
+            && !unit.has(self.marks.acronym)
+            && !unit.classes.has_any(self.no_part)
+    }
+
+    /// Decides on every word that had a vote, in the order of the spelling.
+    pub fn names(&self, candidates: NameCandidates) -> Vec<DiscoveredName> {
+        let mut names: Vec<DiscoveredName> =
+            candidates.0.into_iter().filter_map(|(name, candidate)| self.decide(name, candidate)).collect();
+        names.sort_by(|a, b| a.name.cmp(&b.name));
+        names
+    }
+
+    fn decide(&self, name: Box<str>, candidate: Candidate) -> Option<DiscoveredName> {
+        let Candidate { votes, only_capitalised, first, .. } = candidate;
+        let mut sums = [0.0; EntityType::ALL.len()];
+        let mut against = 0.0;
+        for (vote, count) in &votes {
+            let sum = vote.weight * f64::from((*count).min(COUNTED_VOTES));
+            match self.type_of(vote.rule).filter(|_| vote.kind == Kind::Named) {
+                Some(entity_type) => sums[entity_type as usize] += sum,
+                None => against += sum,
+            }
+        }
+        let entity_type = EntityType::ALL.iter().copied().reduce(|best, entity_type| {
+            if sums[entity_type as usize] > sums[best as usize] { entity_type } else { best }
+        })?;
+        let is_name = sums[entity_type as usize] - against >= enough(only_capitalised);
+        let votes = votes.into_iter().map(|(vote, _)| vote);
+        let votes = votes.filter(|vote| !is_name || self.type_of(vote.rule) == Some(entity_type)).collect();
+        Some(DiscoveredName { name, entity_type, votes, is_name, first })
+    }
+
+    fn type_of(&self, rule: RuleId) -> Option<EntityType> {
+        self.types.get(rule.0 as usize).copied().flatten()
+    }
+}
+
+/// Returns the least sum of votes for a word to be taken for a name.
+fn enough(only_capitalised: bool) -> f64 {
+    if only_capitalised { ENOUGH_FOR_CAPITALISED } else { ENOUGH }
+}
+
+impl NameCandidates {
+    /// Returns the votes on every word, in the order of the spelling.
+    pub fn votes(&self) -> Vec<NameVotes> {
+        let counted = |(vote, count): &(Vote, u32)| (*vote, (*count).min(COUNTED_VOTES));
+        let votes_of = |(name, candidate): (&_, &Candidate)| NameVotes {
+            name: Box::clone(name),
+            votes: candidate.votes.iter().map(counted).collect(),
+            enough: enough(candidate.only_capitalised),
+            known: candidate.known,
+        };
+        let mut votes: Vec<NameVotes> = self.0.iter().map(votes_of).collect();
+        votes.sort_by(|a, b| a.name.cmp(&b.name));
+        votes
+    }
+
+    fn add(&mut self, prose: &str, candidate: Candidate, votes: Vec<Vote>) {
+        let name = candidate.first.of(prose);
+        if !self.0.contains_key(name) {
+            self.0.insert(name.into(), candidate);
+        }
+        let Some(candidate) = self.0.get_mut(name) else { return };
+        for vote in votes {
+            match candidate.votes.iter_mut().find(|(known, _)| known.rule == vote.rule) {
+                Some((_, count)) => *count += 1,
+                None => candidate.votes.push((vote, 1)),
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Tests of what a paper prints: conditionals, definitions, deleted and hidden text, slides, glossaries.
+
+use super::reader_tests::{prose, read, read_files, source_of};
+/// Tests the output of text in which commands choose what is printed.
+#[test]
+fn what_a_paper_chooses_is_printed() {
+    let toggles = "\\newtoggle{anon}\\toggletrue{anon}\\newbool{cam}\\booltrue{cam}\\newboolean{old}\\setboolean{old}{false}";
+    for (text, printed) in [
+        ("\\iftoggle{anon}{yes}{no}", "yes"),
+        ("\\nottoggle{anon}{yes}{no}", "no"),
+        ("\\settoggle{anon}{false}\\iftoggle{anon}{yes}{no}", "no"),
+        (
+            "\\ifbool{cam}{yes}{no} \\notbool{cam}{yes}{no} \\boolfalse{cam}\\ifbool{cam}{yes}{no}",
+            "yes no no",
+        ),
+        ("\\ifcam yes\\else no\\fi", "yes"),
+        ("\\ifdef{\\nosuch}{yes}{no} \\ifundef{\\nosuch}{yes}{no} \\ifcsdef{textbf}{a}{yes}", "no yes yes"),
+        (
+            "\\ifstrempty{}{yes}{no} \\ifblank{ }{yes}{no} \\notblank{x}{yes}{no} \\ifstrempty{x}{yes}{no}",
+            "yes yes yes no",
+        ),
+        ("\\ifstrequal{a}{a}{yes}{no} \\IfStrEq{a}{b}{yes}{no} \\ifnumcomp{1}{<}{2}{yes}{no}", "yes no yes"),
+        (
+            "\\ifthenelse{\\boolean{old}}{yes}{no} \\ifthenelse{\\equal{a}{a} \\AND \\NOT \\boolean{old}}{yes}{no}",
+            "no yes",
+        ),
+        (
+            "\\ifthenelse{1 > 2 \\OR 3 = 3}{yes}{no} \\ifboolexpr{togl {anon} and not bool {old}}{yes}{no}",
+            "yes yes",
+        ),
+        ("\\ifdefined\\nosuch yes\\else no\\fi{} \\unless\\ifdefined\\nosuch yes\\else no\\fi", "no yes"),
+        (
+            "\\ifnum1>2 yes \\else no\\fi{} \\ifnum 3=3 yes\\else no\\fi{} \\ifodd3 yes\\else no\\fi",
+            "no yes yes",
+        ),
+        (
+            "\\ifx\\nosuchA\\nosuchB yes\\else no\\fi{} \\def\\a{x}\\def\\b{x}\\ifx\\a\\b yes\\else no\\fi",
+            "yes yes",
+        ),
+        ("\\newcommand{\\opt}[1]{\\ifx\\\\#1\\\\none\\else some\\fi}\\opt{} \\opt{ab}", "none some"),
+        ("\\ifcase1 zero\\or one\\or two\\else many\\fi{} \\ifcase7 zero\\or one\\else many\\fi", "one many"),
+        ("\\newcommand{\\which}[2]{\\iftoggle{anon}{#1}{#2}}\\which{this}{that}", "this"),
+    ] {
+        assert_eq!(prose(&format!("{toggles}{text}")), printed, "{text}");
+    }
+}
+
+#[test]
+fn arguments_that_may_be_given_are_told_from_those_that_are_not() {
+    let definition = "\\NewDocumentCommand{\\a}{s o m}{\\IfBooleanTF{#1}{star }{}\\IfValueTF{#2}{<#2> }{}#3}";
+    assert_eq!(
+        prose(&format!("{definition}\\a{{x}}, \\a*{{x}}, \\a[y]{{x}}, \\a*[y]{{x}}")),
+        "x, star x, <y> x, star <y> x"
+    );
+    for (form, body, call, printed) in [
+        ("O{one} m", "#1 #2", "\\x{two} \\x[a]{b}", "one two a b"),
+        ("d() m", "\\IfNoValueTF{#1}{none}{#1} #2", "\\x{a} \\x(b){c}", "none a b c"),
+        ("D(){nine} m", "#1 #2", "\\x{a} \\x(b){c}", "nine a b c"),
+        ("t+ m", "\\IfBooleanT{#1}{plus }#2", "\\x{a} \\x+{b}", "a plus b"),
+        ("m G{none}", "#1-#2", "\\x{a}, \\x{b}{c}", "a-none, b-c"),
+        ("m e{^_}", "#1\\IfValueT{#2}{ to #2}", "\\x{a}, \\x{b}^{c}", "a, b to c"),
+        ("r() m", "#1 #2", "\\x(b){c}", "b c"),
+        ("+m !o", "#1\\IfValueF{#2}{ bare}", "\\x{a}", "a bare"),
+    ] {
+        assert_eq!(
+            prose(&format!("\\NewDocumentCommand{{\\x}}{{{form}}}{{{body}}}{call}")),
+            printed,
+            "{form}"
+        );
+    }
+}
+
+#[test]
+fn arguments_end_where_a_definition_says() {
+    for (text, printed) in [
+        ("\\def\\until#1.{x}\\until abc. d", "x d"),
+        ("\\def\\pair(#1,#2){#2 and #1}\\pair(a, b) go", "b and a go"),
+        ("\\def\\x#1\\stop{[#1]}\\x a {\\bf b}\\stop{} c", "[a b] c"),
+        ("\\def\\x#1 to #2;{#2 from #1}\\x here to there; end", "there from here end"),
+        ("\\def\\x<#1>{(#1)}\\x<a> b", "(a) b"),
+    ] {
+        assert_eq!(prose(text), printed, "{text}");
+    }
+}
+
+#[test]
+fn what_stands_for_a_default_is_printed_where_it_is_called() {
+    let document = read("\\newcommand{\\x}[2][a default]{#1 of #2}%\nSee \\x{it} now.");
+    assert_eq!(source_of(&document, "a default"), "\\x{it}");
+}
+
+#[test]
+fn commands_inside_of_macros_may_have_an_at_sign() {
+    let text = "\\makeatletter\\newcommand\\@in{inner words}\\newcommand{\\out}{\\@in}\\def\\x@y{\\@z}\\newcommand\\@z{late}\
+                \\newcommand\\late{\\x@y}\\newcommand{\\tool}{\\@in\\@\\xspace}\\makeatother";
+    assert_eq!(
+        prose(&format!("{text}\\out{{}} \\late{{}} \\tool{{}} end")),
+        "inner words late inner words end"
+    );
+    let unknown = "\\makeatletter\\newcommand{\\x}[1]{\\@startsection{a}{b}#1}\\makeatother";
+    assert_eq!(prose(&format!("{unknown}\\x{{kept}}")), "kept");
+}
+
+#[test]
+fn what_a_paper_hides_is_left_out() {
+    for (preamble, name) in [
+        ("\\excludecomment{x}", "x"),
+        ("\\excludeversion{x}", "x"),
+        ("\\newenvironment{x}{\\comment}{\\endcomment}", "x"),
+        ("\\newenvironment{x}{\\iffalse}{\\fi}", "x"),
+        ("\\newenvironment{x}[1][a]{\\setbox0\\vbox\\bgroup}{\\egroup}", "x"),
+        ("\\NewEnviron{x}{}", "x"),
+        ("\\NewDocumentEnvironment{x}{o +b}{}{}", "x"),
+        ("\\let\\x\\comment\\let\\endx\\endcomment{}", "x"),
+    ] {
+        let text = format!("{preamble}One.\n\\begin{{{name}}}\nhidden $ words\n\\end{{{name}}}\nTwo.");
+        assert_eq!(prose(&text).split_whitespace().collect::<Vec<_>>(), ["One.", "Two."], "{preamble}");
+    }
+    for preamble in
+        ["\\includecomment{x}", "\\NewEnviron{x}{\\BODY}", "\\NewDocumentEnvironment{x}{+b}{#1}{}"]
+    {
+        let text = format!("{preamble}One.\n\\begin{{x}}\nshown\n\\end{{x}}\nTwo.");
+        assert!(prose(&text).contains("shown"), "{preamble}: {}", prose(&text));
+    }
+}
+
+#[test]
+fn deleted_text_is_left_out() {
+    for (text, printed) in [
+        ("\\providecommand{\\DIFdel}[1]{{\\small #1}}a \\DIFdel{old }\\DIFadd{new }b", "a new b"),
+        ("a \\deleted[id=x]{old}\\added{new} b", "a new b"),
+        ("a \\replaced[id=x]{new}{old} b", "a new b"),
+        ("a \\sout{old} \\st{old} \\xout{old} \\hl{new} b", "a new b"),
+        ("a \\change{old}{new} \\remove{old} b", "a new b"),
+        ("\\newcommand{\\st}{s.t.}a \\st{} b", "a s.t. b"),
+    ] {
+        assert_eq!(prose(text), printed, "{text}");
+    }
+}
+
+#[test]
+fn files_that_stand_in_the_paper_are_read() {
+    let paper = read_files(&[(
+        "main.tex",
+        "\\begin{filecontents}[overwrite]{intro.tex}\nIn it.\n\\end{filecontents}\n\
+         \\begin{filecontents*}{mine.sty}\n\\newcommand{\\@say}{said}\\newcommand{\\say}{\\@say}\n\\end{filecontents*}\n\
+         \\documentclass{article}\\usepackage{mine}\\begin{document}Before. \\input{intro} \\say.\\end{document}",
+    )]);
+    assert_eq!((paper.document.prose.as_str(), paper.document.notes.len()), ("Before. In it.\nsaid.", 0));
+    assert_eq!(source_of(&paper.document, "In it"), "In it");
+}
+
+#[test]
+fn names_of_files_may_be_quoted() {
+    let paper = read_files(&[
+        ("main.tex", "\\input \"a b/c d\" then \\input{\"a b/c d.tex\"} end"),
+        ("a b/c d.tex", "Text."),
+    ]);
+    assert_eq!(paper.document.prose, "Text. then Text. end");
+}
+
+#[test]
+fn options_of_drawings_and_lengths_are_no_text() {
+    for (text, printed) in [
+        ("a \\tikz[baseline=(x.base)]{\\node[shape=circle,draw] (x) {one};} b", "a one b"),
+        ("a \\tikz\\node[draw]{one}; b", "a one b"),
+        ("a \\tikz[x] \\draw[->] (0,0) -- (1,1); b", "a b"),
+        ("\\newcommand*\\c[1]{\\tikz[y]{\\node[z] (x) {#1};}}a \\c{1} b", "a 1 b"),
+        ("\\newcommand{\\x}[1]{\\tcbox[on line]{#1}}a \\x{one} b", "a one b"),
+        ("a \\hskip 3pt plus 1fill minus 2pt\\relax b", "a b"),
+    ] {
+        assert_eq!(prose(text).split_whitespace().collect::<Vec<_>>().join(" "), printed, "{text}");
+    }
+}
+
+#[test]
+fn slides_say_on_which_of_them_something_stands() {
+    for (text, printed) in [
+        ("a \\only<2->{one} \\textbf<1,3>{two} \\alert<+->{three}", "a one two three"),
+        ("a \\alt<2>{one}{two} \\invisible<1>{three} b", "a one b"),
+        ("\\begin{itemize}\\item<1-> one\\item<2-|alert@2> two\\end{itemize}", "one\n\ntwo"),
+        ("$a<b$ and \\textbf{a} <b> c", "$a<b$ and a <b> c"),
+    ] {
+        assert_eq!(prose(text), printed, "{text}");
+    }
+}
+
+#[test]
+fn entries_of_glossaries_are_printed_as_they_say() {
+    let preamble = "\\newglossaryentry{cb}{name={chatbot},description={talks, {a lot}}}\
+                    \\newglossaryentry{mx}{name=index,plural={indices}}\
+                    \\DeclareAcronym{vlm}{short=VLM, long={vision-language model}}";
+    for (text, printed) in [
+        ("a \\gls{cb}, \\glspl{cb}, \\Glspl{mx}", "a chatbot, chatbots, Indices"),
+        ("a \\ac{vlm} and a \\ac{vlm}", "a vision-language model (VLM) and a VLM"),
+        ("a \\acs{vlm}, a \\acl{vlm}", "a VLM, a vision-language model"),
+        ("\\begin{acronym}\\acro{asr}[ASR]{speech reading}\\end{acronym}", "ASR speech reading"),
+    ] {
+        assert_eq!(prose(&format!("{preamble}{text}")), printed, "{text}");
+    }
+}
+
+#[test]
+fn conditions_without_end_are_taken_for_no() {
+    for condition in [
+        "\\NOT".repeat(100_000) + "1=1",
+        "1=1\\AND ".repeat(100_000) + "1=1",
+        "\\(".repeat(100_000) + "1=1" + &"\\)".repeat(100_000),
+    ] {
+        assert_eq!(prose(&format!("\\ifthenelse{{{condition}}}{{yes}}{{no}}")), "no");
+    }
+}
+
+#[test]
+fn macros_that_double_are_left_out_early() {
+    let doubling = |index: u32| {
+        let name = |index: u32| char::from_u32(u32::from('a') + index).unwrap();
+        format!("\\newcommand{{\\x{}}}{{\\x{next}\\x{next}}}", name(index), next = name(index + 1))
+    };
+    let preamble: String = (0..24).map(doubling).collect();
+    let paper = read_files(&[("a.tex", &format!("{preamble}\\newcommand{{\\xy}}{{a secret chatbot }}\\xa"))]);
+    assert_eq!(paper.error.unwrap().kind, "too-large");
+    assert!(paper.document.prose.len() < 1 << 20);
+}

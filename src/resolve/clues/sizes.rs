@@ -1,0 +1,92 @@
+//! Amounts that a paper states about a reference.
+
+use std::borrow::Cow;
+
+use super::{ClueReader, Clues, Place, SizeClue};
+use crate::catalogue::{EntityType, SizeUnit, parse_size};
+use crate::detect::{Detected, Measure, Precision, Quantity};
+use crate::document::{ByteSpan, Document};
+use crate::resolve::grouping::Group;
+use crate::resolve::nearby::{starting_in, within};
+use crate::resolve::weigh::targets;
+
+impl ClueReader<'_> {
+    /// Collects the amounts of the mentions, and those nearby that belong to no other mention.
+    pub(super) fn gather_sizes<'a>(
+        &self,
+        group: &Group,
+        detected: &'a Detected,
+        scopes: &[(ByteSpan, Place)],
+        clues: &mut Clues<'a>,
+    ) {
+        for index in &group.mentions {
+            for (measure, quantity) in &detected.mentions[*index].attributes.quantities {
+                let sentence = detected.mentions[*index].sentence;
+                let found = starting_in(&detected.quantities, sentence, |found| found.span).find(|found| {
+                    found.measure == *measure && found.quantity == *quantity && sentence.contains(found.span)
+                });
+                let span = found.map(|found| found.span);
+                self.add_size(*measure, Cow::Borrowed(quantity), Place::Mention, span, clues);
+            }
+        }
+        for (found, place) in within(&detected.quantities, scopes, |found| found.span) {
+            // Mentions stand in the order of their sentences.
+            let first = detected.mentions.partition_point(|mention| mention.sentence.end < found.span.end);
+            let around = detected.mentions.iter().enumerate().skip(first);
+            let mut around = around.take_while(|(_, mention)| mention.sentence.start <= found.span.start);
+            let taken = around.any(|(index, mention)| {
+                mention.entity_type == group.entity_type
+                    && mention.sentence.contains(found.span)
+                    && group.mentions.binary_search(&index).is_err()
+                    && mention
+                        .attributes
+                        .quantities
+                        .iter()
+                        .any(|(of, quantity)| *of == found.measure && *quantity == found.quantity)
+            });
+            if !taken {
+                self.add_size(found.measure, Cow::Borrowed(&found.quantity), place, Some(found.span), clues);
+            }
+        }
+    }
+
+    /// Reads sizes of a short description before a word that is no known head: "a 671B mixture of experts",
+    /// "a 7B base".
+    pub(super) fn read_bare_sizes(&self, document: &Document, detected: &Detected, clues: &mut Clues<'_>) {
+        let is_stated = clues.sizes.iter().any(|size| size.measure == Measure::Parameters);
+        if is_stated || clues.entity_type != EntityType::Model {
+            return;
+        }
+        let prose = document.prose.as_str();
+        for word in prose.split_whitespace() {
+            let start = word.as_ptr() as usize - prose.as_ptr() as usize;
+            let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            let scale = word.chars().next_back().is_some_and(|scale| matches!(scale, 'B' | 'b' | 'M' | 'T'));
+            let size = parse_size(&word.to_uppercase(), SizeUnit::Count).filter(|_| scale);
+            let Some(size) = size else { continue };
+            let span = ByteSpan::new(start, start + word.len());
+            // An amount of something else has its measure.
+            if !detected.quantities.iter().any(|found| found.span.overlaps(span)) {
+                let quantity = Cow::Owned(Quantity::new(size, Precision::Exact));
+                self.add_size(Measure::Parameters, quantity, Place::Mention, Some(span), clues);
+            }
+        }
+    }
+
+    pub(super) fn add_size<'a>(
+        &self,
+        measure: Measure,
+        quantity: Cow<'a, Quantity>,
+        place: Place,
+        span: Option<ByteSpan>,
+        clues: &mut Clues<'a>,
+    ) {
+        let known = |size: &SizeClue<'_>| size.measure == measure && size.quantity == quantity;
+        if !clues.sizes.iter().any(known) {
+            let targets = targets(measure, &quantity, self.index, &self.weights.size);
+            if !targets.is_empty() {
+                clues.sizes.push(SizeClue { measure, quantity, place, span, targets });
+            }
+        }
+    }
+}
