@@ -1,7 +1,5 @@
 //! `byname rules ablate`: measures on gold what each rule contributes.
 
-use std::io::Write as _;
-
 use byname_lab::evaluate::ablate;
 use byname_lab::report::ablation_text;
 use clap::Args;
@@ -30,7 +28,7 @@ pub(super) struct AblateArgs {
 pub(super) fn run(
     args: &AblateArgs,
     mut loaded: Loaded,
-    mut output: Output,
+    output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
     let gold = args.gold.read(context)?;
@@ -40,7 +38,6 @@ pub(super) fn run(
         ListFormat::Json => json(&ablation)?,
         ListFormat::Text => ablation_text(&ablation),
     };
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread: gold.unread })
 }

@@ -1,7 +1,6 @@
 //! Options for the baseline, a file of known findings.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use byname::suppress::{Baseline, BaselineSession, NewFindings};
@@ -90,7 +89,6 @@ fn write(path: &Path, baseline: &Baseline) -> Result<(), CommandError> {
     let text = baseline
         .to_toml()
         .map_err(|error| CommandError::new(format!("the baseline cannot be written as TOML: {error}")))?;
-    let mut output = Output::open(Some(path))?;
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()
+    let output = Output::open(Some(path))?;
+    output.complete(text.as_bytes())
 }

@@ -1,7 +1,5 @@
 //! `byname completions`: prints a shell's completion script.
 
-use std::io::Write as _;
-
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
@@ -24,8 +22,7 @@ pub(super) struct CompletionsArgs {
 pub(super) fn run(args: &CompletionsArgs, context: &Context) -> Result<Outcome, CommandError> {
     let mut text = Vec::new();
     generate(args.shell, &mut Cli::command(), "byname", &mut text);
-    let mut output = context.output()?;
-    output.write_all(&text).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    let output = context.output()?;
+    output.complete(&text)?;
     Ok(Outcome::default())
 }

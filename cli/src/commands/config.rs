@@ -1,6 +1,5 @@
 //! `byname config`: shows the settings in effect, and the origin of each.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use byname::report::printable;
@@ -57,9 +56,8 @@ pub(super) fn run(args: &ConfigArgs, context: &Context) -> Result<Outcome, Comma
         ListFormat::Json => json(&shown)?,
         ListFormat::Text => as_text(&shown)?,
     };
-    let mut output = context.output()?;
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    let output = context.output()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome::default())
 }
 

@@ -1,6 +1,5 @@
 //! `byname evaluate`: measures findings and links against gold.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use byname::catalogue::Profile;
@@ -64,7 +63,7 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
     let setup = context.setup(&[])?;
     let settings = setup.settings()?;
     let loaded = setup.load()?;
-    let mut output = context.output()?;
+    let output = context.output()?;
     let mut measures: Vec<Measures> = Vec::new();
     for set in &sets.sets {
         measures.push(Measures::Marked(evaluate(&loaded.engine, set, args.known, args.errors)));
@@ -81,8 +80,7 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
         ListFormat::Json => json(&measures)?,
         ListFormat::Text => measures.iter().map(Measures::text).collect::<Vec<_>>().join("\n"),
     };
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread })
 }
 

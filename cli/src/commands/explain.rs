@@ -1,6 +1,5 @@
 //! `byname explain`: shows which rules voted, and what each clue adds.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::slice;
 
@@ -59,15 +58,14 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let votes = loaded.engine.trace_votes(document);
     let explanation = Explanation::new(entry, line, loaded.engine.catalogue())
         .with_contexts(&votes, &loaded.engine.catalogue().contexts.types);
-    let mut output = context.output()?;
+    let output = context.output()?;
     let mut out = Vec::new();
-    match args.format {
+    let written = match args.format {
         ListFormat::Text => explanation.text(context.colours(), &mut out),
         ListFormat::Json => explanation.json(&mut out),
-    }
-    .and_then(|()| output.write_all(&out))
-    .map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    };
+    written.map_err(|error| CommandError::write(&output.place, &error))?;
+    output.complete(&out)?;
     for error in errors {
         context.messages.failure(&Failure { document: document.id.clone(), error: error.clone() });
     }

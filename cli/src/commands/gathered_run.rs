@@ -2,14 +2,40 @@
 
 use std::path::PathBuf;
 
-use byname::collection::{Counts, RunOptions, Task, run as run_collection, walk_roots};
+use byname::collection::{Counts, Task, run as run_collection, walk_roots};
+use clap::Args;
 
 use super::context::Context;
 use super::load::Loaded;
 use super::output::Output;
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::paper_options::{LayOver as _, PaperArgs, RunArgs, run_options};
 use super::status::CommandError;
+use super::values::{ListFormat, value_of};
 use super::watcher::Watcher;
+
+/// Arguments of a command that goes through papers and tells one result of them all.
+#[derive(Debug, Args)]
+pub(super) struct CollectionArgs {
+    /// Files, folders of files, or - for standard input, as `byname scan` takes them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+
+    /// The form of the result
+    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
+    pub(super) format: ListFormat,
+
+    #[command(flatten)]
+    papers: PaperArgs,
+
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+impl CollectionArgs {
+    pub(super) fn papers(&self) -> Papers<'_> {
+        Papers { paths: &self.paths, papers: &self.papers, run: &self.run }
+    }
+}
 
 /// The papers of a command, and the options that apply to them.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +63,7 @@ impl Papers<'_> {
             self.run.lay_over(configuration);
         });
         let settings = setup.settings()?;
-        let options = RunOptions {
-            jobs: jobs(&settings),
-            fields: fields(&settings),
-            limits: limits(&settings),
-            ..RunOptions::default()
-        };
+        let options = run_options(&settings);
         let mut watcher = Watcher::new(context, self.run.no_progress, self.paths, false);
         let mut gathered = Vec::new();
         let mut sink = |output| {

@@ -66,7 +66,7 @@ pub(super) fn run(
         rounds: usize::from(args.rounds),
         only: args.only.clone(),
     };
-    let mut output = context.output()?;
+    let output = context.output()?;
     let tuning = tune_links(&mut loaded.engine, &gold.sets, &options);
     if let Some(path) = &args.write {
         let mut file = Output::open(Some(path))?;
@@ -78,7 +78,6 @@ pub(super) fn run(
         ListFormat::Json => json(&tuning)?,
         ListFormat::Text => link_tuning_text(&tuning),
     };
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread: gold.unread })
 }

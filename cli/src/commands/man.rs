@@ -1,7 +1,6 @@
 //! `byname man`: writes the manual pages.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory};
@@ -30,11 +29,9 @@ pub(super) fn run(args: &ManArgs, context: &Context) -> Result<Outcome, CommandE
         return Ok(Outcome::default());
     }
     let mut page = Vec::new();
-    let mut output = context.output()?;
-    Man::new(Cli::command())
-        .render(&mut page)
-        .and_then(|()| output.write_all(&page))
-        .map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    let output = context.output()?;
+    let rendered = Man::new(Cli::command()).render(&mut page);
+    rendered.map_err(|error| CommandError::write(&output.place, &error))?;
+    output.complete(&page)?;
     Ok(Outcome::default())
 }

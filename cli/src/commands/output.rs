@@ -50,6 +50,12 @@ impl Output {
         }
     }
 
+    /// Writes all of a result, completes it and moves it into place.
+    pub(super) fn complete(mut self, result: &[u8]) -> Result<(), CommandError> {
+        self.write_all(result).map_err(|error| CommandError::write(&self.place, &error))?;
+        self.finish()
+    }
+
     /// Completes the result and moves it into place. Without this call no file appears.
     pub(super) fn finish(self) -> Result<(), CommandError> {
         let done = match self.target {

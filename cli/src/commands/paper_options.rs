@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use byname::collection::PassedOver;
+use byname::collection::{PassedOver, RunOptions};
 use byname::document::{PartialDate, ReadLimits, RecordFields};
 use clap::Args;
 
@@ -140,6 +140,16 @@ impl LayOver for RunArgs {
             configuration.set("jobs", "--jobs", jobs);
         }
         self.limits.lay_over(configuration);
+    }
+}
+
+/// Returns the options of a run over papers that the settings determine.
+pub(super) fn run_options(settings: &Settings) -> RunOptions {
+    RunOptions {
+        jobs: jobs(settings),
+        fields: fields(settings),
+        limits: limits(settings),
+        ..RunOptions::default()
     }
 }
 

@@ -78,7 +78,7 @@ fn one(
     let document = Document::from_prose("description", text);
     let ranking = loaded.engine.rank(&document, options);
     let ranked = Ranked { document: &document, ranking: &ranking, top: args.top.into(), errors: &[] };
-    let mut output = context.output()?;
+    let output = context.output()?;
     let mut out = Vec::new();
     let written = match args.format.unwrap_or(OutputFormat::Text) {
         OutputFormat::Text => ranked.text(&mut out),
@@ -88,10 +88,8 @@ fn one(
             written
         }
     };
-    written
-        .and_then(|()| output.write_all(&out))
-        .map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    written.map_err(|error| CommandError::write(&output.place, &error))?;
+    output.complete(&out)?;
     Ok(Outcome::default())
 }
 

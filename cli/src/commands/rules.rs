@@ -1,7 +1,6 @@
 //! `byname rules`: the rules that find mentions.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use clap::{Args, Subcommand};
 
@@ -92,7 +91,7 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     }
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
-    let mut output = context.output()?;
+    let output = context.output()?;
     let (text, outcome) = match &args.command {
         RulesCommand::List { status, package, format, of_thumb: true, .. } => {
             let layers = package.as_deref().map(|package| layers_of(catalogue, package)).transpose()?;
@@ -129,8 +128,7 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
         RulesCommand::Ablate(args) => return ablate::run(args, loaded, output, context),
         RulesCommand::Tune(args) => return tune::run(args, loaded, output, context),
     };
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(outcome)
 }
 
@@ -186,17 +184,23 @@ fn asks_for(rule: &Rule, class: ClassId) -> bool {
     found
 }
 
+/// Lists rules, one per line: the name, a summary, and whether it is switched off.
+pub(super) fn rows<T>(rules: &[T], row: impl Fn(&T) -> (&str, String, RuleStatus)) -> String {
+    let rows: Vec<_> = rules.iter().map(row).collect();
+    let width = rows.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or_default();
+    let line = |(name, summary, status): &(&str, String, RuleStatus)| {
+        let off = if *status == RuleStatus::Off { " (off)" } else { "" };
+        format!("{name:width$}  {summary}{off}\n")
+    };
+    rows.iter().map(line).collect()
+}
+
 fn list(catalogue: &Catalogue, rules: &[&Rule], format: ListFormat) -> Result<String, CommandError> {
     if format == ListFormat::Json {
         return json(&rules.iter().map(|rule| as_json(catalogue, rule)).collect::<Vec<_>>());
     }
-    let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
-    let mut text = String::new();
-    for rule in rules {
-        let off = if rule.status == RuleStatus::Off { " (off)" } else { "" };
-        let _ = writeln!(text, "{:width$}  {:>4.1}  {}{off}", rule.name, rule.weight, rule.summary);
-    }
-    Ok(text)
+    let summary = |rule: &Rule| format!("{:>4.1}  {}", rule.weight, rule.summary);
+    Ok(rows(rules, |rule| (&rule.name, summary(rule), rule.status)))
 }
 
 pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {

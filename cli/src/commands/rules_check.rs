@@ -1,6 +1,5 @@
 //! `byname rules check`: reports every fault of the catalogue, marked in its file.
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use byname::catalogue::{Catalogue, Check, Fault, Layer};
@@ -70,9 +69,8 @@ pub(super) fn run(args: &CheckArgs, context: &Context) -> Result<Outcome, Comman
         CheckFormat::Sarif => json(&faults_sarif(&faults))?,
         CheckFormat::GitHub => faults_github(&faults),
     };
-    let mut output = context.output()?;
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    let output = context.output()?;
+    output.complete(text.as_bytes())?;
     if faults.iter().any(|fault| !fault.check.is_warning()) {
         return Err(CommandError::Reported);
     }

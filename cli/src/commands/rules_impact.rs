@@ -1,6 +1,5 @@
 //! `byname rules impact`: compares two catalogues on a collection of papers.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use byname::Engine;
@@ -12,12 +11,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
-use super::gathered_run::Papers;
+use super::gathered_run::CollectionArgs;
 use super::load::Loaded;
 use super::output::{Output, json};
-use super::paper_options::{PaperArgs, RunArgs};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
+use super::values::ListFormat;
 
 /// Show what a changed catalogue gains, loses and links anew over a collection of papers
 #[derive(Debug, Args)]
@@ -31,10 +29,6 @@ pub(super) struct ImpactArgs {
     #[arg(long, value_name = "OLD")]
     against: PathBuf,
 
-    /// Files, folders of files, or - for standard input, as `byname scan` takes them
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
-
     /// How many differences to show, drawn by chance
     #[arg(long, value_name = "N", default_value_t = 5)]
     sample: usize,
@@ -47,15 +41,8 @@ pub(super) struct ImpactArgs {
     #[arg(long, value_name = "FILE", requires = "gold")]
     labels: Option<PathBuf>,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
-
     #[command(flatten)]
-    papers: PaperArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
+    collection: CollectionArgs,
 }
 
 /// The result as JSON.
@@ -69,7 +56,7 @@ struct WholeImpact<'a> {
 pub(super) fn run(
     args: &ImpactArgs,
     loaded: &Loaded,
-    mut output: Output,
+    output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
     let old = Engine::new(Catalogue::load(&old_layers(&args.against)?)?);
@@ -85,17 +72,15 @@ pub(super) fn run(
     failures().for_each(|failure| context.messages.failure(failure));
 
     let task = Compare { old: &old, new: &loaded.engine };
-    let papers = Papers { paths: &args.paths, papers: &args.papers, run: &args.run };
-    let (compared, counts) = papers.gather(&task, loaded, &output, context)?;
+    let (compared, counts) = args.collection.papers().gather(&task, loaded, &output, context)?;
     let changed = changed_rules(old.catalogue(), loaded.engine.catalogue());
     let impact = Impact::gather(compared, args.sample, &changed);
     let gold = gold_changes(&old, &loaded.engine, &sets);
-    let text = match args.format {
+    let text = match args.collection.format {
         ListFormat::Json => json(&WholeImpact { impact: &impact, gold: &gold })?,
         ListFormat::Text => impact_text(&impact, &gold),
     };
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread: counts.failures > 0 || failures().next().is_some() })
 }
 

@@ -1,7 +1,6 @@
 //! `byname rules measure`: measures the precision of each rule on gold.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use byname::catalogue::MEASUREMENTS;
@@ -48,7 +47,7 @@ pub(super) struct MeasureArgs {
 pub(super) fn run(
     args: &MeasureArgs,
     loaded: &Loaded,
-    mut output: Output,
+    output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
     let gold = args.gold.read(context)?;
@@ -73,8 +72,7 @@ pub(super) fn run(
             text.push_str(&format!("{rule} is right too seldom\n"));
         }
     }
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: !low.is_empty(), unread: gold.unread })
 }
 

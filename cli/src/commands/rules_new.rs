@@ -77,10 +77,9 @@ pub(super) fn run(args: &NewArgs, context: &Context) -> Result<Outcome, CommandE
     let draft = draft_rule(&request, &Layer::over_built_in(&folders)?).map_err(refusal)?;
     let path = folder.join(&draft.path);
     write_new(&path, &draft.text)?;
-    let mut output = context.output()?;
+    let output = context.output()?;
     let text = report(&draft, &path, given.is_empty(), &folder);
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome::default())
 }
 

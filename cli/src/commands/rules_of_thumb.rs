@@ -8,6 +8,7 @@ use byname::catalogue::{
 };
 
 use super::output::json;
+use super::rules::rows;
 use super::status::CommandError;
 use super::values::ListFormat;
 
@@ -26,13 +27,7 @@ pub(super) fn list_of_thumb(
     if format == ListFormat::Json {
         return json(&rules.iter().map(|rule| as_json(catalogue, rule)).collect::<Vec<_>>());
     }
-    let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or_default();
-    let mut text = String::new();
-    for rule in rules {
-        let off = if rule.status == RuleStatus::Off { " (off)" } else { "" };
-        let _ = writeln!(text, "{:width$}  {}{off}", rule.name, favoured(catalogue, rule).join(", "));
-    }
-    Ok(text)
+    Ok(rows(rules, |rule| (&rule.name, favoured(catalogue, rule).join(", "), rule.status)))
 }
 
 /// Shows a rule of thumb in full.

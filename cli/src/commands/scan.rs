@@ -18,7 +18,7 @@ use super::baseline_options::BaselineArgs;
 use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::output::Output;
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::paper_options::{LayOver as _, PaperArgs, RunArgs, run_options};
 use super::run_key::run_key;
 use super::scan_outputs::{self, formats, report};
 use super::setup::Setup;
@@ -154,14 +154,12 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         args.cache.open(&settings, context, &run_key(&formats, args.only, &settings, &loaded, context))?;
     let stopping = Stopping::listen(context);
     let options = RunOptions {
-        jobs: jobs(&settings),
-        fields: fields(&settings),
-        limits: limits(&settings),
         // A baseline judges the findings themselves, and kept results are bytes.
         cache: keeping.cache.clone().filter(|_| baseline.is_none()),
         shard: args.shard,
         stop: stopping.flag(),
         done: stopping.done(),
+        ..run_options(&settings)
     };
     let criteria = Criteria {
         engine: &loaded.engine,

@@ -1,7 +1,6 @@
 //! `byname schema`: prints JSON Schemas of catalogue files and of results.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -35,11 +34,7 @@ pub(super) fn run(args: &SchemaArgs, context: &Context) -> Result<Outcome, Comma
         }
     }
     if let Some(kind) = args.kind {
-        let mut output = context.output()?;
-        output
-            .write_all(kind.schema_text().as_bytes())
-            .map_err(|error| CommandError::write(&output.place, &error))?;
-        output.finish()?;
+        context.output()?.complete(kind.schema_text().as_bytes())?;
     }
     Ok(Outcome::default())
 }

@@ -1,7 +1,6 @@
 //! `byname systems`: lists, shows, checks and imports the named systems.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use byname::catalogue::{Catalogue, EntityType, System, SystemId};
 use byname::report::{SystemFacts, printable};
@@ -66,7 +65,7 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
         SystemsCommand::Import(args) => return systems_import::run(args, context),
         SystemsCommand::Check(args) => {
             ImportFormats::read(&context.layers()?)?;
-            let mut output = context.output()?;
+            let output = context.output()?;
             let mut outcome = Outcome::default();
             let mut text = checked(catalogue);
             if !args.coverage.is_empty() {
@@ -75,18 +74,16 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
                 outcome.unread = unread;
             }
             let text = printable(&text);
-            output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-            output.finish()?;
+            output.complete(text.as_bytes())?;
             return Ok(outcome);
         }
         SystemsCommand::Count(args) => return systems_count::run(args, &loaded, context.output()?, context),
         SystemsCommand::Tune(args) => return link_tune::run(args, loaded, context),
     };
-    let mut output = context.output()?;
+    let output = context.output()?;
     // Names of a package may hold anything; JSON has no such letters as they stand.
     let text = printable(&text);
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome::default())
 }
 

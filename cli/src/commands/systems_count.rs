@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use byname::catalogue::{Catalogue, HalfYearCounts, SystemId, USES};
@@ -12,12 +11,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
-use super::gathered_run::Papers;
+use super::gathered_run::{CollectionArgs, Papers};
 use super::load::Loaded;
 use super::output::{Output, json};
 use super::paper_options::{PaperArgs, RunArgs};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
+use super::values::ListFormat;
 
 /// Count how many papers of a collection name each system, half-year by half-year
 #[derive(Debug, Args)]
@@ -28,10 +27,6 @@ use super::values::{ListFormat, value_of};
     What is written is the file uses.toml of a catalogue, by which linking knows how much a system was used \
     at the date of a paper. Papers without a date are left out.")]
 pub(super) struct CountArgs {
-    /// Files, folders of files, or - for standard input, as `byname scan` takes them
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
-
     /// Write the counts to uses.toml in this catalogue folder
     #[arg(long, value_name = "DIR", requires = "source")]
     write: Option<PathBuf>,
@@ -40,15 +35,8 @@ pub(super) struct CountArgs {
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     source: Option<String>,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
-
     #[command(flatten)]
-    papers: PaperArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
+    collection: CollectionArgs,
 }
 
 /// What `systems check` takes.
@@ -94,16 +82,15 @@ struct Shown<'a> {
 pub(super) fn run(
     args: &CountArgs,
     loaded: &Loaded,
-    mut output: Output,
+    output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let papers = Papers { paths: &args.paths, papers: &args.papers, run: &args.run };
-    let (counts, unread) = count(papers, loaded, &output, context)?;
+    let (counts, unread) = count(args.collection.papers(), loaded, &output, context)?;
     let catalogue = loaded.engine.catalogue();
     if let (Some(folder), Some(source)) = (&args.write, &args.source) {
         write(folder, &counts.file(&catalogue.systems, source))?;
     }
-    let text = match args.format {
+    let text = match args.collection.format {
         ListFormat::Json => json(&Shown {
             papers: counts.papers.sum(),
             undated: counts.undated,
@@ -115,8 +102,7 @@ pub(super) fn run(
         })?,
         ListFormat::Text => counts_text(&counts, catalogue),
     };
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread })
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use byname::catalogue::{Catalogue, Layer};
@@ -60,9 +59,8 @@ pub(super) fn run(args: &ImportArgs, context: &Context) -> Result<Outcome, Comma
             let _ = writeln!(text, "{} files written to {}", new.files.len(), folder.display());
         }
     }
-    let mut output = context.output()?;
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    let output = context.output()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread })
 }
 

@@ -48,17 +48,17 @@ pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, Command
         return Ok(Outcome { found: false, unread: true });
     };
     let (document, errors) = (&single.document, single.changed.as_slice());
-    let mut output = context.output()?;
+    let output = context.output()?;
     let mut out = Vec::new();
-    let done = if args.metadata {
+    let written = if args.metadata {
         Metadata::new(document, errors).json(&mut out)
     } else if context.common.output.is_empty() && stdout().is_terminal() {
         writeln!(out, "{}", printable(&document.prose))
     } else {
         writeln!(out, "{}", document.prose)
     };
-    done.and_then(|()| output.write_all(&out)).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    written.map_err(|error| CommandError::write(&output.place, &error))?;
+    output.complete(&out)?;
     for error in errors {
         context.messages.failure(&Failure { document: document.id.clone(), error: error.clone() });
     }

@@ -71,7 +71,7 @@ fn strength(text: &str) -> Result<f64, String> {
 pub(super) fn run(
     args: &TuneArgs,
     mut loaded: Loaded,
-    mut output: Output,
+    output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
     let (marked, judged) = args.gold.without_judgements();
@@ -112,7 +112,6 @@ pub(super) fn run(
         file.write_all(written.as_bytes()).map_err(|error| CommandError::write(&file.place, &error))?;
         file.finish()?;
     }
-    output.write_all(text.as_bytes()).map_err(|error| CommandError::write(&output.place, &error))?;
-    output.finish()?;
+    output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread: gold.unread || faulty })
 }

@@ -5,14 +5,14 @@ use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 
 use byname::Engine;
-use byname::collection::{RunOptions, Task, run as run_collection, walk_roots};
+use byname::collection::{Task, run as run_collection, walk_roots};
 use byname::document::{Document, ReadError};
 use byname::report::{Shown, push_json, select, text_hash, visible};
 use clap::Args;
 
 use super::context::Context;
 use super::load::Loaded;
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, fields, jobs, limits};
+use super::paper_options::{LayOver as _, PaperArgs, RunArgs, run_options};
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
 use super::watcher::Watcher;
@@ -68,12 +68,7 @@ pub(super) fn run(args: &VerifyArgs, context: &Context) -> Result<Outcome, Comma
     let loaded = setup.load()?;
     let mut output = context.output()?;
     let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, false);
-    let options = RunOptions {
-        jobs: jobs(&settings),
-        fields: fields(&settings),
-        limits: limits(&settings),
-        ..RunOptions::default()
-    };
+    let options = run_options(&settings);
     let task = Verify { loaded: &loaded, saved: &saved, shown: settings.mentions };
     let mut verdicts = Verdicts::new(args.format, &saved);
     let passed_over = args.run.passed_over();
