@@ -70,7 +70,7 @@ pub(super) fn run(args: &LspArgs, context: &Context) -> Result<Outcome, CommandE
 struct SettingsOfFiles<'a> {
     args: &'a LspArgs,
     context: &'a Context,
-    /// Engines of recently loaded catalogues, the last loaded at the end.
+    /// Engines of recently used catalogues, the last used at the end.
     loaded: Vec<(CatalogueKey, Arc<Engine>)>,
     /// Settings by all values that determine them, so that unchanged values give the same [`Held`].
     held: Vec<(HeldKey, Arc<Held>)>,
@@ -121,8 +121,8 @@ impl SettingsOfFiles<'_> {
         let catalogue =
             CatalogueKey { folders: settings.catalog.clone(), fingerprint, floor: settings.floor };
         let key = (catalogue.clone(), format!("{:?}", setup.first()));
-        if let Some((_, held)) = self.held.iter().find(|(known, _)| *known == key) {
-            return Ok(Arc::clone(held));
+        if let Some(held) = recall(&mut self.held, &key) {
+            return Ok(held);
         }
         let engine = self.engine(catalogue, &layers)?;
         let held = Arc::new(Held {
@@ -138,8 +138,8 @@ impl SettingsOfFiles<'_> {
     }
 
     fn engine(&mut self, key: CatalogueKey, layers: &[Layer]) -> Result<Arc<Engine>, CommandError> {
-        if let Some((_, engine)) = self.loaded.iter().find(|(known, _)| *known == key) {
-            return Ok(Arc::clone(engine));
+        if let Some(engine) = recall(&mut self.loaded, &key) {
+            return Ok(engine);
         }
         let mut engine = Engine::new(Catalogue::load(layers)?);
         set_floor(&mut engine, key.floor);
@@ -149,7 +149,14 @@ impl SettingsOfFiles<'_> {
     }
 }
 
-/// Adds a value to a cache; if the cache is full, the oldest one is dropped.
+/// Looks up a value in a cache, and marks it as the last used.
+fn recall<K: PartialEq, V>(kept: &mut [(K, Arc<V>)], key: &K) -> Option<Arc<V>> {
+    let at = kept.iter().position(|(known, _)| known == key)?;
+    kept[at..].rotate_left(1);
+    kept.last().map(|(_, value)| Arc::clone(value))
+}
+
+/// Adds a value to a cache; if the cache is full, the one used longest ago is dropped.
 fn keep<K, V>(kept: &mut Vec<(K, Arc<V>)>, key: K, value: &Arc<V>) {
     if kept.len() == KEPT {
         kept.remove(0);
@@ -176,5 +183,22 @@ fn trouble(error: CommandError) -> Trouble {
         CommandError::Reported | CommandError::ClosedPipe => {
             Trouble::Wrong("the settings cannot be read".to_string())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_used_longest_ago_is_dropped() {
+        let mut kept = Vec::new();
+        for number in 0..KEPT {
+            keep(&mut kept, number, &Arc::new(number));
+        }
+        assert_eq!(recall(&mut kept, &0).as_deref(), Some(&0));
+        keep(&mut kept, KEPT, &Arc::new(KEPT));
+        assert_eq!(recall(&mut kept, &0).as_deref(), Some(&0));
+        assert_eq!(recall(&mut kept, &1), None);
     }
 }
