@@ -1,6 +1,6 @@
 //! The systems that each paper of a collection names, and their totals.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use byname::Engine;
 use byname::catalogue::{EntityType, HalfYear, HalfYearCounts, Kind, SystemId, Systems};
@@ -25,7 +25,7 @@ pub struct NamesOfPaper {
     pub date: Option<PartialDate>,
     /// The systems named, each once.
     pub systems: Vec<SystemId>,
-    /// Names that no system has, each spelling once, with the type of entity that it names.
+    /// Names that no system has, each once in its first spelling, with the type of entity that it names.
     pub unknown: Vec<(String, EntityType)>,
 }
 
@@ -79,8 +79,8 @@ impl Task for CountNames<'_> {
         }
         systems.sort_unstable();
         systems.dedup();
-        unknown.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        unknown.dedup_by(|a, b| a.0 == b.0);
+        let mut seen = HashSet::new();
+        unknown.retain(|(name, _)| seen.insert(name.to_lowercase()));
         Some(NamesOfPaper { date: document.date, systems, unknown })
     }
 
@@ -146,6 +146,17 @@ mod tests {
     use byname::catalogue::Catalogue;
 
     use super::*;
+
+    #[test]
+    fn a_name_without_a_system_counts_once_a_paper_however_it_is_written() {
+        let engine = Engine::new(Catalogue::built_in().unwrap());
+        let text = "We compare the Zorgon-7B model with LaMDA. The ZORGON-7B model is better than LaMDA.";
+        let paper = CountNames { engine: &engine }.paper(Document::from_prose("p", text), None);
+        let counts = NameCounts::gather(paper, "2025-01-01".parse().unwrap());
+        let unknown: Vec<(&str, u32)> =
+            counts.unknown.iter().map(|name| (name.name.as_str(), name.papers)).collect();
+        assert_eq!(unknown, [("Zorgon-7B", 1)]);
+    }
 
     #[test]
     fn papers_are_counted_by_half_year_and_each_name_once_a_paper() {
