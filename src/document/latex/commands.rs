@@ -37,6 +37,8 @@ pub(super) enum Command {
     Label,
     Reference(Style),
     Cite(CiteStyle),
+    /// `\cites[see][p. 3]{one}{two}`
+    Cites(CiteStyle),
     NoCite,
     Input,
     /// `\InputIfFileExists{name}{before it}{else}`
@@ -287,13 +289,19 @@ const STRUCTURE: &[Group] = &[
     ("ensuremath", Command::EnsureMaths),
     (
         "cite citep Citep parencite Parencite autocite Autocite footcite supercite smartcite fullcite \
-         footfullcite parencites autocites cites onlinecite upcite citenum citetitle citeurl",
+         footfullcite onlinecite upcite citenum citetitle citeurl",
         Command::Cite(CiteStyle::Bracketed),
     ),
     (
-        "citet Citet newcite textcite Textcite textcites shortcite shortciteA citeA citeasnoun",
+        "cites Cites parencites Parencites autocites Autocites footcites footcitetexts smartcites Smartcites \
+         supercites",
+        Command::Cites(CiteStyle::Bracketed),
+    ),
+    (
+        "citet Citet newcite textcite Textcite shortcite shortciteA citeA citeasnoun",
         Command::Cite(CiteStyle::Textual),
     ),
+    ("textcites Textcites", Command::Cites(CiteStyle::Textual)),
     ("citealp citealt Citealt Citealp", Command::Cite(CiteStyle::Bare)),
     ("citeauthor Citeauthor shortciteauthor", Command::Cite(CiteStyle::Authors)),
     ("citeyear citeyearpar citedate shortciteyear", Command::Cite(CiteStyle::Year)),

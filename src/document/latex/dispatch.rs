@@ -51,7 +51,8 @@ impl Reader<'_> {
             Command::Caption(of_kind) => self.caption(of_kind),
             Command::Label => self.label(),
             Command::Reference(style) => self.reference(style, from),
-            Command::Cite(style) => self.cite(style, from),
+            Command::Cite(style) => self.cite(style, false, from),
+            Command::Cites(style) => self.cite(style, true, from),
             Command::NoCite => self.no_cite(),
             Command::Input => self.input(token),
             Command::InputIfThere => self.input_if_there(token),
@@ -168,13 +169,28 @@ impl Reader<'_> {
         self.hole(Blank::Reference { key, style }, from.to(end));
     }
 
-    /// Handles `\citep[see][p. 3]{one,two}`.
-    fn cite(&mut self, style: CiteStyle, from: Place) {
+    /// Handles `\citep[see][p. 3]{one,two}`, and of several groups `\parencites[see]{one}[p. 3]{two}`. Of the notes
+    /// of several groups, those that stand between two works are not printed.
+    fn cite(&mut self, style: CiteStyle, several: bool, from: Place) {
         self.expander.drop_arguments("*a");
-        let (first, second) = (self.expander.optional(), self.expander.optional());
-        let Some((keys, end)) = self.expander.argument() else { return };
-        let keys: Vec<String> =
-            self.expander.plain(&keys).split(',').map(|key| key.trim().to_string()).collect();
+        let mut notes = (None, None);
+        if several {
+            notes = (self.expander.delimited('(', ')'), self.expander.delimited('(', ')'));
+        }
+        let (mut keys, mut end) = (Vec::new(), None);
+        while end.is_none() || several && self.has_another_group() {
+            let (first, second) = (self.expander.optional(), self.expander.optional());
+            let Some((found, place)) = self.expander.argument() else { break };
+            keys.extend(self.expander.plain(&found).split(',').map(|key| key.trim().to_string()));
+            // One note stands after the works, the first of two before them.
+            let (before, after) = if second.is_some() { (first, second) } else { (None, first) };
+            if end.is_none() && notes.0.is_none() {
+                notes.0 = before;
+            }
+            notes.1 = after.or(notes.1);
+            end = Some(place);
+        }
+        let Some(end) = end else { return };
         if self.is_quiet() {
             return;
         }
@@ -184,10 +200,13 @@ impl Reader<'_> {
         let mut note = |tokens: Option<(super::macros::Tokens, Place)>| {
             tokens.map_or_else(String::new, |(tokens, _)| self.line_of(tokens))
         };
-        // One note stands after the works, the first of two before them.
-        let (before, after) =
-            if second.is_some() { (note(first), note(second)) } else { (String::new(), note(first)) };
+        let (before, after) = (note(notes.0), note(notes.1));
         self.hole(Blank::Citation(Cite { keys, style, before, after }), from.to(end));
+    }
+
+    fn has_another_group(&mut self) -> bool {
+        self.expander.peek_raw().is_some_and(|token| token.kind == Kind::Open)
+            || self.next_starts_with(&['['])
     }
 
     fn no_cite(&mut self) {

@@ -192,6 +192,21 @@ fn citations_lead_to_their_works() {
 }
 
 #[test]
+fn a_citation_may_have_several_groups_of_keys() {
+    let bib =
+        "@article{b, title={Size}, author={Brown, Tom}, year=2020} @misc{o, author={{OpenAI}}, year={2023}}";
+    for (text, prose) in [
+        ("A \\parencites{b}{o} B", "A (Brown, 2020; OpenAI, 2023) B"),
+        ("A \\cites(see)()[p. 3]{b}[p. 4]{o}: B", "A (see Brown, 2020; OpenAI, 2023, p. 4): B"),
+        ("A \\textcites[as][]{b}{o,b} {B}", "A Brown (as 2020); OpenAI (as 2023); Brown (as 2020) B"),
+        ("A \\parencites{b} [B]", "A (Brown, 2020) [B]"),
+    ] {
+        let paper = read_files(&[("a.tex", &format!("{text}\\bibliography{{refs}}")), ("refs.bib", bib)]);
+        assert_eq!(paper.document.prose, prose);
+    }
+}
+
+#[test]
 fn a_printed_bibliography_is_read_and_is_no_prose() {
     let list = "\\begin{thebibliography}{9}\\bibitem[Brown et~al.(2020)Brown]{b} Tom Brown.\\newblock Of size.\\newblock 2020.\\end{thebibliography}";
     for files in [
