@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
+use super::first_runs::{CLASS, FirstRuns, first_run};
 use super::name::{NameBook, NameMention};
 use crate::catalogue::{Lexicon, QuantityWords};
 
@@ -71,7 +72,7 @@ impl Anchors {
         runs.extend(
             names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase().into()),
         );
-        let first_runs = FirstRuns::new(&runs);
+        let first_runs = FirstRuns::new(runs.iter().map(AsRef::as_ref));
         add_beginnings_of_runs(&mut by_run, runs);
         let symbols = quantities.scales.iter().flat_map(|scale| &scale.alone);
         let of_sizes = symbols.filter_map(|symbol| <[u8; 1]>::try_from(symbol.as_bytes()).ok()).flatten();
@@ -92,10 +93,15 @@ impl Anchors {
             self.by_run.get(lowered.as_slice())
         });
         anchors.flatten().into_iter().flatten().filter(move |anchor| {
-            // The run they have in common, or are a part of.
-            let same = length.min(anchor.text.len());
-            let there = bytes.get(same..anchor.text.len());
-            there.is_some_and(|there| there.eq_ignore_ascii_case(&anchor.text.as_bytes()[same..]))
+            let (text, after) = (anchor.text.as_bytes(), length);
+            // The run they have in common, or are a part of; behind it most differ at once.
+            let (Some(wanted), Some(there)) = (text.get(after), bytes.get(after)) else {
+                return text.len() <= after;
+            };
+            wanted.eq_ignore_ascii_case(there)
+                && bytes
+                    .get(after..text.len())
+                    .is_some_and(|there| there.eq_ignore_ascii_case(&text[after..]))
         })
     }
 
@@ -168,43 +174,6 @@ impl Anchors {
     }
 }
 
-/// 1 for ASCII letters, 2 for ASCII digits, 0 for other bytes.
-const CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        let (letter, digit) = ((byte as u8).is_ascii_alphabetic(), (byte as u8).is_ascii_digit());
-        table[byte] = letter as u8 + 2 * digit as u8;
-        byte += 1;
-    }
-    table
-};
-
-/// A bit table of the runs of letters or digits that anchors begin with, regardless of case.
-#[derive(Debug)]
-struct FirstRuns(Box<[u64]>);
-
-/// Size of the table in bits, as a power of two: small enough to stay in a processor's cache, and much larger
-/// than the number of names in a catalogue.
-const TABLE_BITS: u32 = 17;
-
-impl FirstRuns {
-    fn new(runs: &HashSet<Box<[u8]>, FixedState>) -> Self {
-        let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
-        for run in runs {
-            let (word, bit) = place(first_run(run).1);
-            table.0[word] |= 1 << bit;
-        }
-        table
-    }
-
-    /// Returns whether a run with this hash may be in the table.
-    fn may_hold(&self, hash: u32) -> bool {
-        let (word, bit) = place(hash);
-        self.0[word] >> bit & 1 == 1
-    }
-}
-
 /// Makes every run lead to the anchors that are a shorter run: "llamas" to "llama".
 fn add_beginnings_of_runs(
     by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
@@ -227,26 +196,9 @@ fn add_beginnings_of_runs(
     }
 }
 
-/// Returns the length of the first run of letters, or of digits, and its case-insensitive FNV-1a hash.
-fn first_run(bytes: &[u8]) -> (usize, u32) {
-    let class = bytes.first().map_or(0, |byte| CLASS[usize::from(*byte)]);
-    let (mut length, mut hash) = (0, 0x811c_9dc5_u32);
-    for byte in bytes.iter().take_while(|byte| class != 0 && CLASS[usize::from(**byte)] == class) {
-        hash = (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
-        length += 1;
-    }
-    (length, hash)
-}
-
 /// Returns the letters, or the digits, that a text begins with.
 fn run_of(text: &str) -> &[u8] {
     &text.as_bytes()[..first_run(text.as_bytes()).0]
-}
-
-/// Returns the word and the bit of the table for a hash.
-fn place(hash: u32) -> (usize, u32) {
-    let bit = (hash ^ hash >> TABLE_BITS) & ((1 << TABLE_BITS) - 1);
-    ((bit >> 6) as usize, bit & 63)
 }
 
 #[cfg(test)]

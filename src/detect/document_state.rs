@@ -1,8 +1,10 @@
 //! The mentions of one paper while it is read, and the names that only this paper has.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use memchr::memmem::Finder;
 
 use super::PhraseVotes;
 use super::contexts::SeenNouns;
@@ -114,16 +116,9 @@ impl DocumentState {
         if names.is_empty() {
             return;
         }
-        let spelled = names.iter().map(|coined| coined.name.as_bytes());
-        // The kind that is made fastest: most papers are short and coin a name or two.
-        let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
-        let Ok(automaton) = builder.build(spelled) else {
-            return; // more text than an automaton holds, which no paper has
-        };
-        for found in automaton.find_iter(prose) {
-            let coined = names[found.pattern()];
-            let Some(span) = whole_word(prose, ByteSpan::new(found.start(), found.end())) else { continue };
+        for (found, place) in occurrences(prose, names) {
+            let coined = names[place];
+            let Some(span) = whole_word(prose, found) else { continue };
             let Some(sentence) = sentence_at(span) else { continue };
             let name = Mention::by_name(coined.entity_type, span, sentence);
             let index = self.add_name(name, named);
@@ -189,6 +184,42 @@ fn given_names(prose: &str, spans: Vec<ByteSpan>, coined: &[DiscoveredName]) -> 
     given
 }
 
+/// Most names that are looked for one by one, which is faster than to build an automaton for them.
+const FEW_NAMES: usize = 8;
+
+/// Returns where names stand in a prose, each with its index, in the order of the text. Of overlapping ones
+/// the leftmost is taken, and of those that begin together the longest.
+fn occurrences(prose: &str, names: &[&DiscoveredName]) -> Vec<(ByteSpan, usize)> {
+    let spelled = || names.iter().map(|coined| coined.name.as_bytes());
+    if names.len() > FEW_NAMES {
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::NoncontiguousNFA));
+        let Ok(automaton) = builder.build(spelled()) else {
+            return Vec::new(); // more text than an automaton holds, which no paper has
+        };
+        let found = automaton.find_iter(prose);
+        return found.map(|at| (ByteSpan::new(at.start(), at.end()), at.pattern().as_usize())).collect();
+    }
+    let mut found: Vec<(ByteSpan, usize)> = Vec::new();
+    for (place, name) in spelled().enumerate().filter(|(_, name)| !name.is_empty()) {
+        let finder = Finder::new(name);
+        let mut from = 0;
+        while let Some(at) = finder.find(&prose.as_bytes()[from..]) {
+            let start = from + at;
+            found.push((ByteSpan::new(start, start + name.len()), place));
+            from = start + 1;
+        }
+    }
+    found.sort_unstable_by_key(|(span, place)| (span.start, Reverse(span.end), *place));
+    let mut end = 0;
+    found.retain(|(span, _)| {
+        let stays = span.start >= end;
+        end = if stays { span.end } else { end };
+        stays
+    });
+    found
+}
+
 /// Returns the index of the name that overlaps a span.
 fn overlapping(named: &NamedSpans, span: ByteSpan) -> Option<usize> {
     let (_, (end, index)) = named.range(..span.end).next_back()?;
@@ -239,6 +270,25 @@ mod tests {
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
         assert_eq!(starts, [11, 23, 33]);
         assert!(mentions.iter().all(|mention| mention.coined));
+    }
+
+    #[test]
+    fn names_are_found_the_same_way_however_many_there_are() {
+        let prose = "aaaa NPT-2 NPT NPT-22 aNPT aa";
+        let name = |name: &str| DiscoveredName {
+            name: name.into(),
+            entity_type: EntityType::Model,
+            votes: Vec::new(),
+            is_name: true,
+            first: ByteSpan::new(0, 0),
+        };
+        let few: Vec<DiscoveredName> = ["NPT", "aaa", "NPT-2", "PT", "aa"].map(name).into();
+        let more: Vec<DiscoveredName> = (0..FEW_NAMES).map(|number| name(&format!("Foo{number}"))).collect();
+        let few: Vec<&DiscoveredName> = few.iter().collect();
+        let many: Vec<&DiscoveredName> = few.iter().copied().chain(&more).collect();
+        let found = occurrences(prose, &few);
+        assert_eq!(found.iter().map(|(_, place)| *place).collect::<Vec<_>>(), [1, 2, 0, 2, 0, 4]);
+        assert_eq!(occurrences(prose, &many), found);
     }
 
     #[test]

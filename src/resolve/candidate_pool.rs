@@ -38,11 +38,7 @@ impl CandidatePool {
     pub fn best(mut self, most: usize, date: Option<Stretch>, index: &Index) -> Vec<SystemId> {
         if self.touched.len() > most {
             for id in &self.touched {
-                let facts = index.facts(*id);
-                let ahead = match (date, facts.announced) {
-                    (Some(date), Some(announced)) => date.after(announced) < -FAR_AHEAD,
-                    _ => false,
-                };
+                let ahead = date.is_some_and(|date| index.first_month(*id) - date.to > FAR_AHEAD);
                 self.scores[id.0 as usize] +=
                     index.usage.popularity(*id) - if ahead { FAR_AHEAD_WEIGHT } else { 0.0 };
             }

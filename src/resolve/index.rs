@@ -54,6 +54,8 @@ pub(super) struct Index {
     /// The share of abstracts that contain each word.
     pub share: Vec<f32>,
     facts: Vec<Facts>,
+    /// For each system the first month in which it may have been announced, or negative infinity.
+    first_months: Vec<f32>,
     entry_words: Vec<WordId>,
     by_word: Vec<Vec<SystemId>>,
     by_organisation: Vec<Vec<SystemId>>,
@@ -89,6 +91,7 @@ impl Index {
             rarity: Vec::new(),
             share: Vec::new(),
             facts: Vec::with_capacity(systems.len()),
+            first_months: Vec::with_capacity(systems.len()),
             entry_words: Vec::new(),
             by_word: Vec::new(),
             by_organisation: vec![Vec::new(); organisations.len()],
@@ -127,6 +130,8 @@ impl Index {
         for title in &system.titles {
             self.add_words(id, title, first_word, &own);
         }
+        let first_month = system.announced.map_or(f32::NEG_INFINITY, |date| Stretch::of(date).from);
+        self.first_months.push(first_month);
         self.facts.push(Facts {
             announced: system.announced.map(Stretch::of),
             internal: system.internal_since.map(Stretch::of),
@@ -227,6 +232,12 @@ impl Index {
     /// Returns the precomputed facts about a system.
     pub fn facts(&self, id: SystemId) -> &Facts {
         &self.facts[id.0 as usize]
+    }
+
+    /// Returns the first month, since the year 0, in which a system may have been announced; negative infinity
+    /// if no date is known.
+    pub fn first_month(&self, id: SystemId) -> f32 {
+        self.first_months.get(id.0 as usize).copied().unwrap_or(f32::NEG_INFINITY)
     }
 
     /// Returns the words of a system's entry, each once.

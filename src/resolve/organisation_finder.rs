@@ -1,8 +1,9 @@
 //! Recognition of organisations in a text: by name, by a phrase that denotes them, by their location.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
 
 use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
+use crate::detect::{FirstRuns, first_run};
 use crate::document::ByteSpan;
 
 /// The way in which a text refers to an organisation.
@@ -28,6 +29,10 @@ struct Pattern {
 pub struct OrganisationFinder {
     automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
+    /// The letters or digits that patterns begin with.
+    first_runs: FirstRuns,
+    /// For each byte, `true` if a pattern begins with it.
+    first_bytes: Box<[bool; 256]>,
     by_name: NameMap<OrganisationId>,
     /// The first words of names; `None` where several organisations share them.
     by_beginning: NameMap<Option<OrganisationId>>,
@@ -78,10 +83,17 @@ impl OrganisationFinder {
         let automaton = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored)
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok();
+        let first_runs = FirstRuns::new(patterns.iter().map(|pattern| pattern.text.as_bytes()));
+        let mut first_bytes = Box::new([false; 256]);
+        for first in patterns.iter().filter_map(|pattern| pattern.text.bytes().next()) {
+            first_bytes[usize::from(first.to_ascii_lowercase())] = true;
+            first_bytes[usize::from(first.to_ascii_uppercase())] = true;
+        }
         let cues = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(cues).ok();
-        Self { automaton, patterns, by_name, by_beginning, by_domain, cues }
+        Self { automaton, patterns, first_runs, first_bytes, by_name, by_beginning, by_domain, cues }
     }
 
     /// Calls `found` with each organisation in a text: how it is referred to, how many organisations the same
@@ -89,9 +101,20 @@ impl OrganisationFinder {
     pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, OrganisationCue, usize, ByteSpan)) {
         let Some(automaton) = &self.automaton else { return };
         let bytes = text.as_bytes();
-        for hit in automaton.find_iter(text) {
-            let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-            if hit.start() > 0 && goes_on(bytes.get(hit.start() - 1)) || goes_on(bytes.get(hit.end())) {
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            let (length, hash) = first_run(&bytes[at..]);
+            let may_begin =
+                self.first_bytes[usize::from(*first)] && (length == 0 || self.first_runs.may_hold(hash));
+            let stands_free = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+            let here = Input::new(text).range(at..).anchored(Anchored::Yes);
+            let hit = (may_begin && stands_free).then(|| automaton.try_find(here).ok().flatten()).flatten();
+            let Some(hit) = hit else {
+                at += length.max(1);
+                continue;
+            };
+            at = hit.end().max(at + 1);
+            if bytes.get(hit.end()).is_some_and(u8::is_ascii_alphanumeric) {
                 continue;
             }
             let pattern = &self.patterns[hit.pattern().as_usize()];

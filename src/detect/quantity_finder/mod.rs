@@ -59,31 +59,37 @@ impl QuantityFinder {
     /// bytes of `text`.
     pub fn find(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) {
         let first = out.len();
-        self.find_in_words(text, sentence, out);
-        if !self.notations.is_empty() {
+        // A notation holds a number too; its digits may be others than ASCII's.
+        let may_hold_notations = self.find_in_words(text, sentence, out) || !sentence.of(text).is_ascii();
+        if may_hold_notations && !self.notations.is_empty() {
             self.notations.find(self, text, sentence, first, out);
         }
     }
 
-    /// Does the same as [`Self::find`] without the notations that are regular expressions.
-    fn find_in_words(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) {
-        let Some(slice) = text.get(sentence.start..sentence.end) else { return };
+    /// Does the same as [`Self::find`] without the notations that are regular expressions. Returns whether
+    /// the sentence holds digits or number words, be it inside of other words.
+    fn find_in_words(&self, text: &str, sentence: ByteSpan, out: &mut Vec<QuantityMention>) -> bool {
+        let Some(slice) = text.get(sentence.start..sentence.end) else { return false };
         let Some(seeds) = &self.seeds else {
             let list = tokenise(text, sentence.start, sentence.end);
             let starts = list.iter().map(|token| token.start);
-            return self.read(Tokens { text, list: &list, sentence }, starts, out);
+            self.read(Tokens { text, list: &list, sentence }, starts, out);
+            return true;
         };
         let bytes = slice.as_bytes();
-        let mut starts = seeds
-            .find_iter(slice)
+        let mut found = seeds.find_iter(slice).peekable();
+        if found.peek().is_none() {
+            return false;
+        }
+        let mut starts = found
             .filter(|found| stands_free(bytes, found.start(), found.end()))
             .map(|found| sentence.start + found.start())
             .peekable();
-        if starts.peek().is_none() {
-            return;
+        if starts.peek().is_some() {
+            let list = tokenise(text, sentence.start, sentence.end);
+            self.read(Tokens { text, list: &list, sentence }, starts, out);
         }
-        let list = tokenise(text, sentence.start, sentence.end);
-        self.read(Tokens { text, list: &list, sentence }, starts, out);
+        true
     }
 
     fn read(&self, tokens: Tokens<'_>, starts: impl Iterator<Item = usize>, out: &mut Vec<QuantityMention>) {

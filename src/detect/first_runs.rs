@@ -1,0 +1,76 @@
+//! Quick rejection of texts by the letters or digits that they begin with.
+
+/// 1 for ASCII letters, 2 for ASCII digits, 0 for other bytes.
+pub const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let (letter, digit) = ((byte as u8).is_ascii_alphabetic(), (byte as u8).is_ascii_digit());
+        table[byte] = letter as u8 + 2 * digit as u8;
+        byte += 1;
+    }
+    table
+};
+
+/// A bit table of the runs of letters or digits that anchors begin with, regardless of case.
+#[derive(Debug)]
+pub struct FirstRuns(Box<[u64]>);
+
+/// Size of the table in bits, as a power of two: small enough to stay in a processor's cache, and much larger
+/// than the number of names in a catalogue.
+const TABLE_BITS: u32 = 17;
+
+impl FirstRuns {
+    /// Collects the runs that texts begin with.
+    pub fn new<'a>(texts: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
+        for text in texts {
+            let (word, bit) = place(first_run(text).1);
+            table.0[word] |= 1 << bit;
+        }
+        table
+    }
+
+    /// Returns whether a run with this hash may be in the table.
+    pub fn may_hold(&self, hash: u32) -> bool {
+        let (word, bit) = place(hash);
+        self.0[word] >> bit & 1 == 1
+    }
+}
+
+/// Returns the length of the first run of letters, or of digits, and its case-insensitive FNV-1a hash.
+pub fn first_run(bytes: &[u8]) -> (usize, u32) {
+    let class = bytes.first().map_or(0, |byte| CLASS[usize::from(*byte)]);
+    let (mut length, mut hash) = (0, 0x811c_9dc5_u32);
+    for byte in bytes.iter().take_while(|byte| class != 0 && CLASS[usize::from(**byte)] == class) {
+        hash = (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
+        length += 1;
+    }
+    (length, hash)
+}
+
+/// Returns the word and the bit of the table for a hash.
+fn place(hash: u32) -> (usize, u32) {
+    let bit = (hash ^ hash >> TABLE_BITS) & ((1 << TABLE_BITS) - 1);
+    ((bit >> 6) as usize, bit & 63)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_known_in_any_case_and_others_are_seldom_taken_for_it() {
+        let runs = FirstRuns::new([&b"Acme Research"[..], b"01.AI"].into_iter());
+        let may = |text: &[u8]| runs.may_hold(first_run(text).1);
+        assert!(may(b"ACME") && may(b"acme-2") && may(b"01"));
+        let others = (0..1000).filter(|number| may(format!("x{number:a>4}y").as_bytes())).count();
+        assert!(others < 5, "{others}");
+    }
+
+    #[test]
+    fn a_run_ends_where_letters_meet_digits() {
+        assert_eq!((first_run(b"GPT4").0, first_run(b"4o").0, first_run(b"-").0), (3, 1, 0));
+        assert_eq!(first_run(b"Gpt-4").1, first_run(b"gPT 5").1);
+    }
+}
