@@ -49,11 +49,34 @@ fn label_of(label: &str) -> (Option<String>, Option<crate::document::PartialDate
     (Some(authors.trim().to_string()).filter(|authors| !authors.is_empty() && year.is_some()), year)
 }
 
-/// Returns the last year in a text, since the title may contain another before it.
+/// Returns the last year in a text, since the title may contain another before it. Four digits that a dash, a
+/// colon or a full stop joins to others are pages or part of an identifier: "2038–2047", "2005.14165". Digits of
+/// a month or a day are fewer.
 fn last_year(text: &str) -> Option<crate::document::PartialDate> {
-    let pieces = text.split(|letter: char| !letter.is_ascii_digit());
-    pieces.filter(|piece| piece.len() == 4).filter_map(date_of).next_back()
+    const JOINS: [char; 4] = ['-', '–', '—', ':'];
+    let digits_of = |text: &str, from_end: bool| {
+        let is_digit = |letter: &char| letter.is_ascii_digit();
+        match from_end {
+            true => text.trim_end().chars().rev().take_while(is_digit).count(),
+            false => text.trim_start().chars().take_while(is_digit).count(),
+        }
+    };
+    let is_alone = |start: usize, piece: &str| {
+        let (before, rest) = (&text[..start], &text[start + piece.len()..]);
+        let before = before.trim_end().strip_suffix(JOINS).map_or(0, |before| digits_of(before, true));
+        let after = rest.trim_start().strip_prefix(JOINS).map_or(0, |after| digits_of(after, false));
+        let behind_point = rest
+            .strip_prefix('.')
+            .map_or(0, |after| if after.starts_with(' ') { 0 } else { digits_of(after, false) });
+        before.max(after).max(behind_point) < FEWEST_DIGITS_OF_PAGES
+    };
+    let pieces = text.split(|letter: char| !letter.is_ascii_digit()).filter(|piece| piece.len() == 4);
+    let years = pieces.filter(|piece| is_alone(piece.as_ptr() as usize - text.as_ptr() as usize, piece));
+    years.filter_map(date_of).next_back()
 }
+
+/// Fewest digits joined to a number of four that make the two a range of pages or an identifier.
+const FEWEST_DIGITS_OF_PAGES: usize = 3;
 
 /// Splits a list of names: "Tom Brown, Benjamin Mann, and Nick Ryder".
 fn people(names: &str) -> Vec<String> {
@@ -83,6 +106,17 @@ mod tests {
         assert_eq!(found.cited.authors, ["Tom Brown", "Benjamin Mann", "Nick Ryder"]);
         assert_eq!(found.cited.date.unwrap().to_string(), "2020");
         assert_eq!(found.cited.arxiv.as_deref(), Some("2005.14165"));
+    }
+
+    #[test]
+    fn pages_and_identifiers_are_no_years() {
+        let year = |text: &str| work(None, text).cited.date.map(|date| date.to_string());
+        assert_eq!(year("A. Vas.|Traces.|In Proc. ACL 2019, pages 2038–2047.").as_deref(), Some("2019"));
+        assert_eq!(year("A. Vas.|Traces.|Proc. ACL, 2019, 35:2040 - 2047.").as_deref(), Some("2019"));
+        assert_eq!(year("A. Vas.|Traces.|2021. arXiv:1907.01234.").as_deref(), Some("2021"));
+        assert_eq!(year("A. Vas.|Traces.|Pages 2038-2047.").as_deref(), None);
+        assert_eq!(year("A. Vas.|Traces.|Nature 123 2018. 45.").as_deref(), Some("2018"));
+        assert_eq!(year("A. Vas.|Traces.|Accessed 2023-05-12.").as_deref(), Some("2023-05-12"));
     }
 
     #[test]
