@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Largest size of a message in bytes; a text may have 64 MiB, and JSON escapes some characters as six bytes.
 const LARGEST: usize = 512 << 20;
 /// Longest line of a header, in bytes.
-const LONGEST_LINE: u64 = 4096;
+const LONGEST_LINE: usize = 4096;
 
 /// The reason why a message cannot be read or written.
 #[derive(Debug)]
@@ -48,18 +48,23 @@ const LENGTH: &str = "content-length";
 #[derive(Debug)]
 pub(super) struct Incoming<R> {
     input: R,
-    /// A header line that was read ahead.
-    ahead: Option<Vec<u8>>,
+    /// The bytes of a line that were read ahead.
+    begun: Vec<u8>,
+    /// `true` after an invalid header, until the next one is found.
+    passes_over: bool,
 }
 
 impl<R: BufRead> Incoming<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, ahead: None }
+        Self { input, begun: Vec::new(), passes_over: false }
     }
 
-    /// Reads the next message; `None` at the end. After an invalid header, skips to the next one, so that
-    /// reading can go on.
+    /// Reads the next message; `None` at the end. An invalid header is an error as soon as it is known to be
+    /// one, without waiting for what follows; the next call skips to the next header.
     pub(super) fn read(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
+        if self.passes_over {
+            self.pass_over()?;
+        }
         let mut length = None;
         loop {
             let line = self.line()?;
@@ -71,10 +76,11 @@ impl<R: BufRead> Incoming<R> {
                 HeaderLine::Other => {}
                 HeaderLine::End => match length {
                     Some(length) => return self.body(length),
-                    None => return self.pass_over(&line, "no Content-Length"),
+                    None => return self.refuse(&line, "no Content-Length".to_string()),
                 },
                 HeaderLine::Wrong => {
-                    return self.pass_over(&line, String::from_utf8_lossy(&line).trim_ascii_end());
+                    let wrong = String::from_utf8_lossy(line.trim_ascii_end()).into_owned();
+                    return self.refuse(&line, wrong);
                 }
             }
         }
@@ -87,31 +93,52 @@ impl<R: BufRead> Incoming<R> {
         Ok((body.len() == length).then_some(body))
     }
 
-    /// Skips to the next header; returns `wrong` as an error.
-    fn pass_over(&mut self, line: &[u8], wrong: &str) -> Result<Option<Vec<u8>>, TransportError> {
-        // Behind a body that is longer than its header stated, the next header begins within a line.
-        let mut rest = line.get(1..).unwrap_or_default().to_vec();
-        loop {
-            let is_header = |at: &usize| rest[*at..].get(..LENGTH.len()).is_some_and(is_length);
-            if let Some(at) = (0..rest.len()).rev().find(is_header) {
-                self.ahead = Some(rest.split_off(at));
-                break;
-            }
-            rest = self.line()?;
-            if rest.is_empty() {
-                break;
-            }
-        }
-        Err(TransportError::Header(wrong.to_string()))
+    /// Returns `wrong` as an error; what follows the first byte of the line is searched for the next header.
+    fn refuse(&mut self, line: &[u8], wrong: String) -> Result<Option<Vec<u8>>, TransportError> {
+        self.begun = line.get(1..).unwrap_or_default().to_vec();
+        self.passes_over = true;
+        Err(TransportError::Header(wrong))
     }
 
-    fn line(&mut self) -> io::Result<Vec<u8>> {
-        if let Some(line) = self.ahead.take() {
-            return Ok(line);
+    /// Skips to the next header, or to the end.
+    fn pass_over(&mut self) -> io::Result<()> {
+        loop {
+            let mut line = self.line()?;
+            // Behind a body that is longer than its header stated, the next header begins within a line.
+            let is_header = |at: &usize| line[*at..].get(..LENGTH.len()).is_some_and(is_length);
+            if let Some(at) = (0..line.len()).rev().find(is_header) {
+                self.begun = line.split_off(at);
+                break;
+            }
+            if line.is_empty() {
+                break;
+            }
         }
-        let mut line = Vec::new();
-        self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
-        Ok(line)
+        self.passes_over = false;
+        Ok(())
+    }
+
+    /// Reads a line, or as much of it as shows that it is not a line of a header. At the end it is empty.
+    fn line(&mut self) -> io::Result<Vec<u8>> {
+        loop {
+            let is_whole = self.begun.ends_with(b"\n") || self.begun.len() >= LONGEST_LINE;
+            if is_whole || !(self.passes_over || may_begin_header(&self.begun)) {
+                break;
+            }
+            let bytes = match self.input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if bytes.is_empty() {
+                break;
+            }
+            let bytes = &bytes[..bytes.len().min(LONGEST_LINE - self.begun.len())];
+            let end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
+            self.begun.extend_from_slice(&bytes[..end]);
+            self.input.consume(end);
+        }
+        Ok(std::mem::take(&mut self.begun))
     }
 }
 
@@ -138,9 +165,17 @@ impl HeaderLine {
             let length = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok());
             return length.filter(|length| *length <= LARGEST).map_or(Self::Wrong, Self::Length);
         }
-        let is_name = name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        if is_name { Self::Other } else { Self::Wrong }
+        if is_name(name) { Self::Other } else { Self::Wrong }
     }
+}
+
+/// Returns whether a line that begins so may still become a line of a header.
+fn may_begin_header(begun: &[u8]) -> bool {
+    is_name(begun.trim_ascii_end().split(|byte| *byte == b':').next().unwrap_or_default())
+}
+
+fn is_name(name: &[u8]) -> bool {
+    name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
 }
 
 fn is_length(name: &[u8]) -> bool {
@@ -214,6 +249,35 @@ mod tests {
             let read = messages(format!("{bad}Content-Length: 2\r\n\r\n{{}}").as_bytes());
             assert!(read.len() == 2 && read[0].contains(word) && read[1] == "{}", "{bad:.40} {read:?}");
         }
+    }
+
+    /// A client that waits for an answer before it sends more.
+    struct Waiting;
+
+    impl io::Read for Waiting {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("no more comes before the answer"))
+        }
+    }
+
+    #[test]
+    fn what_is_no_header_is_told_before_more_comes() {
+        for bad in ["hello\n", "Content-Length: x\r\n", "\r\n", "{\"id\": 1}", "\u{fffd}\0", "Content-\u{0}"]
+        {
+            let mut incoming = Incoming::new(io::BufReader::new(io::Read::chain(bad.as_bytes(), Waiting)));
+            let read = incoming.read();
+            assert!(matches!(read, Err(TransportError::Header(_))), "{bad:?} {read:?}");
+        }
+        let mut incoming = Incoming::new(io::BufReader::new(io::Read::chain(&b"Content-Len"[..], Waiting)));
+        assert!(matches!(incoming.read(), Err(TransportError::Io(_))), "it may become a header");
+    }
+
+    #[test]
+    fn a_header_that_comes_in_pieces_behind_what_is_none_is_found() {
+        let pieces = io::Read::chain(&b"\xff\xfe nonsense Content-Le"[..], &b"ngth: 2\r"[..]);
+        let mut incoming = Incoming::new(io::BufReader::new(io::Read::chain(pieces, &b"\n\r\n{}"[..])));
+        assert!(matches!(incoming.read(), Err(TransportError::Header(_))));
+        assert_eq!(incoming.read().unwrap(), Some(b"{}".to_vec()));
     }
 
     #[test]

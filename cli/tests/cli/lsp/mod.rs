@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -180,6 +181,36 @@ fn options_that_make_no_sense_and_streams_that_are_no_protocol_are_told() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
     assert!(run.stderr.contains("this is no message of the language server protocol"), "{}", run.stderr);
     assert_eq!(folder.byname(&["lsp"]).status, Some(1), "a client that leaves without a word");
+}
+
+#[test]
+fn a_client_that_speaks_no_protocol_and_waits_is_told_at_once() {
+    for said in [&b"\xff\xfe garbage"[..], b"garbage\r\n\r\n{}", b"Content-Length: many\r\n"] {
+        let mut command = Command::new(program());
+        command.arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let mut input = process.stdin.take().unwrap();
+        input.write_all(said).unwrap();
+        assert!(ends_soon(&mut process), "nothing follows, and no answer comes");
+        let output = process.wait_with_output().unwrap();
+        drop(input);
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("this is no message of the language server protocol"), "{told}");
+    }
+}
+
+/// Waits until a process has ended; kills it if it does not.
+fn ends_soon(process: &mut Child) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(20) {
+        if process.try_wait().unwrap().is_some() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    process.kill().unwrap();
+    false
 }
 
 #[expect(clippy::print_stderr, reason = "whoever runs the tests is to know that one was skipped")]
