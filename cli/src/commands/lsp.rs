@@ -12,11 +12,11 @@ use clap::Args;
 use super::context::Context;
 use super::load::fingerprint;
 use super::paper_options::{KnownArgs, LayOver as _, LimitArgs, limits};
-use super::scan::profile;
+use super::scan::{named_profile, profile};
 use super::setup::{Setup, set_floor};
 use super::status::{CommandError, Outcome};
 use super::values::{share, value_of};
-use crate::config::Share;
+use crate::config::{Settings, Share};
 use crate::lsp::{Ending, Held, Surroundings, Trouble, serve};
 
 /// Check papers in an editor while they are written: a language server on standard input and output
@@ -57,6 +57,7 @@ pub(super) fn run(args: &LspArgs, context: &Context) -> Result<Outcome, CommandE
         );
     }
     let mut surroundings = SettingsOfFiles { args, context, loaded: Vec::new(), held: Vec::new() };
+    surroundings.check_profile()?;
     match serve(stdin(), &mut stdout().lock(), &mut surroundings) {
         Ending::Asked => Ok(Outcome::default()),
         // The protocol wants a status of 1 for this.
@@ -112,14 +113,19 @@ impl SettingsOfFiles<'_> {
         Ok(setup)
     }
 
+    /// Fails if the profile of the command line is not one of the catalogue that is set where the server starts.
+    /// All else that is wrong with settings is shown in the files that it belongs to.
+    fn check_profile(&mut self) -> Result<(), CommandError> {
+        let settings = self.setup(None).and_then(|setup| setup.settings());
+        let Some(settings) = settings.ok().filter(|_| self.args.profile.is_some()) else { return Ok(()) };
+        let engine = catalogue_of(&settings).and_then(|(key, layers)| self.engine(key, &layers));
+        engine.map_or(Ok(()), |engine| named_profile(&settings, engine.catalogue()).map(|_| ()))
+    }
+
     fn held(&mut self, path: Option<&Path>) -> Result<Arc<Held>, CommandError> {
         let setup = self.setup(path)?;
         let settings = setup.settings()?;
-        let layers = Layer::over_built_in(&settings.catalog)?;
-        // The built-in catalogue never changes while the program runs.
-        let fingerprint = (!settings.catalog.is_empty()).then(|| fingerprint(&layers));
-        let catalogue =
-            CatalogueKey { folders: settings.catalog.clone(), fingerprint, floor: settings.floor };
+        let (catalogue, layers) = catalogue_of(&settings)?;
         let key = (catalogue.clone(), format!("{:?}", setup.first()));
         if let Some(held) = recall(&mut self.held, &key) {
             return Ok(held);
@@ -147,6 +153,14 @@ impl SettingsOfFiles<'_> {
         keep(&mut self.loaded, key, &engine);
         Ok(engine)
     }
+}
+
+/// Returns the layers of the catalogue that is set, and what identifies it.
+fn catalogue_of(settings: &Settings) -> Result<(CatalogueKey, Vec<Layer>), CommandError> {
+    let layers = Layer::over_built_in(&settings.catalog)?;
+    // The built-in catalogue never changes while the program runs.
+    let fingerprint = (!settings.catalog.is_empty()).then(|| fingerprint(&layers));
+    Ok((CatalogueKey { folders: settings.catalog.clone(), fingerprint, floor: settings.floor }, layers))
 }
 
 /// Looks up a value in a cache, and marks it as the last used.

@@ -218,12 +218,7 @@ fn scanning_here(inputs: &[Result<Input, Failure>]) -> String {
 /// Returns the profile that is set, with the levels that are set.
 pub(super) fn profile(settings: &Settings, catalogue: &Catalogue) -> Result<Profile, CommandError> {
     let profiles = &catalogue.profiles;
-    let names = || profiles.iter().map(|profile| profile.name.as_str()).collect::<Vec<_>>().join(", ");
-    let Some(found) = profiles.iter().find(|profile| profile.name == settings.profile) else {
-        return Err(CommandError::new(format!("there is no profile `{}`", settings.profile))
-            .help(format!("the catalogue has these: {}", names())));
-    };
-    let mut profile = found.clone();
+    let mut profile = named_profile(settings, catalogue)?.clone();
     for (id, level) in &settings.levels {
         let known = profiles.iter().flat_map(|profile| &profile.rules).any(|rule| rule.id == *id);
         if !known {
@@ -233,4 +228,17 @@ pub(super) fn profile(settings: &Settings, catalogue: &Catalogue) -> Result<Prof
         profile.rules.iter_mut().filter(|rule| rule.id == *id).for_each(|rule| rule.level = *level);
     }
     Ok(profile)
+}
+
+/// Returns the profile that is set, as the catalogue has it.
+pub(super) fn named_profile<'c>(
+    settings: &Settings,
+    catalogue: &'c Catalogue,
+) -> Result<&'c Profile, CommandError> {
+    let profiles = &catalogue.profiles;
+    profiles.iter().find(|profile| profile.name == settings.profile).ok_or_else(|| {
+        let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
+        CommandError::new(format!("there is no profile `{}`", settings.profile))
+            .help(format!("the catalogue has these: {}", names.join(", ")))
+    })
 }

@@ -200,6 +200,21 @@ fn a_client_that_speaks_no_protocol_and_waits_is_told_at_once() {
     }
 }
 
+#[test]
+fn a_profile_of_the_command_line_that_is_none_is_told_before_any_message_as_scan_tells_it() {
+    let folder = Folder::new().with("a.md", NAMELESS).with("byname.toml", "min-confidence = 0.5\n");
+    let run = folder.byname(&["lsp", "--profile", "nope"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert!(run.stderr.contains("there is no profile `nope`"), "{}", run.stderr);
+    assert_eq!(run.stderr, folder.byname(&["scan", "a.md", "--profile", "nope"]).stderr);
+
+    // What is wrong with a file is still told where the file is, once a paper is opened.
+    let folder = Folder::new().with("byname.toml", "date = 'yesterday'\n");
+    for options in [&["--profile", "versions"][..], &[]] {
+        assert_eq!(Server::start(&folder, options).leave(), (Some(0), String::new()));
+    }
+}
+
 /// Waits until a process has ended; kills it if it does not.
 fn ends_soon(process: &mut Child) -> bool {
     let start = Instant::now();
