@@ -128,9 +128,13 @@ impl Columns<'_> {
 }
 
 impl Bars<'_> {
-    /// Writes the chart.
+    /// Writes the chart; without bars, the description alone.
     pub(super) fn write(&self, out: &mut String) {
         begin(out, self.id, self.title, self.description);
+        if self.bars.is_empty() {
+            out.push_str("</figure>\n");
+            return;
+        }
         let [what, length] = self.heads.map(escape);
         let _ = writeln!(
             out,

@@ -132,6 +132,23 @@ fn numbers_of_the_pictures_have_their_thousands_set_apart() {
 }
 
 #[test]
+fn a_collection_without_known_organisations_says_so_and_draws_no_picture_of_them() {
+    let mut document = saved();
+    for organisations in [&[][..], &["A village school".to_string()]] {
+        document.organisations = organisations.to_vec();
+        let page = render(std::slice::from_ref(&document));
+        let figure = between(&page, "<figure id=\"organisations\"", "</figure>");
+        assert!(figure.contains("It cannot be told:") && !figure.contains("<table"), "{figure}");
+    }
+    document.organisations = vec!["Google".to_string()];
+    document.references.truncate(1);
+    document.references[0].candidates.clear();
+    let page = render(&[document]);
+    let figure = between(&page, "<figure id=\"organisations\"", "</figure>");
+    assert!(figure.contains("No nameless reference is likely") && !figure.contains("<table"), "{figure}");
+}
+
+#[test]
 fn a_page_of_nothing_says_that_nothing_was_found() {
     let page = render(&[]);
     assert!(page.contains("In 0 papers, no reference to a system was found that its paper never names."));

@@ -112,6 +112,11 @@ fn organisations(gathered: &Gathered, out: &mut String) {
             expected_number(own.expected),
             number(own.references)
         ),
+        None if own.is_empty() => {
+            "It cannot be told: no paper with a nameless reference is known to come from an \
+                                   organisation of the catalogue."
+                .to_string()
+        }
         None => {
             "No nameless reference is likely to be a system of its authors' own organisation.".to_string()
         }
