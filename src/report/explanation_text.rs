@@ -12,7 +12,7 @@ use super::explanation::{
 use super::ranking::attributes_text;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;
-use super::visible;
+use super::{signed, visible};
 use crate::document::Places;
 
 /// Width in characters of the column with the names of clues.
@@ -125,7 +125,7 @@ fn contexts(explained: &ExplainedMention<'_>) -> String {
         let of_side = explained.contexts.iter().filter(|context| wanted(context.weight));
         let words: Vec<String> = of_side
             .map(|context| {
-                format!("{} `{}` {:+.1}", context.template, visible(&context.value), context.weight)
+                format!("{} `{}` {}", context.template, visible(&context.value), signed(context.weight))
             })
             .collect();
         (!words.is_empty()).then(|| format!("{title} {kind}: {}", words.join(", ")))
@@ -145,15 +145,15 @@ fn votes(explained: &ExplainedMention<'_>) -> String {
             let measured = vote.measured.map_or_else(String::new, |measured| {
                 format!(" ({} of {} right)", measured.right, measured.hits)
             });
-            format!("{} {:+.1}{measured}", visible(vote.rule), vote.weight)
+            format!("{} {}{measured}", visible(vote.rule), signed(vote.weight))
         };
         let rules: Vec<String> = kind.rules.iter().map(rule).collect();
         let _ = write!(
             out,
-            "{}{:9} {:+.1}  = {}",
+            "{}{:9} {}  = {}",
             if index > 0 { "\n" } else { "" },
             kind.kind,
-            kind.sum,
+            signed(kind.sum),
             rules.join(", ")
         );
     }
@@ -172,9 +172,13 @@ fn write_candidate(explained: &ExplainedCandidate<'_>, out: &mut Vec<u8>) -> io:
         let index = candidate.evidence.iter().position(|other| std::ptr::eq(other, evidence));
         let place = index.and_then(|index| explained.places.get(index).copied().flatten());
         let place = place.map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
-        writeln!(out, "         {clue:CLUE$} {place:PLACE$} {detail:DETAIL$} {:+6.1}", evidence.weight)?;
+        writeln!(
+            out,
+            "         {clue:CLUE$} {place:PLACE$} {detail:DETAIL$} {:>6}",
+            signed(evidence.weight)
+        )?;
     }
-    writeln!(out, "         {:CLUE$} {:PLACE$} {:DETAIL$} {:+6.1}", "sum", "", "", explained.sum)
+    writeln!(out, "         {:CLUE$} {:PLACE$} {:DETAIL$} {:>6}", "sum", "", "", signed(explained.sum))
 }
 
 /// Explains why the second candidate is not the first.
@@ -186,7 +190,7 @@ fn lost(runner_up: &RunnerUp<'_>, first: &str) -> String {
     let clues: Vec<String> = runner_up
         .clues
         .iter()
-        .map(|gap| format!("{} ({:+.1} against {:+.1})", visible(gap.clue), gap.second, gap.first))
+        .map(|gap| format!("{} ({} against {})", visible(gap.clue), signed(gap.second), signed(gap.first)))
         .collect();
     format!("{name} falls behind {first} by {:.1}, most by {}", runner_up.behind, clues.join(", "))
 }

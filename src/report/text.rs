@@ -7,7 +7,7 @@ use annotate_snippets::{Group, Level as Rank, Renderer};
 
 use super::evidence::most_telling;
 use super::snippet::{Marked, renderer, without_empty_origin};
-use super::{Entry, Names, Report, Tally, visible};
+use super::{Entry, Names, Report, Tally, signed, visible};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::Mention;
 use crate::diagnose::Diagnostic;
@@ -207,7 +207,7 @@ fn clues(candidate: &Candidate) -> String {
 
 /// Formats one clue with the comparison and its weight.
 pub(super) fn clue(evidence: &Evidence) -> String {
-    format!("{}: {} ({:+.1})", visible(&evidence.clue), visible(&evidence.detail), evidence.weight)
+    format!("{}: {} ({})", visible(&evidence.clue), visible(&evidence.detail), signed(evidence.weight))
 }
 
 /// Formats a probability to stand before a candidate.

@@ -288,7 +288,18 @@ impl<'a> CandidateValue<'a> {
 }
 
 /// Rounds a number to four decimals: short to read, and close enough for the probabilities of a handful of
-/// candidates to sum to 1 within a thousandth.
+/// candidates to sum to 1 within a thousandth. Zero has no sign.
 pub(super) fn rounded(number: f64) -> f64 {
-    (number * 1e4).round() / 1e4
+    (number * 1e4).round() / 1e4 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_has_no_sign_in_json() {
+        assert!(!rounded(-0.0).is_sign_negative() && !rounded(-1e-9).is_sign_negative());
+        assert_eq!((rounded(-0.12346), rounded(0.00004)), (-0.1235, 0.0));
+    }
 }

@@ -29,6 +29,7 @@ def reference(number, shares, unknown, level="warning", sentence=("We asked ", "
         {"system": key, "name": name, "probability": share, "evidence": [
             {"clue": "parameters", "detail": f"137B is 137B of {name}", "weight": 3.9},
             {"clue": "organisation", "detail": f"every author is at {maker}", "weight": 2.1},
+            {"clue": "access", "detail": "internal is hardly open", "weight": -0.04},
             {"clue": "prior", "detail": f"{round(share * 1000)} papers of the sample name it", "weight": -4.1}]}
         for (key, name, maker), share in shares]
     best = shares[0] if shares and shares[0][1] > unknown else None

@@ -121,6 +121,7 @@ def a_row_opens_to_its_sentence_and_its_evidence(browser, path):
         assert detail.locator("blockquote").inner_text() == "We asked an in-house model to answer."
         assert detail.locator("mark").inner_text() == "an in-house model"
         assert "line 7, column 3" in detail.inner_text() and "every author is at Google (+2.1)" in detail.inner_text()
+        assert "internal is hardly open (0.0)" in detail.inner_text(), "zero has no sign"
         assert detail.locator("svg.bar").count() == 3
         address = page.evaluate("location.href")
         page.click("#table tbody button")

@@ -72,7 +72,7 @@ impl SavedCsv {
                 fields[12].clone_from(&best.name);
                 fields[13] = format!("{:.4}", best.probability);
             }
-            fields[14] = format!("{:.4}", reference.unknown);
+            fields[14] = format!("{:.4}", reference.unknown + 0.0);
             csv_record(&fields, out)?;
         }
         Ok(())

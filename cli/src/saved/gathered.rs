@@ -207,7 +207,7 @@ impl Gathered {
             kind: words(of_mention(|mention| &mention.kind)),
             entity_type: words(of_mention(|mention| &mention.entity_type)),
             confidence: reference.confidence.unwrap_or_default() as f32,
-            unknown: reference.unknown as f32,
+            unknown: reference.unknown as f32 + 0.0, // zero without a sign
             text: shown(of_mention(|mention| &mention.text), LONGEST_CONTEXT),
             answer,
             before: shown_end(&context.before, LONGEST_CONTEXT),
@@ -240,7 +240,7 @@ impl Gathered {
             });
             let clues = evidence.iter().map(|clue| {
                 let text = shown(&format!("{}: {}", clue.clue, clue.detail), LONGEST);
-                (self.clues.number(&text), (clue.weight * 100.0).round() as f32 / 100.0)
+                (self.clues.number(&text), (clue.weight * 100.0).round() as f32 / 100.0 + 0.0)
             });
             rows.push(CandidateRow {
                 evidence: clues.collect(),

@@ -3,7 +3,7 @@
 use std::io;
 
 use byname::catalogue::spelling_key;
-use byname::report::{csv_record, plain_markdown};
+use byname::report::{csv_record, decimal, plain_markdown, signed};
 
 use super::Gathered;
 use super::gathered::{CandidateRow, Paper, Rank, Row};
@@ -96,11 +96,12 @@ impl<'g> OfSystem<'g> {
         writeln!(out, "# {}: papers that may use it and do not say so\n", plain_markdown(&self.name))?;
         writeln!(
             out,
-            "{} of {} papers hold {} nameless references that may be it; the expected number is {expected:.1}. \
+            "{} of {} papers hold {} nameless references that may be it; the expected number is {}. \
              {} more are hints that are too unsure to be listed.",
             papers.len(),
             self.gathered.documents,
             self.found.len(),
+            decimal(expected),
             self.hints
         )?;
         if self.found.is_empty() {
@@ -143,8 +144,10 @@ impl<'g> OfSystem<'g> {
         csv_record(&TITLES.map(str::to_string), out)?;
         for (row, paper, candidate) in &self.found {
             let organisations = paper.organisations.iter();
-            let reasons: Vec<String> =
-                self.reasons(candidate).map(|(text, weight)| format!("{text} ({weight:+.1})")).collect();
+            let reasons: Vec<String> = self
+                .reasons(candidate)
+                .map(|(text, weight)| format!("{text} ({})", signed(weight.into())))
+                .collect();
             let (file, line, column) = row.place;
             let fields = [
                 self.name.clone(),

@@ -34,6 +34,7 @@ fn a_system_that_nothing_may_be_is_an_empty_list_and_a_near_name_is_told() {
     assert_eq!(OfSystem::nearest(&gathered, "lamdda"), ["LaMDA"]);
     let none = OfSystem::none(&gathered, "Gopher");
     assert!(markdown(&none).contains("0 of 1 papers hold 0 nameless references"));
+    assert!(markdown(&none).contains("the expected number is 0.0."), "{}", markdown(&none));
     assert_eq!(csv(&none).lines().count(), 1);
 }
 

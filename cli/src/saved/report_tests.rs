@@ -16,6 +16,13 @@ fn saved_results_make_a_table() {
 }
 
 #[test]
+fn zero_has_no_sign_in_the_table() {
+    let mut document = saved();
+    document.references[0].unknown = -0.0;
+    assert!(!render(&document).contains("-0.0"), "{}", render(&document));
+}
+
+#[test]
 fn no_text_of_a_paper_becomes_a_formula_of_the_table() {
     for text in &hostile_texts() {
         let written = render(&hostile(text));

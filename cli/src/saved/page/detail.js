@@ -26,6 +26,12 @@ function percent(share) {
   return `${Math.round(100 * share)}\u00a0%`;
 }
 
+/** A weight to one decimal, with its sign; what rounds to zero has none. */
+function signed(weight) {
+  const shown = Math.abs(weight).toFixed(1);
+  return shown === "0.0" ? shown : `${weight < 0 ? "−" : "+"}${shown}`;
+}
+
 /** The sentence of a reference with the mention marked; `most` letters on each side of it. */
 function sentence(reference, most) {
   const [before, after] = reference.detail || ["", ""];
@@ -105,8 +111,7 @@ function drawCandidate(reference, candidate, at) {
   if (told.length) {
     const list = element("ul", { class: "clues" });
     for (const { text, weight } of told) {
-      const sign = weight < 0 ? "−" : "+";
-      list.append(element("li", {}, `${text} (${sign}${Math.abs(weight).toFixed(1)})`));
+      list.append(element("li", {}, `${text} (${signed(weight)})`));
     }
     made.append(list);
   }

@@ -36,6 +36,21 @@ fn saved_results_make_a_page() {
 }
 
 #[test]
+fn no_number_of_the_page_is_zero_with_a_sign() {
+    let mut document = saved();
+    document.references.truncate(1);
+    document.references[0].unknown = -0.0;
+    document.references[0].candidates[0].evidence[0].weight = -0.003;
+    document.references[0].candidates[0].evidence[1].weight = -0.04;
+    let page = render(&[document]);
+    let shown = between(&page, "<body>", "<script");
+    assert!(!shown.contains("-0.0") && !shown.contains("-0 %"), "{shown}");
+    assert!(shown.contains("is not open (0.0)") && shown.contains("is at Google (0.0)"), "{shown}");
+    let kept = data(&page).to_string();
+    assert!(!kept.contains("-0.0,") && !kept.contains("-0.0]"), "{kept}");
+}
+
+#[test]
 fn the_policy_of_the_page_lets_only_its_own_style_and_script_run() {
     let page = render(&[saved()]);
     for (element, directive) in [("style", "style-src"), ("script", "script-src")] {

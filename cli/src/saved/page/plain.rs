@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use byname::report::signed;
+
 use super::html;
 use crate::saved::gathered::{CandidateRow, Gathered, Row};
 
@@ -78,7 +80,7 @@ fn write_candidate(gathered: &Gathered, candidate: &CandidateRow, out: &mut Stri
     let (share, name) = (candidate.probability * 100.0, html(gathered.system_name(candidate.system)));
     let _ = write!(out, "<details><summary>{share:.0} % {name}</summary><ul>");
     for (clue, weight) in &candidate.evidence {
-        let _ = write!(out, "<li>{} ({weight:+.1})</li>", html(gathered.clues.get(*clue)));
+        let _ = write!(out, "<li>{} ({})</li>", html(gathered.clues.get(*clue)), signed((*weight).into()));
     }
     out.push_str("</ul></details>");
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use byname::report::decimal;
+
 use super::{Page, html};
 use crate::saved::Gathered;
 use crate::saved::gathered::Rank;
@@ -119,7 +121,7 @@ pub(super) fn number(count: usize) -> String {
 
 /// Formats a sum of probabilities to one decimal, with a separator between thousands.
 pub(super) fn expected_number(sum: f64) -> String {
-    let rounded = format!("{sum:.1}");
+    let rounded = decimal(sum);
     match rounded.split_once('.') {
         Some((whole, decimal)) => match whole.parse() {
             Ok(whole) => format!("{}.{decimal}", number(whole)),
@@ -137,7 +139,7 @@ mod tests {
     fn long_numbers_are_read_at_a_glance() {
         let numbers = [0, 999, 1000, 1_234_567].map(number);
         assert_eq!(numbers, ["0", "999", "1,000", "1,234,567"]);
-        let sums = [0.04, 0.96, 1457.96, 11134.0].map(expected_number);
-        assert_eq!(sums, ["0.0", "1.0", "1,458.0", "11,134.0"]);
+        let sums = [-0.0, 0.04, 0.96, 1457.96, 11134.0].map(expected_number);
+        assert_eq!(sums, ["0.0", "0.0", "1.0", "1,458.0", "11,134.0"]);
     }
 }
