@@ -45,7 +45,7 @@ pub use dating::DateSource;
 pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, document_class, main_file, read_latex,
-    read_latex_archive, stands_alone,
+    read_latex_archive, readable_formulas, stands_alone,
 };
 pub use limits::ReadLimits;
 pub use line_index::{LineIndex, Position};

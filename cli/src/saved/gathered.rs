@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use byname::catalogue::spelling_key;
-use byname::document::PartialDate;
+use byname::document::{PartialDate, readable_formulas};
 
 use super::document::{SavedCandidate, SavedMention};
 use super::texts::{Texts, shown, shown_end};
@@ -123,7 +123,7 @@ impl Gathered {
         let organisations = document.organisations.iter();
         self.papers.push(Paper {
             id: shown_end(&document.document, LONGEST),
-            title: document.title.as_ref().map(|title| shown(title, LONGEST)),
+            title: document.title.as_ref().map(|title| shown(&readable_formulas(title), LONGEST)),
             date: document.date,
             organisations: organisations
                 .map(|name| self.organisations.number(&shown(name, LONGEST)))
@@ -208,10 +208,10 @@ impl Gathered {
             entity_type: words(of_mention(|mention| &mention.entity_type)),
             confidence: reference.confidence.unwrap_or_default() as f32,
             unknown: reference.unknown as f32 + 0.0, // zero without a sign
-            text: shown(of_mention(|mention| &mention.text), LONGEST_CONTEXT),
+            text: shown(&readable_formulas(of_mention(|mention| &mention.text)), LONGEST_CONTEXT),
             answer,
-            before: shown_end(&context.before, LONGEST_CONTEXT),
-            after: shown(&context.after, LONGEST_CONTEXT),
+            before: shown_end(&readable_formulas(&context.before), LONGEST_CONTEXT),
+            after: shown(&readable_formulas(&context.after), LONGEST_CONTEXT),
             place: (
                 words(of_mention(|mention| mention.file.as_deref().unwrap_or_default())),
                 mention.map_or(0, |mention| mention.line),

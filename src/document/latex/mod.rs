@@ -30,6 +30,7 @@ mod main_file;
 mod maths;
 mod members;
 mod project;
+mod readable;
 mod reader;
 mod references;
 mod scanner;
@@ -48,6 +49,7 @@ mod table_tests;
 pub use main_file::{MainFile, document_class, main_file, stands_alone};
 pub use members::{Members, read_latex_archive};
 pub use project::{Missing, NoFiles, ProjectFiles};
+pub use readable::readable_formulas;
 
 pub(in crate::document) use affiliations::{Piece, Told, tell};
 pub(in crate::document) use commands::AuthorCommand;

@@ -51,6 +51,17 @@ fn no_number_of_the_page_is_zero_with_a_sign() {
 }
 
 #[test]
+fn formulas_of_signs_are_shown_as_they_are_printed() {
+    let mut document = saved();
+    document.title = Some("$\\sim$7B".to_string());
+    let context = document.references[0].context.as_mut().unwrap();
+    context.after = " that is 3$\\times$ as large and costs $5 or $7.".to_string();
+    let page = render(&[document]);
+    assert!(page.contains("</mark> that is 3× as large and costs $5 or $7.<br>"), "{page}");
+    assert!(page.contains("<td>∼7B<br>") && !data(&page).to_string().contains("times$"), "{page}");
+}
+
+#[test]
 fn the_policy_of_the_page_lets_only_its_own_style_and_script_run() {
     let page = render(&[saved()]);
     for (element, directive) in [("style", "style-src"), ("script", "script-src")] {
