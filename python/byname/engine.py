@@ -51,10 +51,10 @@ class Engine:
     def scan(
         self,
         text: str,
-        *,
         date: str | None = None,
         organisations: Sequence[str] | None = None,
         title: str | None = None,
+        *,
         id: str = "text",
     ) -> Document:
         """Finds and links the references of a text.
@@ -80,7 +80,7 @@ class Engine:
         return Document(written, text)
 
     def scan_file(
-        self, path: Path, *, date: str | None = None, organisations: Sequence[str] | None = None
+        self, path: Path, date: str | None = None, organisations: Sequence[str] | None = None
     ) -> Document:
         """Finds and links the references of the one paper that a file holds, in any format that the command reads.
 
@@ -141,9 +141,9 @@ class Engine:
     def resolve(
         self,
         description: str,
-        *,
         date: str | None = None,
         organisations: Sequence[str] | None = None,
+        *,
         top: int = 5,
     ) -> Ranking:
         """Ranks the named systems that a description fits.
@@ -167,9 +167,9 @@ class Engine:
     def explain(
         self,
         text: str,
-        *,
         date: str | None = None,
         organisations: Sequence[str] | None = None,
+        *,
         as_json: bool = False,
     ) -> str:
         """Tells which rules voted for each mention of a text, and what each clue adds to each candidate."""

@@ -12,6 +12,7 @@ use byname::report::{Entry, Explanation, Ranked, Report, Shown, SystemFacts, pus
 use byname::scan::{Criteria, Rendered, Scan};
 use byname::{Engine, ScanOptions};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 
 use crate::errors::{BynameError, of_catalogue, of_paper};
 use crate::located::Located;
@@ -59,12 +60,18 @@ impl NativeEngine {
         Ok(Self { engine, profile, shown, least_confidence })
     }
 
-    /// Scans records, each a JSON object, on the calling thread; `first` is the number of the first record.
-    fn scan_records(&self, py: Python<'_>, records: Vec<Vec<u8>>, first: usize) -> PyResult<Vec<Written>> {
+    /// Scans records, each a JSON object, on the calling thread; `first` is the number of the first record. Their
+    /// bytes stay where Python has them.
+    fn scan_records(
+        &self,
+        py: Python<'_>,
+        records: Vec<PyBackedBytes>,
+        first: usize,
+    ) -> PyResult<Vec<Written>> {
         py.detach(|| {
             let report = Located::new(self.engine.catalogue(), false);
             let reports: [&dyn Report; 1] = [&report];
-            let done = run_records(records, ("record", first), &self.task(&reports), &RunOptions::default());
+            let done = run_records(&records, ("record", first), &self.task(&reports), &RunOptions::default());
             done.into_iter().map(written).collect()
         })
     }

@@ -20,6 +20,24 @@ def test_a_reference_is_linked_by_date_and_organisation(engine: byname.Engine) -
     assert {evidence.clue for evidence in best.evidence} >= {"parameters", "organisation"}
 
 
+def test_what_is_known_of_a_paper_may_be_told_by_place_in_one_order(engine: byname.Engine, tmp_path: Path) -> None:
+    document = engine.scan(LAMDA, "2021-09", ["Google"], "A study")
+    assert document.to_dict() == engine.scan(LAMDA, title="A study", organisations=["Google"], date="2021-09").to_dict()
+    assert (document.date, document.organisations, document.title) == ("2021-09", ("Google",), "A study")
+    path = tmp_path / "a.md"
+    path.write_text(LAMDA, encoding="utf-8")
+    assert engine.scan_file(path, "2021-09", ["Google"]).references[0].candidates[0].name == "LaMDA"
+    assert engine.resolve("a 137B dialogue model", "2021-09", ["Google"]).candidates[0].name == "LaMDA"
+    assert "every author is at Google" in engine.explain(LAMDA, "2021-09", ["Google"])
+
+
+def test_records_are_bytes_that_stay_where_they_are_and_nothing_else(engine: byname.Engine) -> None:
+    for record in (b"{}", bytearray(b"{}")):
+        assert len(engine._native.scan_records([record], 1)) == 1
+    with pytest.raises(TypeError):
+        engine._native.scan_records([[123, 125]], 1)  # type: ignore[list-item]
+
+
 def test_offsets_count_characters_and_bytes_are_there_too(engine: byname.Engine) -> None:
     text = f"Naïve — “très” 🙂. {LAMDA}"
     document = engine.scan(text)

@@ -4,8 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::process::{Chunk, Worker};
-use super::stream::{Lines, RawLine};
-use super::work_queue::Job;
 use super::{Failure, Input, RunOptions, Task};
 use crate::engine::ScanOptions;
 
@@ -28,21 +26,30 @@ impl<O> From<Chunk<O>> for Done<O> {
 
 /// Runs a task on records, each the bytes of a JSON object, on the calling thread. Returns one result per
 /// record, in their order. A record without an id is named by `shown` and its number, counted from `first`.
+/// The bytes may belong to whoever calls, since they are read where they lie.
 pub fn run_records<T: Task>(
-    records: Vec<Vec<u8>>,
+    records: &[impl AsRef<[u8]>],
     (shown, first): (&str, usize),
     task: &T,
     options: &RunOptions,
 ) -> Vec<Done<T::Output>> {
     let worker = Worker { task, options };
-    let (shown, known): (Arc<str>, _) = (shown.into(), Arc::new(ScanOptions::default()));
-    let run_one = |(index, record): (usize, Vec<u8>)| {
-        let range = (record.len() <= options.limits.size).then_some(0..record.len());
-        let lines =
-            Lines { bytes: record, lines: vec![RawLine { number: first.saturating_add(index), range }] };
-        worker.process(Job::Records { shown: shown.clone(), known: known.clone(), lines }).into()
+    let known = Arc::new(ScanOptions::default());
+    let run_one = |(index, record): (usize, &_)| {
+        let mut chunk = Chunk::default();
+        if !worker.is_stopped(&mut chunk) {
+            let record = AsRef::<[u8]>::as_ref(record);
+            let place = format!("{shown}:{}", first.saturating_add(index));
+            worker.record(
+                &mut chunk,
+                &place,
+                &known,
+                (record.len() <= options.limits.size).then_some(record),
+            );
+        }
+        chunk.into()
     };
-    records.into_iter().enumerate().map(run_one).collect()
+    records.iter().enumerate().map(run_one).collect()
 }
 
 /// Runs a task on the single paper in a file; `known` holds the caller's knowledge of it. A folder, or a file
@@ -55,8 +62,7 @@ pub fn run_file<T: Task>(path: &Path, known: ScanOptions, task: &T, options: &Ru
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
-    use crate::document::ReadError;
+    use crate::document::{Document, ReadError, ReadLimits};
 
     /// A task that returns the id and the length of each paper.
     struct Lengths;
@@ -76,20 +82,32 @@ mod tests {
 
     #[test]
     fn each_record_has_its_own_result_in_its_place() {
-        let records = vec![
-            br#"{"text": "abc"}"#.to_vec(),
-            br#"{"id": "x", "text": null}"#.to_vec(),
-            b"no json".to_vec(),
-            br#"{"text": "panic"}"#.to_vec(),
-            br#"{"id": "y", "text": "de"}"#.to_vec(),
+        let records: [&[u8]; 5] = [
+            br#"{"text": "abc"}"#,
+            br#"{"id": "x", "text": null}"#,
+            b"no json",
+            br#"{"text": "panic"}"#,
+            br#"{"id": "y", "text": "de"}"#,
         ];
-        let done = run_records(records, ("given", 7), &Lengths, &RunOptions::default());
+        let done = run_records(&records, ("given", 7), &Lengths, &RunOptions::default());
         let summary = |done: &Done<String>| {
             let failure =
                 done.failure.as_ref().map(|failure| format!("{}: {}", failure.document, failure.error.kind));
             (done.output.clone().unwrap(), failure, done.is_lost)
         };
         insta::assert_debug_snapshot!(done.iter().map(summary).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn records_of_others_are_read_where_they_lie() {
+        let shared: Arc<[u8]> = br#"{"text": "abc"}"#[..].into();
+        let records = vec![Arc::clone(&shared); 2];
+        let done = run_records(&records, ("given", 1), &Lengths, &RunOptions::default());
+        assert_eq!(done[1].output.as_deref(), Some("given:2 3"));
+        let small =
+            RunOptions { limits: ReadLimits { size: 8, ..ReadLimits::default() }, ..RunOptions::default() };
+        let lost = run_records(&records, ("given", 1), &Lengths, &small);
+        assert!(lost[0].is_lost, "one that is too large");
     }
 
     #[test]

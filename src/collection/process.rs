@@ -119,15 +119,8 @@ impl<T: Task> Worker<'_, T> {
                         break;
                     }
                     let place = format!("{shown}:{}", line.number);
-                    let Some(range) = &line.range else {
-                        self.lost_paper(&mut chunk, &place, too_large(limits.size));
-                        continue;
-                    };
-                    let record = lines.bytes.get(range.clone()).unwrap_or_default();
-                    let paper = self.paper_of(&place, &known, "record", record);
-                    self.paper(&mut chunk, &paper, None, || {
-                        Ok(alone((read_record(record, &self.options.fields, &place)?, None)))
-                    });
+                    let record = line.range.clone().map(|range| lines.bytes.get(range).unwrap_or_default());
+                    self.record(&mut chunk, &place, &known, record);
                 }
             }
             Job::Files(files) => {
@@ -160,8 +153,25 @@ impl<T: Task> Worker<'_, T> {
         chunk
     }
 
+    /// Processes a record; `None` stands for one that is too large.
+    pub(super) fn record(
+        &self,
+        chunk: &mut Chunk<T::Output>,
+        place: &str,
+        known: &Arc<ScanOptions>,
+        record: Option<&[u8]>,
+    ) {
+        let Some(record) = record else {
+            return self.lost_paper(chunk, place, too_large(self.options.limits.size));
+        };
+        let paper = self.paper_of(place, known, "record", record);
+        self.paper(chunk, &paper, None, || {
+            Ok(alone((read_record(record, &self.options.fields, place)?, None)))
+        });
+    }
+
     /// Returns whether the run was asked to stop, and records in the chunk that the job is cut short.
-    fn is_stopped(&self, chunk: &mut Chunk<T::Output>) -> bool {
+    pub(super) fn is_stopped(&self, chunk: &mut Chunk<T::Output>) -> bool {
         chunk.is_cut = self.options.stop.load(Ordering::Relaxed);
         chunk.is_cut
     }
