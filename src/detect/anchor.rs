@@ -1,21 +1,23 @@
 //! Anchors: the head words and the beginnings of names, found in one pass over a prose.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::first_runs::{CLASS, FirstRuns, first_run};
+use super::first_runs::{CLASS, FirstRuns, first_run, hashes_of_beginnings};
 use super::name::{NameBook, NameMention};
 use crate::catalogue::{Lexicon, QuantityWords};
 
-/// All head words and beginnings of names, indexed by their first run of letters or digits.
+/// All head words and beginnings of names, by the hash of their first run of letters or digits.
 ///
 /// A prose is examined where its words begin. The letters or digits that stand there choose the anchors that
-/// can follow, so that other words, which are most, cost one look-up in a table.
+/// can follow, so that other words, which are most, cost one look at a table.
 #[derive(Debug)]
 pub struct Anchors {
-    /// The anchors of each run, longest first. Runs are in lower case.
-    by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
+    /// The anchors that a run may lead to, longest first. Runs seldom share a hash, and anchors are compared in
+    /// whole.
+    by_run: HashMap<u32, Vec<Anchor>, FixedState>,
     first_runs: FirstRuns,
     /// Letters that turn a number before them into a size: "7B".
     of_sizes: Vec<u8>,
@@ -24,7 +26,7 @@ pub struct Anchors {
 /// A text to be found, in lower case.
 #[derive(Debug, Clone)]
 struct Anchor {
-    text: Box<str>,
+    text: Arc<str>,
     /// `true` if names begin with it, `false` if it is a head word.
     begins_names: bool,
 }
@@ -36,6 +38,18 @@ pub struct AnchoredThings {
     pub names: Vec<NameMention>,
     /// The byte offsets of head words and sizes, in order.
     pub heads: Vec<usize>,
+}
+
+impl Anchor {
+    /// Returns whether bytes begin with it, in any case.
+    fn begins(&self, bytes: &[u8]) -> bool {
+        let text = self.text.as_bytes();
+        let Some(there) = bytes.get(..text.len()) else { return false };
+        // Those of one run differ behind it, most of them at their end.
+        let ends_same =
+            there.last().zip(text.last()).is_none_or(|(there, here)| there.eq_ignore_ascii_case(here));
+        ends_same && there.eq_ignore_ascii_case(text)
+    }
 }
 
 impl Anchors {
@@ -51,72 +65,49 @@ impl Anchors {
             }
         }
         let of_names = names.anchors().map(|text| Anchor { text: text.into(), begins_names: true });
-        anchors.extend(of_names.filter(|anchor| !head_words.contains(&anchor.text)));
+        anchors.extend(of_names.filter(|anchor| !head_words.contains(&*anchor.text)));
 
-        let mut by_run: HashMap<Box<[u8]>, Vec<Anchor>, FixedState> = HashMap::default();
+        // A name in the plural, and names written together, are longer runs.
+        let mut runs: Vec<Vec<u8>> = anchors.iter().map(|anchor| run_of(&anchor.text).to_vec()).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        let plurals = runs.iter().map(|run| [run, &b"s"[..]].concat());
+        let joined = names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase());
+        let longer: Vec<Vec<u8>> = plurals.chain(joined).collect();
+        runs.extend(longer);
+        let first_runs = FirstRuns::new(runs.iter().map(AsRef::as_ref));
+
+        let mut by_run: HashMap<u32, Vec<Anchor>, FixedState> = HashMap::default();
         for anchor in anchors {
-            let run = run_of(&anchor.text);
-            match by_run.get_mut(run) {
-                Some(known) => known.push(anchor),
-                None => drop(by_run.insert(run.into(), vec![anchor])),
-            }
+            by_run.entry(first_run(anchor.text.as_bytes()).1).or_default().push(anchor);
         }
-        for anchors in by_run.values_mut() {
+        add_beginnings_of_runs(&mut by_run, &runs);
+        for anchors in by_run.values_mut().filter(|anchors| anchors.len() > 1) {
             anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
         }
-        // A name in the plural, and names written together, are longer runs.
-        let mut runs: HashSet<Box<[u8]>, FixedState> = HashSet::default();
-        for run in by_run.keys() {
-            runs.extend([run.clone(), [run, &b"s"[..]].concat().into()]);
-        }
-        runs.extend(
-            names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase().into()),
-        );
-        let first_runs = FirstRuns::new(runs.iter().map(AsRef::as_ref));
-        add_beginnings_of_runs(&mut by_run, runs);
         let symbols = quantities.scales.iter().flat_map(|scale| &scale.alone);
         let of_sizes = symbols.filter_map(|symbol| <[u8; 1]>::try_from(symbol.as_bytes()).ok()).flatten();
         Self { by_run, first_runs, of_sizes: of_sizes.collect() }
     }
 
-    /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this length and
-    /// hash. `lowered` is a reusable buffer.
-    fn standing_at<'a>(
-        &'a self,
-        bytes: &'a [u8],
-        (length, hash): (usize, u32),
-        lowered: &mut Vec<u8>,
-    ) -> impl Iterator<Item = &'a Anchor> {
-        let anchors = self.first_runs.may_hold(hash).then(|| {
-            lowered.clear();
-            lowered.extend(bytes[..length].iter().map(u8::to_ascii_lowercase));
-            self.by_run.get(lowered.as_slice())
-        });
-        anchors.flatten().into_iter().flatten().filter(move |anchor| {
-            let (text, after) = (anchor.text.as_bytes(), length);
-            // The run they have in common, or are a part of; behind it most differ at once.
-            let (Some(wanted), Some(there)) = (text.get(after), bytes.get(after)) else {
-                return text.len() <= after;
-            };
-            wanted.eq_ignore_ascii_case(there)
-                && bytes
-                    .get(after..text.len())
-                    .is_some_and(|there| there.eq_ignore_ascii_case(&text[after..]))
-        })
+    /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this hash.
+    fn standing_at<'a>(&'a self, bytes: &'a [u8], hash: u32) -> impl Iterator<Item = &'a Anchor> {
+        let anchors = self.first_runs.may_hold(hash).then(|| self.by_run.get(&hash)).flatten();
+        anchors.into_iter().flatten().filter(|anchor| anchor.begins(bytes))
     }
 
     /// Finds the names and head words of a prose.
     pub fn find(&self, prose: &str, book: &NameBook) -> AnchoredThings {
         let bytes = prose.as_bytes();
-        let (mut found, mut lowered) = (AnchoredThings::default(), Vec::new());
+        let mut found = AnchoredThings::default();
         let mut at = 0;
         loop {
             at += bytes[at..].iter().take_while(|byte| CLASS[usize::from(**byte)] == 0).count();
             if at >= bytes.len() {
                 return found;
             }
-            let run = first_run(&bytes[at..]);
-            let after_run = at + run.0;
+            let (length, hash) = first_run(&bytes[at..]);
+            let after_run = at + length;
             let after_word = after_run
                 + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
             let (mut next, mut beyond) = (after_word, None);
@@ -127,7 +118,7 @@ impl Anchors {
                 found.heads.push(at);
             }
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
-            for anchor in self.standing_at(&bytes[at..], run, &mut lowered) {
+            for anchor in self.standing_at(&bytes[at..], hash) {
                 if anchor.begins_names {
                     if let Some(name) = book.name_at(prose, at, &anchor.text) {
                         beyond = Some(name);
@@ -139,7 +130,7 @@ impl Anchors {
                 }
             }
             if let Some(name) = beyond {
-                let name = self.name_that_goes_further(prose, book, &name, &mut lowered).unwrap_or(name);
+                let name = self.name_that_goes_further(prose, book, &name).unwrap_or(name);
                 next = name.span.end.max(after_word);
                 found.names.push(name);
             }
@@ -154,13 +145,12 @@ impl Anchors {
         prose: &str,
         book: &NameBook,
         name: &NameMention,
-        lowered: &mut Vec<u8>,
     ) -> Option<NameMention> {
         let bytes = prose.as_bytes();
         let class = |at: usize| CLASS[usize::from(bytes[at])];
         let begins = (name.span.start + 1..name.span.end).filter(|at| class(*at) == 1 && class(at - 1) == 0);
         for at in begins {
-            for anchor in self.standing_at(&bytes[at..], first_run(&bytes[at..]), lowered) {
+            for anchor in self.standing_at(&bytes[at..], first_run(&bytes[at..]).1) {
                 let inner = anchor.begins_names.then(|| book.name_at(prose, at, &anchor.text)).flatten();
                 if let Some(inner) = inner {
                     if inner.span.end > name.span.end {
@@ -175,22 +165,24 @@ impl Anchors {
 }
 
 /// Makes every run lead to the anchors that are a shorter run: "llamas" to "llama".
-fn add_beginnings_of_runs(
-    by_run: &mut HashMap<Box<[u8]>, Vec<Anchor>, FixedState>,
-    runs: HashSet<Box<[u8]>, FixedState>,
-) {
+fn add_beginnings_of_runs(by_run: &mut HashMap<u32, Vec<Anchor>, FixedState>, runs: &[Vec<u8>]) {
     let is_run = |anchor: &&Anchor| run_of(&anchor.text).len() == anchor.text.len();
-    let whole: HashMap<Box<[u8]>, Anchor, FixedState> = by_run
-        .iter()
-        .filter_map(|(run, anchors)| Some((run.clone(), anchors.iter().find(is_run)?.clone())))
-        .collect();
+    let whole = by_run.iter().filter_map(|(hash, anchors)| {
+        let whole: Vec<Anchor> = anchors.iter().filter(is_run).cloned().collect();
+        (!whole.is_empty()).then_some((*hash, whole))
+    });
+    let whole: HashMap<u32, Vec<Anchor>, FixedState> = whole.collect();
     for run in runs {
-        let shorter: Vec<Anchor> =
-            (1..run.len()).rev().filter_map(|end| whole.get(&run[..end])).cloned().collect();
-        let anchors = by_run.entry(run).or_default();
-        for anchor in shorter {
+        let hashes = hashes_of_beginnings(run);
+        let shorter = hashes.iter().take(run.len().saturating_sub(1)).enumerate();
+        for (end, hash) in shorter.map(|(place, hash)| (place + 1, hash)) {
+            let Some(begun) = whole.get(hash) else { continue };
+            let Some(anchor) = begun.iter().find(|anchor| anchor.text.as_bytes() == &run[..end]) else {
+                continue;
+            };
+            let anchors = by_run.entry(hashes[run.len() - 1]).or_default();
             if !anchors.iter().any(|known| known.text == anchor.text) {
-                anchors.push(anchor); // shorter than all of the run itself
+                anchors.push(anchor.clone());
             }
         }
     }

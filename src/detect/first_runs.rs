@@ -38,15 +38,33 @@ impl FirstRuns {
     }
 }
 
+/// The hash of no bytes: FNV-1a's.
+const FIRST_HASH: u32 = 0x811c_9dc5;
+
+/// Returns the hash of a run with one byte more, regardless of case.
+fn with_byte(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193)
+}
+
 /// Returns the length of the first run of letters, or of digits, and its case-insensitive FNV-1a hash.
 pub fn first_run(bytes: &[u8]) -> (usize, u32) {
     let class = bytes.first().map_or(0, |byte| CLASS[usize::from(*byte)]);
-    let (mut length, mut hash) = (0, 0x811c_9dc5_u32);
+    let (mut length, mut hash) = (0, FIRST_HASH);
     for byte in bytes.iter().take_while(|byte| class != 0 && CLASS[usize::from(**byte)] == class) {
-        hash = (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
+        hash = with_byte(hash, *byte);
         length += 1;
     }
     (length, hash)
+}
+
+/// Returns the hashes of a run's first byte, of its first two, and so on to all of it.
+pub fn hashes_of_beginnings(run: &[u8]) -> Vec<u32> {
+    let mut hash = FIRST_HASH;
+    let grown = run.iter().map(|byte| {
+        hash = with_byte(hash, *byte);
+        hash
+    });
+    grown.collect()
 }
 
 /// Returns the word and the bit of the table for a hash.
@@ -66,6 +84,12 @@ mod tests {
         assert!(may(b"ACME") && may(b"acme-2") && may(b"01"));
         let others = (0..1000).filter(|number| may(format!("x{number:a>4}y").as_bytes())).count();
         assert!(others < 5, "{others}");
+    }
+
+    #[test]
+    fn the_beginnings_of_a_run_have_the_hashes_of_shorter_runs() {
+        let hashes: Vec<u32> = ["l", "Ll", "llm"].map(|run| first_run(run.as_bytes()).1).into();
+        assert_eq!(hashes_of_beginnings(b"LLM"), hashes);
     }
 
     #[test]

@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn a_name_without_a_system_counts_once_a_paper_however_it_is_written() {
         let engine = Engine::new(Catalogue::built_in().unwrap());
-        let text = "We compare the Zorgon-7B model with LaMDA. The ZORGON-7B model is better than LaMDA.";
+        let text = "Zorgon-7B is a language model. It beats LaMDA. ZORGON-7B is a language model too.";
         let paper = CountNames { engine: &engine }.paper(Document::from_prose("p", text), None);
         let counts = NameCounts::gather(paper, "2025-01-01".parse().unwrap());
         let unknown: Vec<(&str, u32)> =
