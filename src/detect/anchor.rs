@@ -27,6 +27,8 @@ pub struct Anchors {
 #[derive(Debug, Clone)]
 struct Anchor {
     text: Arc<str>,
+    /// The last byte of the text, beside its length: most anchors of a run are ruled out without their text.
+    last: u8,
     /// `true` if names begin with it, `false` if it is a head word.
     begins_names: bool,
 }
@@ -41,14 +43,15 @@ pub struct AnchoredThings {
 }
 
 impl Anchor {
+    fn new(text: &str, begins_names: bool) -> Self {
+        Self { text: text.into(), last: text.bytes().next_back().unwrap_or_default(), begins_names }
+    }
+
     /// Returns whether bytes begin with it, in any case.
     fn begins(&self, bytes: &[u8]) -> bool {
-        let text = self.text.as_bytes();
-        let Some(there) = bytes.get(..text.len()) else { return false };
-        // Those of one run differ behind it, most of them at their end.
-        let ends_same =
-            there.last().zip(text.last()).is_none_or(|(there, here)| there.eq_ignore_ascii_case(here));
-        ends_same && there.eq_ignore_ascii_case(text)
+        let there = bytes.get(..self.text.len()).unwrap_or_default();
+        let ends_same = there.last().is_some_and(|last| last.to_ascii_lowercase() == self.last);
+        ends_same && there.eq_ignore_ascii_case(self.text.as_bytes())
     }
 }
 
@@ -61,10 +64,10 @@ impl Anchors {
         for word in heads.flat_map(|class| &class.words) {
             let word = word.rsplit([' ', '-']).next().unwrap_or(word).to_ascii_lowercase();
             if head_words.insert(word.as_str().into()) {
-                anchors.push(Anchor { text: word.into(), begins_names: false });
+                anchors.push(Anchor::new(&word, false));
             }
         }
-        let of_names = names.anchors().map(|text| Anchor { text: text.into(), begins_names: true });
+        let of_names = names.anchors().map(|text| Anchor::new(text, true));
         anchors.extend(of_names.filter(|anchor| !head_words.contains(&*anchor.text)));
 
         // A name in the plural, and names written together, are longer runs.
