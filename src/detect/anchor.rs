@@ -85,7 +85,7 @@ impl Anchors {
             by_run.entry(first_run(anchor.text.as_bytes()).1).or_default().push(anchor);
         }
         add_beginnings_of_runs(&mut by_run, &runs);
-        for anchors in by_run.values_mut().filter(|anchors| anchors.len() > 1) {
+        for anchors in by_run.values_mut() {
             anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
         }
         let symbols = quantities.scales.iter().flat_map(|scale| &scale.alone);
@@ -177,13 +177,13 @@ fn add_beginnings_of_runs(by_run: &mut HashMap<u32, Vec<Anchor>, FixedState>, ru
     let whole: HashMap<u32, Vec<Anchor>, FixedState> = whole.collect();
     for run in runs {
         let hashes = hashes_of_beginnings(run);
-        let shorter = hashes.iter().take(run.len().saturating_sub(1)).enumerate();
-        for (end, hash) in shorter.map(|(place, hash)| (place + 1, hash)) {
-            let Some(begun) = whole.get(hash) else { continue };
-            let Some(anchor) = begun.iter().find(|anchor| anchor.text.as_bytes() == &run[..end]) else {
+        let Some((of_run, shorter)) = hashes.split_last() else { continue };
+        for (last, hash) in shorter.iter().enumerate() {
+            let mut begun = whole.get(hash).into_iter().flatten();
+            let Some(anchor) = begun.find(|anchor| anchor.text.as_bytes() == &run[..=last]) else {
                 continue;
             };
-            let anchors = by_run.entry(hashes[run.len() - 1]).or_default();
+            let anchors = by_run.entry(*of_run).or_default();
             if !anchors.iter().any(|known| known.text == anchor.text) {
                 anchors.push(anchor.clone());
             }

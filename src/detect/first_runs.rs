@@ -12,7 +12,8 @@ pub const CLASS: [u8; 256] = {
     table
 };
 
-/// A bit table of the runs of letters or digits that anchors begin with, regardless of case.
+/// A bit table of the runs of letters or digits that texts begin with, regardless of case. A text that begins
+/// with another sign has the run of no letters.
 #[derive(Debug)]
 pub struct FirstRuns(Box<[u64]>);
 

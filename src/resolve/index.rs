@@ -54,7 +54,8 @@ pub(super) struct Index {
     /// The share of abstracts that contain each word.
     pub share: Vec<f32>,
     facts: Vec<Facts>,
-    /// For each system the first month in which it may have been announced, or negative infinity.
+    /// For each system the first month in which it may have been announced, or negative infinity. Beside the facts,
+    /// since it alone is read of all that clues lead to.
     first_months: Vec<f32>,
     entry_words: Vec<WordId>,
     by_word: Vec<Vec<SystemId>>,

@@ -31,8 +31,6 @@ pub struct OrganisationFinder {
     patterns: Vec<Pattern>,
     /// The letters or digits that patterns begin with.
     first_runs: FirstRuns,
-    /// For each byte, `true` if a pattern begins with it.
-    first_bytes: Box<[bool; 256]>,
     by_name: NameMap<OrganisationId>,
     /// The first words of names; `None` where several organisations share them.
     by_beginning: NameMap<Option<OrganisationId>>,
@@ -87,13 +85,8 @@ impl OrganisationFinder {
             .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
             .ok();
         let first_runs = FirstRuns::new(patterns.iter().map(|pattern| pattern.text.as_bytes()));
-        let mut first_bytes = Box::new([false; 256]);
-        for first in patterns.iter().filter_map(|pattern| pattern.text.bytes().next()) {
-            first_bytes[usize::from(first.to_ascii_lowercase())] = true;
-            first_bytes[usize::from(first.to_ascii_uppercase())] = true;
-        }
         let cues = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(cues).ok();
-        Self { automaton, patterns, first_runs, first_bytes, by_name, by_beginning, by_domain, cues }
+        Self { automaton, patterns, first_runs, by_name, by_beginning, by_domain, cues }
     }
 
     /// Calls `found` with each organisation in a text: how it is referred to, how many organisations the same
@@ -102,13 +95,12 @@ impl OrganisationFinder {
         let Some(automaton) = &self.automaton else { return };
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(first) = bytes.get(at) {
+        while at < bytes.len() {
             let (length, hash) = first_run(&bytes[at..]);
-            let may_begin =
-                self.first_bytes[usize::from(*first)] && (length == 0 || self.first_runs.may_hold(hash));
             let stands_free = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+            let may_begin = stands_free && self.first_runs.may_hold(hash);
             let here = Input::new(text).range(at..).anchored(Anchored::Yes);
-            let hit = (may_begin && stands_free).then(|| automaton.try_find(here).ok().flatten()).flatten();
+            let hit = may_begin.then(|| automaton.try_find(here).ok().flatten()).flatten();
             let Some(hit) = hit else {
                 at += length.max(1);
                 continue;

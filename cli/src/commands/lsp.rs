@@ -116,8 +116,10 @@ impl SettingsOfFiles<'_> {
     /// Fails if the profile of the command line is not one of the catalogue that is set where the server starts.
     /// All else that is wrong with settings is shown in the files that it belongs to.
     fn check_profile(&mut self) -> Result<(), CommandError> {
-        let settings = self.setup(None).and_then(|setup| setup.settings());
-        let Some(settings) = settings.ok().filter(|_| self.args.profile.is_some()) else { return Ok(()) };
+        if self.args.profile.is_none() {
+            return Ok(());
+        }
+        let Ok(settings) = self.setup(None).and_then(|setup| setup.settings()) else { return Ok(()) };
         let engine = catalogue_of(&settings).and_then(|(key, layers)| self.engine(key, &layers));
         engine.map_or(Ok(()), |engine| named_profile(&settings, engine.catalogue()).map(|_| ()))
     }

@@ -78,9 +78,7 @@ impl QuantityFinder {
         };
         let bytes = slice.as_bytes();
         let mut found = seeds.find_iter(slice).peekable();
-        if found.peek().is_none() {
-            return false;
-        }
+        let holds_numbers = found.peek().is_some();
         let mut starts = found
             .filter(|found| stands_free(bytes, found.start(), found.end()))
             .map(|found| sentence.start + found.start())
@@ -89,7 +87,7 @@ impl QuantityFinder {
             let list = tokenise(text, sentence.start, sentence.end);
             self.read(Tokens { text, list: &list, sentence }, starts, out);
         }
-        true
+        holds_numbers
     }
 
     fn read(&self, tokens: Tokens<'_>, starts: impl Iterator<Item = usize>, out: &mut Vec<QuantityMention>) {

@@ -54,20 +54,13 @@ fn label_of(label: &str) -> (Option<String>, Option<crate::document::PartialDate
 /// a month or a day are fewer.
 fn last_year(text: &str) -> Option<crate::document::PartialDate> {
     const JOINS: [char; 4] = ['-', '–', '—', ':'];
-    let digits_of = |text: &str, from_end: bool| {
-        let is_digit = |letter: &char| letter.is_ascii_digit();
-        match from_end {
-            true => text.trim_end().chars().rev().take_while(is_digit).count(),
-            false => text.trim_start().chars().take_while(is_digit).count(),
-        }
-    };
+    let leading = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let trailing = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).count();
     let is_alone = |start: usize, piece: &str| {
         let (before, rest) = (&text[..start], &text[start + piece.len()..]);
-        let before = before.trim_end().strip_suffix(JOINS).map_or(0, |before| digits_of(before, true));
-        let after = rest.trim_start().strip_prefix(JOINS).map_or(0, |after| digits_of(after, false));
-        let behind_point = rest
-            .strip_prefix('.')
-            .map_or(0, |after| if after.starts_with(' ') { 0 } else { digits_of(after, false) });
+        let before = before.trim_end().strip_suffix(JOINS).map_or(0, |before| trailing(before.trim_end()));
+        let after = rest.trim_start().strip_prefix(JOINS).map_or(0, |after| leading(after.trim_start()));
+        let behind_point = rest.strip_prefix('.').map_or(0, leading);
         before.max(after).max(behind_point) < FEWEST_DIGITS_OF_PAGES
     };
     let pieces = text.split(|letter: char| !letter.is_ascii_digit()).filter(|piece| piece.len() == 4);
