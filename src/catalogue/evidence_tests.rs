@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalogue::CatalogueFile;
+use crate::catalogue::{CatalogueFile, Measure};
 
 fn layer(text: &str) -> Layer {
     let file = CatalogueFile { shown: "x/evidence.toml".into(), path: FILE.into(), text: text.into() };

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{CatalogueFile, Fault, System, SystemId};
+use super::{CatalogueFile, Fault, Measure, System, SystemId, SystemKey};
 
 /// Days by which a system may be announced before its base: a product is often shown months before the paper
 /// on the system behind it.
@@ -16,13 +16,8 @@ pub(super) struct Placed<'a> {
 }
 
 /// Reports every system whose facts contradict each other or those of its base and family. `places` are in
-/// the order of `systems`; `known_keys` are the keys that `doubtful` may list.
-pub(super) fn refuse(
-    systems: &[Box<System>],
-    places: &[Placed<'_>],
-    known_keys: &[&str],
-    faults: &mut Vec<Fault>,
-) {
+/// the order of `systems`.
+pub(super) fn refuse(systems: &[Box<System>], places: &[Placed<'_>], faults: &mut Vec<Fault>) {
     let faults_of = |(index, place): (usize, &Placed<'_>)| {
         let Some(system) = systems.get(index).map(AsRef::as_ref) else { return vec![] };
         let found = [
@@ -31,7 +26,7 @@ pub(super) fn refuse(
             family_of_a_member(systems, system),
             more_at_work_than_there_are(system),
             common_word_of_no_name(system),
-            doubt_of_no_fact(system, known_keys),
+            doubt_of_no_fact(system),
             no_arxiv_id(system),
         ];
         let as_fault = |(message, help)| {
@@ -85,8 +80,8 @@ fn family_of_a_member(systems: &[Box<System>], system: &System) -> Found {
 }
 
 fn more_at_work_than_there_are(system: &System) -> Found {
-    let most = |sizes: &[f64]| sizes.iter().copied().reduce(f64::max);
-    let (active, all) = (most(&system.active_parameters)?, most(&system.parameters)?);
+    let most = |measure| system.amounts(measure).iter().copied().reduce(f64::max);
+    let (active, all) = (most(Measure::ActiveParameters)?, most(Measure::Parameters)?);
     (active > all).then(|| {
         ("has more active parameters than parameters".to_string(), "mend `active-parameters` or `parameters`")
     })
@@ -97,8 +92,8 @@ fn common_word_of_no_name(system: &System) -> Found {
     Some((format!("is never called `{stray}`"), "`common-words` holds names of the system only"))
 }
 
-fn doubt_of_no_fact(system: &System, known_keys: &[&str]) -> Found {
-    let stray = system.doubtful.iter().find(|key| !known_keys.contains(&key.as_str()))?;
+fn doubt_of_no_fact(system: &System) -> Found {
+    let stray = system.doubtful.iter().find(|key| SystemKey::by_name(key).is_none())?;
     Some((format!("has no key `{stray}` that could be doubtful"), "`doubtful` holds keys of the entry only"))
 }
 

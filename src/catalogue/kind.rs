@@ -25,8 +25,10 @@ named_enum! {
 
 named_enum! {
     /// The type of a mention or a system.
+    #[derive(Default)]
     pub enum EntityType {
         /// A trained machine-learning system.
+        #[default]
         Model => "model",
         /// A data set.
         Dataset => "dataset",

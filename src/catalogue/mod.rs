@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod attribute;
+mod clue_weights;
 mod contexts;
 mod coreference_words;
 mod date_order;
@@ -32,6 +33,7 @@ mod rule;
 mod rule_file;
 mod rule_of_thumb;
 mod rule_of_thumb_file;
+mod rule_of_thumb_when;
 mod rule_pattern;
 mod section_headings;
 mod size;
@@ -39,19 +41,20 @@ mod spellings;
 mod switched_off;
 mod system;
 mod system_file;
+mod system_key;
 mod uses;
 mod weights;
 mod word_share;
 mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
+pub use clue_weights::{
+    CitationWeights, CompanyWeights, DateWeights, GateWeights, MeasureWeights, OrganisationWeights,
+    RuleOfThumbWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights, WordWeights,
+};
 pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS_VERSION};
 pub use coreference_words::{CoreferenceWords, Cue, Role};
-pub use evidence::{
-    AnswerWeights, CitationWeights, CompanyWeights, DateWeights, EvidenceWeights, GateWeights,
-    MeasureWeights, NamelessWeights, OrganisationWeights, PriorWeights, RuleOfThumbWeights, SizeWeights,
-    StandingWeights, TraitWeights, Tunable, TypeWeights, WordWeights,
-};
+pub use evidence::{AnswerWeights, EvidenceWeights, NamelessWeights, PriorWeights, Tunable};
 pub(crate) use expression::ODD_CASES;
 pub use expression::{Expression, ExpressionMatch, Group, Literals, Scope};
 pub use fault::{Check, Fault, LoadError, MarkedLine};
@@ -79,6 +82,7 @@ pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};
 pub(crate) use spellings::Spellings;
 pub use system::{Access, System, Systems};
+pub use system_key::{SYSTEM_KEYS, SystemKey, SystemValue};
 pub use uses::{FILE as USES, HalfYearCounts, Uses};
 pub use word_share::WordShares;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::names::NameMap;
-use super::{EntityType, Fault, Layer, OrganisationId, Organisations, SystemId, Uses, system_file};
+use super::{EntityType, Fault, Layer, Measure, OrganisationId, Organisations, SystemId, Uses, system_file};
 use crate::document::PartialDate;
 use crate::named_enum;
 
@@ -24,7 +24,7 @@ named_enum! {
 }
 
 /// A system: a model, a data set, or software.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct System {
     /// Its id in files.
@@ -53,32 +53,8 @@ pub struct System {
     pub retired: Option<PartialDate>,
     /// The access of people outside its organisation.
     pub access: Option<Access>,
-    /// Its sizes, in parameters.
-    pub parameters: Vec<f64>,
-    /// Numbers of parameters that are active for one token.
-    pub active_parameters: Vec<f64>,
-    /// Numbers of tokens that it was trained on or contains.
-    pub tokens: Vec<f64>,
-    /// Numbers of images, pairs or documents that it was trained on or contains.
-    pub examples: Vec<f64>,
-    /// Sizes of its data, in bytes.
-    pub bytes: Vec<f64>,
-    /// Training compute in floating-point operations.
-    pub compute: Vec<f64>,
     /// Names of the accelerators.
     pub hardware: Vec<String>,
-    /// Numbers of accelerators.
-    pub chips: Vec<f64>,
-    /// Training times, in days.
-    pub days: Vec<f64>,
-    /// Context lengths, in tokens.
-    pub context: Vec<f64>,
-    /// Vocabulary sizes.
-    pub vocabulary: Vec<f64>,
-    /// Numbers of layers.
-    pub layers: Vec<f64>,
-    /// Widths: numbers of values that a layer passes on for each token.
-    pub width: Vec<f64>,
     /// Types of its input and output: `text`, `image`, `audio`.
     pub modalities: Vec<String>,
     /// Domains and tasks that it is for.
@@ -107,12 +83,21 @@ pub struct System {
     pub doubtful: Vec<String>,
     /// The layer that it comes from, as an index into the catalogue's `origins`.
     pub layer: usize,
+    /// Its amounts by measure: parameters, tokens, bytes and so on.
+    pub(super) amounts: [Vec<f64>; Measure::ALL.len()],
 }
 
 impl System {
     /// Iterates over its name and its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// Returns the amounts that its entry gives for a measure, in the order of the entry. Words are compared
+    /// with tokens, since entries count only those.
+    pub fn amounts(&self, measure: Measure) -> &[f64] {
+        let measure = if measure == Measure::Words { Measure::Tokens } else { measure };
+        &self.amounts[measure as usize]
     }
 
     /// Returns whether a name of the system is also an ordinary word.

@@ -10,52 +10,11 @@ use super::entry::{At, Entry, EntryReader, Text};
 use super::impossible::{self, Placed};
 use super::names::{NameMap, spelling_key};
 use super::organisation::owned;
-use super::size::SizeUnit;
 use super::switched_off::SwitchedOff;
 use super::{
-    CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId, Uses, uses,
+    CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId, SystemKey,
+    Uses, uses,
 };
-
-const KEYS: &[&str] = &[
-    "id",
-    "name",
-    "type",
-    "family",
-    "aliases",
-    "common-words",
-    "organisations",
-    "announced",
-    "internal-since",
-    "released",
-    "retired",
-    "access",
-    "access-before",
-    "parameters",
-    "active-parameters",
-    "tokens",
-    "examples",
-    "bytes",
-    "compute",
-    "hardware",
-    "chips",
-    "days",
-    "context",
-    "vocabulary",
-    "layers",
-    "width",
-    "modalities",
-    "domains",
-    "architecture",
-    "base",
-    "datasets",
-    "described-as",
-    "keywords",
-    "title",
-    "arxiv",
-    "uses",
-    "sources",
-    "doubtful",
-];
 
 /// An entry whose references to other entries are not yet resolved.
 struct Draft<'a> {
@@ -124,7 +83,7 @@ pub(super) fn read(
         drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
     let mut systems: Vec<Box<System>> =
         drafts.into_iter().map(|draft| resolve(draft, &places, &off, organisations, &mut faults)).collect();
-    impossible::refuse(&systems, &at, KEYS, &mut faults);
+    impossible::refuse(&systems, &at, &mut faults);
     let uses = uses::read(layers, &places, &off, today, &mut faults);
     for (id, counts) in &uses.of_systems {
         if let Some(system) = systems.get_mut(id.0 as usize) {
@@ -235,7 +194,7 @@ fn read_entry<'a>(
     layer: usize,
     today: Date,
 ) -> Option<Draft<'a>> {
-    let mut system = Box::new(System::nameless());
+    let mut system = Box::new(System::default());
     let (mut id, mut name, mut family, mut has_type) = (None, None, None, false);
     let (mut base, mut organisations, mut aliases) = (vec![], vec![], vec![]);
     let (mut announced, mut internal_since, mut released, mut retired) = (None, None, None, None);
@@ -272,20 +231,6 @@ fn read_entry<'a>(
                     }
                 }
             }
-            "parameters" => system.parameters = reader.sizes(name_of_key, value, SizeUnit::Count),
-            "active-parameters" => {
-                system.active_parameters = reader.sizes(name_of_key, value, SizeUnit::Count)
-            }
-            "tokens" => system.tokens = reader.sizes(name_of_key, value, SizeUnit::Count),
-            "examples" => system.examples = reader.sizes(name_of_key, value, SizeUnit::Count),
-            "context" => system.context = reader.sizes(name_of_key, value, SizeUnit::Count),
-            "vocabulary" => system.vocabulary = reader.sizes(name_of_key, value, SizeUnit::Count),
-            "layers" => system.layers = reader.sizes(name_of_key, value, SizeUnit::Plain),
-            "width" => system.width = reader.sizes(name_of_key, value, SizeUnit::Plain),
-            "bytes" => system.bytes = reader.sizes(name_of_key, value, SizeUnit::Bytes),
-            "compute" => system.compute = reader.sizes(name_of_key, value, SizeUnit::Plain),
-            "chips" => system.chips = reader.sizes(name_of_key, value, SizeUnit::Plain),
-            "days" => system.days = reader.sizes(name_of_key, value, SizeUnit::Plain),
             "hardware" => system.hardware = owned(reader.texts(name_of_key, value)),
             "modalities" => system.modalities = owned(reader.texts(name_of_key, value)),
             "domains" => system.domains = owned(reader.texts(name_of_key, value)),
@@ -298,7 +243,12 @@ fn read_entry<'a>(
             "uses" => system.uses = reader.count(name_of_key, value),
             "sources" => system.sources = owned(reader.texts(name_of_key, value)),
             "doubtful" => system.doubtful = owned(reader.texts(name_of_key, value)),
-            _ => reader.unknown_key(&key, KEYS),
+            _ => match SystemKey::by_name(name_of_key).and_then(SystemKey::amounts) {
+                Some((measure, unit)) => {
+                    system.amounts[measure as usize] = reader.sizes(name_of_key, value, unit);
+                }
+                None => reader.unknown_key(&key, &SystemKey::names().collect::<Vec<_>>()),
+            },
         }
     }
     let Some(id) = id else {
@@ -338,53 +288,6 @@ fn read_entry<'a>(
         system.common_words = system.names().map(str::to_string).collect();
     }
     Some(Draft { file: reader.file, layer, id, family, base, organisations, name_keys, system })
-}
-
-impl System {
-    /// Returns an empty entry.
-    fn nameless() -> Self {
-        Self {
-            id: String::new(),
-            name: String::new(),
-            entity_type: EntityType::Model,
-            family: None,
-            aliases: Vec::new(),
-            common_words: Vec::new(),
-            organisations: Vec::new(),
-            announced: None,
-            internal_since: None,
-            released: None,
-            access_before: None,
-            retired: None,
-            access: None,
-            parameters: Vec::new(),
-            active_parameters: Vec::new(),
-            tokens: Vec::new(),
-            examples: Vec::new(),
-            bytes: Vec::new(),
-            compute: Vec::new(),
-            hardware: Vec::new(),
-            chips: Vec::new(),
-            days: Vec::new(),
-            context: Vec::new(),
-            vocabulary: Vec::new(),
-            layers: Vec::new(),
-            width: Vec::new(),
-            modalities: Vec::new(),
-            domains: Vec::new(),
-            architecture: Vec::new(),
-            base: Vec::new(),
-            datasets: Vec::new(),
-            described_as: Vec::new(),
-            keywords: Vec::new(),
-            titles: Vec::new(),
-            arxiv: Vec::new(),
-            uses: 0,
-            sources: Vec::new(),
-            doubtful: Vec::new(),
-            layer: 0,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Tests of the reader of system files.
 
-use crate::catalogue::{CatalogueFile, Layer, Organisations, SystemId, Systems};
+use crate::catalogue::{CatalogueFile, Layer, Measure, Organisations, SystemId, Systems};
 
 fn layer(path: &str, text: &str) -> Layer {
     let file = CatalogueFile { shown: format!("x/{path}"), path: path.into(), text: text.into() };
@@ -23,7 +23,7 @@ const ONE: &str = "organisation='acme'\n[[system]]\nid='a'\nname='Alpha'\ntype='
 fn an_entry_takes_the_organisation_of_its_file() {
     let systems = read(&[ONE]).unwrap();
     let alpha = systems.get(systems.by_id("a").unwrap()).unwrap();
-    assert_eq!((alpha.parameters.as_slice(), alpha.organisations.len()), ([7e9, 70e9].as_slice(), 1));
+    assert_eq!((alpha.amounts(Measure::Parameters), alpha.organisations.len()), ([7e9, 70e9].as_slice(), 1));
 }
 
 #[test]

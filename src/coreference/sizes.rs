@@ -9,7 +9,7 @@ use super::names::ThingId;
 use super::paper::Paper;
 use super::roles::role_of;
 use super::ties::{Ties, naming};
-use crate::catalogue::{SystemId, Systems, Trait};
+use crate::catalogue::{Measure, SystemId, Systems, Trait};
 use crate::detect::{Way, same_size, size_in_name};
 
 /// Most names of one size that are considered.
@@ -69,8 +69,11 @@ struct SizedNames {
 
 impl SizedNames {
     fn new(paper: &Paper<'_>, systems: &Systems) -> Self {
-        let only = |system: Option<SystemId>| match system.and_then(|id| systems.get(id))?.parameters[..] {
-            [only] => Some(only),
+        let only = |system: Option<SystemId>| match system
+            .and_then(|id| systems.get(id))?
+            .amounts(Measure::Parameters)
+        {
+            [only] => Some(*only),
             _ => None,
         };
         let mut by_size: Vec<(f64, usize)> = paper

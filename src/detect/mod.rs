@@ -6,6 +6,7 @@ mod automaton;
 mod code;
 mod columns;
 mod contexts;
+mod decision;
 mod detector;
 mod document_state;
 mod elided;

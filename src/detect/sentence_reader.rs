@@ -3,6 +3,7 @@
 use super::attribute;
 use super::code::is_in_code;
 use super::contexts::PhraseContext;
+use super::decision::{Decision, decide};
 use super::detector::Detector;
 use super::document_state::DocumentState;
 use super::elided::elided;
@@ -13,7 +14,7 @@ use super::regex_matches::SentenceMatches;
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
 use super::version::{is_other_version, with_prefix, with_version};
-use super::vote::{Decision, PhraseFacts, SentenceContext, VotedPhrase, decide};
+use super::vote::{PhraseFacts, SentenceContext, VotedPhrase};
 use super::{Attributes, Measure, PhraseVotes, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
 use crate::document::{ByteSpan, SectionKind};

@@ -1,6 +1,6 @@
 //! Selection of further facts that would distinguish two systems.
 
-use crate::catalogue::{System, show_amount};
+use crate::catalogue::{Measure, System, show_amount};
 use crate::resolve::Candidate;
 
 /// Maximum number of facts given.
@@ -9,6 +9,20 @@ const TOLD: usize = 3;
 const APART: f64 = 1.15;
 /// Number of days up to which a difference of announcement dates is ignored.
 const DAYS_APART: i32 = 45;
+/// Amounts that tell systems apart best.
+const FIRST_AMOUNTS: &[(Measure, &str)] = &[
+    (Measure::Parameters, "its parameters"),
+    (Measure::ActiveParameters, "its active parameters"),
+    (Measure::Examples, "its examples"),
+];
+/// Amounts that are given after makers, access and modality.
+const LATER_AMOUNTS: &[(Measure, &str)] = &[
+    (Measure::Tokens, "its training tokens"),
+    (Measure::ContextLength, "its context length"),
+    (Measure::Vocabulary, "its vocabulary"),
+    (Measure::Layers, "its layers"),
+    (Measure::Chips, "the chips that it was trained on"),
+];
 
 /// Returns facts in which two systems differ and on which the evidence for the first, `known`, has nothing;
 /// the most informative first.
@@ -16,21 +30,9 @@ pub(super) fn settling(one: &System, other: &System, known: &Candidate) -> Vec<S
     let silent =
         |clues: &[&str]| !known.evidence.iter().any(|evidence| clues.contains(&evidence.clue.as_str()));
     let mut facts = Vec::new();
-    let amounts = [
-        ("its parameters", "parameters", &one.parameters, &other.parameters),
-        ("its active parameters", "active-parameters", &one.active_parameters, &other.active_parameters),
-        ("its examples", "examples", &one.examples, &other.examples),
-    ];
-    let later = [
-        ("its training tokens", "tokens", &one.tokens, &other.tokens),
-        ("its context length", "context-length", &one.context, &other.context),
-        ("its vocabulary", "vocabulary", &one.vocabulary, &other.vocabulary),
-        ("its layers", "layers", &one.layers, &other.layers),
-        ("the chips that it was trained on", "chips", &one.chips, &other.chips),
-    ];
-    let add_amounts = |list: &[(&str, &str, &Vec<f64>, &Vec<f64>)], facts: &mut Vec<String>| {
-        for (fact, _, one, other) in list.iter().filter(|(_, clue, _, _)| silent(&[clue])) {
-            let largest = |list: &[f64]| list.iter().copied().reduce(f64::max);
+    let add_amounts = |list: &[(Measure, &str)], facts: &mut Vec<String>| {
+        for &(measure, fact) in list.iter().filter(|(measure, _)| silent(&[measure.name()])) {
+            let largest = |system: &System| system.amounts(measure).iter().copied().reduce(f64::max);
             if let (Some(one), Some(other)) = (largest(one), largest(other))
                 && (one / other).max(other / one) > APART
             {
@@ -38,7 +40,7 @@ pub(super) fn settling(one: &System, other: &System, known: &Candidate) -> Vec<S
             }
         }
     };
-    add_amounts(&amounts, &mut facts);
+    add_amounts(FIRST_AMOUNTS, &mut facts);
     let shared_maker = one.organisations.iter().any(|maker| other.organisations.contains(maker));
     let makers_known = !one.organisations.is_empty() && !other.organisations.is_empty();
     if makers_known && !shared_maker && silent(&["organisation", "organisation-told"]) {
@@ -61,7 +63,7 @@ pub(super) fn settling(one: &System, other: &System, known: &Candidate) -> Vec<S
             only(&one.modalities, &other.modalities).or_else(|| only(&other.modalities, &one.modalities)),
         );
     }
-    add_amounts(&later, &mut facts);
+    add_amounts(LATER_AMOUNTS, &mut facts);
     if let (Some(first), Some(second)) = (one.announced, other.announced)
         && first.days_after(second).abs() > DAYS_APART
         && silent(&["date", "date-told"])

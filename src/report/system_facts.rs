@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::catalogue::{Catalogue, System, SystemId, show_amount};
+use crate::catalogue::{
+    Access, Catalogue, Measure, SYSTEM_KEYS, SizeUnit, System, SystemId, SystemKey, show_amount,
+};
 use crate::document::PartialDate;
 
 /// Maximum number of characters in a line of text.
@@ -51,76 +53,18 @@ pub struct SystemFacts<'c> {
 impl<'c> SystemFacts<'c> {
     /// Collects the facts.
     pub fn new(catalogue: &'c Catalogue, id: SystemId, system: &'c System) -> Self {
-        let entry = |id: &SystemId| {
-            catalogue.system(*id).map(|system| (system.id.clone(), system.name.clone())).unwrap_or_default()
-        };
         let head = system.family.unwrap_or(id);
         let of_family =
             |other: &(SystemId, &System)| other.0 != id && (other.0 == head || other.1.family == Some(head));
-        let members = catalogue.systems.iter().filter(of_family).map(|(id, _)| entry(&id)).collect();
-        let makers = system
-            .organisations
-            .iter()
-            .filter_map(|maker| catalogue.organisations.get(*maker))
-            .map(|maker| (maker.id.clone(), maker.name.clone()));
-        let text = |value: &dyn ToString| Value::Text(value.to_string());
-        let texts = |values: &[String]| Value::Texts(values.to_vec());
-        let date =
-            |date: Option<PartialDate>| Value::Text(date.map(|date| date.to_string()).unwrap_or_default());
-        let amounts = |amounts: &[f64], unit: Unit| Value::Amounts { amounts: amounts.to_vec(), unit };
-        let table = [
-            ("id", text(&system.id)),
-            ("name", text(&system.name)),
-            ("type", text(&system.entity_type)),
-            ("aliases", texts(&system.aliases)),
-            ("common-words", texts(&system.common_words)),
-            ("organisations", Value::Entries(makers.collect())),
-            ("family", Value::Entry(system.family.as_ref().map(entry))),
-            ("family-members", Value::Entries(members)),
-            ("base", Value::Entries(system.base.iter().map(entry).collect())),
-            ("announced", date(system.announced)),
-            ("internal-since", date(system.internal_since)),
-            ("released", date(system.released)),
-            ("retired", date(system.retired)),
-            ("access", Value::Text(system.access.map(|access| access.to_string()).unwrap_or_default())),
-            (
-                "access-before",
-                Value::Text(system.access_before.map(|access| access.to_string()).unwrap_or_default()),
-            ),
-            ("parameters", amounts(&system.parameters, Unit::None)),
-            ("active-parameters", amounts(&system.active_parameters, Unit::None)),
-            ("tokens", amounts(&system.tokens, Unit::None)),
-            ("examples", amounts(&system.examples, Unit::None)),
-            ("bytes", amounts(&system.bytes, Unit::Bytes)),
-            ("compute", amounts(&system.compute, Unit::Flop)),
-            ("hardware", texts(&system.hardware)),
-            ("chips", amounts(&system.chips, Unit::Piece)),
-            ("days", amounts(&system.days, Unit::Days)),
-            ("context", amounts(&system.context, Unit::Piece)),
-            ("vocabulary", amounts(&system.vocabulary, Unit::Piece)),
-            ("layers", amounts(&system.layers, Unit::Piece)),
-            ("width", amounts(&system.width, Unit::Piece)),
-            ("modalities", texts(&system.modalities)),
-            ("domains", texts(&system.domains)),
-            ("architecture", texts(&system.architecture)),
-            ("datasets", texts(&system.datasets)),
-            ("described-as", texts(&system.described_as)),
-            ("keywords", texts(&system.keywords)),
-            ("title", texts(&system.titles)),
-            ("uses", Value::Count(system.uses)),
-            ("arxiv", texts(&system.arxiv)),
-            ("sources", texts(&system.sources)),
-            ("doubtful", texts(&system.doubtful)),
-            (
-                "origin",
-                Value::Text(catalogue.origins.get(system.layer).map(ToString::to_string).unwrap_or_default()),
-            ),
-        ];
-        let facts = table
-            .into_iter()
-            .map(|(key, value)| Fact { key, value })
-            .filter(|fact| !fact.value.shown().is_empty())
-            .collect();
+        let members =
+            catalogue.systems.iter().filter(of_family).map(|(id, _)| entry(catalogue, &id)).collect();
+        let origin = catalogue.origins.get(system.layer).map(ToString::to_string).unwrap_or_default();
+        let fact = |key: &SystemKey| Fact { key: key.name, value: value(catalogue, system, key) };
+        let mut facts: Vec<Fact> = SYSTEM_KEYS.iter().map(fact).collect();
+        let after_family = facts.iter().position(|fact| fact.key == "family").map_or(0, |at| at + 1);
+        facts.insert(after_family, Fact { key: "family-members", value: Value::Entries(members) });
+        facts.push(Fact { key: "origin", value: Value::Text(origin) });
+        facts.retain(|fact| !fact.value.shown().is_empty());
         Self { system, facts }
     }
 
@@ -136,6 +80,55 @@ impl<'c> SystemFacts<'c> {
             write_parts(&mut out, &parts);
         }
         out
+    }
+}
+
+/// Returns the id and the name of a system.
+fn entry(catalogue: &Catalogue, id: &SystemId) -> (String, String) {
+    catalogue.system(*id).map(|system| (system.id.clone(), system.name.clone())).unwrap_or_default()
+}
+
+/// Returns the value that an entry has under a key.
+fn value(catalogue: &Catalogue, system: &System, key: &SystemKey) -> Value {
+    let date = |date: Option<PartialDate>| Value::Text(date.map(|date| date.to_string()).unwrap_or_default());
+    let access =
+        |access: Option<Access>| Value::Text(access.map(|access| access.to_string()).unwrap_or_default());
+    let texts = |values: &[String]| Value::Texts(values.to_vec());
+    if let Some((measure, unit)) = key.amounts() {
+        return Value::Amounts { amounts: system.amounts(measure).to_vec(), unit: Unit::of(measure, unit) };
+    }
+    match key.name {
+        "id" => Value::Text(system.id.clone()),
+        "name" => Value::Text(system.name.clone()),
+        "type" => Value::Text(system.entity_type.to_string()),
+        "aliases" => texts(&system.aliases),
+        "common-words" => texts(&system.common_words),
+        "organisations" => {
+            let makers = system.organisations.iter().filter_map(|maker| catalogue.organisations.get(*maker));
+            Value::Entries(makers.map(|maker| (maker.id.clone(), maker.name.clone())).collect())
+        }
+        "family" => Value::Entry(system.family.map(|family| entry(catalogue, &family))),
+        "base" => Value::Entries(system.base.iter().map(|base| entry(catalogue, base)).collect()),
+        "announced" => date(system.announced),
+        "internal-since" => date(system.internal_since),
+        "released" => date(system.released),
+        "retired" => date(system.retired),
+        "access" => access(system.access),
+        "access-before" => access(system.access_before),
+        "hardware" => texts(&system.hardware),
+        "modalities" => texts(&system.modalities),
+        "domains" => texts(&system.domains),
+        "architecture" => texts(&system.architecture),
+        "datasets" => texts(&system.datasets),
+        "described-as" => texts(&system.described_as),
+        "keywords" => texts(&system.keywords),
+        "title" => texts(&system.titles),
+        "uses" => Value::Count(system.uses),
+        "arxiv" => texts(&system.arxiv),
+        "sources" => texts(&system.sources),
+        "doubtful" => texts(&system.doubtful),
+        // A test holds that no key comes to this.
+        _ => Value::Text(String::new()),
     }
 }
 
@@ -196,6 +189,19 @@ fn called((id, name): &(String, String)) -> String {
 }
 
 impl Unit {
+    fn of(measure: Measure, notation: SizeUnit) -> Self {
+        match measure {
+            Measure::Compute => Self::Flop,
+            Measure::Days => Self::Days,
+            Measure::ContextLength | Measure::Vocabulary => Self::Piece,
+            _ => match notation {
+                SizeUnit::Count => Self::None,
+                SizeUnit::Bytes => Self::Bytes,
+                SizeUnit::Plain => Self::Piece,
+            },
+        }
+    }
+
     fn shown(self, amount: f64) -> String {
         match self {
             Self::None => show_amount(amount),
@@ -237,6 +243,7 @@ impl Serialize for SystemFacts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::{CatalogueFile, Layer, SystemValue};
 
     fn facts(catalogue: &Catalogue, id: &str) -> String {
         let (id, system) = catalogue.systems.iter().find(|(_, system)| system.id == id).unwrap();
@@ -253,6 +260,41 @@ mod tests {
         assert!(!text.contains("retired"), "{text}");
         assert!(facts(&catalogue, "the-pile").contains("825 GB"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+    }
+
+    #[test]
+    fn every_key_of_an_entry_is_shown() {
+        let entry = SYSTEM_KEYS.iter().fold(String::from("[[system]]\n"), |entry, key| {
+            let value = match (key.name, key.holds) {
+                ("family" | "base", _) => "'lamda'",
+                ("organisations", _) => "'google'",
+                ("doubtful", _) => "'days'",
+                ("arxiv", _) => "'2101.00001'",
+                ("announced", _) => "'2021-03'",
+                ("released", _) => "'2021-05'",
+                ("retired", _) => "'2022'",
+                ("internal-since", _) => "'2021-01'",
+                ("common-words", _) => "true",
+                ("active-parameters", _) => "'1B'",
+                (_, SystemValue::Amounts(_, SizeUnit::Bytes)) => "'7GB'",
+                (_, SystemValue::Amounts(_, SizeUnit::Count)) => "'7B'",
+                (_, SystemValue::Amounts(..) | SystemValue::Count) => "7",
+                (_, SystemValue::Type) => "'model'",
+                (_, SystemValue::Access) => "'api'",
+                _ => "'anvil'",
+            };
+            // An alias must not be the name.
+            let value = if key.name == "aliases" { "'anvil two'" } else { value };
+            format!("{entry}{} = {value}\n", key.name)
+        });
+        let file = CatalogueFile { shown: "x".into(), path: "systems/x.toml".into(), text: entry.into() };
+        let layer = Layer { name: "x".into(), files: vec![file] };
+        let catalogue = Catalogue::load(&[Layer::built_in(), layer]).unwrap();
+        let text = facts(&catalogue, "anvil");
+        let shown: Vec<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
+        for key in SYSTEM_KEYS.iter().filter(|key| key.name != "name") {
+            assert!(shown.contains(&key.name), "{}:\n{text}", key.name);
+        }
     }
 
     #[test]

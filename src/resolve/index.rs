@@ -6,7 +6,6 @@
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
-use super::amounts::amounts;
 use super::papers::Papers;
 use super::series::Series;
 use super::time::Stretch;
@@ -151,7 +150,7 @@ impl Index {
             }
         }
         for measure in weights.size.measure.keys().filter(|measure| **measure != Measure::Words) {
-            let amounts = amounts(system, *measure);
+            let amounts = system.amounts(*measure);
             if !amounts.is_empty() {
                 self.sizes
                     .entry(*measure)

@@ -1,7 +1,6 @@
 //! Resolution of mentions into references: which mentions refer to the same system, and which system that may
 //! be.
 
-mod amounts;
 mod answer;
 mod candidate_pool;
 mod clues;

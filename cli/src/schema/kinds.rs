@@ -2,7 +2,7 @@
 
 use byname::catalogue::{
     Access, Catalogue, Condition, Cue, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
-    OrganisationKind, Precision, RuleStatus, Scope, Template, Trait,
+    OrganisationKind, Precision, RuleStatus, SYSTEM_KEYS, Scope, SystemValue, Template, Trait,
 };
 use byname::document::SectionKind;
 use byname_lab::evaluate::TestState;
@@ -338,46 +338,23 @@ fn profile_rule() -> Vec<Key> {
 }
 
 fn system() -> Vec<Key> {
-    vec![
-        required("id", Text, "Its id, in lower case"),
-        required("name", Text, "Its name"),
-        required("type", OneOf(EntityType::NAMES), "What it is"),
-        key("family", Text, "The id of the head of its family"),
-        key("aliases", TextOrTexts, "Other names"),
-        key("common-words", FlagOrTexts, "Those of its names that are ordinary words too, or true for all"),
-        key("organisations", TextOrTexts, "Ids of its makers, beside that of the file"),
-        key("announced", Date, "When the world heard of it: 2021, 2021-05 or 2021-05-18"),
-        key("internal-since", Date, "From when its makers used it themselves"),
-        key("released", Date, "From when people outside could use it, where that was later than announced"),
-        key("retired", Date, "From when nobody could use it any more"),
-        key("access", OneOf(Access::NAMES), "How people outside get at it"),
-        key("access-before", OneOf(Access::NAMES), "How they got at it before `released`"),
-        key("parameters", Sizes, "Its sizes in parameters: \"137B\""),
-        key("active-parameters", Sizes, "Parameters at work on one token"),
-        key("tokens", Sizes, "Tokens that it was trained on, or that it holds"),
-        key("examples", Sizes, "Images, pairs or documents that it was trained on, or that it holds"),
-        key("bytes", Sizes, "Bytes of its data: \"825GB\""),
-        key("compute", Sizes, "Training compute in FLOP: \"3.55e23\""),
-        key("hardware", TextOrTexts, "Accelerators by name"),
-        key("chips", Sizes, "How many accelerators"),
-        key("days", Sizes, "Days of training"),
-        key("context", Sizes, "Tokens that it can attend to"),
-        key("vocabulary", Sizes, "Entries of its vocabulary"),
-        key("layers", Sizes, "Layers"),
-        key("width", Sizes, "Numbers in its hidden state"),
-        key("modalities", TextOrTexts, "What goes in and comes out"),
-        key("domains", TextOrTexts, "What it is for"),
-        key("architecture", TextOrTexts, "How it is built"),
-        key("base", TextOrTexts, "Ids of the systems that it was made from"),
-        key("datasets", TextOrTexts, "Names of the data that it was trained on"),
-        key("described-as", TextOrTexts, "Phrases that papers use in place of the name"),
-        key("keywords", TextOrTexts, "Words that texts on it use"),
-        key("title", TextOrTexts, "Titles of the papers that present it"),
-        key("arxiv", TextOrTexts, "Its papers on arXiv: \"2101.00001\""),
-        key("uses", Count, "How many papers of a sample name it"),
-        required("sources", TextOrTexts, "Where the facts are from"),
-        key("doubtful", TextOrTexts, "Keys of this entry whose facts are not sure"),
-    ]
+    let form = |holds: SystemValue| match holds {
+        SystemValue::Texts => TextOrTexts,
+        SystemValue::FlagOrTexts => FlagOrTexts,
+        SystemValue::Date => Date,
+        SystemValue::Count => Count,
+        SystemValue::Type => OneOf(EntityType::NAMES),
+        SystemValue::Access => OneOf(Access::NAMES),
+        SystemValue::Amounts(..) => Sizes,
+        _ => Text,
+    };
+    SYSTEM_KEYS
+        .iter()
+        .map(|of| match of.required {
+            true => required(of.name, form(of.holds), of.about),
+            false => key(of.name, form(of.holds), of.about),
+        })
+        .collect()
 }
 
 fn organisation() -> Vec<Key> {

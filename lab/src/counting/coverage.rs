@@ -1,6 +1,6 @@
 //! Systems that papers name often and whose catalogue entries lack facts.
 
-use byname::catalogue::{Access, Catalogue, EntityType, System};
+use byname::catalogue::{Access, Catalogue, EntityType, Measure, System};
 use serde::Serialize;
 
 use super::NameCounts;
@@ -37,14 +37,13 @@ pub fn thinly_known(counts: &NameCounts, catalogue: &Catalogue, least: u64) -> V
 fn lacking(system: &System) -> Vec<&'static str> {
     let is_model = system.entity_type == EntityType::Model;
     let is_open = matches!(system.access, Some(Access::Open | Access::OpenRestricted));
-    let sized = !system.parameters.is_empty();
-    let of_data = [&system.examples, &system.tokens, &system.bytes];
-    let data_sized = of_data.iter().any(|sizes| !sizes.is_empty());
+    let has = |measure| !system.amounts(measure).is_empty();
+    let data_sized = [Measure::Examples, Measure::Tokens, Measure::Bytes].into_iter().any(has);
     [
         ("organisations", system.organisations.is_empty()),
         ("announced", system.announced.is_none()),
         ("access", is_model && system.access.is_none()),
-        ("parameters", is_model && is_open && !sized),
+        ("parameters", is_model && is_open && !has(Measure::Parameters)),
         ("modalities", is_model && system.modalities.is_empty()),
         ("examples", system.entity_type == EntityType::Dataset && !data_sized),
     ]

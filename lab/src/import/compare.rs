@@ -206,23 +206,8 @@ fn same(key: FactKey, held: &str, imported: &str) -> bool {
 
 /// Returns the values of the catalogue for a key, in the notation of its files.
 fn held(catalogue: &Catalogue, system: &System, key: FactKey) -> Vec<String> {
-    let amounts: &[f64] = match key {
-        FactKey::Parameters => &system.parameters,
-        FactKey::ActiveParameters => &system.active_parameters,
-        FactKey::Tokens => &system.tokens,
-        FactKey::Examples => &system.examples,
-        FactKey::Bytes => &system.bytes,
-        FactKey::Compute => &system.compute,
-        FactKey::Chips => &system.chips,
-        FactKey::Days => &system.days,
-        FactKey::Context => &system.context,
-        FactKey::Vocabulary => &system.vocabulary,
-        FactKey::Layers => &system.layers,
-        FactKey::Width => &system.width,
-        _ => &[],
-    };
-    if let Some(unit) = key.unit() {
-        return amounts.iter().map(|amount| written(*amount, unit)).collect();
+    if let Some((measure, unit)) = key.amounts() {
+        return system.amounts(measure).iter().map(|amount| written(*amount, unit)).collect();
     }
     let date = |date: Option<PartialDate>| date.iter().map(PartialDate::to_string).collect();
     let texts: Cow<'_, [String]> = match key {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use byname::catalogue::{Access, EntityType, SizeUnit, parse_size};
+use byname::catalogue::{Access, EntityType, Measure, SizeUnit, SystemKey, SystemValue, parse_size};
 use byname::document::PartialDate;
 use byname::named_enum;
 use jiff::civil::Date;
@@ -74,17 +74,7 @@ named_enum! {
 impl FactKey {
     /// Returns the unit of its amounts; `None` if it holds no amounts.
     pub(super) fn unit(self) -> Option<SizeUnit> {
-        match self {
-            Self::Parameters
-            | Self::ActiveParameters
-            | Self::Tokens
-            | Self::Examples
-            | Self::Context
-            | Self::Vocabulary => Some(SizeUnit::Count),
-            Self::Bytes => Some(SizeUnit::Bytes),
-            Self::Compute | Self::Chips | Self::Days | Self::Layers | Self::Width => Some(SizeUnit::Plain),
-            _ => None,
-        }
+        self.amounts().map(|(_, unit)| unit)
     }
 
     /// Returns whether a system has at most one value of the key.
@@ -95,8 +85,18 @@ impl FactKey {
         )
     }
 
+    /// Returns whether it holds a date.
     pub(super) fn is_date(self) -> bool {
-        matches!(self, Self::Announced | Self::InternalSince | Self::Retired)
+        self.of_system().is_some_and(|key| key.holds == SystemValue::Date)
+    }
+
+    /// Returns the measure and the unit of its amounts; `None` if it holds no amounts.
+    pub(super) fn amounts(self) -> Option<(Measure, SizeUnit)> {
+        self.of_system()?.amounts()
+    }
+
+    fn of_system(self) -> Option<&'static SystemKey> {
+        SystemKey::by_name(self.name())
     }
 
     /// Returns a value in the notation of the catalogue, with amounts divided by `divide_by`. Dates after

@@ -1,6 +1,6 @@
 //! Commands that print one of two arguments: toggles and tests of etoolbox, ifthen, xparse and xstring.
 
-use super::commands::lookup;
+use super::command_table::lookup;
 use super::macros::{Macro, Tokens};
 use super::reader::Reader;
 use super::token::{Given, Kind, Token};

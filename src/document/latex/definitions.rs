@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::commands::lookup;
+use super::command_table::lookup;
 use super::expander::Expander;
 use super::macros::{Macro, Mark, OwnEnvironment, Parameter, Tokens};
 use super::reader::Reader;

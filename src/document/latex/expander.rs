@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::commands::lookup;
+use super::command_table::lookup;
 use super::files::Files;
 use super::macros::{Macro, Macros, Parameter, Tokens};
 use super::scanner::Scanner;

@@ -1,7 +1,8 @@
 //! Metadata of a paper: title, authors, affiliations, date.
 
 use super::affiliations::{Piece, Told, tell};
-use super::commands::{AuthorCommand, Command, lookup};
+use super::command_table::lookup;
+use super::commands::{AuthorCommand, Command};
 use super::flow::Flow;
 use super::macros::Tokens;
 use super::reader::Reader;

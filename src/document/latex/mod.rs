@@ -11,6 +11,7 @@ mod arguments;
 mod assemble;
 mod choices;
 mod citing;
+mod command_table;
 mod commands;
 mod conditionals;
 mod definitions;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::citing::Works;
-use super::commands::lookup;
+use super::command_table::lookup;
 use super::expander::Expander;
 use super::filed::FiledText;
 use super::flow::{Blank, Flow, Space};

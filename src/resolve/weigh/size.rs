@@ -1,6 +1,5 @@
 //! Evidence from stated amounts, compared with the amounts of an entry.
 
-use super::super::amounts::amounts;
 use super::super::clues::{Place, SizeClue};
 use super::super::index::Index;
 use super::{CandidateContext, EvidenceSink, Scorer};
@@ -151,7 +150,7 @@ impl Scorer<'_> {
     fn fit<'q>(&self, candidate: &CandidateContext<'_>, clue: &'q SizeClue<'q>) -> Fit<'q> {
         let weights: &EvidenceWeights = self.weights;
         let Some(measure) = weights.size.measure.get(&clue.measure) else { return Fit::Silent };
-        let of_entry = amounts(candidate.system, clue.measure);
+        let of_entry = candidate.system.amounts(clue.measure);
         let Some(largest) = of_entry.iter().copied().reduce(f64::max) else { return Fit::Silent };
         let left =
             match clue.place {

@@ -3,7 +3,7 @@
 use super::super::gate::Passage;
 use super::super::time::Stretch;
 use super::{CandidateContext, EvidenceSink, Scorer};
-use crate::catalogue::{Access, EntityType, EvidenceWeights, System, TraitWeights};
+use crate::catalogue::{Access, EntityType, EvidenceWeights, Measure, System, TraitWeights};
 use crate::detect::{Attributes, Trait};
 
 /// The values of entries that the words of a text correspond to, looked up once for all candidates.
@@ -160,7 +160,7 @@ impl Scorer<'_> {
         }
         let (smallest, largest) = candidate
             .system
-            .parameters
+            .amounts(Measure::Parameters)
             .iter()
             .fold((f64::INFINITY, 0.0f64), |(least, most), size| (least.min(*size), most.max(*size)));
         let (small, large) = (says(&weights.small), says(&weights.large));

@@ -1,0 +1,247 @@
+//! The table of commands by name.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::citing::CiteStyle;
+use super::commands::{AuthorCommand, Command};
+use super::references::Style;
+
+/// Returns the effect of a command; `None` if it is unknown, or only changes the appearance.
+pub(super) fn lookup(name: &str) -> Option<Command> {
+    static BY_NAME: LazyLock<HashMap<&str, Command, foldhash::fast::FixedState>> =
+        LazyLock::new(|| table().collect());
+    BY_NAME.get(name).copied()
+}
+
+fn table() -> impl Iterator<Item = (&'static str, Command)> {
+    let groups = [STRUCTURE, PROSE, DROPPED].into_iter().flatten();
+    let grouped = groups.flat_map(|(names, command)| names.split(' ').map(|name| (name, *command)));
+    let symbols = super::symbols::SYMBOLS.iter().map(|(name, text)| (*name, Command::Symbol(text)));
+    let accents = super::symbols::ACCENTS.iter().map(|(name, mark)| (*name, Command::Accent(*mark)));
+    // The names of these are blanks, by which the lists are parted.
+    let spaces = [" ", "\t", "\r", "\n", ""].map(|name| (name, Command::Space));
+    let choices = super::choices::CHOICES.iter().flat_map(|(names, test, branches)| {
+        names.split(' ').map(|name| (name, Command::Choice(*test, *branches)))
+    });
+    grouped.chain(choices).chain(symbols).chain(accents).chain(spaces)
+}
+
+/// Names, separated by blanks, and their effect.
+type Group = (&'static str, Command);
+
+const STRUCTURE: &[Group] = &[
+    ("begin", Command::Begin),
+    ("end", Command::End),
+    ("part", Command::Heading(0)),
+    ("chapter section", Command::Heading(1)),
+    ("subsection", Command::Heading(2)),
+    ("subsubsection", Command::Heading(3)),
+    ("paragraph", Command::Heading(4)),
+    ("subparagraph", Command::Heading(5)),
+    ("item", Command::Item),
+    ("footnote footnotetext", Command::Footnote),
+    ("caption subcaption", Command::Caption(false)),
+    ("captionof", Command::Caption(true)),
+    ("label", Command::Label),
+    ("ref pageref vref", Command::Reference(Style::Number)),
+    ("eqref", Command::Reference(Style::Bracketed)),
+    ("autoref Cref Vref", Command::Reference(Style::Capital)),
+    ("cref", Command::Reference(Style::Small)),
+    ("nameref", Command::Reference(Style::Name)),
+    ("nocite", Command::NoCite),
+    ("input include subfile subfileinclude", Command::Input),
+    ("InputIfFileExists", Command::InputIfThere),
+    ("twocolumn", Command::Wide),
+    ("import subimport includefrom inputfrom", Command::Import),
+    ("documentclass documentstyle", Command::DocumentClass),
+    ("usepackage RequirePackage", Command::UsePackage),
+    (
+        "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd",
+        Command::Define,
+    ),
+    ("def gdef edef xdef", Command::Def),
+    ("let", Command::Let),
+    (
+        "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand",
+        Command::DefineByForm,
+    ),
+    ("newenvironment renewenvironment", Command::NewEnvironment),
+    ("newtcolorbox renewtcolorbox DeclareTColorBox NewTColorBox", Command::NewBox),
+    (
+        "lstnewenvironment DefineVerbatimEnvironment newtcblisting newminted NewTCBListing",
+        Command::NewVerbatim,
+    ),
+    ("newif", Command::NewIf),
+    ("newacronym newacro acrodef newabbreviation", Command::NewAcronym),
+    ("newglossaryentry longnewglossaryentry DeclareAcronym", Command::NewEntry),
+    ("acro", Command::ListedAcronym),
+    (
+        "NewDocumentEnvironment RenewDocumentEnvironment DeclareDocumentEnvironment",
+        Command::NewEnvironmentByForm,
+    ),
+    ("NewEnviron RenewEnviron", Command::NewEnviron),
+    ("excludecomment excludeversion", Command::HideEnvironment(true)),
+    ("includecomment includeversion", Command::HideEnvironment(false)),
+    (
+        "newtoggle providetoggle toggletrue togglefalse settoggle newbool providebool booltrue boolfalse setbool \
+         newboolean provideboolean setboolean",
+        Command::SetToggle,
+    ),
+    ("bibliography addbibresource printbibliography", Command::Bibliography),
+    ("bibitem", Command::BibItem),
+    ("newblock", Command::NewBlock),
+    ("appendix appendices", Command::Appendix),
+    ("makeatletter", Command::AtLetter(true)),
+    ("makeatother", Command::AtLetter(false)),
+    ("endinput", Command::EndInput),
+    ("title icmltitle Title", Command::Title),
+    ("author IEEEauthorblockN", Command::Author(AuthorCommand::Names)),
+    ("name authorname", Command::Author(AuthorCommand::NamesOnly)),
+    (
+        "affiliation affil affiliations address institute institution institutions IEEEauthorblockA addr orgname",
+        Command::Author(AuthorCommand::Affiliation),
+    ),
+    ("icmlaffiliation", Command::Author(AuthorCommand::KeyedAffiliation)),
+    ("icmlauthor", Command::Author(AuthorCommand::KeyedName)),
+    ("email emails ead icmlcorrespondingauthor", Command::Author(AuthorCommand::Email)),
+    ("date acmYear", Command::Date),
+    ("abstract", Command::Abstract),
+    ("acknowledgments acknowledgements acknowledgment acknowledgement ack acks", Command::Acknowledgements),
+    ("( )", Command::InlineMaths),
+    ("[", Command::DisplayMaths),
+    ("ensuremath", Command::EnsureMaths),
+    (
+        "cite citep Citep parencite Parencite autocite Autocite footcite supercite smartcite fullcite \
+         footfullcite onlinecite upcite citenum citetitle citeurl",
+        Command::Cite(CiteStyle::Bracketed),
+    ),
+    (
+        "cites Cites parencites Parencites autocites Autocites footcites footcitetexts smartcites Smartcites \
+         supercites",
+        Command::Cites(CiteStyle::Bracketed),
+    ),
+    (
+        "citet Citet newcite textcite Textcite shortcite shortciteA citeA citeasnoun",
+        Command::Cite(CiteStyle::Textual),
+    ),
+    ("textcites Textcites", Command::Cites(CiteStyle::Textual)),
+    ("citealp citealt Citealt Citealp", Command::Cite(CiteStyle::Bare)),
+    ("citeauthor Citeauthor shortciteauthor", Command::Cite(CiteStyle::Authors)),
+    ("citeyear citeyearpar citedate shortciteyear", Command::Cite(CiteStyle::Year)),
+];
+
+const PROSE: &[Group] = &[
+    (
+        "\\ newline linebreak quad qquad , ; : > enspace enskip thinspace medspace thickspace space nobreakspace \
+         hfill hfil hss break tabularnewline cr and And AND",
+        Command::Space,
+    ),
+    ("hspace", Command::SpaceOf("*m")),
+    ("xspace", Command::SpaceUnlessPunctuation),
+    ("onedot", Command::OneDot),
+    (
+        "par endgraf newpage clearpage cleardoublepage pagebreak bigskip medskip smallskip bigbreak medbreak \
+         maketitle hrule hline",
+        Command::Paragraph,
+    ),
+    ("verb lstinline Verb", Command::Verb),
+    ("url path nolinkurl", Command::Url),
+    ("texorpdfstring", Command::First),
+    ("replaced", Command::Pick("okm")),
+    ("replace", Command::Pick("omk")),
+    ("change", Command::Pick("omk")),
+    ("annote", Command::Pick("okm")),
+    ("alt", Command::Pick("akm")),
+    ("temporal", Command::Pick("amkm")),
+    ("DIFdel DIFdelFL DIFdeltext", Command::Deleted("m")),
+    ("tikz", Command::Drawing),
+    ("MakeUppercase uppercase MakeTextUppercase", Command::Upper),
+    ("MakeLowercase lowercase MakeTextLowercase", Command::Lower),
+    ("vskip hskip kern mskip mkern vglue hglue raise lower", Command::Length),
+    ("hyphenpenalty tolerance emergencystretch clubpenalty widowpenalty parskip parindent", Command::Length),
+    (
+        "gls glspl Gls Glspl GLS GLSpl glsentrylong glsentryshort glsentrytext glsentryname glsxtrfull glsfirst glstext \
+         acrshort acrlong acrfull ac acs acl acf acp acsp aclp acfp Ac Acp Acf Acl acrshortpl \
+         acrlongpl acrfullpl glsxtrshort glsxtrlong",
+        Command::Acronym,
+    ),
+    // What stands in their last argument is read on as it comes.
+    ("textcolor colorbox rotatebox mintinline", Command::Inline("om")),
+    ("fcolorbox", Command::Inline("omm")),
+    ("href", Command::Link),
+    ("hyperlink hypertarget foreignlanguage adjustbox", Command::Inline("m")),
+    ("resizebox", Command::Inline("*mm")),
+    ("multicolumn", Command::Columns),
+    ("textsuperscript textsu up", Command::Raised),
+    ("addlegendentry legend addlegendentryexpanded", Command::Legend),
+    ("multirow", Command::Inline("omom")),
+    ("scalebox", Command::Inline("mo")),
+    ("hyperref", Command::Inline("o")),
+    ("makebox framebox", Command::Inline("oo")),
+    ("raisebox", Command::Inline("moo")),
+    ("parbox", Command::Inline("ooom")),
+];
+
+const DROPPED: &[Group] = &[
+    (
+        "pagestyle thispagestyle bibliographystyle graphicspath pagenumbering hypersetup geometry sisetup \
+         usetikzlibrary tikzset pgfplotsset lstset tcbset newlength newsavebox theoremstyle hyphenation phantom \
+         hphantom vphantom index titlerunning authorrunning icmltitlerunning shorttitle shortauthors runningtitle \
+         runningauthor AtBeginDocument AtEndDocument AtEndOfPackage stepcounter refstepcounter usebox citestyle \
+         setcitestyle tocauthor toctitle setstretch linespread alph arabic roman Roman Alph fnsymbol value urlstyle tcbuselibrary \
+         usepgfplotslibrary acmDOI acmISBN acmPrice acmJournal acmVolume acmNumber acmArticle acmMonth \
+         copyrightyear setcopyright orcid orcidID ORCID IEEEpubid special bstctlcite sethlcolor icmlsetsymbol \
+         printAffiliationsAndNotice icmlkeywords keywords Keywords message typeout journalname journal subjclass \
+         acmSubmissionID startPage fontencoding fontseries fontshape fontfamily cline markright vadjust cortext noalign hhline Xhline tnote",
+        Command::Drop("m"),
+    ),
+    ("vspace addvspace", Command::Drop("*m")),
+    // Text that was struck out.
+    ("deleted remove", Command::Drop("om")),
+    ("sout st xout", Command::Drop("m")),
+    ("invisible", Command::Drop("am")),
+    ("color pagecolor rowcolor cellcolor columncolor arrayrulecolor", Command::Drop("om")),
+    ("rowcolors", Command::Drop("*ommm")),
+    ("diagbox backslashbox slashbox", Command::Drop("omm")),
+    ("cdashline", Command::Drop("mo")),
+    (
+        "todo missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
+         authornote tnotetext fntext tnotemark tnoteref fnref corref fnmark inst definechangesauthor",
+        Command::Drop("om"),
+    ),
+    (
+        "setlength addtolength setcounter addtocounter numberwithin settowidth colorlet PassOptionsToPackage \
+         PassOptionsToClass markboth newunicodechar DeclareUnicodeCharacter SetKwInOut SetKwInput crefformat \
+         Crefformat creflabelformat lstdefinestyle lstdefinelanguage counterwithin counterwithout fontsize \
+         pdfbookmark",
+        Command::Drop("*mm"),
+    ),
+    ("crefname Crefname definecolor addcontentsline providecolor specialrule", Command::Drop("mmm")),
+    ("acmConference", Command::Drop("ommm")),
+    ("DeclareMathOperator", Command::Drop("*mm")),
+    ("newtheorem", Command::Drop("*momo")),
+    ("newcolumntype", Command::Drop("mom")),
+    ("newcounter", Command::Drop("mo")),
+    ("titleformat", Command::Drop("*mommmmo")),
+    ("titlespacing", Command::Drop("*mmmm")),
+    ("includegraphics includesvg includepdf includestandalone", Command::Drop("*oom")),
+    ("rule", Command::Drop("omm")),
+    ("footnotemark listoftodos", Command::Drop("o")),
+    ("ProvidesPackage ProvidesClass ProvidesFile NeedsTeXFormat LoadClass", Command::Drop("omo")),
+    ("cmidrule", Command::Drop("opm")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_means_two_things() {
+        let mut names: Vec<&str> = table().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        let twice: Vec<&&str> =
+            names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+        assert_eq!(twice, Vec::<&&str>::new());
+    }
+}
