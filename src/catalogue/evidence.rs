@@ -124,6 +124,9 @@ weights! {
         unknown_own: f64,
         /// The same for a set of systems.
         unknown_set: f64,
+        /// Added for a system that the text keeps inside the authors' organisation: houses have many that
+        /// nobody outside has heard of.
+        unknown_in_house: f64,
         /// Months after which a system's share of use has halved.
         half_life_months: f64,
         /// The smallest fraction of a system's share that remains with age.

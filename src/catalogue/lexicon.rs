@@ -23,6 +23,7 @@ pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
     ("mixed-case", "a word with capitals or digits inside, as coined names have"),
     ("unlisted", "a word in no class of the lexicon"),
     ("joined", "a word joined to the one before it by a hyphen"),
+    ("maker", "the name of an organisation that may make systems: a company, a laboratory, a community"),
 ];
 
 /// The index of a class in the lexicon.

@@ -28,8 +28,8 @@ use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use super::vote_trace::VoteTrace;
 use crate::catalogue::{
-    ClassSet, Contexts, EntityType, GrammarClasses, Group, Kind, Lexicon, NameMap, Organisations,
-    QuantityWords, Rule, RuleId, Trait, spelling_key,
+    ClassSet, Contexts, EntityType, GrammarClasses, Group, Kind, Lexicon, NameMap, Organisation,
+    OrganisationKind, Organisations, QuantityWords, Rule, RuleId, Trait, spelling_key,
 };
 use crate::document::{ByteSpan, Outline, SectionKind};
 
@@ -94,6 +94,7 @@ impl Detector {
         let marks = Marks::new(parts.lexicon);
         // Last, since a word that only contexts know is no common word to those above.
         let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
+        vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors,
@@ -369,6 +370,16 @@ fn makers(rules: &[Rule], organisations: &Organisations) -> NameMap<Box<str>> {
         }
     }
     makers
+}
+
+/// Iterates over the names of the organisations that may make systems and are called by their names: not
+/// universities and public bodies, whose names say where people work.
+fn makers_of_systems(organisations: &Organisations) -> impl Iterator<Item = &str> {
+    let makes = |of: &Organisation| {
+        use OrganisationKind::{Community, Company, Laboratory};
+        matches!(of.kind, Some(Company | Laboratory | Community))
+    };
+    organisations.iter().map(|(_, of)| of).filter(move |of| makes(of)).flat_map(Organisation::names)
 }
 
 /// Marks sentences for reading in which a match may be a mention of its own.

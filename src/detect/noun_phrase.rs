@@ -56,6 +56,7 @@ pub struct Grammar {
     part_noun: ClassSet,
     size_noun: ClassSet,
     indefinite: ClassSet,
+    determiners: Vec<String>,
     participle_endings: Vec<String>,
     adjective_endings: Vec<String>,
     marks: Marks,
@@ -102,6 +103,7 @@ impl Grammar {
             part_noun: classes.part_noun,
             size_noun: classes.size_noun,
             indefinite: classes.one,
+            determiners: words_under(lexicon, classes.determiner),
             participle_endings: words_of(lexicon, classes.participle_ending),
             adjective_endings: words_of(lexicon, classes.adjective_ending),
             marks: Marks::new(lexicon),
@@ -177,6 +179,7 @@ impl Grammar {
         if next.classes.has_any(self.boundary)
             || next.classes.has_any(self.after_head)
             || next.classes.has_any(self.determiner)
+            || self.begins_with_determiner(next, text)
             || next.classes.has_any(self.conjunction)
             || next.classes.has_any(self.verb)
             || self.is_count(next)
@@ -191,6 +194,21 @@ impl Grammar {
             return true; // a symbol for it: "the model f", "a model A"
         }
         word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
+    }
+
+    /// Returns whether a listed phrase begins with a determiner: "our company" in "the model our company
+    /// trained".
+    fn begins_with_determiner(&self, unit: &Unit, text: &str) -> bool {
+        let first = unit.span.of(text).split_once(' ').map(|(first, _)| first);
+        first.is_some_and(|first| self.determiners.iter().any(|word| word.eq_ignore_ascii_case(first)))
+    }
+
+    /// Returns whether a listed phrase is a possessive by itself: "our company's".
+    fn is_possessive_phrase(&self, unit: &Unit, text: &str) -> bool {
+        let written = unit.span.of(text);
+        written.len() > 2
+            && !unit.has(self.marks.name)
+            && (written.ends_with("'s") || written.ends_with("’s"))
     }
 
     /// Returns whether a unit begins the object of a verb before it.
@@ -221,9 +239,14 @@ impl Grammar {
         phrase.head == phrase.start + 1 && self.is_definite(units, phrase)
     }
 
+    /// Returns whether a unit is the definite article.
+    fn is_definite_determiner(&self, unit: &Unit) -> bool {
+        unit.classes.has_any(self.definite)
+    }
+
     /// Returns whether a phrase begins with a definite article.
     pub fn is_definite(&self, units: &[Unit], phrase: NounPhrase) -> bool {
-        units[phrase.start].classes.has_any(self.definite)
+        self.is_definite_determiner(&units[phrase.start])
     }
 
     fn possessor(&self, units: &[Unit], start: usize, head: usize) -> Option<usize> {
@@ -305,6 +328,12 @@ impl Grammar {
 fn words_of(lexicon: &Lexicon, wanted: ClassSet) -> Vec<String> {
     let found = lexicon.classes.iter().find(|class| lexicon.set_of(&class.name) == wanted);
     found.map(|class| class.words.clone()).unwrap_or_default()
+}
+
+/// Returns the words of a class and of all classes in it.
+fn words_under(lexicon: &Lexicon, wanted: ClassSet) -> Vec<String> {
+    let found = lexicon.classes.iter().filter(|class| class.lineage.has_any(wanted));
+    found.flat_map(|class| class.words.clone()).collect()
 }
 
 fn has_ending(word: &str, endings: &[String]) -> bool {

@@ -50,6 +50,8 @@ pub struct Marks {
     pub unlisted: ClassId,
     /// `{joined}`
     pub joined: ClassId,
+    /// `{maker}`
+    pub maker: ClassId,
     /// `{head}`, the class of all heads
     head: ClassId,
 }
@@ -68,6 +70,7 @@ impl Marks {
             mixed: class("mixed-case"),
             unlisted: class("unlisted"),
             joined: class("joined"),
+            maker: class("maker"),
             head: class("head"),
         }
     }
@@ -145,13 +148,19 @@ fn push_words(
             .map_or(usize::MAX, |span| span.start)
             .min(next_quantity.map_or(usize::MAX, |found| found.span.start));
         let free = tokens[at..].iter().take_while(|token| token.span.start < stop).map(|token| token.word);
-        vocabulary.phrase_at(free).unwrap_or((token.word, 1))
+        // "a mixture-of-experts model" has no "a mixture of" in it
+        let breaks_word = |length: usize| {
+            tokens[at + length - 1].shape.joined
+                && tokens.get(at + length).is_some_and(|next| next.shape.joined)
+        };
+        vocabulary.phrase_at(free).filter(|(_, length)| !breaks_word(*length)).unwrap_or((token.word, 1))
     } else {
         (token.word, 1)
     };
     let mut classes = vocabulary.classes(word);
     let shape = token.shape;
-    if classes.is_empty() && !shape.sign && !shape.number {
+    let is_listed = !classes.is_empty() && classes != ClassSet::one(marks.maker);
+    if !is_listed && !shape.sign && !shape.number {
         classes.insert(marks.unlisted);
     }
     for (holds, mark) in [

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::catalogue::{ClassSet, Lexicon};
+use crate::catalogue::{ClassId, ClassSet, Lexicon};
 
 /// The index of a word or listed phrase in the vocabulary; 0 is every word that is not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -53,12 +53,28 @@ impl Vocabulary {
                 }
             }
         }
-        vocabulary.begins_phrase = vec![false; vocabulary.classes.len()];
-        for (first, phrases) in &mut vocabulary.phrases {
-            vocabulary.begins_phrase[first.0 as usize] = true;
+        vocabulary.order_phrases();
+        vocabulary
+    }
+
+    /// Adds names, which need not be in lower case, as words and listed phrases of a class.
+    pub fn add_names<'n>(&mut self, names: impl Iterator<Item = &'n str>, class: ClassId) {
+        for name in names {
+            let id = self.add_phrase(&name.to_lowercase());
+            if id != WordId(0) {
+                self.classes[id.0 as usize].insert(class);
+            }
+        }
+        self.order_phrases();
+    }
+
+    /// Brings the listed phrases into the order in which they are looked up.
+    fn order_phrases(&mut self) {
+        self.begins_phrase = vec![false; self.classes.len()];
+        for (first, phrases) in &mut self.phrases {
+            self.begins_phrase[first.0 as usize] = true;
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
-        vocabulary
     }
 
     /// Returns the id of a word in lower case, adding it if it is new.

@@ -61,6 +61,7 @@ impl Linker {
         let unknown = match (clues.announcing, clues.set) {
             (true, _) => prior.unknown_announced,
             (_, true) => prior.unknown_set,
+            _ if clues.in_house => prior.unknown + prior.unknown_in_house,
             _ => prior.unknown,
         };
         let unknown = match clues.own_chance {

@@ -1,5 +1,4 @@
-//! Phrases around a size whose noun is not listed: "a 34B mixture", "a 7B". The size is a number with a
-//! letter; sizes written in another way need a listed noun or a rule.
+//! Phrases around a size whose noun is not listed: "a 34B mixture", "the two-billion-parameter policy", "a 7B".
 
 use super::{Grammar, NounPhrase};
 use crate::catalogue::{ClassSet, EntityType};
@@ -9,12 +8,12 @@ use crate::detect::unit::Unit;
 const MOST_BEHIND: usize = 3;
 
 impl Grammar {
-    /// Returns the phrase with an indefinite determiner around the size at `size`, if it has no head word.
+    /// Returns the phrase with a determiner around the size at `size`, if it has no head word. A definite one
+    /// needs a noun: "the 7B" takes up what was said before.
     pub fn sized_phrase_at(&self, units: &[Unit], size: usize, text: &str) -> Option<NounPhrase> {
         let is_size = |unit: &Unit| {
             let written = unit.span.of(text);
-            let is_number = written.starts_with(|c: char| c.is_ascii_digit()) && !written.ends_with('s');
-            unit.has(self.marks.size) && is_number
+            unit.has(self.marks.size) && !written.ends_with('s')
         };
         if !is_size(&units[size]) {
             return None;
@@ -35,7 +34,8 @@ impl Grammar {
         if units[start..=head].iter().chain(next).any(is_of_other) {
             return None;
         }
-        let determiner = determiner.filter(|at| units[*at].classes.has_any(self.indefinite))?;
+        let is_indefinite = |at: &usize| units[*at].classes.has_any(self.indefinite);
+        let determiner = determiner.filter(|at| head > size || is_indefinite(at))?;
         Some(NounPhrase {
             start,
             head,

@@ -31,8 +31,14 @@ impl Grammar {
             let classes = unit.classes;
             if current.classes.has_any(joined) && !unit.sign {
                 start = at;
+            } else if self.is_possessive_phrase(unit, text) {
+                return (at, Some(at));
             } else if classes.has_any(self.possessive) && at > floor && !units[at - 1].sign {
                 start = at - 1;
+            } else if self.is_ordinal(units, at, floor) {
+                start = at;
+            } else if unit.has(self.marks.quantity) && self.begins_with_determiner(unit, text) {
+                return (at, Some(at)); // "a billion-parameter model"
             } else if unit.sign {
                 match self.over_sign(units, at, start, floor, text) {
                     Some(further) => start = further,
@@ -76,6 +82,17 @@ impl Grammar {
         (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
     }
 
+    /// Returns whether a word that elsewhere begins a clause or counts is a modifier here, since a definite
+    /// determiner stands before it: "the second model", "the most used model".
+    fn is_ordinal(&self, units: &[Unit], at: usize, floor: usize) -> bool {
+        let classes = units[at].classes;
+        let is_doubtful = classes.has_any(self.boundary) || classes.has_any(self.determiner);
+        is_doubtful
+            && classes.has_any(self.modifier)
+            && at > floor
+            && (self.is_definite_determiner(&units[at - 1]) || units[at - 1].classes.has_any(self.possessive))
+    }
+
     /// Returns whether a determiner of one letter is the label of the word before it, which a capital inside
     /// a sentence shows: "Group A models".
     fn is_label(&self, units: &[Unit], at: usize, text: &str) -> bool {
@@ -115,7 +132,8 @@ impl Grammar {
         }
         if unit.classes.has_any(self.close_bracket) && at >= floor + 3 {
             let abbreviation = &units[at - 1];
-            let bracketed = abbreviation.classes.has_any(ClassSet::one(self.marks.acronym))
+            let is_short = [self.marks.acronym, self.marks.mixed].iter().any(|mark| abbreviation.has(*mark));
+            let bracketed = is_short
                 && units[at - 2].classes.has_any(self.open_bracket)
                 && !units[at - 3].sign
                 && !units[at - 3].classes.has_any(self.boundary);

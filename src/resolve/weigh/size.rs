@@ -48,7 +48,7 @@ pub(crate) fn targets(
     let exact = |add: &mut dyn FnMut(f64, f64, bool), value: f64| {
         let tolerance = rounding(value, weights);
         add(value.ln() - tolerance, value.ln() + tolerance, false);
-        let wide = tolerance * 2.0 + 0.05;
+        let wide = tolerance + 0.05;
         add(value.ln() - wide, value.ln() + wide, true);
     };
     let bound = weights.bound_factor.max(1.0).ln();
