@@ -144,6 +144,8 @@ weights! {
         told_another: f64,
         /// Months by which a stated release date may be off.
         told_months: f64,
+        /// The same for a date that is stated to the day, in days.
+        told_days: f64,
         /// Factor of the surprisal of a matching date elsewhere in the text.
         told_elsewhere: f64,
         /// Words before a date that say a system was released then, folded as words are compared.
@@ -211,6 +213,8 @@ weights! {
         fits: f64,
         /// The entry is of another kind.
         shut: f64,
+        /// The entry is of a kind that words of the sentences hint at.
+        hinted: f64,
         /// The kinds, by name.
         kind: BTreeMap<String, KindOfSystem>,
     }
@@ -219,6 +223,8 @@ weights! {
     struct KindOfSystem {
         /// Phrases for such a system in texts, in lower case.
         phrases: Vec<String>,
+        /// Words of texts in which such systems are used, in lower case: they state no kind, but hint at it.
+        signs: Vec<String>,
         /// Domains one of which makes an entry belong to the kind; empty if only `excludes` decides.
         fits: Vec<String>,
         /// Domains that leave it open whether an entry belongs to the kind, if it has no others.

@@ -30,6 +30,7 @@ grammar_classes! {
     before_count => "before-count",
     before_determiner => "before-determiner",
     boundary => "boundary",
+    causative => "causative",
     close_bracket => "close-bracket",
     coining => "coining",
     comma => "comma",

@@ -49,6 +49,12 @@ impl ClassSet {
         self.0[usize::from(class.0) / 64] |= 1 << (class.0 % 64);
     }
 
+    /// Removes a class.
+    #[inline]
+    pub fn remove(&mut self, class: ClassId) {
+        self.0[usize::from(class.0) / 64] &= !(1 << (class.0 % 64));
+    }
+
     /// Adds every class of another set.
     #[inline]
     pub fn extend(&mut self, other: Self) {

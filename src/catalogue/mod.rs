@@ -49,8 +49,9 @@ mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
 pub use clue_weights::{
-    CitationWeights, CompanyWeights, DateWeights, GateWeights, MeasureWeights, OrganisationWeights,
-    RuleOfThumbWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights, WordWeights,
+    CitationWeights, CompanyWeights, DateWeights, GateWeights, KindOfSystem, MeasureWeights,
+    OrganisationWeights, RuleOfThumbWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights,
+    WordWeights,
 };
 pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS_VERSION};
 pub use coreference_words::{CoreferenceWords, Cue, Role};

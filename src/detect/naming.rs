@@ -24,6 +24,7 @@ const SHORTEST_LABEL: usize = 3;
 pub struct NamingGrammar {
     open_bracket: ClassSet,
     close_bracket: ClassSet,
+    size_noun: ClassSet,
     comma: ClassSet,
     conjunction: ClassSet,
     introducer: ClassSet,
@@ -50,6 +51,7 @@ impl NamingGrammar {
         Self {
             open_bracket: classes.open_bracket,
             close_bracket: classes.close_bracket,
+            size_noun: classes.size_noun,
             comma: classes.comma,
             conjunction: classes.conjunction,
             introducer: classes.introducer,
@@ -158,6 +160,11 @@ impl NamingGrammar {
     pub fn names_beside(&self, units: &[Unit], phrase: NounPhrase, after: usize) -> Vec<ByteSpan> {
         let mut names = Vec::new();
         self.names_after(units, after, &mut names);
+        // "a model of GPT-4 class" is not GPT-4
+        names.retain(|name| {
+            let next = units.iter().find(|unit| unit.span.start >= name.end);
+            next.is_none_or(|next| !next.classes.has_any(self.size_noun))
+        });
         if names.is_empty() {
             self.names_before(units, phrase, &mut names);
         }

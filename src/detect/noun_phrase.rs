@@ -43,6 +43,7 @@ pub struct Grammar {
     modifier: ClassSet,
     possessive: ClassSet,
     verb: ClassSet,
+    causative: ClassSet,
     subject: ClassSet,
     compound: ClassSet,
     comma: ClassSet,
@@ -90,6 +91,7 @@ impl Grammar {
             modifier: classes.modifier,
             possessive: classes.possessive,
             verb: classes.verb_form,
+            causative: classes.causative,
             subject: classes.subject,
             compound: classes.compound_noun,
             comma: classes.comma,
@@ -130,7 +132,13 @@ impl Grammar {
         let (entity_type, plural) = self.head(&units[head])?;
         let (start, determiner) = self.start_of(units, head, plural, text);
         let (start, determiner) = self.over_part(units, start, determiner, text);
-        if !self.ends_at(units, head, plural, determiner.is_some(), text) {
+        // "we let our model play both": a bare verb follows
+        let is_made_to = determiner.is_some()
+            && start.checked_sub(1).is_some_and(|before| units[before].classes.has_any(self.causative))
+            && units
+                .get(head + 1)
+                .is_some_and(|next| !next.sign && !next.classes.has_any(ClassSet::one(self.marks.joined)));
+        if !is_made_to && !self.ends_at(units, head, plural, determiner.is_some(), text) {
             return None;
         }
         Some(NounPhrase { start, head, determiner, entity_type, plural })

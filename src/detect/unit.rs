@@ -159,8 +159,10 @@ fn push_words(
     };
     let mut classes = vocabulary.classes(word);
     let shape = token.shape;
-    let is_listed = !classes.is_empty() && classes != ClassSet::one(marks.maker);
-    if !is_listed && !shape.sign && !shape.number {
+    // "Meta" makes models, and "a meta-analysis" is none of its.
+    let is_maker = classes.has(marks.maker) && (shape.capital || shape.acronym || shape.mixed);
+    classes.remove(marks.maker);
+    if classes.is_empty() && !shape.sign && !shape.number {
         classes.insert(marks.unlisted);
     }
     for (holds, mark) in [
@@ -169,6 +171,7 @@ fn push_words(
         (shape.acronym, marks.acronym),
         (shape.mixed, marks.mixed),
         (shape.joined, marks.joined),
+        (is_maker, marks.maker),
     ] {
         if holds {
             classes.insert(mark);

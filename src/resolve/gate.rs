@@ -2,19 +2,58 @@
 //! recogniser".
 //!
 //! However well everything else fits, a system of another kind is not meant. Texts state the kind in a
-//! phrase, entries by the domains that the system is for.
+//! phrase, entries by the domains that the system is for. Where a text speaks of proteins or of voices, that is a
+//! hint: a "language model" may then be one of proteins.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
-use crate::catalogue::{GateWeights, System};
+use crate::catalogue::{GateWeights, KindOfSystem, System};
 
 /// The kinds of systems, prepared for finding them in texts.
 #[derive(Debug)]
 pub(super) struct Gates {
-    automaton: Option<AhoCorasick>,
-    /// The kind of each phrase, as an index into `kinds`.
-    of_phrase: Vec<usize>,
+    phrases: KindWords,
+    signs: KindWords,
     kinds: Vec<Kind>,
+}
+
+/// Words and phrases, each of one kind.
+#[derive(Debug)]
+struct KindWords {
+    /// `None` finds nothing, so that every system passes.
+    automaton: Option<AhoCorasick>,
+    /// The kind of each word, as an index into the kinds.
+    kinds: Vec<usize>,
+}
+
+impl KindWords {
+    fn new<'w>(words: impl Iterator<Item = (usize, &'w String)>) -> Self {
+        let (kinds, words): (Vec<usize>, Vec<&[u8]>) =
+            words.map(|(kind, word)| (kind, word.as_bytes())).unzip();
+        let automaton = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words)
+            .ok();
+        Self { automaton, kinds }
+    }
+
+    /// Adds the kinds whose words stand in a text, in the singular or the plural.
+    fn read(&self, text: &str, found: &mut Vec<usize>) {
+        let bytes = text.as_bytes();
+        let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        for hit in self.automaton.iter().flat_map(|automaton| automaton.find_iter(text)) {
+            let plural = bytes.get(hit.end()) == Some(&b's');
+            let end = hit.end() + usize::from(plural);
+            if goes_on(bytes.get(end)) || hit.start() > 0 && goes_on(bytes.get(hit.start() - 1)) {
+                continue;
+            }
+            let kind = self.kinds[hit.pattern().as_usize()];
+            if !found.contains(&kind) {
+                found.push(kind);
+            }
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -30,6 +69,8 @@ struct Kind {
 pub(super) enum Passage {
     /// It is of a stated kind.
     Fits,
+    /// It is of a kind that the text hints at.
+    Hinted,
     /// No kind is stated, or the stated kinds and the known domains decide nothing.
     Open,
     /// It is of none of the stated kinds.
@@ -39,58 +80,58 @@ pub(super) enum Passage {
 impl Gates {
     /// Prepares the kinds of a catalogue.
     pub fn new(weights: &GateWeights) -> Self {
-        let (mut phrases, mut of_phrase) = (Vec::new(), Vec::new());
-        let mut kinds = Vec::with_capacity(weights.kind.len());
-        for (name, kind) in &weights.kind {
-            of_phrase.extend(kind.phrases.iter().map(|_| kinds.len()));
-            phrases.extend(kind.phrases.iter().map(String::as_bytes));
-            kinds.push(Kind {
-                name: name.as_str().into(),
-                fits: kind.fits.clone(),
-                may: kind.may.clone(),
-                excludes: kind.excludes.clone(),
-            });
+        let words = |of: fn(&KindOfSystem) -> &[String]| {
+            KindWords::new(
+                weights
+                    .kind
+                    .values()
+                    .enumerate()
+                    .flat_map(move |(place, kind)| of(kind).iter().map(move |word| (place, word))),
+            )
+        };
+        let kinds = weights.kind.iter().map(|(name, kind)| Kind {
+            name: name.as_str().into(),
+            fits: kind.fits.clone(),
+            may: kind.may.clone(),
+            excludes: kind.excludes.clone(),
+        });
+        Self {
+            phrases: words(|kind| &kind.phrases),
+            signs: words(|kind| &kind.signs),
+            kinds: kinds.collect(),
         }
-        // Without an automaton every system passes.
-        let automaton = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(phrases)
-            .ok();
-        Self { automaton, of_phrase, kinds }
     }
 
     /// Adds the kinds that a text states to `stated`.
     pub fn read(&self, text: &str, stated: &mut Vec<usize>) {
-        let bytes = text.as_bytes();
-        let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        for hit in self.automaton.iter().flat_map(|automaton| automaton.find_iter(text)) {
-            let plural = bytes.get(hit.end()) == Some(&b's');
-            let end = hit.end() + usize::from(plural);
-            if goes_on(bytes.get(end)) || hit.start() > 0 && goes_on(bytes.get(hit.start() - 1)) {
-                continue;
-            }
-            let kind = self.of_phrase[hit.pattern().as_usize()];
-            if !stated.contains(&kind) {
-                stated.push(kind);
-            }
-        }
+        self.phrases.read(text, stated);
     }
 
-    /// Compares a system with the stated kinds. If a text states two kinds, one is enough: "a protein
-    /// language model" is not a model of language.
-    pub fn passage(&self, stated: &[usize], system: &System) -> Passage {
-        if stated.is_empty() || system.domains.is_empty() {
+    /// Adds the kinds that words of a text hint at to `hinted`.
+    pub fn read_signs(&self, text: &str, hinted: &mut Vec<usize>) {
+        self.signs.read(text, hinted);
+        self.phrases.read(text, hinted);
+    }
+
+    /// Compares a system with the stated kinds and with those that the text hints at. If a text states two
+    /// kinds, one is enough: "a protein language model" is not a model of language.
+    pub fn passage(&self, stated: &[usize], hinted: &[usize], system: &System) -> Passage {
+        if system.domains.is_empty() {
             return Passage::Open;
         }
-        let kinds = || stated.iter().filter_map(|kind| self.kinds.get(*kind));
         let any_of = |list: &[String]| system.domains.iter().any(|domain| list.contains(domain));
         let all_of = |list: &[String]| system.domains.iter().all(|domain| list.contains(domain));
-        if kinds().any(|kind| any_of(&kind.fits)) {
+        let kinds = |of: &[usize]| of.iter().filter_map(|kind| self.kinds.get(*kind)).collect::<Vec<_>>();
+        let (stated, hinted) = (kinds(stated), kinds(hinted));
+        if stated.iter().any(|kind| any_of(&kind.fits)) {
             Passage::Fits
-        } else if kinds().any(|kind| all_of(&kind.may)) {
+        } else if hinted.iter().any(|kind| any_of(&kind.fits)) {
+            // What is called by another kind that does more than exclude some is not meant all the same.
+            let is_other = stated.iter().any(|kind| !kind.fits.is_empty());
+            if is_other { Passage::Shut } else { Passage::Hinted }
+        } else if stated.iter().any(|kind| all_of(&kind.may)) {
             Passage::Open
-        } else if kinds().any(|kind| !kind.fits.is_empty() || all_of(&kind.excludes)) {
+        } else if stated.iter().any(|kind| !kind.fits.is_empty() || all_of(&kind.excludes)) {
             Passage::Shut
         } else {
             Passage::Open
@@ -126,7 +167,7 @@ mod tests {
         gates.read(text, &mut stated);
         let mut system = samples::systems().iter().next().unwrap().1.clone();
         system.domains = domains.iter().map(ToString::to_string).collect();
-        gates.passage(&stated, &system)
+        gates.passage(&stated, &[], &system)
     }
 
     #[test]
@@ -150,6 +191,32 @@ mod tests {
         assert_eq!(passage("a text-to-video model", &["video"]), Passage::Open);
         assert_eq!(passage("a text-to-video model", &["language", "video"]), Passage::Shut);
         assert_eq!(passage("a large language model", &["language", "speech recognition"]), Passage::Open);
+    }
+
+    #[test]
+    fn words_of_the_sentences_hint_at_a_kind_that_a_looser_name_would_shut_out() {
+        let gates = Gates::new(&samples::weights().gate);
+        let (mut stated, mut hinted) = (Vec::new(), Vec::new());
+        gates.read("a masked language model", &mut stated);
+        gates.read_signs("Each residue is embedded with a masked language model.", &mut hinted);
+        let mut system = samples::systems().iter().next().unwrap().1.clone();
+        for (domains, stated, passage) in [
+            (["protein"], &stated[..], Passage::Hinted),
+            (["protein"], &[][..], Passage::Hinted),
+            (["language"], &stated[..], Passage::Open),
+            (["weather"], &stated[..], Passage::Shut),
+        ] {
+            system.domains = domains.iter().map(ToString::to_string).collect();
+            assert_eq!(gates.passage(stated, &hinted, &system), passage, "{domains:?}");
+        }
+        let mut speech = Vec::new();
+        gates.read("a speech recogniser", &mut speech);
+        system.domains = vec!["protein".to_string()];
+        assert_eq!(
+            gates.passage(&speech, &hinted, &system),
+            Passage::Shut,
+            "what is stated is more than a hint"
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Dates stated in a text: "April 2022", "late 2020", "this February", "2021".
+//! Dates stated in a text: "14 March 2023", "April 2022", "late 2020", "this February", "2021".
 //!
 //! A month and its year are one date. Read separately, April 2022 would match what came out in April 2025.
 
@@ -28,6 +28,8 @@ pub(super) struct ToldDate {
     pub year: Option<i16>,
     /// Range of months that it can denote, counted from 0, inclusive.
     pub months: (u8, u8),
+    /// The day of the month, counted from 1, if it is given to the day.
+    pub day: Option<u8>,
     pub event: Event,
     /// Its position in the text that was read.
     pub span: ByteSpan,
@@ -42,7 +44,13 @@ impl ToldDate {
     /// Returns the period that it can denote. A month without a year denotes its last occurrence before
     /// `now`.
     pub fn stretch(&self, now: Option<Stretch>) -> Option<Stretch> {
-        let (first, last) = (f32::from(self.months.0), f32::from(self.months.1) + 0.97);
+        let (first, last) = match self.day {
+            Some(day) => {
+                let at = f32::from(self.months.0) + f32::from(day - 1) / 31.0;
+                (at, at)
+            }
+            None => (f32::from(self.months.0), f32::from(self.months.1) + 0.97),
+        };
         let year = match (self.year, now) {
             (Some(year), _) => f32::from(year),
             (None, Some(now)) => ((now.to - first) / 12.0).floor(),
@@ -73,6 +81,8 @@ struct Before {
     part: Option<((u8, u8), ByteSpan)>,
     /// A month, and its position.
     month: Option<(u8, ByteSpan)>,
+    /// A number that can be a day, and its position.
+    day: Option<(u8, ByteSpan)>,
     /// The end of the last word that states an event, and the event.
     event: Option<(usize, Event)>,
 }
@@ -121,6 +131,13 @@ fn month_of(written: &str, weights: &DateWeights) -> Option<u8> {
     u8::try_from(month).ok()
 }
 
+/// Reads the number of a day: `14`, `1st`.
+fn day_of(written: &str) -> Option<u8> {
+    let digits = written.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let is_ordinal = matches!(&written[digits.len()..], "" | "st" | "nd" | "rd" | "th");
+    digits.parse().ok().filter(|day| is_ordinal && digits.len() <= 2 && (1..=31).contains(day))
+}
+
 fn has_month(part: &str, weights: &DateWeights) -> bool {
     let mut found = false;
     for_each_word(part, |_, written| found |= month_of(written, weights).is_some());
@@ -150,14 +167,30 @@ fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<To
                 (None, Some((months, seen))) => (months, seen.start),
                 (None, None) => (WHOLE_YEAR, at),
             };
-            if month.is_some() {
-                dates.pop(); // the month was taken for one without a year
-            }
+            // The month was taken for one without a year.
+            let of_month = month.and_then(|_| dates.pop());
+            let (from, day) = of_month.map_or((from, None), |date| (date.span.start, date.day));
             let span = ByteSpan::new(from, span.end);
-            dates.push(ToldDate { year: Some(year), months, event: event(&before, from), span });
+            dates.push(ToldDate { year: Some(year), months, day, event: event(&before, from), span });
         } else if let Some(month) = month_of(written, weights) {
+            // "14 March"; a number further off counts something else.
+            let day = before.day.take().filter(|(_, seen)| at - seen.end == 1);
+            let from = day.map_or(at, |(_, seen)| seen.start);
             before.month = Some((month, span));
-            dates.push(ToldDate { year: None, months: (month, month), event: event(&before, at), span });
+            let span = ByteSpan::new(from, span.end);
+            let (day, months) = (day.map(|(day, _)| day), (month, month));
+            dates.push(ToldDate { year: None, months, day, event: event(&before, from), span });
+        } else if let Some(day) = day_of(written) {
+            before.day = Some((day, span));
+            // "March 14"
+            if let Some((_, seen)) = before.month.filter(|(_, seen)| at - seen.end == 1)
+                && let Some(date) =
+                    dates.last_mut().filter(|date| date.span.end == seen.end && date.day.is_none())
+            {
+                date.day = Some(day);
+                date.span.end = span.end;
+                before.month = before.month.map(|(month, _)| (month, span));
+            }
         } else if let Some((_, months)) = weights.parts_of_year.iter().find(|(word, _)| *word == folded) {
             let [first, last] = *months;
             before.part = Some(((first.clamp(1, 12) - 1, last.clamp(1, 12) - 1), span));
@@ -197,6 +230,23 @@ mod tests {
             years_and_months("by late 2020, and early in 2026"),
             [(Some(2020), 9, 12), (Some(2026), 1, 4)]
         );
+    }
+
+    #[test]
+    fn a_day_belongs_to_its_month() {
+        let days = |text: &str| -> Vec<(Option<i16>, u8, Option<u8>)> {
+            read(text).iter().map(|date| (date.year, date.months.0 + 1, date.day)).collect()
+        };
+        assert_eq!(
+            days("sold from March 14, 2023, and shown on 4 March"),
+            [(Some(2023), 3, Some(14)), (None, 3, Some(4))]
+        );
+        assert_eq!(days("on 1st June 2022"), [(Some(2022), 6, Some(1))]);
+        assert_eq!(days("12 models of June 2022"), [(Some(2022), 6, None)]);
+        assert_eq!(days("in June 2022 we asked 12 people"), [(Some(2022), 6, None)]);
+        let date = read("launched on March 14, 2023")[0];
+        assert_eq!(date.span, ByteSpan::new(12, 26));
+        assert_eq!(date.stretch(None), Some(Stretch::of("2023-03-14".parse().unwrap())));
     }
 
     #[test]

@@ -82,6 +82,8 @@ mod tests {
             ("The second player is a 7B from the same family.", "a 7B"),
             ("It starts from an 8B finetuned model.", "an 8B finetuned model"),
             ("They asked a 7B beast twice.", "a 7B beast"),
+            ("The two-billion-parameter policy answers slowly.", "The two-billion-parameter policy"),
+            ("We froze our 70B speller before the test.", "our 70B speller"),
         ] {
             assert!(phrases(text).iter().any(|found| found == phrase), "{text}: {:?}", phrases(text));
         }

@@ -35,7 +35,7 @@ impl Grammar {
                 return (at, Some(at));
             } else if classes.has_any(self.possessive) && at > floor && !units[at - 1].sign {
                 start = at - 1;
-            } else if self.is_ordinal(units, at, floor) {
+            } else if self.is_inner_modifier(units, at, floor) {
                 start = at;
             } else if unit.has(self.marks.quantity) && self.begins_with_determiner(unit, text) {
                 return (at, Some(at)); // "a billion-parameter model"
@@ -84,7 +84,7 @@ impl Grammar {
 
     /// Returns whether a word that elsewhere begins a clause or counts is a modifier here, since a definite
     /// determiner stands before it: "the second model", "the most used model".
-    fn is_ordinal(&self, units: &[Unit], at: usize, floor: usize) -> bool {
+    fn is_inner_modifier(&self, units: &[Unit], at: usize, floor: usize) -> bool {
         let classes = units[at].classes;
         let is_doubtful = classes.has_any(self.boundary) || classes.has_any(self.determiner);
         is_doubtful
@@ -199,3 +199,7 @@ impl Grammar {
         self.modifies(unit, text) && !self.head(unit).is_some_and(|(_, plural)| plural)
     }
 }
+
+#[cfg(test)]
+#[path = "start_tests.rs"]
+mod tests;

@@ -91,6 +91,8 @@ pub(super) struct Clues<'a> {
     pub attributes: Attributes,
     /// The kinds of systems that it is called, as indices of [`Gates`].
     pub kinds: Vec<usize>,
+    /// The kinds of systems that its sentences hint at.
+    pub hinted_kinds: Vec<usize>,
     pub sizes: Vec<SizeClue<'a>>,
     pub organisations: Vec<OrganisationClue>,
     /// Dates that the text states, and their distance; their spans refer to the prose.

@@ -54,6 +54,7 @@ impl ClueReader<'_> {
             let text = scope.of(&document.prose);
             self.read_text(text, *place, Some(scope.start), &names, &near, &mut clues);
             self.read_dates(*scope, *place, &document.prose, &mut clues);
+            self.gates.read_signs(text, &mut clues.hinted_kinds);
         }
         let near = clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour).map(|(date, _)| date);
         clues.date = date_of_use(near, paper.date).or(paper.date);
@@ -147,6 +148,7 @@ impl ClueReader<'_> {
             in_house,
             attributes,
             kinds: Vec::new(),
+            hinted_kinds: Vec::new(),
             sizes: Vec::new(),
             organisations: Vec::new(),
             dates: Vec::new(),

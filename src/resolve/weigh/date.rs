@@ -177,7 +177,9 @@ impl Scorer<'_> {
             if !tells && !stated.is_near() && self.is_year_of_paper(candidate, stated) {
                 continue; // it tells of the paper, not of the system
             }
-            let slack = if stated.is_near() { weights.told_months as f32 } else { 0.0 };
+            let near = if stated.is_near() { weights.told_months as f32 } else { 0.0 };
+            // Sources differ by a day or two, and an entry may give the month alone.
+            let slack = if stated.day.is_some() { weights.told_days as f32 / DAYS_A_MONTH } else { near };
             let apart = announced.after(stretch).abs();
             if apart <= slack {
                 let surprise = -f64::from(self.index.share_announced(stretch, slack).ln());
@@ -185,7 +187,7 @@ impl Scorer<'_> {
                 if best.is_none_or(|(before, _)| weight > before) {
                     best = Some((weight, stated));
                 }
-            } else if tells {
+            } else if tells && apart > near {
                 another = Some(stated);
             }
         }
@@ -248,6 +250,10 @@ fn shown(stated: &ToldDate, months: &[String]) -> String {
         Some((first, rest)) => first.to_uppercase() + rest,
         None => String::new(),
     };
+    if let Some(day) = stated.day {
+        let year = stated.year.map(|year| format!(" {year}")).unwrap_or_default();
+        return format!("{day} {}{year}", capital(month));
+    }
     match (stated.year, stated.months.0 == stated.months.1) {
         (Some(year), true) => format!("{} {year}", capital(month)),
         (Some(year), false) if stated.is_near() => format!("a part of {year}"),

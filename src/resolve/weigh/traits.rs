@@ -89,14 +89,19 @@ impl Scorer<'_> {
     /// Weighs whether the system is of the kind that the text states.
     fn weigh_kind(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) -> Passage {
         let (weights, kinds) = (&self.weights.gate, &candidate.clues.kinds);
-        let passage = self.gates.passage(kinds, candidate.system);
+        let hinted = &candidate.clues.hinted_kinds;
+        let passage = self.gates.passage(kinds, hinted, candidate.system);
         let (weight, agrees) = match passage {
             Passage::Open => return passage,
             Passage::Fits => (weights.fits, "is for"),
+            Passage::Hinted => (weights.hinted, "is for"),
             Passage::Shut => (weights.shut, "is of another kind: for"),
         };
         evidence.note_at("kind", weight, candidate.clues.mention, || {
-            let (names, domains) = (self.gates.names(kinds), candidate.system.domains.join(", "));
+            let (names, domains) = (
+                self.gates.names(if passage == Passage::Hinted { hinted } else { kinds }),
+                candidate.system.domains.join(", "),
+            );
             format!("{names} in the text, it {agrees} {domains}")
         });
         passage

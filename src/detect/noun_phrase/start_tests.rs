@@ -1,0 +1,76 @@
+//! Tests of where noun phrases begin and end, on the built-in lexicon.
+
+use crate::Engine;
+
+fn phrases(engine: &Engine, text: &str) -> Vec<String> {
+    let trace = engine.detector().trace_votes(text);
+    trace.phrases.iter().map(|phrase| phrase.span.of(text).to_string()).collect()
+}
+
+#[test]
+fn a_phrase_begins_with_its_determiner_whatever_stands_between() {
+    let engine = Engine::built_in().unwrap();
+    for (text, phrase) in [
+        ("We tuned the second model twice.", "the second model"),
+        ("They gave it to the most used chatbot.", "the most used chatbot"),
+        ("They gave it to Google's second medical model.", "Google's second medical model"),
+        ("They gave it to OpenAI's larger model.", "OpenAI's larger model"),
+        ("It is our company's larger model.", "our company's larger model"),
+        ("It was a mixture-of-experts network.", "a mixture-of-experts network"),
+        ("It is a Mixture-of-Experts (MoE) model.", "a Mixture-of-Experts (MoE) model"),
+        ("They built a billion-parameter recogniser.", "a billion-parameter recogniser"),
+    ] {
+        let found = phrases(&engine, text);
+        assert!(found.iter().any(|found| found == phrase), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn an_ordinal_without_a_determiner_begins_a_clause() {
+    let engine = Engine::built_in().unwrap();
+    for text in ["Second, models are asked.", "First models are trained, then they are asked."] {
+        let found = phrases(&engine, text);
+        assert!(found.iter().all(|found| found == "models"), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_clause_without_a_relative_pronoun_ends_a_phrase() {
+    let engine = Engine::built_in().unwrap();
+    for (text, phrase) in [
+        ("It is the 104B model our company opened in April.", "the 104B model"),
+        ("It is the best model our lab trained.", "the best model"),
+        ("We let our company's 82B model play both roles.", "our company's 82B model"),
+    ] {
+        let found = phrases(&engine, text);
+        assert!(found.iter().any(|found| found == phrase), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn the_possessive_of_a_maker_is_a_determiner() {
+    let engine = Engine::built_in().unwrap();
+    let text = "Pictures went to OpenAI's larger vision model.";
+    let trace = engine.detector().trace_votes(text);
+    let rules: Vec<&str> = trace.phrases[0]
+        .votes
+        .iter()
+        .filter_map(|vote| engine.catalogue().rule(vote.rule))
+        .map(|rule| rule.name.as_str())
+        .collect();
+    assert!(rules.contains(&"described/of-named-maker"), "{rules:?}");
+    assert!(!rules.contains(&"generic/bare-singular"), "{rules:?}");
+}
+
+#[test]
+fn a_maker_is_written_with_a_capital() {
+    let engine = Engine::built_in().unwrap();
+    let rules = |text: &str| -> Vec<String> {
+        let trace = engine.detector().trace_votes(text);
+        let votes = trace.phrases.iter().flat_map(|phrase| &phrase.votes);
+        votes.filter_map(|vote| engine.catalogue().rule(vote.rule)).map(|rule| rule.name.clone()).collect()
+    };
+    let is_told = |text: &str| rules(text).iter().any(|rule| rule == "described/of-named-maker");
+    assert!(is_told("They called a Meta model twice."));
+    assert!(!is_told("They called a meta model twice."));
+}
