@@ -11,7 +11,7 @@ fn phrases(engine: &Engine, text: &str) -> Vec<String> {
 fn a_phrase_begins_with_its_determiner_whatever_stands_between() {
     let engine = Engine::built_in().unwrap();
     for (text, phrase) in [
-        ("We tuned the second model twice.", "the second model"),
+        ("We tuned the second model.", "the second model"),
         ("They gave it to the most used chatbot.", "the most used chatbot"),
         ("They gave it to Google's second medical model.", "Google's second medical model"),
         ("They gave it to OpenAI's larger model.", "OpenAI's larger model"),
@@ -50,7 +50,7 @@ fn a_clause_without_a_relative_pronoun_ends_a_phrase() {
 #[test]
 fn the_possessive_of_a_maker_is_a_determiner() {
     let engine = Engine::built_in().unwrap();
-    let text = "Pictures went to OpenAI's larger vision model.";
+    let text = "They went to OpenAI's larger vision model.";
     let trace = engine.detector().trace_votes(text);
     let rules: Vec<&str> = trace.phrases[0]
         .votes
@@ -71,6 +71,6 @@ fn a_maker_is_written_with_a_capital() {
         votes.filter_map(|vote| engine.catalogue().rule(vote.rule)).map(|rule| rule.name.clone()).collect()
     };
     let is_told = |text: &str| rules(text).iter().any(|rule| rule == "described/of-named-maker");
-    assert!(is_told("They called a Meta model twice."));
-    assert!(!is_told("They called a meta model twice."));
+    assert!(is_told("They called a Meta model."));
+    assert!(!is_told("They called a meta model."));
 }
