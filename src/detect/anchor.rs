@@ -67,6 +67,13 @@ impl Anchors {
                 anchors.push(Anchor::new(&word, false));
             }
         }
+        // "a two-billion-parameter policy": a scale whose letter means parameters may be one in words.
+        let of_sizes = quantities.scales.iter().filter(|scale| !scale.alone.is_empty());
+        for word in of_sizes.flat_map(|scale| &scale.words) {
+            if head_words.insert(word.as_str().into()) {
+                anchors.push(Anchor::new(word, false));
+            }
+        }
         let of_names = names.anchors().map(|text| Anchor::new(text, true));
         anchors.extend(of_names.filter(|anchor| !head_words.contains(&*anchor.text)));
 

@@ -209,7 +209,8 @@ fn a_whole_text_is_ranked_by_all_that_it_says() {
 #[test]
 fn a_text_without_mentions_is_ranked_too() {
     let ranking = linker().rank(&paper("", "", &[]), &Detected::default(), &ScanOptions::default());
-    assert_eq!(ranking.state, State::Unresolved);
+    let level = ranking.answer.map(|answer| answer.level);
+    assert!(!ranking.candidates.is_empty() && level != Some(crate::resolve::AnswerLevel::System));
 }
 
 #[test]

@@ -86,7 +86,8 @@ fn what_holds_is_told_by_its_name_and_its_reason_and_makes_its_system_a_candidat
             .map(|evidence| format!("{} {} {:+.1}", evidence.clue, evidence.detail, evidence.weight))
             .collect()
     };
-    let expected = ["rule-of-thumb mine: as everybody knows +3.0"];
+    let weight = 3.0 * engine.catalogue().evidence.rule_of_thumb.strength;
+    let expected = [format!("rule-of-thumb mine: as everybody knows {weight:+.1}")];
     let with = engine.linker().resolve(&document, &detected, &options);
     assert_eq!(evidence_of(&with[0].candidates), expected);
     assert_eq!(evidence_of(&engine.rank(&document, &options).candidates), expected);

@@ -97,13 +97,15 @@ pub fn organisations() -> Organisations {
     Organisations::read(&[layer("organisations.toml", ORGANISATIONS)]).unwrap()
 }
 
-/// Returns the systems, along with many small ones, so that a rare size is rare.
+/// Returns the systems, along with many small ones, so that a rare size is rare. Few of those have a maker, so that no
+/// maker has most of the systems.
 pub fn systems() -> Systems {
     let mut text = SYSTEMS.to_string();
     for at in 0..60 {
         let size = if at % 3 == 0 { "7B".to_string() } else { format!("{}.3B", at + 1) };
+        let maker = if at < 10 { "organisations=['uni']\n" } else { "" };
         text.push_str(&format!(
-            "[[system]]\nid='s{at}'\nname='Small {at}'\ntype='model'\norganisations=['uni']\nannounced='2023-0{}'\n\
+            "[[system]]\nid='s{at}'\nname='Small {at}'\ntype='model'\n{maker}announced='2023-0{}'\n\
              access='open'\nparameters='{size}'\nmodalities=['text']\nsources=['s']\n",
             at % 9 + 1
         ));
