@@ -100,6 +100,16 @@ fn a_role_is_not_filled_by_what_others_did_nor_by_another_player() {
 }
 
 #[test]
+fn a_role_is_not_filled_by_a_system_that_is_known_to_have_another_size() {
+    let with = |name: &str| {
+        let text = format!("{name} serves as the judge. A 7B LLM judge was prompted for each answer.");
+        names(&text, "A 7B LLM judge")
+    };
+    assert_eq!(with("Mistral 7B"), "Mistral 7B");
+    assert_eq!(with("BERT"), "");
+}
+
+#[test]
 fn a_size_is_the_one_name_that_carries_it() {
     let rows = [
         (

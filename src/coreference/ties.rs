@@ -91,12 +91,18 @@ impl<'p, 'a> Ties<'p, 'a> {
         self.found[mention] = Some(Tie::default());
     }
 
-    /// Returns the names without those that carry another size than the description states.
+    /// Returns the names without those that carry another size than the description states, or whose systems
+    /// are known to have other sizes only.
     pub fn of_its_size(&self, mention: usize, names: &[usize]) -> Vec<usize> {
-        let stated = self.size_of(mention);
-        let fits = |name: &&usize| match (stated, self.paper.names.get(**name).and_then(|name| name.size)) {
-            (Some(stated), Some(size)) => same_size(stated, size),
-            _ => true,
+        let Some(stated) = self.size_of(mention) else { return names.to_vec() };
+        let fits = |name: &&usize| {
+            let Some(name) = self.paper.names.get(**name) else { return true };
+            let system = name.system.and_then(|id| self.systems.get(id));
+            let known = system.map(|system| system.amounts(Measure::Parameters)).unwrap_or_default();
+            match name.size {
+                Some(size) => same_size(stated, size),
+                None => known.is_empty() || known.iter().any(|size| same_size(stated, *size)),
+            }
         };
         names.iter().filter(fits).copied().collect()
     }
