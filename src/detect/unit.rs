@@ -159,8 +159,10 @@ fn push_words(
     };
     let mut classes = vocabulary.classes(word);
     let shape = token.shape;
-    // "Meta" makes models, and "a meta-analysis" is none of its.
-    let is_maker = classes.has(marks.maker) && (shape.capital || shape.acronym || shape.mixed);
+    // "Meta" makes models; "a meta model" and "the Meta-Judge" are none of its.
+    let is_written_as_name = shape.capital || shape.acronym || shape.mixed;
+    let is_joined_to_next = tokens.get(at + length).is_some_and(|next| next.shape.joined);
+    let is_maker = classes.has(marks.maker) && is_written_as_name && !is_joined_to_next;
     classes.remove(marks.maker);
     if classes.is_empty() && !shape.sign && !shape.number {
         classes.insert(marks.unlisted);

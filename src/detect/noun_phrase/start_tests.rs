@@ -73,4 +73,5 @@ fn a_maker_is_written_with_a_capital() {
     let is_told = |text: &str| rules(text).iter().any(|rule| rule == "described/of-named-maker");
     assert!(is_told("They called a Meta model."));
     assert!(!is_told("They called a meta model."));
+    assert!(!is_told("They called a Meta-Judge model."));
 }
