@@ -35,7 +35,7 @@ impl Grammar {
                 return (at, Some(at));
             } else if classes.has_any(self.possessive) && at > floor && !units[at - 1].sign {
                 start = at - 1;
-            } else if self.is_inner_modifier(units, at, floor) {
+            } else if self.is_inner_modifier(units, at, floor, text) {
                 start = at;
             } else if unit.has(self.marks.quantity) && self.begins_with_determiner(unit, text) {
                 return (at, Some(at)); // "a billion-parameter model"
@@ -84,9 +84,17 @@ impl Grammar {
 
     /// Returns whether a word that elsewhere begins a clause or counts is a modifier here, since a definite
     /// determiner stands before it: "the second model", "the most used model".
-    fn is_inner_modifier(&self, units: &[Unit], at: usize, floor: usize) -> bool {
+    fn is_inner_modifier(&self, units: &[Unit], at: usize, floor: usize, text: &str) -> bool {
         let classes = units[at].classes;
-        let is_doubtful = classes.has_any(self.boundary) || classes.has_any(self.determiner);
+        // What counts modifies a participle only: "the most used model", but a model is "the most suitable" for
+        // something.
+        let is_participle = |unit: &Unit| {
+            self.participle_endings.iter().any(|ending| unit.span.of(text).ends_with(ending.as_str()))
+        };
+        let is_doubtful = match classes.has_any(self.determiner) {
+            true => units.get(at + 1).is_some_and(is_participle),
+            false => classes.has_any(self.boundary),
+        };
         is_doubtful
             && classes.has_any(self.modifier)
             && at > floor
