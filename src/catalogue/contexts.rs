@@ -68,6 +68,9 @@ named_enum! {
         NamesInPaper => "names-in-paper",
         /// The quarter of the text in which the sentence stands, 0 to 3.
         Place => "place",
+        /// The length of the text: 0 for a sentence or two, 1 to 3 for a paragraph or an abstract, 4 for some
+        /// pages, 5 for a paper.
+        TextLength => "text-length",
         /// The section kind of the sentence.
         Section => "section",
         /// 1 if the paper mentioned an entity of this type before, else 0.

@@ -28,6 +28,9 @@ const NONE: u32 = 8;
 const FIRST_NAME: u32 = (1 << 28) - NAMES.len() as u32;
 /// Largest count that is an answer of its own; higher counts share it.
 const MOST: usize = 4;
+/// The lengths in bytes at which texts pass for longer: a passage that somebody chose has more descriptions
+/// than an abstract, and this more than a paper.
+const TEXT_LENGTHS: [usize; 5] = [300, 600, 1200, 2400, 10_000];
 /// Templates for the words before and after the phrase, the nearest first.
 const BEFORE: [Template; 4] = [Template::Before1, Template::Before2, Template::Before3, Template::Before4];
 const AFTER: [Template; 4] = [Template::After1, Template::After2, Template::After3, Template::After4];
@@ -278,6 +281,7 @@ impl ContextWeights {
             (Template::NamesBeside, asked.names_beside.min(2)),
             (Template::NamesInPaper, asked.names_in_paper.min(MOST)),
             (Template::Place, place.min(3)),
+            (Template::TextLength, TEXT_LENGTHS.partition_point(|length| *length <= asked.prose.len())),
             (Template::Introduced, usize::from(asked.introduced)),
             (Template::SeenNoun, usize::from(asked.seen_noun)),
         ] {
@@ -335,6 +339,7 @@ fn asks_for_count(template: Template) -> bool {
             | Template::NamesBeside
             | Template::NamesInPaper
             | Template::Place
+            | Template::TextLength
             | Template::Introduced
             | Template::SeenNoun
     )

@@ -135,13 +135,19 @@ impl Grammar {
         // "we let our model play both": a bare verb follows
         let is_made_to = determiner.is_some()
             && start.checked_sub(1).is_some_and(|before| units[before].classes.has_any(self.causative))
-            && units
-                .get(head + 1)
-                .is_some_and(|next| !next.sign && !next.classes.has_any(ClassSet::one(self.marks.joined)));
+            && units.get(head + 1).is_some_and(|next| self.may_be_bare_verb(next));
         if !is_made_to && !self.ends_at(units, head, plural, determiner.is_some(), text) {
             return None;
         }
         Some(NounPhrase { start, head, determiner, entity_type, plural })
+    }
+
+    /// Returns whether a unit can be the bare verb that a causative one asks for.
+    fn may_be_bare_verb(&self, unit: &Unit) -> bool {
+        !unit.sign
+            && !unit.classes.has_any(ClassSet::one(self.marks.joined))
+            && !unit.classes.has_any(self.compound)
+            && self.head(unit).is_none()
     }
 
     /// Extends a phrase over a noun before it that denotes a part or a set: "a large collection of tweets",

@@ -49,7 +49,7 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
                 let shape = Shape { joined, ..shape_of(word) };
                 tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
                 at = end;
-                let hyphen = hyphen_length(&bytes[at..]);
+                let hyphen = hyphen_length(bytes, at);
                 joined = hyphen > 0
                     && bytes
                         .get(at + hyphen)
@@ -115,11 +115,17 @@ fn next_boundary(bytes: &[u8], at: usize) -> usize {
     end.min(bytes.len())
 }
 
-/// Returns the length, in bytes, of the hyphen or underscore that comes next; 0 if none does.
-fn hyphen_length(bytes: &[u8]) -> usize {
-    match bytes {
+/// Returns the length, in bytes, of the hyphen or underscore at `at`; 0 if there is none.
+fn hyphen_length(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at..).unwrap_or_default() {
         [b'-' | b'_', ..] => 1,
         [0xE2, 0x80, 0x90 | 0x91, ..] => 3, // as typesetting has it
+        // "an encoder–decoder model"; between figures it makes a range
+        [0xE2, 0x80, 0x93, after, ..] if after.is_ascii_alphabetic() => {
+            let is_behind_letter =
+                at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_alphabetic());
+            if is_behind_letter { 3 } else { 0 }
+        }
         _ => 0,
     }
 }

@@ -10,7 +10,7 @@ use super::{Entry, Names, push_pretty_json};
 use crate::catalogue::{EntityType, Kind, Measurement, Template};
 use crate::detect::{Mention, Vote, VoteTrace, Way};
 use crate::document::{ByteSpan, Places};
-use crate::resolve::{Candidate, Reference, State};
+use crate::resolve::{Candidate, Evidence, Reference, State};
 
 /// Maximum number of candidates explained for each reference.
 const CANDIDATES: usize = 3;
@@ -99,6 +99,9 @@ pub(super) struct ExplainedReference<'a> {
     pub(super) state: State,
     pub(super) mentions: &'a [usize],
     pub(super) names: &'a [String],
+    /// The probability that it is particular and never named here, and what it is made of.
+    pub(super) confidence: f64,
+    pub(super) confidence_evidence: &'a [Evidence],
     pub(super) candidates: Vec<ExplainedCandidate<'a>>,
     /// The total probability of the candidates that are not explained.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -306,6 +309,8 @@ fn explain_reference<'a, N: Names>(
         state: reference.state,
         mentions: &reference.mentions,
         names: &reference.names,
+        confidence: rounded(reference.confidence),
+        confidence_evidence: &reference.confidence_evidence,
         candidates: shown.iter().map(explained).collect(),
         others: (!dropped.is_empty())
             .then(|| rounded(dropped.iter().map(|candidate| candidate.probability).sum())),

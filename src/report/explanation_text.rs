@@ -14,6 +14,7 @@ use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;
 use super::{signed, visible};
 use crate::document::Places;
+use crate::resolve::Evidence;
 
 /// Width in characters of the column with the names of clues.
 const CLUE: usize = 18;
@@ -97,6 +98,12 @@ impl Explanation<'_> {
         let mentions: Vec<String> = reference.mentions.iter().map(|mention| self.quote(*mention)).collect();
         writeln!(out, "reference {}: {}{names}", reference.id, reference.state)?;
         writeln!(out, "  its mentions: {}", mentions.join(", "))?;
+        if !reference.confidence_evidence.is_empty() {
+            writeln!(out, "\n  {}  particular, and never named here", percent(reference.confidence))?;
+        }
+        for evidence in reference.confidence_evidence {
+            write_clue(evidence, "", out)?;
+        }
         for candidate in &reference.candidates {
             write_candidate(candidate, out)?;
         }
@@ -168,17 +175,17 @@ fn write_candidate(explained: &ExplainedCandidate<'_>, out: &mut Vec<u8>) -> io:
         sources => writeln!(out, "; facts from {}", visible(&sources.join(", ")))?,
     }
     for evidence in in_telling_order(&candidate.evidence) {
-        let (clue, detail) = (visible(&evidence.clue), visible(&evidence.detail));
         let index = candidate.evidence.iter().position(|other| std::ptr::eq(other, evidence));
         let place = index.and_then(|index| explained.places.get(index).copied().flatten());
         let place = place.map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
-        writeln!(
-            out,
-            "         {clue:CLUE$} {place:PLACE$} {detail:DETAIL$} {:>6}",
-            signed(evidence.weight)
-        )?;
+        write_clue(evidence, &place, out)?;
     }
     writeln!(out, "         {:CLUE$} {:PLACE$} {:DETAIL$} {:>6}", "sum", "", "", signed(explained.sum))
+}
+
+fn write_clue(evidence: &Evidence, place: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    let (clue, detail) = (visible(&evidence.clue), visible(&evidence.detail));
+    writeln!(out, "         {clue:CLUE$} {place:PLACE$} {detail:DETAIL$} {:>6}", signed(evidence.weight))
 }
 
 /// Explains why the second candidate is not the first.

@@ -81,6 +81,11 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Linked,
             level: Level::Warning,
             confidence: 0.94321,
+            confidence_evidence: vec![evidence(
+                "description",
+                "a mention of kind described with confidence 0.94",
+                2.81,
+            )],
             names: Vec::new(),
             partial: false,
             candidates: vec![
@@ -114,6 +119,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Named,
             level: Level::Note,
             confidence: 0.0,
+            confidence_evidence: Vec::new(),
             names: vec!["GPT-4".to_string()],
             partial: false,
             candidates: vec![candidate(2, "GPT-4", 1.0, Vec::new())],
@@ -125,6 +131,11 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Unresolved,
             level: Level::Warning,
             confidence: 0.94321,
+            confidence_evidence: vec![evidence(
+                "description",
+                "a mention of kind described with confidence 0.94",
+                2.81,
+            )],
             names: Vec::new(),
             partial: false,
             candidates: vec![candidate(1, "GLaM", 0.02, Vec::new())],

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::State;
+use super::{Evidence, State};
 use crate::catalogue::{EntityType, Kind, NamelessWeights, Trait};
 use crate::detect::{Detected, Measure, Mention, same_size, size_in_name};
 use crate::document::{Document, SectionKind};
@@ -48,65 +48,92 @@ impl NamelessPaper {
         Self { is_whole: true, named, named_at_work, sizes }
     }
 
-    /// Returns the probability, 0 to 1, that a reference is particular and that its paper never names it: the
-    /// odds of its most certain mention that lacks a name, adjusted by the evidence for and against; 0 if the
-    /// paper gives the name.
+    /// Returns the probability, 0 to 1, that a reference is particular and that its paper never names it, and
+    /// the evidence for it: the odds of its most certain mention that lacks a name, adjusted by the evidence
+    /// for and against; 0 if the paper gives the name.
     pub(super) fn confidence(
         &self,
         mentions: &[Mention],
         reference: &[usize],
         state: State,
         weights: &NamelessWeights,
-    ) -> f64 {
+    ) -> (f64, Vec<Evidence>) {
+        let none = (0.0, Vec::new());
         if state == State::Named {
-            return 0.0;
+            return none;
         }
         let of_reference = || reference.iter().filter_map(|index| mentions.get(*index));
         let surest = |kind: Kind| {
             let of_kind = of_reference().filter(|mention| mention.kind == kind);
             of_kind.max_by(|one, other| one.confidence.total_cmp(&other.confidence))
         };
-        let Some(mention) = surest(Kind::Described).or_else(|| surest(Kind::Own)) else { return 0.0 };
+        let Some(mention) = surest(Kind::Described).or_else(|| surest(Kind::Own)) else { return none };
         // However plainly words describe a system, a name may stand elsewhere in a whole paper.
         let surest = if self.is_whole { weights.surest.min(SUREST) } else { SUREST };
         let chance = mention.confidence.clamp(1.0 - surest, surest);
-        let odds = (chance / (1.0 - chance)).ln() + self.weight(mention, weights);
-        1.0 / (1.0 + (-odds).exp())
+        let description = Evidence {
+            clue: "description".into(),
+            detail: format!("a mention of kind {} with confidence {:.2}", mention.kind, mention.confidence),
+            weight: (chance / (1.0 - chance)).ln(),
+            span: Some(mention.span),
+        };
+        let mut evidence = vec![description];
+        evidence.extend(self.evidence(mention, weights));
+        let odds: f64 = evidence.iter().map(|evidence| evidence.weight).sum();
+        (1.0 / (1.0 + (-odds).exp()), evidence)
     }
 
-    fn weight(&self, mention: &Mention, weights: &NamelessWeights) -> f64 {
-        let mut sum = 0.0;
-        let mut add = |holds: bool, weight: f64| sum += if holds { weight } else { 0.0 };
+    /// Returns the evidence that the paper names the system of a mention nowhere. Clues are called as their
+    /// weights in `evidence.toml` are.
+    fn evidence(&self, mention: &Mention, weights: &NamelessWeights) -> Vec<Evidence> {
+        let mut found = Vec::new();
+        let mut add = |holds: bool, clue: &str, detail: &str, weight: f64| {
+            if holds && weight != 0.0 {
+                let (clue, detail) = (clue.to_string(), detail.to_string());
+                found.push(Evidence { clue, detail, weight, span: None });
+            }
+        };
         let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
         let is_internal = mention.attributes.values_of(Trait::Access).any(|access| access == INTERNAL);
-        add(tells(Trait::Organisation) && !mention.plural || is_internal, weights.house);
+        let is_of_house = tells(Trait::Organisation) && !mention.plural || is_internal;
+        add(is_of_house, "house", "it tells who made it, or that it is kept inside", weights.house);
         let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
-        add(is_closed && !mention.plural, weights.sold);
-        add(tells(Trait::Release), weights.release);
-        add(true, mention.votes.iter().map(|vote| vote.nameless).fold(0.0, f64::max));
-        add(matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure), weights.admitting);
+        add(is_closed && !mention.plural, "sold", "a closed system of others", weights.sold);
+        add(tells(Trait::Release), "release", "it tells of a release", weights.release);
+        let rule = mention.votes.iter().map(|vote| vote.nameless).fold(0.0, f64::max);
+        add(true, "rule", "a rule on names that are kept back", rule);
+        let admits = matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure);
+        add(admits, "admitting", "papers admit things in this section", weights.admitting);
         if !self.is_whole {
-            return sum;
+            return found;
         }
-        add(true, weights.whole_paper);
+        add(true, "whole-paper", "a whole paper names most of what it uses", weights.whole_paper);
         let stands =
             |wanted: &str| mention.attributes.values_of(Trait::Standing).any(|other| other == wanted);
         // "the largest", "the leading" are also said of what the whole field knows.
         let is_best = stands(BEST) && !WELL_KNOWN.iter().any(|standing| stands(standing));
         let is_counted = mention.plural && mention.attributes.count.is_some();
         if mention.reported && !mention.section.tells_of_own_work() && (is_counted || is_best) {
-            return sum + weights.reported;
+            add(true, "reported", "others ran it", weights.reported);
+            return found;
         }
         let of_type = mention.entity_type as usize;
         let named = self.named[of_type];
         let count = mention.attributes.count.map_or(FEWEST_OF_A_SET, |count| count as usize);
-        add(mention.plural && named * 2 >= count.max(FEWEST_OF_A_SET), weights.set_among_names);
-        add(is_best && named > 1, weights.best_among_names);
-        add(self.names_size_of(mention), weights.size_among_names);
-        add(!self.named_at_work[of_type], weights.names_none);
+        let names_set = mention.plural && named * 2 >= count.max(FEWEST_OF_A_SET);
+        add(names_set, "set-among-names", "the paper names as many as the set", weights.set_among_names);
+        let is_among = is_best && named > 1;
+        add(is_among, "best-among-names", "the paper names several", weights.best_among_names);
+        let names_size = self.names_size_of(mention);
+        add(names_size, "size-among-names", "the paper names one of this size", weights.size_among_names);
+        let names_none = !self.named_at_work[of_type];
+        add(names_none, "names-none", "the paper names none that it used", weights.names_none);
         let opens = matches!(mention.section, SectionKind::Abstract | SectionKind::Introduction);
-        add(opens, weights.opening);
-        sum + weights.names_others * (named as f64 / weights.many_names.max(1.0)).min(1.0)
+        add(opens, "opening", "names come later than here", weights.opening);
+        let share = (named as f64 / weights.many_names.max(1.0)).min(1.0);
+        let others = format!("different names of this type in the paper: {named}");
+        add(true, "names-others", &others, weights.names_others * share);
+        found
     }
 
     /// Returns whether the paper names a system of the size that a description states.
@@ -152,7 +179,7 @@ mod tests {
         change(&mut findings.mentions[2]);
         let detected = Detected { mentions: findings.mentions, ..Detected::default() };
         let paper = NamelessPaper::of(&document, &detected);
-        paper.confidence(&detected.mentions, &[2], state, &weights().nameless)
+        paper.confidence(&detected.mentions, &[2], state, &weights().nameless).0
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) struct Group {
     pub system: Option<SystemId>,
     /// The size stated in its name, in parameters.
     pub size: Option<f64>,
+    /// `true` if one of its descriptions states a size.
+    pub is_sized: bool,
     /// Set when a description of it relies on a cited work and gives no name.
     pub by_citation: bool,
     /// The system that the cited work presents.
@@ -36,6 +38,7 @@ impl Group {
             own: mention.kind == Kind::Own || mention.coined,
             system: None,
             size: None,
+            is_sized: false,
             by_citation: false,
             cited: None,
         }
@@ -87,7 +90,7 @@ impl Grouper<'_> {
             Kind::Generic | Kind::Arbitrary | Kind::NoMention => return None,
             Kind::Named => self.named(mention).or_else(|| self.coined(mention)),
             Kind::Anaphoric => Some(self.antecedent(mention)?),
-            Kind::Own => self.index.own(mention.entity_type),
+            Kind::Own => self.own(mention),
             Kind::Described => self.described(mention),
         };
         let place = match place {
@@ -108,6 +111,7 @@ impl Grouper<'_> {
     /// Records in a group the names, system, size and citation that its new mention gives.
     fn tell(&mut self, place: usize, index: usize, mention: &Mention) {
         let group = &mut self.groups[place];
+        group.is_sized |= mention.attributes.quantity(Measure::Parameters).is_some();
         if mention.kind == Kind::Named {
             group.system = group.system.or(mention.systems.first().copied());
             group.size = group.size.or_else(|| size_in_name(mention.written_name(self.prose)));
@@ -149,6 +153,18 @@ impl Grouper<'_> {
     fn coined(&self, mention: &Mention) -> Option<usize> {
         let own = self.index.own(mention.entity_type);
         own.filter(|place| mention.coined && self.groups[*place].names.is_empty())
+    }
+
+    /// Returns the group of the authors' own system, unless another size is stated for it: "our 20B encoder"
+    /// is not "our 540B model".
+    fn own(&self, mention: &Mention) -> Option<usize> {
+        let first = self.index.own(mention.entity_type)?;
+        match mention.attributes.quantity(Measure::Parameters) {
+            Some(size) if self.groups[first].is_sized => {
+                self.index.of_quantity(mention, size).find(|place| self.groups[*place].own)
+            }
+            _ => Some(first),
+        }
     }
 
     /// Returns the latest group that an anaphoric mention such as "the model" can refer to.

@@ -185,12 +185,14 @@ impl Linker {
                 let level = if is_note { Level::Note } else { Level::Warning };
                 let names = Vec::new();
                 let weights = &self.weights.nameless;
-                let confidence = nameless.confidence(&detected.mentions, &group.mentions, state, weights);
+                let (confidence, confidence_evidence) =
+                    nameless.confidence(&detected.mentions, &group.mentions, state, weights);
                 Reference {
                     mentions: group.mentions,
                     state,
                     level,
                     confidence,
+                    confidence_evidence,
                     names,
                     partial: false,
                     candidates,
@@ -263,6 +265,7 @@ fn whole_text(detected: &Detected) -> Group {
         own: kind == Kind::Own,
         system: None,
         size: None,
+        is_sized: false,
         by_citation: false,
         cited: None,
     }

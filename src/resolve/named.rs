@@ -44,6 +44,7 @@ impl Linker {
         let unknown = if candidates.is_empty() { 1.0 } else { 0.0 };
         Reference {
             confidence: 0.0,
+            confidence_evidence: Vec::new(),
             mentions: group.mentions,
             state: State::Named,
             level: Level::Note,
@@ -94,6 +95,7 @@ pub(super) fn named_by_citation(group: Group, (id, system): (SystemId, &System))
         state: State::Named,
         level: Level::Note,
         confidence: 0.0,
+        confidence_evidence: Vec::new(),
         names: vec![system.name.clone()],
         partial: false,
         candidates: vec![candidate],

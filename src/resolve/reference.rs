@@ -31,6 +31,9 @@ pub struct Reference {
     pub level: Level,
     /// The probability that it refers to a particular system and that this paper never names it.
     pub confidence: f64,
+    /// What that probability is made of: its log-odds are the sum of the weights. Empty where the text gives
+    /// the name.
+    pub confidence_evidence: Vec<Evidence>,
     /// The names that the text gives, as written.
     pub names: Vec<String>,
     /// `true` if it is a set of more systems than are named.

@@ -29,7 +29,11 @@ impl Grammar {
         if next.is_some_and(|next| next.has(self.marks.joined)) {
             return None;
         }
-        let (start, determiner) = self.start_of(units, size, false, text);
+        let (start, determiner) = if self.begins_with_determiner(&units[size], text) {
+            (size, Some(size)) // "a trillion-parameter mixture"
+        } else {
+            self.start_of(units, size, false, text)
+        };
         let is_of_other = |unit: &Unit| {
             unit.classes.has_any(self.size_noun) || unit.has(self.marks.name) || self.head(unit).is_some()
         };
@@ -37,7 +41,7 @@ impl Grammar {
             return None;
         }
         let is_indefinite = |at: &usize| units[*at].classes.has_any(self.indefinite);
-        let determiner = determiner.filter(|at| head > size || is_indefinite(at))?;
+        let determiner = determiner.filter(|at| head > size || *at < size && is_indefinite(at))?;
         Some(NounPhrase {
             start,
             head,
@@ -86,6 +90,7 @@ mod tests {
             ("They asked a 7B beast twice.", "a 7B beast"),
             ("The two-billion-parameter policy, as it is, is slow.", "The two-billion-parameter policy"),
             ("We froze our 70B speller before the test.", "our 70B speller"),
+            ("It is a trillion-parameter mixture with 32B active.", "a trillion-parameter mixture"),
         ] {
             assert!(phrases(text).iter().any(|found| found == phrase), "{text}: {:?}", phrases(text));
         }

@@ -48,6 +48,20 @@ fn a_clause_without_a_relative_pronoun_ends_a_phrase() {
 }
 
 #[test]
+fn a_head_modifies_the_noun_behind_it_after_a_causative_verb_too() {
+    let engine = Engine::built_in().unwrap();
+    for text in [
+        "We have a model architecture.",
+        "We make the model weights public.",
+        "It has a language model head.",
+        "They made the LLM outputs shorter.",
+    ] {
+        let found = phrases(&engine, text);
+        assert!(found.is_empty(), "{text}: {found:?}");
+    }
+}
+
+#[test]
 fn the_possessive_of_a_maker_is_a_determiner() {
     let engine = Engine::built_in().unwrap();
     let text = "They went to OpenAI's larger vision model.";

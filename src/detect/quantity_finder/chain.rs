@@ -50,7 +50,11 @@ impl Reader<'_> {
         while let Some((after, _)) = self.tables.leads.at(self.tokens, at) {
             at = after;
         }
-        let next = self.amount(self.article_skipped(at))?;
+        let first = self.article_skipped(at);
+        if first > at && joiner == Joiner::List && !self.is_behind_article(last.first) {
+            return None; // "Cedar 3B and a 2.7B model" are two
+        }
+        let next = self.amount(first)?;
         let dashed = self.kind(from) == Some(TokenKind::Dash);
         let in_words = self.kind(next.first) == Some(TokenKind::Word);
         let is_money = self.tokens.list.get(next.first).is_some_and(|token| token.money);
@@ -68,6 +72,11 @@ impl Reader<'_> {
     fn article_skipped(self, at: usize) -> usize {
         let is_article = self.tables.articles.before(self.tokens, at + 1, at).is_some();
         if is_article && self.tables.numbers.at(self.tokens, at).is_none() { at + 1 } else { at }
+    }
+
+    /// Returns whether an article stands before the token at `at`.
+    fn is_behind_article(self, at: usize) -> bool {
+        self.tables.articles.before(self.tokens, at, 0).is_some()
     }
 
     fn joiner(self, at: usize, opener: Option<usize>) -> Option<(usize, Joiner)> {

@@ -100,7 +100,15 @@ impl Scorer<'_> {
         let makers = &candidate.system.organisations;
         let mut best: Option<(f64, &OrganisationClue)> = None;
         let mut another: Option<(f64, &OrganisationClue)> = None;
-        for clue in &candidate.clues.organisations {
+        // "Google's thinking model" is not by whoever else the text names.
+        let is_at_mention =
+            |clue: &OrganisationClue| clue.place == Place::Mention && clue.telling == OrganisationCue::Name;
+        let least = if candidate.clues.organisations.iter().any(is_at_mention) {
+            Place::Mention
+        } else {
+            Place::Neighbour
+        };
+        for clue in candidate.clues.organisations.iter().filter(|clue| clue.place >= least) {
             let left = if clue.place == Place::Neighbour { weights.neighbour } else { 1.0 };
             let ambiguity = (clue.meanings as f64).ln() * 0.5;
             let nearness = self.nearness(clue.id, makers);
