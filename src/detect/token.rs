@@ -230,6 +230,13 @@ mod tests {
     }
 
     #[test]
+    fn a_dash_between_letters_joins_words_and_one_between_figures_does_not() {
+        let joined = |text: &str| cut(text).iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>();
+        assert_eq!(joined("encoder\u{2013}decoder"), [false, true]);
+        assert!(!joined("7B\u{2013}13B, 2019\u{2013}2021, it \u{2013} a").contains(&true));
+    }
+
+    #[test]
     fn scripts_and_raised_marks_part_words() {
         assert_eq!(words("用ChatGPT生成"), ["用", "ChatGPT", "生成"]);
         assert_eq!(

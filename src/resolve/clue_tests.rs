@@ -159,6 +159,18 @@ fn evidence_tells_where_the_text_says_so() {
 }
 
 #[test]
+fn a_maker_in_the_mention_rules_out_those_told_elsewhere() {
+    let text = "Acme sells models. A model from Bolt was asked.";
+    let at = text.find("A model from Bolt").unwrap_or_default();
+    let mut detected = whole(text, Kind::Described);
+    detected.mentions[0].span = ByteSpan::new(at, at + "A model from Bolt".len());
+    let found = resolve_one(&paper(text, "2024-01", &[]), &detected);
+    let weight = |system: &str| evidence(&found, system, "organisation-told").map(|evidence| evidence.weight);
+    assert!(weight("Bolt Two").is_some_and(|weight| weight > 0.0), "{found:?}");
+    assert!(weight("Anvil").is_none_or(|weight| weight < 0.0), "{found:?}");
+}
+
+#[test]
 fn a_short_text_that_speaks_of_no_own_system_presents_none() {
     let rank = |text: &str| {
         let ranking =

@@ -108,6 +108,9 @@ impl NamelessPaper {
             return found;
         }
         add(true, "whole-paper", "a whole paper names most of what it uses", weights.whole_paper);
+        if rule > 0.0 {
+            return found; // What is said to have no name, or helped with the writing, is none of those named.
+        }
         let stands =
             |wanted: &str| mention.attributes.values_of(Trait::Standing).any(|other| other == wanted);
         // "the largest", "the leading" are also said of what the whole field knows.
@@ -212,6 +215,19 @@ mod tests {
             (of(votes_with(&[2.0]), true, State::Linked), of(votes_with(&[2.0, 1.0]), true, State::Linked));
         let odds = |chance: f64| (chance / (1.0 - chance)).ln();
         assert!((odds(one) - odds(plain) - 2.0).abs() < 1e-9 && (one - two).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_names_of_a_paper_say_nothing_of_what_its_authors_keep_back() {
+        let set = |nameless: f64| {
+            move |mention: &mut Mention| {
+                (mention.plural, mention.attributes.count) = (true, Some(2));
+                mention.votes[0].nameless = nameless;
+            }
+        };
+        let odds = |chance: f64| (chance / (1.0 - chance)).ln();
+        let (kept_back, plain) = (of(set(2.0), true, State::Linked), of(set(0.0), true, State::Linked));
+        assert!(odds(kept_back) - odds(plain) > 2.0 - weights().nameless.set_among_names - 1e-9);
     }
 
     #[test]

@@ -136,6 +136,25 @@ fn the_authors_own_systems_are_one_reference() {
 }
 
 #[test]
+fn the_authors_own_systems_of_two_sizes_are_two_references() {
+    let text = "our encoder, the decoder, our model, the encoder of ours";
+    let mut detected = detected(
+        text,
+        &[
+            (Kind::Own, "our encoder"),
+            (Kind::Own, "the decoder"),
+            (Kind::Own, "our model"),
+            (Kind::Own, "the encoder of ours"),
+        ],
+    );
+    for (index, size) in [(0, 20e9), (1, 540e9), (3, 20e9)] {
+        let size = Quantity::new(size, Precision::Exact);
+        detected.mentions[index].attributes.quantities.push((Measure::Parameters, size));
+    }
+    assert_eq!(grouped(text, &detected), [vec![0, 2, 3], vec![1]]);
+}
+
+#[test]
 fn a_name_of_the_authors_own_names_their_system_before_and_after() {
     let text = "our model is Foo. Our model. Foo";
     let kinds =
