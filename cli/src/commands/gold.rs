@@ -60,7 +60,7 @@ impl GoldArgs {
         let mut gold = Gold { sets: Vec::new(), unread: false };
         for path in &self.paths {
             let set = read_gold(path, &scheme)?;
-            set.failures.iter().for_each(|failure| context.messages.failure(failure));
+            context.messages.faults_of_gold(&set.failures);
             gold.unread |= !set.failures.is_empty();
             gold.sets.push(set);
         }
@@ -88,7 +88,7 @@ pub(super) fn read_judgements(
         let folder = papers.or(beside).unwrap_or(Path::new("."));
         let set = read_judged(file, folder, ReadLimits::default())
             .map_err(|error| CommandError::new(format!("{} cannot be read: {error}", file.display())))?;
-        set.failures.iter().for_each(|failure| context.messages.failure(failure));
+        context.messages.faults_of_gold(&set.failures);
         unread |= !set.failures.is_empty();
         sets.push(set);
     }

@@ -12,7 +12,7 @@ use super::status::CommandError;
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 
-/// Most faults of a catalogue that are shown: nobody fixes more of them at once.
+/// Most faults of a catalogue or of gold that are shown: nobody fixes more of them at once.
 const MOST_FAULTS: usize = 50;
 
 /// Writes messages to standard error, each as a whole.
@@ -37,9 +37,7 @@ impl Messages {
                 for fault in error.faults.iter().take(MOST_FAULTS) {
                     say(ERROR, "error", fault);
                 }
-                if let Some(more) = error.faults.len().checked_sub(MOST_FAULTS).filter(|more| *more > 0) {
-                    say(ERROR, "error", format_args!("{more} more faults of the catalogue are not shown"));
-                }
+                not_shown(error.faults.len(), "the catalogue");
             }
             CommandError::Reported | CommandError::ClosedPipe => {}
         }
@@ -55,11 +53,24 @@ impl Messages {
         say(HELP, "note", visible(message));
     }
 
+    /// Reports the parts of a file of gold that could not be read.
+    pub(super) fn faults_of_gold(self, failures: &[Failure]) {
+        failures.iter().take(MOST_FAULTS).for_each(|failure| self.failure(failure));
+        not_shown(failures.len(), "the gold");
+    }
+
     /// Reports an input that could not be read.
     pub(super) fn failure(self, failure: &Failure) {
         // Names of files and the texts in them may hold anything.
         let (document, message) = (visible(&failure.document), visible(&failure.error.message));
         say(ERROR, "error", format_args!("{document}: {message}"));
+    }
+}
+
+/// Says how many faults beyond [`MOST_FAULTS`] there are.
+fn not_shown(faults: usize, of_what: &str) {
+    if let Some(more) = faults.checked_sub(MOST_FAULTS).filter(|more| *more > 0) {
+        say(ERROR, "error", format_args!("{more} more faults of {of_what} are not shown"));
     }
 }
 

@@ -55,6 +55,18 @@ fn a_fault_in_gold_is_told_with_its_line_and_the_rest_is_measured() {
 }
 
 #[test]
+fn of_very_many_faults_in_gold_the_first_are_shown_and_the_others_counted() {
+    let folder = Folder::new();
+    folder.write(
+        "gold.jsonl",
+        &"{\"id\": \"a\", \"text\": \"An LLM.\", \"mentions\": [[0, 6, \"animal\"]]}\n".repeat(60),
+    );
+    let run = folder.byname(&["evaluate", "gold.jsonl"]);
+    assert_eq!(run.stderr.matches("label `animal`").count(), 50, "{}", run.stderr);
+    assert!(run.stderr.contains("error: 10 more faults of the gold are not shown"), "{}", run.stderr);
+}
+
+#[test]
 fn a_faulty_description_is_refused_with_its_place() {
     let folder = Folder::new().with("g.toml", "files = []\n\n[[label]]\nnames = 'x'\n").with("g.jsonl", GOLD);
     for args in [&["evaluate", "g.toml"][..], &["evaluate", "g.jsonl", "--labels", "g.toml"]] {
