@@ -7,13 +7,17 @@ use crate::document::{ByteSpan, Document};
 use crate::resolve::nearby::starting_in;
 use crate::resolve::organisation_finder::OrganisationCue;
 
+/// Most bytes between a mention and the maker told right after it: "a model that was put out by Acme".
+const WIDEST_GAP: usize = 24;
+
 impl ClueReader<'_> {
     /// Reads the organisations in a part of the prose, except a maker's name inside a system's name and a
-    /// hardware maker in the name of its hardware. The spans of their names are added to `names`.
+    /// hardware maker in the name of its hardware. What stands in one of the spans `near`, or right after it,
+    /// is with the mention. The spans of their names are added to `names`.
     pub(super) fn read_organisations(
         &self,
-        scope: ByteSpan,
-        place: Place,
+        (scope, place): (ByteSpan, Place),
+        near: &[ByteSpan],
         document: &Document,
         detected: &Detected,
         names: &mut Vec<ByteSpan>,
@@ -33,6 +37,10 @@ impl ClueReader<'_> {
                     return;
                 }
             }
+            let is_beside = |mention: &ByteSpan| {
+                (mention.start..=mention.end.saturating_add(WIDEST_GAP)).contains(&span.start)
+            };
+            let place = if near.iter().any(is_beside) { Place::Mention } else { place };
             match clues.organisations.iter_mut().find(|seen| seen.id == id && seen.telling == telling) {
                 Some(seen) if seen.place < place => (seen.place, seen.span) = (place, span),
                 Some(_) => {}

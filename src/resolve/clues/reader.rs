@@ -48,7 +48,7 @@ impl ClueReader<'_> {
         let near: Vec<ByteSpan> =
             group.mentions.iter().take(MOST_MENTIONS).map(|index| detected.mentions[*index].span).collect();
         for (scope, place) in &scopes {
-            self.read_organisations(*scope, *place, document, detected, &mut names, &mut clues);
+            self.read_organisations((*scope, *place), &near, document, detected, &mut names, &mut clues);
         }
         for (scope, place) in &scopes {
             let text = scope.of(&document.prose);
@@ -90,7 +90,7 @@ impl ClueReader<'_> {
             span: mention.span,
         }));
         let mut names = names_in(detected, &whole);
-        self.read_organisations(whole[0].0, Place::Sentence, document, detected, &mut names, &mut clues);
+        self.read_organisations(whole[0], &[], document, detected, &mut names, &mut clues);
         let short =
             document.prose.split_whitespace().count() < self.weights.words.shortest_presentation as usize;
         if !short {
