@@ -98,7 +98,7 @@ fn a_name_and_the_phrase_around_it_are_both_mentions() {
     let prose = "We tuned four GPT-2 models on the SQuAD training set.";
     for (phrase, kind) in [
         ("GPT-2", Kind::Named),
-        ("four GPT-2 models", Kind::Generic),
+        ("four GPT-2 models", Kind::Described),
         ("SQuAD", Kind::Named),
         ("the SQuAD training set", Kind::Generic),
     ] {
