@@ -211,10 +211,11 @@ mod tests {
                 mention.votes.extend(added.iter().map(|nameless| Vote { nameless: *nameless, ..vote }));
             }
         };
-        let (one, two) =
-            (of(votes_with(&[2.0]), true, State::Linked), of(votes_with(&[2.0, 1.0]), true, State::Linked));
+        let chance = |added| of(votes_with(added), true, State::Linked);
+        let (least, one, two) = (chance(&[1.0]), chance(&[3.0]), chance(&[3.0, 1.0]));
         let odds = |chance: f64| (chance / (1.0 - chance)).ln();
-        assert!(odds(one) - odds(plain) > 2.0 - 1e-9 && (one - two).abs() < 1e-12);
+        assert!((odds(one) - odds(least) - 2.0).abs() < 1e-9 && (one - two).abs() < 1e-12);
+        assert!(odds(least) - odds(plain) > 1.0 - 1e-9);
     }
 
     #[test]

@@ -29,19 +29,25 @@ pub(super) struct Group {
 }
 
 impl Group {
-    fn of(index: usize, mention: &Mention) -> Self {
+    /// Creates a group of which nothing but its mentions is known.
+    pub(super) fn new(mentions: Vec<usize>, entity_type: EntityType, plural: bool, own: bool) -> Self {
         Self {
-            mentions: vec![index],
+            mentions,
             names: Vec::new(),
-            entity_type: mention.entity_type,
-            plural: mention.plural,
-            own: mention.kind == Kind::Own || mention.coined,
+            entity_type,
+            plural,
+            own,
             system: None,
             size: None,
             is_sized: false,
             by_citation: false,
             cited: None,
         }
+    }
+
+    fn of(index: usize, mention: &Mention) -> Self {
+        let own = mention.kind == Kind::Own || mention.coined;
+        Self::new(vec![index], mention.entity_type, mention.plural, own)
     }
 
     /// Returns the probability that it is the authors' own system; below 1 where no rule says so, since a

@@ -20,6 +20,14 @@ fn detected(text: &str, mentions: &[(Kind, &str)]) -> Detected {
     detected
 }
 
+/// Gives mentions, by their indices, the numbers of parameters that they state.
+fn give_sizes(detected: &mut Detected, sizes: &[(usize, f64)]) {
+    for (index, size) in sizes {
+        let size = Quantity::new(*size, Precision::Exact);
+        detected.mentions[*index].attributes.quantities.push((Measure::Parameters, size));
+    }
+}
+
 fn grouped(text: &str, detected: &Detected) -> Vec<Vec<usize>> {
     group(text, detected).into_iter().map(|group| group.mentions).collect()
 }
@@ -50,10 +58,7 @@ fn what_points_back_at_a_size_joins_the_one_of_that_size() {
             (Kind::Anaphoric, "the 7B model"),
         ],
     );
-    for index in [0, 2] {
-        let size = Quantity::new(7e9, Precision::Exact);
-        detected.mentions[index].attributes.quantities.push((Measure::Parameters, size));
-    }
+    give_sizes(&mut detected, &[(0, 7e9), (2, 7e9)]);
     assert_eq!(grouped(text, &detected), [vec![0, 2], vec![1]]);
 }
 
@@ -120,10 +125,7 @@ fn the_same_words_are_one_reference_unless_the_sizes_differ() {
         ],
     );
     assert_eq!(grouped(text, &detected), [vec![0, 1, 2]]);
-    for (index, size) in [(0, 7e9), (1, 7e9), (2, 70e9)] {
-        let quantity = Quantity::new(size, Precision::Exact);
-        detected.mentions[index].attributes.quantities.push((Measure::Parameters, quantity));
-    }
+    give_sizes(&mut detected, &[(0, 7e9), (1, 7e9), (2, 70e9)]);
     assert_eq!(grouped(text, &detected), [vec![0, 1], vec![2]]);
 }
 
@@ -147,10 +149,7 @@ fn the_authors_own_systems_of_two_sizes_are_two_references() {
             (Kind::Own, "our small encoder"),
         ],
     );
-    for (index, size) in [(0, 20e9), (1, 540e9), (3, 20e9)] {
-        let size = Quantity::new(size, Precision::Exact);
-        detected.mentions[index].attributes.quantities.push((Measure::Parameters, size));
-    }
+    give_sizes(&mut detected, &[(0, 20e9), (1, 540e9), (3, 20e9)]);
     assert_eq!(grouped(text, &detected), [vec![0, 2, 3], vec![1]]);
 }
 

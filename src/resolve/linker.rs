@@ -257,18 +257,8 @@ fn whole_text(detected: &Detected) -> Group {
     let of_it = |mention: &Mention| {
         mention.entity_type == entity_type && (mention.kind == kind || mention.kind == Kind::Anaphoric)
     };
-    Group {
-        mentions: (0..detected.mentions.len()).filter(|index| of_it(&detected.mentions[*index])).collect(),
-        names: Vec::new(),
-        entity_type,
-        plural: main.is_some_and(|mention| mention.plural),
-        own: kind == Kind::Own,
-        system: None,
-        size: None,
-        is_sized: false,
-        by_citation: false,
-        cited: None,
-    }
+    let mentions = (0..detected.mentions.len()).filter(|index| of_it(&detected.mentions[*index])).collect();
+    Group::new(mentions, entity_type, main.is_some_and(|mention| mention.plural), kind == Kind::Own)
 }
 
 #[cfg(test)]
