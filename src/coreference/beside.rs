@@ -4,7 +4,7 @@ use super::lists::says_whose;
 use super::names::Trust;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
-use crate::catalogue::{Cue, EntityType, Kind};
+use crate::catalogue::{Cue, Kind};
 use crate::detect::Way;
 
 /// Keeps, of the names beside each description, those that name a system. Labels in capitals, authors of
@@ -14,7 +14,7 @@ pub(super) fn keep_names_beside(ties: &mut Ties<'_, '_>) {
     for (place, sentence) in ties.paper.sentences.iter().enumerate() {
         for index in &sentence.described {
             let mention = ties.mention(*index);
-            if mention.named_by.is_empty() || mention.entity_type != EntityType::Model {
+            if mention.named_by.is_empty() {
                 continue;
             }
             let names = names_beside(ties, *index, place);
@@ -29,7 +29,7 @@ pub(super) fn keep_names_beside(ties: &mut Ties<'_, '_>) {
 /// Reduces the names beside each anaphoric mention to those of systems.
 fn keep_names_of_anaphora(ties: &mut Ties<'_, '_>) {
     for (index, mention) in ties.detected.mentions.iter().enumerate() {
-        let points_back = mention.kind == Kind::Anaphoric && mention.entity_type == EntityType::Model;
+        let points_back = mention.kind == Kind::Anaphoric && mention.entity_type == ties.paper.entity_type;
         if points_back && !mention.named_by.is_empty() {
             let names = ties.paper.trusted(&mention.named_by);
             ties.set(index, &names, None);

@@ -13,7 +13,7 @@ use crate::document::{ByteSpan, CitedWork};
 /// Largest distance, in bytes, from the end of a description to the start of its citation.
 const REACH: usize = 12;
 
-/// The models of a catalogue, indexed by the works that present them.
+/// The systems of one type in a catalogue, indexed by the works that present them.
 #[derive(Debug, Default)]
 pub(super) struct CitedSystems {
     by_arxiv: HashMap<Box<str>, SystemId, FixedState>,
@@ -24,9 +24,9 @@ pub(super) struct CitedSystems {
 impl CitedSystems {
     /// Indexes the works of a catalogue. Where several systems share a work, the head of their family is
     /// kept.
-    pub fn new(systems: &Systems) -> Self {
+    pub fn new(systems: &Systems, entity_type: EntityType) -> Self {
         let mut all = Self::default();
-        for (id, system) in systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model) {
+        for (id, system) in systems.iter().filter(|(_, system)| system.entity_type == entity_type) {
             let is_head = system.family.is_none();
             let add = |map: &mut HashMap<Box<str>, SystemId, FixedState>, key: &str| {
                 if is_head {
@@ -68,7 +68,7 @@ const REPORT: &str = " technical report";
 pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &'c CitedSystems) {
     for (index, sentence) in ties.open() {
         let mention = ties.mention(index);
-        if mention.plural || mention.entity_type != EntityType::Model {
+        if mention.plural {
             continue;
         }
         let Some((works, at, of)) = citation_behind(ties, index, sentence) else { continue };

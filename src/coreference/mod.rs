@@ -4,7 +4,9 @@
 //! is called (`predicates`), sizes that only one name carries (`sizes`), roles that the paper fills
 //! (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`, `tables`),
 //! headings (`headings`) and cited works (`citations`). The ways are tried in that order, and the first that
-//! finds names is kept. Only sentences that hold a name or a description are read, each once.
+//! finds names is kept. Only sentences that hold a name or a description are read, each once. Models and data
+//! sets are tied apart, each to names of its own type; data sets play no roles and have no sizes of models, so
+//! that fewer ways lead to their names.
 
 mod beside;
 mod citations;
@@ -42,37 +44,56 @@ pub struct Coreference {
     words: Words,
     systems: Systems,
     /// Built when the first paper cites a work beside a description: few do, and building takes a while.
-    cited: OnceLock<CitedSystems>,
+    cited_models: OnceLock<CitedSystems>,
+    cited_data: OnceLock<CitedSystems>,
 }
 
 impl Coreference {
     /// Prepares the words and systems of a catalogue.
     pub fn new(words: &CoreferenceWords, systems: &Systems) -> Self {
-        Self { words: Words::new(words), systems: systems.clone(), cited: OnceLock::new() }
+        Self {
+            words: Words::new(words),
+            systems: systems.clone(),
+            cited_models: OnceLock::new(),
+            cited_data: OnceLock::new(),
+        }
     }
 
     /// Ties the described mentions of a paper to the mentions that name their systems, and records how each
     /// got its names.
     pub fn tie(&self, document: &Document, outline: &Outline, detected: &mut Detected) {
-        if !detected.mentions.iter().any(can_be_tied) {
-            return;
+        for entity_type in [EntityType::Model, EntityType::Dataset] {
+            if detected.mentions.iter().any(|mention| can_be_tied(mention, entity_type)) {
+                self.tie_all_of(entity_type, document, outline, detected);
+            }
         }
-        let names = PaperNames::new(document, detected, &self.systems);
-        let sources = Sources { document, detected, words: &self.words };
+    }
+
+    fn tie_all_of(
+        &self,
+        entity_type: EntityType,
+        document: &Document,
+        outline: &Outline,
+        detected: &mut Detected,
+    ) {
+        let names = PaperNames::new(document, detected, &self.systems, entity_type);
+        let sources = Sources { document, detected, words: &self.words, entity_type };
         let paper = Paper::new(sources, names, |at| outline.kind_at(at));
         let mut ties = Ties::new(&paper, detected, &self.systems);
         beside::keep_names_beside(&mut ties);
         predicates::tie_by_predicates(&mut ties);
-        let fillers = Fillers::new(&ties, &self.words);
-        sizes::tie_by_size(&mut ties, &fillers, &self.systems);
-        roles::tie_by_role(&mut ties, &fillers, &self.words);
-        same_words::tie_by_same_words(&mut ties);
-        sets::tie_sets(&mut ties, &fillers, &self.words);
-        same_words::tie_by_same_words(&mut ties);
-        headings::tie_by_heading(&mut ties, &fillers);
-        citations::tie_by_citation(&mut ties, &|| {
-            self.cited.get_or_init(|| CitedSystems::new(&self.systems))
-        });
+        if entity_type == EntityType::Model {
+            let fillers = Fillers::new(&ties, &self.words);
+            sizes::tie_by_size(&mut ties, &fillers, &self.systems);
+            roles::tie_by_role(&mut ties, &fillers, &self.words);
+            same_words::tie_by_same_words(&mut ties);
+            sets::tie_sets(&mut ties, &fillers, &self.words);
+            same_words::tie_by_same_words(&mut ties);
+            headings::tie_by_heading(&mut ties, &fillers);
+        } else {
+            same_words::tie_by_same_words(&mut ties);
+        }
+        citations::tie_by_citation(&mut ties, &|| self.cited(entity_type));
         let reported: Vec<usize> = paper.reported().collect();
         let found = ties.into_found();
         for (mention, tie) in detected.mentions.iter_mut().zip(found) {
@@ -86,13 +107,21 @@ impl Coreference {
             detected.mentions[index].reported = true;
         }
     }
+
+    /// Returns the systems of a type by the works that present them.
+    fn cited(&self, entity_type: EntityType) -> &CitedSystems {
+        let cell = if entity_type == EntityType::Dataset { &self.cited_data } else { &self.cited_models };
+        cell.get_or_init(|| CitedSystems::new(&self.systems, entity_type))
+    }
 }
 
-/// Tests whether names are to be looked for, or the names beside the mention to be checked.
-fn can_be_tied(mention: &Mention) -> bool {
+/// Tests whether a mention is of a type, and names are to be looked for or those beside it to be checked.
+fn can_be_tied(mention: &Mention, entity_type: EntityType) -> bool {
     let points_to_names = mention.kind == Kind::Anaphoric && !mention.named_by.is_empty();
-    paper::is_to_be_named(mention) || points_to_names && mention.entity_type == EntityType::Model
+    paper::is_to_be_named(mention, entity_type) || points_to_names && mention.entity_type == entity_type
 }
 
+#[cfg(test)]
+mod data_set_tests;
 #[cfg(test)]
 mod tests;

@@ -53,8 +53,13 @@ pub(super) struct PaperNames {
 }
 
 impl PaperNames {
-    /// Collects the names that stand outside of citations.
-    pub fn new(document: &Document, detected: &Detected, systems: &Systems) -> Self {
+    /// Collects the names of systems of one type that stand outside of citations.
+    pub fn new(
+        document: &Document,
+        detected: &Detected,
+        systems: &Systems,
+        entity_type: EntityType,
+    ) -> Self {
         let mut all = Self::default();
         let mut things: HashMap<Identity, ThingId, FixedState> = HashMap::default();
         for (index, mention) in detected.mentions.iter().enumerate() {
@@ -63,18 +68,22 @@ impl PaperNames {
             let is_name = mention.kind == Kind::Named && text.len() > 1 && !is_command;
             let size = size_in_name(text);
             // A data set may have the name of a model: what stands by the name tells which is meant.
-            let of_model = |id: &&SystemId| {
-                systems.get(**id).is_some_and(|system| system.entity_type == EntityType::Model)
-            };
-            let model = mention.systems.iter().find(of_model).copied();
-            let is_data = mention.entity_type == EntityType::Dataset && size.is_none() && model.is_none();
+            let of_type =
+                |id: &&SystemId| systems.get(**id).is_some_and(|system| system.entity_type == entity_type);
+            let known = mention.systems.iter().find(of_type).copied();
             let is_software = mention.entity_type == EntityType::Software && size.is_none();
-            if !is_name || is_data || is_in_citation(document, mention.span) {
+            let is_of_type = known.is_some()
+                || match entity_type {
+                    EntityType::Model => mention.entity_type != EntityType::Dataset || size.is_some(),
+                    // Of a name that nobody knows, what it is of is a guess.
+                    _ => !is_software && size.is_none() && mention.systems.is_empty(),
+                };
+            if !is_name || !is_of_type || is_in_citation(document, mention.span) {
                 all.by_mention.push(None);
                 continue;
             }
             let key = spelling_key(text).into_owned();
-            let system = model.or(mention.systems.first().copied());
+            let system = known.or(mention.systems.first().copied());
             let identity = match system {
                 Some(id) => (system, tail_of(&key, systems, id)),
                 None => (None, key.clone()),
@@ -89,7 +98,11 @@ impl PaperNames {
                 all.by_system.entry(system).or_insert(index);
             }
             let plain = !text.bytes().any(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-            let has_evidence = system.is_some() || !mention.votes.is_empty() || mention.coined;
+            // Data sets are mostly called by capitals.
+            let has_evidence = system.is_some()
+                || !mention.votes.is_empty()
+                || mention.coined
+                || mention.entity_type == EntityType::Dataset;
             let trust = match (is_software, plain && !has_evidence) {
                 (true, _) => Trust::Software,
                 (_, true) => Trust::Weak,

@@ -36,6 +36,8 @@ pub(super) struct Sentence<'a> {
 pub(super) struct Paper<'a> {
     pub prose: &'a str,
     pub document: &'a Document,
+    /// The type of the names and descriptions that are tied.
+    pub entity_type: EntityType,
     pub names: PaperNames,
     pub sentences: Vec<Sentence<'a>>,
     /// The index of each mention's sentence.
@@ -48,16 +50,18 @@ pub(super) struct Sources<'a> {
     pub document: &'a Document,
     pub detected: &'a Detected,
     pub words: &'a Words,
+    pub entity_type: EntityType,
 }
 
 impl<'a> Paper<'a> {
     /// Reads the sentences that hold a name or a description.
     pub fn new(sources: Sources<'a>, names: PaperNames, kind_at: impl Fn(usize) -> SectionKind) -> Self {
-        let Sources { document, detected, words } = sources;
+        let Sources { document, detected, words, entity_type } = sources;
         let prose = document.prose.as_str();
         let mut paper = Self {
             prose,
             document,
+            entity_type,
             names,
             sentences: Vec::new(),
             sentence_of: vec![None; detected.mentions.len()],
@@ -75,7 +79,7 @@ impl<'a> Paper<'a> {
             let named: Vec<(usize, ByteSpan)> =
                 here.clone().filter(is_name).map(|index| (index, detected.mentions[index].span)).collect();
             let described: Vec<usize> =
-                here.clone().filter(|index| is_to_be_named(&detected.mentions[*index])).collect();
+                here.clone().filter(|index| is_to_be_named(&detected.mentions[*index], entity_type)).collect();
             if named.is_empty() && described.is_empty() {
                 continue;
             }
@@ -174,9 +178,9 @@ impl Reading<'_> {
     }
 }
 
-/// Returns whether names are to be looked for on behalf of a mention.
-pub(super) fn is_to_be_named(mention: &Mention) -> bool {
-    matches!(mention.kind, Kind::Described | Kind::Own) && mention.entity_type == EntityType::Model
+/// Returns whether a mention is of a type and names are to be looked for on its behalf.
+pub(super) fn is_to_be_named(mention: &Mention, entity_type: EntityType) -> bool {
+    matches!(mention.kind, Kind::Described | Kind::Own) && mention.entity_type == entity_type
 }
 
 /// Tests whether a sentence reports the work of others ("Yang et al. use", "Hong (2026) ran") and says

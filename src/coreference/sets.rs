@@ -9,7 +9,7 @@ use super::roles::{Told, role_of};
 use super::tables::columns;
 use super::ties::{Ties, naming};
 use super::words::{RoleId, Words};
-use crate::catalogue::{Cue, EntityType};
+use crate::catalogue::Cue;
 use crate::detect::Way;
 use crate::document::ByteSpan;
 
@@ -111,8 +111,7 @@ fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> O
 type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
 
 fn is_set(ties: &Ties<'_, '_>, index: usize) -> bool {
-    let mention = ties.mention(index);
-    mention.plural && mention.entity_type == EntityType::Model
+    ties.mention(index).plural
 }
 
 /// Collects every list of two or more names in sentences about this paper's own work, and in tables.

@@ -32,7 +32,7 @@ fn names(text: &str, words: &str) -> String {
 }
 
 /// Checks rows of text, words of the description, and its names.
-fn try_all(rows: &[(&str, &str, &str)]) {
+pub(super) fn try_all(rows: &[(&str, &str, &str)]) {
     let wrong: Vec<String> = rows
         .iter()
         .filter_map(|(text, words, expected)| {

@@ -2,7 +2,7 @@
 
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
-use crate::catalogue::{Access, Cue, EntityType, Kind, Measure, Systems, Trait};
+use crate::catalogue::{Access, Cue, Kind, Measure, Systems, Trait};
 use crate::detect::{Detected, Mention, Naming, Way, same_size, size_in_name};
 use crate::document::ByteSpan;
 
@@ -167,9 +167,7 @@ impl<'p, 'a> Ties<'p, 'a> {
         let mut all = sentence.described.iter().copied();
         all.find(|index| {
             let mention = self.mention(*index);
-            mention.plural == plural
-                && mention.entity_type == EntityType::Model
-                && self.names_of(*index).is_empty()
+            mention.plural == plural && self.names_of(*index).is_empty()
         })
     }
 }

@@ -100,6 +100,7 @@ fn names_in_columns(
         entity_type: EntityType::Model,
         votes: Vec::new(),
         is_name: true,
+        lead: 0.0,
         first: span,
     };
     found.into_iter().map(named).collect()

@@ -13,8 +13,18 @@ use crate::catalogue::{Contexts, EntityType, Kind, KindWeights, Rule, Template};
 use crate::document::{ByteSpan, SectionKind};
 
 /// Classes of units that stand for their words, and the ends of a sentence.
-const NAMES: [&str; 9] =
-    ["<name>", "<size>", "<quantity>", "<number>", "<mixed>", "<acronym>", "<start>", "<end>", "<none>"];
+const NAMES: [&str; 10] = [
+    "<name>",
+    "<size>",
+    "<quantity>",
+    "<number>",
+    "<mixed>",
+    "<acronym>",
+    "<start>",
+    "<end>",
+    "<none>",
+    "<capitalised>",
+];
 const NAME: u32 = 0;
 const SIZE: u32 = 1;
 const QUANTITY: u32 = 2;
@@ -24,6 +34,7 @@ const ACRONYM: u32 = 5;
 const START: u32 = 6;
 const END: u32 = 7;
 const NONE: u32 = 8;
+const CAPITALISED: u32 = 9;
 /// Ids of [`NAMES`] start here, above those of all words.
 const FIRST_NAME: u32 = (1 << 28) - NAMES.len() as u32;
 /// Largest count that is an answer of its own; higher counts share it.
@@ -253,6 +264,14 @@ impl ContextWeights {
         tell(Template::Type, Answer::Type(phrase.entity_type, plural));
         for unit in &units[phrase.start..phrase.head] {
             tell(Template::Inside, Answer::Word(self.word(unit)));
+            // Besides its own weight, such a word may be a name that nobody listed: "the Orvex system".
+            if unit.has(self.marks.capitalised)
+                && unit.has(self.marks.unlisted)
+                && !unit.has(self.marks.maker)
+                && unit.span.start > asked.sentence_start
+            {
+                tell(Template::Inside, Answer::Word(Word::named(CAPITALISED)));
+            }
         }
         for (distance, template) in (1..).zip(BEFORE) {
             tell(template, Answer::Word(before(distance)));

@@ -294,8 +294,12 @@ impl Detector {
             |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
         progress.coined.retain(|span| !is_none(span.of(prose)));
         progress.labelled.retain(|span| !is_none(span.of(prose)));
+        // "o3" is written like a label, and is a name of the catalogue.
+        let is_known = |name: &str| {
+            self.names.beginning_of(name).is_some_and(|known| known.span.end == name.len())
+        };
         for (_, spans) in &mut progress.names_beside {
-            spans.retain(|span| !is_none(span.of(prose)));
+            spans.retain(|span| !is_none(span.of(prose)) || is_known(span.of(prose)));
         }
         let names = coined.iter_mut().filter(|word| word.is_name).collect::<Vec<_>>();
         let written_small = written_small(prose, names.iter().map(|word| &*word.name));

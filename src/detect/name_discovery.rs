@@ -69,6 +69,8 @@ pub struct DiscoveredName {
     pub votes: Vec<Vote>,
     /// Set when the votes are enough to take it for a name everywhere in the paper.
     pub is_name: bool,
+    /// By how much the votes for that type outweigh all others.
+    pub lead: f64,
     /// Its first occurrence with a vote.
     pub first: ByteSpan,
 }
@@ -245,7 +247,9 @@ impl NameDiscovery {
         let is_name = sums[entity_type as usize] - against >= enough(only_capitalised);
         let votes = votes.into_iter().map(|(vote, _)| vote);
         let votes = votes.filter(|vote| !is_name || self.type_of(vote.rule) == Some(entity_type)).collect();
-        Some(DiscoveredName { name, entity_type, votes, is_name, first })
+        let others: f64 = sums.iter().sum::<f64>() - sums[entity_type as usize];
+        let lead = sums[entity_type as usize] - others - against;
+        Some(DiscoveredName { name, entity_type, votes, is_name, lead, first })
     }
 
     fn type_of(&self, rule: RuleId) -> Option<EntityType> {

@@ -82,6 +82,9 @@ pub struct ConfidenceBin {
 struct Observed {
     rows: Vec<PhraseRow>,
     contexts: Vec<(Template, Box<str>)>,
+    /// Number of sets of chosen texts. The phrases of each share one context more, after all others, which
+    /// takes up how much oftener the set has each kind than papers do, and which no catalogue holds.
+    base_rates: usize,
     papers: usize,
     /// The types of entity on which the gold is informative.
     types: Vec<EntityType>,
@@ -103,7 +106,7 @@ pub fn tune_contexts(
     ids.extend(judged.iter().map(|paper| slug(paper)));
     let fold_of = folds(&ids, options.folds);
     let fit = |wanted: &(dyn Fn(usize) -> bool + Sync)| {
-        fit_contexts(&observed.rows, observed.contexts.len(), options.net, wanted)
+        fit_contexts(&observed.rows, observed.contexts.len() + observed.base_rates, options.net, wanted)
     };
     // Of all papers first, then without each fold.
     let mut fits: Vec<ContextFit> = (0..=options.folds)
@@ -113,7 +116,7 @@ pub fn tune_contexts(
     let converged = fits.iter().all(|fit| fit.converged);
     let exact = fits.remove(0);
 
-    let (calibration, calibration_error) = calibrate(&observed.rows, &fits, &fold_of);
+    let (calibration, calibration_error) = calibrate(&observed, &fits, &fold_of);
     let rows: Vec<Vec<Row>> = sets.iter().map(|set| set.scheme.rows()).collect();
     let mut score = |contexts: Contexts, wanted: &(dyn Fn(usize) -> bool + Sync)| {
         engine.reweigh_contexts(contexts);
@@ -245,8 +248,8 @@ fn examples(engine: &Engine) -> Vec<Vec<AskedPhrase>> {
 /// Collects every phrase on which the gold is informative, and those of the rules' examples. Contexts that
 /// occur in too few papers are left out.
 fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observed {
-    let papers = marked_papers(sets);
-    let mut of_papers: Vec<Vec<AskedPhrase>> = papers
+    let marked = marked_papers(sets);
+    let mut of_papers: Vec<Vec<AskedPhrase>> = marked
         .par_iter()
         .map(|(set, document)| {
             let scheme = &sets[*set].scheme;
@@ -270,6 +273,13 @@ fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observ
     of_papers.extend(of_judged);
     let papers = of_papers.len();
     of_papers.extend(examples(engine));
+    let chosen: Vec<usize> = (0..sets.len()).filter(|set| sets[*set].scheme.chosen).collect();
+    // The examples of the rules were chosen too.
+    let base_rates = chosen.len() + 1;
+    let base_rate_of = |paper: usize| match marked.get(paper) {
+        Some((set, _)) => chosen.iter().position(|of_set| of_set == set),
+        None => (paper >= papers).then_some(chosen.len()),
+    };
     let mut papers_of: BTreeMap<(Template, Box<str>), BTreeSet<usize>> = BTreeMap::new();
     for (paper, phrases) in of_papers.iter().enumerate() {
         for context in phrases.iter().flat_map(|phrase| &phrase.contexts) {
@@ -290,11 +300,12 @@ fn observe(engine: &Engine, sets: &[GoldSet], judged: &[&JudgedPaper]) -> Observ
                 asked.iter().filter_map(|context| places.get(context).copied()).collect();
             known.sort_unstable();
             known.dedup();
+            known.extend(base_rate_of(paper).map(|base_rate| (contexts.len() + base_rate) as u32));
             let (votes, possible, right, count) = (*votes, *possible, *right, *count);
             rows.push(PhraseRow { contexts: known, votes, possible, right, count, paper });
         }
     }
-    Observed { rows, papers, contexts, types: types.into_iter().collect() }
+    Observed { rows, papers, contexts, base_rates, types: types.into_iter().collect() }
 }
 
 impl Observed {
@@ -306,6 +317,7 @@ impl Observed {
                     if weight.abs() < SMALLEST { 0.0 } else { ((weight / STEP).round() * STEP) as f32 }
                 })
             };
+        // The weights of the base rates come after these, and stay behind.
         let all = self.contexts.iter().zip(&fit.weights).map(|((template, value), weights)| Context {
             template: *template,
             value: value.clone(),
@@ -320,13 +332,16 @@ impl Observed {
     }
 }
 
-/// Measures the calibration on papers that a fit did not see, where the gold marks described phrases: the
-/// bins and the mean distance.
-fn calibrate(rows: &[PhraseRow], fits: &[ContextFit], fold_of: &[usize]) -> (Vec<ConfidenceBin>, f64) {
+/// Measures the calibration on papers that a fit did not see and that were not chosen, where the gold marks
+/// described phrases: the bins and the mean distance.
+fn calibrate(observed: &Observed, fits: &[ContextFit], fold_of: &[usize]) -> (Vec<ConfidenceBin>, f64) {
     let described = Kind::Described as usize;
     let mut bins = vec![ConfidenceBin::default(); BINS];
     let mut found = 0;
-    for row in rows {
+    let is_of_papers = |row: &&PhraseRow| {
+        row.contexts.last().is_none_or(|last| (*last as usize) < observed.contexts.len())
+    };
+    for row in observed.rows.iter().filter(is_of_papers) {
         // Labels that hold several kinds do not say which it is.
         let says = row.right == 1 << described
             || row.right >> NO_MENTION & 1 == 1 && row.right >> described & 1 == 0;

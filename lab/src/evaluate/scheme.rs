@@ -64,6 +64,9 @@ pub struct Scheme {
     pub weight: f64,
     /// Weight in a fit of a mention of which the person was not sure, relative to a sure one; 0 to 1.
     pub unsure: f64,
+    /// Set when the texts were chosen for the mentions that they hold. How often each kind occurs in them then
+    /// says nothing about other papers; a fit of contexts estimates that apart and leaves it out.
+    pub chosen: bool,
     /// The labels.
     pub labels: Vec<Label>,
     /// Labels of the gold files to ignore, since the program does not look for what they mark.
@@ -92,6 +95,7 @@ impl Default for Scheme {
             partial: Partial::Overlap,
             weight: 1.0,
             unsure: 0.0,
+            chosen: false,
             labels: reported.flat_map(of_kind).collect(),
             ignore: Vec::new(),
         }
@@ -138,6 +142,8 @@ struct DescriptionEntry {
     partial: Option<Partial>,
     weight: Option<Spanned<f64>>,
     unsure: Option<Spanned<f64>>,
+    #[serde(default)]
+    chosen: bool,
     #[serde(default)]
     ignore: Vec<String>,
     #[serde(default)]
@@ -200,6 +206,7 @@ impl GoldDescription {
         scheme.mentions_field = entry.mentions_field.unwrap_or(scheme.mentions_field);
         scheme.offsets = entry.offsets.unwrap_or(scheme.offsets);
         scheme.partial = entry.partial.unwrap_or(scheme.partial);
+        scheme.chosen = entry.chosen;
         scheme.ignore = entry.ignore;
         if !entry.label.is_empty() {
             scheme.labels = read_labels(entry.label, file, &mut faults);

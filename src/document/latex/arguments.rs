@@ -15,13 +15,16 @@ impl Expander<'_> {
     }
 
     /// Reads `{...}`, without its braces, or a single token, and returns the place of its end. `None` if a
-    /// paragraph, a group or a table cell ends instead, or the braces are not closed.
+    /// paragraph, a group or a table cell ends or an environment begins or ends instead, or the braces are not
+    /// closed.
     pub(super) fn argument(&mut self) -> Option<(Tokens, Place)> {
         self.skip_space();
         let first = self.peek_raw()?;
         match first.kind {
             Kind::Open => self.group(),
             Kind::Close | Kind::Paragraph | Kind::Ampersand => None,
+            // A command that we give one argument too many must not swallow what stands behind it.
+            Kind::Command if ["begin", "end"].contains(&&*self.text(first)) => None,
             Kind::Text => {
                 let first = self.take_character()?;
                 Some((Rc::from([first]), first.from))

@@ -73,7 +73,8 @@ const STRUCTURE: &[Group] = &[
         Command::NewVerbatim,
     ),
     ("newif", Command::NewIf),
-    ("newacronym newacro acrodef newabbreviation", Command::NewAcronym),
+    ("newacronym newabbreviation", Command::NewAcronym),
+    ("newacro acrodef", Command::DefineAcronym),
     ("newglossaryentry longnewglossaryentry DeclareAcronym", Command::NewEntry),
     ("acro", Command::ListedAcronym),
     (

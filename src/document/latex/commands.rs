@@ -57,7 +57,10 @@ pub(super) enum Command {
     NewVerbatim,
     NewIf,
     /// `\newacronym{key}{short}{long}`
+    /// `\newacronym[options]{key}{short}{long}`
     NewAcronym,
+    /// `\acrodef{key}[short]{long}`, where the key is the short form if none is given.
+    DefineAcronym,
     Acronym,
     Verb,
     /// Skips all arguments but the last, which is text.

@@ -351,6 +351,18 @@ fn acronyms_are_written_out_once() {
     let text =
         "\\newacronym{llm}{LLM}{large language model}\\gls{llm} and \\glspl{llm}, \\acrlong{llm}, \\ac{XY}";
     assert_eq!(prose(text), "large language model (LLM) and LLMs, large language model, XY");
+    for definition in ["\\acrodef{LLM}{large language model}", "\\newacro{LLM}[LLM]{large language model}"] {
+        let text = format!("{definition}\\begin{{document}}Our \\ac{{LLM}} and \\acp{{LLM}}\\end{{document}}");
+        assert_eq!(prose(&text), "Our large language model (LLM) and LLMs", "{definition}");
+    }
+}
+
+#[test]
+fn a_command_that_lacks_an_argument_does_not_swallow_the_environment_behind_it() {
+    for command in ["\\newacronym{a}{b}", "\\newcommand\\x[2]{#1#2}\\x{a}", "\\href{a}"] {
+        let text = format!("{command}\n\\begin{{document}}All of it\\end{{document}}");
+        assert!(prose(&text).ends_with("All of it"), "{command}: {}", prose(&text));
+    }
 }
 
 #[test]
