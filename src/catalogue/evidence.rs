@@ -59,6 +59,9 @@ weights! {
         /// The document is a whole paper, with sections and headings, where most words occur in other
         /// contexts.
         whole_paper: f64,
+        /// The share, 0 to 1, of the log-odds that words give a mention of being a description that counts in a
+        /// whole paper: what its words tell of a description, they tell less of whether a name stands elsewhere.
+        description: f64,
         /// The highest probability, 0.5 to 1, that words alone give a mention of being a description in a
         /// whole paper.
         surest: f64,
@@ -182,10 +185,29 @@ impl EvidenceWeights {
                 vec![Fault::at(file, place_of(&file.text, &message), message)]
             })?;
         }
-        match weights.fault_of_tune() {
-            Some((path, message)) => Err(vec![Fault::at(last, last.text.find(path).unwrap_or(0), message)]),
+        let fault = weights
+            .fault_of_numbers()
+            .or_else(|| weights.fault_of_tune().map(|(path, message)| (path.to_string(), message)));
+        match fault {
+            Some((key, message)) => Err(vec![Fault::at(last, last.text.find(&key).unwrap_or(0), message)]),
             None => Ok(weights),
         }
+    }
+
+    /// Returns the first number that none can be, with its key; `None` if all are sound.
+    fn fault_of_numbers(&self) -> Option<(String, String)> {
+        let all = toml::Value::try_from(self).ok()?;
+        if let Some(key) = endless_number(&all) {
+            let message = format!("`{key}` must be a finite number");
+            return Some((key, message));
+        }
+        let NamelessWeights { surest, description, .. } = self.nameless;
+        [("surest", surest, 0.5), ("description", description, 0.0)].into_iter().find_map(
+            |(key, number, least)| {
+                let message = format!("`{key}` of `nameless` lies between {least} and 1");
+                (!(least..=1.0).contains(&number)).then(|| (key.to_string(), message))
+            },
+        )
     }
 
     /// Returns the number at a path of keys joined by dots, such as `size.measure.tokens.strength`; `None` if
@@ -222,6 +244,15 @@ impl EvidenceWeights {
             })
         })
     }
+}
+
+/// Returns the key of the first number that is infinite or no number.
+fn endless_number(value: &toml::Value) -> Option<String> {
+    let is_endless = |value: &toml::Value| value.as_float().is_some_and(|number| !number.is_finite());
+    value.as_table()?.iter().find_map(|(key, value)| {
+        let is_bad = is_endless(value) || value.as_array().is_some_and(|all| all.iter().any(is_endless));
+        if is_bad { Some(key.clone()) } else { endless_number(value) }
+    })
 }
 
 /// Returns the decimal number at a path of keys.

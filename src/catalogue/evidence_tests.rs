@@ -35,6 +35,19 @@ fn numbers_are_read_and_set_by_their_path() {
 }
 
 #[test]
+fn a_number_that_none_can_be_is_a_fault_at_its_place() {
+    for (text, cause) in [
+        ("[answer]\nfloor = nan\n", "`floor` must be a finite number"),
+        ("[prior]\nunknown = -inf\n", "`unknown` must be a finite number"),
+        ("[nameless]\nsurest = 0.2\n", "`surest` of `nameless` lies between 0.5 and 1"),
+        ("[nameless]\ndescription = 1.5\n", "`description` of `nameless` lies between 0 and 1"),
+    ] {
+        let faults = EvidenceWeights::read(&[Layer::built_in(), layer(text)]).unwrap_err();
+        assert_eq!((faults[0].message.as_str(), faults[0].line), (cause, 2), "{text}");
+    }
+}
+
+#[test]
 fn a_range_without_a_number_in_it_is_a_fault() {
     for (text, cause) in [
         ("[tune]\n\"answer.flour\" = { from = 0.0, to = 1.0, step = 0.1 }", "no number stands"),

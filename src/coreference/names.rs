@@ -54,12 +54,7 @@ pub(super) struct PaperNames {
 
 impl PaperNames {
     /// Collects the names of systems of one type that stand outside of citations.
-    pub fn new(
-        document: &Document,
-        detected: &Detected,
-        systems: &Systems,
-        entity_type: EntityType,
-    ) -> Self {
+    pub fn new(document: &Document, detected: &Detected, systems: &Systems, entity_type: EntityType) -> Self {
         let mut all = Self::default();
         let mut things: HashMap<Identity, ThingId, FixedState> = HashMap::default();
         for (index, mention) in detected.mentions.iter().enumerate() {

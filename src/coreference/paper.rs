@@ -78,8 +78,10 @@ impl<'a> Paper<'a> {
             let is_name = |index: &usize| paper.names.get(*index).is_some();
             let named: Vec<(usize, ByteSpan)> =
                 here.clone().filter(is_name).map(|index| (index, detected.mentions[index].span)).collect();
-            let described: Vec<usize> =
-                here.clone().filter(|index| is_to_be_named(&detected.mentions[*index], entity_type)).collect();
+            let described: Vec<usize> = here
+                .clone()
+                .filter(|index| is_to_be_named(&detected.mentions[*index], entity_type))
+                .collect();
             if named.is_empty() && described.is_empty() {
                 continue;
             }
@@ -190,6 +192,9 @@ fn reports_others(reading: &Reading<'_>) -> bool {
     if reading.has_cue(0, length, Cue::We) {
         return false;
     }
+    if opens_with_citation(reading) {
+        return true;
+    }
     (0..length).any(|at| {
         // Not "(Yang et al., 2025)" beside a name, but "Yang et al. (2025) use".
         let in_bracket = |end: usize| {
@@ -199,6 +204,23 @@ fn reports_others(reading: &Reading<'_>) -> bool {
         };
         reading.cue(at, Cue::Reported).is_some_and(|end| !in_bracket(end)) || is_subject_cited(reading, at)
     })
+}
+
+/// Tests for "[15] test" and "In [15], models": a citation by number that opens the sentence.
+fn opens_with_citation(reading: &Reading<'_>) -> bool {
+    let open = usize::from(!reading.is(0, '['));
+    let after = reading.after_bracket(open);
+    let inside = reading.pieces.get(open + 1..after.saturating_sub(1)).unwrap_or_default();
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let goes_on =
+        reading.pieces.get(after).is_some_and(|next| next.first.is_lowercase() || next.first == ',');
+    // Only one short word may stand before it: "In".
+    let opens = open == 0 || reading.text(0).len() == 2;
+    opens
+        && reading.is(open, '[')
+        && goes_on
+        && inside.first().is_some_and(|piece| is_number(piece.span.of(reading.prose)))
+        && inside.iter().all(|piece| piece.first == ',' || is_number(piece.span.of(reading.prose)))
 }
 
 /// Tests for "Hong (2026) reports": a year alone in brackets between a person's name and a word in lower

@@ -295,9 +295,8 @@ impl Detector {
         progress.coined.retain(|span| !is_none(span.of(prose)));
         progress.labelled.retain(|span| !is_none(span.of(prose)));
         // "o3" is written like a label, and is a name of the catalogue.
-        let is_known = |name: &str| {
-            self.names.beginning_of(name).is_some_and(|known| known.span.end == name.len())
-        };
+        let is_known =
+            |name: &str| self.names.beginning_of(name).is_some_and(|known| known.span.end == name.len());
         for (_, spans) in &mut progress.names_beside {
             spans.retain(|span| !is_none(span.of(prose)) || is_known(span.of(prose)));
         }

@@ -69,12 +69,13 @@ impl NamelessPaper {
         };
         let Some(mention) = surest(Kind::Described).or_else(|| surest(Kind::Own)) else { return none };
         // However plainly words describe a system, a name may stand elsewhere in a whole paper.
-        let surest = if self.is_whole { weights.surest.min(SUREST) } else { SUREST };
+        let surest = if self.is_whole { weights.surest.clamp(0.5, SUREST) } else { SUREST };
         let chance = mention.confidence.clamp(1.0 - surest, surest);
+        let share = if self.is_whole { weights.description } else { 1.0 };
         let description = Evidence {
             clue: "description".into(),
             detail: format!("a mention of kind {} with confidence {:.2}", mention.kind, mention.confidence),
-            weight: (chance / (1.0 - chance)).ln(),
+            weight: share * (chance / (1.0 - chance)).ln(),
             span: Some(mention.span),
         };
         let mut evidence = vec![description];

@@ -338,9 +338,8 @@ fn calibrate(observed: &Observed, fits: &[ContextFit], fold_of: &[usize]) -> (Ve
     let described = Kind::Described as usize;
     let mut bins = vec![ConfidenceBin::default(); BINS];
     let mut found = 0;
-    let is_of_papers = |row: &&PhraseRow| {
-        row.contexts.last().is_none_or(|last| (*last as usize) < observed.contexts.len())
-    };
+    let is_of_papers =
+        |row: &&PhraseRow| row.contexts.last().is_none_or(|last| (*last as usize) < observed.contexts.len());
     for row in observed.rows.iter().filter(is_of_papers) {
         // Labels that hold several kinds do not say which it is.
         let says = row.right == 1 << described

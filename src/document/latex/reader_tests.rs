@@ -352,7 +352,8 @@ fn acronyms_are_written_out_once() {
         "\\newacronym{llm}{LLM}{large language model}\\gls{llm} and \\glspl{llm}, \\acrlong{llm}, \\ac{XY}";
     assert_eq!(prose(text), "large language model (LLM) and LLMs, large language model, XY");
     for definition in ["\\acrodef{LLM}{large language model}", "\\newacro{LLM}[LLM]{large language model}"] {
-        let text = format!("{definition}\\begin{{document}}Our \\ac{{LLM}} and \\acp{{LLM}}\\end{{document}}");
+        let text =
+            format!("{definition}\\begin{{document}}Our \\ac{{LLM}} and \\acp{{LLM}}\\end{{document}}");
         assert_eq!(prose(&text), "Our large language model (LLM) and LLMs", "{definition}");
     }
 }
