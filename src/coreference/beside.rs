@@ -1,7 +1,8 @@
 //! Names that detection saw beside a description, reduced to those that name it.
 
 use super::lists::says_whose;
-use super::names::Trust;
+use super::names::{Trust, says_more};
+use super::predicates::within;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
@@ -51,6 +52,13 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let known: Vec<usize> = mention.named_by.iter().copied().filter(is_known).collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
     let (start, end) = reading.pieces_in(mention.span);
+    // "the Orvex baseline (34 points, Miro 36)" is Orvex; "two Orvex models, Orvex-7B and Miro" the first.
+    if let Some(inside) = within(ties, reading, start, end) {
+        let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
+        let members: Vec<usize> =
+            known.into_iter().filter(|name| says_more(text(*name), text(inside))).collect();
+        return if members.is_empty() { vec![inside] } else { members };
+    }
     let (at, _) = reading.pieces_in(ties.mention(first).span);
     let opened = ['(', '—', '–', ':'].iter().any(|sign| reading.is(end, *sign));
     if at >= end && !opened && is_made_use_of(reading, end, at) {

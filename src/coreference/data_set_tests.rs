@@ -6,13 +6,13 @@ use super::tests::try_all;
 fn a_data_set_is_named_by_what_the_paper_says_of_it() {
     try_all(&[
         (
-            "# Data\n\nHotpotQA [5] is a large question answering benchmark with two steps a question.",
-            "a large question answering benchmark",
+            "# Data\n\nHotpotQA [5] is an internal benchmark of 113k questions that a company collected.",
+            "an internal benchmark",
             "HotpotQA",
         ),
         (
-            "# Data\n\nWe trained on CoNLL-2003 (Sang et al., 2003), a widely used corpus of news.",
-            "a widely used corpus",
+            "# Data\n\nWe trained on CoNLL-2003 (Sang et al., 2003), a proprietary corpus of news.",
+            "a proprietary corpus",
             "CoNLL-2003",
         ),
         (
@@ -21,8 +21,8 @@ fn a_data_set_is_named_by_what_the_paper_says_of_it() {
             "LetterBank",
         ),
         (
-            "# Data\n\nWe evaluate on three public benchmarks: SQuAD, HotpotQA and TriviaQA.",
-            "three public benchmarks",
+            "# Data\n\nWe used three proprietary datasets: SQuAD, HotpotQA and TriviaQA.",
+            "three proprietary datasets",
             "SQuAD | HotpotQA | TriviaQA",
         ),
     ]);
@@ -31,8 +31,8 @@ fn a_data_set_is_named_by_what_the_paper_says_of_it() {
 #[test]
 fn a_model_never_names_a_data_set_nor_a_data_set_a_model() {
     try_all(&[
-        ("# Data\n\nGPT-4 was tried on a private corpus of letters.", "a private corpus", ""),
-        ("# Data\n\nWe tried two public corpora: with GPT-4 and Llama 3.", "two public corpora", ""),
-        ("# Data\n\nSQuAD was answered by a commercial model.", "a commercial model", ""),
+        ("# Data\n\nWe used two proprietary datasets, GPT-4 and Llama 3.", "two proprietary datasets", ""),
+        ("# Data\n\nWe used a proprietary dataset: GPT-4 answered it.", "a proprietary dataset", ""),
+        ("# Data\n\nWe used a proprietary model, SQuAD and TriviaQA.", "a proprietary model", ""),
     ]);
 }

@@ -71,7 +71,10 @@ impl PaperNames {
                 || match entity_type {
                     EntityType::Model => mention.entity_type != EntityType::Dataset || size.is_some(),
                     // Of a name that nobody knows, what it is of is a guess.
-                    _ => !is_software && size.is_none() && mention.systems.is_empty(),
+                    _ => {
+                        let is_unknown = mention.systems.is_empty() && mention.votes.is_empty();
+                        size.is_none() && (mention.entity_type == entity_type || is_unknown && !is_software)
+                    }
                 };
             if !is_name || !is_of_type || is_in_citation(document, mention.span) {
                 all.by_mention.push(None);

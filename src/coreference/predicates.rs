@@ -2,7 +2,7 @@
 //! X", "We call it X."
 
 use super::lists::Run;
-use super::names::PaperName;
+use super::names::{PaperName, Trust};
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
@@ -72,13 +72,16 @@ fn in_sentence(
 }
 
 /// Finds a name inside the phrase, "the baseline Imitate system", unless a hyphen joins it to the next word.
-fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
+pub(super) fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
     let at = (start..end).find(|at| reading.name(*at).is_some())?;
     let next = reading.pieces.get(at + 1)?;
     let joined = next.span.start == reading.pieces[at].span.end + 1
         && reading.prose.as_bytes().get(next.span.start - 1) == Some(&b'-');
     let name = reading.name(at)?;
-    let known = ties.paper.names.get(name).is_some_and(|name: &PaperName| !name.own);
+    // "eight CU models" are of a class that capitals abbreviate.
+    let is_plural = reading.text(end.saturating_sub(1)).ends_with(['s', 'S']);
+    let is_name = |name: &PaperName| !name.own && (name.trust == Trust::Name || !is_plural);
+    let known = ties.paper.names.get(name).is_some_and(is_name);
     (known && !joined && at + 1 < end && ties.mention(name).span.end < ties_end(reading, end)).then_some(name)
 }
 

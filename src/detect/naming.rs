@@ -138,13 +138,15 @@ impl NamingGrammar {
         if word.classes.has_any(ClassSet::one(self.marks.name)) {
             return false;
         }
-        if !word.classes.has_any(ClassSet::one(self.marks.acronym)) {
+        // "DDPMs" abbreviates a plural.
+        let short = word.span.of(text);
+        let short = short.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(short);
+        if !short.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return false;
         }
         if self.is_listed(word) {
             return true;
         }
-        let short = word.span.of(text);
         let mut letters = short.chars().filter(|c| c.is_uppercase()).map(|c| c.to_ascii_lowercase());
         let initials: Vec<char> = units[phrase.start..=phrase.head]
             .iter()
