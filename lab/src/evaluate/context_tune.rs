@@ -362,3 +362,7 @@ fn calibrate(observed: &Observed, fits: &[ContextFit], fold_of: &[usize]) -> (Ve
     }
     (bins, apart / f64::from(u32::try_from(found.max(1)).unwrap_or(u32::MAX)))
 }
+
+#[cfg(test)]
+#[path = "context_tune_tests.rs"]
+mod tests;
