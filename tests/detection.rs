@@ -145,6 +145,38 @@ fn a_head_that_says_too_little_by_itself_is_no_mention() {
     }
 }
 
+/// Returns the names of the first description of a text.
+fn names_of_first(prose: &str) -> Vec<String> {
+    let mentions = engine().scan(&Document::from_prose("test", prose)).mentions;
+    let described = mentions.iter().find(|mention| mention.kind == Kind::Described).unwrap();
+    described.named_by.iter().map(|name| mentions[*name].span.of(prose).to_string()).collect()
+}
+
+#[test]
+fn a_word_with_a_digit_in_a_bracket_is_a_name_and_no_abbreviation() {
+    assert_eq!(names_of_first("We ran a proprietary legal model (L2M) on it."), ["L2M"]);
+    assert_eq!(names_of_first("We ran a proprietary legal model (LM) on it."), [""; 0]);
+}
+
+#[test]
+fn a_name_that_is_written_like_a_label_names_as_others_do() {
+    for prose in
+        ["We used OpenAI's reasoning model o3 for it.", "We used a strong reasoning model, o3, for it."]
+    {
+        assert_eq!(names_of_first(prose), ["o3"], "{prose}");
+    }
+}
+
+#[test]
+fn the_name_inside_a_description_comes_before_those_beside_it() {
+    for (prose, name) in [
+        ("We compared a prompted GPT-4 baseline (PaLM was worse) with it.", "GPT-4"),
+        ("We used OpenAI's language model GPT-4 (not PaLM) for it.", "GPT-4"),
+    ] {
+        assert_eq!(names_of_first(prose), [name], "{prose}");
+    }
+}
+
 #[test]
 fn the_name_beside_a_description_is_tied_to_it() {
     for prose in [

@@ -185,27 +185,25 @@ impl EvidenceWeights {
                 vec![Fault::at(file, place_of(&file.text, &message), message)]
             })?;
         }
-        let fault = weights
-            .fault_of_numbers()
-            .or_else(|| weights.fault_of_tune().map(|(path, message)| (path.to_string(), message)));
-        match fault {
-            Some((key, message)) => Err(vec![Fault::at(last, last.text.find(&key).unwrap_or(0), message)]),
+        let all =
+            toml::Value::try_from(&weights).map_err(|error| vec![Fault::at(last, 0, error.to_string())])?;
+        match weights.fault_of_numbers(&all).or_else(|| weights.fault_of_tune(&all)) {
+            Some((key, message)) => Err(vec![Fault::at(last, last.text.find(key).unwrap_or(0), message)]),
             None => Ok(weights),
         }
     }
 
-    /// Returns the first number that none can be, with its key; `None` if all are sound.
-    fn fault_of_numbers(&self) -> Option<(String, String)> {
-        let all = toml::Value::try_from(self).ok()?;
-        if let Some(key) = endless_number(&all) {
-            let message = format!("`{key}` must be a finite number");
-            return Some((key, message));
+    /// Returns the first number that none can be, with its key; `None` if all are sound. `all` holds these
+    /// weights.
+    fn fault_of_numbers<'a>(&self, all: &'a toml::Value) -> Option<(&'a str, String)> {
+        if let Some(key) = endless_number(all) {
+            return Some((key, format!("`{key}` must be a finite number")));
         }
         let NamelessWeights { surest, description, .. } = self.nameless;
         [("surest", surest, 0.5), ("description", description, 0.0)].into_iter().find_map(
             |(key, number, least)| {
                 let message = format!("`{key}` of `nameless` lies between {least} and 1");
-                (!(least..=1.0).contains(&number)).then(|| (key.to_string(), message))
+                (!(least..=1.0).contains(&number)).then_some((key, message))
             },
         )
     }
@@ -229,11 +227,10 @@ impl EvidenceWeights {
     }
 
     /// Returns the first fault of the table of tunable numbers, with the path of the number; `None` if there
-    /// is none.
-    fn fault_of_tune(&self) -> Option<(&str, String)> {
-        let all = toml::Value::try_from(self).ok();
+    /// is none. `all` holds these weights.
+    fn fault_of_tune(&self, all: &toml::Value) -> Option<(&str, String)> {
         self.tune.iter().find_map(|(path, range)| {
-            let Some(number) = all.as_ref().and_then(|all| number_at(all, path)) else {
+            let Some(number) = number_at(all, path) else {
                 return Some((path.as_str(), format!("`tune`: no number stands at `{path}`")));
             };
             let fits = range.from <= number && number <= range.to && range.step > 0.0;
@@ -247,11 +244,11 @@ impl EvidenceWeights {
 }
 
 /// Returns the key of the first number that is infinite or no number.
-fn endless_number(value: &toml::Value) -> Option<String> {
+fn endless_number(value: &toml::Value) -> Option<&str> {
     let is_endless = |value: &toml::Value| value.as_float().is_some_and(|number| !number.is_finite());
     value.as_table()?.iter().find_map(|(key, value)| {
         let is_bad = is_endless(value) || value.as_array().is_some_and(|all| all.iter().any(is_endless));
-        if is_bad { Some(key.clone()) } else { endless_number(value) }
+        if is_bad { Some(key.as_str()) } else { endless_number(value) }
     })
 }
 

@@ -51,14 +51,14 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     };
     let known: Vec<usize> = mention.named_by.iter().copied().filter(is_known).collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
-    let (start, end) = reading.pieces_in(mention.span);
     // "the Orvex baseline (34 points, Miro 36)" is Orvex; "two Orvex models, Orvex-7B and Miro" the first.
-    if let Some(inside) = within(ties, reading, start, end) {
+    if let Some(inside) = within(ties, reading, index) {
         let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
         let members: Vec<usize> =
             known.into_iter().filter(|name| says_more(text(*name), text(inside))).collect();
         return if members.is_empty() { vec![inside] } else { members };
     }
+    let (start, end) = reading.pieces_in(mention.span);
     let (at, _) = reading.pieces_in(ties.mention(first).span);
     let opened = ['(', '—', '–', ':'].iter().any(|sign| reading.is(end, *sign));
     if at >= end && !opened && is_made_use_of(reading, end, at) {

@@ -43,20 +43,15 @@ use words::Words;
 pub struct Coreference {
     words: Words,
     systems: Systems,
-    /// Built when the first paper cites a work beside a description: few do, and building takes a while.
-    cited_models: OnceLock<CitedSystems>,
-    cited_data: OnceLock<CitedSystems>,
+    /// For each type, built when the first paper cites a work beside a description of it: few do, and building
+    /// takes a while.
+    cited: [OnceLock<CitedSystems>; EntityType::ALL.len()],
 }
 
 impl Coreference {
     /// Prepares the words and systems of a catalogue.
     pub fn new(words: &CoreferenceWords, systems: &Systems) -> Self {
-        Self {
-            words: Words::new(words),
-            systems: systems.clone(),
-            cited_models: OnceLock::new(),
-            cited_data: OnceLock::new(),
-        }
+        Self { words: Words::new(words), systems: systems.clone(), cited: Default::default() }
     }
 
     /// Ties the described mentions of a paper to the mentions that name their systems, and records how each
@@ -93,7 +88,9 @@ impl Coreference {
         } else {
             same_words::tie_by_same_words(&mut ties);
         }
-        citations::tie_by_citation(&mut ties, &|| self.cited(entity_type));
+        citations::tie_by_citation(&mut ties, &|| {
+            self.cited[entity_type as usize].get_or_init(|| CitedSystems::new(&self.systems, entity_type))
+        });
         let reported: Vec<usize> = paper.reported().collect();
         let found = ties.into_found();
         for (mention, tie) in detected.mentions.iter_mut().zip(found) {
@@ -106,12 +103,6 @@ impl Coreference {
         for index in reported {
             detected.mentions[index].reported = true;
         }
-    }
-
-    /// Returns the systems of a type by the works that present them.
-    fn cited(&self, entity_type: EntityType) -> &CitedSystems {
-        let cell = if entity_type == EntityType::Dataset { &self.cited_data } else { &self.cited_models };
-        cell.get_or_init(|| CitedSystems::new(&self.systems, entity_type))
     }
 }
 

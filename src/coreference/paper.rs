@@ -2,7 +2,7 @@
 
 use super::lists::{Run, runs};
 use super::names::{PaperNames, Trust};
-use super::reading::Reading;
+use super::reading::{Piece, Reading};
 use super::words::{RoleId, Words};
 use crate::catalogue::{Cue, EntityType, Kind};
 use crate::detect::{Detected, Mention};
@@ -192,18 +192,17 @@ fn reports_others(reading: &Reading<'_>) -> bool {
     if reading.has_cue(0, length, Cue::We) {
         return false;
     }
-    if opens_with_citation(reading) {
-        return true;
-    }
-    (0..length).any(|at| {
-        // Not "(Yang et al., 2025)" beside a name, but "Yang et al. (2025) use".
-        let in_bracket = |end: usize| {
-            (end..length.min(end + 4))
-                .find(|at| "()[]".contains(reading.pieces[*at].first))
-                .is_some_and(|at| reading.is(at, ')') || reading.is(at, ']'))
-        };
-        reading.cue(at, Cue::Reported).is_some_and(|end| !in_bracket(end)) || is_subject_cited(reading, at)
-    })
+    opens_with_citation(reading)
+        || (0..length).any(|at| {
+            // Not "(Yang et al., 2025)" beside a name, but "Yang et al. (2025) use".
+            let in_bracket = |end: usize| {
+                (end..length.min(end + 4))
+                    .find(|at| "()[]".contains(reading.pieces[*at].first))
+                    .is_some_and(|at| reading.is(at, ')') || reading.is(at, ']'))
+            };
+            reading.cue(at, Cue::Reported).is_some_and(|end| !in_bracket(end))
+                || is_subject_cited(reading, at)
+        })
 }
 
 /// Tests for "[15] test" and "In [15], models": a citation by number that opens the sentence.
@@ -211,7 +210,7 @@ fn opens_with_citation(reading: &Reading<'_>) -> bool {
     let open = usize::from(!reading.is(0, '['));
     let after = reading.after_bracket(open);
     let inside = reading.pieces.get(open + 1..after.saturating_sub(1)).unwrap_or_default();
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |piece: &Piece| piece.span.of(reading.prose).bytes().all(|byte| byte.is_ascii_digit());
     let goes_on =
         reading.pieces.get(after).is_some_and(|next| next.first.is_lowercase() || next.first == ',');
     // Only one short word may stand before it: "In".
@@ -219,8 +218,8 @@ fn opens_with_citation(reading: &Reading<'_>) -> bool {
     opens
         && reading.is(open, '[')
         && goes_on
-        && inside.first().is_some_and(|piece| is_number(piece.span.of(reading.prose)))
-        && inside.iter().all(|piece| piece.first == ',' || is_number(piece.span.of(reading.prose)))
+        && inside.first().is_some_and(is_number)
+        && inside.iter().all(|piece| piece.first == ',' || is_number(piece))
 }
 
 /// Tests for "Hong (2026) reports": a year alone in brackets between a person's name and a word in lower

@@ -46,7 +46,7 @@ fn in_sentence(
     let reading = &sentence.reading;
     let mention = ties.mention(index);
     let (start, end) = reading.pieces_in(mention.span);
-    if let Some(name) = within(ties, reading, start, end) {
+    if let Some(name) = within(ties, reading, index) {
         return Some((vec![name], "the name stands in the phrase"));
     }
     if let Some(names) = called(sentence, end) {
@@ -71,16 +71,18 @@ fn in_sentence(
     Some((names, "the sentence says that it is the name"))
 }
 
-/// Finds a name inside the phrase, "the baseline Imitate system", unless a hyphen joins it to the next word.
-pub(super) fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usize) -> Option<usize> {
+/// Finds a name inside a description, "the baseline Imitate system", unless a hyphen joins it to the next
+/// word.
+pub(super) fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, index: usize) -> Option<usize> {
+    let mention = ties.mention(index);
+    let (start, end) = reading.pieces_in(mention.span);
     let at = (start..end).find(|at| reading.name(*at).is_some())?;
     let next = reading.pieces.get(at + 1)?;
     let joined = next.span.start == reading.pieces[at].span.end + 1
         && reading.prose.as_bytes().get(next.span.start - 1) == Some(&b'-');
     let name = reading.name(at)?;
     // "eight CU models" are of a class that capitals abbreviate.
-    let is_plural = reading.text(end.saturating_sub(1)).ends_with(['s', 'S']);
-    let is_name = |name: &PaperName| !name.own && (name.trust == Trust::Name || !is_plural);
+    let is_name = |name: &PaperName| !name.own && (name.trust == Trust::Name || !mention.plural);
     let known = ties.paper.names.get(name).is_some_and(is_name);
     (known && !joined && at + 1 < end && ties.mention(name).span.end < ties_end(reading, end)).then_some(name)
 }

@@ -269,6 +269,7 @@ fn in_order(mentions: Vec<Mention>) -> Vec<Mention> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::SystemId;
 
     #[test]
     fn a_coined_name_is_found_through_the_whole_paper() {
@@ -278,6 +279,29 @@ mod tests {
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
         assert_eq!(starts, [11, 23, 33]);
         assert!(mentions.iter().all(|mention| mention.coined));
+    }
+
+    #[test]
+    fn a_name_of_the_catalogue_is_another_thing_by_a_clear_lead_alone() {
+        let prose = "We score on Foo.";
+        let type_of = |lead: f64| {
+            let span = ByteSpan::new(12, 15);
+            let mut progress = DocumentState::default();
+            progress.mentions.push(Mention::by_name(EntityType::Model, span, span));
+            progress.mentions[0].systems.push(SystemId(0));
+            let name = DiscoveredName {
+                name: "Foo".into(),
+                entity_type: EntityType::Dataset,
+                votes: Vec::new(),
+                is_name: true,
+                lead,
+                first: span,
+            };
+            let mention = progress.finish(prose, &[name], |span| span, |_| true).remove(0);
+            (mention.entity_type, mention.systems.len())
+        };
+        assert_eq!(type_of(ENOUGH_AGAINST_CATALOGUE - 0.1), (EntityType::Model, 1));
+        assert_eq!(type_of(ENOUGH_AGAINST_CATALOGUE), (EntityType::Dataset, 0));
     }
 
     #[test]

@@ -138,24 +138,24 @@ impl NamingGrammar {
         if word.classes.has_any(ClassSet::one(self.marks.name)) {
             return false;
         }
-        // "DDPMs" abbreviates a plural.
-        let short = word.span.of(text);
-        let short = short.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(short);
-        if !short.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        // A word with a digit in it is a name: "Letters Two Model (L2M)".
+        let short = word.span.of(text).trim_end_matches('s');
+        let is_capitals = short.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !is_capitals || !word.classes.has_any(ClassSet::one(self.marks.acronym)) {
             return false;
         }
         if self.is_listed(word) {
             return true;
         }
-        let mut letters = short.chars().filter(|c| c.is_uppercase()).map(|c| c.to_ascii_lowercase());
+        let letters = short.to_ascii_lowercase();
         let initials: Vec<char> = units[phrase.start..=phrase.head]
             .iter()
             .flat_map(|unit| unit.span.of(text).split([' ', '-']))
             .filter_map(|word| word.chars().next())
             .map(|c| c.to_ascii_lowercase())
             .collect();
-        let last = short.chars().rev().find(|c| c.is_uppercase()).map(|c| c.to_ascii_lowercase());
-        letters.next().is_some_and(|first| initials.contains(&first)) && last == initials.last().copied()
+        letters.chars().next().is_some_and(|first| initials.contains(&first))
+            && letters.chars().next_back() == initials.last().copied()
     }
 
     /// Returns the names after a phrase or, if there are none, before it, in the order of the text.

@@ -24,7 +24,7 @@ impl Expander<'_> {
             Kind::Open => self.group(),
             Kind::Close | Kind::Paragraph | Kind::Ampersand => None,
             // A command that we give one argument too many must not swallow what stands behind it.
-            Kind::Command if ["begin", "end"].contains(&&*self.text(first)) => None,
+            Kind::Command if self.is(first, "begin") || self.is(first, "end") => None,
             Kind::Text => {
                 let first = self.take_character()?;
                 Some((Rc::from([first]), first.from))

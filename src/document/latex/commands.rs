@@ -56,7 +56,6 @@ pub(super) enum Command {
     /// Defines an environment whose content is not prose: `\lstnewenvironment`.
     NewVerbatim,
     NewIf,
-    /// `\newacronym{key}{short}{long}`
     /// `\newacronym[options]{key}{short}{long}`
     NewAcronym,
     /// `\acrodef{key}[short]{long}`, where the key is the short form if none is given.

@@ -206,18 +206,7 @@ impl Reader<'_> {
         let (Some((short, _)), Some((long, _))) = (self.expander.argument(), self.expander.argument()) else {
             return;
         };
-        self.add_acronym(&key, short, long);
-    }
-
-    pub(super) fn define_acronym(&mut self) {
-        let Some((key, _)) = self.expander.argument() else { return };
-        let short = self.expander.optional().map_or_else(|| Rc::clone(&key), |(short, _)| short);
-        let Some((long, _)) = self.expander.argument() else { return };
-        self.add_acronym(&key, short, long);
-    }
-
-    fn add_acronym(&mut self, key: &Tokens, short: Tokens, long: Tokens) {
-        let key = self.expander.plain(key);
+        let key = self.expander.plain(&key);
         let (short, long) = (self.line_of(short), self.line_of(long));
         self.acronyms.insert(key, (short, long));
     }

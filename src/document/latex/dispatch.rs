@@ -75,7 +75,7 @@ impl Reader<'_> {
             Command::NewVerbatim => self.new_verbatim(),
             Command::NewIf => self.new_if(),
             Command::NewAcronym => self.new_acronym(),
-            Command::DefineAcronym => self.define_acronym(),
+            Command::DefineAcronym => drop(self.define_acronym()),
             Command::Acronym => self.acronym(name, from),
             Command::Verb => self.verb(),
             Command::Url => self.url(true),

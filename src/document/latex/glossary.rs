@@ -36,15 +36,23 @@ impl Reader<'_> {
 
     /// Handles `\acro{key}[short]{long}` in a list of acronyms, in which both forms are printed.
     pub(super) fn listed_acronym(&mut self, from: Place) {
-        let Some((key, _)) = self.expander.argument() else { return };
+        let Some((printed, end)) = self.define_acronym() else { return };
+        self.end_block();
+        self.replaced(&printed, from.to(end));
+    }
+
+    /// Reads and keeps `{key}[short]{long}`, as of `\acrodef`; the key is the short form if none is given.
+    /// Returns both forms as a list prints them, and the place of their end.
+    pub(super) fn define_acronym(&mut self) -> Option<(String, Place)> {
+        let (key, _) = self.expander.argument()?;
         let key = self.expander.plain(&key);
         let short = self.expander.optional();
-        let Some((long, end)) = self.expander.argument() else { return };
+        let (long, end) = self.expander.argument()?;
         let short = short.map_or_else(|| key.clone(), |(short, _)| self.line_of(short));
         let long = self.line_of(long);
-        self.end_block();
-        self.replaced(&format!("{short} {long}"), from.to(end));
+        let printed = format!("{short} {long}");
         self.acronyms.insert(key, (short, long));
+        Some((printed, end))
     }
 
     /// Returns the keys and values of options.
