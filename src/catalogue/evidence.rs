@@ -72,6 +72,20 @@ weights! {
         /// A whole paper names no system of the type where it reports what was done, so that it hides all of
         /// them.
         names_none: f64,
+        /// A whole paper names no system of the type near any mention of the reference.
+        no_name_near: f64,
+        /// Greatest distance of a name that is near, in bytes of the prose.
+        near: f64,
+        /// The description plays a role in the study, such as that of the judge, for which the paper names no
+        /// system.
+        unnamed_role: f64,
+        /// The description is of a data set.
+        data: f64,
+        /// The reference is to a system of the authors' own.
+        own: f64,
+        /// The most confident mention is in the results of a whole paper, which speak of systems that were
+        /// introduced before.
+        results: f64,
         /// The description is a set, and the paper names at least half as many systems of the type as the set
         /// counts.
         set_among_names: f64,

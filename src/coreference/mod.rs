@@ -77,6 +77,7 @@ impl Coreference {
         let mut ties = Ties::new(&paper, detected, &self.systems);
         beside::keep_names_beside(&mut ties);
         predicates::tie_by_predicates(&mut ties);
+        let mut in_unnamed_roles = Vec::new();
         if entity_type == EntityType::Model {
             let fillers = Fillers::new(&ties, &self.words);
             sizes::tie_by_size(&mut ties, &fillers, &self.systems);
@@ -85,6 +86,7 @@ impl Coreference {
             sets::tie_sets(&mut ties, &fillers, &self.words);
             same_words::tie_by_same_words(&mut ties);
             headings::tie_by_heading(&mut ties, &fillers);
+            in_unnamed_roles = roles::in_unnamed_roles(&ties, &fillers, &self.words);
         } else {
             same_words::tie_by_same_words(&mut ties);
         }
@@ -102,6 +104,9 @@ impl Coreference {
         }
         for index in reported {
             detected.mentions[index].reported = true;
+        }
+        for index in in_unnamed_roles {
+            detected.mentions[index].plays_unnamed_role = true;
         }
     }
 }

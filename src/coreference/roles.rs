@@ -45,6 +45,16 @@ pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Wo
     }
 }
 
+/// Returns the descriptions without a name that play a role of one system, for which the paper names none.
+pub(super) fn in_unnamed_roles(ties: &Ties<'_, '_>, fillers: &Fillers, words: &Words) -> Vec<usize> {
+    let is_unnamed = |index: usize, sentence: &Sentence<'_>| {
+        let is_unnamed = |role: RoleId| !words.has_many(role) && fillers.of(role).is_empty();
+        role_of(ties, index, sentence).is_some_and(|(role, _)| is_unnamed(role))
+    };
+    let open = ties.open().into_iter();
+    open.filter(|(index, sentence)| is_unnamed(*index, sentence)).map(|(index, _)| index).collect()
+}
+
 /// Returns how many names one description can stand for by its role.
 fn most_by(by: Told) -> usize {
     match by {

@@ -48,9 +48,11 @@ impl<'p, 'a> Ties<'p, 'a> {
         all.filter(|(index, _)| self.mention(*index).kind == Kind::Described)
     }
 
-    /// Returns the described mentions that have no names yet, with their sentences.
+    /// Returns the described mentions that have no names yet, with their sentences. Those whose names are kept
+    /// back are left out: no name elsewhere is theirs.
     pub fn open(&self) -> Vec<(usize, &'p Sentence<'a>)> {
-        self.described().filter(|(index, _)| self.names_of(*index).is_empty()).collect()
+        let is_open = |index: usize| self.names_of(index).is_empty() && !self.mention(index).is_kept_back();
+        self.described().filter(|(index, _)| is_open(*index)).collect()
     }
 
     /// Returns the described sets that have some names, but fewer than they count, with their sentences.

@@ -152,6 +152,9 @@ pub struct Mention {
     pub coined: bool,
     /// Set when its sentence reports the work of others and not that of this paper.
     pub reported: bool,
+    /// Set when it plays a role in the study for which the paper names no system: "an LLM judge" in a paper
+    /// that names no judge.
+    pub plays_unnamed_role: bool,
     /// Indices of the mentions, before or after this one, that give its name: in apposition, in brackets,
     /// after "such as", as a list, by a copula or by coreference.
     pub named_by: Vec<usize>,
@@ -179,6 +182,7 @@ impl Mention {
             systems: Vec::new(),
             coined: false,
             reported: false,
+            plays_unnamed_role: false,
             named_by: Vec::new(),
             naming: None,
         }
@@ -187,6 +191,12 @@ impl Mention {
     /// Makes a mention by name.
     pub(crate) fn by_name(entity_type: EntityType, span: ByteSpan, sentence: ByteSpan) -> Self {
         Self::new(Kind::Named, entity_type, span, sentence)
+    }
+
+    /// Returns whether a rule says that the paper keeps its name back, so that it is none of the systems that
+    /// the paper names.
+    pub fn is_kept_back(&self) -> bool {
+        self.votes.iter().any(|vote| vote.nameless > 0.0 && vote.kind == self.kind)
     }
 
     /// Returns the name as the text writes it, or in full if the text leaves out a part of it.

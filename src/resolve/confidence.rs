@@ -22,6 +22,8 @@ pub(super) struct NamelessPaper {
     named: [usize; EntityType::ALL.len()],
     /// Set for the types of which the paper names a system outside of sections on others' work.
     named_at_work: [bool; EntityType::ALL.len()],
+    /// Where the names of each type begin, in bytes of the prose, ascending.
+    places: [Vec<usize>; EntityType::ALL.len()],
     /// The sizes of the models that the paper names, in parameters.
     sizes: Vec<f64>,
 }
@@ -36,16 +38,19 @@ impl NamelessPaper {
         let mut names: HashSet<(EntityType, String)> = HashSet::new();
         let mut named_at_work = [false; EntityType::ALL.len()];
         let mut sizes = Vec::new();
+        let mut places: [Vec<usize>; EntityType::ALL.len()] = Default::default();
         for mention in detected.mentions.iter().filter(|mention| mention.kind == Kind::Named) {
             let name = mention.span.of(&document.prose);
             if names.insert((mention.entity_type, name.to_lowercase())) {
                 sizes.extend(size_in_name(name));
             }
+            places[mention.entity_type as usize].push(mention.span.start);
             named_at_work[mention.entity_type as usize] |= !mention.section.tells_of_others();
         }
         let mut named = [0; EntityType::ALL.len()];
         names.iter().for_each(|(entity_type, _)| named[*entity_type as usize] += 1);
-        Self { is_whole: true, named, named_at_work, sizes }
+        places.iter_mut().for_each(|places| places.sort_unstable());
+        Self { is_whole: true, named, named_at_work, places, sizes }
     }
 
     /// Returns the probability, 0 to 1, that a reference is particular and that its paper never names it, and
@@ -79,14 +84,16 @@ impl NamelessPaper {
             span: Some(mention.span),
         };
         let mut evidence = vec![description];
-        evidence.extend(self.evidence(mention, weights));
+        let mut describing = of_reference().filter(|other| other.kind == mention.kind);
+        let has_name_near = describing.any(|other| self.has_name_near(other, weights));
+        evidence.extend(self.evidence(mention, has_name_near, weights));
         let odds: f64 = evidence.iter().map(|evidence| evidence.weight).sum();
         (1.0 / (1.0 + (-odds).exp()), evidence)
     }
 
     /// Returns the evidence that the paper names the system of a mention nowhere. Clues are called as their
     /// weights in `evidence.toml` are.
-    fn evidence(&self, mention: &Mention, weights: &NamelessWeights) -> Vec<Evidence> {
+    fn evidence(&self, mention: &Mention, has_name_near: bool, weights: &NamelessWeights) -> Vec<Evidence> {
         let mut found = Vec::new();
         let mut add = |holds: bool, clue: &str, detail: &str, weight: f64| {
             if holds && weight != 0.0 {
@@ -121,6 +128,14 @@ impl NamelessPaper {
             add(true, "reported", "others ran it", weights.reported);
             return found;
         }
+        let is_of_data = mention.entity_type == EntityType::Dataset;
+        add(is_of_data, "data", "data sets are often described, then named", weights.data);
+        add(mention.kind == Kind::Own, "own", "what is the authors' own needs no name", weights.own);
+        let is_result = mention.section == SectionKind::Results;
+        add(is_result, "results", "results speak of what was introduced before", weights.results);
+        let role = mention.plays_unnamed_role;
+        add(role, "unnamed-role", "the paper names no system in its role", weights.unnamed_role);
+        add(!has_name_near, "no-name-near", "no name of this type stands near", weights.no_name_near);
         let of_type = mention.entity_type as usize;
         let named = self.named[of_type];
         let count = mention.attributes.count.map_or(FEWEST_OF_A_SET, |count| count as usize);
@@ -138,6 +153,14 @@ impl NamelessPaper {
         let others = format!("different names of this type in the paper: {named}");
         add(true, "names-others", &others, weights.names_others * share);
         found
+    }
+
+    /// Returns whether the paper names a system of its type near a mention.
+    fn has_name_near(&self, mention: &Mention, weights: &NamelessWeights) -> bool {
+        let near = weights.near.max(0.0) as usize;
+        let places = &self.places[mention.entity_type as usize];
+        let first = places.partition_point(|place| place.saturating_add(near) < mention.span.start);
+        places.get(first).is_some_and(|place| *place <= mention.span.end.saturating_add(near))
     }
 
     /// Returns whether the paper names a system of the size that a description states.

@@ -210,11 +210,12 @@ impl Grouper<'_> {
                 return Some(place);
             }
         }
-        let has_name = !mention.named_by.is_empty();
+        // What keeps its name back is none of those that the paper names.
+        let stands_apart = !mention.named_by.is_empty() || mention.is_kept_back();
         let in_same_words = self.index.in_same_words(mention).find(|(place, members)| {
             let group = &self.groups[*place];
             let agrees = |index: &usize| agree(mention, &self.detected.mentions[*index]);
-            !group.own && (!has_name || group.names.is_empty()) && members.iter().any(agrees)
+            !group.own && (!stands_apart || group.names.is_empty()) && members.iter().any(agrees)
         });
         in_same_words.map(|(place, _)| place).or_else(|| self.only_one_of_its_noun(mention))
     }
