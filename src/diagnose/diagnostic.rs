@@ -7,6 +7,7 @@ use crate::engine::Findings;
 use crate::resolve::{Candidate, Level, Reference, State};
 use crate::suppress::Suppressed;
 
+use super::FindingKey;
 use super::version::{is_versioned, tells_date};
 
 /// A problem at one position, and how to fix it.
@@ -153,11 +154,13 @@ impl<'a> Paper<'a, '_> {
         related: Vec<ByteSpan>,
         candidates: &'a [Candidate],
     ) -> Diagnostic<'a> {
-        let prose = &self.document.prose;
-        let text = words(mention.span.of(prose));
+        let key = FindingKey::of(self.document, mention, usize::MAX);
         let filled = |template: &str| {
             let type_name = mention.entity_type.to_string();
-            template.replace("{type}", &type_name).replace("{names}", names).replace("{mention}", &text)
+            template
+                .replace("{type}", &type_name)
+                .replace("{names}", names)
+                .replace("{mention}", key.mention())
         };
         Diagnostic {
             rule,
@@ -170,24 +173,10 @@ impl<'a> Paper<'a, '_> {
             advice: filled(rule.advice_set.as_ref().filter(|_| mention.plural).unwrap_or(&rule.advice)),
             related,
             candidates,
-            fingerprint: fingerprint(&[&rule.id, &text, &words(mention.sentence.of(prose))]),
+            fingerprint: key.fingerprint(&rule.id),
             suppressed: None,
         }
     }
-}
-
-/// Returns a text with every run of white space replaced by one space.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn fingerprint(parts: &[&str]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(part.as_bytes());
-        hasher.update(&[0]);
-    }
-    hasher.finalize().to_hex().chars().take(16).collect()
 }
 
 #[cfg(test)]

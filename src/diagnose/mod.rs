@@ -2,9 +2,12 @@
 
 mod diagnostic;
 mod grade;
+mod identity;
 mod showing;
 mod version;
 
 pub use diagnostic::{Diagnostic, diagnose};
 pub use grade::grade;
+pub(crate) use identity::around;
+pub use identity::{FindingKey, pair};
 pub use showing::Showing;

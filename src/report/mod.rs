@@ -59,7 +59,7 @@ pub use select::{Shown, select};
 pub use system_facts::SystemFacts;
 pub use tally::Tally;
 pub use text::Text;
-pub use values::references_of;
+pub use values::{CONTEXT, references_of};
 pub use visible::{printable, visible};
 pub use written_json::{push_json, push_pretty_json};
 

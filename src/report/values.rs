@@ -7,6 +7,7 @@ use super::provenance::ProvenanceValue;
 use super::{Entry, Names};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, KindChances, Mention};
+use crate::diagnose::around;
 use crate::document::{DateSource, Document, PartialDate, Place, Places, SectionKind};
 use crate::engine::Findings;
 use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
@@ -120,19 +121,15 @@ struct Context {
     after: String,
 }
 
-/// Maximum number of characters of a sentence given on each side of a mention.
-const CONTEXT: usize = 240;
+/// Maximum number of characters of its sentence that the JSON formats give on each side of a mention.
+pub const CONTEXT: usize = 240;
 
 impl Context {
     fn of(entry: &Entry<'_>, reference: &Reference) -> Option<Self> {
         let mut mentions = reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index));
         let mention = mentions.find(|mention| mention.kind != Kind::Named)?;
-        let (prose, span, sentence) = (&entry.document.prose, mention.span, mention.sentence);
-        let before = prose.get(sentence.start..span.start).unwrap_or_default();
-        let after = prose.get(span.end..sentence.end).unwrap_or_default();
-        let cut = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
-        let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
-        Some(Self { before: before[cut..].to_string(), after: after[..end].to_string() })
+        let (before, after) = around(entry.document, mention, CONTEXT);
+        Some(Self { before: before.to_string(), after: after.to_string() })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Comparison of saved findings with those of a new run.
 
+use byname::diagnose::{FindingKey, pair};
+
 use super::paper_findings::{PaperFinding, PaperFindings};
 use super::verdict::{Standing, Verdict};
 
@@ -7,7 +9,7 @@ use super::verdict::{Standing, Verdict};
 /// not be read again, `now` is the standing of all its findings.
 pub fn compare(then: &PaperFindings, now: Result<&PaperFindings, Standing>) -> Vec<Verdict> {
     let because = now.map(|now| differences(then, now)).unwrap_or_default();
-    let mut left: Vec<&PaperFinding> = now.map(|now| now.findings.iter().collect()).unwrap_or_default();
+    let mut partners = now.map(|now| partners(then, now)).unwrap_or_default().into_iter();
     let mut verdicts = Vec::new();
     for was in &then.findings {
         let first = was.mentions.first();
@@ -22,11 +24,11 @@ pub fn compare(then: &PaperFindings, now: Result<&PaperFindings, Standing>) -> V
             now_at: None,
             because: Vec::new(),
         };
-        if let Some(is) = find(was, &left).map(|place| left.remove(place)) {
+        if let Some(is) = partners.next().flatten() {
             let place = is.mentions.first().map(|mention| (mention.line, mention.column));
             verdict.now_at = place.filter(|place| *place != (verdict.line, verdict.column));
             verdict.is = Some(is.answer.clone()).filter(|is| *is != verdict.was);
-            verdict.verdict = match (&verdict.is, have_same_places(was, is)) {
+            verdict.verdict = match (&verdict.is, was.mentions == is.mentions) {
                 (Some(_), _) => Standing::Changed,
                 (None, false) => Standing::Moved,
                 (None, true) => Standing::Stands,
@@ -51,25 +53,19 @@ fn differences(then: &PaperFindings, now: &PaperFindings) -> Vec<&'static str> {
     parts.iter().filter(|(_, then, now)| then != now).map(|(what, ..)| *what).collect()
 }
 
-/// Returns the index in `left` of the finding that corresponds to `was`: one at the same places, else one with
-/// the same words, else one that shares a mention.
-fn find(was: &PaperFinding, left: &[&PaperFinding]) -> Option<usize> {
-    let shares_mention = |is: &PaperFinding| {
-        is.mentions.iter().any(|mention| was.mentions.iter().any(|other| other.is_same(mention)))
+/// Returns for each finding of `then` the one of `now` that it is. Where `then` keeps no sentences, those of `now`
+/// are left out.
+fn partners<'n>(then: &PaperFindings, now: &'n PaperFindings) -> Vec<Option<&'n PaperFinding>> {
+    let without_sentences = !then.findings.iter().any(PaperFinding::has_sentence);
+    let keys = |findings: &[PaperFinding]| -> Vec<FindingKey<'static>> {
+        let key = |finding: &PaperFinding| match without_sentences {
+            true => FindingKey::of_parts("", finding.key.mention(), ""),
+            false => finding.key.clone(),
+        };
+        findings.iter().map(key).collect()
     };
-    left.iter()
-        .position(|is| have_same_places(was, is))
-        .or_else(|| left.iter().position(|is| have_same_words(was, is)))
-        .or_else(|| left.iter().position(|is| shares_mention(is)))
-}
-
-fn have_same_places(one: &PaperFinding, other: &PaperFinding) -> bool {
-    let (one, other) = (&one.mentions, &other.mentions);
-    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same(other))
-}
-
-fn have_same_words(one: &PaperFinding, other: &PaperFinding) -> bool {
-    one.mentions.iter().map(|mention| &mention.text).eq(other.mentions.iter().map(|mention| &mention.text))
+    let pairs = pair(&keys(&now.findings), &keys(&then.findings));
+    pairs.into_iter().map(|place| place.and_then(|place| now.findings.get(place))).collect()
 }
 
 #[cfg(test)]
@@ -89,6 +85,7 @@ mod tests {
                 column: start + 1,
                 text: text.to_string(),
             }],
+            key: FindingKey::of_parts("", text, ""),
             answer: format!("linked {name}"),
         };
         PaperFindings {
@@ -123,6 +120,24 @@ mod tests {
         );
         let lost = compare(&then, Err(Standing::Missing));
         assert!(lost.len() == 4 && lost.iter().all(|verdict| verdict.verdict == Standing::Missing));
+    }
+
+    #[test]
+    fn a_finding_is_found_again_by_its_sentence_when_its_other_mentions_changed() {
+        let in_sentence = |mut paper: PaperFindings, after: &str| {
+            paper.findings[0].key = FindingKey::of_parts("We asked ", "a model", after);
+            paper
+        };
+        let then = in_sentence(findings("1", &[("a model", 9, "A")]), " to grade.");
+        let mut now = in_sentence(findings("2", &[("a model", 40, "A")]), "  to\ngrade. ");
+        now.findings[0].mentions.push(then.findings[0].mentions[0].clone());
+        now.findings[0].mentions[1].text = "the model".to_string();
+        assert_eq!(compare(&then, Ok(&now))[0].verdict, Standing::Moved);
+        let without_sentence = findings("1", &[("a model", 9, "A")]);
+        assert_eq!(compare(&without_sentence, Ok(&now))[0].verdict, Standing::Moved, "older results");
+        let elsewhere =
+            in_sentence(findings("2", &[("a model", 9, "A")]), " of rain and wind at sea for years.");
+        assert_eq!(compare(&then, Ok(&elsewhere))[0].verdict, Standing::Gone);
     }
 
     #[test]

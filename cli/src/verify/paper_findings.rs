@@ -1,7 +1,10 @@
 //! The findings of one paper in the form in which two runs are compared, saved or fresh.
 
 use byname::Findings;
+use byname::catalogue::Kind;
+use byname::diagnose::FindingKey;
 use byname::document::{Document, Places};
+use byname::report::CONTEXT;
 
 use crate::saved::{SavedDocument, SavedProvenance};
 
@@ -19,6 +22,8 @@ pub struct PaperFindings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PaperFinding {
     pub(super) mentions: Vec<PlacedMention>,
+    /// The mention at which it is reported, in as much of its sentence as results keep.
+    pub(super) key: FindingKey<'static>,
     /// The state, and the name if there is one.
     pub(super) answer: String,
 }
@@ -39,13 +44,6 @@ pub(super) struct PlacedMention {
     pub(super) text: String,
 }
 
-impl PlacedMention {
-    /// Returns whether two mentions have the same place and words.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        (&self.file, self.start, self.end, &self.text) == (&other.file, other.start, other.end, &other.text)
-    }
-}
-
 impl From<&SavedDocument> for PaperFindings {
     fn from(saved: &SavedDocument) -> Self {
         let mention = |index: &usize| {
@@ -59,9 +57,15 @@ impl From<&SavedDocument> for PaperFindings {
                 text: mention.text.clone(),
             })
         };
-        let findings = saved.references.iter().map(|reference| PaperFinding {
-            mentions: reference.mentions.iter().filter_map(mention).collect(),
-            answer: reference.answer(),
+        let findings = saved.references.iter().map(|reference| {
+            let context = reference.context.as_ref();
+            let (before, after) = context.map_or(("", ""), |context| (&context.before, &context.after));
+            let text = saved.shown_mention(reference).map_or("", |mention| &mention.text);
+            PaperFinding {
+                mentions: reference.mentions.iter().filter_map(mention).collect(),
+                key: FindingKey::of_parts(before, text, after),
+                answer: reference.answer(),
+            }
         });
         Self {
             document: saved.document.clone(),
@@ -87,15 +91,35 @@ impl PaperFindings {
                 text: mention.span.of(&document.prose).to_string(),
             })
         };
-        let findings = findings.references.iter().map(|reference| PaperFinding {
-            mentions: reference.mentions.iter().filter_map(mention).collect(),
-            answer: answer(
-                reference.state.name(),
-                reference.candidates.first().map(|candidate| candidate.name.as_str()),
-                reference.names.first().map(String::as_str),
-            ),
+        let findings = findings.references.iter().map(|reference| {
+            let mut mentions = reference.mentions.iter().filter_map(|index| findings.mentions.get(*index));
+            let first = mentions.clone().next();
+            let key = match mentions.find(|mention| mention.kind != Kind::Named) {
+                Some(shown) => FindingKey::of(document, shown, CONTEXT),
+                None => {
+                    let name = first.map_or("", |mention| mention.span.of(&document.prose));
+                    FindingKey::of_parts("", name, "")
+                }
+            };
+            PaperFinding {
+                mentions: reference.mentions.iter().filter_map(mention).collect(),
+                key,
+                answer: answer(
+                    reference.state.name(),
+                    reference.candidates.first().map(|candidate| candidate.name.as_str()),
+                    reference.names.first().map(String::as_str),
+                ),
+            }
         });
         Self { document: document.id.clone(), provenance: Some(provenance), findings: findings.collect() }
+    }
+}
+
+impl PaperFinding {
+    /// Returns whether the sentence around its mention is known. That of a name is not kept, and older results
+    /// keep none.
+    pub(super) fn has_sentence(&self) -> bool {
+        self.key.sentence.len() > self.key.mention().len()
     }
 }
 

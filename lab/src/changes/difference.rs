@@ -1,7 +1,8 @@
 //! Comparison of two lists of findings: what was added, removed or classified differently.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::BTreeSet;
 
+use byname::diagnose::{FindingKey, pair};
 use byname::named_enum;
 use serde::{Deserialize, Serialize};
 
@@ -53,31 +54,26 @@ impl Difference {
     }
 }
 
-/// Returns all differences in the order of their lines; a removed finding takes the line on which it was.
-///
-/// Findings are matched in three passes: by the same sentence and span, then by overlapping spans in the same
-/// sentence, then by the same mention in sentences that share at least half of their distinct words. So a
-/// change of line, or of words around a finding, is no difference.
+/// Returns all differences in the order of their lines; a removed finding takes the line on which it was. A
+/// finding is the one that [`pair`] takes it for: a change of line, or of words around it, is no difference.
 pub fn differences(old: &[Finding], new: &[Finding]) -> Vec<Difference> {
-    let mut pairs = Pairs { partner: vec![None; new.len()], free: vec![true; old.len()] };
-    pairs.same_text(old, new);
-    pairs.join(old, new, |before, after| {
-        before.text.text == after.text.text && before.span().overlaps(after.span())
-    });
-    pairs.join(old, new, |before, after| before.mention() == after.mention() && alike(before, after));
-
+    let mut removed: Vec<Option<&Finding>> = old.iter().map(Some).collect();
     let mut found = Vec::new();
-    for (index, after) in new.iter().enumerate() {
-        let before = pairs.partner.get(index).copied().flatten().and_then(|place| old.get(place));
+    for (partner, after) in pair(&keys_of(old), &keys_of(new)).into_iter().zip(new) {
+        let before = partner.and_then(|place| removed.get_mut(place)?.take());
         let Some(change) = change(before, after) else { continue };
         found.push((after.line, Difference { change, old: before.cloned(), new: Some(after.clone()) }));
     }
-    for before in old.iter().zip(&pairs.free).filter(|(_, free)| **free).map(|(finding, _)| finding) {
+    for before in removed.into_iter().flatten() {
         let removed = Difference { change: Change::Removed, old: Some(before.clone()), new: None };
         found.push((before.line, removed));
     }
     found.sort_by_key(|(line, _)| *line);
     found.into_iter().map(|(_, difference)| difference).collect()
+}
+
+fn keys_of(findings: &[Finding]) -> Vec<FindingKey<'_>> {
+    findings.iter().map(Finding::key).collect()
 }
 
 fn change(before: Option<&Finding>, after: &Finding) -> Option<Change> {
@@ -91,53 +87,6 @@ fn change(before: Option<&Finding>, after: &Finding) -> Option<Change> {
     } else {
         None
     }
-}
-
-/// A matching of new findings with old ones: for each new finding the index of its old one, and for each old
-/// finding whether it is still unmatched.
-struct Pairs {
-    partner: Vec<Option<usize>>,
-    free: Vec<bool>,
-}
-
-impl Pairs {
-    /// Matches findings with the same marked text, in order of appearance.
-    fn same_text(&mut self, old: &[Finding], new: &[Finding]) {
-        let mut places: HashMap<(&str, usize, usize), VecDeque<usize>> = HashMap::new();
-        for (place, finding) in old.iter().enumerate() {
-            places.entry(key(finding)).or_default().push_back(place);
-        }
-        for (partner, finding) in self.partner.iter_mut().zip(new) {
-            *partner = places.get_mut(&key(finding)).and_then(VecDeque::pop_front);
-            if let Some(place) = *partner {
-                self.free[place] = false;
-            }
-        }
-    }
-
-    /// Matches each remaining new finding with the first unmatched old one that fits.
-    fn join(&mut self, old: &[Finding], new: &[Finding], fits: impl Fn(&Finding, &Finding) -> bool) {
-        for (partner, after) in self.partner.iter_mut().zip(new).filter(|(partner, _)| partner.is_none()) {
-            let place = (0..old.len()).find(|place| self.free[*place] && fits(&old[*place], after));
-            if let Some(place) = place {
-                *partner = Some(place);
-                self.free[place] = false;
-            }
-        }
-    }
-}
-
-fn key(finding: &Finding) -> (&str, usize, usize) {
-    (finding.text.text.as_str(), finding.span().start, finding.span().end)
-}
-
-/// Returns whether two sentences share at least half of their distinct words (Jaccard index, ignoring case).
-fn alike(before: &Finding, after: &Finding) -> bool {
-    let words = |finding: &Finding| -> BTreeSet<String> {
-        finding.text.text.split_whitespace().map(str::to_lowercase).collect()
-    };
-    let (before, after) = (words(before), words(after));
-    2 * before.intersection(&after).count() >= before.union(&after).count()
 }
 
 #[cfg(test)]

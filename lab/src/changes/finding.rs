@@ -3,6 +3,7 @@
 use byname::Findings;
 use byname::catalogue::{Catalogue, EntityType, Kind};
 use byname::detect::Mention;
+use byname::diagnose::FindingKey;
 use byname::document::{ByteSpan, Document, Places};
 use serde::{Deserialize, Serialize};
 
@@ -33,12 +34,13 @@ pub struct Finding {
 impl Finding {
     /// Returns the text of the mention.
     pub fn mention(&self) -> &str {
-        self.span().of(&self.text.text)
+        self.text.spans.first().map_or("", |span| span.of(&self.text.text))
     }
 
-    /// Returns the span of the mention, in bytes of `text.text`.
-    pub fn span(&self) -> ByteSpan {
-        self.text.spans.first().copied().unwrap_or(ByteSpan::new(0, 0))
+    /// Returns what makes it the same finding as one of another run.
+    pub fn key(&self) -> FindingKey<'_> {
+        let span = self.text.spans.first().copied().unwrap_or(ByteSpan::new(0, 0));
+        FindingKey { sentence: self.text.text.as_str().into(), span }
     }
 }
 
@@ -54,13 +56,16 @@ pub fn findings_of(document: &Document, findings: &Findings, catalogue: &Catalog
             }
         }
     }
-    let finding = |(mention, first): (&Mention, Option<&str>)| Finding {
-        line: places.of(mention.span).position.line,
-        kind: mention.kind,
-        entity_type: mention.entity_type,
-        text: in_sentence(&document.prose, mention),
-        first: first.map(str::to_string),
-        votes: votes(mention, catalogue),
+    let finding = |(mention, first): (&Mention, Option<&str>)| {
+        let key = FindingKey::of(document, mention, CONTEXT);
+        Finding {
+            line: places.of(mention.span).position.line,
+            kind: mention.kind,
+            entity_type: mention.entity_type,
+            text: MarkedText { text: key.sentence.into_owned(), spans: vec![key.span] },
+            first: first.map(str::to_string),
+            votes: votes(mention, catalogue),
+        }
     };
     findings.mentions.iter().zip(first_of).map(finding).collect()
 }
@@ -71,34 +76,6 @@ fn votes(mention: &Mention, catalogue: &Catalogue) -> Vec<(String, f64)> {
         Some((rule.name.clone(), vote.weight))
     });
     named.collect()
-}
-
-fn in_sentence(prose: &str, mention: &Mention) -> MarkedText {
-    let span = mention.span;
-    let sentence = mention.sentence;
-    let before = prose.get(sentence.start.min(span.start)..span.start).unwrap_or_default();
-    let after = prose.get(span.end..sentence.end.max(span.end)).unwrap_or_default();
-    let start = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-    let end = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
-    let mut text = String::new();
-    push_single_spaced(&mut text, &before[start..]);
-    let from = text.len();
-    push_single_spaced(&mut text, span.of(prose));
-    let marked = ByteSpan::new(from, text.len());
-    push_single_spaced(&mut text, &after[..end]);
-    text.truncate(text.trim_end().len().max(marked.end));
-    MarkedText { text, spans: vec![marked] }
-}
-
-/// Appends `more`, with each run of white space made one blank and none at the very start of `text`.
-fn push_single_spaced(text: &mut String, more: &str) {
-    for character in more.chars() {
-        if !character.is_whitespace() {
-            text.push(character);
-        } else if !text.is_empty() && !text.ends_with(' ') {
-            text.push(' ');
-        }
-    }
 }
 
 #[cfg(test)]
