@@ -83,6 +83,11 @@ fn push_single_spaced(text: &mut String, more: &str) {
     }
 }
 
+/// Returns the name under which the findings of a document are kept: `./a.tex` and `a.tex` are the same paper.
+pub fn paper_name(document: &str) -> &str {
+    document.trim_start_matches("./")
+}
+
 /// Returns for each new finding of a paper the index of the old one that it is.
 ///
 /// They are matched in three passes: by the same sentence and span, then by overlapping spans in the same

@@ -9,5 +9,5 @@ mod version;
 pub use diagnostic::{Diagnostic, diagnose};
 pub use grade::grade;
 pub(crate) use identity::around;
-pub use identity::{FindingKey, pair};
+pub use identity::{FindingKey, pair, paper_name};
 pub use showing::Showing;

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnose::Diagnostic;
+use crate::diagnose::{Diagnostic, paper_name};
 use crate::document::Document;
 
 const HEAD: &str = "# Findings of byname that are known. Write a reason and an owner to each.\n\
@@ -47,7 +47,7 @@ impl BaselineEntry {
     pub fn new(document: &Document, diagnostic: &Diagnostic<'_>, date: &str) -> Self {
         let sentence = words(diagnostic.sentence.of(&document.prose));
         Self {
-            document: name_of(&document.id).to_string(),
+            document: paper_name(&document.id).to_string(),
             hash: diagnostic.fingerprint.clone(),
             rule: diagnostic.rule.id.clone(),
             text: words(diagnostic.span.of(&document.prose)),
@@ -61,11 +61,6 @@ impl BaselineEntry {
 
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the name of a document in a baseline: `./a.tex` and `a.tex` are the same.
-pub(super) fn name_of(document: &str) -> &str {
-    document.trim_start_matches("./")
 }
 
 /// An error that makes a baseline unusable.
@@ -110,7 +105,7 @@ impl Baseline {
         })?;
         let mut baseline = Self::default();
         for entry in file.finding {
-            baseline.entries.entry(name_of(&entry.document).to_string()).or_default().push(entry);
+            baseline.entries.entry(paper_name(&entry.document).to_string()).or_default().push(entry);
         }
         Ok(baseline)
     }

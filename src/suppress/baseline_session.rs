@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use super::Baseline;
-use super::baseline::{BaselineEntry, name_of};
+use super::baseline::BaselineEntry;
+use crate::diagnose::paper_name;
 
 /// The treatment of findings that are not in the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl BaselineSession {
 
     /// Returns the entries of a document.
     pub(super) fn open<'a>(&'a self, document: &'a str) -> DocumentEntries<'a> {
-        let document = name_of(document);
+        let document = paper_name(document);
         let mut open: HashMap<&str, Vec<&BaselineEntry>> = HashMap::new();
         // From the last to the first, so that the first is taken first.
         for entry in self.baseline.entries.get(document).into_iter().flatten().rev() {

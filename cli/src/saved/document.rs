@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, BufRead};
 
+use byname::diagnose::paper_name;
 use byname::document::PartialDate;
 use serde::Deserialize;
 
@@ -235,7 +236,8 @@ impl SavedResults {
         let mut results = Self::default();
         for document in saved_documents(lines) {
             let document = document?;
-            results.places.entry(document.document.clone()).or_default().push(results.documents.len());
+            let name = paper_name(&document.document).to_string();
+            results.places.entry(name).or_default().push(results.documents.len());
             results.documents.push(document);
         }
         Ok(results)
@@ -249,7 +251,7 @@ impl SavedResults {
     /// Returns the index of the document with a name; of several, the one with that text hash, else the
     /// first.
     pub fn find(&self, name: &str, text_hash: &str) -> Option<usize> {
-        let places = self.places.get(name)?;
+        let places = self.places.get(paper_name(name))?;
         let has_text = |place: &&usize| {
             let provenance = self.documents.get(**place).and_then(|document| document.provenance.as_ref());
             provenance.is_some_and(|provenance| provenance.text == text_hash)

@@ -22,6 +22,16 @@ fn untouched_papers_stand_in_full() {
 }
 
 #[test]
+fn a_paper_is_known_again_however_its_path_is_written() {
+    let folder = saved();
+    let run = folder.byname(&["verify", "found.jsonl", "./papers"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), "note: 4 stands\n"));
+    folder.byname(&scan(&["./papers", "--output", "found.jsonl", "--date", "2022"]));
+    let run = folder.byname(&["verify", "found.jsonl", "papers"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), "note: 4 stands\n"));
+}
+
+#[test]
 fn each_finding_is_told_with_what_became_of_it() {
     let folder = saved();
     let text = PAPER.replace("A proprietary chatbot that is reached through an API", "GPT-4");
