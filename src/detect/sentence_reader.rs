@@ -304,20 +304,21 @@ impl Reading<'_> {
         let mut quantities = self.quantities.iter().zip(self.attached);
         let sized = quantities.any(|(found, to)| *to == Some(index) && found.measure == Measure::Parameters);
         let mut facts = PhraseFacts::default();
-        for (condition, holds) in [
-            (Condition::Plural, phrase.plural),
-            (Condition::Singular, !phrase.plural),
-            (Condition::Bare, phrase.determiner.is_none()),
-            (Condition::First, !introduced),
-            (Condition::Later, introduced),
-            (Condition::NamedBeside, named_beside),
-            (Condition::NotNamedBeside, !named_beside),
-            (Condition::Sized, sized),
-            (Condition::NotSized, !sized),
-            (Condition::Model, phrase.entity_type == EntityType::Model),
-            (Condition::Dataset, phrase.entity_type == EntityType::Dataset),
-        ] {
-            facts.set(condition, holds);
+        for condition in Condition::ALL {
+            let holds = match condition {
+                Condition::Plural => phrase.plural,
+                Condition::Singular => !phrase.plural,
+                Condition::Bare => phrase.determiner.is_none(),
+                Condition::First => !introduced,
+                Condition::Later => introduced,
+                Condition::NamedBeside => named_beside,
+                Condition::NotNamedBeside => !named_beside,
+                Condition::Sized => sized,
+                Condition::NotSized => !sized,
+                Condition::Model => phrase.entity_type == EntityType::Model,
+                Condition::Dataset => phrase.entity_type == EntityType::Dataset,
+            };
+            facts.set(*condition, holds);
         }
         facts
     }
