@@ -120,8 +120,8 @@ impl Format {
     }
 
     /// Returns whether a file of this format holds exactly one paper.
-    pub(super) fn is_one_paper(self) -> bool {
-        !matches!(self, Self::Records | Self::Parquet | Self::Archive | Self::Packed)
+    pub fn is_one_paper(self) -> bool {
+        self.rank().is_some()
     }
 }
 

@@ -112,7 +112,7 @@ impl SnapshotCase {
     }
 
     fn of_folder(paper: Input) -> Option<Self> {
-        let one_paper = !matches!(paper.format, Some(Format::Records | Format::Archive | Format::Packed));
+        let one_paper = paper.format.is_none_or(Format::is_one_paper);
         let name = Path::new(&paper.shown).file_name().map(|name| name.to_string_lossy().to_lowercase());
         let readme = name.is_some_and(|name| name.starts_with("readme"));
         (one_paper && !readme).then(|| Self::new(paper))
@@ -231,6 +231,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.md"), "We ran a proprietary language model.").unwrap();
         fs::write(folder.path().join("README.md"), "Papers.").unwrap();
+        fs::write(folder.path().join("many.jsonl"), "{\"text\": \"Papers.\"}").unwrap();
+        fs::write(folder.path().join("many.parquet"), "PAR1").unwrap();
         fs::write(folder.path().join("gone.md.findings.toml"), "format = 1\n").unwrap();
         fs::write(folder.path().join("gone.txt.findings.toml.new"), "format = 1\n").unwrap();
         fs::write(folder.path().join("cases.toml"), "").unwrap();
@@ -238,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn papers_are_cases_and_snapshots_without_papers_are_orphans() {
+    fn single_papers_are_cases_and_snapshots_without_papers_are_orphans() {
         let folder = folder();
         let (cases, orphans, failures) = snapshot_cases(&[folder.path().to_path_buf()]);
         assert!(failures.is_empty(), "{failures:?}");

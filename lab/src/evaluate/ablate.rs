@@ -8,8 +8,8 @@ use byname::detect::{Vote, VoteTrace};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::cross_validation::{marked_papers, paper_counts, zeros};
 use super::span_score::Counts;
-use super::tune::{marked_papers, paper_counts, zeros};
 use super::{GoldSet, Row, try_rules};
 
 /// The contribution of every rule.

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::context_fit::{ContextFit, ElasticNet, KINDS, PhraseRow, fit_contexts};
+use super::cross_validation::{FittedWeights, TunedSet, folds, ids_of, marked_papers};
 use super::observation::{NO_MENTION, bit, right_kinds};
 use super::span_score::share_head;
-use super::tune::{TunedRow, TunedSet, add, counts, f1_pair, folds, ids_of, marked_papers, zeros};
-use super::{GoldSet, JudgedPaper, JudgedSet, Row, Verdict};
+use super::{GoldSet, JudgedPaper, JudgedSet, Verdict};
 
 /// Fewest papers in which a context must occur; a rarer one does not generalise.
 const FEWEST_PAPERS: usize = 3;
@@ -117,32 +117,11 @@ pub fn tune_contexts(
     let exact = fits.remove(0);
 
     let (calibration, calibration_error) = calibrate(&observed, &fits, &fold_of);
-    let rows: Vec<Vec<Row>> = sets.iter().map(|set| set.scheme.rows()).collect();
-    let mut score = |contexts: Contexts, wanted: &(dyn Fn(usize) -> bool + Sync)| {
-        engine.reweigh_contexts(contexts);
-        counts(engine, sets, &papers, &rows, wanted)
-    };
     let contexts = observed.contexts_of(&exact);
-    let score_before = score(before.clone(), &|_| true);
-    let score_fitted = score(contexts.clone(), &|_| true);
-    let mut score_crossed = zeros(&rows);
-    for (fold, fit) in fits.iter().enumerate() {
-        add(&mut score_crossed, &score(observed.contexts_of(fit), &|paper| fold_of[paper] == fold));
-    }
-    engine.reweigh_contexts(before);
-    let tuned_set = |(set, gold): (usize, &GoldSet)| {
-        let of_row = |(row, name): (usize, &Row)| TunedRow {
-            name: name.name.clone(),
-            before: f1_pair(&score_before[set][row]),
-            cross_validated: f1_pair(&score_crossed[set][row]),
-            fitted: f1_pair(&score_fitted[set][row]),
-        };
-        let owed = |(row, _): &(usize, &Row)| score_before[set][*row].gold > 0;
-        TunedSet {
-            gold: gold.name.clone(),
-            rows: rows[set].iter().enumerate().filter(owed).map(of_row).collect(),
-        }
-    };
+    let of_folds: Vec<Contexts> = fits.iter().map(|fit| observed.contexts_of(fit)).collect();
+    let weights = FittedWeights { before: &before, fitted: &contexts, of_folds: &of_folds };
+    let sets =
+        weights.scores(engine, sets, &fold_of, |engine, contexts| engine.reweigh_contexts(contexts.clone()));
     ContextTuning {
         papers: observed.papers,
         phrases: observed.rows.len(),
@@ -150,7 +129,7 @@ pub fn tune_contexts(
         asked: observed.contexts.len(),
         kept: contexts.all.len(),
         rules: contexts.rules,
-        sets: sets.iter().enumerate().map(tuned_set).collect(),
+        sets,
         calibration,
         calibration_error,
         converged,

@@ -3,8 +3,8 @@
 use byname::Engine;
 use serde::Serialize;
 
+use super::cross_validation::{counts, marked_papers};
 use super::span_score::{Counts, Score};
-use super::tune::{counts, marked_papers};
 use super::{GoldSet, Row};
 
 /// The change of the scores of one gold set.

@@ -13,6 +13,7 @@ use fastrand::Rng;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::cross_validation::folds;
 use super::link_case::LinkCase;
 use super::link_score::{LinkScore, Ranked};
 use super::{GoldSet, Known};
@@ -25,7 +26,7 @@ const FREEDOM: f64 = 3.0;
 const LONGEST: usize = 2;
 /// A gain up to this counts as none.
 const GAIN: f64 = 1e-9;
-/// Seed of the folds and of the order of the numbers; fixed, so that every run is the same.
+/// Seed of the order of the numbers; fixed, so that every run is the same.
 const SEED: u64 = 20_261_123;
 
 /// Options of a fit of the weights of clues.
@@ -89,7 +90,8 @@ pub struct TunedNumber {
 /// Fits the numbers that `evidence.toml` lists under `tune` to gold links. The engine keeps its numbers.
 pub fn tune_links(engine: &mut Engine, sets: &[GoldSet], options: &LinkTuneOptions) -> LinkTuning {
     let cases = LinkCase::of_sets(engine, sets, &options.known);
-    let fold_of = folds(&cases, options.folds);
+    let ids: Vec<&str> = cases.iter().map(|case| case.id).collect();
+    let fold_of = folds(&ids, options.folds);
     let in_force = engine.catalogue().evidence.clone();
     let wanted = |path: &str| {
         options.only.is_empty() || options.only.iter().any(|beginning| path.starts_with(beginning.as_str()))
@@ -165,17 +167,6 @@ impl LinkTuning {
         }
         text
     }
-}
-
-/// Returns the fold of each case. Papers with the same id share a fold, in whatever sets they are.
-fn folds(cases: &[LinkCase<'_>], folds: usize) -> Vec<usize> {
-    let mut ids: Vec<&str> = cases.iter().map(|case| case.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Rng::with_seed(SEED).shuffle(&mut ids);
-    let fold_of: HashMap<&str, usize> =
-        ids.iter().enumerate().map(|(place, id)| (*id, place % folds)).collect();
-    cases.iter().map(|case| fold_of.get(case.id).copied().unwrap_or(0)).collect()
 }
 
 /// A number that can change.

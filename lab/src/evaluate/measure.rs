@@ -5,8 +5,8 @@ use byname::catalogue::{EntityType, Kind, Measurement, NameOf, RuleStatus};
 use byname::detect::Vote;
 use rayon::prelude::*;
 
+use super::cross_validation::marked_papers;
 use super::observation::{NO_NAME, bit, right_kinds, right_types};
-use super::tune::marked_papers;
 use super::{GoldDocument, GoldSet, Scheme};
 
 /// The measurement of one rule.

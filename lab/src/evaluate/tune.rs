@@ -1,17 +1,14 @@
 //! Fits the weights of rules to gold and estimates how far the fit can be trusted.
 
-use std::collections::HashMap;
-
 use byname::Engine;
 use byname::catalogue::{Rule, RuleStatus};
-use fastrand::Rng;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::GoldSet;
+use super::cross_validation::{FittedWeights, TunedSet, folds, ids_of, marked_papers};
 use super::fit::Problem;
 use super::observation::observations;
-use super::span_score::Counts;
-use super::{GoldDocument, GoldSet, Row};
 
 /// Most rounds of a fit; [`FEW_ROUNDS`] for one that starts near its end.
 const ROUNDS: usize = 300;
@@ -20,9 +17,6 @@ const FEW_ROUNDS: usize = 15;
 const STEP: f64 = 0.1;
 /// A weight that moves this far when one paper is left out depends on that paper.
 const ACCIDENT: f64 = 0.5;
-/// Seed of the folds; fixed, so that every run makes the same ones.
-const SEED: u64 = 20_261_123;
-
 /// Options of a fit of rule weights.
 #[derive(Debug, Clone)]
 pub struct TuneOptions {
@@ -59,28 +53,6 @@ pub struct Tuning {
     pub sets: Vec<TunedSet>,
     /// The rules whose weights could change, in the order of their names.
     pub rules: Vec<TunedRule>,
-}
-
-/// The scores of one gold set.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TunedSet {
-    /// The gold set, as the user named it.
-    pub gold: String,
-    /// Its rows with gold mentions.
-    pub rows: Vec<TunedRow>,
-}
-
-/// F1 of one row: exact, then partial.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TunedRow {
-    /// The name of the row.
-    pub name: String,
-    /// F1 with the weights in force.
-    pub before: (f64, f64),
-    /// F1 with weights fitted to other papers.
-    pub cross_validated: (f64, f64),
-    /// F1 with weights fitted to all papers, including these.
-    pub fitted: (f64, f64),
 }
 
 /// The weight of one rule, before and after a fit.
@@ -166,38 +138,16 @@ pub fn tune(engine: &mut Engine, sets: &[GoldSet], options: &TuneOptions) -> Tun
     });
     let rules: Vec<TunedRule> = rules.collect();
 
-    let rows: Vec<Vec<Row>> = sets.iter().map(|set| set.scheme.rows()).collect();
-    let mut score = |weights: &[f64], wanted: &(dyn Fn(usize) -> bool + Sync)| {
-        engine.reweigh(weights);
-        counts(engine, sets, &papers, &rows, wanted)
-    };
-    let score_before = score(&before, &|_| true);
-    let score_fitted = score(&fitted, &|_| true);
-    let mut score_crossed = zeros(&rows);
-    for (fold, weights) in of_folds.iter().enumerate() {
-        let weights: Vec<f64> = weights.iter().map(|weight| rounded(*weight)).collect();
-        add(&mut score_crossed, &score(&weights, &|paper| fold_of[paper] == fold));
-    }
-    engine.reweigh(&before);
-    let tuned_set = |(set, gold): (usize, &GoldSet)| {
-        let of_row = |(row, name): (usize, &Row)| TunedRow {
-            name: name.name.clone(),
-            before: f1_pair(&score_before[set][row]),
-            cross_validated: f1_pair(&score_crossed[set][row]),
-            fitted: f1_pair(&score_fitted[set][row]),
-        };
-        let owed = |(row, _): &(usize, &Row)| score_before[set][*row].gold > 0;
-        TunedSet {
-            gold: gold.name.clone(),
-            rows: rows[set].iter().enumerate().filter(owed).map(of_row).collect(),
-        }
-    };
+    let of_folds: Vec<Vec<f64>> =
+        of_folds.iter().map(|weights| weights.iter().copied().map(rounded).collect()).collect();
+    let weights = FittedWeights { before: &before, fitted: &fitted, of_folds: &of_folds };
+    let sets = weights.scores(engine, sets, &fold_of, |engine, weights| engine.reweigh(weights));
     Tuning {
         papers: papers.len(),
         observations: observation_count,
         folds: options.folds,
         strength: options.strength,
-        sets: sets.iter().enumerate().map(tuned_set).collect(),
+        sets,
         rules,
     }
 }
@@ -219,31 +169,8 @@ impl Tuning {
     }
 }
 
-/// Returns F1 of exact and of partial matches, from 0 to 1.
-pub(super) fn f1_pair(counts: &Counts) -> (f64, f64) {
-    (counts.exact_score().f1, counts.partial_score().f1)
-}
-
 fn rounded(weight: f64) -> f64 {
     (weight / STEP).round() * STEP
-}
-
-/// Returns the fold of each paper. Papers with the same id share a fold, in whatever sets they are, and so do
-/// paragraphs of one paper, with ids of the form `id#number`.
-pub(super) fn folds(ids: &[&str], folds: usize) -> Vec<usize> {
-    let paper_of = |id: &&str| id.split('#').next().unwrap_or_default().to_string();
-    let mut papers: Vec<String> = ids.iter().map(paper_of).collect();
-    papers.sort_unstable();
-    papers.dedup();
-    Rng::with_seed(SEED).shuffle(&mut papers);
-    let fold_of: HashMap<&str, usize> =
-        papers.iter().enumerate().map(|(place, paper)| (paper.as_str(), place % folds)).collect();
-    ids.iter().map(|id| fold_of.get(paper_of(id).as_str()).copied().unwrap_or(0)).collect()
-}
-
-/// Returns the ids of papers.
-pub(super) fn ids_of<'g>(papers: &[(usize, &'g GoldDocument)]) -> Vec<&'g str> {
-    papers.iter().map(|(_, paper)| paper.document.id.as_str()).collect()
 }
 
 /// Returns for each rule how far its weight moves when the most influential paper is left out, and that
@@ -265,51 +192,6 @@ fn influences(
         }
     }
     influence
-}
-
-/// Returns the papers in which mentions were marked, each with the index of its set.
-pub(super) fn marked_papers(sets: &[GoldSet]) -> Vec<(usize, &GoldDocument)> {
-    let of_set = |(set, gold)| GoldSet::papers(gold).map(move |document| (set, document));
-    sets.iter().enumerate().flat_map(of_set).collect()
-}
-
-/// Returns the counts of each set and row over the wanted papers, with the engine's current weights.
-pub(super) fn counts(
-    engine: &Engine,
-    sets: &[GoldSet],
-    papers: &[(usize, &GoldDocument)],
-    rows: &[Vec<Row>],
-    wanted: &(dyn Fn(usize) -> bool + Sync),
-) -> Vec<Vec<Counts>> {
-    let of_papers: Vec<(usize, Vec<Counts>)> = papers
-        .par_iter()
-        .enumerate()
-        .filter(|(paper, _)| wanted(*paper))
-        .map(|(_, (set, document))| (*set, paper_counts(engine, &sets[*set], document, &rows[*set])))
-        .collect();
-    let mut sums = zeros(rows);
-    for (set, counts) in of_papers {
-        for (sum, count) in sums[set].iter_mut().zip(counts) {
-            *sum += count;
-        }
-    }
-    sums
-}
-
-/// Returns the counts of each row in one paper.
-pub(super) fn paper_counts(engine: &Engine, set: &GoldSet, gold: &GoldDocument, rows: &[Row]) -> Vec<Counts> {
-    let detected = engine.detect(&gold.document);
-    gold.counts(&set.scheme.found(&detected.mentions), &set.scheme, rows)
-}
-
-pub(super) fn zeros(rows: &[Vec<Row>]) -> Vec<Vec<Counts>> {
-    rows.iter().map(|rows| vec![Counts::default(); rows.len()]).collect()
-}
-
-pub(super) fn add(sums: &mut [Vec<Counts>], more: &[Vec<Counts>]) {
-    for (sum, count) in sums.iter_mut().flatten().zip(more.iter().flatten()) {
-        *sum += *count;
-    }
 }
 
 #[cfg(test)]

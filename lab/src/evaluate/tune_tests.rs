@@ -3,7 +3,7 @@
 use byname::catalogue::{Catalogue, CatalogueFile, Layer};
 use byname::document::{ByteSpan, Document};
 
-use super::super::{GoldMention, Scheme, ablate};
+use super::super::{GoldDocument, GoldMention, Scheme, ablate};
 use super::*;
 
 const WRONG: &str = "summary='s'\nwhy='w'\nphrase='{one} zorblax {model}'\nweight=16.0\n\
@@ -75,6 +75,13 @@ fn a_paper_stands_in_one_fold_only() {
     let fold_of = folds(&ids_of(&papers), 4);
     assert_eq!(fold_of[..20], fold_of[20..]);
     assert!((0..4).all(|fold| fold_of.iter().filter(|of| **of == fold).count() == 10));
+}
+
+#[test]
+fn paragraphs_of_one_paper_stand_in_one_fold() {
+    let fold_of = folds(&["a#1", "b", "a#2", "c#1", "a", "c#2"], 3);
+    assert!(fold_of[0] == fold_of[2] && fold_of[2] == fold_of[4] && fold_of[3] == fold_of[5], "{fold_of:?}");
+    assert!(fold_of[0] != fold_of[1] && fold_of[1] != fold_of[3] && fold_of[3] != fold_of[0], "{fold_of:?}");
 }
 
 #[test]
