@@ -5,9 +5,8 @@ use std::fmt::Write as _;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::catalogue::{
-    Access, Catalogue, Measure, SYSTEM_KEYS, SizeUnit, System, SystemId, SystemKey, show_amount,
+    Catalogue, Measure, SYSTEM_KEYS, SizeUnit, System, SystemFact, SystemId, SystemKey, show_amount,
 };
-use crate::document::PartialDate;
 
 /// Maximum number of characters in a line of text.
 const WIDTH: usize = 100;
@@ -17,21 +16,7 @@ const KEY: usize = 18;
 /// A fact of the catalogue, under its key in the system files.
 struct Fact {
     key: &'static str,
-    value: Value,
-}
-
-enum Value {
-    /// Empty if the value is unknown.
-    Text(String),
-    Texts(Vec<String>),
-    Count(u32),
-    Amounts {
-        amounts: Vec<f64>,
-        unit: Unit,
-    },
-    /// A catalogue entry: id and name.
-    Entry(Option<(String, String)>),
-    Entries(Vec<(String, String)>),
+    value: SystemFact,
 }
 
 #[derive(Clone, Copy)]
@@ -56,15 +41,14 @@ impl<'c> SystemFacts<'c> {
         let head = system.family.unwrap_or(id);
         let of_family =
             |other: &(SystemId, &System)| other.0 != id && (other.0 == head || other.1.family == Some(head));
-        let members =
-            catalogue.systems.iter().filter(of_family).map(|(id, _)| entry(catalogue, &id)).collect();
+        let members = catalogue.systems.iter().filter(of_family).map(|(_, member)| member.entry()).collect();
         let origin = catalogue.origins.get(system.layer).map(ToString::to_string).unwrap_or_default();
-        let fact = |key: &SystemKey| Fact { key: key.name, value: value(catalogue, system, key) };
+        let fact = |key: &SystemKey| Fact { key: key.name, value: system.value(key, catalogue) };
         let mut facts: Vec<Fact> = SYSTEM_KEYS.iter().map(fact).collect();
         let after_family = facts.iter().position(|fact| fact.key == "family").map_or(0, |at| at + 1);
-        facts.insert(after_family, Fact { key: "family-members", value: Value::Entries(members) });
-        facts.push(Fact { key: "origin", value: Value::Text(origin) });
-        facts.retain(|fact| !fact.value.shown().is_empty());
+        facts.insert(after_family, Fact { key: "family-members", value: SystemFact::Entries(members) });
+        facts.push(Fact { key: "origin", value: SystemFact::Text(origin) });
+        facts.retain(|fact| !shown(&fact.value).is_empty());
         Self { system, facts }
     }
 
@@ -72,7 +56,7 @@ impl<'c> SystemFacts<'c> {
     pub fn text(&self) -> String {
         let mut out = format!("{}\n\n", self.system.name);
         for fact in self.facts.iter().filter(|fact| fact.key != "name") {
-            let mut parts = fact.value.shown();
+            let mut parts = shown(&fact.value);
             if let Some(last) = parts.last_mut().filter(|_| self.system.is_doubtful(fact.key)) {
                 last.push_str(" (doubtful)");
             }
@@ -80,55 +64,6 @@ impl<'c> SystemFacts<'c> {
             write_parts(&mut out, &parts);
         }
         out
-    }
-}
-
-/// Returns the id and the name of a system.
-fn entry(catalogue: &Catalogue, id: &SystemId) -> (String, String) {
-    catalogue.system(*id).map(|system| (system.id.clone(), system.name.clone())).unwrap_or_default()
-}
-
-/// Returns the value that an entry has under a key.
-fn value(catalogue: &Catalogue, system: &System, key: &SystemKey) -> Value {
-    let date = |date: Option<PartialDate>| Value::Text(date.map(|date| date.to_string()).unwrap_or_default());
-    let access =
-        |access: Option<Access>| Value::Text(access.map(|access| access.to_string()).unwrap_or_default());
-    let texts = |values: &[String]| Value::Texts(values.to_vec());
-    if let Some((measure, unit)) = key.amounts() {
-        return Value::Amounts { amounts: system.amounts(measure).to_vec(), unit: Unit::of(measure, unit) };
-    }
-    match key.name {
-        "id" => Value::Text(system.id.clone()),
-        "name" => Value::Text(system.name.clone()),
-        "type" => Value::Text(system.entity_type.to_string()),
-        "aliases" => texts(&system.aliases),
-        "common-words" => texts(&system.common_words),
-        "organisations" => {
-            let makers = system.organisations.iter().filter_map(|maker| catalogue.organisations.get(*maker));
-            Value::Entries(makers.map(|maker| (maker.id.clone(), maker.name.clone())).collect())
-        }
-        "family" => Value::Entry(system.family.map(|family| entry(catalogue, &family))),
-        "base" => Value::Entries(system.base.iter().map(|base| entry(catalogue, base)).collect()),
-        "announced" => date(system.announced),
-        "internal-since" => date(system.internal_since),
-        "released" => date(system.released),
-        "retired" => date(system.retired),
-        "access" => access(system.access),
-        "access-before" => access(system.access_before),
-        "hardware" => texts(&system.hardware),
-        "modalities" => texts(&system.modalities),
-        "domains" => texts(&system.domains),
-        "architecture" => texts(&system.architecture),
-        "datasets" => texts(&system.datasets),
-        "described-as" => texts(&system.described_as),
-        "keywords" => texts(&system.keywords),
-        "title" => texts(&system.titles),
-        "uses" => Value::Count(system.uses),
-        "arxiv" => texts(&system.arxiv),
-        "sources" => texts(&system.sources),
-        "doubtful" => texts(&system.doubtful),
-        // A test holds that no key comes to this.
-        _ => Value::Text(String::new()),
     }
 }
 
@@ -166,20 +101,21 @@ fn write_parts(out: &mut String, parts: &[String]) {
     out.push('\n');
 }
 
-impl Value {
-    /// Returns the value for users, in its parts; empty if it is unknown.
-    fn shown(&self) -> Vec<String> {
-        match self {
-            Self::Text(text) if text.is_empty() => Vec::new(),
-            Self::Text(text) => vec![text.clone()],
-            Self::Texts(texts) => texts.clone(),
-            Self::Count(0) => Vec::new(),
-            Self::Count(1) => vec!["1 paper of the sample names it".to_string()],
-            Self::Count(count) => vec![format!("{count} papers of the sample name it")],
-            Self::Amounts { amounts, unit } => amounts.iter().map(|amount| unit.shown(*amount)).collect(),
-            Self::Entry(entry) => entry.iter().map(called).collect(),
-            Self::Entries(entries) => entries.iter().map(called).collect(),
+/// Returns a fact for users, in its parts; empty if it is unknown.
+fn shown(fact: &SystemFact) -> Vec<String> {
+    match fact {
+        SystemFact::Text(text) if text.is_empty() => Vec::new(),
+        SystemFact::Text(text) => vec![text.clone()],
+        SystemFact::Texts(texts) => texts.clone(),
+        SystemFact::Count(0) => Vec::new(),
+        SystemFact::Count(1) => vec!["1 paper of the sample names it".to_string()],
+        SystemFact::Count(count) => vec![format!("{count} papers of the sample name it")],
+        SystemFact::Amounts { amounts, measure, notation } => {
+            let unit = Unit::of(*measure, *notation);
+            amounts.iter().map(|amount| unit.shown(*amount)).collect()
         }
+        SystemFact::Entry(entry) => entry.iter().map(called).collect(),
+        SystemFact::Entries(entries) => entries.iter().map(called).collect(),
     }
 }
 
@@ -226,12 +162,12 @@ impl Serialize for SystemFacts<'_> {
         let mut map = serializer.serialize_map(Some(self.facts.len()))?;
         for Fact { key, value } in &self.facts {
             match value {
-                Value::Text(text) => map.serialize_entry(key, text)?,
-                Value::Texts(texts) => map.serialize_entry(key, texts)?,
-                Value::Count(count) => map.serialize_entry(key, count)?,
-                Value::Amounts { amounts, .. } => map.serialize_entry(key, amounts)?,
-                Value::Entry(entry) => map.serialize_entry(key, &entry.as_ref().map(|(id, _)| id))?,
-                Value::Entries(entries) => {
+                SystemFact::Text(text) => map.serialize_entry(key, text)?,
+                SystemFact::Texts(texts) => map.serialize_entry(key, texts)?,
+                SystemFact::Count(count) => map.serialize_entry(key, count)?,
+                SystemFact::Amounts { amounts, .. } => map.serialize_entry(key, amounts)?,
+                SystemFact::Entry(entry) => map.serialize_entry(key, &entry.as_ref().map(|(id, _)| id))?,
+                SystemFact::Entries(entries) => {
                     map.serialize_entry(key, &entries.iter().map(|(id, _)| id).collect::<Vec<_>>())?;
                 }
             }

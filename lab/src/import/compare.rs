@@ -1,9 +1,8 @@
 //! Comparison of imported systems with those of the catalogue: new, changed or in conflict.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use byname::catalogue::{Catalogue, OrganisationId, System, SystemId, parse_size, spelling_key};
+use byname::catalogue::{Catalogue, OrganisationId, System, SystemFact, SystemId, parse_size, spelling_key};
 use byname::document::PartialDate;
 
 use super::fact::{FactKey, ImportedSystem, written};
@@ -206,33 +205,33 @@ fn same(key: FactKey, held: &str, imported: &str) -> bool {
 
 /// Returns the values of the catalogue for a key, in the notation of its files.
 fn held(catalogue: &Catalogue, system: &System, key: FactKey) -> Vec<String> {
-    if let Some((measure, unit)) = key.amounts() {
-        return system.amounts(measure).iter().map(|amount| written(*amount, unit)).collect();
+    if matches!(key, FactKey::Name | FactKey::Aliases) {
+        return system.names().map(str::to_string).collect();
     }
-    let date = |date: Option<PartialDate>| date.iter().map(PartialDate::to_string).collect();
-    let texts: Cow<'_, [String]> = match key {
-        FactKey::Name | FactKey::Aliases => system.names().map(str::to_string).collect(),
-        FactKey::Type => vec![system.entity_type.to_string()].into(),
-        FactKey::Organisations => {
-            let makers = system.organisations.iter().filter_map(|id| catalogue.organisations.get(*id));
-            makers.map(|maker| maker.id.clone()).collect()
+    let ids = |entries: Vec<(String, String)>| entries.into_iter().map(|(id, _)| id).collect();
+    match key.of_system().map(|key| system.value(key, catalogue)) {
+        Some(SystemFact::Text(text)) if !text.is_empty() => vec![text],
+        Some(SystemFact::Text(_)) | None => Vec::new(),
+        Some(SystemFact::Texts(texts)) => texts,
+        Some(SystemFact::Count(count)) => vec![count.to_string()],
+        Some(SystemFact::Amounts { amounts, notation, .. }) => {
+            amounts.into_iter().map(|amount| written(amount, notation)).collect()
         }
-        FactKey::Base => {
-            system.base.iter().filter_map(|id| catalogue.system(*id)).map(|base| base.id.clone()).collect()
+        Some(SystemFact::Entry(entry)) => ids(Vec::from_iter(entry)),
+        Some(SystemFact::Entries(entries)) => ids(entries),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_values_of_the_catalogue_are_found_for_every_key_that_a_table_can_give() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for key in FactKey::ALL {
+            let mut systems = catalogue.systems.iter();
+            assert!(systems.any(|(_, system)| !held(&catalogue, system, *key).is_empty()), "{key}");
         }
-        FactKey::Announced => date(system.announced),
-        FactKey::InternalSince => date(system.internal_since),
-        FactKey::Retired => date(system.retired),
-        FactKey::Access => system.access.iter().map(ToString::to_string).collect(),
-        FactKey::Hardware => (&system.hardware).into(),
-        FactKey::Modalities => (&system.modalities).into(),
-        FactKey::Domains => (&system.domains).into(),
-        FactKey::Architecture => (&system.architecture).into(),
-        FactKey::Datasets => (&system.datasets).into(),
-        FactKey::Title => (&system.titles).into(),
-        FactKey::Arxiv => (&system.arxiv).into(),
-        FactKey::Sources => (&system.sources).into(),
-        _ => Vec::new().into(),
-    };
-    texts.into_owned()
+    }
 }

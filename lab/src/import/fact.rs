@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use byname::catalogue::{Access, EntityType, Measure, SizeUnit, SystemKey, SystemValue, parse_size};
+use byname::catalogue::{Access, EntityType, SizeUnit, SystemKey, SystemValue, parse_size};
 use byname::document::PartialDate;
 use byname::named_enum;
 use jiff::civil::Date;
@@ -74,15 +74,13 @@ named_enum! {
 impl FactKey {
     /// Returns the unit of its amounts; `None` if it holds no amounts.
     pub(super) fn unit(self) -> Option<SizeUnit> {
-        self.amounts().map(|(_, unit)| unit)
+        self.of_system()?.amounts().map(|(_, unit)| unit)
     }
 
     /// Returns whether a system has at most one value of the key.
     pub(super) fn is_single(self) -> bool {
-        matches!(
-            self,
-            Self::Name | Self::Type | Self::Announced | Self::InternalSince | Self::Retired | Self::Access
-        )
+        use SystemValue::{Access, Date, Text, Type};
+        self.of_system().is_some_and(|key| matches!(key.holds, Text | Type | Date | Access))
     }
 
     /// Returns whether it holds a date.
@@ -90,12 +88,8 @@ impl FactKey {
         self.of_system().is_some_and(|key| key.holds == SystemValue::Date)
     }
 
-    /// Returns the measure and the unit of its amounts; `None` if it holds no amounts.
-    pub(super) fn amounts(self) -> Option<(Measure, SizeUnit)> {
-        self.of_system()?.amounts()
-    }
-
-    fn of_system(self) -> Option<&'static SystemKey> {
+    /// Returns the key of the system files; a test holds that there is one.
+    pub(super) fn of_system(self) -> Option<&'static SystemKey> {
         SystemKey::by_name(self.name())
     }
 
