@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::single_file::read_single_file;
 use super::{CatalogueFile, Fault, Layer};
 use crate::named_enum;
 
@@ -124,16 +125,9 @@ impl CoreferenceWords {
     /// Returns faults for a file of another shape, an unknown cue, an empty word, and a noun that belongs to
     /// two roles.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
-        let mut all = Self::default();
-        let mut faults = Vec::new();
-        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE) {
-            match file.parse::<FileTable>() {
-                Ok(table) => all.add(file, table, &mut faults),
-                Err(fault) => faults.push(fault),
-            }
-        }
+        let mut all: Self = read_single_file(layers, FILE, Self::add)?;
         all.roles.sort_by(|one, other| one.id.cmp(&other.id));
-        if faults.is_empty() { Ok(all) } else { Err(faults) }
+        Ok(all)
     }
 
     /// Returns the words of a cue.

@@ -108,10 +108,7 @@ impl Catalogue {
         let of_words = || (read_words(layers, &packages, faults), read_single_files(layers));
         let (of_words, named) = rayon::join(of_words, || read_named(layers, Self::today()));
         let ((lexicon, quantities, rules, mut faults), single) = of_words;
-        let contexts = Contexts::read(layers).unwrap_or_else(|found| {
-            faults.extend(found);
-            Contexts::default()
-        });
+        let contexts = or_default(Contexts::read(layers), &mut faults);
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
         check_organisations(&rules, &organisations, layers, &mut faults);
@@ -226,14 +223,8 @@ fn read_words(
         let files = layers.iter().flat_map(|layer| &layer.files);
         files.filter(|file| file.path.starts_with(folder)).collect()
     };
-    let lexicon = Lexicon::read(&files_under("lexicon/")).unwrap_or_else(|found| {
-        faults.extend(found);
-        Lexicon::default()
-    });
-    let quantities = QuantityWords::read(&files_under("quantities/"), &lexicon).unwrap_or_else(|found| {
-        faults.extend(found);
-        QuantityWords::default()
-    });
+    let lexicon = or_default(Lexicon::read(&files_under("lexicon/")), &mut faults);
+    let quantities = or_default(QuantityWords::read(&files_under("quantities/"), &lexicon), &mut faults);
     let mut rules = Vec::new();
     if faults.is_empty() {
         for needed in GrammarClasses::NAMES.iter().filter(|needed| lexicon.class(needed).is_none()) {
@@ -246,6 +237,14 @@ fn read_words(
     (lexicon, quantities, rules, faults)
 }
 
+/// Returns what was read; if it could not be, notes the faults and goes on without it, to find those of other files.
+fn or_default<T: Default>(read: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) -> T {
+    read.unwrap_or_else(|found| {
+        faults.extend(found);
+        T::default()
+    })
+}
+
 /// The contents of the files that are read on their own, and their faults.
 type SingleFiles = (
     Option<EvidenceWeights>,
@@ -256,26 +255,11 @@ type SingleFiles = (
 /// Reads the files that are independent of all others. The evidence weights are `None` only with a fault.
 fn read_single_files(layers: &[Layer]) -> SingleFiles {
     let mut faults = Vec::new();
-    let word_shares = WordShares::read(layers).unwrap_or_else(|found| {
-        faults.extend(found);
-        WordShares::default()
-    });
-    let headings = SectionHeadings::read(layers).unwrap_or_else(|found| {
-        faults.extend(found);
-        SectionHeadings::default()
-    });
-    let no_papers = NoPapers::read(layers).unwrap_or_else(|found| {
-        faults.extend(found);
-        NoPapers::default()
-    });
-    let coreference = CoreferenceWords::read(layers).unwrap_or_else(|found| {
-        faults.extend(found);
-        CoreferenceWords::default()
-    });
-    let profiles = Profile::read_all(layers).unwrap_or_else(|found| {
-        faults.extend(found);
-        Vec::new()
-    });
+    let word_shares = or_default(WordShares::read(layers), &mut faults);
+    let headings = or_default(SectionHeadings::read(layers), &mut faults);
+    let no_papers = or_default(NoPapers::read(layers), &mut faults);
+    let coreference = or_default(CoreferenceWords::read(layers), &mut faults);
+    let profiles = or_default(Profile::read_all(layers), &mut faults);
     let evidence = EvidenceWeights::read(layers).map_err(|found| faults.extend(found)).ok();
     (evidence, (word_shares, headings, no_papers, coreference, profiles), faults)
 }
@@ -283,14 +267,8 @@ fn read_single_files(layers: &[Layer]) -> SingleFiles {
 /// Reads organisations and systems; no date may be after `today`.
 fn read_named(layers: &[Layer], today: Date) -> (Organisations, Systems, Vec<Fault>) {
     let mut faults = Vec::new();
-    let organisations = Organisations::read(layers).unwrap_or_else(|found| {
-        faults.extend(found);
-        Organisations::default()
-    });
-    let systems = Systems::read(layers, &organisations, today).unwrap_or_else(|found| {
-        faults.extend(found);
-        Systems::default()
-    });
+    let organisations = or_default(Organisations::read(layers), &mut faults);
+    let systems = or_default(Systems::read(layers, &organisations, today), &mut faults);
     (organisations, systems, faults)
 }
 

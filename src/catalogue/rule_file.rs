@@ -4,11 +4,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::expression::{Role, Scope, read_expression};
+use super::marked_example::read_marked;
 use super::paper_condition::PaperCondition;
 use super::rule::{Condition, Example, NameOf, Rule, RuleStatus};
 use super::rule_pattern::{Places, read_pattern};
 use super::{CatalogueFile, Fault, Kind, Lexicon};
-use crate::document::{ByteSpan, SectionKind};
+use crate::document::SectionKind;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -189,11 +190,7 @@ pub(super) fn read_examples(
             }
             None => false,
         };
-        let expected = match (marked.find('['), marked.find(']')) {
-            (Some(open), Some(close)) if open + 1 < close => Some(ByteSpan::new(open, close - 1)),
-            _ => None,
-        };
-        match (near_miss, expected) {
+        match (near_miss, read_marked(&marked)) {
             (false, None) => faults.push(
                 Fault::at(file, at, "the example does not mark what must be found")
                     .help("put [brackets] around the mention, or add `expect = \"none\"`"),
@@ -201,11 +198,7 @@ pub(super) fn read_examples(
             (true, Some(_)) => {
                 faults.push(Fault::at(file, at, "a near miss marks nothing: take the brackets out"))
             }
-            (false, Some(_)) => examples.push(Example {
-                text: marked.replacen('[', "", 1).replacen(']', "", 1),
-                expected,
-                line,
-            }),
+            (false, Some((text, span))) => examples.push(Example { text, expected: Some(span), line }),
             (true, None) => examples.push(Example { text: marked, expected: None, line }),
         }
     }

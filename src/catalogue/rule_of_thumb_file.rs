@@ -3,12 +3,12 @@
 use toml::de::DeValue;
 
 use super::entry::{At, Entry, EntryReader, Text, Value};
+use super::marked_example::read_marked;
 use super::organisation::owned;
 use super::rule_of_thumb::{FOLDER, Surroundings};
 use super::{
     CatalogueFile, Circumstances, Fault, Favour, FavourTarget, HEAVIEST, LinkExample, RuleOfThumb, RuleStatus,
 };
-use crate::document::ByteSpan;
 
 const KEYS: &[&str] = &["why", "sources", "when", "unless", "favours", "status", "example"];
 const EXAMPLE_KEYS: &[&str] = &["text", "date", "organisations", "system", "expect"];
@@ -245,11 +245,8 @@ impl<'a> FileReader<'a, '_> {
             return None;
         };
         example.line = Fault::at(self.reader.file, text.offset, "").line;
-        let marked = match (text.value.find('['), text.value.find(']')) {
-            (Some(open), Some(close)) if open + 1 < close => Some(ByteSpan::new(open, close - 1)),
-            _ => None,
-        };
-        match (near_miss, marked) {
+        let marked = read_marked(&text.value);
+        match (near_miss, &marked) {
             (false, None) => {
                 let help = "put [brackets] around it, or add `expect = \"none\"`";
                 self.reader.fault_with_help(text.offset, "the example does not mark the description", help);
@@ -259,11 +256,10 @@ impl<'a> FileReader<'a, '_> {
             }
             _ => {}
         }
-        example.expected = marked.filter(|_| !near_miss);
-        example.text = match marked {
-            Some(_) => text.value.replacen('[', "", 1).replacen(']', "", 1),
-            None => text.value.into_owned(),
-        };
+        let (text, expected) =
+            marked.map_or((text.value.into_owned(), None), |(text, span)| (text, Some(span)));
+        example.expected = expected.filter(|_| !near_miss);
+        example.text = text;
         Some(example)
     }
 

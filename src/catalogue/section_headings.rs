@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::single_file::read_single_file;
 use super::{CatalogueFile, Fault, Layer};
 use crate::document::{ChecklistLine, Headings, SectionKind};
 
@@ -36,15 +37,7 @@ impl SectionHeadings {
     /// # Errors
     /// Returns faults for a file that is not a table of lists, an unknown section kind, and an empty heading.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
-        let mut all = Self::default();
-        let mut faults = Vec::new();
-        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE) {
-            match file.parse::<BTreeMap<Spanned<String>, Vec<Spanned<String>>>>() {
-                Ok(parts) => all.add(file, parts, &mut faults),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if faults.is_empty() { Ok(all) } else { Err(faults) }
+        read_single_file(layers, FILE, Self::add)
     }
 
     fn add(

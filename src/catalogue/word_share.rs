@@ -7,6 +7,7 @@ use foldhash::fast::FixedState;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::single_file::read_single_file;
 use super::{CatalogueFile, Fault, Layer};
 
 /// The path of the file within a catalogue folder.
@@ -48,15 +49,7 @@ impl WordShares {
     /// Returns faults for a file that is not TOML of this shape, and for a share that is not above 0 and up
     /// to 100 percent.
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
-        let mut all = Self::default();
-        let mut faults = Vec::new();
-        for file in layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE) {
-            match file.parse::<FileEntry>() {
-                Ok(entry) => all.add(file, entry, &mut faults),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if faults.is_empty() { Ok(all) } else { Err(faults) }
+        read_single_file(layers, FILE, Self::add)
     }
 
     fn add(&mut self, file: &CatalogueFile, entry: FileEntry, faults: &mut Vec<Fault>) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::document::floor_to_character;
+
 /// Returns the offset in `source` of byte `at` of the TOML string that is written at `span`, quotation marks
 /// included: an escape such as `\"` is longer in the file than in the text.
 pub(super) fn offset_in_source(source: &str, span: Range<usize>, at: usize) -> usize {
@@ -25,11 +27,7 @@ pub(super) fn offset_in_source(source: &str, span: Range<usize>, at: usize) -> u
         place += length;
         read += meant;
     }
-    place = place.min(written.len());
-    while !written.is_char_boundary(place) {
-        place -= 1;
-    }
-    span.start + place
+    span.start + floor_to_character(written, place)
 }
 
 fn one(character: char) -> (usize, usize) {

@@ -12,7 +12,9 @@ use super::stream::RecordLines;
 use super::work_queue::{BUFFER, peek, skip_byte_order_mark};
 use super::{Failure, Format};
 use crate::catalogue::{NoPaperSign, NoPapers};
-use crate::document::{NoFiles, ReadLimits, RecordFields, lacks_text, read_latex, read_record};
+use crate::document::{
+    NoFiles, ReadLimits, RecordFields, floor_to_character, lacks_text, read_latex, read_record,
+};
 
 /// Number of leading bytes of a text that are examined.
 const HEAD: u64 = 64 << 10;
@@ -245,11 +247,7 @@ pub(super) fn latex_title(path: &Path, limits: ReadLimits) -> Option<String> {
         commands.flat_map(|command| head.rmatch_indices(command).find(|(at, _)| is_whole(*at, command)));
     let last = places.map(|(at, _)| at).max()?;
     // All that a title is made of stands before its end; the rest would only take time.
-    let mut end = (last + TITLE).min(head.len());
-    while !head.is_char_boundary(end) {
-        end -= 1;
-    }
-    head.truncate(end);
+    head.truncate(floor_to_character(&head, last + TITLE));
     let paper = read_latex("", "", head.into_bytes(), &NoFiles, limits).ok()?;
     paper.document.title
 }

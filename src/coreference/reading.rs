@@ -2,7 +2,7 @@
 
 use super::words::{Meaning, RoleId, WordId, Words, next_piece};
 use crate::catalogue::Cue;
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, ceil_to_character};
 
 /// Most pieces in a remark in brackets.
 const LONGEST_BRACKET: usize = 40;
@@ -49,10 +49,7 @@ impl<'a> Reading<'a> {
             match names.get(name).filter(|(_, span)| span.start < end) {
                 Some((mention, span)) => {
                     pieces.push(Piece { span: *span, word: 0, name: Some(*mention), first });
-                    at = span.end.max(end.min(span.end)).max(at + 1);
-                    while !text.is_char_boundary(at) {
-                        at += 1;
-                    }
+                    at = ceil_to_character(text, span.end.max(end.min(span.end)).max(at + 1));
                 }
                 None => {
                     let word = words.look_up(&text[start..end]);

@@ -31,7 +31,7 @@ use crate::catalogue::{
     ClassSet, Contexts, EntityType, GrammarClasses, Group, Kind, Lexicon, NameMap, Organisation,
     OrganisationKind, Organisations, QuantityWords, Rule, RuleId, Trait, spelling_key,
 };
-use crate::document::{ByteSpan, Outline, SectionKind};
+use crate::document::{ByteSpan, Outline, SectionKind, ceil_to_character};
 
 /// Finds mentions. Built once from a catalogue, then shared by all threads.
 #[derive(Debug)]
@@ -337,11 +337,7 @@ const PIECE: usize = 64 << 10;
 /// Returns the end of a piece of prose: between words or, failing that, between characters.
 fn end_of_piece(prose: &str, start: usize) -> usize {
     let Some(piece) = prose.as_bytes().get(start..start + PIECE) else { return prose.len() };
-    let mut end = start + memchr::memrchr2(b' ', b'\n', piece).unwrap_or(PIECE).max(1);
-    while !prose.is_char_boundary(end) {
-        end += 1;
-    }
-    end
+    ceil_to_character(prose, start + memchr::memrchr2(b' ', b'\n', piece).unwrap_or(PIECE).max(1))
 }
 
 /// Fewest letters of a word in capitals that is looked for in small letters. Shorter ones are abbreviations

@@ -2,7 +2,7 @@
 
 use super::vocabulary::Vocabulary;
 use crate::catalogue::ClassSet;
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, floor_to_character};
 
 /// Longest sentence, in bytes; a longer one is cut, so that no stage has to process an endless one.
 const LONGEST_SENTENCE: usize = 4_000;
@@ -87,10 +87,7 @@ fn push(prose: &str, start: usize, end: usize, sentences: &mut Vec<ByteSpan>) {
     let mut start = start + (text.len() - text.trim_start().len());
     let end = start + prose[start..end].trim_end().len();
     while end - start > LONGEST_SENTENCE {
-        let mut cut = start + LONGEST_SENTENCE;
-        while !prose.is_char_boundary(cut) {
-            cut -= 1;
-        }
+        let cut = floor_to_character(prose, start + LONGEST_SENTENCE);
         let cut = prose[start..cut].rfind(' ').map_or(cut, |space| start + space + 1);
         sentences.push(ByteSpan::new(start, cut));
         start = cut;

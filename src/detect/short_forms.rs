@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mention::Mention;
 use crate::catalogue::{EntityType, Kind, SystemId};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, single_spaced};
 
 /// A word that stands for a name of the catalogue given elsewhere in the paper.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,8 +61,7 @@ pub(super) fn short_forms(
     spans.sort_unstable();
     for (word, Meant { full, mut systems }) in meant {
         systems.sort_unstable();
-        let full =
-            (systems.len() == 1).then(|| full[0].split_whitespace().collect::<Vec<_>>().join(" ").into());
+        let full = (systems.len() == 1).then(|| single_spaced(full[0]).into());
         for at in memchr::memmem::find_iter(prose.as_bytes(), word.as_bytes()) {
             let span = ByteSpan::new(at, at + word.len());
             let next_name = spans.partition_point(|name| name.end <= span.start);

@@ -5,7 +5,7 @@ use super::token::tokenise;
 use super::unit::join;
 use super::{Attributes, QuantityMention, Trait};
 use crate::catalogue::{Group, spelling_key};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, single_spaced};
 
 impl Detector {
     /// Adds the attributes that groups state, of each group the first. They replace those of the surrounding
@@ -63,7 +63,7 @@ impl Detector {
         if !values.is_empty() {
             return values;
         }
-        let words = span.of(prose).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = single_spaced(span.of(prose));
         match wanted {
             Trait::Organisation => {
                 vec![self.makers.get(&*spelling_key(&words)).map_or(words.clone(), |id| id.to_string())]

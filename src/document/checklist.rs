@@ -1,7 +1,7 @@
 //! Checklists of venues, recognised by their lines: even where the heading is missing or not set as one,
 //! fixed questions and answers follow each other.
 
-use super::{ByteSpan, Document};
+use super::{ByteSpan, Document, floor_to_character};
 
 /// The kind of a checklist line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,11 +72,8 @@ pub(super) fn checklists(
     let end_of = |run: Run| {
         let headed = document.sections.partition_point(|section| section.span.start < run.end);
         let next = document.sections[headed..].iter().find(|section| section.heading.is_some());
-        let mut end = next.map_or(prose.len(), |section| section.span.start).min(run.end + GAP);
-        while !prose.is_char_boundary(end) {
-            end -= 1;
-        }
-        end
+        let end = next.map_or(prose.len(), |section| section.span.start).min(run.end + GAP);
+        floor_to_character(prose, end)
     };
     found.retain(|run| run.is_checklist());
     found.into_iter().map(|run| ByteSpan::new(run.start, end_of(run))).collect()

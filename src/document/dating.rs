@@ -1,7 +1,7 @@
 //! The date of a paper, and its source.
 
 use super::bibliography::arxiv_of;
-use super::{Document, PartialDate};
+use super::{Document, PartialDate, floor_to_character};
 use crate::named_enum;
 
 named_enum! {
@@ -106,10 +106,7 @@ pub(super) fn arxiv_date(id: &str) -> Option<PartialDate> {
 /// Returns the identifier in the stamp that arXiv prints on a paper: "arXiv:2403.01234v1 [cs.CL] 1 Mar
 /// 2024". Identifiers of cited works are not followed by a subject in brackets.
 fn stamp_of(prose: &str) -> Option<String> {
-    let mut end = prose.len().min(HEADER);
-    while !prose.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_to_character(prose, HEADER);
     prose[..end].match_indices("arXiv:").find_map(|(at, mark)| {
         let rest = &prose[at + mark.len()..end];
         let stamp = rest.split_once('[').map_or("", |(before, _)| before).trim_end();

@@ -8,7 +8,7 @@ use super::mend::mend_letters;
 use super::metadata::read_front_matter;
 use super::raised::{raised, written};
 use super::source_text::{Decoded, decode};
-use super::{ByteSpan, Document, Section, SectionKind, SourceMap};
+use super::{ByteSpan, Document, Section, SectionKind, SourceMap, single_spaced};
 
 /// Reads Markdown.
 ///
@@ -62,8 +62,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                     TagEnd::Heading(HeadingLevel::H1) => {
                         let written = heading.take().and_then(|start: usize| prose.text.get(start..));
                         if let (None, Some(written)) = (&document.title, written) {
-                            document.title = Some(written.split_whitespace().collect::<Vec<_>>().join(" "))
-                                .filter(|title| !title.is_empty());
+                            document.title = Some(single_spaced(written)).filter(|title| !title.is_empty());
                         }
                     }
                     _ => {}
@@ -184,7 +183,7 @@ impl Parts {
             TagEnd::Heading(level) => {
                 let depth = level as u8;
                 let heading = prose.text.get(self.heading..).unwrap_or_default();
-                let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
+                let heading = single_spaced(heading);
                 let span = ByteSpan::new(self.heading, usize::MAX);
                 let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
                 let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };

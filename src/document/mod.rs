@@ -3,6 +3,7 @@
 use std::fmt;
 
 mod bibliography;
+mod character_boundary;
 mod checklist;
 mod citation;
 mod date;
@@ -36,8 +37,11 @@ mod source_map;
 mod source_text;
 mod span;
 mod tei;
+mod white_space;
 mod xml_paper;
 
+pub(crate) use character_boundary::ceil_to_character;
+pub use character_boundary::floor_to_character;
 pub use checklist::ChecklistLine;
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
@@ -62,6 +66,7 @@ pub use source_file::{Place, Places, SourceFile};
 pub use source_map::SourceMap;
 pub use source_text::SourceText;
 pub use span::ByteSpan;
+pub use white_space::single_spaced;
 pub use xml_paper::read_xml;
 
 /// One paper, ready for detection.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::bibliography::date_of;
 use super::markup::{NodeId, Tree};
-use super::{CitedWork, Document, PartialDate};
+use super::{CitedWork, Document, PartialDate, single_spaced};
 
 /// The works of a bibliography, with their indexes by key.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub(super) fn add_organisation(document: &mut Document, name: &str) {
 
 /// Adds an author, unless the name is empty or already known.
 pub(super) fn add_author(document: &mut Document, name: &str) {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = single_spaced(name);
     if name.chars().any(char::is_alphabetic) && !document.authors.contains(&name) {
         document.authors.push(name);
     }

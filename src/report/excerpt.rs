@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::visible::push_visible;
-use crate::document::{ByteSpan, LineIndex};
+use crate::document::{ByteSpan, LineIndex, floor_to_character};
 
 /// Maximum number of characters shown of a line.
 const WIDTH: usize = 100;
@@ -27,7 +27,7 @@ pub(super) struct Excerpt {
 impl Excerpt {
     /// Creates the excerpt of the lines around `span`, a range of `text`.
     pub(super) fn new(text: &str, lines: &LineIndex<'_>, span: ByteSpan) -> Self {
-        let span = ByteSpan::new(span.start, span.end.min(floor_boundary(text, span.start + MENTION)));
+        let span = ByteSpan::new(span.start, span.end.min(floor_to_character(text, span.start + MENTION)));
         let (first, last) = (lines.position(span.start).line, lines.position(span.end).line);
         let mut excerpt = Self { line: first, text: String::new(), marks: Vec::new() };
         for line in first..=last {
@@ -80,11 +80,6 @@ fn forth(text: &str, at: usize, to: usize, count: usize) -> usize {
     let part = &text[at..to];
     let Some((cut, _)) = part.char_indices().nth(count) else { return to };
     at + part[..cut].rfind(' ').unwrap_or(cut)
-}
-
-fn floor_boundary(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]

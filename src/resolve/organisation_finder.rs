@@ -4,7 +4,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, 
 
 use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
 use crate::detect::{FirstRuns, first_run};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, floor_to_character};
 
 /// The way in which a text refers to an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,10 +150,7 @@ impl OrganisationFinder {
     /// Adds the organisations at which authors say that they did the work: "during an internship at Acme".
     pub fn of_acknowledgements(&self, text: &str, found: &mut Vec<OrganisationId>) {
         for cue in self.cues.iter().flat_map(|cues| cues.find_iter(text)) {
-            let mut end = text.len().min(cue.end() + CUE_WINDOW);
-            while !text.is_char_boundary(end) {
-                end -= 1;
-            }
+            let end = floor_to_character(text, cue.end() + CUE_WINDOW);
             let mut first = None;
             self.find(text.get(cue.end()..end).unwrap_or_default(), |id, telling, meanings, at| {
                 if telling == OrganisationCue::Name

@@ -4,7 +4,7 @@ use super::organisation_finder::OrganisationFinder;
 use super::time::Stretch;
 use crate::ScanOptions;
 use crate::catalogue::OrganisationId;
-use crate::document::Document;
+use crate::document::{Document, floor_to_character};
 
 /// Number of leading bytes that are searched for e-mail addresses if the authors are unknown.
 const HEADER: usize = 4096;
@@ -33,10 +33,7 @@ impl PaperClues {
             finder.of_affiliation(affiliation, &mut authors);
         }
         if given.is_empty() {
-            let mut end = document.prose.len().min(HEADER);
-            while !document.prose.is_char_boundary(end) {
-                end -= 1;
-            }
+            let end = floor_to_character(&document.prose, HEADER);
             finder.of_addresses(&document.prose[..end], &mut authors);
         }
         finder.of_acknowledgements(&document.prose, &mut authors);

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnose::{Diagnostic, paper_name};
-use crate::document::Document;
+use crate::document::{Document, single_spaced};
 
 const HEAD: &str = "# Findings of byname that are known. Write a reason and an owner to each.\n\
                     # `byname scan --baseline FILE --update-baseline` adds new findings and drops those that are gone.\n";
@@ -45,22 +45,18 @@ pub struct BaselineEntry {
 impl BaselineEntry {
     /// Creates the entry of a finding, without reason and owner.
     pub fn new(document: &Document, diagnostic: &Diagnostic<'_>, date: &str) -> Self {
-        let sentence = words(diagnostic.sentence.of(&document.prose));
+        let sentence = single_spaced(diagnostic.sentence.of(&document.prose));
         Self {
             document: paper_name(&document.id).to_string(),
             hash: diagnostic.fingerprint.clone(),
             rule: diagnostic.rule.id.clone(),
-            text: words(diagnostic.span.of(&document.prose)),
+            text: single_spaced(diagnostic.span.of(&document.prose)),
             sentence: sentence.chars().take(EXCERPT).collect(),
             reason: String::new(),
             owner: String::new(),
             date: date.to_string(),
         }
     }
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An error that makes a baseline unusable.

@@ -17,7 +17,9 @@ use super::rules_review::{self, ReviewArgs};
 use super::rules_test::{self, TestArgs};
 #[cfg(feature = "watch")]
 use super::rules_watch;
-use byname::catalogue::{Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus, Scope};
+use byname::catalogue::{
+    Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus, Scope, marked,
+};
 
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
@@ -267,7 +269,7 @@ fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String
         |wanted: bool| rule.examples.iter().filter(move |example| example.expected.is_some() == wanted);
     let _ = writeln!(text, "\nMatches");
     for example in examples(true) {
-        let _ = writeln!(text, "  {}", marked(example));
+        let _ = writeln!(text, "  {}", marked(&example.text, example.expected));
     }
     let _ = writeln!(text, "\nDoes not match");
     for example in examples(false) {
@@ -283,21 +285,8 @@ fn show(catalogue: &Catalogue, rule: &Rule, format: ListFormat) -> Result<String
     Ok(text)
 }
 
-/// Formats an example, with its mention in brackets.
-fn marked(example: &Example) -> String {
-    match example.expected {
-        Some(span) => format!(
-            "{}[{}]{}",
-            &example.text[..span.start],
-            span.of(&example.text),
-            &example.text[span.end..]
-        ),
-        None => example.text.clone(),
-    }
-}
-
 fn as_json(catalogue: &Catalogue, rule: &Rule) -> serde_json::Value {
-    let example = |example: &Example| serde_json::json!({"text": marked(example), "expect": example.expected.map_or("none", |_| "match")});
+    let example = |example: &Example| serde_json::json!({"text": marked(&example.text, example.expected), "expect": example.expected.map_or("none", |_| "match")});
     serde_json::json!({
         "id": rule.name,
         "kind": rule.kind,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use byname::catalogue::{
     Catalogue, Circumstances, FavourTarget, LinkExample, OrganisationId, RuleOfThumb, RuleStatus, SizeRange,
-    SystemId, show_amount,
+    SystemId, marked, show_amount,
 };
 
 use super::output::json;
@@ -58,7 +58,7 @@ pub(super) fn show_of_thumb(
     for (heading, wanted) in [("Leads to the right system", true), ("Does not hold", false)] {
         let _ = writeln!(text, "\n{heading}");
         for example in examples(wanted) {
-            let _ = writeln!(text, "  {}", marked(example));
+            let _ = writeln!(text, "  {}", marked(&example.text, example.expected));
             let _ = writeln!(text, "    {}", circumstances(example));
         }
     }
@@ -118,15 +118,6 @@ fn conditions(catalogue: &Catalogue, asked: &Circumstances) -> Vec<(String, Vec<
     conditions
 }
 
-/// Formats an example, with its description in brackets.
-fn marked(example: &LinkExample) -> String {
-    let text = &example.text;
-    match example.expected {
-        Some(span) => format!("{}[{}]{}", &text[..span.start], span.of(text), &text[span.end..]),
-        None => text.clone(),
-    }
-}
-
 /// Describes the organisations and the date of an example's paper.
 fn circumstances(example: &LinkExample) -> String {
     let date = example.date.map(|date| date.to_string());
@@ -142,7 +133,7 @@ fn as_json(catalogue: &Catalogue, rule: &RuleOfThumb) -> serde_json::Value {
     };
     let example = |example: &LinkExample| {
         serde_json::json!({
-            "text": marked(example),
+            "text": marked(&example.text, example.expected),
             "date": example.date.map(|date| date.to_string()),
             "organisations": example.organisations,
             "system": example.system.map(|id| system_id(catalogue, id)),

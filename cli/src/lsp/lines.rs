@@ -1,5 +1,6 @@
 //! Positions as the protocol counts them: lines and, within a line, code units, both from 0.
 
+use byname::document::floor_to_character;
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 
 /// The code unit that positions count within a line.
@@ -59,10 +60,7 @@ impl Lines {
     /// Returns the position of a byte offset; an offset within a character counts as the start of the
     /// character.
     pub(super) fn position(&self, text: &str, offset: usize, encoding: Encoding) -> Position {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = floor_to_character(text, offset);
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
         let before = text.get(start..offset).unwrap_or_default();

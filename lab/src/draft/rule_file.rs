@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use byname::catalogue::Kind;
+use byname::catalogue::{Kind, marked};
 
 use super::DraftRequest;
 use super::phrase_pattern::DraftPattern;
@@ -33,7 +33,11 @@ pub(super) fn rule_file(
     }
     let _ = writeln!(text, "\n# Why\nwhy = {}\nweight = {weight:.1}", quoted(why));
     let _ = writeln!(text, "\n# References\nreferences = []");
-    let _ = writeln!(text, "\n# Matches\n[[example]]\ntext = {}", quoted(&marked(request)));
+    let _ = writeln!(
+        text,
+        "\n# Matches\n[[example]]\ntext = {}",
+        quoted(&marked(&request.example.text, request.example.spans.first().copied()))
+    );
     let _ = write!(text, "\n# Does not match{}", near_miss_table(near_miss));
     text
 }
@@ -41,15 +45,6 @@ pub(super) fn rule_file(
 /// Returns a near miss as an example table of a rule file.
 pub(super) fn near_miss_table(text: &str) -> String {
     format!("\n[[example]]\ntext = {}\nexpect = \"none\"\n", quoted(text))
-}
-
-/// Returns the example with its mention in brackets.
-fn marked(request: &DraftRequest) -> String {
-    let text = &request.example.text;
-    match request.example.spans.first() {
-        Some(span) => format!("{}[{}]{}", &text[..span.start], span.of(text), &text[span.end..]),
-        None => text.clone(),
-    }
 }
 
 /// Returns the meaning of the kind, as the reason of a rule whose author has not yet given one.

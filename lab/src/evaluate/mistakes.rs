@@ -1,6 +1,6 @@
 //! The mistakes of a run, for a person to read.
 
-use byname::document::{ByteSpan, LineIndex};
+use byname::document::{ByteSpan, LineIndex, single_spaced};
 use byname::named_enum;
 use serde::Serialize;
 
@@ -102,7 +102,7 @@ pub(super) fn in_context(text: &str, span: ByteSpan) -> String {
     let before: String = before.chars().rev().collect();
     let after: String = text[span.end..].chars().take(CONTEXT).collect();
     let shown = format!("{before}[{}]{after}", span.of(text));
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&shown)
 }
 
 /// Returns at most `wanted` mistakes of each fault, spread over the whole set of papers.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use byname::catalogue::{Access, EntityType, SizeUnit, SystemKey, SystemValue, parse_size};
-use byname::document::PartialDate;
+use byname::document::{PartialDate, single_spaced};
 use byname::named_enum;
 use jiff::civil::Date;
 
@@ -126,7 +126,7 @@ impl FactKey {
                 }
                 Ok(date.to_string())
             }
-            _ => Ok(value.split_whitespace().collect::<Vec<_>>().join(" ")),
+            _ => Ok(single_spaced(value)),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::amount::Reader;
 use super::phrase::Tokens;
 use super::token::tokenise;
 use super::{Measure, Precision, Quantity, QuantityFinder, stronger, total};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, ceil_to_character};
 
 /// Most bytes before an amount that are searched for words on its precision.
 const LONGEST_PREFIX: usize = 80;
@@ -49,10 +49,8 @@ impl QuantityFinder {
         span: ByteSpan,
         quantity: Quantity,
     ) -> (ByteSpan, Quantity) {
-        let mut from = sentence.start.max(span.start.saturating_sub(LONGEST_PREFIX));
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = sentence.start.max(span.start.saturating_sub(LONGEST_PREFIX));
+        let from = ceil_to_character(text, from);
         let list = tokenise(text, from, span.start);
         let tokens = Tokens { text, list: &list, sentence };
         let prefix = Reader { tokens, tables: &self.tables }.prefix(list.len(), 0);

@@ -1,7 +1,7 @@
 //! Entries of a printed bibliography: `\bibitem`.
 
 use super::work::{Work, arxiv_of, date_of};
-use crate::document::CitedWork;
+use crate::document::{CitedWork, single_spaced};
 
 /// One entry as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ impl Work {
     /// Creates the work from an entry whose parts are separated by `mark`.
     pub(in crate::document) fn from_item(item: &Item, mark: char) -> Self {
         let clean = |text: &str| {
-            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = single_spaced(text);
             words.trim_end_matches(['.', ',', ' ']).to_string()
         };
         let parts: Vec<String> = item.text.split(mark).map(clean).collect();

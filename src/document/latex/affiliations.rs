@@ -4,6 +4,7 @@
 //! in the lines below, or link one to the other with superscript marks.
 
 use super::commands::AuthorCommand;
+use crate::document::single_spaced;
 
 /// A piece of the contents of `\author`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +168,7 @@ fn blocks(facts: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
     }
     let mut blocks = blocks.blocks;
     for part in blocks.iter_mut().flatten().flat_map(|line| &mut line.parts) {
-        part.text = part.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        part.text = single_spaced(&part.text);
     }
     blocks
 }

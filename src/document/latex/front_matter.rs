@@ -7,7 +7,7 @@ use super::flow::Flow;
 use super::macros::Tokens;
 use super::reader::Reader;
 use super::token::{Kind, Token};
-use crate::document::{ByteSpan, PartialDate, Section, SectionKind};
+use crate::document::{ByteSpan, PartialDate, Section, SectionKind, single_spaced};
 
 /// The front matter read so far.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ impl Reader<'_> {
         }
         let flow = self.part_of(title);
         let line = flow.text.split("\n\n").next().unwrap_or_default();
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = single_spaced(line);
         self.front.title = Some(line).filter(|line| !line.is_empty());
         self.add_block(flow, SectionKind::Title);
     }

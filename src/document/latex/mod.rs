@@ -61,7 +61,7 @@ use reader::Reader;
 
 use super::dating::{arxiv_id, settle_date};
 use super::mend::mend_letters;
-use super::{Document, ReadError, ReadLimits};
+use super::{Document, ReadError, ReadLimits, single_spaced};
 
 /// The result of reading a LaTeX paper.
 #[derive(Debug, Clone, Default)]
@@ -130,5 +130,5 @@ pub(super) fn plain_text(latex: &str) -> String {
     reader.run();
     reader.end_text();
     let flow = reader.flows.pop().unwrap_or_default();
-    flow.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&flow.text)
 }

@@ -14,7 +14,7 @@ use super::macros::Tokens;
 use super::references::{Part, References};
 use super::token::{Kind, Place, Token};
 use crate::document::bibliography::Item;
-use crate::document::{ReadError, ReadNote, SectionKind};
+use crate::document::{ReadError, ReadNote, SectionKind, single_spaced};
 
 /// Maximum nesting depth of separately read parts: titles, notes and the like.
 const PARTS: usize = 16;
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
     /// Returns the text of tokens as one line.
     pub(super) fn line_of(&mut self, tokens: Tokens) -> String {
         let flow = self.part_of(tokens);
-        flow.text.split_whitespace().collect::<Vec<_>>().join(" ")
+        single_spaced(&flow.text)
     }
 
     fn token(&mut self, token: Token) {

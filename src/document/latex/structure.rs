@@ -6,7 +6,7 @@ use super::environments::{Environment, lookup};
 use super::reader::{Act, Group, OpenHeading, Reader};
 use super::references::Counter;
 use super::token::{Kind, Place, Token};
-use crate::document::{ByteSpan, Section, SectionKind};
+use crate::document::{ByteSpan, Section, SectionKind, single_spaced};
 
 /// Maximum nesting depth of footnotes, captions and the like.
 const FLOWS: usize = 16;
@@ -231,7 +231,7 @@ impl Reader<'_> {
         self.open_headings = self.open_headings.saturating_sub(1);
         let text = self.flow().text.get(start..).unwrap_or_default();
         let text = text.char_indices().take_while(|(at, _)| *at < HEADING).map(|(_, letter)| letter);
-        let heading = text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        let heading = single_spaced(&text.collect::<String>());
         self.part.heading.clone_from(&heading);
         self.end_block();
         self.headings.push(OpenHeading { depth, start, kind, heading });

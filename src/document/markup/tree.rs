@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::entities::decoded;
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, single_spaced};
 
 /// The index of a node in its tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,7 +228,7 @@ impl<'a> Tree<'a> {
     pub(in crate::document) fn line(&self, id: NodeId, without: &[&str]) -> String {
         let mut text = String::new();
         self.add_text(id, without, &mut text);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        single_spaced(&text)
     }
 
     fn add_text(&self, id: NodeId, without: &[&str], text: &mut String) {

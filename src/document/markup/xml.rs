@@ -7,8 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::entities::decoded;
 use super::{Node, Tree};
-use crate::document::LineIndex;
-use crate::document::{ByteSpan, ReadError};
+use crate::document::{ByteSpan, LineIndex, ReadError, floor_to_character};
 
 /// Parses XML into a tree. The second value is the reason why the tree may be incomplete: the XML is broken
 /// or nested deeper than `depth`; everything before the fault is kept.
@@ -65,7 +64,7 @@ pub(in crate::document) fn parse_xml(source: &str, depth: usize) -> (Tree<'_>, O
         fault = Some((source.len(), format!("it ends before </{name}>")));
     }
     let mut error = fault.map(|(at, cause)| {
-        let line = LineIndex::new(source).position(floor(source, at)).line;
+        let line = LineIndex::new(source).position(floor_to_character(source, at)).line;
         let message =
             format!("line {line}: this is not well-formed XML: {cause}; what stands before was read");
         ReadError::new("invalid-xml", message)
@@ -86,15 +85,6 @@ pub(super) fn too_deep(tree: &Tree<'_>, depth: usize) -> Option<ReadError> {
 
 fn position(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
-}
-
-/// Returns the start of the character that contains a byte.
-fn floor(source: &str, mut at: usize) -> usize {
-    at = at.min(source.len());
-    while !source.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn open<'a>(tree: &mut Tree<'a>, tag: &BytesStart<'_>, span: ByteSpan, source: &'a str) {
