@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let engine = Engine::built_in()?;
     let findings = engine.scan(&document);
     for reference in findings.nameless() {
-        let Some(mention) = findings.first_mention(reference) else { continue };
+        let Some(mention) = findings.shown_mention(reference) else { continue };
         let best = reference.candidates.first();
         let told = best.map_or("nobody can tell".to_string(), |best| {
             format!("{} with {:.0} %", best.name, 100.0 * best.probability)

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Kind, Layer, LoadError};
 use crate::coreference::Coreference;
 use crate::detect::{Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts, VoteTrace};
-use crate::document::{Document, Outline, PartialDate};
+use crate::document::{ByteSpan, Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference, State, take_as_mention};
 
 /// The build of the program: its version and a hash of the source of this library. Two builds with the same
@@ -42,10 +42,40 @@ impl Findings {
             .filter(|reference| matches!(reference.state, State::Linked | State::Unresolved))
     }
 
-    /// Returns the first mention of a reference; for a nameless reference, this is the mention that describes
-    /// it.
-    pub fn first_mention(&self, reference: &Reference) -> Option<&Mention> {
-        reference.mentions.first().and_then(|index| self.mentions.get(*index))
+    /// Iterates over the mentions of a reference, in the order of the text.
+    pub fn mentions_of(&self, reference: &Reference) -> impl Iterator<Item = &Mention> + Clone {
+        reference.mentions.iter().filter_map(|index| self.mentions.get(*index))
+    }
+
+    /// Returns the mention at which a reference is shown: the first that is no name, else the first. A name can
+    /// stand before the words that hide it, and what is to be said of the reference is about those.
+    pub fn shown_mention(&self, reference: &Reference) -> Option<&Mention> {
+        let mut mentions = self.mentions_of(reference);
+        let first = mentions.clone().next();
+        mentions.find(|mention| mention.kind != Kind::Named).or(first)
+    }
+
+    /// Returns the first mention with this span.
+    pub fn mention_at(&self, span: ByteSpan) -> Option<&Mention> {
+        self.mentions.iter().find(|mention| mention.span == span)
+    }
+
+    /// Returns the reference of the mention with this index.
+    pub fn reference_of(&self, mention: usize) -> Option<&Reference> {
+        self.references.iter().find(|reference| reference.mentions.contains(&mention))
+    }
+
+    /// Returns the index of the reference of each mention.
+    pub fn references_of_mentions(&self) -> Vec<Option<usize>> {
+        let mut reference_of = vec![None; self.mentions.len()];
+        for (id, reference) in self.references.iter().enumerate() {
+            for mention in &reference.mentions {
+                if let Some(slot) = reference_of.get_mut(*mention) {
+                    *slot = Some(id);
+                }
+            }
+        }
+        reference_of
     }
 
     /// Returns the mention that gives the name of the system behind a mention of a reference, if the paper
@@ -239,7 +269,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
 mod tests {
     use super::*;
     use crate::catalogue::CatalogueFile;
-    use crate::document::{ByteSpan, Section, SectionKind};
+    use crate::document::{Section, SectionKind};
 
     /// Returns a paper with the sentence under each of the given headings.
     fn paper(sentence: &str, headings: &[&str]) -> Document {

@@ -14,7 +14,7 @@
 //!
 //! let findings = engine.scan(&document);
 //! for reference in findings.nameless() {
-//!     let mention = findings.first_mention(reference).ok_or("no mention")?;
+//!     let mention = findings.shown_mention(reference).ok_or("no mention")?;
 //!     assert_eq!(mention.span.of(&document.prose), "a large language model");
 //!     assert_eq!(document.location(mention.span).to_string(), "a paper:1:11");
 //!     assert_eq!(reference.candidates[0].name, "LaMDA");

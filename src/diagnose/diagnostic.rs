@@ -85,7 +85,7 @@ impl<'a> Paper<'a, '_> {
             Finds::NamedElsewhere => reference.state == State::Named,
             Finds::Unversioned => false,
         };
-        let mentions = || reference.mentions.iter().filter_map(|index| self.findings.mentions.get(*index));
+        let mentions = || self.findings.mentions_of(reference);
         let hides = |mention: &&Mention| match mention.kind {
             Kind::Described => true,
             Kind::Own => reference.state != State::Named,

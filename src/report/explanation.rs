@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::deciding_facts::settling;
-use super::values::{CandidateValue, MentionValue, Remark, references_of, rounded};
+use super::values::{CandidateValue, MentionValue, Remark, rounded};
 use super::{Entry, Names, push_pretty_json};
 use crate::catalogue::{EntityType, Kind, Measurement, Template};
 use crate::detect::{Mention, Vote, VoteTrace, Way};
@@ -165,7 +165,8 @@ impl<'a> Explanation<'a> {
         let Entry { document, findings, errors, .. } = entry;
         let places = Places::new(document);
         let mut mentions = Vec::new();
-        for (index, (mention, reference)) in findings.mentions.iter().zip(references_of(findings)).enumerate()
+        for (index, (mention, reference)) in
+            findings.mentions.iter().zip(findings.references_of_mentions()).enumerate()
         {
             let place = places.of(mention.span);
             let on_line = |line| {

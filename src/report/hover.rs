@@ -129,7 +129,7 @@ mod tests {
     fn hover_text(index: usize, markup: Markup, change: impl Fn(&mut Findings)) -> String {
         let (document, mut findings) = samples::paper();
         change(&mut findings);
-        let reference = findings.references.iter().find(|reference| reference.mentions.contains(&index));
+        let reference = findings.reference_of(index);
         let catalogue = Catalogue::built_in().unwrap();
         hover(&document, &findings, &catalogue, (reference, &findings.mentions[index]), markup)
     }

@@ -59,7 +59,7 @@ pub use select::{Shown, select};
 pub use system_facts::SystemFacts;
 pub use tally::Tally;
 pub use text::Text;
-pub use values::{CONTEXT, references_of};
+pub use values::CONTEXT;
 pub use visible::{printable, visible};
 pub use written_json::{push_json, push_pretty_json};
 
@@ -90,7 +90,7 @@ impl<'a> Entry<'a> {
 
     /// Returns the profile's diagnostic for a reference; `None` if the profile accepts it.
     pub fn diagnostic_of(&self, reference: &Reference) -> Option<&'a Diagnostic<'a>> {
-        let mentions = || reference.mentions.iter().filter_map(|index| self.findings.mentions.get(*index));
+        let mentions = || self.findings.mentions_of(reference);
         let nameless = self.diagnostics.iter().filter(|diagnostic| diagnostic.rule.finds.is_nameless());
         nameless.into_iter().find(|diagnostic| mentions().any(|mention| mention.span == diagnostic.span))
     }

@@ -89,7 +89,7 @@ fn kept_mentions(findings: &Findings) -> Vec<bool> {
 
 /// Returns whether a reference has a described mention, or is not named and has an own mention.
 fn is_nameless(findings: &Findings, reference: &Reference) -> bool {
-    reference.mentions.iter().filter_map(|index| findings.mentions.get(*index)).any(|mention| {
+    findings.mentions_of(reference).any(|mention| {
         mention.kind == Kind::Described || (mention.kind == Kind::Own && reference.state != State::Named)
     })
 }

@@ -8,7 +8,7 @@ use annotate_snippets::{Group, Level as Rank, Renderer};
 use super::evidence::most_telling;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::{Entry, Names, Report, Tally, signed, visible};
-use crate::catalogue::{EntityType, Kind};
+use crate::catalogue::EntityType;
 use crate::detect::Mention;
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
@@ -43,9 +43,7 @@ impl<'n, N: Names> Text<'n, N> {
     fn reference(&self, entry: &Entry<'_>, places: &Places<'_>, reference: &Reference) -> Option<String> {
         let level = entry.reported_of(reference)?.level;
         let document = entry.document;
-        let mentions = || reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index));
-        // A name can stand before the words that hide it; the finding is about those.
-        let shown = mentions().find(|mention| mention.kind != Kind::Named).or(mentions().next())?;
+        let shown = entry.findings.shown_mention(reference)?;
         let marked = Marked::new(places, shown.span, self.label(shown));
         let quoted = visible(shown.span.of(&document.prose)).into_owned();
         let mut group = rank(level)

@@ -9,7 +9,6 @@ use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, KindChances, Mention};
 use crate::diagnose::around;
 use crate::document::{DateSource, Document, PartialDate, Place, Places, SectionKind};
-use crate::engine::Findings;
 use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 use crate::suppress::Suppressed;
 
@@ -126,8 +125,8 @@ pub const CONTEXT: usize = 240;
 
 impl Context {
     fn of(entry: &Entry<'_>, reference: &Reference) -> Option<Self> {
-        let mut mentions = reference.mentions.iter().filter_map(|index| entry.findings.mentions.get(*index));
-        let mention = mentions.find(|mention| mention.kind != Kind::Named)?;
+        let mention =
+            entry.findings.shown_mention(reference).filter(|mention| mention.kind != Kind::Named)?;
         let (before, after) = around(entry.document, mention, CONTEXT);
         Some(Self { before: before.to_string(), after: after.to_string() })
     }
@@ -184,7 +183,12 @@ impl<'a> DocumentValue<'a> {
             date: document.dated().map(|(date, _)| date),
             date_source: document.dated().map(|(_, source)| source),
             organisations: &document.organisations,
-            mentions: findings.mentions.iter().zip(references_of(findings)).map(mention_value).collect(),
+            mentions: findings
+                .mentions
+                .iter()
+                .zip(findings.references_of_mentions())
+                .map(mention_value)
+                .collect(),
             references: findings
                 .references
                 .iter()
@@ -225,19 +229,6 @@ impl<'a> MentionValue<'a> {
             reference,
         }
     }
-}
-
-/// Returns the index of the reference of each mention.
-pub fn references_of(findings: &Findings) -> Vec<Option<usize>> {
-    let mut reference_of = vec![None; findings.mentions.len()];
-    for (id, reference) in findings.references.iter().enumerate() {
-        for mention in &reference.mentions {
-            if let Some(slot) = reference_of.get_mut(*mention) {
-                *slot = Some(id);
-            }
-        }
-    }
-    reference_of
 }
 
 impl<'a> ReferenceValue<'a> {

@@ -58,7 +58,7 @@ fn rules_of<'a>(
     findings: &Findings,
     catalogue: &'a Catalogue,
 ) -> Vec<&'a str> {
-    let mention = findings.mentions.iter().find(|mention| mention.span == diagnostic.span);
+    let mention = findings.mention_at(diagnostic.span);
     let votes = mention.into_iter().flat_map(|mention| {
         mention.votes.iter().filter(|vote| vote.kind == mention.kind).map(|vote| vote.rule)
     });

@@ -9,7 +9,7 @@ use byname::catalogue::Catalogue;
 use byname::collection::{Format, Input, UnsavedFiles, read_unsaved, whole_path};
 use byname::diagnose::Diagnostic;
 use byname::document::{ByteSpan, Document, Places, ReadError};
-use byname::report::{Markup, hover, references_of, rule_of, visible};
+use byname::report::{Markup, hover, rule_of, visible};
 use byname::suppress::{CommentNote, Syntax};
 use gen_lsp_types::{
     Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
@@ -166,7 +166,7 @@ impl<'a> Paper<'a> {
         let mentions = findings.mentions.iter().enumerate();
         Self {
             mention_at: mentions.rev().map(|(index, mention)| (mention.span, index)).collect(),
-            reference_of: references_of(findings),
+            reference_of: findings.references_of_mentions(),
             places: Places::new(document),
             document,
             findings,

@@ -92,12 +92,12 @@ impl PaperFindings {
             })
         };
         let findings = findings.references.iter().map(|reference| {
-            let mut mentions = reference.mentions.iter().filter_map(|index| findings.mentions.get(*index));
-            let first = mentions.clone().next();
-            let key = match mentions.find(|mention| mention.kind != Kind::Named) {
+            let shown = findings.shown_mention(reference);
+            // Results keep no sentences of names.
+            let key = match shown.filter(|shown| shown.kind != Kind::Named) {
                 Some(shown) => FindingKey::of(document, shown, CONTEXT),
                 None => {
-                    let name = first.map_or("", |mention| mention.span.of(&document.prose));
+                    let name = shown.map_or("", |name| name.span.of(&document.prose));
                     FindingKey::of_parts("", name, "")
                 }
             };

@@ -47,15 +47,6 @@ impl Finding {
 /// Returns all findings of a paper, in the order of the text.
 pub fn findings_of(document: &Document, findings: &Findings, catalogue: &Catalogue) -> Vec<Finding> {
     let places = Places::new(document);
-    let mut first_of: Vec<Option<&str>> = vec![None; findings.mentions.len()];
-    for reference in &findings.references {
-        let first = reference.candidates.first().map(|candidate| candidate.name.as_str());
-        for mention in &reference.mentions {
-            if let Some(slot) = first_of.get_mut(*mention) {
-                *slot = first;
-            }
-        }
-    }
     let finding = |(mention, first): (&Mention, Option<&str>)| {
         let key = FindingKey::of(document, mention, CONTEXT);
         Finding {
@@ -67,7 +58,16 @@ pub fn findings_of(document: &Document, findings: &Findings, catalogue: &Catalog
             votes: votes(mention, catalogue),
         }
     };
-    findings.mentions.iter().zip(first_of).map(finding).collect()
+    findings.mentions.iter().zip(first_candidates(findings)).map(finding).collect()
+}
+
+/// Returns the first candidate of the reference of each mention.
+pub(super) fn first_candidates(findings: &Findings) -> Vec<Option<&str>> {
+    let first = |reference: Option<usize>| {
+        let candidates = &findings.references.get(reference?)?.candidates;
+        candidates.first().map(|candidate| candidate.name.as_str())
+    };
+    findings.references_of_mentions().into_iter().map(first).collect()
 }
 
 fn votes(mention: &Mention, catalogue: &Catalogue) -> Vec<(String, f64)> {

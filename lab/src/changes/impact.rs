@@ -9,6 +9,7 @@ use byname::{Engine, Findings, ScanOptions};
 use fastrand::Rng;
 use serde::Serialize;
 
+use super::finding::first_candidates;
 use super::{Change, Difference, differences, findings_of};
 
 /// Seed of the random sample; fixed, so that every run draws the same samples.
@@ -129,15 +130,7 @@ impl Compare<'_> {
 /// Returns the parts of the findings that a difference can lie in. Most papers do not differ, and comparing
 /// these shows it without building any string.
 fn signature(findings: &Findings) -> Vec<(ByteSpan, Kind, EntityType, Option<&str>)> {
-    let mut first = vec![None; findings.mentions.len()];
-    for reference in &findings.references {
-        for mention in &reference.mentions {
-            if let Some(slot) = first.get_mut(*mention) {
-                *slot = reference.candidates.first().map(|candidate| candidate.name.as_str());
-            }
-        }
-    }
-    let mentions = findings.mentions.iter().zip(first);
+    let mentions = findings.mentions.iter().zip(first_candidates(findings));
     mentions.map(|(mention, first)| (mention.span, mention.kind, mention.entity_type, first)).collect()
 }
 

@@ -290,7 +290,7 @@ fn naming(gold: &GoldDocument, findings: &Findings) -> NamingScore {
         let Some(hit) = (0..findings.mentions.len()).find(is_hit) else { continue };
         free[hit] = false;
         let (true, Some(names)) = (mention.owed, &mention.names) else { continue };
-        let reference = findings.references.iter().find(|reference| reference.mentions.contains(&hit));
+        let reference = findings.reference_of(hit);
         let state = reference.map(|reference| reference.state);
         if names.is_empty() {
             score.nameless += 1;

@@ -195,7 +195,7 @@ impl TextTest {
 
     fn other_candidate(&self, findings: &Findings, mention: usize, engine: &Engine) -> Option<String> {
         let wanted = self.system.as_deref()?;
-        let reference = findings.references.iter().find(|reference| reference.mentions.contains(&mention));
+        let reference = findings.reference_of(mention);
         let Some(first) = reference.and_then(|reference| reference.candidates.first()) else {
             return Some("none".to_string());
         };

@@ -74,11 +74,9 @@ impl Finding {
 
     fn of(diagnostic: &Diagnostic<'_>, findings: &Findings, catalogue: &Catalogue) -> Option<Self> {
         let mention_of = |index: &usize| findings.mentions.get(*index);
-        let is_shown = |mention: &Mention| mention.span == diagnostic.span && mention.kind != Kind::Named;
-        let mut references = findings.references.iter();
-        let reference =
-            references.find(|reference| reference.mentions.iter().filter_map(mention_of).any(is_shown))?;
-        let shown = reference.mentions.iter().filter_map(mention_of).find(|mention| is_shown(mention))?;
+        let is_shown = |mention: &&Mention| mention.span == diagnostic.span && mention.kind != Kind::Named;
+        let shown_of = |reference| Some((reference, findings.mentions_of(reference).find(is_shown)?));
+        let (reference, shown) = findings.references.iter().find_map(shown_of)?;
         let vote = shown.votes.iter().find(|vote| vote.kind == shown.kind);
         let rule = vote.and_then(|vote| catalogue.rule(vote.rule));
         let is_description =
