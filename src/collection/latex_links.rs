@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-use crate::document::{document_class, stands_alone};
+use crate::document::{document_class, floor_to_character, stands_alone};
 
 /// Maximum number of bytes of a file that are searched for commands.
 const MOST: u64 = 8 << 20;
@@ -241,6 +241,10 @@ fn without_picture_ending(path: PathBuf) -> PathBuf {
     if is_picture { path.with_extension("") } else { path }
 }
 
+/// Longest including command with its arguments, in bytes. What goes on is cut: a line of commands without
+/// ends would be read once for each of them.
+const LONGEST_COMMAND: usize = 4096;
+
 /// Returns the targets of the including commands of a file. Comments are ignored.
 fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
     let mut pulled = Vec::new();
@@ -248,6 +252,7 @@ fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
         let line = without_comment(line);
         for (at, _) in line.match_indices('\\') {
             let rest = &line[at + 1..];
+            let rest = &rest[..floor_to_character(rest, LONGEST_COMMAND)];
             let end = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
             let (command, rest) = rest.split_at(end);
             let arguments = || arguments(rest);

@@ -1,5 +1,7 @@
 //! Classification of superscripts behind a word: exponents, citation or note marks, trademark signs.
 
+use super::character_boundary::ceil_to_character;
+
 /// The kind of a superscript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Raised {
@@ -21,9 +23,14 @@ const TRADE: &[&str] = &["TM", "SM", "®", "™", "©", "(R)", "R"];
 /// Suffixes of ordinal numbers.
 const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "e", "er", "o", "a", "ème", "re"];
 
+/// Longest word looked at before a superscript, in bytes.
+const LONGEST_WORD: usize = 100;
+
 /// Classifies a superscript by the text right before it.
 pub(super) fn raised(before: &str, text: &str) -> Raised {
     let text = text.trim();
+    // No word is longer, and a text may be one word of a million superscripts.
+    let before = &before[ceil_to_character(before, before.len().saturating_sub(LONGEST_WORD))..];
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = word.trim_start_matches(['(', '[', '"', '“', '‘', '$']);
     let Some(last) = word.chars().next_back() else { return Raised::Text };

@@ -64,7 +64,7 @@ pub use visible::{printable, visible};
 pub use written_json::{push_json, push_pretty_json};
 
 use crate::diagnose::Diagnostic;
-use crate::document::{Document, ReadError};
+use crate::document::{ByteSpan, Document, ReadError};
 use crate::engine::Findings;
 use crate::resolve::Reference;
 use crate::suppress::Suppressed;
@@ -90,9 +90,15 @@ impl<'a> Entry<'a> {
 
     /// Returns the profile's diagnostic for a reference; `None` if the profile accepts it.
     pub fn diagnostic_of(&self, reference: &Reference) -> Option<&'a Diagnostic<'a>> {
-        let mentions = || self.findings.mentions_of(reference);
-        let nameless = self.diagnostics.iter().filter(|diagnostic| diagnostic.rule.finds.is_nameless());
-        nameless.into_iter().find(|diagnostic| mentions().any(|mention| mention.span == diagnostic.span))
+        let at = |span: ByteSpan| {
+            let key = |span: ByteSpan| (span.start, span.end);
+            let first = self.diagnostics.partition_point(|diagnostic| key(diagnostic.span) < key(span));
+            let there =
+                self.diagnostics[first..].iter().take_while(move |diagnostic| diagnostic.span == span);
+            there.into_iter().find(|diagnostic| diagnostic.rule.finds.is_nameless())
+        };
+        let found = self.findings.mentions_of(reference).filter_map(|mention| at(mention.span));
+        found.min_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end))
     }
 
     /// Returns the profile's diagnostic for a reference, if it is to be reported.

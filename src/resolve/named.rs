@@ -1,5 +1,7 @@
 //! References whose system the paper names.
 
+use std::collections::HashSet;
+
 use super::grouping::Group;
 use super::linker::Linker;
 use super::{Candidate, Evidence, Level, Reference, State};
@@ -12,16 +14,18 @@ impl Linker {
     pub(super) fn named(&self, group: Group, document: &Document, detected: &Detected) -> Reference {
         let mut names: Vec<String> = Vec::with_capacity(group.names.len());
         let mut candidates: Vec<Candidate> = Vec::with_capacity(group.names.len());
+        let mut written_names: HashSet<&str> = HashSet::new();
+        let mut known: HashSet<String> = HashSet::new();
         let (given, partial) = names_given(&group, detected);
         for mention in given.iter().filter_map(|name| detected.mentions.get(*name)) {
             let written = mention.written_name(&document.prose);
-            if !names.iter().any(|name| name == written) {
+            if written_names.insert(written) {
                 names.push(written.to_string());
             }
             let system = mention.systems.first().copied();
             let name =
                 system.and_then(|id| self.systems.get(id)).map_or(written, |system| system.name.as_str());
-            if !candidates.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+            if known.insert(name.to_ascii_lowercase()) {
                 let evidence = vec![Evidence {
                     clue: "name".to_string(),
                     detail: format!("the text gives the name {written}"),

@@ -7,7 +7,11 @@ use super::glossary::capitalised;
 use super::reader::{Act, Case, Reader, part};
 use super::symbols::marked;
 use super::token::{Kind, Place, Token};
-use crate::document::SectionKind;
+use crate::document::{SectionKind, floor_to_character};
+
+/// Longest verbatim argument, such as an address, in bytes. The end of a longer one is not looked for: each of
+/// many without an end would read the rest of the text.
+const LONGEST_VERBATIM: usize = 4096;
 
 impl Reader<'_> {
     pub(super) fn command(&mut self, command: Command, name: &str, token: Token) {
@@ -265,6 +269,7 @@ impl Reader<'_> {
         let close = if mark == '{' { '}' } else { mark };
         let start = text.len() - rest.len() + mark.len_utf8();
         let inside = &text[start..];
+        let inside = &inside[..floor_to_character(inside, LONGEST_VERBATIM)];
         let Some(length) = inside.find([close, '\n']).filter(|at| inside[*at..].starts_with(close)) else {
             return;
         };
@@ -280,6 +285,7 @@ impl Reader<'_> {
         self.expander.skip_space();
         let is_file = self.expander.scanner().and_then(|(scanner, text)| {
             let inside = text.get(scanner.at..)?.strip_prefix('{')?;
+            let inside = &inside[..floor_to_character(inside, LONGEST_VERBATIM)];
             let mut depth = 0usize;
             let length = inside.char_indices().find_map(|(at, letter)| {
                 match letter {

@@ -1,6 +1,7 @@
 //! `filecontents`: files embedded in the paper itself.
 
 use super::reader::Reader;
+use super::structure::UNENDED;
 
 /// The place of the text of an embedded file.
 #[derive(Debug, Clone)]
@@ -20,7 +21,12 @@ impl Reader<'_> {
             return self.skip_to_end_of(environment);
         };
         let start = scanner.at;
-        let Some(length) = text.get(start..).and_then(|rest| rest.find(&ending)) else { return };
+        let end =
+            if self.unended < UNENDED { text.get(start..).and_then(|rest| rest.find(&ending)) } else { None };
+        let Some(length) = end else {
+            self.unended += 1;
+            return;
+        };
         scanner.go_to(start + length + ending.len());
         let file = scanner.place(start, start).file;
         // What stands on the line of the beginning is none of it.

@@ -16,7 +16,7 @@ const HEADINGS: usize = 8;
 const HEADING: usize = 1000;
 /// Maximum number of failed searches for the end of verbatim text, each of which runs to the end of the
 /// file.
-const UNENDED: usize = 16;
+pub(super) const UNENDED: usize = 16;
 
 impl Reader<'_> {
     /// Handles `\begin{name}`.

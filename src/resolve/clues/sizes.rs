@@ -10,6 +10,9 @@ use crate::resolve::grouping::Group;
 use crate::resolve::nearby::{starting_in, within};
 use crate::resolve::weigh::targets;
 
+/// Most amounts kept of one reference; one of more is no description of a system.
+const MOST_SIZES: usize = 64;
+
 impl ClueReader<'_> {
     /// Collects the amounts of the mentions, and those nearby that belong to no other mention.
     pub(super) fn gather_sizes<'a>(
@@ -82,7 +85,7 @@ impl ClueReader<'_> {
         clues: &mut Clues<'a>,
     ) {
         let known = |size: &SizeClue<'_>| size.measure == measure && size.quantity == quantity;
-        if !clues.sizes.iter().any(known) {
+        if clues.sizes.len() < MOST_SIZES && !clues.sizes.iter().any(known) {
             let targets = targets(measure, &quantity, self.index, &self.weights.size);
             if !targets.is_empty() {
                 clues.sizes.push(SizeClue { measure, quantity, place, span, targets });
