@@ -1,6 +1,6 @@
 //! The weights of evidence: how much each clue speaks for or against a candidate.
 //!
-//! `evidence.toml` explains every number next to its value; this module defines the types.
+//! This module defines the types; comments in `evidence.toml` give the reasons for the values.
 
 use std::collections::BTreeMap;
 
@@ -155,8 +155,8 @@ weights! {
         /// The least probability of one system, of one family, or of the systems of one maker together, for
         /// it to be the answer.
         floor: f64,
-        /// Factor of the log-odds against `unknown`: clues overlap, and all together prove less than their
-        /// sum.
+        /// Factor of the log-odds against `unknown`: below 1 where overlapping clues prove less than their sum,
+        /// above 1 where the single weights prove too little.
         temper: f64,
         /// The same for a text that presents its system: it says more, and repeats itself more.
         temper_announced: f64,
