@@ -8,6 +8,7 @@ mod changed_since;
 mod configuration;
 mod cookbook;
 mod documented_walks;
+mod documents;
 mod evaluate;
 mod exit_status;
 mod explain;
