@@ -154,7 +154,7 @@ impl Contexts {
                 entry.version.get_ref()
             );
             let fault = Fault::at(file, entry.version.span().start, message);
-            faults.push(fault.help("fit the weights anew: byname rules tune GOLD --write FILE"));
+            faults.push(fault.help("fit the weights again: byname rules tune GOLD --write FILE"));
         }
         let rules = *entry.rules.get_ref();
         if !(0.0..=LARGEST).contains(&rules) {

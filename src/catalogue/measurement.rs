@@ -64,7 +64,7 @@ struct MeasurementTable {
 /// Gives rules the measurements of a file. An id of no rule is a fault, as are more right votes than votes
 /// and an invalid date.
 pub(super) fn apply_measurements(file: &CatalogueFile, rules: &mut [Rule], faults: &mut Vec<Fault>) {
-    const HELP: &str = "`byname rules measure GOLD --write DIR` writes the file anew";
+    const HELP: &str = "`byname rules measure GOLD --write DIR` writes the file again";
     let read: MeasurementsFile = match file.parse() {
         Ok(read) => read,
         Err(fault) => {

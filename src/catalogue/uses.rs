@@ -130,7 +130,7 @@ pub(super) fn read(
             Some(place) => of_systems.push((SystemId(*place as u32), counts)),
             None if off.has(id) => {}
             None => {
-                let help = "count anew with `byname systems count`, or take the line out";
+                let help = "count again with `byname systems count`, or remove the line";
                 reader.fault_with_help(offset, format!("unknown system `{id}`"), help);
             }
         }

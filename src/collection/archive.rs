@@ -101,7 +101,7 @@ fn refuse_overlaps<R: Read + Seek>(archive: &mut zip::ZipArchive<R>) -> io::Resu
     }
     places.sort_unstable();
     if places.windows(2).any(|pair| pair[1].0 < pair[0].1) {
-        let message = "its members lie in each other; pack them anew";
+        let message = "its members overlap; repack the archive";
         return Err(io::Error::new(io::ErrorKind::InvalidData, message));
     }
     Ok(())
@@ -258,7 +258,7 @@ pub(super) mod tests {
             read += 1;
             Ok(true)
         });
-        assert!(error.is_err_and(|error| error.to_string().contains("lie in each other")));
+        assert!(error.is_err_and(|error| error.to_string().contains("members overlap")));
         assert_eq!(read, 0);
     }
 

@@ -23,7 +23,7 @@ impl ChangedFiles {
     /// exist.
     pub fn since(revision: &str, paths: &[PathBuf]) -> Result<Self, String> {
         if revision.starts_with('-') || revision.is_empty() {
-            return Err(format!("`{revision}` is no revision"));
+            return Err(format!("`{revision}` is not a revision"));
         }
         let mut tops = BTreeSet::new();
         for path in paths.iter().filter(|path| path.as_os_str() != "-") {

@@ -99,7 +99,7 @@ fn met(root: &Root, entry: &DirEntry, passed_over: &PassedOver) -> Option<Result
     }
     let inside = path.strip_prefix(&root.path).unwrap_or(path);
     if inside.to_str().is_none() {
-        let message = "its name is not UTF-8, so that no report could tell it; rename it";
+        let message = "its name is not UTF-8 and cannot be written to reports; rename it";
         let document = escaped(path);
         return Some(Err(Failure { document, error: ReadError::new("unreadable", message) }));
     }

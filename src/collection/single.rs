@@ -92,5 +92,5 @@ fn read_from<'a>(
             break;
         }
     }
-    Err(ReadError::new(NO_LINE, format!("no record stands on line {wanted}")))
+    Err(ReadError::new(NO_LINE, format!("there is no record on line {wanted}")))
 }

@@ -30,7 +30,7 @@ impl Watched {
         let file = File::open(path).map_err(|error| io_error(&error))?;
         let metadata = file.metadata().map_err(|error| io_error(&error))?;
         if metadata.is_dir() {
-            return Err(ReadError::new("unreadable", "a folder stands where a file was"));
+            return Err(ReadError::new("unreadable", "it is now a folder and no longer a file"));
         }
         let length = (metadata.is_file() && metadata.len() > 0).then_some(metadata.len());
         Ok(Self { file, length, read: 0 })

@@ -115,11 +115,7 @@ impl Explanation<'_> {
             writeln!(out, "\n  {}", lost(runner_up, &first.candidate.name))?;
         }
         if !reference.would_settle.is_empty() {
-            writeln!(
-                out,
-                "  what the paper does not tell and would settle it: {}",
-                reference.would_settle.join(", ")
-            )?;
+            writeln!(out, "  further facts that would decide it: {}", reference.would_settle.join(", "))?;
         }
         writeln!(out)
     }

@@ -100,7 +100,7 @@ fn tell_reference(
     }
     if reference.state == State::Unresolved {
         // Whoever asks of one place gets to see what came nearest, and that it is no answer.
-        out.push_str("\n\nWhich system it is cannot be told. What comes nearest:");
+        out.push_str("\n\nThe system could not be identified. The nearest candidates:");
     }
     out.push('\n');
     if let Some(line) = line_above_systems(reference.answer.as_ref(), &reference.candidates) {
@@ -148,7 +148,10 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_no_answer() {
         let doubtful = |findings: &mut Findings| findings.references[0].state = State::Unresolved;
-        assert!(hover_text(1, Markup::Plain, doubtful).contains("cannot be told. What comes nearest:"));
+        assert!(
+            hover_text(1, Markup::Plain, doubtful)
+                .contains("could not be identified. The nearest candidates:")
+        );
         let strange = |findings: &mut Findings| findings.references[0].unknown = 0.99;
         let text = hover_text(1, Markup::Plain, strange);
         assert!(text.contains("No known system fits") && !text.contains("LaMDA"), "{text}");

@@ -12,7 +12,7 @@ use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
 use crate::config::Override;
 
-/// Show what holds for a path, and where each value comes from
+/// Show the effective configuration for a path, and where each value comes from
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     byname config\n  \

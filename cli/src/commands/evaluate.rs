@@ -39,7 +39,7 @@ pub(super) struct EvaluateArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
 
-    /// What to tell the program of a paper beside its text, where the gold has it
+    /// Which metadata of a paper to give the program with its text, where the gold has it
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = value_of(Known::NAMES, str::parse::<Known>))]
     known: Known,
 

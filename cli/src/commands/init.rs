@@ -27,7 +27,7 @@ pub(super) fn run(args: &InitArgs, context: &Context) -> Result<Outcome, Command
     let written = created.and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
     match written {
         Ok(()) => {
-            context.note(&format!("{shown} is written; `byname config` tells what holds"));
+            context.note(&format!("{shown} is written; `byname config` shows the effective configuration"));
             Ok(Outcome::default())
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -30,7 +30,7 @@ pub(super) struct LinkTuneArgs {
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 
-    /// What to tell the program of a paper beside its text; given more than once, each counts alike
+    /// Which metadata of a paper to give the program with its text; given more than once, each counts alike
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = value_of(Known::NAMES, str::parse::<Known>))]
     known: Vec<Known>,
 

@@ -29,7 +29,7 @@ pub(super) struct ImpactArgs {
     #[arg(long, value_name = "OLD")]
     against: PathBuf,
 
-    /// How many differences to show, drawn by chance
+    /// How many differences to show, chosen at random
     #[arg(long, value_name = "N", default_value_t = 5)]
     sample: usize,
 

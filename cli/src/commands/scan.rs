@@ -128,7 +128,7 @@ impl ScanArgs {
         let paths = if self.paths.is_empty() { &here[..] } else { &self.paths };
         let changed = ChangedFiles::since(revision, paths).map_err(|error| {
             let help = "--changed-since needs a checkout with the history up to that revision";
-            CommandError::new(format!("what changed since {revision} cannot be told: {error}")).help(help)
+            CommandError::new(format!("cannot determine what changed since {revision}: {error}")).help(help)
         })?;
         Ok(Some(changed))
     }

@@ -25,7 +25,7 @@ pub(super) struct ImportArgs {
     /// The tables
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How to read the tables: epoch, helm, csv, json, or a format of your own [default: told by the file]
+    /// How to read the tables: epoch, helm, csv, json, or a format of your own [default: detected from the file]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// Write the new systems to a folder that --catalog can lay over the catalogue

@@ -19,7 +19,7 @@ use super::watcher::Watcher;
 use crate::saved::{SavedProvenance, SavedResults};
 use crate::verify::{PaperFindings, Standing, Verdict, compare};
 
-/// Read papers again and tell of each finding that was saved whether it still stands
+/// Read papers again and report whether each saved finding still holds
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     byname scan drafts/ --format jsonl --output found.jsonl\n  \

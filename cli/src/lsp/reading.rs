@@ -204,7 +204,7 @@ impl<'a> Paper<'a> {
         let name =
             reference.zip(mention).and_then(|(reference, mention)| self.findings.name_of(reference, mention));
         if let Some(name) = name.filter(|_| diagnostic.rule.finds.is_nameless()) {
-            let note = format!("the name `{}` stands here", visible(name.span.of(&self.document.prose)));
+            let note = format!("named `{}` here", visible(name.span.of(&self.document.prose)));
             related.push(self.related(name.span, note));
         }
         let others = diagnostic.related.iter().filter(|span| name.is_none_or(|name| name.span != **span));

@@ -275,8 +275,9 @@ impl Session<'_> {
                 draft.version = version.or(draft.version);
                 let changed = draft.change(changes, encoding);
                 self.papers.touch(self.drafts.get(uri));
-                return Ok(changed
-                    .map_err(|error| format!("{error}; open {uri} anew, byname may not have its text")));
+                return Ok(
+                    changed.map_err(|error| format!("{error}; reopen {uri}, byname may not have its text"))
+                );
             }
             "textDocument/didSave" => {
                 let draft = self.drafts.get(uri).cloned();

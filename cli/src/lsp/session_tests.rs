@@ -213,7 +213,7 @@ fn the_place_of_the_name_is_told_beside_what_it_is_about() {
     let found = &diagnostics(&replies)[0][0];
     assert_eq!((&found["code"], &found["severity"]), (&json!("disclosure/named-elsewhere"), &json!(3)));
     let related = found["relatedInformation"].as_array().unwrap();
-    assert_eq!(related[0]["message"], "the name `GPT-4` stands here");
+    assert_eq!(related[0]["message"], "named `GPT-4` here");
     assert_eq!(related[0]["location"]["range"]["start"], json!({"line": 2, "character": 34}));
 }
 

@@ -53,7 +53,7 @@ fn only_papers_that_were_changed_are_read() {
 #[test]
 fn what_git_cannot_tell_ends_the_run_with_its_words() {
     let folder = repository();
-    for (revision, message) in [("no-such", "no-such"), ("--output=x", "is no revision")] {
+    for (revision, message) in [("no-such", "no-such"), ("--output=x", "is not a revision")] {
         let run = folder.byname(&scan(&["a.md", &format!("--changed-since={revision}")]));
         assert_eq!(run.status, Some(2));
         assert!(run.stderr.contains(message) && run.stdout.is_empty(), "{}", run.stderr);

@@ -41,7 +41,7 @@ fn where_several_fit_it_is_told_why_the_second_lost_and_what_would_settle_it() {
     let paper = "---\ndate: 2023-09-01\n---\n\nWe ran a 70B proprietary language model on 300 essays.\n";
     let run = Folder::new().with("p.md", paper).byname(&["explain", "p.md"]);
     assert!(run.stdout.contains(" falls behind "), "{}", run.stdout);
-    assert!(run.stdout.contains("would settle it: "), "{}", run.stdout);
+    assert!(run.stdout.contains("would decide it: "), "{}", run.stdout);
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn the_record_on_a_line_is_explained() {
     assert_eq!(two["mentions"][0]["text"], "a proprietary large language model");
     for (target, message) in [
         ("r.jsonl", "r.jsonl: each line of this file is a paper; name one"),
-        ("r.jsonl:2", "no record stands on line 2"),
-        ("r.jsonl:7", "no record stands on line 7"),
+        ("r.jsonl:2", "there is no record on line 2"),
+        ("r.jsonl:7", "there is no record on line 7"),
     ] {
         let run = folder.byname(&["explain", target]);
         assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""), "{target}");

@@ -173,7 +173,7 @@ fn a_name_that_is_no_utf8_is_a_failure() {
     assert_eq!(run.fates(), ["a.md", "./p\\xff.tex unreadable"]);
     assert_eq!(
         run.stderr,
-        "error: ./p\\xff.tex: its name is not UTF-8, so that no report could tell it; rename it\n"
+        "error: ./p\\xff.tex: its name is not UTF-8 and cannot be written to reports; rename it\n"
     );
 }
 

@@ -33,7 +33,7 @@ pub fn impact_text(impact: &Impact, gold: &[GoldChange]) -> String {
     if !impact.samples.is_empty() {
         let _ = writeln!(
             out,
-            "\n{} of {} differences, drawn by chance",
+            "\n{} of {} differences, chosen at random",
             impact.samples.len(),
             impact.total.sum()
         );

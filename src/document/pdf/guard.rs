@@ -62,7 +62,7 @@ pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), Read
         let found = lexer.dictionary();
         let is_affordable = readings.spend(lexer.at - start).is_ok();
         if !is_affordable {
-            return Err(broken("its objects lie in each other"));
+            return Err(broken("its objects overlap"));
         }
         let Some(dictionary) = found else { continue };
         check_table(&dictionary)?;
@@ -97,7 +97,7 @@ pub(super) fn check_streams(bytes: &[u8], limits: ReadLimits) -> Result<(), Read
         after > 0 && tables.get(after - 1).is_some_and(|table| is_head(bytes, *table, *start))
     };
     if pictures.iter().any(is_table) {
-        return Err(broken("a picture stands for its table of objects"));
+        return Err(broken("its table of objects is marked as a picture"));
     }
     // The length of a stream may lie in a packed stream, which is unpacked anew for each.
     if largest.saturating_mul(referred) > limits.size.saturating_mul(16 * STREAMS) {

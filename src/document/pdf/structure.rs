@@ -73,7 +73,7 @@ fn read_error(refused: Refused) -> ReadError {
         Refused::Cyclic => cyclic(),
         Refused::TooLarge => {
             let message =
-                "its pages draw more text, or use more fonts, than any paper has; write the PDF anew";
+                "its pages draw more text, or use more fonts, than any paper has; create the PDF again";
             ReadError::new("too-large", message)
         }
     }

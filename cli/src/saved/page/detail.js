@@ -52,7 +52,7 @@ function mayBe(reference, system) {
     return [`${reference.answer.name} ${percent(reference.answer.probability)} `, bar(reference.answer.probability, "first")];
   }
   const guess = best && `at best ${best.system.name} ${percent(best.probability)}`;
-  return ["cannot be told", element("div", { class: "about" }, guess || "nothing fits")];
+  return ["could not be identified", element("div", { class: "about" }, guess || "nothing fits")];
 }
 
 /** The clues that speak most for a system. */

@@ -164,7 +164,7 @@ fn a_collection_without_known_organisations_says_so_and_draws_no_picture_of_them
         document.organisations = organisations.to_vec();
         let page = render(std::slice::from_ref(&document));
         let figure = between(&page, "<figure id=\"organisations\"", "</figure>");
-        assert!(figure.contains("It cannot be told:") && !figure.contains("<table"), "{figure}");
+        assert!(figure.contains("This is not known:") && !figure.contains("<table"), "{figure}");
     }
     document.organisations = vec!["Google".to_string()];
     document.references.truncate(1);

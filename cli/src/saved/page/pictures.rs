@@ -113,7 +113,7 @@ fn organisations(gathered: &Gathered, out: &mut String) {
             number(own.references)
         ),
         None if own.is_empty() => {
-            "It cannot be told: no paper with a nameless reference is known to come from an \
+            "This is not known: no paper with a nameless reference is known to come from an \
                                    organisation of the catalogue."
                 .to_string()
         }

@@ -65,7 +65,7 @@ fn plain_row(gathered: &Gathered, row: &Row, out: &mut String) {
         Some((name, probability)) => {
             let _ = write!(out, "{} {:.0} %", html(name), probability * 100.0);
         }
-        None => out.push_str("cannot be told"),
+        None => out.push_str("could not be identified"),
     }
     if row.unknown < NEARLY_NONE {
         row.candidates

@@ -92,7 +92,7 @@ function drawPaper([paper, list], system) {
   const button = element("button", { type: "button", class: "open" }, element("span", { class: "hidden" }, `References of ${paper.title}`));
   const names = list.map((reference) => (reference.answer ? reference.answer.name : reference.names.join(", "))).filter(Boolean);
   const best = Math.max(...list.map(({ share }) => share));
-  const told = system ? percent(best) : [...new Set(names)].slice(0, 4).join(", ") || "cannot be told";
+  const told = system ? percent(best) : [...new Set(names)].slice(0, 4).join(", ") || "could not be identified";
   const organisations = paper.organisations.slice(0, 3).join("; ") + (paper.organisations.length > 3 ? "; …" : "");
   const cells = [cell(paper.date), cell(organisations), labelled("References", whole(list.length)), cell(told)];
   const first = [paper.title, element("div", { class: "about" }, paper.id === paper.title ? "" : paper.id)];
