@@ -188,8 +188,10 @@ enum End {
 }
 
 /// Separators between the first two pieces of a name. Dashes are used in place of hyphens.
-const SIGNS: &[&str] =
-    &["", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"];
+const SIGNS: &[&str] = &[
+    "", "-", " ", "_", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "\u{2011}", "\u{2010}", "\u{2012}",
+    "\u{2013}", "\u{2014}", "\u{2212}",
+];
 
 /// Returns whether a name has a plural with s: "GPTs" and "T5s". A word with at most a first capital becomes
 /// another word with it, such as "Gatos".
@@ -295,7 +297,7 @@ mod tests {
     #[test]
     fn every_spelling_of_a_name_is_the_name() {
         let book = book(&[("GPT-4", false), ("GPT-4o", false), ("Llama 3.1", false)]);
-        for text in ["GPT-4 x", "gpt4", "GPT 4,", "GPT_4", "GPT\u{2011}4", "GPT\u{a0}4"] {
+        for text in ["GPT-4 x", "gpt4", "GPT 4,", "GPT_4", "GPT\u{2011}4", "GPT\u{a0}4", "GPT\u{202f}4"] {
             assert!(found(&book, text).is_some(), "{text}");
         }
         assert_eq!(found(&book, "GPT4o is").as_deref(), Some("GPT4o"));

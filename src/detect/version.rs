@@ -69,7 +69,9 @@ pub fn with_version(
 pub fn is_other_version(known: ByteSpan, extended: ByteSpan, prose: &str) -> bool {
     let Some(added) = prose.get(known.end..extended.end) else { return false };
     let has_version = known.of(prose).bytes().any(|byte| byte.is_ascii_digit());
-    let mut words = added.split([' ', '-', '_', '\u{a0}', '\u{2011}']).filter(|word| !word.is_empty());
+    let mut words = added
+        .split([' ', '-', '_', '\u{a0}', '\u{2009}', '\u{202f}', '\u{3000}', '\u{2011}'])
+        .filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default();
     let number = first.strip_prefix(['v', 'V']).unwrap_or(first);
     let sizes = first.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_digit));

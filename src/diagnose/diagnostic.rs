@@ -106,8 +106,8 @@ impl<'a> Paper<'a, '_> {
             reference.names.join(", ")
         };
         let mut diagnostic = self.diagnostic(rule, first, &names, related.collect(), candidates);
-        if reference.state != State::Named {
-            // An own system is no more than a note, and what is doubtful no more than a hint.
+        // An own system is no more than a note, and what is doubtful no more than a hint; else the profile tells.
+        if reference.state != State::Named && reference.level > Level::Warning {
             diagnostic.level = diagnostic.level.max(reference.level);
         }
         diagnostic.state = Some(reference.state);

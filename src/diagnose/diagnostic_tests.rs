@@ -20,6 +20,20 @@ fn a_nameless_system_is_told_once_where_it_is_first_described() {
 }
 
 #[test]
+fn a_profile_can_call_a_nameless_system_an_error_and_a_doubtful_one_stays_a_hint() {
+    let engine = Engine::new(Catalogue::built_in().unwrap());
+    let document = Document::from_prose("p", GRADED);
+    let mut profile = engine.catalogue().profiles.iter().find(|it| it.name == "disclosure").unwrap().clone();
+    profile.rules.iter_mut().for_each(|rule| rule.level = Level::Error);
+    let level = |least: f64| {
+        let mut findings = engine.scan(&document);
+        crate::diagnose::grade(&mut findings, &profile, least);
+        diagnose(&document, &findings, &profile, engine.catalogue())[0].level
+    };
+    assert_eq!([level(0.0), level(1.0)], [Level::Error, Level::Hint]);
+}
+
+#[test]
 fn a_name_that_is_kept_back_on_purpose_is_fine_under_blind_review() {
     assert_eq!(reported("blind-review", GRADED), ["blind-review/nameless a proprietary language model"]);
     let withheld = "The essays were graded by a proprietary language model, name withheld for review.";

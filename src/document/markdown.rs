@@ -54,7 +54,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
             Event::End(tag) => {
                 parts.end(tag, &mut prose);
                 match tag {
-                    TagEnd::HtmlBlock => apart = apart.saturating_sub(1),
+                    TagEnd::HtmlBlock | TagEnd::Strikethrough => apart = apart.saturating_sub(1),
                     TagEnd::MetadataBlock(_) => {
                         apart = apart.saturating_sub(1);
                         read_front_matter(&mut document, &front_matter.take().unwrap_or_default());
@@ -117,9 +117,9 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     document
 }
 
-/// Returns whether the text of a block is not prose.
+/// Returns whether the text inside is not prose: markup, metadata, or what was struck out.
 fn is_apart(tag: &Tag) -> bool {
-    matches!(tag, Tag::HtmlBlock | Tag::MetadataBlock(_))
+    matches!(tag, Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Strikethrough)
 }
 
 fn is_inline(tag: &Tag) -> bool {
@@ -345,6 +345,14 @@ mod tests {
              twice"
         );
         assert_eq!(document.title.as_deref(), Some("A short title"));
+    }
+
+    #[test]
+    fn what_is_struck_out_is_no_prose() {
+        assert_eq!(
+            read("We ask ~~a *secret* model~~ GPT-4.\n\n~~Gone.~~\n\nDone.").prose,
+            "We ask GPT-4.\n\nDone."
+        );
     }
 
     #[test]

@@ -69,7 +69,9 @@ pub(super) fn raised(before: &str, text: &str) -> Raised {
     let is_letters = text
         .split([',', ' '])
         .all(|letter| letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase()));
-    if is_letters && word.len() > 2 && (last.is_alphanumeric() || ".,;:)”".contains(last)) {
+    // "3" of "Llama 3" is no unit that a letter belongs to.
+    let is_version = is_number && before.len() > word.len();
+    if is_letters && (word.len() > 2 || is_version) && (last.is_alphanumeric() || ".,;:)”".contains(last)) {
         Raised::Mark
     } else {
         Raised::Text
@@ -113,6 +115,8 @@ mod tests {
             ("ChatGPT", "TM", Raised::Mark),
             ("Jane Doe", "†", Raised::Mark),
             ("a chatbot", "a", Raised::Mark),
+            ("Llama 2", "b", Raised::Mark),
+            ("Claude 3", "a,b", Raised::Mark),
             ("x", "n", Raised::Text),
             ("let A", "⋆", Raised::Text),
             ("alone ", "3", Raised::Text),

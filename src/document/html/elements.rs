@@ -265,7 +265,8 @@ fn by_name(tree: &Tree<'_>, node: NodeId) -> Role {
         "td" | "th" => Role::Cell(columns(tree, node)),
         "pre" | "dt-code" => Role::Later(SectionKind::Verbatim),
         "d-code" if tree.attribute(node, "block").is_some() => Role::Later(SectionKind::Verbatim),
-        "d-code" => Role::Apart,
+        // What was struck out is no longer said.
+        "d-code" | "del" | "s" | "strike" => Role::Apart,
         "math" => formula(tree, node, tree.attribute(node, "display") == Some("block")),
         "d-math" | "math-latex" => {
             let is_display =

@@ -84,6 +84,12 @@ fn spans_lead_through_entities_and_markup() {
 }
 
 #[test]
+fn what_is_struck_out_is_no_prose() {
+    let page = "<p>We ask <del>a secret <i>model</i></del><ins>GPT-4</ins>, <s>once</s> twice.<strike>No.</strike></p>";
+    assert_eq!(read_page(page).prose, "We ask GPT-4, twice.");
+}
+
+#[test]
 fn an_empty_page_is_an_empty_document() {
     assert_eq!(read_page("").prose, "");
     assert_eq!(read_page("<html></html>").title, None);

@@ -40,7 +40,7 @@ const STRUCTURE: &[Group] = &[
     ("paragraph", Command::Heading(4)),
     ("subparagraph", Command::Heading(5)),
     ("item", Command::Item),
-    ("footnote footnotetext", Command::Footnote),
+    ("footnote footnotetext tablefootnote", Command::Footnote),
     ("caption subcaption", Command::Caption(false)),
     ("captionof", Command::Caption(true)),
     ("label", Command::Label),
@@ -200,14 +200,14 @@ const DROPPED: &[Group] = &[
     ("vspace addvspace", Command::Drop("*m")),
     // Text that was struck out.
     ("deleted remove", Command::Drop("om")),
-    ("sout st xout", Command::Drop("m")),
+    ("sout st xout cancel", Command::Drop("m")),
     ("invisible", Command::Drop("am")),
     ("color pagecolor rowcolor cellcolor columncolor arrayrulecolor", Command::Drop("om")),
     ("rowcolors", Command::Drop("*ommm")),
     ("diagbox backslashbox slashbox", Command::Drop("omm")),
     ("cdashline", Command::Drop("mo")),
     (
-        "todo missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
+        "todo note annote comment fxnote fxwarning fxerror fxfatal pdfcomment pdfmargincomment missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
          authornote tnotetext fntext tnotemark tnoteref fnref corref fnmark inst definechangesauthor",
         Command::Drop("om"),
     ),

@@ -131,6 +131,7 @@ fn deleted_text_is_left_out() {
         ("a \\deleted[id=x]{old}\\added{new} b", "a new b"),
         ("a \\replaced[id=x]{new}{old} b", "a new b"),
         ("a \\sout{old} \\st{old} \\xout{old} \\hl{new} b", "a new b"),
+        ("a \\fxnote{old} \\pdfcomment{old} \\comment[id=x]{old} \\note{old} b", "a b"),
         ("a \\change{old}{new} \\remove{old} b", "a new b"),
         ("\\newcommand{\\st}{s.t.}a \\st{} b", "a s.t. b"),
     ] {
