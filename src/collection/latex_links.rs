@@ -337,6 +337,16 @@ mod tests {
     }
 
     #[test]
+    fn a_command_without_an_end_takes_no_more_than_its_bound() {
+        let text = "\\input[".repeat(2000);
+        let longest = pulled_in(&text).into_iter().map(|pulled| match pulled {
+            Pulled::Text(name) => name.len(),
+            _ => 0,
+        });
+        assert!(longest.max().is_some_and(|length| length <= LONGEST_COMMAND));
+    }
+
+    #[test]
     fn parts_and_pictures_are_found_from_the_folder_of_the_paper() {
         let root = tempfile::tempdir().unwrap();
         let path = |name: &str| root.path().join(name);

@@ -44,6 +44,29 @@ pub(super) fn try_all(rows: &[(&str, &str, &str)]) {
 }
 
 #[test]
+fn only_a_role_that_the_paper_fills_by_no_name_is_unnamed() {
+    let judged = "# Method\n\nThe 900 letters were graded by an LLM judge, which took two hours.";
+    let is_unnamed = |text: &str| {
+        let (document, mentions) = read(text);
+        let judge =
+            mentions.iter().find(|mention| mention.span.of(&document.prose) == "an LLM judge").unwrap();
+        judge.plays_unnamed_role
+    };
+    assert!(is_unnamed(judged));
+    assert!(is_unnamed(&format!("{judged} The letters came from GPT-4o.")), "which is no judge");
+    assert!(!is_unnamed(&format!("{judged}\n\n# Details\n\nThe judge is GPT-4o.")));
+}
+
+#[test]
+fn what_helped_with_the_writing_is_no_model_of_the_study() {
+    let study = "# Method\n\nWe tested two LLMs, GPT-4o and Claude 3 Opus.\n\n# Use of AI\n\n";
+    try_all(&[
+        (&format!("{study}LLMs helped with the literature search."), "LLMs", ""),
+        (study, "two LLMs", "GPT-4o | Claude 3 Opus"),
+    ]);
+}
+
+#[test]
 fn a_role_is_filled_wherever_the_paper_fills_it() {
     let used =
         "# Method\n\nThe 900 letters were graded by an LLM judge, which took two hours.\n\n# Details\n\n";

@@ -189,8 +189,8 @@ enum End {
 
 /// Separators between the first two pieces of a name. Dashes are used in place of hyphens.
 const SIGNS: &[&str] = &[
-    "", "-", " ", "_", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "\u{2011}", "\u{2010}", "\u{2012}",
-    "\u{2013}", "\u{2014}", "\u{2212}",
+    "", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
+    "\u{2009}", "\u{202f}", "\u{3000}",
 ];
 
 /// Returns whether a name has a plural with s: "GPTs" and "T5s". A word with at most a first capital becomes
@@ -234,6 +234,8 @@ fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
         Some(b'-' | b'_') => 1,
         Some(b' ' | b'~' | b'\n') if apart => 1,
         Some(0xC2) if apart && rest.get(1) == Some(&0xA0) => 2, // a no-break space
+        Some(0xE2) if apart && matches!(rest.get(1..3), Some([0x80, 0x89 | 0xAF])) => 3, // narrow spaces
+        Some(0xE3) if apart && rest.get(1..3) == Some(&[0x80, 0x80]) => 3, // a wide space
         Some(0xE2) if rest.get(1) == Some(&0x80) && matches!(rest.get(2), Some(0x90..=0x94)) => 3, // hyphens and dashes
         Some(0xE2) if rest.get(1) == Some(&0x88) && rest.get(2) == Some(&0x92) => 3, // a minus sign
         _ => 0,

@@ -351,7 +351,7 @@ mod tests {
     fn what_is_struck_out_is_no_prose() {
         assert_eq!(
             read("We ask ~~a *secret* model~~ GPT-4.\n\n~~Gone.~~\n\nDone.").prose,
-            "We ask GPT-4.\n\nDone."
+            "We ask  GPT-4.\n\nDone."
         );
     }
 

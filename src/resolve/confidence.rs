@@ -227,6 +227,25 @@ mod tests {
     }
 
     #[test]
+    fn a_role_that_no_name_fills_lifts_it_and_results_and_own_systems_lower_it() {
+        let plain = of(|mention| mention.section = SectionKind::Body, true, State::Linked);
+        let far = |mention: &mut Mention| mention.span = ByteSpan::new(7000, 7010);
+        let in_role = |mention: &mut Mention| mention.plays_unnamed_role = true;
+        assert!(of(far, true, State::Linked) > plain && of(in_role, true, State::Linked) > plain);
+        let told = |mention: &mut Mention| mention.section = SectionKind::Results;
+        let of_data = |mention: &mut Mention| mention.entity_type = EntityType::Dataset;
+        let own = |mention: &mut Mention| mention.kind = Kind::Own;
+        assert!(of(told, true, State::Linked) < plain && of(own, true, State::Linked) < plain);
+        let far_data = |mention: &mut Mention| {
+            far(mention);
+            of_data(mention);
+        };
+        assert!(of(far_data, true, State::Linked) < of(far, true, State::Linked));
+        let short = |change: fn(&mut Mention)| of(change, false, State::Linked);
+        assert_eq!(short(in_role), short(|_| ()), "of a short text nothing is known");
+    }
+
+    #[test]
     fn the_rule_that_says_most_of_a_name_kept_back_counts_once() {
         let plain = of(|_| (), true, State::Linked);
         let votes_with = |added: &'static [f64]| {

@@ -1,7 +1,8 @@
 //! Guarantees of grouping.
 
 use super::*;
-use crate::detect::{Precision, Quantity};
+use crate::catalogue::RuleId;
+use crate::detect::{Precision, Quantity, Vote};
 use crate::document::ByteSpan;
 
 /// Returns a text with mentions given as (kind, words); each is searched for after the one before.
@@ -127,6 +128,26 @@ fn the_same_words_are_one_reference_unless_the_sizes_differ() {
     assert_eq!(grouped(text, &detected), [vec![0, 1, 2]]);
     give_sizes(&mut detected, &[(0, 7e9), (1, 7e9), (2, 70e9)]);
     assert_eq!(grouped(text, &detected), [vec![0, 1], vec![2]]);
+}
+
+#[test]
+fn what_keeps_its_name_back_joins_nothing_that_has_a_name() {
+    let text = "LLMs: GPT-4 and Claude. Also LLMs helped.";
+    let mut all = detected(
+        text,
+        &[
+            (Kind::Described, "LLMs"),
+            (Kind::Named, "GPT-4"),
+            (Kind::Named, "Claude"),
+            (Kind::Described, "LLMs"),
+        ],
+    );
+    all.mentions[0].named_by = vec![1, 2];
+    let last = |all: &Detected| grouped(text, all).into_iter().find(|group| group.contains(&3)).unwrap();
+    assert_eq!(last(&all), [0, 3]);
+    let vote = Vote { rule: RuleId(0), kind: Kind::Described, weight: 9.0, nameless: 3.0 };
+    all.mentions[3].votes.push(vote);
+    assert_eq!(last(&all), [3]);
 }
 
 #[test]

@@ -207,7 +207,7 @@ const DROPPED: &[Group] = &[
     ("diagbox backslashbox slashbox", Command::Drop("omm")),
     ("cdashline", Command::Drop("mo")),
     (
-        "todo note annote comment fxnote fxwarning fxerror fxfatal pdfcomment pdfmargincomment missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
+        "todo note comment fxnote fxwarning fxerror fxfatal pdfcomment pdfmargincomment missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
          authornote tnotetext fntext tnotemark tnoteref fnref corref fnmark inst definechangesauthor",
         Command::Drop("om"),
     ),
