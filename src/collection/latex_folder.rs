@@ -1,7 +1,10 @@
 //! LaTeX papers in folders: access to the files that they may include.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::source::{io_error, read_bounded, too_large};
 use crate::document::{Missing, ProjectFiles};
@@ -10,9 +13,15 @@ use crate::document::{Missing, ProjectFiles};
 #[derive(Debug)]
 pub(super) struct LatexFolder {
     pub(super) top: PathBuf,
+    /// The names in the folders that were listed, each once: a paper can ask for a thousand missing files.
+    listed: Mutex<HashMap<PathBuf, Arc<[OsString]>>>,
 }
 
 impl LatexFolder {
+    fn new(top: PathBuf) -> Self {
+        Self { top, listed: Mutex::default() }
+    }
+
     /// Returns the folder of an input and the path of its file within that folder. Included files may lie
     /// anywhere in the folder that the user gave or, without one, in the folder of the file.
     pub(super) fn of_input(path: &Path, given: Option<&Path>) -> (Self, String) {
@@ -24,7 +33,40 @@ impl LatexFolder {
             (parent.unwrap_or(Path::new(".")), path.file_name().map_or(path, Path::new))
         });
         let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-        (Self { top: top.to_path_buf() }, parts.join("/"))
+        (Self::new(top.to_path_buf()), parts.join("/"))
+    }
+
+    /// Finds the only file that has the path when case is ignored, for papers written on a case-insensitive file
+    /// system. Only LaTeX and bibliography files are matched in this way, since each paper asks for a hundred
+    /// packages that are not its own.
+    fn in_any_case(&self, path: &str) -> Option<PathBuf> {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending)?;
+        if !["tex", "bib", "bbl"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+            return None;
+        }
+        path.split('/').try_fold(self.top.clone(), |folder, name| {
+            let exact = folder.join(name);
+            if exact.exists() {
+                return Some(exact);
+            }
+            let entries = self.entries(&folder)?;
+            let mut alike = entries.iter().filter(|entry| entry.eq_ignore_ascii_case(name));
+            let found = alike.next().filter(|_| alike.next().is_none() && entries.len() <= ENTRIES)?;
+            Some(folder.join(found))
+        })
+    }
+
+    /// Returns the names in a folder, of a large one no more than one above [`ENTRIES`].
+    fn entries(&self, folder: &Path) -> Option<Arc<[OsString]>> {
+        // A thread that panicked here left the map whole.
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = listed.get(folder) {
+            return Some(known.clone());
+        }
+        let entries = fs::read_dir(folder).ok()?.take(ENTRIES + 1).flatten();
+        let entries: Arc<[OsString]> = entries.map(|entry| entry.file_name()).collect();
+        listed.insert(folder.to_path_buf(), entries.clone());
+        Some(entries)
     }
 }
 
@@ -32,7 +74,7 @@ impl ProjectFiles for LatexFolder {
     fn read(&self, path: &str, limit: usize) -> Result<Vec<u8>, Missing> {
         let mut place = self.top.join(path);
         let metadata = fs::metadata(&place).or_else(|error| {
-            place = in_any_case(&self.top, path).ok_or(error)?;
+            place = self.in_any_case(path).ok_or(error)?;
             fs::metadata(&place)
         });
         let Ok(metadata) = metadata else { return Err(Missing::NotFound) };
@@ -59,27 +101,6 @@ impl ProjectFiles for LatexFolder {
 /// Maximum number of entries of a folder in which a name is matched regardless of case.
 const ENTRIES: usize = 2_000;
 
-/// Finds the only file that has the path when case is ignored, for papers written on a case-insensitive file
-/// system. Only LaTeX and bibliography files are matched in this way, since each paper asks for a hundred
-/// packages that are not its own.
-fn in_any_case(top: &Path, path: &str) -> Option<PathBuf> {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending)?;
-    if !["tex", "bib", "bbl"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
-        return None;
-    }
-    path.split('/').try_fold(top.to_path_buf(), |folder, name| {
-        let exact = folder.join(name);
-        if exact.exists() {
-            return Some(exact);
-        }
-        let entries = fs::read_dir(&folder).ok()?.take(ENTRIES + 1).flatten().map(|entry| entry.file_name());
-        let entries: Vec<_> = entries.collect();
-        let mut alike = entries.iter().filter(|entry| entry.eq_ignore_ascii_case(name));
-        let found = alike.next().filter(|_| alike.next().is_none() && entries.len() <= ENTRIES)?;
-        Some(folder.join(found))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,7 +124,7 @@ mod tests {
         for name in ["sections/intro.tex", "sections/a.tex", "sections/A.tex", "x.sty"] {
             fs::write(root.path().join(name), name).unwrap();
         }
-        let folder = LatexFolder { top: root.path().to_path_buf() };
+        let folder = LatexFolder::new(root.path().to_path_buf());
         let read = |path: &str| folder.read(path, 100).ok().map(|bytes| String::from_utf8(bytes).unwrap());
         assert_eq!(read("Sections/Intro.tex"), Some("sections/intro.tex".into()));
         assert_eq!(read("sections/INTRO.TEX"), Some("sections/intro.tex".into()));
@@ -121,7 +142,7 @@ mod tests {
         let secret = tempfile::NamedTempFile::new().unwrap();
         std::os::unix::fs::symlink(secret.path(), root.path().join("a.tex")).unwrap();
         fs::write(root.path().join("b.tex"), "text").unwrap();
-        let folder = LatexFolder { top: root.path().to_path_buf() };
+        let folder = LatexFolder::new(root.path().to_path_buf());
         assert_eq!(folder.read("a.tex", 100), Err(Missing::Outside));
         assert_eq!(folder.read("b.tex", 100), Ok(b"text".to_vec()));
         assert_eq!(folder.read("c.tex", 100), Err(Missing::NotFound));

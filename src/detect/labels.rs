@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use super::name::NameMention;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, ceil_to_character};
 
 /// Fewest other numbers with the same letter that make a letter with a number a label.
 const SIBLINGS: u32 = 2;
@@ -17,6 +17,8 @@ const SIBLINGS: u32 = 2;
 const LONGEST_OWNER: usize = 12;
 /// Most bytes of an address that are read.
 const LONGEST_ADDRESS: usize = 80;
+/// Most labels and joining words of a list before the last label.
+const LONGEST_LIST: usize = 16;
 
 /// The word classes that identify labels.
 #[derive(Debug)]
@@ -88,6 +90,7 @@ impl LabelWords {
             || labels.explained.iter().any(|explained| explained == text)
             || is_author(after)
             || owns_address(before, text, after)
+            || is_in_path(before, after)
             || self.is_label(text, before, after, labels, words))
     }
 
@@ -104,7 +107,8 @@ impl LabelWords {
             };
             return others.count_ones() >= SIBLINGS
                 || is_a(next, self.hardware)
-                || is_a(last, self.label_noun);
+                || is_a(last, self.label_noun)
+                || is_a(noun_of_list(before), self.label_noun);
         }
         let Some((stem, number)) = self.stem_and_number(text, words) else { return false };
         // As a name it is written with a capital and a hyphen.
@@ -239,6 +243,45 @@ fn is_author(after: &str) -> bool {
         })
 }
 
+/// Returns the word before a list of labels that goes on at the end of a text: "Vertebrae" of "Vertebrae C3
+/// and", "Criteria" of "Criteria (C1)–(".
+fn noun_of_list(before: &str) -> Option<&str> {
+    let mut rest = before;
+    let mut has_label = false;
+    for _ in 0..LONGEST_LIST {
+        rest = rest.trim_end_matches([' ', '~', ',', ';', '/', '(', ')', '&', '-', '–']);
+        let start =
+            rest.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| ceil_to_character(rest, at + 1));
+        let word = &rest[start..];
+        let is_label = letter_and_number(word).is_some();
+        // "and", "or", "to"
+        let joins = (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        if !is_label && !joins {
+            return has_label.then_some(word);
+        }
+        has_label |= is_label;
+        rest = &rest[..start];
+    }
+    None
+}
+
+/// Returns whether a name is a part of an e-mail address, or of the path of a file: "claude/train.sh".
+fn is_in_path(before: &str, after: &str) -> bool {
+    let is_mail = after.strip_prefix('@').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let path = after
+        .bytes()
+        .take(LONGEST_ADDRESS)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte))
+        .count();
+    let path = after[..path].trim_end_matches('.');
+    let is_ending = |ending: &str| {
+        (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    is_mail
+        || before.ends_with('@')
+        || path.starts_with('/') && path.rsplit_once('.').is_some_and(|(_, ending)| is_ending(ending))
+}
+
 /// Returns whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
 fn owns_address(before: &str, text: &str, after: &str) -> bool {
     let owner = after
@@ -271,7 +314,7 @@ mod tests {
 
     /// Returns the names that are kept of those that the prose has between brackets `[` and `]`.
     fn kept(marked: &str) -> Vec<String> {
-        let source = "[label-noun]\nabout='x'\nwords=['step','condition']\n[task-noun]\nabout='x'\nwords=['error']\n\
+        let source = "[label-noun]\nabout='x'\nwords=['step','condition','conditions']\n[task-noun]\nabout='x'\nwords=['error']\n\
                       [hardware-noun]\nabout='x'\nwords=['chip']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
@@ -300,6 +343,8 @@ mod tests {
         assert_eq!(kept("tiers T1/T2/T3 and [T5]."), [""; 0]);
         assert_eq!(kept("in condition [C4] we ask, on an [M4] chip"), [""; 0]);
         assert_eq!(kept("the [T5] model"), ["T5"]);
+        assert_eq!(kept("condition A3, B3 and [C4]; conditions (D1)–([E5])"), [""; 0]);
+        assert_eq!(kept("under this condition and [C4]"), ["C4"]);
     }
 
     #[test]
@@ -316,6 +361,18 @@ mod tests {
         assert_eq!(kept("([Qwen] Team, 2024; [DeepSeek]-AI, 2025)"), [""; 0]);
         assert_eq!(kept("[Qwen]/[Qwen]2.5-7B and meta-[llama]/[Llama]-3-8B"), ["Qwen", "Llama"]);
         assert_eq!(kept("[BERT]/[RoBERTa] and [GPT-4]/[Claude]"), ["BERT", "RoBERTa", "GPT-4", "Claude"]);
+    }
+
+    #[test]
+    fn parts_of_paths_and_addresses_are_no_names() {
+        assert_eq!(
+            kept("run [claude]/train.sh and src/[llama]/run.py, mail [bert]@x.org or a@[phi].org"),
+            [""; 0]
+        );
+        assert_eq!(
+            kept("[GPT-4]/[Claude-3.5]/[Llama]-2 and [BERT]/x."),
+            ["GPT-4", "Claude-3.5", "Llama", "BERT"]
+        );
     }
 
     #[test]

@@ -18,6 +18,8 @@ use super::{Glob, Override, Settings};
 
 /// Most files in a chain of `extend`; a longer chain is taken for a cycle.
 const MOST_FILES: usize = 32;
+/// Largest file, in bytes: whoever wrote the papers may have written it.
+const MOST_BYTES: u64 = 1 << 20;
 /// Keys whose values are paths, relative to the folder of the file.
 const PATHS: [&str; 2] = ["cache", "catalog"];
 
@@ -118,6 +120,16 @@ impl Configuration {
         let mut chain: Vec<(PathBuf, CatalogueFile, Settings)> = Vec::new();
         let mut next = Some(file.to_path_buf());
         while let Some(path) = next {
+            let refused = |message: &str| {
+                let help = "byname.toml holds a few lines of settings; --no-config reads none";
+                one(Fault::at(&source_of(&path, String::new()), 0, message).help(help))
+            };
+            if reach.is_some_and(|reach| !reach.holds(&path)) {
+                return Err(refused("is a link that leads out of the folder of the papers"));
+            }
+            if fs::metadata(&path).is_ok_and(|of_file| of_file.len() > MOST_BYTES) {
+                return Err(refused("is larger than 1 MiB"));
+            }
             // Patterns are compared with whole paths, in which no `..` stands.
             let path = fs::canonicalize(&path).unwrap_or(path);
             let (source, settings) = match fs::read_to_string(&path) {

@@ -76,6 +76,22 @@ fn a_file_beside_papers_leads_to_none_outside_of_them() {
     assert_eq!(folder.byname(&scan(&["p"])).status, Some(0));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_beside_papers_is_no_link_out_of_them_and_no_giant() {
+    let folder = Folder::new().with("p/a.md", PAPER).with("secret", "password = \"hunter2\"\n");
+    std::os::unix::fs::symlink(folder.path("secret"), folder.path("p/byname.toml")).unwrap();
+    let run = folder.byname(&scan(&["p"]));
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("is a link that leads out of the folder of the papers"), "{}", run.stderr);
+    assert!(!run.stderr.contains("password"), "{}", run.stderr);
+    std::fs::remove_file(folder.path("p/byname.toml")).unwrap();
+    std::fs::write(folder.path("p/byname.toml"), "# \n".repeat(400_000)).unwrap();
+    let run = folder.byname(&scan(&["p"]));
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("is larger than 1 MiB"), "{}", run.stderr);
+}
+
 #[test]
 fn a_folder_may_not_ask_for_more_room_than_is_usual() {
     let settings = "max-document-size = \"900GiB\"\nmax-depth = 1000000\nmax-pages = 5\n";
