@@ -234,8 +234,11 @@ mod tests {
         assert!(of(far, true, State::Linked) > plain && of(in_role, true, State::Linked) > plain);
         let told = |mention: &mut Mention| mention.section = SectionKind::Results;
         let of_data = |mention: &mut Mention| mention.entity_type = EntityType::Dataset;
-        let own = |mention: &mut Mention| mention.kind = Kind::Own;
-        assert!(of(told, true, State::Linked) < plain && of(own, true, State::Linked) < plain);
+        let described = |mention: &mut Mention| {
+            mention.section = SectionKind::Body;
+            mention.kind = Kind::Described;
+        };
+        assert!(of(told, true, State::Linked) < plain && plain < of(described, true, State::Linked));
         let far_data = |mention: &mut Mention| {
             far(mention);
             of_data(mention);
