@@ -258,7 +258,10 @@ fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
             let arguments = || arguments(rest);
             match command {
                 "input" | "include" | "subfile" | "subfileinclude" | "includestandalone" => {
-                    let name = arguments().0.or_else(|| rest.split_whitespace().next());
+                    // Without braces, the name ends at a blank: `\input part`.
+                    let ends = |c: char| c.is_whitespace() || "\\{[".contains(c);
+                    let bare = || rest.trim_start().split(ends).next().filter(|name| !name.is_empty());
+                    let name = arguments().0.or_else(bare);
                     pulled.extend(name.map(|name| Pulled::Text(name.trim_matches(['"', ' ']).to_string())));
                 }
                 "import" | "subimport" => {
@@ -338,12 +341,10 @@ mod tests {
 
     #[test]
     fn a_command_without_an_end_takes_no_more_than_its_bound() {
-        let text = "\\input[".repeat(2000);
-        let longest = pulled_in(&text).into_iter().map(|pulled| match pulled {
-            Pulled::Text(name) => name.len(),
-            _ => 0,
-        });
-        assert!(longest.max().is_some_and(|length| length <= LONGEST_COMMAND));
+        assert_eq!(pulled_in(&"\\input[".repeat(2000)), []);
+        let text = format!("\\input {}", "a".repeat(LONGEST_COMMAND + 2000));
+        let cut = LONGEST_COMMAND - "input ".len();
+        assert_eq!(pulled_in(&text), [Pulled::Text("a".repeat(cut))]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::document::{SectionKind, floor_to_character};
 
 /// Longest verbatim argument, such as an address, in bytes. The end of a longer one is not looked for: each of
 /// many without an end would read the rest of the text.
-const LONGEST_VERBATIM: usize = 4096;
+const LONGEST_VERBATIM: usize = 2048;
 
 impl Reader<'_> {
     pub(super) fn command(&mut self, command: Command, name: &str, token: Token) {
