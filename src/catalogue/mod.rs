@@ -80,6 +80,7 @@ pub use paper_condition::PaperCondition;
 pub use pattern::{Element, MAX_ELEMENTS, Pattern, PatternError};
 pub use profile::{Finds, Level, Profile, ProfileRule};
 pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scale, Unit};
+pub(crate) use rule::applies_to;
 pub use rule::{Condition, Example, NameOf, Rule, RuleStatus};
 pub use rule_of_thumb::{Circumstances, Favour, FavourTarget, HEAVIEST, LinkExample, RuleOfThumb, SizeRange};
 pub use rule_pattern::{Places, RulePattern};

@@ -141,3 +141,8 @@ impl Rule {
         }
     }
 }
+
+/// Returns whether a rule with these sections applies to a section; without any, it applies to all.
+pub(crate) fn applies_to(sections: &[SectionKind], section: SectionKind) -> bool {
+    sections.is_empty() || sections.contains(&section)
+}

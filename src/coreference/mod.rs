@@ -4,9 +4,9 @@
 //! is called (`predicates`), sizes that only one name carries (`sizes`), roles that the paper fills
 //! (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`, `tables`),
 //! headings (`headings`) and cited works (`citations`). The ways are tried in that order, the same words once
-//! more after the sets, and the first that finds names is kept. Only sentences that hold a name or a description are read, each once. Models and data
-//! sets are tied apart, each to names of its own type. Fewer ways lead to the names of data sets: names beside
-//! them, predicates, the same words and citations.
+//! more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
+//! description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
+//! ways lead to the names of data sets: names beside them, predicates, the same words and citations.
 
 mod beside;
 mod citations;

@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
             match names.get(name).filter(|(_, span)| span.start < end) {
                 Some((mention, span)) => {
                     pieces.push(Piece { span: *span, word: 0, name: Some(*mention), first });
-                    at = ceil_to_character(text, span.end.max(end.min(span.end)).max(at + 1));
+                    at = ceil_to_character(text, span.end.max(at + 1));
                 }
                 None => {
                     let word = words.look_up(&text[start..end]);

@@ -207,7 +207,7 @@ impl Detector {
         progress.names_in_paper = names.len();
         let mut workspace = SentenceBuffers::default();
         let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
-        let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at).is_searched());
+        let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at));
         matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());
         anchor_matches(&matches, &all_sentences, &mut anchored);
         let mut rows_of_tables = Vec::new();

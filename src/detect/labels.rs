@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::address::{is_in_path, owns_address};
 use super::name::NameMention;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
@@ -13,10 +14,6 @@ use crate::document::{ByteSpan, ceil_to_character};
 
 /// Fewest other numbers with the same letter that make a letter with a number a label.
 const SIBLINGS: u32 = 2;
-/// Longest owner behind the name in an address, in bytes: "-llama", "-community".
-const LONGEST_OWNER: usize = 12;
-/// Most bytes of an address that are read.
-const LONGEST_ADDRESS: usize = 80;
 /// Most labels and joining words of a list before the last label.
 const LONGEST_LIST: usize = 16;
 
@@ -263,48 +260,6 @@ fn noun_of_list(before: &str) -> Option<&str> {
         rest = &rest[..start];
     }
     None
-}
-
-/// Returns whether a name is a part of an e-mail address, or of the path of a file: "claude/train.sh".
-fn is_in_path(before: &str, after: &str) -> bool {
-    let is_mail = after.strip_prefix('@').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let path = after
-        .bytes()
-        .take(LONGEST_ADDRESS)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(byte))
-        .count();
-    let path = after[..path].trim_end_matches('.');
-    let is_ending = |ending: &str| {
-        (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_lowercase())
-    };
-    is_mail
-        || before.ends_with('@')
-        || path.starts_with('/') && path.rsplit_once('.').is_some_and(|(_, ending)| is_ending(ending))
-}
-
-/// Returns whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
-fn owns_address(before: &str, text: &str, after: &str) -> bool {
-    let owner = after
-        .bytes()
-        .take(LONGEST_OWNER)
-        .take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'-')
-        .count();
-    let Some(address) = after[owner..].strip_prefix('/') else { return false };
-    let length = address
-        .bytes()
-        .take(LONGEST_ADDRESS)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte));
-    let address = &address.as_bytes()[..length.count()];
-    let family = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let family = &text.as_bytes()[..family];
-    let begins_word = !before.ends_with(|c: char| c.is_alphanumeric());
-    begins_word
-        && !family.is_empty()
-        && address.len() > text.len()
-        && (0..=address.len() - family.len().min(address.len())).any(|at| {
-            address.get(at..at + family.len()).is_some_and(|part| part.eq_ignore_ascii_case(family))
-                && (at == 0 || !address[at - 1].is_ascii_alphanumeric())
-        })
 }
 
 #[cfg(test)]

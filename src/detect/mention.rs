@@ -193,10 +193,16 @@ impl Mention {
         Self::new(Kind::Named, entity_type, span, sentence)
     }
 
+    /// Returns how much more likely a rule makes it that the paper never names it, in log-odds: the most that
+    /// one of its votes says.
+    pub fn nameless(&self) -> f64 {
+        self.votes.iter().map(|vote| vote.nameless).fold(0.0, f64::max)
+    }
+
     /// Returns whether a rule says that the paper keeps its name back, so that it is none of the systems that
     /// the paper names.
     pub fn is_kept_back(&self) -> bool {
-        self.votes.iter().any(|vote| vote.nameless > 0.0 && vote.kind == self.kind)
+        self.nameless() > 0.0
     }
 
     /// Returns the name as the text writes it, or in full if the text leaves out a part of it.

@@ -1,5 +1,6 @@
 //! From prose to mentions: anchors, noun phrases, quantities, names, rule votes.
 
+mod address;
 mod anchor;
 mod attribute;
 mod automaton;

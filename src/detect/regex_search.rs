@@ -2,8 +2,10 @@
 
 use super::literal_index::{LiteralIndex, SetsHeld};
 use super::regex_matches::{Found, RegexMatches};
-use crate::catalogue::{Condition, EntityType, Expression, Group, Rule, RuleId, RuleStatus, Scope};
-use crate::document::ByteSpan;
+use crate::catalogue::{
+    Condition, EntityType, Expression, Group, Rule, RuleId, RuleStatus, Scope, applies_to,
+};
+use crate::document::{ByteSpan, SectionKind};
 
 /// Longest paragraph, in bytes; a longer one is cut, so that no text can make a search long.
 const LONGEST_PARAGRAPH: usize = 8_000;
@@ -23,6 +25,8 @@ struct Searched {
     scope: Scope,
     /// The type of the mention that a match makes on its own, if the rule lets it make one.
     stands_for: Option<EntityType>,
+    /// The sections that the rule applies to; empty for all.
+    sections: Vec<SectionKind>,
 }
 
 impl RegexSearch {
@@ -38,6 +42,7 @@ impl RegexSearch {
                     expression: rule.wanted.regex.clone()?,
                     scope: rule.scope,
                     stands_for: (rule.names.is_none() && rule.wanted.phrase.is_none()).then_some(entity_type),
+                    sections: rule.sections.clone(),
                 })
             })
             .collect();
@@ -50,16 +55,17 @@ impl RegexSearch {
         }
     }
 
-    /// Searches the sentences of a prose whose start satisfies `is_searched`, or their paragraphs.
+    /// Searches the sentences of a prose, or their paragraphs, each for the rules that apply to its section.
+    /// `section_at` returns the section at a byte of the prose.
     pub fn search(
         &self,
         prose: &str,
         sentences: &[ByteSpan],
-        is_searched: impl Fn(usize) -> bool,
+        section_at: impl Fn(usize) -> SectionKind,
     ) -> RegexMatches {
         let mut matches = RegexMatches::default();
         if self.looks_at_paragraphs {
-            matches.paragraphs = paragraphs(prose, sentences, &is_searched);
+            matches.paragraphs = paragraphs(prose, sentences, &|at| section_at(at).is_searched());
         }
         if self.searched.is_empty() {
             return matches;
@@ -69,6 +75,10 @@ impl RegexSearch {
         let mut held = SetsHeld::default();
         let mut look = |place: u32, sentence: ByteSpan, matches: &mut RegexMatches| {
             let searched = &self.searched[place as usize];
+            let section = section_at(sentence.start);
+            if !section.is_searched() || !applies_to(&searched.sections, section) {
+                return;
+            }
             let window = match searched.scope {
                 Scope::Sentence => sentence,
                 Scope::Paragraph => matches.paragraph_at(sentence).unwrap_or(sentence),
@@ -85,12 +95,10 @@ impl RegexSearch {
                 sentence += 1;
             }
             let Some(here) = sentences.get(sentence).filter(|here| here.start <= at) else { return };
-            if is_searched(here.start) {
-                look(place, *here, &mut matches);
-            }
+            look(place, *here, &mut matches);
         });
         if !self.index.always().is_empty() {
-            for here in sentences.iter().filter(|here| is_searched(here.start)) {
+            for here in sentences {
                 self.index.always().iter().for_each(|place| look(*place, *here, &mut matches));
             }
         }

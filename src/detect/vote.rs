@@ -7,7 +7,9 @@ use super::regex_matches::SentenceMatches;
 use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope};
+use crate::catalogue::{
+    ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope, applies_to,
+};
 use crate::document::{ByteSpan, SectionKind};
 
 /// The facts on a phrase besides its words that the `when` conditions of rules test.
@@ -328,7 +330,6 @@ impl CompiledRule {
 
     /// Returns whether the classes of a sentence and its section leave the rule possible.
     fn allows(&self, context: &SentenceContext<'_>) -> bool {
-        (self.sections.is_empty() || self.sections.contains(&context.section))
-            && context.classes.has_all(self.sentence_classes)
+        applies_to(&self.sections, context.section) && context.classes.has_all(self.sentence_classes)
     }
 }

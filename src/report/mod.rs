@@ -93,9 +93,8 @@ impl<'a> Entry<'a> {
         let at = |span: ByteSpan| {
             let key = |span: ByteSpan| (span.start, span.end);
             let first = self.diagnostics.partition_point(|diagnostic| key(diagnostic.span) < key(span));
-            let there =
-                self.diagnostics[first..].iter().take_while(move |diagnostic| diagnostic.span == span);
-            there.into_iter().find(|diagnostic| diagnostic.rule.finds.is_nameless())
+            let mut there = self.diagnostics[first..].iter().take_while(|diagnostic| diagnostic.span == span);
+            there.find(|diagnostic| diagnostic.rule.finds.is_nameless())
         };
         let found = self.findings.mentions_of(reference).filter_map(|mention| at(mention.span));
         found.min_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end))

@@ -108,15 +108,14 @@ impl NamelessPaper {
         let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
         add(is_closed && !mention.plural, "sold", "a closed system of others", weights.sold);
         add(tells(Trait::Release), "release", "it tells of a release", weights.release);
-        let rule = mention.votes.iter().map(|vote| vote.nameless).fold(0.0, f64::max);
-        add(true, "rule", "a rule on names that are kept back", rule);
+        add(true, "rule", "a rule on names that are kept back", mention.nameless());
         let admits = matches!(mention.section, SectionKind::Limitations | SectionKind::Disclosure);
         add(admits, "admitting", "papers admit things in this section", weights.admitting);
         if !self.is_whole {
             return found;
         }
         add(true, "whole-paper", "a whole paper names most of what it uses", weights.whole_paper);
-        if rule > 0.0 {
+        if mention.is_kept_back() {
             return found; // What is said to have no name, or helped with the writing, is none of those named.
         }
         let stands =

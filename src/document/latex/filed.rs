@@ -1,7 +1,6 @@
 //! `filecontents`: files embedded in the paper itself.
 
 use super::reader::Reader;
-use super::structure::UNENDED;
 
 /// The place of the text of an embedded file.
 #[derive(Debug, Clone)]
@@ -21,12 +20,8 @@ impl Reader<'_> {
             return self.skip_to_end_of(environment);
         };
         let start = scanner.at;
-        let end =
-            if self.unended < UNENDED { text.get(start..).and_then(|rest| rest.find(&ending)) } else { None };
-        let Some(length) = end else {
-            self.unended += 1;
-            return;
-        };
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(length) = self.unended.find(rest, &ending) else { return };
         scanner.go_to(start + length + ending.len());
         let file = scanner.place(start, start).file;
         // What stands on the line of the beginning is none of it.

@@ -39,6 +39,7 @@ mod structure;
 mod symbols;
 mod tables;
 mod token;
+mod unended;
 
 #[cfg(test)]
 mod printed_tests;

@@ -13,6 +13,7 @@ use super::glossary::Entry;
 use super::macros::Tokens;
 use super::references::{Part, References};
 use super::token::{Kind, Place, Token};
+use super::unended::Unended;
 use crate::document::bibliography::Item;
 use crate::document::{ReadError, ReadNote, SectionKind, single_spaced};
 
@@ -67,8 +68,8 @@ pub(super) struct Reader<'a> {
     parts: usize,
     /// Number of headings that are currently read.
     pub(super) open_headings: usize,
-    /// Number of verbatim texts begun without an end.
-    pub(super) unended: usize,
+    /// The verbatim texts begun without an end.
+    pub(super) unended: Unended,
     /// Number of files that were looked up and do not exist.
     pub(super) missing_files: usize,
     pub(super) ended: bool,
@@ -158,7 +159,7 @@ impl<'a> Reader<'a> {
             error: None,
             parts: 0,
             open_headings: 0,
-            unended: 0,
+            unended: Unended::default(),
             missing_files: 0,
             ended: false,
         }

@@ -14,9 +14,6 @@ const FLOWS: usize = 16;
 const HEADINGS: usize = 8;
 /// Maximum length of a heading in bytes, since one that does not end would be as long as the paper.
 const HEADING: usize = 1000;
-/// Maximum number of failed searches for the end of verbatim text, each of which runs to the end of the
-/// file.
-pub(super) const UNENDED: usize = 16;
 
 impl Reader<'_> {
     /// Handles `\begin{name}`.
@@ -296,13 +293,7 @@ impl Reader<'_> {
         if let Some((scanner, text)) = self.expander.scanner() {
             let start = scanner.at;
             let rest = text.get(start..).unwrap_or_default();
-            if self.unended >= UNENDED {
-                return;
-            }
-            let Some(at) = memchr::memmem::find(rest.as_bytes(), ending.as_bytes()) else {
-                self.unended += 1;
-                return;
-            };
+            let Some(at) = self.unended.find(rest, &ending) else { return };
             scanner.go_to(start + at + ending.len());
             let inside = super::tables::without_arguments(&rest[..at]);
             let text = inside.trim();
