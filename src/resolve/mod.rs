@@ -2,6 +2,7 @@
 //! be.
 
 mod answer;
+mod bare_names;
 mod candidate_pool;
 mod clues;
 mod confidence;

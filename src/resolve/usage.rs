@@ -6,10 +6,9 @@
 
 use std::sync::OnceLock;
 
+use super::bare_names::{UseCounts, shared_counts};
 use super::time::Stretch;
-use crate::catalogue::{
-    EntityType, EvidenceWeights, HalfYearCounts, PriorWeights, System, SystemId, Systems,
-};
+use crate::catalogue::{EntityType, EvidenceWeights, PriorWeights, System, SystemId, Systems};
 
 /// Number of much-used systems that are always candidates.
 pub(super) const ALWAYS: usize = 16;
@@ -74,11 +73,11 @@ fn seasons_at(month: f32) -> f32 {
 }
 
 /// Returns counts by season, each with a part of its neighbours' counts added.
-fn smooth(counts: &HalfYearCounts) -> (usize, Vec<f32>) {
+fn smooth(counts: &UseCounts) -> (usize, Vec<f32>) {
     let begin = ((counts.first.first_month() as f32 - FIRST_MONTH) / SEASON) as isize;
     let count = |season: isize| -> f32 {
         let place = usize::try_from(season - begin).ok();
-        place.and_then(|place| counts.counts.get(place)).copied().unwrap_or_default() as f32
+        place.and_then(|place| counts.counts.get(place)).copied().unwrap_or_default()
     };
     let first = (begin - 1).max(0);
     let last = (begin + counts.counts.len() as isize).min(SEASONS as isize - 1);
@@ -92,7 +91,7 @@ impl Usage {
     /// Computes the curves of a catalogue's systems.
     pub fn new(systems: &Systems, weights: &EvidenceWeights) -> Self {
         let uses = systems.uses();
-        let (first, smoothed) = smooth(&uses.papers);
+        let (first, smoothed) = smooth(&UseCounts::from(&uses.papers));
         let mut papers = vec![0.0; SEASONS];
         papers.iter_mut().skip(first).zip(smoothed).for_each(|(papers, counted)| *papers = counted);
         let sample = match uses.papers.sum() {
@@ -116,9 +115,10 @@ impl Usage {
             always: Default::default(),
             prior: weights.prior.clone(),
         };
-        for (id, counts) in &uses.of_systems {
-            let (first, smoothed) = smooth(counts);
+        for (id, counts) in shared_counts(systems) {
+            let (first, smoothed) = smooth(&counts);
             if let Some(curve) = usage.curves.get_mut(id.0 as usize) {
+                curve.overall = counts.counts.iter().sum::<f32>() / sample;
                 curve.first = first as u16;
                 curve.length = smoothed.len() as u16;
                 curve.start = usage.counts.len() as u32;
