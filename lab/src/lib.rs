@@ -5,7 +5,8 @@
 //! edit of the catalogue changes, by snapshots of single papers and over whole collections; [`check`] finds
 //! likely mistakes in rules that load; [`draft`] writes a rule from a marked sentence; [`import`] reads facts
 //! on systems from tables that others keep; [`counting`] counts how many papers of a collection name each
-//! system; [`report`] renders the results as text.
+//! system; [`silver`] makes cases for linking out of papers that describe and name a system; [`report`]
+//! renders the results as text.
 
 pub mod changes;
 pub mod check;
@@ -14,3 +15,4 @@ pub mod draft;
 pub mod evaluate;
 pub mod import;
 pub mod report;
+pub mod silver;

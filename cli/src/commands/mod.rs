@@ -43,6 +43,7 @@ mod status;
 mod stopping;
 mod system_search;
 mod systems;
+mod systems_cases;
 mod systems_count;
 mod systems_import;
 mod text;

@@ -12,6 +12,7 @@ use super::link_tune::{self, LinkTuneArgs};
 use super::output::json;
 use super::status::{CommandError, Outcome};
 use super::system_search::{find, holds};
+use super::systems_cases::{self, CasesArgs};
 use super::systems_count::{self, CheckArgs, CountArgs};
 use super::systems_import::{self, ImportArgs};
 use super::values::{ListFormat, value_of};
@@ -45,6 +46,7 @@ pub(super) enum SystemsCommand {
     /// Check every system, organisation and evidence file of the catalogue
     Check(CheckArgs),
     Count(CountArgs),
+    Cases(CasesArgs),
     /// Fit the weights of clues to descriptions whose systems people know
     Tune(LinkTuneArgs),
 }
@@ -78,6 +80,7 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
             return Ok(outcome);
         }
         SystemsCommand::Count(args) => return systems_count::run(args, &loaded, context.output()?, context),
+        SystemsCommand::Cases(args) => return systems_cases::run(args, &loaded, context.output()?, context),
         SystemsCommand::Tune(args) => return link_tune::run(args, loaded, context),
     };
     let output = context.output()?;

@@ -46,3 +46,24 @@ fn what_papers_name_and_the_catalogue_lacks_is_told() {
         run.stdout.lines().any(|line| line.starts_with("unknown") && line.contains("Pelikan-9B"));
     assert!(is_reported, "{}", run.stdout);
 }
+
+#[test]
+fn cases_without_their_names_are_written_for_evaluation() {
+    let papers = r#"{"id": "a", "date": "2023-06-02", "text": "We sorted 400 letters with a commercial large language model (GPT-4) at temperature 0."}
+{"id": "b", "date": "2023-06-02", "text": "We sorted 400 letters by hand."}
+"#;
+    let folder = Folder::new().with("papers.jsonl", papers);
+    let run = folder.byname(&["systems", "cases", "papers.jsonl", "-o", "silver.jsonl"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let cases = std::fs::read_to_string(folder.path("silver.jsonl")).unwrap();
+    let lines: Vec<serde_json::Value> =
+        cases.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 1, "{cases}");
+    assert_eq!(
+        lines[0]["text"],
+        "We sorted 400 letters with a commercial large language model at temperature 0."
+    );
+    assert_eq!(lines[0]["answer"][0], "GPT-4");
+    let evaluated = folder.byname(&["evaluate", "silver.jsonl"]);
+    assert_eq!(evaluated.status, Some(0), "{}", evaluated.stderr);
+}
