@@ -1,4 +1,7 @@
-//! Embeds every catalogue file under `patterns/` in the library, and a hash of the source.
+//! Embeds every catalogue file under `patterns/` in the library, as text and parsed, and a hash of the source.
+
+#[path = "src/catalogue/parsed/form.rs"]
+mod form;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,16 +14,25 @@ fn main() -> io::Result<()> {
     collect(&root, "toml", &mut files)?;
     files.sort();
 
-    let mut table = String::from("&[\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let (mut table, mut parsed, mut hasher) = (String::from("&[\n"), Vec::new(), blake3::Hasher::new());
     for file in &files {
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.to_string_lossy());
+        let text = fs::read_to_string(file)?;
+        // As `fingerprint` of the library does, and a test holds the two together.
+        hasher.update(name.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
+        let form =
+            form::parse(&text).map_err(|error| io::Error::other(format!("{}: {error}", file.display())))?;
+        let range = parsed.len()..parsed.len() + form.len();
+        parsed.extend(form);
+        let _ = writeln!(table, "    ({name:?}, include_str!({:?}), {range:?}),", file.to_string_lossy());
     }
     table.push(']');
+    println!("cargo::rustc-env=BYNAME_CATALOGUE_HASH={}", &hasher.finalize().to_hex()[..16]);
     tell_source_hash()?;
     tell_catalogue_date(&root)?;
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded_patterns.rs");
-    fs::write(out, table)
+    fs::write(out.join("parsed_patterns"), parsed)?;
+    fs::write(out.join("embedded_patterns.rs"), table)
 }
 
 /// Tells the program a hash of its own source, so that it knows which of its results another build made

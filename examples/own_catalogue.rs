@@ -18,7 +18,7 @@ sources = ["https://example.org/zorbo"]
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = "systems/zorbo.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text: SYSTEM.to_string() };
+    let file = CatalogueFile { shown: path.clone(), path, text: SYSTEM.into() };
     let layers = [Layer::built_in(), Layer { name: "mine".to_string(), files: vec![file] }];
     let engine = Engine::new(Catalogue::load(&layers)?);
     let description = Document::from_prose("description", "a language model with 61.5B parameters");

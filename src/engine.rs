@@ -303,7 +303,7 @@ mod tests {
                     [[example]]\ntext='They ran [] it.'\nexpect='none'\n";
         let text = text.replace("[] ", "");
         let path = "rules/described/zorbly.toml".to_string();
-        let file = CatalogueFile { shown: path.clone(), path, text };
+        let file = CatalogueFile { shown: path.clone(), path, text: text.into() };
         let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
         let engine = Engine::new(Catalogue::load(&layers).unwrap());
         let document = paper("They ran a zorbly model.", &["Method", "Related work"]);

@@ -1,14 +1,10 @@
 //! Reads the tables of a catalogue file key by key and keeps the position of every value.
 //!
-//! Serde would stop at the first fault and build every value twice; with 1,500 systems read at each start of
-//! the program, both matter.
-
-use std::borrow::Cow;
+//! Serde would stop at the first fault, and build every value twice.
 
 use jiff::civil::Date;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
+use super::parsed::{Content, Key, Table, Value};
 use super::size::{SizeUnit, parse_size};
 use super::{CatalogueFile, Fault};
 use crate::document::PartialDate;
@@ -21,13 +17,7 @@ pub(super) struct At<T> {
 }
 
 /// A string of a file.
-pub(super) type Text<'a> = At<Cow<'a, str>>;
-
-/// A table of a file, by key.
-pub(super) type Entry<'a> = DeTable<'a>;
-
-/// A value as parsed.
-pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+pub(super) type Text<'a> = At<&'a str>;
 
 /// A reader of the values of one file, which collects their faults.
 pub(super) struct EntryReader<'a, 'f> {
@@ -37,9 +27,9 @@ pub(super) struct EntryReader<'a, 'f> {
 
 impl<'a> EntryReader<'a, '_> {
     /// Parses the whole file as a table. Returns `None`, and reports a fault, if it is not TOML.
-    pub fn document(&mut self) -> Option<Entry<'a>> {
-        match DeTable::parse(&self.file.text) {
-            Ok(table) => Some(table.into_inner()),
+    pub fn document(&mut self) -> Option<Table<'a>> {
+        match self.file.text.table() {
+            Ok(table) => Some(table),
             Err(error) => {
                 let offset = error.span().map_or(0, |span| span.start);
                 self.fault(offset, error.message().replace('\n', "; "));
@@ -59,23 +49,23 @@ impl<'a> EntryReader<'a, '_> {
     }
 
     /// Reports a key that is unknown here.
-    pub fn unknown_key(&mut self, key: &Spanned<Cow<'a, str>>, known: &[&str]) {
-        let message = format!("unknown key `{}`", key.get_ref());
-        self.fault_with_help(key.span().start, message, format!("known keys: {}", known.join(", ")));
+    pub fn unknown_key(&mut self, key: &Key<'_>, known: &[&str]) {
+        let message = format!("unknown key `{}`", key.name);
+        self.fault_with_help(key.start(), message, format!("known keys: {}", known.join(", ")));
     }
 
     /// Reads the tables of `[[key]]`, each with the position of its first key.
-    pub fn entries(&mut self, key: &str, value: Value<'a>) -> Vec<At<Entry<'a>>> {
-        let offset = value.span().start;
-        let DeValue::Array(items) = value.into_inner() else {
+    pub fn entries(&mut self, key: &str, value: Value<'a>) -> Vec<At<Table<'a>>> {
+        let offset = value.start();
+        let Content::Array(items) = value.content else {
             self.fault(offset, format!("`{key}` must be a list of tables; write [[{key}]]"));
             return Vec::new();
         };
         let mut entries = Vec::with_capacity(items.len());
         for item in items {
-            let offset = item.span().start;
-            match item.into_inner() {
-                DeValue::Table(value) => entries.push(At { value, offset }),
+            let offset = item.start();
+            match item.content {
+                Content::Table(value) => entries.push(At { value, offset }),
                 _ => self.fault(offset, format!("`{key}` must be a list of tables; write [[{key}]]")),
             }
         }
@@ -84,10 +74,10 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads a string that is not empty.
     pub fn text(&mut self, key: &str, value: Value<'a>) -> Option<Text<'a>> {
-        let offset = value.span().start;
-        match value.into_inner() {
-            DeValue::String(text) if !text.trim().is_empty() => Some(At { value: text, offset }),
-            DeValue::String(_) => {
+        let offset = value.start();
+        match value.content {
+            Content::Text(text) if !text.trim().is_empty() => Some(At { value: text, offset }),
+            Content::Text(_) => {
                 self.fault(offset, format!("`{key}` is empty"));
                 None
             }
@@ -100,18 +90,33 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads a list of strings, or a single string.
     pub fn texts(&mut self, key: &str, value: Value<'a>) -> Vec<Text<'a>> {
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Array(items) => items.into_iter().filter_map(|item| self.text(key, item)).collect(),
-            other => self.text(key, Spanned::new(span, other)).into_iter().collect(),
+        match value.content {
+            Content::Array(items) => {
+                let mut texts = Vec::with_capacity(items.len());
+                texts.extend(items.filter_map(|item| self.text(key, item)));
+                texts
+            }
+            _ => self.text(key, value).into_iter().collect(),
+        }
+    }
+
+    /// Reads a list of strings, or a single string, without their places.
+    pub fn strings(&mut self, key: &str, value: Value<'a>) -> Vec<String> {
+        match value.content {
+            Content::Array(items) => {
+                let mut strings = Vec::with_capacity(items.len());
+                strings.extend(items.filter_map(|item| self.text(key, item)).map(|text| text.value.into()));
+                strings
+            }
+            _ => self.text(key, value).map(|text| text.value.into()).into_iter().collect(),
         }
     }
 
     /// Reads `true` or `false`.
     pub fn flag(&mut self, key: &str, value: Value<'a>) -> bool {
-        let offset = value.span().start;
-        match value.into_inner() {
-            DeValue::Boolean(flag) => flag,
+        let offset = value.start();
+        match value.content {
+            Content::Boolean(flag) => flag,
             _ => {
                 self.fault(offset, format!("`{key}` must be true or false"));
                 false
@@ -121,9 +126,9 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads a whole number of at least 0.
     pub fn count(&mut self, key: &str, value: Value<'a>) -> u32 {
-        let offset = value.span().start;
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+        let offset = value.start();
+        let number = match value.content {
+            Content::Integer(digits, radix) => u32::from_str_radix(digits, radix).ok(),
             _ => None,
         };
         number.unwrap_or_else(|| {
@@ -134,12 +139,10 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads a date that is not in the future.
     pub fn date(&mut self, key: &str, value: Value<'a>, today: Date) -> Option<At<PartialDate>> {
-        let offset = value.span().start;
-        let text = match value.into_inner() {
-            DeValue::String(text) => text,
-            DeValue::Datetime(date) => Cow::Owned(date.to_string()),
-            DeValue::Integer(year) => Cow::Owned(year.as_str().to_string()),
-            _ => Cow::Borrowed(""),
+        let offset = value.start();
+        let text = match value.content {
+            Content::Text(text) | Content::Date(text) | Content::Integer(text, _) => text,
+            _ => "",
         };
         let date: PartialDate = match text.parse() {
             Ok(date) => date,
@@ -161,27 +164,20 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads sizes of one unit: a list or a single value, each a string or a number.
     pub fn sizes(&mut self, key: &str, value: Value<'a>, unit: SizeUnit) -> Vec<f64> {
-        match value.get_ref() {
-            DeValue::Array(_) => match value.into_inner() {
-                DeValue::Array(items) => {
-                    items.into_iter().filter_map(|item| self.size(key, &item, unit)).collect()
-                }
-                _ => Vec::new(),
-            },
+        match value.content {
+            Content::Array(items) => items.filter_map(|item| self.size(key, &item, unit)).collect(),
             _ => self.size(key, &value, unit).into_iter().collect(),
         }
     }
 
     fn size(&mut self, key: &str, value: &Value<'a>, unit: SizeUnit) -> Option<f64> {
-        let written: Cow<'_, str> = match value.get_ref() {
-            DeValue::String(text) => Cow::Borrowed(text),
-            DeValue::Integer(number) => Cow::Borrowed(number.as_str()),
-            DeValue::Float(number) => Cow::Borrowed(number.as_str()),
-            _ => Cow::Borrowed(""),
+        let written = match value.content {
+            Content::Text(text) | Content::Integer(text, _) | Content::Float(text) => text,
+            _ => "",
         };
-        let size = parse_size(&written, unit);
+        let size = parse_size(written, unit);
         if size.is_none() {
-            let offset = value.span().start;
+            let offset = value.start();
             let message =
                 match written.trim().trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit()) {
                     true if written.trim().starts_with('-') => {

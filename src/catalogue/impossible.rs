@@ -122,7 +122,7 @@ mod tests {
              [[system]]\nid = 'cog'\nname = 'Cog Nine'\nfamily = 'rivet'\nbase = 'bolt'\n{head}\
              [[system]]\nid = 'bolt'\nname = 'Bolt Nine'\n{head}{more}\n"
         );
-        let file = CatalogueFile { shown: "x.toml".into(), path: "systems/x.toml".into(), text };
+        let file = CatalogueFile { shown: "x.toml".into(), path: "systems/x.toml".into(), text: text.into() };
         let layer = Layer { name: "x".into(), files: vec![file] };
         match Catalogue::load(&[Layer::built_in(), layer]) {
             Ok(_) => Vec::new(),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use super::written_text::offset_in_source;
-use super::{Fault, LoadError, package, package_archive, package_folder};
+use super::{CatalogueText, Fault, LoadError, package, package_archive, package_folder};
 
 /// The maximum size of one file of a catalogue, in bytes.
 pub(super) const LARGEST_FILE: u64 = 16 << 20;
@@ -23,7 +23,7 @@ pub struct CatalogueFile {
     /// Its path inside the catalogue, with `/` between the parts: `rules/described/in-house.toml`.
     pub path: String,
     /// The content.
-    pub text: String,
+    pub text: CatalogueText,
 }
 
 impl CatalogueFile {
@@ -33,9 +33,14 @@ impl CatalogueFile {
         offset_in_source(&self.text, span, at)
     }
 
+    /// Returns the line of a byte offset, from 1.
+    pub(super) fn line_at(&self, offset: usize) -> usize {
+        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+    }
+
     /// Parses the file as TOML of the wanted shape; a fault gives the position and the cause.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Fault> {
-        toml::from_str(&self.text).map_err(|error| {
+        self.text.read().map_err(|error| {
             let message = error.message().replace('\n', "; ");
             match error.span() {
                 Some(span) if !span.is_empty() => Fault::over(self, span, message),
@@ -46,7 +51,7 @@ impl CatalogueFile {
 
     /// Creates a placeholder for a file or folder whose text cannot be read, to attach a fault to.
     pub(super) fn unread(shown: impl Into<String>) -> Self {
-        Self { shown: shown.into(), path: String::new(), text: String::new() }
+        Self { shown: shown.into(), path: String::new(), text: String::new().into() }
     }
 }
 
@@ -62,17 +67,50 @@ pub struct Layer {
 /// The folder of a catalogue with its test files and the snapshots of papers.
 pub const TESTS: &str = "tests";
 
-static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
+/// The path and text of each file of the built-in catalogue, and where [`PARSED`] has its parsed form.
+static EMBEDDED: &[(&str, &str, Range<usize>)] = include!(concat!(env!("OUT_DIR"), "/embedded_patterns.rs"));
+
+static PARSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parsed_patterns"));
+
+/// Hashes the paths and texts of all files of some layers (the first 64 bits of BLAKE3: the same on every machine
+/// and in every version of the program).
+pub fn fingerprint(layers: &[Layer]) -> String {
+    match layers {
+        [layer] if layer.is_built_in() => env!("BYNAME_CATALOGUE_HASH").to_string(),
+        _ => hash_of(layers),
+    }
+}
+
+fn hash_of(layers: &[Layer]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for file in layers.iter().flat_map(|layer| &layer.files) {
+        // A zero byte stands in no path and in no text, so that no two catalogues run together.
+        for text in [file.path.as_str(), file.text.as_str()] {
+            hasher.update(text.as_bytes()).update(&[0]);
+        }
+    }
+    hasher.finalize().to_hex()[..16].to_string()
+}
 
 /// Returns the paths and texts of the files of the built-in catalogue.
 pub(super) fn embedded_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    EMBEDDED.iter().copied()
+    EMBEDDED.iter().map(|(path, text, _)| (*path, *text))
 }
 
 impl Layer {
     /// Returns the catalogue that ships in the program.
     pub fn built_in() -> Self {
         Self::embedded(|_| true)
+    }
+
+    /// Returns whether it is the catalogue that ships in the program, unchanged.
+    fn is_built_in(&self) -> bool {
+        self.files.len() == EMBEDDED.len()
+            && self
+                .files
+                .iter()
+                .zip(EMBEDDED)
+                .all(|(file, (path, text, _))| file.path == *path && file.text.is(text))
     }
 
     /// Reads folders or archives and lays them over the built-in catalogue, the last on top. The layers are
@@ -107,10 +145,11 @@ impl Layer {
     }
 
     fn embedded(wanted: impl Fn(&str) -> bool) -> Self {
-        let files = EMBEDDED.iter().filter(|(path, _)| wanted(path)).map(|(path, text)| CatalogueFile {
+        let files = EMBEDDED.iter().filter(|(path, ..)| wanted(path));
+        let files = files.map(|(path, text, parsed)| CatalogueFile {
             shown: format!("patterns/{path}"),
             path: (*path).to_string(),
-            text: (*text).to_string(),
+            text: CatalogueText::parsed(text, &PARSED[parsed.clone()]),
         });
         Self { name: "built-in".to_string(), files: files.collect() }
     }
@@ -141,5 +180,32 @@ impl Layer {
             faults.push(Fault::at(&CatalogueFile::unread(&shown), 0, message).help("pack it anew"));
         }
         if faults.is_empty() { Ok(Self { name: shown, files }) } else { Err(LoadError { faults }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_tells_catalogues_apart() {
+        let layer = |path: &str, text: &str| {
+            let file = CatalogueFile { shown: String::new(), path: path.into(), text: text.into() };
+            fingerprint(&[Layer { name: "l".into(), files: vec![file] }])
+        };
+        assert_eq!(fingerprint(&[]), "af1349b9f5f9a1a6");
+        assert_ne!(layer("a", "b"), layer("a", "c"));
+        assert_ne!(layer("a", "b"), layer("ab", ""));
+    }
+
+    #[test]
+    fn the_fingerprint_made_with_the_program_is_that_of_its_catalogue() {
+        let layers = [Layer::built_in()];
+        assert!(layers[0].is_built_in());
+        assert_eq!(fingerprint(&layers), hash_of(&layers));
+        let mut changed = layers.clone();
+        changed[0].files[0].text = format!("{}\n", changed[0].files[0].text).into();
+        assert_eq!(fingerprint(&changed), hash_of(&changed));
+        assert_ne!(fingerprint(&changed), fingerprint(&layers));
     }
 }

@@ -99,8 +99,7 @@ mod tests {
     use crate::catalogue::{Catalogue, Layer};
 
     fn load(text: &str) -> Result<Catalogue, String> {
-        let file =
-            CatalogueFile { shown: "m.toml".into(), path: MEASUREMENTS.into(), text: text.to_string() };
+        let file = CatalogueFile { shown: "m.toml".into(), path: MEASUREMENTS.into(), text: text.into() };
         let layer = Layer { name: "x".into(), files: vec![file] };
         Catalogue::load(&[Layer::built_in(), layer]).map_err(|error| error.to_string())
     }

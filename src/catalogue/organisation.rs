@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::entry::{At, Entry, EntryReader, Text};
+use super::entry::{At, EntryReader, Text};
+use super::parsed::Table;
 use super::{CatalogueFile, Fault, Layer, OrganisationId};
 use crate::catalogue::names::{NameMap, spelling_key};
 use crate::named_enum;
@@ -84,7 +85,7 @@ impl Organisations {
                 continue;
             }
             for draft in read_file(file, layer, &mut placeholders, &mut faults) {
-                match places.get(draft.id.value.as_ref()).copied() {
+                match places.get(draft.id.value).copied() {
                     Some(place) if drafts[place].layer == layer => {
                         let message = format!("organisation id `{}` is used twice", draft.id.value);
                         faults.push(
@@ -93,7 +94,7 @@ impl Organisations {
                     }
                     Some(place) => drafts[place] = draft,
                     None => {
-                        places.insert(draft.id.value.as_ref().into(), drafts.len());
+                        places.insert(draft.id.value.into(), drafts.len());
                         drafts.push(draft);
                     }
                 }
@@ -101,11 +102,11 @@ impl Organisations {
         }
         let mut organisations = Self { placeholders, ..Self::default() };
         for (index, draft) in drafts.iter().enumerate() {
-            organisations.by_id.insert(draft.id.value.as_ref().into(), OrganisationId(index as u32));
+            organisations.by_id.insert(draft.id.value.into(), OrganisationId(index as u32));
         }
         for mut draft in drafts {
             if let Some(parent) = draft.parent {
-                draft.organisation.parent = organisations.by_id(&parent.value);
+                draft.organisation.parent = organisations.by_id(parent.value);
                 if draft.organisation.parent.is_none() {
                     let message = format!("unknown parent organisation `{}`", parent.value);
                     faults.push(
@@ -180,14 +181,14 @@ fn read_file<'a>(
     let mut reader = EntryReader { file, faults };
     let mut drafts = Vec::new();
     for (key, value) in reader.document().unwrap_or_default() {
-        match key.get_ref().as_ref() {
+        match key.name {
             "organisation" => {
                 for entry in reader.entries("organisation", value) {
                     drafts.extend(read_entry(&mut reader, entry, layer));
                 }
             }
             "placeholders" => {
-                let written = owned(reader.texts("placeholders", value));
+                let written = reader.strings("placeholders", value);
                 placeholders.extend(written.into_iter().map(|text| text.trim().to_lowercase()));
             }
             _ => reader.unknown_key(&key, &["organisation", "placeholders"]),
@@ -196,11 +197,11 @@ fn read_file<'a>(
     drafts
 }
 
-fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer: usize) -> Option<Draft<'a>> {
+fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Table<'a>>, layer: usize) -> Option<Draft<'a>> {
     let (mut id, mut name, mut parent, mut kind) = (None, None, None, None);
     let (mut aliases, mut email_domains, mut places, mut described_as) = (vec![], vec![], vec![], vec![]);
     for (key, value) in entry.value {
-        match key.get_ref().as_ref() {
+        match key.name {
             "id" => id = reader.text("id", value),
             "name" => name = reader.text("name", value),
             "parent" => parent = reader.text("parent", value),
@@ -213,10 +214,10 @@ fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer:
                         .ok();
                 }
             }
-            "aliases" => aliases = owned(reader.texts("aliases", value)),
-            "email-domains" => email_domains = owned(reader.texts("email-domains", value)),
-            "places" => places = owned(reader.texts("places", value)),
-            "described-as" => described_as = owned(reader.texts("described-as", value)),
+            "aliases" => aliases = reader.strings("aliases", value),
+            "email-domains" => email_domains = reader.strings("email-domains", value),
+            "places" => places = reader.strings("places", value),
+            "described-as" => described_as = reader.strings("described-as", value),
             _ => reader.unknown_key(&key, KEYS),
         }
     }
@@ -230,7 +231,7 @@ fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer:
     };
     let organisation = Organisation {
         id: id.value.to_string(),
-        name: name.value.into_owned(),
+        name: name.value.to_string(),
         aliases,
         kind,
         parent: None,
@@ -243,7 +244,7 @@ fn read_entry<'a>(reader: &mut EntryReader<'a, '_>, entry: At<Entry<'a>>, layer:
 
 /// Returns the strings without their offsets.
 pub(super) fn owned(texts: Vec<Text<'_>>) -> Vec<String> {
-    texts.into_iter().map(|text| text.value.into_owned()).collect()
+    texts.into_iter().map(|text| text.value.to_string()).collect()
 }
 
 impl Organisation {

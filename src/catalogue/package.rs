@@ -1,12 +1,9 @@
 //! `byname-package.toml`: the name and metadata of a layer, what it needs, and what it switches off.
 
-use std::borrow::Cow;
-
 use semver::{Version, VersionReq};
-use toml::Spanned;
-use toml::de::DeValue;
 
-use super::entry::{EntryReader, Text, Value};
+use super::entry::{EntryReader, Text};
+use super::parsed::{Content, Table, Value};
 use super::{Catalogue, CatalogueFile, Fault, Layer};
 use crate::document::PartialDate;
 
@@ -86,7 +83,7 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
     let (mut date, mut needs, mut rules_off, mut systems_off) = (None, Vec::new(), Vec::new(), Vec::new());
     let mut rules_of_thumb_off = Vec::new();
     for (key, value) in reader.document()? {
-        match key.get_ref().as_ref() {
+        match key.name {
             "name" => name = reader.text("name", value).filter(|name| is_name(&mut reader, name)),
             "version" => {
                 version = reader.text("version", value).and_then(|text| read_version(&mut reader, &text))
@@ -97,7 +94,7 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
             "needs" => needs = read_needs(&mut reader, value),
             "off" => {
                 for (key, value) in table(&mut reader, "off", value) {
-                    match key.get_ref().as_ref() {
+                    match key.name {
                         "rules" => rules_off = mentioned(reader.texts("rules", value)),
                         "systems" => systems_off = mentioned(reader.texts("systems", value)),
                         "rules-of-thumb" => {
@@ -121,11 +118,11 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
         }
     }
     Some(Package {
-        name: name?.value.into_owned(),
+        name: name?.value.to_string(),
         version: version?,
         date: date.map(|date| date.value),
-        licence: licence?.value.into_owned(),
-        description: description?.value.into_owned(),
+        licence: licence?.value.to_string(),
+        description: description?.value.to_string(),
         needs,
         rules_off,
         systems_off,
@@ -133,29 +130,25 @@ fn read(file: &CatalogueFile, faults: &mut Vec<Fault>) -> Option<Package> {
     })
 }
 
-fn table<'a>(
-    reader: &mut EntryReader<'a, '_>,
-    key: &str,
-    value: Value<'a>,
-) -> Vec<(Spanned<Cow<'a, str>>, Value<'a>)> {
-    let offset = value.span().start;
-    match value.into_inner() {
-        DeValue::Table(table) => table.into_iter().collect(),
+fn table<'a>(reader: &mut EntryReader<'a, '_>, key: &str, value: Value<'a>) -> Table<'a> {
+    let offset = value.start();
+    match value.content {
+        Content::Table(table) => table,
         _ => {
             reader.fault(offset, format!("`{key}` must be a table; write [{key}]"));
-            Vec::new()
+            Table::default()
         }
     }
 }
 
 fn mentioned(texts: Vec<Text<'_>>) -> Vec<Mentioned> {
-    texts.into_iter().map(|text| Mentioned { id: text.value.into_owned(), offset: text.offset }).collect()
+    texts.into_iter().map(|text| Mentioned { id: text.value.to_string(), offset: text.offset }).collect()
 }
 
 fn is_name(reader: &mut EntryReader<'_, '_>, name: &Text<'_>) -> bool {
     let is_sound = name.value.len() <= 64
         && name.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let cause = match name.value.as_ref() {
+    let cause = match name.value {
         PROGRAM => format!("a package cannot be called `{PROGRAM}`, as the program is"),
         _ if is_sound => return true,
         other => format!("`{other}` is no name for a package"),
@@ -165,7 +158,7 @@ fn is_name(reader: &mut EntryReader<'_, '_>, name: &Text<'_>) -> bool {
 }
 
 fn read_version(reader: &mut EntryReader<'_, '_>, text: &Text<'_>) -> Option<Version> {
-    let read = Version::parse(&text.value);
+    let read = Version::parse(text.value);
     if let Err(error) = &read {
         let message = format!("`{}` is no version: {error}", text.value);
         reader.fault_with_help(text.offset, message, "write three numbers, as in \"1.0.0\"");
@@ -176,10 +169,10 @@ fn read_version(reader: &mut EntryReader<'_, '_>, text: &Text<'_>) -> Option<Ver
 fn read_needs<'a>(reader: &mut EntryReader<'a, '_>, value: Value<'a>) -> Vec<Need> {
     let mut needs = Vec::new();
     for (name, value) in table(reader, "needs", value) {
-        let offset = name.span().start;
+        let offset = name.start();
         let Some(text) = reader.text("needs", value) else { continue };
-        match VersionReq::parse(&text.value) {
-            Ok(versions) => needs.push(Need { name: name.into_inner().into_owned(), versions, offset }),
+        match VersionReq::parse(text.value) {
+            Ok(versions) => needs.push(Need { name: name.name.to_string(), versions, offset }),
             Err(error) => {
                 let message = format!("`{}` names no versions: {error}", text.value);
                 reader.fault_with_help(

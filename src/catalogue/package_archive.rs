@@ -121,7 +121,7 @@ impl Members<'_> {
             Ok(text) => self.files.push(CatalogueFile {
                 shown: format!("{}/{path}", self.shown),
                 path: path.to_string(),
-                text,
+                text: text.into(),
             }),
             Err(_) => {
                 self.fault(path, "the file is not written in UTF-8", "save it in UTF-8 and pack it anew")

@@ -81,7 +81,7 @@ impl FolderReader<'_> {
             Ok(text) => self.files.push(CatalogueFile {
                 shown: path.display().to_string(),
                 path: path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/"),
-                text,
+                text: text.into(),
             }),
             Err(error) => self.fault(path, format!("cannot read the file: {error}"), None),
         }

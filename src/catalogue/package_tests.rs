@@ -7,7 +7,7 @@ fn layer(name: &str, files: &[(&str, &str)]) -> Layer {
     let files = files.iter().map(|(path, text)| CatalogueFile {
         shown: format!("{name}/{path}"),
         path: (*path).to_string(),
-        text: (*text).to_string(),
+        text: (*text).into(),
     });
     Layer { name: name.into(), files: files.collect() }
 }

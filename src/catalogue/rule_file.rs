@@ -173,7 +173,7 @@ pub(super) fn read_examples(
     let mut examples = Vec::new();
     for entry in entries {
         let at = entry.text.span().start;
-        let line = Fault::at(file, at, "").line;
+        let line = file.line_at(at);
         let marked = entry.text.into_inner();
         let near_miss = match entry.expect {
             Some(expect) if expect.get_ref() == "none" => true,

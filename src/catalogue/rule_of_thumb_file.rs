@@ -1,10 +1,9 @@
 //! The files under `rules-of-thumb/`: their format and its checks.
 
-use toml::de::DeValue;
-
-use super::entry::{At, Entry, EntryReader, Text, Value};
+use super::entry::{At, EntryReader, Text};
 use super::marked_example::read_marked;
 use super::organisation::owned;
+use super::parsed::{Content, Table, Value};
 use super::rule_of_thumb::{FOLDER, Surroundings};
 use super::{
     CatalogueFile, Circumstances, Fault, Favour, FavourTarget, HEAVIEST, LinkExample, RuleOfThumb, RuleStatus,
@@ -51,8 +50,8 @@ impl<'a> FileReader<'a, '_> {
         };
         let mut given = Vec::new();
         for (key, value) in self.reader.document()? {
-            given.push(key.get_ref().to_string());
-            match key.get_ref().as_ref() {
+            given.push(key.name.to_string());
+            match key.name {
                 "why" => {
                     rule.why =
                         self.reader.text("why", value).map_or_else(String::new, |text| text.value.into())
@@ -98,7 +97,7 @@ impl<'a> FileReader<'a, '_> {
     }
 
     fn sources(&mut self, value: Value<'a>) -> Vec<String> {
-        let offset = value.span().start;
+        let offset = value.start();
         let sources = self.reader.texts("sources", value);
         if sources.is_empty() {
             self.reader.fault(offset, "`sources` names none");
@@ -108,7 +107,7 @@ impl<'a> FileReader<'a, '_> {
                 .iter()
                 .any(|start| text.strip_prefix(start).is_some_and(|rest| !rest.is_empty()))
         };
-        for source in sources.iter().filter(|source| !is_address(&source.value)) {
+        for source in sources.iter().filter(|source| !is_address(source.value)) {
             let message = format!("`{}` is no public address", source.value);
             self.reader.fault_with_help(
                 source.offset,
@@ -119,10 +118,10 @@ impl<'a> FileReader<'a, '_> {
         owned(sources)
     }
 
-    pub(super) fn table(&mut self, key: &str, value: Value<'a>) -> Option<Entry<'a>> {
-        let offset = value.span().start;
-        match value.into_inner() {
-            DeValue::Table(table) => Some(table),
+    pub(super) fn table(&mut self, key: &str, value: Value<'a>) -> Option<Table<'a>> {
+        let offset = value.start();
+        match value.content {
+            Content::Table(table) => Some(table),
             _ => {
                 self.reader.fault(offset, format!("`{key}` must be a table"));
                 None
@@ -141,7 +140,7 @@ impl<'a> FileReader<'a, '_> {
     }
 
     fn favours(&mut self, value: Value<'a>) -> Vec<Favour> {
-        let offset = value.span().start;
+        let offset = value.start();
         let entries = self.reader.entries("favours", value);
         if entries.is_empty() && self.reader.faults.is_empty() {
             self.reader.fault(offset, "`favours` names nothing");
@@ -149,11 +148,11 @@ impl<'a> FileReader<'a, '_> {
         entries.into_iter().filter_map(|entry| self.favour(entry)).collect()
     }
 
-    fn favour(&mut self, entry: At<Entry<'a>>) -> Option<Favour> {
+    fn favour(&mut self, entry: At<Table<'a>>) -> Option<Favour> {
         let (mut targets, mut weight) = (0, None);
         let mut target = None;
         for (key, value) in entry.value {
-            match key.get_ref().as_ref() {
+            match key.name {
                 "weight" => weight = Some(self.weight(value)),
                 name @ ("system" | "family" | "maker") => {
                     targets += 1;
@@ -186,10 +185,9 @@ impl<'a> FileReader<'a, '_> {
     }
 
     fn weight(&mut self, value: Value<'a>) -> Option<f64> {
-        let offset = value.span().start;
-        let weight = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str().parse::<f64>().ok(),
-            DeValue::Float(number) => number.as_str().parse().ok(),
+        let offset = value.start();
+        let weight = match value.content {
+            Content::Integer(digits, _) | Content::Float(digits) => digits.parse::<f64>().ok(),
             _ => None,
         };
         match weight {
@@ -215,7 +213,7 @@ impl<'a> FileReader<'a, '_> {
         entries.into_iter().filter_map(|entry| self.example(entry)).collect()
     }
 
-    fn example(&mut self, entry: At<Entry<'a>>) -> Option<LinkExample> {
+    fn example(&mut self, entry: At<Table<'a>>) -> Option<LinkExample> {
         let (mut text, mut near_miss) = (None, false);
         let mut example = LinkExample {
             text: String::new(),
@@ -223,15 +221,15 @@ impl<'a> FileReader<'a, '_> {
             system: None,
             date: None,
             organisations: Vec::new(),
-            line: Fault::at(self.reader.file, entry.offset, "").line,
+            line: self.reader.file.line_at(entry.offset),
         };
         for (key, value) in entry.value {
-            match key.get_ref().as_ref() {
+            match key.name {
                 "text" => text = self.reader.text("text", value),
                 "date" => {
                     example.date = self.reader.date("date", value, self.around.today).map(|date| date.value)
                 }
-                "organisations" => example.organisations = owned(self.reader.texts("organisations", value)),
+                "organisations" => example.organisations = self.reader.strings("organisations", value),
                 "system" => {
                     let id = self.reader.text("system", value);
                     example.system = id.and_then(|id| self.system(&id));
@@ -244,8 +242,8 @@ impl<'a> FileReader<'a, '_> {
             self.reader.fault(entry.offset, "an example without `text`");
             return None;
         };
-        example.line = Fault::at(self.reader.file, text.offset, "").line;
-        let marked = read_marked(&text.value);
+        example.line = self.reader.file.line_at(text.offset);
+        let marked = read_marked(text.value);
         match (near_miss, &marked) {
             (false, None) => {
                 let help = "put [brackets] around it, or add `expect = \"none\"`";
@@ -257,7 +255,7 @@ impl<'a> FileReader<'a, '_> {
             _ => {}
         }
         let (text, expected) =
-            marked.map_or((text.value.into_owned(), None), |(text, span)| (text, Some(span)));
+            marked.map_or((text.value.to_string(), None), |(text, span)| (text, Some(span)));
         example.expected = expected.filter(|_| !near_miss);
         example.text = text;
         Some(example)

@@ -1,11 +1,11 @@
 //! The tables `when` and `unless` of rules of thumb: their format and its checks.
 
 use toml::Spanned;
-use toml::de::DeValue;
 
-use super::entry::{EntryReader, Text, Value};
+use super::entry::{EntryReader, Text};
 use super::expression::{Role, read_expression};
 use super::organisation::owned;
+use super::parsed::{Content, Value};
 use super::rule_of_thumb_file::FileReader;
 use super::size::show_amount;
 use super::{Circumstances, Kind, Measure, OrganisationId, SizeRange, SystemId, SystemKey, Trait};
@@ -20,13 +20,13 @@ fn keys_of_when() -> Vec<&'static str> {
 
 impl<'a> FileReader<'a, '_> {
     pub(super) fn circumstances(&mut self, part: &str, value: Value<'a>) -> Circumstances {
-        let offset = value.span().start;
+        let offset = value.start();
         let mut asked = Circumstances::default();
         let (mut from, mut to) = (None, None);
         let known = keys_of_when();
         for (key, value) in self.table(part, value).unwrap_or_default() {
-            let (name, place) = (key.get_ref().as_ref(), key.span().start);
-            if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
+            let (name, place) = (key.name, key.start());
+            if matches!(&value.content, Content::Array(items) if items.is_empty()) {
                 self.reader.fault_with_help(
                     place,
                     format!("`{name}` asks for nothing"),
@@ -42,7 +42,7 @@ impl<'a> FileReader<'a, '_> {
                 "type" => asked.types = self.list(name, value),
                 "kind" => asked.kinds = self.kinds(name, value),
                 "phrases" => {
-                    asked.phrases = owned(self.reader.texts(name, value));
+                    asked.phrases = self.reader.strings(name, value);
                     asked.phrases.iter_mut().for_each(|phrase| *phrase = phrase.to_lowercase());
                 }
                 "regex" => self.regex(value, &mut asked),
@@ -82,7 +82,7 @@ impl<'a> FileReader<'a, '_> {
     }
 
     pub(super) fn organisation(&mut self, id: &Text<'a>) -> Option<OrganisationId> {
-        let found = self.around.organisations.by_id(&id.value);
+        let found = self.around.organisations.by_id(id.value);
         if found.is_none() {
             let message = format!("unknown organisation `{}`", id.value);
             self.reader.fault_with_help(id.offset, message, "write the id of one in organisations.toml");
@@ -92,8 +92,8 @@ impl<'a> FileReader<'a, '_> {
 
     /// Looks up a system; an unknown id is a fault unless the system is switched off.
     pub(super) fn system(&mut self, id: &Text<'a>) -> Option<SystemId> {
-        let found = self.around.systems.by_id(&id.value);
-        if found.is_none() && !self.around.systems_off.contains(id.value.as_ref()) {
+        let found = self.around.systems.by_id(id.value);
+        if found.is_none() && !self.around.systems_off.contains(id.value) {
             let message = format!("unknown system `{}`", id.value);
             self.reader.fault_with_help(
                 id.offset,
@@ -113,7 +113,7 @@ impl<'a> FileReader<'a, '_> {
         let texts = self.reader.texts(key, value);
         let mut kinds = Vec::new();
         for text in &texts {
-            match text.value.as_ref() {
+            match text.value {
                 "described" => kinds.push(Kind::Described),
                 "own" => kinds.push(Kind::Own),
                 other => {
@@ -132,7 +132,7 @@ impl<'a> FileReader<'a, '_> {
             let mut expressed = self.around.lexicon.classes.iter().filter_map(|class| class.tells.as_ref());
             expressed.any(|(about, says)| *about == of && says == value)
         };
-        let unknown: Vec<&Text<'a>> = texts.iter().filter(|text| !tells(&text.value)).collect();
+        let unknown: Vec<&Text<'a>> = texts.iter().filter(|text| !tells(text.value)).collect();
         for text in unknown {
             let message = format!("no word of the lexicon tells the {of} `{}`", text.value);
             let mut known: Vec<&str> = self
@@ -157,7 +157,7 @@ impl<'a> FileReader<'a, '_> {
 
     /// Reads a range, such as `{ from = "60B", to = "150B" }`.
     fn range(&mut self, measure: Measure, value: Value<'a>) -> Option<SizeRange> {
-        let offset = value.span().start;
+        let offset = value.start();
         let unit = SystemKey::unit_of(measure);
         let mut range = SizeRange { measure, from: 0.0, to: f64::INFINITY };
         let table = self.table(measure.name(), value)?;
@@ -169,7 +169,7 @@ impl<'a> FileReader<'a, '_> {
             );
         }
         for (key, value) in table {
-            let end = match key.get_ref().as_ref() {
+            let end = match key.name {
                 "from" => &mut range.from,
                 "to" => &mut range.to,
                 _ => {
@@ -177,7 +177,7 @@ impl<'a> FileReader<'a, '_> {
                     continue;
                 }
             };
-            if let Some(size) = self.reader.sizes(key.get_ref(), value, unit).first() {
+            if let Some(size) = self.reader.sizes(key.name, value, unit).first() {
                 *end = *size;
             }
         }

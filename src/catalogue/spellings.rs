@@ -37,7 +37,7 @@ impl Spellings {
                 files.push(CatalogueFile {
                     shown: path.to_string(),
                     path: path.to_string(),
-                    text: text.to_string(),
+                    text: text.into(),
                 });
             }
         }

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::date_order::{refuse_early_release, refuse_wrong_order};
-use super::entry::{At, Entry, EntryReader, Text};
+use super::entry::{At, EntryReader, Text};
 use super::impossible::{self, Placed};
 use super::names::{NameMap, spelling_key};
 use super::organisation::owned;
+use super::parsed::{Content, Table};
 use super::switched_off::SwitchedOff;
 use super::{
     CatalogueFile, EntityType, Fault, Layer, OrganisationId, Organisations, System, SystemId, SystemKey,
@@ -56,8 +57,8 @@ pub(super) fn read(
         off.reach(*layer, layers, &places, &mut faults);
         faults.extend(faults_of_file);
         for draft in of_file {
-            off.bring_back(&draft.id.value);
-            match places.get(draft.id.value.as_ref()).copied() {
+            off.bring_back(draft.id.value);
+            match places.get(draft.id.value).copied() {
                 Some(place) if drafts[place].layer == draft.layer => {
                     let message = format!("system id `{}` is used twice", draft.id.value);
                     faults.push(
@@ -66,7 +67,7 @@ pub(super) fn read(
                 }
                 Some(place) => drafts[place] = draft,
                 None => {
-                    places.insert(draft.id.value.as_ref().into(), drafts.len());
+                    places.insert(draft.id.value.into(), drafts.len());
                     drafts.push(draft);
                 }
             }
@@ -74,9 +75,8 @@ pub(super) fn read(
     }
     off.reach(layers.len(), layers, &places, &mut faults);
     if !off.is_empty() {
-        drafts.retain(|draft| !off.has(&draft.id.value));
-        places =
-            drafts.iter().enumerate().map(|(place, draft)| (draft.id.value.as_ref().into(), place)).collect();
+        drafts.retain(|draft| !off.has(draft.id.value));
+        places = drafts.iter().enumerate().map(|(place, draft)| (draft.id.value.into(), place)).collect();
     }
     refuse_shared_names(&mut drafts, &mut faults);
     let at: Vec<Placed<'_>> =
@@ -103,8 +103,8 @@ fn resolve(
 ) -> Box<System> {
     let Draft { file, family, base, organisations: makers, id, mut system, .. } = draft;
     let mut find = |what: &str, wanted: &Text<'_>| {
-        let found = places.get(wanted.value.as_ref()).map(|place| SystemId(*place as u32));
-        if found.is_none() && !off.has(&wanted.value) {
+        let found = places.get(wanted.value).map(|place| SystemId(*place as u32));
+        if found.is_none() && !off.has(wanted.value) {
             let message = format!("unknown {what} `{}`", wanted.value);
             faults.push(
                 Fault::at(file, wanted.offset, message).help(format!("a {what} is the id of a system")),
@@ -118,7 +118,7 @@ fn resolve(
     system.organisations = makers
         .iter()
         .filter_map(|maker| {
-            let found: Option<OrganisationId> = organisations.by_id(&maker.value);
+            let found: Option<OrganisationId> = organisations.by_id(maker.value);
             if found.is_none() {
                 let message = format!("unknown organisation `{}`", maker.value);
                 faults.push(
@@ -169,7 +169,7 @@ fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Dra
     let mut maker = None;
     let mut entries = Vec::new();
     for (key, value) in reader.document().unwrap_or_default() {
-        match key.get_ref().as_ref() {
+        match key.name {
             "organisation" => maker = reader.text("organisation", value),
             "system" => entries = reader.entries("system", value),
             _ => reader.unknown_key(&key, &["organisation", "system"]),
@@ -190,7 +190,7 @@ fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Dra
 #[allow(clippy::too_many_lines)] // one line a key
 fn read_entry<'a>(
     reader: &mut EntryReader<'a, '_>,
-    entry: At<Entry<'a>>,
+    entry: At<Table<'a>>,
     layer: usize,
     today: Date,
 ) -> Option<Draft<'a>> {
@@ -200,7 +200,7 @@ fn read_entry<'a>(
     let (mut announced, mut internal_since, mut released, mut retired) = (None, None, None, None);
     let mut all_common = false;
     for (key, value) in entry.value {
-        let name_of_key = key.get_ref().as_ref();
+        let name_of_key = key.name;
         match name_of_key {
             "id" => id = reader.text(name_of_key, value),
             "name" => name = reader.text(name_of_key, value),
@@ -208,9 +208,9 @@ fn read_entry<'a>(
             "base" => base = reader.texts(name_of_key, value),
             "organisations" => organisations = reader.texts(name_of_key, value),
             "aliases" => aliases = reader.texts(name_of_key, value),
-            "common-words" => match value.get_ref() {
-                toml::de::DeValue::Boolean(_) => all_common = reader.flag(name_of_key, value),
-                _ => system.common_words = owned(reader.texts(name_of_key, value)),
+            "common-words" => match value.content {
+                Content::Boolean(_) => all_common = reader.flag(name_of_key, value),
+                _ => system.common_words = reader.strings(name_of_key, value),
             },
             "announced" => announced = reader.date(name_of_key, value, today),
             "internal-since" => internal_since = reader.date(name_of_key, value, today),
@@ -231,18 +231,18 @@ fn read_entry<'a>(
                     }
                 }
             }
-            "hardware" => system.hardware = owned(reader.texts(name_of_key, value)),
-            "modalities" => system.modalities = owned(reader.texts(name_of_key, value)),
-            "domains" => system.domains = owned(reader.texts(name_of_key, value)),
-            "architecture" => system.architecture = owned(reader.texts(name_of_key, value)),
-            "datasets" => system.datasets = owned(reader.texts(name_of_key, value)),
-            "described-as" => system.described_as = owned(reader.texts(name_of_key, value)),
-            "keywords" => system.keywords = owned(reader.texts(name_of_key, value)),
-            "title" => system.titles = owned(reader.texts(name_of_key, value)),
-            "arxiv" => system.arxiv = owned(reader.texts(name_of_key, value)),
+            "hardware" => system.hardware = reader.strings(name_of_key, value),
+            "modalities" => system.modalities = reader.strings(name_of_key, value),
+            "domains" => system.domains = reader.strings(name_of_key, value),
+            "architecture" => system.architecture = reader.strings(name_of_key, value),
+            "datasets" => system.datasets = reader.strings(name_of_key, value),
+            "described-as" => system.described_as = reader.strings(name_of_key, value),
+            "keywords" => system.keywords = reader.strings(name_of_key, value),
+            "title" => system.titles = reader.strings(name_of_key, value),
+            "arxiv" => system.arxiv = reader.strings(name_of_key, value),
             "uses" => system.uses = reader.count(name_of_key, value),
-            "sources" => system.sources = owned(reader.texts(name_of_key, value)),
-            "doubtful" => system.doubtful = owned(reader.texts(name_of_key, value)),
+            "sources" => system.sources = reader.strings(name_of_key, value),
+            "doubtful" => system.doubtful = reader.strings(name_of_key, value),
             _ => match SystemKey::by_name(name_of_key).and_then(SystemKey::amounts) {
                 Some((measure, unit)) => {
                     system.amounts[measure as usize] = reader.sizes(name_of_key, value, unit);
@@ -275,10 +275,10 @@ fn read_entry<'a>(
 
     let names = std::iter::once(&name).chain(&aliases);
     let name_keys =
-        names.map(|name| At { value: spelling_key(&name.value).into(), offset: name.offset }).collect();
+        names.map(|name| At { value: spelling_key(name.value).into(), offset: name.offset }).collect();
     system.id = id.value.to_string();
     system.layer = layer;
-    system.name = name.value.into_owned();
+    system.name = name.value.to_string();
     system.aliases = owned(aliases);
     system.announced = announced.map(|date| date.value);
     system.internal_since = internal_since.map(|date| date.value);

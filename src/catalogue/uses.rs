@@ -5,10 +5,10 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use toml::de::DeValue;
 
-use super::entry::{EntryReader, Text, Value};
+use super::entry::{EntryReader, Text};
 use super::names::NameMap;
+use super::parsed::{Content, Table, Value};
 use super::switched_off::SwitchedOff;
 use super::{HalfYear, Layer, SystemId};
 
@@ -84,19 +84,15 @@ pub(super) fn read(
     let mut files = layers.iter().rev().flat_map(|layer| &layer.files);
     let Some(file) = files.find(|file| file.path == FILE) else { return Uses::default() };
     let mut reader = EntryReader { file, faults };
-    let (mut papers, mut rows, mut sourced) = (None, Vec::new(), false);
+    let (mut papers, mut rows, mut sourced) = (None, Table::default(), false);
     for (key, value) in reader.document().unwrap_or_default() {
-        let name = key.get_ref().as_ref();
+        let name = key.name;
         match name {
             "source" => sourced = reader.text(name, value).is_some(),
             "papers" => papers = row(&mut reader, name, value, today),
-            "systems" => match value.get_ref() {
-                DeValue::Table(_) => {
-                    if let DeValue::Table(table) = value.into_inner() {
-                        rows = table.into_iter().collect();
-                    }
-                }
-                _ => reader.fault(value.span().start, "`systems` must be a table of ids and counts"),
+            "systems" => match value.content {
+                Content::Table(table) => rows = table,
+                _ => reader.fault(value.start(), "`systems` must be a table of ids and counts"),
             },
             _ => reader.unknown_key(&key, KEYS),
         }
@@ -114,7 +110,7 @@ pub(super) fn read(
     };
     let mut of_systems = Vec::with_capacity(rows.len());
     for (key, value) in rows {
-        let (id, offset) = (key.get_ref().as_ref(), key.span().start);
+        let (id, offset) = (key.name, key.start());
         let Some(counts) = row(&mut reader, id, value, today) else { continue };
         let too_many = counts
             .counts

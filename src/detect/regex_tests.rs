@@ -11,7 +11,7 @@ fn engine(keys: &str) -> Engine {
         "summary='s'\nwhy='w'\nweight=9.0\n{keys}\n[[example]]\ntext='[a] b'\n[[example]]\ntext='Hm.'\nexpect='none'\n"
     );
     let path = "rules/described/mine.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text };
+    let file = CatalogueFile { shown: path.clone(), path, text: text.into() };
     let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
     Engine::new(Catalogue::load(&layers).unwrap())
 }

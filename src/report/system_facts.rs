@@ -223,7 +223,7 @@ mod tests {
             let value = if key.name == "aliases" { "'anvil two'" } else { value };
             format!("{entry}{} = {value}\n", key.name)
         });
-        let file = CatalogueFile { shown: "x".into(), path: "systems/x.toml".into(), text: entry };
+        let file = CatalogueFile { shown: "x".into(), path: "systems/x.toml".into(), text: entry.into() };
         let layer = Layer { name: "x".into(), files: vec![file] };
         let catalogue = Catalogue::load(&[Layer::built_in(), layer]).unwrap();
         let text = facts(&catalogue, "anvil");

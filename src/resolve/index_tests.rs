@@ -33,7 +33,11 @@ fn the_lists_that_a_clue_leads_to_stay_short_however_many_systems_there_are() {
             at / (2 * LONGEST_LIST),
         ));
     }
-    let file = crate::catalogue::CatalogueFile { shown: "s".into(), path: "systems/s.toml".into(), text };
+    let file = crate::catalogue::CatalogueFile {
+        shown: "s".into(),
+        path: "systems/s.toml".into(),
+        text: text.into(),
+    };
     let layers = [crate::catalogue::Layer { name: "many".into(), files: vec![file] }];
     let organisations = samples::organisations();
     let systems = Systems::read(&layers, &organisations, "2026-11-23".parse().unwrap()).unwrap();

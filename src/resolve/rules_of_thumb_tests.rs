@@ -12,7 +12,7 @@ fn engine(rules: &[(String, &str)]) -> Engine {
         let path = format!("rules-of-thumb/{name}.toml");
         let text =
             format!("{HEAD}favours = [{{ system = 'big-g-137b', weight = 3.0 }}]\n{conditions}{EXAMPLES}");
-        CatalogueFile { shown: path.clone(), path, text }
+        CatalogueFile { shown: path.clone(), path, text: text.into() }
     };
     let layer = Layer { name: "x".into(), files: rules.iter().map(file).collect() };
     Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap())
@@ -101,7 +101,7 @@ fn all_rules_of_thumb_together_add_no_more_than_the_bound() {
         let conditions = "[when]\nphrases = 'zorbly'";
         let text = format!("{HEAD}favours = [{{ system = 'gpt-2', weight = 3.0 }}]\n{conditions}{EXAMPLES}");
         let path = format!("rules-of-thumb/{name}.toml");
-        CatalogueFile { shown: path.clone(), path, text }
+        CatalogueFile { shown: path.clone(), path, text: text.into() }
     };
     let layer = Layer { name: "x".into(), files: vec![text("one"), text("two")] };
     let engine = Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap());

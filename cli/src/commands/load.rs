@@ -7,7 +7,7 @@ use super::status::CommandError;
 use byname::Engine;
 #[cfg(feature = "watch")]
 use byname::catalogue::CatalogueFile;
-use byname::catalogue::{Catalogue, Layer};
+use byname::catalogue::{Catalogue, Layer, fingerprint};
 
 /// A loaded catalogue.
 #[derive(Debug)]
@@ -92,36 +92,4 @@ fn without_words(layers: &[Layer]) -> Vec<Layer> {
             files: layer.files.iter().filter(is_other).cloned().collect(),
         })
         .collect()
-}
-
-/// Hashes the paths and texts of all files (the first 64 bits of BLAKE3: the same on every machine and in
-/// every version of the program).
-pub(super) fn fingerprint(layers: &[Layer]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for file in layers.iter().flat_map(|layer| &layer.files) {
-        // A zero byte stands in no path and in no text, so that no two catalogues run together.
-        for text in [&file.path, &file.text] {
-            hasher.update(text.as_bytes()).update(&[0]);
-        }
-    }
-    let hash = hasher.finalize();
-    hash.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use byname::catalogue::CatalogueFile;
-
-    use super::*;
-
-    #[test]
-    fn the_fingerprint_tells_catalogues_apart() {
-        let layer = |path: &str, text: &str| {
-            let file = CatalogueFile { shown: String::new(), path: path.into(), text: text.into() };
-            fingerprint(&[Layer { name: "l".into(), files: vec![file] }])
-        };
-        assert_eq!(fingerprint(&[]), "af1349b9f5f9a1a6");
-        assert_ne!(layer("a", "b"), layer("a", "c"));
-        assert_ne!(layer("a", "b"), layer("ab", ""));
-    }
 }

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use byname::Engine;
-use byname::catalogue::{Catalogue, Layer, Level};
+use byname::catalogue::{Catalogue, Layer, Level, fingerprint};
 use byname::diagnose::Showing;
 use clap::Args;
 
 use super::context::Context;
-use super::load::fingerprint;
 use super::paper_options::{KnownArgs, LayOver as _, LimitArgs, limits};
 use super::scan::{named_profile, profile};
 use super::setup::{Setup, set_floor};

@@ -218,7 +218,7 @@ pub(super) fn read_test_files(paths: &[PathBuf]) -> Result<Vec<TextTest>, Comman
     for path in files {
         let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
         let shown = path.display().to_string();
-        match read_tests(&CatalogueFile { path: shown.clone(), shown, text }) {
+        match read_tests(&CatalogueFile { path: shown.clone(), shown, text: text.into() }) {
             Ok(read) => tests.extend(read),
             Err(found) => faults.extend(found),
         }

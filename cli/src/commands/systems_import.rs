@@ -106,7 +106,7 @@ fn write(layer: &Layer, folder: &Path) -> Result<(), CommandError> {
     for (file, place) in layer.files.iter().zip(&places) {
         let parent = place.parent().unwrap_or(folder);
         fs::create_dir_all(parent)
-            .and_then(|()| fs::write(place, &file.text))
+            .and_then(|()| fs::write(place, file.text.as_str()))
             .map_err(|error| CommandError::write(&place.display().to_string(), &error))?;
     }
     Ok(())

@@ -12,7 +12,7 @@ fn engine(layers: &[Layer]) -> Engine {
 
 fn impact(texts: &[(&str, &str)], samples: usize) -> Impact {
     let path = "rules/own/proprietary.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text: RULE.to_string() };
+    let file = CatalogueFile { shown: path.clone(), path, text: RULE.into() };
     let layer = Layer { name: "new".into(), files: vec![file] };
     let (old, new) = (engine(&[Layer::built_in()]), engine(&[Layer::built_in(), layer]));
     let task = Compare { old: &old, new: &new };

@@ -85,7 +85,7 @@ impl Snapshot {
     /// A fault with its place if the file is not TOML, has another format, or holds a finding that cannot be
     /// read.
     pub fn read(shown: &str, text: &str) -> Result<Self, Fault> {
-        let file = CatalogueFile { shown: shown.to_string(), path: String::new(), text: text.to_string() };
+        let file = CatalogueFile { shown: shown.to_string(), path: String::new(), text: text.into() };
         let renew = "look at the paper anew and store it with `byname rules review --accept PAPER`";
         match file.parse::<FormatOnly>()?.format {
             Some(format) if *format.get_ref() == SNAPSHOT_FORMAT => {}

@@ -53,7 +53,7 @@ mod tests {
              [when]\n{time}\n[[example]]\ntext = 'We ran [a model].'\n[[example]]\ntext = 'We ran.'\nexpect = 'none'\n"
         );
         let path = "rules-of-thumb/mine.toml".to_string();
-        let file = CatalogueFile { shown: path.clone(), path, text };
+        let file = CatalogueFile { shown: path.clone(), path, text: text.into() };
         let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
         let catalogue = Catalogue::load(&layers).unwrap();
         let mut faults = Vec::new();

@@ -8,7 +8,7 @@ fn faults(files: &[(&str, &str)]) -> Vec<Fault> {
     let files = files.iter().map(|(path, text)| CatalogueFile {
         shown: format!("x/{path}"),
         path: (*path).to_string(),
-        text: (*text).to_string(),
+        text: (*text).into(),
     });
     let layers = [Layer::built_in(), Layer { name: "x".into(), files: files.collect() }];
     let catalogue = Catalogue::load(&layers).unwrap();

@@ -70,7 +70,7 @@ mod tests {
         let file = |path: &str, text: String| CatalogueFile {
             shown: format!("{name}/{path}"),
             path: path.into(),
-            text,
+            text: text.into(),
         };
         Layer {
             name: name.into(),

@@ -174,7 +174,7 @@ fn checked_id(request: &DraftRequest) -> Result<String, DraftError> {
 }
 
 fn file(path: String, text: String) -> CatalogueFile {
-    CatalogueFile { shown: path.clone(), path, text }
+    CatalogueFile { shown: path.clone(), path, text: text.into() }
 }
 
 fn with_files(layers: &[Layer], files: Vec<CatalogueFile>) -> Vec<Layer> {

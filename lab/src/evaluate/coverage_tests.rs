@@ -6,7 +6,7 @@ use super::*;
 use crate::evaluate::read_tests;
 
 fn file(path: &str, text: &str) -> CatalogueFile {
-    CatalogueFile { shown: path.to_string(), path: path.to_string(), text: text.to_string() }
+    CatalogueFile { shown: path.to_string(), path: path.to_string(), text: text.into() }
 }
 
 fn rule(kind: &str, name: &str, patterns: &str, found: &str, missed: &str) -> CatalogueFile {

@@ -172,10 +172,13 @@ impl GoldDescription {
     /// Every fault of the file, such as unknown keys, a label without kinds, or two labels with the same
     /// meaning.
     pub fn read(path: &Path) -> Result<Self, LoadError> {
-        let mut file =
-            CatalogueFile { shown: path.display().to_string(), path: String::new(), text: String::new() };
+        let mut file = CatalogueFile {
+            shown: path.display().to_string(),
+            path: String::new(),
+            text: String::new().into(),
+        };
         match std::fs::read_to_string(path) {
-            Ok(text) => file.text = text,
+            Ok(text) => file.text = text.into(),
             Err(error) => {
                 return Err(LoadError {
                     faults: vec![Fault::at(&file, 0, format!("cannot be read: {error}"))],

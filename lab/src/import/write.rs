@@ -73,7 +73,7 @@ pub fn layer_of(catalogue: &Catalogue, comparisons: &[Comparison]) -> (Layer, Ve
 }
 
 fn file(path: String, text: String) -> CatalogueFile {
-    CatalogueFile { shown: path.clone(), path, text }
+    CatalogueFile { shown: path.clone(), path, text: text.into() }
 }
 
 /// Returns an unused id for each new system.

@@ -1,0 +1,193 @@
+//! The values of a parsed file, read where they stand.
+
+use std::ops::Range;
+
+use super::form::tag;
+
+/// A value of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value<'a> {
+    /// What it is.
+    pub content: Content<'a>,
+    span: Range<usize>,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<'a> {
+    /// A string.
+    Text(&'a str),
+    /// The digits of a whole number, and their radix.
+    Integer(&'a str, u32),
+    /// The digits of a number.
+    Float(&'a str),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A date or time, as it is written.
+    Date(&'a str),
+    /// A list.
+    Array(Array<'a>),
+    /// Keys and values.
+    Table(Table<'a>),
+}
+
+/// A key of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key<'a> {
+    /// The key.
+    pub name: &'a str,
+    span: Range<usize>,
+}
+
+/// The values of a list, in their order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Array<'a>(Cursor<'a>);
+
+/// The keys and values of a table, by key.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table<'a>(Cursor<'a>);
+
+/// Values that are still to be read.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Cursor<'a> {
+    text: &'a str,
+    form: &'a [u8],
+    left: usize,
+}
+
+impl<'a> Value<'a> {
+    /// Returns the value of a whole file.
+    pub fn root(text: &'a str, form: &'a [u8]) -> Option<Self> {
+        Cursor { text, form, left: 1 }.value()
+    }
+
+    /// Returns the byte range of the text where it is written, quotation marks included.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Returns the byte offset of the text where it is written.
+    pub fn start(&self) -> usize {
+        self.span.start
+    }
+}
+
+impl<'a> Key<'a> {
+    /// Returns the byte offset of the text where it is written.
+    pub fn start(&self) -> usize {
+        self.span.start
+    }
+
+    /// Returns the key as a string.
+    pub(super) fn as_value(&self) -> Value<'a> {
+        Value { content: Content::Text(self.name), span: self.span.clone() }
+    }
+}
+
+impl Table<'_> {
+    /// Returns whether no key is left.
+    pub fn is_empty(&self) -> bool {
+        self.0.left == 0
+    }
+}
+
+impl Array<'_> {
+    /// Returns whether no value is left.
+    pub fn is_empty(&self) -> bool {
+        self.0.left == 0
+    }
+}
+
+impl<'a> Iterator for Array<'a> {
+    type Item = Value<'a>;
+
+    fn next(&mut self) -> Option<Value<'a>> {
+        self.0.left = self.0.left.checked_sub(1)?;
+        self.0.value()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.0.left, Some(self.0.left))
+    }
+}
+
+impl ExactSizeIterator for Array<'_> {}
+
+impl<'a> Iterator for Table<'a> {
+    type Item = (Key<'a>, Value<'a>);
+
+    fn next(&mut self) -> Option<(Key<'a>, Value<'a>)> {
+        self.0.left = self.0.left.checked_sub(1)?;
+        let Value { content: Content::Text(name), span } = self.0.value()? else { return None };
+        Some((Key { name, span }, self.0.value()?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.0.left, Some(self.0.left))
+    }
+}
+
+impl ExactSizeIterator for Table<'_> {}
+
+/// Every step is `None` where the form is broken, which that of the library never is.
+impl<'a> Cursor<'a> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.form.split_first()?;
+        self.form = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.form.split_at_checked(length)?;
+        self.form = rest;
+        Some(bytes)
+    }
+
+    fn string(&mut self) -> Option<&'a str> {
+        let length = self.number()?;
+        std::str::from_utf8(self.bytes(length)?).ok()
+    }
+
+    /// Returns the values of a list or a table, and goes on behind them.
+    fn inside(&mut self) -> Option<Self> {
+        let (left, length) = (self.number()?, self.number()?);
+        Some(Self { text: self.text, form: self.bytes(length)?, left })
+    }
+
+    fn value(&mut self) -> Option<Value<'a>> {
+        let tag = self.byte()?;
+        let start = self.number()?;
+        let span = start..start + self.number()?;
+        let content = match tag {
+            tag::TEXT_IN_PLACE => {
+                let start = start + self.number()?;
+                Content::Text(self.text.get(start..start + self.number()?)?)
+            }
+            tag::TEXT => Content::Text(self.string()?),
+            tag::INTEGER => {
+                let radix = u32::from(self.byte()?);
+                Content::Integer(self.string()?, radix)
+            }
+            tag::FLOAT => Content::Float(self.string()?),
+            tag::FALSE => Content::Boolean(false),
+            tag::TRUE => Content::Boolean(true),
+            tag::DATE => Content::Date(self.string()?),
+            tag::ARRAY => Content::Array(Array(self.inside()?)),
+            tag::TABLE => Content::Table(Table(self.inside()?)),
+            _ => return None,
+        };
+        Some(Value { content, span })
+    }
+}
