@@ -84,7 +84,7 @@ impl Linker {
     /// Returns the linker with these rules of thumb.
     #[must_use]
     pub fn with_rules_of_thumb(mut self, rules: &[RuleOfThumb]) -> Self {
-        self.rules_of_thumb = RulesOfThumb::new(rules, &self.systems);
+        self.rules_of_thumb = RulesOfThumb::new(rules);
         self
     }
 

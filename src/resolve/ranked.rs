@@ -136,7 +136,7 @@ impl Linker {
             }
         }
         for thumb in &clues.rules_of_thumb {
-            for (favour, candidates) in thumb.rule.favours.iter().zip(&thumb.candidates) {
+            for (favour, candidates) in thumb.rule.favours.iter().zip(thumb.candidates(&self.systems)) {
                 pool.add(candidates.iter().copied(), favour.weight as f32);
             }
         }

@@ -4,7 +4,7 @@
 //! hold.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
 
@@ -28,11 +28,17 @@ const MOST_FAVOURED: usize = 60;
 #[derive(Debug)]
 pub(super) struct Thumb {
     pub rule: RuleOfThumb,
-    /// The candidates of each favour, the most used first.
-    pub candidates: Vec<Vec<SystemId>>,
+    /// The candidates of each favour; looked up when the rule first holds, since few of the rules ever do.
+    candidates: OnceLock<Vec<Vec<SystemId>>>,
 }
 
 impl Thumb {
+    /// Returns the candidates of each favour, the most used first.
+    pub fn candidates(&self, systems: &Systems) -> &[Vec<SystemId>] {
+        self.candidates
+            .get_or_init(|| self.rule.favours.iter().map(|favour| favoured(favour.target, systems)).collect())
+    }
+
     /// Returns its weight for a system, before scaling.
     pub fn weight_for(&self, id: SystemId, system: &System) -> f64 {
         let favoured = self.rule.favours.iter().filter(|favour| is_meant(favour.target, id, system));
@@ -63,13 +69,11 @@ pub(super) struct RulesOfThumb {
 
 impl RulesOfThumb {
     /// Indexes the stable rules.
-    pub fn new(rules: &[RuleOfThumb], systems: &Systems) -> Self {
+    pub fn new(rules: &[RuleOfThumb]) -> Self {
         let used = rules.iter().filter(|rule| rule.status == RuleStatus::Stable);
-        let thumb = |rule: &RuleOfThumb| {
-            let candidates = rule.favours.iter().map(|favour| favoured(favour.target, systems)).collect();
-            Arc::new(Thumb { rule: rule.clone(), candidates })
-        };
-        Self::of(used.map(thumb).collect())
+        Self::of(
+            used.map(|rule| Arc::new(Thumb { rule: rule.clone(), candidates: OnceLock::new() })).collect(),
+        )
     }
 
     /// Returns the rules without the one of this name.
