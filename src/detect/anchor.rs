@@ -1,7 +1,7 @@
 //! Anchors: the head words and the beginnings of names, found in one pass over a prose.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
@@ -15,18 +15,23 @@ use crate::catalogue::{Lexicon, QuantityWords};
 /// can follow, so that other words, which are most, cost one look at a table.
 #[derive(Debug)]
 pub struct Anchors {
-    /// The anchors that a run may lead to, longest first. Runs seldom share a hash, and anchors are compared in
-    /// whole.
-    by_run: HashMap<u32, Vec<Anchor>, FixedState>,
+    /// The texts of all anchors, in lower case.
+    texts: String,
+    /// The anchors that a run may lead to stand together, longest first.
+    anchors: Vec<Anchor>,
+    /// Where these stand. Runs seldom share a hash, and anchors are compared in whole.
+    by_run: HashMap<u32, Range<u32>, FixedState>,
     first_runs: FirstRuns,
     /// Letters that turn a number before them into a size: "7B".
     of_sizes: Vec<u8>,
 }
 
-/// A text to be found, in lower case.
-#[derive(Debug, Clone)]
+/// A text to be found.
+#[derive(Debug, Clone, Copy)]
 struct Anchor {
-    text: Arc<str>,
+    /// Its place among the texts of all anchors.
+    start: u32,
+    length: u16,
     /// The last byte of the text, beside its length: most anchors of a run are ruled out without their text.
     last: u8,
     /// `true` if names begin with it, `false` if it is a head word.
@@ -43,67 +48,60 @@ pub struct AnchoredThings {
 }
 
 impl Anchor {
-    fn new(text: &str, begins_names: bool) -> Self {
-        Self { text: text.into(), last: text.bytes().next_back().unwrap_or_default(), begins_names }
+    fn text(self, texts: &str) -> &str {
+        let start = self.start as usize;
+        &texts[start..start + usize::from(self.length)]
     }
 
     /// Returns whether bytes begin with it, in any case.
-    fn begins(&self, bytes: &[u8]) -> bool {
-        let there = bytes.get(..self.text.len()).unwrap_or_default();
+    fn begins(self, bytes: &[u8], texts: &str) -> bool {
+        let there = bytes.get(..usize::from(self.length)).unwrap_or_default();
         let ends_same = there.last().is_some_and(|last| last.to_ascii_lowercase() == self.last);
-        ends_same && there.eq_ignore_ascii_case(self.text.as_bytes())
+        ends_same && there.eq_ignore_ascii_case(self.text(texts).as_bytes())
     }
 }
 
 impl Anchors {
     /// Collects the anchors of a lexicon, of the scales of sizes, and of the names of a catalogue.
     pub fn new(lexicon: &Lexicon, quantities: &QuantityWords, names: &NameBook) -> Self {
-        let mut anchors = Vec::new();
-        let mut head_words: HashSet<Box<str>, FixedState> = HashSet::default();
+        let mut collected = Collected::default();
         let heads = lexicon.classes.iter().filter(|class| class.head.is_some());
-        for word in heads.flat_map(|class| &class.words) {
-            let word = word.rsplit([' ', '-']).next().unwrap_or(word).to_ascii_lowercase();
-            if head_words.insert(word.as_str().into()) {
-                anchors.push(Anchor::new(&word, false));
-            }
-        }
+        let heads = heads.flat_map(|class| &class.words);
+        let heads = heads.map(|word| word.rsplit([' ', '-']).next().unwrap_or(word).to_ascii_lowercase());
         // "a two-billion-parameter policy": a scale whose letter means parameters may be one in words.
         let of_sizes = quantities.scales.iter().filter(|scale| !scale.alone.is_empty());
-        for word in of_sizes.flat_map(|scale| &scale.words) {
-            if head_words.insert(word.as_str().into()) {
-                anchors.push(Anchor::new(word, false));
-            }
-        }
-        let of_names = names.anchors().map(|text| Anchor::new(text, true));
-        anchors.extend(of_names.filter(|anchor| !head_words.contains(&*anchor.text)));
+        let of_sizes = of_sizes.flat_map(|scale| &scale.words).cloned();
+        let head_words: HashSet<String, FixedState> = heads.chain(of_sizes).collect();
+        head_words.iter().for_each(|word| collected.add(word, false));
+        let of_names = names.anchors().filter(|anchor| !head_words.contains(*anchor));
+        of_names.for_each(|anchor| collected.add(anchor, true));
 
-        // A name in the plural, and names written together, are longer runs.
-        let mut runs: Vec<Vec<u8>> = anchors.iter().map(|anchor| run_of(&anchor.text).to_vec()).collect();
-        runs.sort_unstable();
-        runs.dedup();
-        let plurals = runs.iter().map(|run| [run, &b"s"[..]].concat());
-        let joined = names.joined_beginnings().map(|beginning| run_of(&beginning).to_ascii_lowercase());
-        let longer: Vec<Vec<u8>> = plurals.chain(joined).collect();
-        runs.extend(longer);
-        let first_runs = FirstRuns::new(runs.iter().map(AsRef::as_ref));
-
-        let mut by_run: HashMap<u32, Vec<Anchor>, FixedState> = HashMap::default();
-        for anchor in anchors {
-            by_run.entry(first_run(anchor.text.as_bytes()).1).or_default().push(anchor);
+        let (runs, of_runs) = collected.all_runs(names);
+        let first_runs = FirstRuns::new(of_runs.iter().map(|run| &runs[run.clone()]));
+        let mut led_to = collected.of_own_runs();
+        collected.add_beginnings_of_runs(of_runs.iter().map(|run| &runs[run.clone()]), &mut led_to);
+        // By the hash of the run, and the longest first; two anchors of one length never begin the same text.
+        led_to.sort_unstable();
+        led_to.dedup();
+        let mut by_run: HashMap<u32, Range<u32>, FixedState> =
+            HashMap::with_capacity_and_hasher(collected.anchors.len(), FixedState::default());
+        let mut start = 0;
+        for of_run in led_to.chunk_by(|one, other| one.hash == other.hash) {
+            let end = start + of_run.len() as u32; // far fewer than 2^32 anchors
+            by_run.insert(of_run[0].hash, start..end);
+            start = end;
         }
-        add_beginnings_of_runs(&mut by_run, &runs);
-        for anchors in by_run.values_mut() {
-            anchors.sort_by(|one, other| (other.text.len(), &one.text).cmp(&(one.text.len(), &other.text)));
-        }
+        let anchors = led_to.iter().map(|led_to| collected.anchors[led_to.anchor as usize]).collect();
         let symbols = quantities.scales.iter().flat_map(|scale| &scale.alone);
         let of_sizes = symbols.filter_map(|symbol| <[u8; 1]>::try_from(symbol.as_bytes()).ok()).flatten();
-        Self { by_run, first_runs, of_sizes: of_sizes.collect() }
+        Self { texts: collected.texts, anchors, by_run, first_runs, of_sizes: of_sizes.collect() }
     }
 
     /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this hash.
     fn standing_at<'a>(&'a self, bytes: &'a [u8], hash: u32) -> impl Iterator<Item = &'a Anchor> {
-        let anchors = self.first_runs.may_hold(hash).then(|| self.by_run.get(&hash)).flatten();
-        anchors.into_iter().flatten().filter(|anchor| anchor.begins(bytes))
+        let range = self.first_runs.may_hold(hash).then(|| self.by_run.get(&hash)).flatten();
+        let anchors = range.and_then(|range| self.anchors.get(range.start as usize..range.end as usize));
+        anchors.into_iter().flatten().filter(|anchor| anchor.begins(bytes, &self.texts))
     }
 
     /// Finds the names and head words of a prose.
@@ -130,11 +128,11 @@ impl Anchors {
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
             for anchor in self.standing_at(&bytes[at..], hash) {
                 if anchor.begins_names {
-                    if let Some(name) = book.name_at(prose, at, &anchor.text) {
+                    if let Some(name) = book.name_at(prose, at, anchor.text(&self.texts)) {
                         beyond = Some(name);
                         break;
                     }
-                } else if !bytes.get(at + anchor.text.len()).is_some_and(u8::is_ascii_alphanumeric) {
+                } else if !bytes.get(at + usize::from(anchor.length)).is_some_and(u8::is_ascii_alphanumeric) {
                     found.heads.push(at);
                     break;
                 }
@@ -161,7 +159,8 @@ impl Anchors {
         let begins = (name.span.start + 1..name.span.end).filter(|at| class(*at) == 1 && class(at - 1) == 0);
         for at in begins {
             for anchor in self.standing_at(&bytes[at..], first_run(&bytes[at..]).1) {
-                let inner = anchor.begins_names.then(|| book.name_at(prose, at, &anchor.text)).flatten();
+                let inner =
+                    anchor.begins_names.then(|| book.name_at(prose, at, anchor.text(&self.texts))).flatten();
                 if let Some(inner) = inner {
                     if inner.span.end > name.span.end {
                         return Some(NameMention { after_maker: true, ..inner });
@@ -174,26 +173,78 @@ impl Anchors {
     }
 }
 
-/// Makes every run lead to the anchors that are a shorter run: "llamas" to "llama".
-fn add_beginnings_of_runs(by_run: &mut HashMap<u32, Vec<Anchor>, FixedState>, runs: &[Vec<u8>]) {
-    let is_run = |anchor: &&Anchor| run_of(&anchor.text).len() == anchor.text.len();
-    let whole = by_run.iter().filter_map(|(hash, anchors)| {
-        let whole: Vec<Anchor> = anchors.iter().filter(is_run).cloned().collect();
-        (!whole.is_empty()).then_some((*hash, whole))
-    });
-    let whole: HashMap<u32, Vec<Anchor>, FixedState> = whole.collect();
-    for run in runs {
-        let hashes = hashes_of_beginnings(run);
-        let Some((of_run, shorter)) = hashes.split_last() else { continue };
-        for (last, hash) in shorter.iter().enumerate() {
-            let mut begun = whole.get(hash).into_iter().flatten();
-            let Some(anchor) = begun.find(|anchor| anchor.text.as_bytes() == &run[..=last]) else {
-                continue;
-            };
-            let anchors = by_run.entry(*of_run).or_default();
-            if !anchors.iter().any(|known| known.text == anchor.text) {
-                anchors.push(anchor.clone());
-            }
+/// An anchor that a run leads to. The order is by the hash of the run, the longest anchor first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct LedTo {
+    hash: u32,
+    shorter_by: u16,
+    anchor: u32,
+}
+
+/// The anchors, before it is known which runs lead to them.
+#[derive(Debug, Default)]
+struct Collected {
+    texts: String,
+    anchors: Vec<Anchor>,
+}
+
+impl Collected {
+    /// Adds an anchor. A text too long for any paper is left out.
+    fn add(&mut self, text: &str, begins_names: bool) {
+        let Ok(length) = u16::try_from(text.len()) else { return };
+        let last = text.bytes().next_back().unwrap_or_default();
+        let start = self.texts.len() as u32; // all texts are far shorter than 2^32
+        self.texts.push_str(text);
+        self.anchors.push(Anchor { start, length, last, begins_names });
+    }
+
+    /// Returns the runs of all anchors, and those of names in the plural and of names written together, which are
+    /// longer; as ranges of bytes.
+    fn all_runs(&self, names: &NameBook) -> (Vec<u8>, Vec<Range<usize>>) {
+        let (mut bytes, mut runs) = (Vec::new(), Vec::new());
+        let of_anchors = self.anchors.iter().map(|anchor| run_of(anchor.text(&self.texts)));
+        let distinct: HashSet<&[u8], FixedState> = of_anchors.collect();
+        for run in distinct {
+            let start = bytes.len();
+            bytes.extend_from_slice(run);
+            runs.push(start..bytes.len());
+            bytes.push(b's');
+            runs.push(start..bytes.len());
+        }
+        let mut joined = String::new();
+        for beginning in names.joined_beginnings() {
+            joined.clear();
+            beginning.iter().for_each(|part| joined.push_str(part));
+            let start = bytes.len();
+            bytes.extend(run_of(&joined).to_ascii_lowercase());
+            runs.push(start..bytes.len());
+        }
+        (bytes, runs)
+    }
+
+    fn led_to(&self, hash: u32, anchor: u32) -> LedTo {
+        LedTo { hash, shorter_by: u16::MAX - self.anchors[anchor as usize].length, anchor }
+    }
+
+    /// Makes the run of each anchor lead to it.
+    fn of_own_runs(&self) -> Vec<LedTo> {
+        let hashes = self.anchors.iter().map(|anchor| first_run(anchor.text(&self.texts).as_bytes()).1);
+        hashes.zip(0..).map(|(hash, anchor)| self.led_to(hash, anchor)).collect()
+    }
+
+    /// Makes every run lead to the anchors that are a shorter run: "llamas" to "llama".
+    fn add_beginnings_of_runs<'r>(&self, runs: impl Iterator<Item = &'r [u8]>, led_to: &mut Vec<LedTo>) {
+        let texts = self.anchors.iter().map(|anchor| anchor.text(&self.texts));
+        let whole = texts.zip(0..).filter(|(text, _)| run_of(text).len() == text.len());
+        let whole: HashMap<&[u8], u32, FixedState> =
+            whole.map(|(text, anchor)| (text.as_bytes(), anchor)).collect();
+        let may_be_whole = FirstRuns::new(whole.keys().copied());
+        for run in runs {
+            let hashes = hashes_of_beginnings(run);
+            let Some((of_run, shorter)) = hashes.split_last() else { continue };
+            let known = shorter.iter().enumerate().filter(|(_, hash)| may_be_whole.may_hold(**hash));
+            let begun = known.filter_map(|(last, _)| whole.get(&run[..=last]));
+            led_to.extend(begun.map(|anchor| self.led_to(*of_run, *anchor)));
         }
     }
 }

@@ -85,23 +85,33 @@ pub struct DetectorParts<'a> {
 
 impl Detector {
     /// Builds a detector.
-    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>>) -> Self {
-        let mut vocabulary = Vocabulary::new(parts.lexicon);
-        let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
-        let coinage = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
-        let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
-        let anchors = Anchors::new(parts.lexicon, parts.quantities, &names);
+    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>> + Send) -> Self {
         let marks = Marks::new(parts.lexicon);
-        // Last, since a word that only contexts know is no common word to those above.
-        let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
-        vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
+        let of_words = || {
+            let mut vocabulary = Vocabulary::new(parts.lexicon);
+            let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
+            let coinage = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
+            let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
+            // Last, since a word that only contexts know is no common word to those above.
+            let of_contexts = || {
+                let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
+                vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
+                contexts
+            };
+            let of_names = || Anchors::new(parts.lexicon, parts.quantities, &names);
+            let (contexts, anchors) = rayon::join(of_contexts, of_names);
+            (vocabulary, rules, coinage, names, anchors, contexts)
+        };
+        let others = || (RegexSearch::new(parts.rules), QuantityFinder::new(parts.quantities));
+        let (of_words, (regexes, quantities)) = rayon::join(of_words, others);
+        let (vocabulary, rules, coinage, names, anchors, contexts) = of_words;
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors,
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
-            regexes: RegexSearch::new(parts.rules),
+            regexes,
             papers: PaperConditions::new(parts.rules, parts.organisations),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
@@ -109,7 +119,7 @@ impl Detector {
             names,
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
-            quantities: QuantityFinder::new(parts.quantities),
+            quantities,
             makers: makers(parts.rules, parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),

@@ -1,12 +1,9 @@
 //! Look-up of systems' names in a text, regardless of their spelling: "GPT-4o", "gpt4o", "GPT 4o".
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use foldhash::fast::FixedState;
+use std::ops::Range;
 
 use super::token::goes_on_word;
-use crate::catalogue::SystemId;
+use crate::catalogue::{NameMap, SystemId};
 use crate::document::ByteSpan;
 
 /// A name to look for.
@@ -36,22 +33,37 @@ pub struct NameMention {
     pub other_version: bool,
 }
 
-/// A piece of a name in lower case, and whether a space or hyphen stands before it.
-type Piece = (Box<str>, bool);
+/// A piece of a name: where the letters of all names have it, in lower case, and whether a space or hyphen stands
+/// before it.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: u32,
+    end: u32,
+    apart: bool,
+}
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Entry {
-    /// The pieces of the name. A name can have several entries, one for each text that it begins with.
-    pieces: Arc<[Piece]>,
+    /// The pieces of the name, among those of all names.
+    pieces: Range<usize>,
     systems: Vec<(SystemId, u32)>,
     /// The only spelling that counts, for a name that is an ordinary word.
     exact: Option<Box<str>>,
 }
 
 /// All names of the catalogue, indexed by the texts that they begin with.
+///
+/// The parts of all names stand in a few long lists, since a list for each name would take most of the time in which
+/// this is built.
 #[derive(Debug, Default)]
 pub struct NameBook {
-    by_anchor: HashMap<Box<str>, Vec<Entry>, FixedState>,
+    letters: String,
+    pieces: Vec<Piece>,
+    entries: Vec<Entry>,
+    /// For each text that names begin with the range of `ordered`.
+    by_anchor: NameMap<Range<u32>>,
+    /// The indices of entries, for each text the longest first. A name can have several texts that it begins with.
+    ordered: Vec<u32>,
 }
 
 /// Most digits behind the point of a version.
@@ -65,52 +77,133 @@ impl NameBook {
     /// Indexes the names of a catalogue. `is_ordinary` selects words that are frequent in texts.
     pub fn new<'a>(names: impl Iterator<Item = KnownName<'a>>, is_ordinary: impl Fn(&str) -> bool) -> Self {
         let mut book = Self::default();
+        // For each text that names begin with, the entries in the order of the names.
+        let mut of_anchor: Vec<Vec<u32>> = Vec::new();
+        let (mut places, mut known_names) = (NameMap::<usize>::default(), NameMap::<usize>::default());
+        let (mut key, mut anchor) = (String::new(), String::new());
         for known in names {
-            book.add(known, &is_ordinary);
-        }
-        for entries in book.by_anchor.values_mut() {
-            entries.sort_by_key(|entry| {
-                std::cmp::Reverse(entry.pieces.iter().map(|(piece, _)| piece.len()).sum::<usize>())
-            });
-            for entry in entries {
-                entry.systems.sort_by_key(|(system, uses)| (std::cmp::Reverse(*uses), *system));
+            let entry = book.read(known);
+            book.write_key(&entry, &mut key);
+            if let Some(same) = known_names.get(key.as_str()) {
+                book.pieces.truncate(entry.pieces.start);
+                let systems = &mut book.entries[*same].systems;
+                if systems.iter().all(|(other, _)| *other != known.system) {
+                    systems.push((known.system, known.uses));
+                }
+                continue;
             }
+            let beginning = {
+                let mut pieces = book.pieces_of(&entry);
+                (pieces.next(), pieces.next())
+            };
+            let (Some((first, _)), second) = beginning else { continue };
+            let signs = separators(first, second, &is_ordinary);
+            let second = second.filter(|_| !signs.is_empty()).map_or("", |(second, _)| second);
+            for sign in if signs.is_empty() { &[""] } else { signs } {
+                anchor.clear();
+                [first, sign, second].iter().for_each(|part| anchor.push_str(part));
+                let place = places.get(anchor.as_str()).copied().unwrap_or_else(|| {
+                    places.insert(anchor.as_str().into(), of_anchor.len());
+                    of_anchor.push(Vec::with_capacity(1));
+                    of_anchor.len() - 1
+                });
+                of_anchor[place].push(book.entries.len() as u32); // far fewer than 2^32 names
+            }
+            known_names.insert(key.as_str().into(), book.entries.len());
+            book.entries.push(entry);
+        }
+        for entry in &mut book.entries {
+            entry.systems.sort_by_key(|(system, uses)| (std::cmp::Reverse(*uses), *system));
+        }
+        let lengths: Vec<u32> = book.entries.iter().map(|entry| book.length(entry)).collect();
+        book.by_anchor.reserve(places.len());
+        for (anchor, place) in places {
+            let start = book.ordered.len();
+            book.ordered.extend_from_slice(&of_anchor[place]);
+            book.ordered[start..].sort_by_key(|entry| std::cmp::Reverse(lengths[*entry as usize]));
+            book.by_anchor.insert(anchor, start as u32..book.ordered.len() as u32);
         }
         book
     }
 
-    fn add(&mut self, known: KnownName<'_>, is_ordinary: &impl Fn(&str) -> bool) {
-        let pieces: Arc<[Piece]> = pieces(known.name).into();
-        let exact = known.common_word.then(|| known.name.into());
-        for anchor in anchors(&pieces, is_ordinary) {
-            let entries = self.by_anchor.entry(anchor).or_default();
-            match entries.iter_mut().find(|entry| entry.pieces == pieces && entry.exact == exact) {
-                Some(entry) if entry.systems.iter().any(|(system, _)| *system == known.system) => {}
-                Some(entry) => entry.systems.push((known.system, known.uses)),
-                None => entries.push(Entry {
-                    pieces: pieces.clone(),
-                    systems: vec![(known.system, known.uses)],
-                    exact: exact.clone(),
-                }),
+    /// Cuts a name into runs of letters, runs of digits and signs, in lower case.
+    fn read(&mut self, known: KnownName<'_>) -> Entry {
+        let first = self.pieces.len();
+        let mut apart = false;
+        let mut rest = known.name;
+        while let Some(begins) = rest.chars().next() {
+            let length = if begins.is_ascii_digit() {
+                rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+            } else if begins.is_alphabetic() {
+                rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
+            } else {
+                begins.len_utf8()
+            };
+            let piece = &rest[..length];
+            if matches!(piece, " " | "-" | "_") {
+                apart = true;
+            } else {
+                let start = self.letters.len() as u32; // all names are far shorter than 2^32
+                match piece.is_ascii() {
+                    true => {
+                        self.letters.extend(piece.bytes().map(|byte| char::from(byte.to_ascii_lowercase())))
+                    }
+                    false => self.letters.push_str(&piece.to_lowercase()),
+                }
+                self.pieces.push(Piece { start, end: self.letters.len() as u32, apart });
+                apart = false;
             }
+            rest = &rest[length..];
+        }
+        Entry {
+            pieces: first..self.pieces.len(),
+            systems: vec![(known.system, known.uses)],
+            exact: known.common_word.then(|| known.name.into()),
         }
     }
 
+    fn text_of(&self, piece: Piece) -> &str {
+        &self.letters[piece.start as usize..piece.end as usize]
+    }
+
+    /// Returns the pieces of a name, and whether a space or hyphen stands before each.
+    fn pieces_of(&self, entry: &Entry) -> impl ExactSizeIterator<Item = (&str, bool)> {
+        self.pieces[entry.pieces.clone()].iter().map(|piece| (self.text_of(*piece), piece.apart))
+    }
+
+    /// Writes a text that names have in common if they are one name: pieces and signs between them that no piece
+    /// goes on with, and the only spelling that counts.
+    fn write_key(&self, entry: &Entry, key: &mut String) {
+        key.clear();
+        for (piece, apart) in self.pieces_of(entry) {
+            key.push(if apart { '\u{1}' } else { '\0' });
+            key.push_str(piece);
+        }
+        if let Some(exact) = &entry.exact {
+            key.push('\u{2}');
+            key.push_str(exact);
+        }
+    }
+
+    /// Returns the length of a name without spaces and hyphens, in bytes.
+    fn length(&self, entry: &Entry) -> u32 {
+        self.pieces[entry.pieces.clone()].iter().map(|piece| piece.end - piece.start).sum()
+    }
+
     /// Iterates over the texts, in lower case, that names begin with and that are to be searched for.
-    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+    pub fn anchors(&self) -> impl ExactSizeIterator<Item = &str> {
         self.by_anchor.keys().map(AsRef::as_ref)
     }
 
     /// Iterates over first words of names written together that their anchors do not show: "LlamaGuard".
-    pub fn joined_beginnings(&self) -> impl Iterator<Item = String> {
-        self.by_anchor.values().flatten().filter_map(|entry| match &entry.pieces[..] {
+    pub fn joined_beginnings(&self) -> impl Iterator<Item = [&str; 2]> {
+        self.entries.iter().filter_map(|entry| {
+            let mut pieces = self.pieces_of(entry);
+            let ((first, _), (second, apart)) = (pieces.next()?, pieces.next()?);
             // One letter more would make many names an ordinary word: "Shap-E". "DeepSeek-V3" is none.
-            [(first, _), (second, true), rest @ ..] => {
-                let numbered =
-                    rest.first().is_some_and(|(piece, _)| piece.starts_with(|c: char| c.is_ascii_digit()));
-                (second.len() > 1 || numbered).then(|| format!("{first}{second}"))
-            }
-            _ => None,
+            let mut numbered =
+                || pieces.next().is_some_and(|(piece, _)| piece.starts_with(|c: char| c.is_ascii_digit()));
+            (apart && (second.len() > 1 || numbered())).then_some([first, second])
         })
     }
 
@@ -123,12 +216,14 @@ impl NameBook {
 
     /// Returns the longest name that begins at `start`, where `anchor` stands.
     pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
-        let entries = self.by_anchor.get(anchor)?;
+        let range = self.by_anchor.get(anchor)?;
+        let entries = self.ordered.get(range.start as usize..range.end as usize)?;
         let is_written_so = |entry: &Entry, end: usize| {
             entry.exact.as_deref().is_none_or(|exact| text[start..end].starts_with(exact))
         };
         entries.iter().find_map(|entry| {
-            let (end, other_version) = match entry.end_in(text, start)? {
+            let entry = self.entries.get(*entry as usize)?;
+            let (end, other_version) = match end_in(text, start, self.pieces_of(entry))? {
                 End::Here(end) => (end, false),
                 End::NextVersion(end) => (end, true),
             };
@@ -142,42 +237,38 @@ impl NameBook {
     }
 }
 
-impl Entry {
-    /// Returns the end of the name if it stands at `start` of the text.
-    fn end_in(&self, text: &str, start: usize) -> Option<End> {
-        let bytes = text.as_bytes();
-        let mut at = start;
-        for (index, (piece, apart)) in self.pieces.iter().enumerate() {
-            if index > 0 {
-                at += separator(bytes, at, *apart || may_be_spaced(piece, &bytes[start..at]));
-            }
-            let found = bytes.get(at..at + piece.len())?;
-            if !found.eq_ignore_ascii_case(piece.as_bytes()) {
-                return None;
-            }
-            at += piece.len();
+/// Returns the end of a name of these pieces if it stands at `start` of the text.
+fn end_in<'p>(text: &str, start: usize, pieces: impl Iterator<Item = (&'p str, bool)>) -> Option<End> {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    for (index, (piece, apart)) in pieces.enumerate() {
+        if index > 0 {
+            at += separator(bytes, at, apart || may_be_spaced(piece, &bytes[start..at]));
         }
-        // A plural s belongs to the name; any other letter or digit makes it another word.
-        let rest = &bytes[at..];
-        let goes_on =
-            |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(goes_on_word);
-        if rest.first() == Some(&b's') && !goes_on(at + 1) && has_plural(&text[start..at]) {
-            at += 1;
-        } else if goes_on(at) {
+        let found = bytes.get(at..at + piece.len())?;
+        if !found.eq_ignore_ascii_case(piece.as_bytes()) {
             return None;
-        } else if rest.first() == Some(&b'.')
-            && rest.get(1).is_some_and(u8::is_ascii_digit)
-            && text[..at].ends_with(|c: char| c.is_ascii_digit())
-        {
-            // "GPT-3" does not stand in "GPT-3.5"
-            let digits = rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let end = at + 1 + digits;
-            return (digits <= LONGEST_PART && !goes_on(end)).then_some(End::NextVersion(end));
         }
-        text.is_char_boundary(at).then_some(End::Here(at))
+        at += piece.len();
     }
+    // A plural s belongs to the name; any other letter or digit makes it another word.
+    let rest = &bytes[at..];
+    let goes_on = |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(goes_on_word);
+    if rest.first() == Some(&b's') && !goes_on(at + 1) && has_plural(&text[start..at]) {
+        at += 1;
+    } else if goes_on(at) {
+        return None;
+    } else if rest.first() == Some(&b'.')
+        && rest.get(1).is_some_and(u8::is_ascii_digit)
+        && text[..at].ends_with(|c: char| c.is_ascii_digit())
+    {
+        // "GPT-3" does not stand in "GPT-3.5"
+        let digits = rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let end = at + 1 + digits;
+        return (digits <= LONGEST_PART && !goes_on(end)).then_some(End::NextVersion(end));
+    }
+    text.is_char_boundary(at).then_some(End::Here(at))
 }
-
 /// The end of a name in a text.
 #[derive(Debug, Clone, Copy)]
 enum End {
@@ -201,20 +292,20 @@ fn has_plural(name: &str) -> bool {
         || name.contains([' ', '-'])
 }
 
-/// Returns the texts that a name can begin with: its first piece or, if that is short or an ordinary word,
-/// its first two with each possible separator.
-fn anchors(pieces: &[Piece], is_ordinary: impl Fn(&str) -> bool) -> Vec<Box<str>> {
-    match pieces {
-        [] => Vec::new(),
-        [(first, _), (second, apart), ..] if first.len() <= SHORT_PIECE || is_ordinary(first) => {
-            let signs = match *apart {
-                true if first.len() <= SHORT_PIECE => SIGNS,
-                true => &SIGNS[..6],
-                false => &SIGNS[..2],
-            };
-            signs.iter().map(|sign| format!("{first}{sign}{second}").into()).collect()
-        }
-        [(first, _), ..] => vec![first.clone()],
+/// Returns the separators with which the second piece of a name is looked for together with its first, which is short
+/// or an ordinary word; none if it is looked for by its first piece alone.
+fn separators(
+    first: &str,
+    second: Option<(&str, bool)>,
+    is_ordinary: impl Fn(&str) -> bool,
+) -> &'static [&'static str] {
+    match second {
+        Some((_, apart)) if first.len() <= SHORT_PIECE || is_ordinary(first) => match apart {
+            true if first.len() <= SHORT_PIECE => SIGNS,
+            true => &SIGNS[..6],
+            false => &SIGNS[..2],
+        },
+        _ => &[],
     }
 }
 
@@ -242,144 +333,6 @@ fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
     }
 }
 
-/// Cuts a name into runs of letters, runs of digits and signs, in lower case.
-fn pieces(name: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut apart = false;
-    let mut rest = name;
-    while let Some(first) = rest.chars().next() {
-        let length = if first.is_ascii_digit() {
-            rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
-        } else if first.is_alphabetic() {
-            rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
-        let piece = &rest[..length];
-        if matches!(piece, " " | "-" | "_") {
-            apart = true;
-        } else {
-            pieces.push((piece.to_lowercase().into(), apart));
-            apart = false;
-        }
-        rest = &rest[length..];
-    }
-    pieces
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn book(names: &[(&str, bool)]) -> NameBook {
-        NameBook::new(
-            names.iter().enumerate().map(|(index, (name, common_word))| KnownName {
-                name,
-                system: SystemId(index as u32),
-                common_word: *common_word,
-                uses: index as u32,
-            }),
-            |word| word == "llama",
-        )
-    }
-
-    fn found(book: &NameBook, text: &str) -> Option<String> {
-        let lower = text.to_lowercase();
-        let mut found: Vec<ByteSpan> = book
-            .anchors()
-            .filter(|anchor| lower.starts_with(anchor))
-            .filter_map(|anchor| book.name_at(text, 0, anchor))
-            .map(|name| name.span)
-            .collect();
-        found.sort();
-        found.last().map(|span| span.of(text).to_string())
-    }
-
-    #[test]
-    fn every_spelling_of_a_name_is_the_name() {
-        let book = book(&[("GPT-4", false), ("GPT-4o", false), ("Llama 3.1", false)]);
-        for text in ["GPT-4 x", "gpt4", "GPT 4,", "GPT_4", "GPT\u{2011}4", "GPT\u{a0}4", "GPT\u{202f}4"] {
-            assert!(found(&book, text).is_some(), "{text}");
-        }
-        assert_eq!(found(&book, "GPT4o is").as_deref(), Some("GPT4o"));
-        assert_eq!(found(&book, "llama-3.1 70B").as_deref(), Some("llama-3.1"));
-    }
-
-    #[test]
-    fn any_dash_is_a_hyphen_to_a_name() {
-        let book = book(&[("GPT-4", false), ("Claude 3", false)]);
-        for dash in ["\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"] {
-            for name in [format!("GPT{dash}4"), format!("Claude{dash}3")] {
-                assert_eq!(found(&book, &format!("{name} x")), Some(name));
-            }
-        }
-    }
-
-    #[test]
-    fn letters_without_case_and_raised_marks_end_a_name() {
-        let book = book(&[("GPT-4", false)]);
-        for after in ["\u{548c}", "\u{306f}", "\u{b97c}", "\u{2074}", "\u{b3}", "\u{ff0c}"] {
-            assert_eq!(found(&book, &format!("GPT-4{after}")).as_deref(), Some("GPT-4"), "{after}");
-        }
-    }
-
-    #[test]
-    fn a_space_may_stand_before_the_number_of_a_name() {
-        let book = book(&[("Qwen", false), ("Qwen2.5", false)]);
-        assert_eq!(found(&book, "Qwen 2.5 7B").as_deref(), Some("Qwen 2.5"));
-        assert_eq!(found(&book, "qwen 2.5").as_deref(), Some("qwen"), "no name is written so");
-    }
-
-    #[test]
-    fn a_longer_word_or_version_is_another_name() {
-        let book = book(&[("GPT-3", false), ("Bard", true)]);
-        let next = book.name_at("GPT-3.5 Pro", 0, "gpt-3").unwrap();
-        assert_eq!((next.span.end, next.other_version), ("GPT-3.5".len(), true));
-        assert!(!book.name_at("GPT-3.", 0, "gpt-3").unwrap().other_version);
-        assert_eq!(found(&book, "GPT-3.512"), None);
-        assert_eq!(found(&book, "GPT-35"), None);
-        assert_eq!(found(&book, "GPT-3. It").as_deref(), Some("GPT-3"));
-    }
-
-    #[test]
-    fn a_quote_a_dash_or_an_ellipsis_ends_a_name_and_a_letter_does_not() {
-        let book = book(&[("GPT-4", false)]);
-        for text in ["GPT-4\u{201d}", "GPT-4\u{2014}x", "GPT-4\u{2026}", "GPT-4\u{fffd}", "GPT-4s\u{2019}"] {
-            assert!(found(&book, text).is_some(), "{text}");
-        }
-        assert_eq!(found(&book, "GPT-4é"), None);
-        assert_eq!(found(&book, "GPT-4Ω"), None);
-    }
-
-    #[test]
-    fn only_what_is_no_capitalised_word_has_a_plural() {
-        let book = book(&[("Gato", false), ("ViT", false), ("T5", false)]);
-        assert_eq!(found(&book, "Gatos"), None);
-        assert_eq!(found(&book, "ViTs").as_deref(), Some("ViTs"));
-        assert_eq!(found(&book, "T5s").as_deref(), Some("T5s"));
-    }
-
-    #[test]
-    fn an_ordinary_word_counts_in_its_exact_spelling_only() {
-        let book = book(&[("MUM", true)]);
-        assert!(found(&book, "MUM").is_some());
-        assert!(found(&book, "Mum").is_none());
-    }
-
-    #[test]
-    fn among_systems_of_one_name_the_most_used_comes_first() {
-        let book = book(&[("CLIP", false), ("Clip", false)]);
-        assert_eq!(book.name_at("CLIP", 0, "clip").unwrap().systems, [SystemId(1), SystemId(0)]);
-    }
-
-    proptest! {
-        #[test]
-        fn a_found_name_lies_on_character_bounds(text in "(gpt|GPT)[- 4os.é\u{2011}]{0,8}\\PC{0,4}") {
-            let book = book(&[("GPT-4", false), ("GPT-4o", false), ("GPTé", false)]);
-            if let Some(name) = found(&book, &text) {
-                prop_assert!(!name.is_empty());
-            }
-        }
-    }
-}
+#[path = "name_tests.rs"]
+mod tests;

@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::automaton::{Automaton, Test};
 use super::unit::Unit;
 use super::vocabulary::{Vocabulary, WordId};
@@ -92,8 +94,9 @@ fn beside_each_other(automaton: &Automaton) -> Vec<u64> {
         let before = states.clone().filter(|other| automaton.follow[*other] >> state & 1 == 1);
         (before.fold(0_u64, |set, other| set | 1 << other), automaton.first >> state & 1)
     };
-    let mut groups: HashMap<_, u64> = HashMap::new();
-    for state in states.clone().filter(|state| keys(automaton, 1 << state).is_some()) {
+    let mut groups: HashMap<_, u64, FixedState> = HashMap::default();
+    let is_key = |state: &usize| matches!(automaton.tests[*state], Test::Word(_) | Test::Class(_));
+    for state in states.clone().filter(is_key) {
         *groups.entry((true, ends(state))).or_default() |= 1 << state;
         *groups.entry((false, leads_to(state))).or_default() |= 1 << state;
     }
