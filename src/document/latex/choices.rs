@@ -70,6 +70,8 @@ pub(super) const CHOICES: &[(&str, Test, Branches)] = &[
     ("ifdefempty ifdefvoid", Test::MeansNothing, Branches::YesNo),
     ("notdefempty", Test::MeansNothing, Branches::NoYes),
     ("ifstrempty ifblank IfBlankTF tl_if_empty:nTF tl_if_blank:nTF", Test::Blank, Branches::YesNo),
+    ("@ifempty @ifmtarg", Test::Blank, Branches::YesNo),
+    ("@ifnotempty @ifnotmtarg", Test::Blank, Branches::No),
     ("notblank", Test::Blank, Branches::NoYes),
     ("IfBlankT", Test::Blank, Branches::Yes),
     ("IfBlankF", Test::Blank, Branches::No),
@@ -261,6 +263,9 @@ impl Reader<'_> {
         if let Some(inside) = argument("\\equal").or_else(|| argument("test")) {
             let (left, right) = inside.split_once("}{")?;
             return Some(left.trim() == right.trim());
+        }
+        if let Some(inside) = argument("\\isempty") {
+            return Some(inside.trim().is_empty());
         }
         if let Some(name) = argument("\\isundefined") {
             return Some(!self.is_known_name(name.trim_start_matches('\\')));

@@ -61,6 +61,9 @@ const STRUCTURE: &[Group] = &[
         Command::Define,
     ),
     ("def gdef edef xdef", Command::Def),
+    ("csdef csgdef csedef csxdef @namedef", Command::DefineByName),
+    ("csuse @nameuse", Command::ByName),
+    ("csname", Command::Spelled),
     ("let", Command::Let),
     (
         "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand",
@@ -160,7 +163,16 @@ const PROSE: &[Group] = &[
     ("MakeUppercase uppercase MakeTextUppercase", Command::Upper),
     ("MakeLowercase lowercase MakeTextLowercase", Command::Lower),
     ("vskip hskip kern mskip mkern vglue hglue raise lower", Command::Length),
-    ("hyphenpenalty tolerance emergencystretch clubpenalty widowpenalty parskip parindent", Command::Length),
+    ("emergencystretch parskip parindent", Command::Length),
+    (
+        "penalty hyphenpenalty exhyphenpenalty tolerance pretolerance clubpenalty widowpenalty interlinepenalty \
+         looseness",
+        Command::Number,
+    ),
+    ("discretionary", Command::Pick("mmk")),
+    ("@firstofone", Command::Pick("k")),
+    ("@firstoftwo", Command::Pick("km")),
+    ("@secondoftwo", Command::Pick("mk")),
     (
         "gls glspl Gls Glspl GLS GLSpl glsentrylong glsentryshort glsentrytext glsentryname glsxtrfull glsfirst glstext \
          acrshort acrlong acrfull ac acs acl acf acp acsp aclp acfp Ac Acp Acf Acl acrshortpl \
@@ -197,6 +209,7 @@ const DROPPED: &[Group] = &[
          acmSubmissionID startPage fontencoding fontseries fontshape fontfamily cline markright vadjust cortext noalign hhline Xhline tnote",
         Command::Drop("m"),
     ),
+    ("@gobble", Command::Drop("m")),
     ("vspace addvspace", Command::Drop("*m")),
     // Text that was struck out.
     ("deleted remove", Command::Drop("om")),

@@ -47,6 +47,12 @@ pub(super) enum Command {
     Define,
     /// `\def` and the like.
     Def,
+    /// `\csdef{name}{text}`
+    DefineByName,
+    /// `\csuse{name}`
+    ByName,
+    /// `\csname name\endcsname`
+    Spelled,
     Let,
     /// `\NewDocumentCommand` and the like.
     DefineByForm,
@@ -121,6 +127,8 @@ pub(super) enum Command {
     Lower,
     /// Followed by a length in TeX's syntax: `\vskip 3pt`.
     Length,
+    /// A number in TeX's syntax: `\tolerance=1000`.
+    Number,
 }
 
 /// The facts about the authors that a command states.
@@ -164,6 +172,7 @@ impl Command {
             self,
             Self::Define
                 | Self::Def
+                | Self::DefineByName
                 | Self::Let
                 | Self::DefineByForm
                 | Self::NewEnvironment

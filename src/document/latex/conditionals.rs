@@ -84,6 +84,7 @@ impl Reader<'_> {
                 let (left, right) = (self.one_token()?, self.one_token()?);
                 Some(self.are_the_same(left, right))
             }
+            "if" => self.ask_characters(),
             "ifnum" => self.test_of_numbers(|text| {
                 let text = text.trim_start();
                 let (left, rest) = text.split_at(digits(text));
@@ -114,6 +115,34 @@ impl Reader<'_> {
         let blank = usize::from(self.expander.text(rest).starts_with(' '));
         self.expander.give_back_text(super::arguments::split(rest, blank).1);
         Some(answer)
+    }
+
+    /// Evaluates `\if`, which compares two characters; commands other than `\relax` are unknown.
+    fn ask_characters(&mut self) -> Option<bool> {
+        let mut both = [None; 2];
+        for side in &mut both {
+            let mut token = self.one_token()?;
+            // `\detokenize{}` of an empty argument leaves nothing.
+            while token.kind == Kind::Command
+                && ["detokenize", "unexpanded"].iter().any(|name| self.expander.is(token, name))
+            {
+                let (inside, _) = self.expander.argument()?;
+                self.expander.give_back(inside);
+                token = self.one_token()?;
+            }
+            *side = Some(token);
+        }
+        let [Some(left), Some(right)] = both else { return None };
+        let is_relax = |token: Token| token.kind == Kind::Command && self.expander.is(token, "relax");
+        match (is_relax(left), is_relax(right)) {
+            (true, true) => Some(true),
+            (true, false) | (false, true) => {
+                let other = if is_relax(left) { right } else { left };
+                (other.kind != Kind::Command).then_some(false)
+            }
+            _ if [left, right].iter().any(|token| token.kind == Kind::Command) => None,
+            _ => Some(self.expander.text(left) == self.expander.text(right)),
+        }
     }
 
     fn one_token(&mut self) -> Option<Token> {

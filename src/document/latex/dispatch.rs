@@ -36,10 +36,8 @@ impl Reader<'_> {
             Command::Columns => self.columns(),
             Command::Raised => self.raised(from),
             Command::Legend => self.legend(),
-            Command::SpaceOf(form) => {
-                self.expander.drop_arguments(form);
-                self.blank_for(from);
-            }
+            Command::SpaceOf(_) => self.gap(from),
+            Command::Number => self.number(),
             Command::SpaceUnlessPunctuation => self.space_unless_punctuation(from),
             Command::OneDot => {
                 if !self.next_starts_with(&['.']) {
@@ -72,6 +70,17 @@ impl Reader<'_> {
             Command::UsePackage => self.use_package(),
             Command::Define => self.new_command(name == "providecommand"),
             Command::Def => self.def(),
+            Command::DefineByName => self.def_of_name(),
+            Command::ByName => {
+                if let Some(token) = self.expander.named_by_argument() {
+                    self.expander.give_back([token]);
+                }
+            }
+            Command::Spelled => {
+                if let Some(token) = self.expander.spelled_name() {
+                    self.expander.give_back([token]);
+                }
+            }
             Command::Let => self.let_command(),
             Command::DefineByForm => self.new_document_command(),
             Command::NewEnvironment => self.new_environment(),
@@ -318,6 +327,32 @@ impl Reader<'_> {
     fn change_case(&mut self, case: Case) {
         if self.open_argument(Act::Nothing) {
             self.case = case;
+        }
+    }
+
+    /// Handles `\hspace*{1em}`; where the length is none or less, no blank is seen.
+    fn gap(&mut self, from: Place) {
+        self.expander.drop_arguments("*");
+        let Some((length, _)) = self.expander.argument() else { return self.blank_for(from) };
+        let length = self.expander.plain(&length);
+        let length = length.trim_start();
+        let digits = length.trim_start_matches(|c: char| c == '0' || c == '.');
+        let is_none = digits.len() < length.len() && !digits.starts_with(|c: char| c.is_ascii_digit());
+        if !is_none && !length.starts_with('-') {
+            self.blank_for(from);
+        }
+    }
+
+    /// Skips a number in TeX's syntax: `=10000`, with one blank behind it.
+    fn number(&mut self) {
+        let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) else { return };
+        let text = self.expander.text(next);
+        let digits = text.trim_start_matches(['=', ' ', '-']);
+        let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        if rest.len() < digits.len() {
+            self.expander.next_raw();
+            let end = text.len() - rest.strip_prefix(' ').unwrap_or(rest).len();
+            self.expander.give_back_text(super::arguments::split(next, end).1);
         }
     }
 

@@ -395,7 +395,11 @@ impl<'a> Expander<'a> {
     fn knows_all_of(&self, body: &[Token]) -> bool {
         body.iter().filter(|token| token.kind == Kind::Command).all(|token| {
             let name = self.text(*token);
-            name.len() < 2 || !name.contains('@') || self.macros.is_defined(&name) || lookup(&name).is_some()
+            name.len() < 2
+                || !name.contains('@')
+                || matches!(&*name, "@empty" | "@nil" | "@undefined")
+                || self.macros.is_defined(&name)
+                || lookup(&name).is_some()
         })
     }
 
@@ -408,7 +412,7 @@ impl<'a> Expander<'a> {
     ) -> bool {
         let text = self.files.text(number);
         let Some(text) = text.get(..part.end).filter(|_| self.has_room()).map(Rc::from) else { return false };
-        if !self.spend(part.len() + TOKEN_COST) {
+        if !self.spend(part.len() + FILE_COST) {
             return false;
         }
         let mut scanner = Scanner::new(number, at_is_letter);

@@ -39,6 +39,18 @@ fn what_a_paper_chooses_is_printed() {
         ),
         ("\\newcommand{\\opt}[1]{\\ifx\\\\#1\\\\none\\else some\\fi}\\opt{} \\opt{ab}", "none some"),
         ("\\ifcase1 zero\\or one\\or two\\else many\\fi{} \\ifcase7 zero\\or one\\else many\\fi", "one many"),
+        ("\\ifthenelse{\\isempty{}}{none}{some} \\ifthenelse{\\NOT \\isempty{a}}{some}{none}", "none some"),
+        ("\\newcommand{\\opt}[1]{\\ifthenelse{\\isempty{#1}}{none}{<#1>}}\\opt{} \\opt{ab}", "none <ab>"),
+        (
+            "\\makeatletter\\newcommand{\\opt}[1]{\\ifx\\@empty#1\\@empty none\\else some\\fi}\\opt{} \\opt{ab}",
+            "none some",
+        ),
+        (
+            "\\newcommand{\\opt}[1]{\\if\\relax\\detokenize{#1}\\relax none\\else some\\fi}\\opt{} \\opt{ab}",
+            "none some",
+        ),
+        ("\\if aa yes\\else no\\fi{} \\if ab yes\\else no\\fi", "yes no"),
+        ("\\makeatletter\\@ifmtarg{}{none}{some} \\@ifnotmtarg{a}{some}\\makeatother", "none some"),
         ("\\newcommand{\\which}[2]{\\iftoggle{anon}{#1}{#2}}\\which{this}{that}", "this"),
     ] {
         assert_eq!(prose(&format!("{toggles}{text}")), printed, "{text}");
@@ -68,6 +80,41 @@ fn arguments_that_may_be_given_are_told_from_those_that_are_not() {
             "{form}"
         );
     }
+}
+
+#[test]
+fn commands_may_be_named_by_their_letters() {
+    for (definition, call) in [
+        ("\\expandafter\\newcommand\\csname cat\\endcsname{a tom}", "\\cat{}"),
+        ("\\expandafter\\newcommand\\expandafter{\\csname cat\\endcsname}{a tom}", "\\cat{}"),
+        ("\\expandafter\\def\\csname cat\\endcsname{a tom}", "\\csname cat\\endcsname"),
+        ("\\expandafter\\def\\csname my@cat\\endcsname{a tom}", "\\csuse{my@cat}"),
+        ("\\csdef{my-cat 2}{a tom}", "\\csuse{my-cat 2}"),
+        ("\\csgdef{cat}#1{a #1}", "\\cat{tom}"),
+        ("\\makeatletter\\@namedef{cat}{a tom}\\newcommand{\\pet}{\\@nameuse{cat}}\\makeatother ", "\\pet"),
+        ("\\csdef{cat}{a tom}\\newcommand{\\pet}[1]{\\csuse{#1}}", "\\pet{cat}"),
+    ] {
+        assert_eq!(prose(&format!("{definition}We ask {call}.")), "We ask a tom.", "{definition}");
+    }
+    for text in ["\\csuse{none}ok", "\\csname none\\endcsname ok", "\\csname a\\textbf{b}\\endcsname ok"] {
+        assert_eq!(prose(text), "ok", "{text}");
+    }
+    assert_eq!(prose("\\csname open\n\nok"), "ok");
+}
+
+#[test]
+fn what_may_break_a_line_leaves_no_blank_in_a_word() {
+    for text in [
+        "se\\discretionary{-}{}{}cret",
+        "se\\hspace{0pt}cret",
+        "se\\hspace*{-0.1em}cret",
+        "se\\penalty0 cret",
+        "se\\penalty10000cret",
+        "se\\penalty-50 cret",
+    ] {
+        assert_eq!(prose(text), "secret", "{text}");
+    }
+    assert_eq!(prose("a\\hspace{0.5em}b \\tolerance=1000 Text"), "a b Text");
 }
 
 #[test]
@@ -222,4 +269,19 @@ fn macros_that_double_are_left_out_early() {
     let paper = read_files(&[("a.tex", &format!("{preamble}\\newcommand{{\\xy}}{{a secret chatbot }}\\xa"))]);
     assert_eq!(paper.error.unwrap().kind, "too-large");
     assert!(paper.document.prose.len() < 1 << 20);
+}
+
+#[test]
+fn embedded_files_that_double_are_left_out_early() {
+    let embedded = |index: u32| {
+        format!(
+            "\\begin{{filecontents}}{{f{index}.tex}}\n\\input{{f{0}}}\\input{{f{0}}}\n\\end{{filecontents}}\n",
+            index + 1
+        )
+    };
+    let files: String = (0..24).map(embedded).collect();
+    let last = "\\begin{filecontents}{f24.tex}\na secret chatbot\n\\end{filecontents}\n";
+    let paper = read_files(&[("a.tex", &format!("{files}{last}\\input{{f0}}"))]);
+    assert_eq!(paper.error.unwrap().kind, "too-large");
+    assert!(paper.document.prose.len() < 1 << 16);
 }
