@@ -10,6 +10,12 @@ use crate::document::ReadLimits;
 /// Number of leading bytes that identify the kind of an archive.
 const HEAD: usize = 512;
 
+/// Number of bytes that any archive may unpack to, if no member unpacks to too much.
+const FREE_OF_ALL: u64 = 512 << 20;
+/// Number of bytes that an archive may unpack to beyond that, per byte of its own. A single member may be more
+/// dense; papers and records are packed to a third or a tenth.
+const RATIO_OF_ALL: u64 = 20;
+
 /// A file in an archive.
 pub(super) struct Member<'a> {
     /// Its path in the archive, with `/` between the parts.
@@ -71,7 +77,7 @@ fn each_of_zip<R: Read + Seek>(
     let mut archive = zip::ZipArchive::new(source).map_err(io::Error::other)?;
     refuse_overlaps(&mut archive)?;
     // What members may come to together: many small ones are a bomb as well as a large one is.
-    let mut left_of_all = whole.saturating_mul(limits.unpacking as u64).saturating_add(1 << 20);
+    let mut left_of_all = allowance(whole, limits.unpacking as u64);
     for index in 0..archive.len() {
         let member = archive.by_index(index).map_err(io::Error::other)?;
         let path = clean(&member.name().map_err(io::Error::other)?);
@@ -88,6 +94,12 @@ fn each_of_zip<R: Read + Seek>(
         }
     }
     Ok(())
+}
+
+/// Returns the number of bytes that an archive of this size may unpack to in all.
+fn allowance(archive: u64, ratio: u64) -> u64 {
+    let most = archive.saturating_mul(ratio).saturating_add(1 << 20);
+    most.min(archive.saturating_mul(RATIO_OF_ALL).saturating_add(FREE_OF_ALL))
 }
 
 /// Refuses an archive whose members overlap: a few bytes would be read as often as there are members.
@@ -272,6 +284,13 @@ pub(super) mod tests {
             io::copy(member.reader, &mut io::sink()).map(|_| true)
         });
         assert_eq!(error.unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn many_members_may_not_be_as_dense_as_one() {
+        assert_eq!(allowance(1 << 10, 100), (100 << 10) + (1 << 20));
+        assert_eq!(allowance(12 << 20, 450), (240 << 20) + FREE_OF_ALL);
+        assert!(allowance(u64::MAX, 450) == u64::MAX);
     }
 
     #[test]

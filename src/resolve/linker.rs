@@ -38,6 +38,21 @@ struct Prepared {
     finder: OrganisationFinder,
 }
 
+/// Number of references of one paper that keep all their candidates. No paper has so many; a text made to hold
+/// more would fill the memory with them.
+const MOST_IN_FULL: usize = 2000;
+/// Number of candidates that each further reference keeps.
+const FEWER_CANDIDATES: usize = 1;
+
+/// Returns the candidates that are kept of a reference before which so many were ranked.
+fn kept(mut candidates: Vec<Candidate>, ranked_before: usize) -> Vec<Candidate> {
+    if ranked_before >= MOST_IN_FULL {
+        candidates.truncate(FEWER_CANDIDATES);
+        candidates.shrink_to_fit();
+    }
+    candidates
+}
+
 /// The systems that a description may refer to.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -165,7 +180,7 @@ impl Linker {
     ) -> Vec<Reference> {
         let groups = group(&document.prose, detected);
         let nameless = NamelessPaper::of(document, detected);
-        let mut known = None;
+        let (mut known, mut ranked) = (None, 0);
         groups
             .into_iter()
             .map(|group| {
@@ -180,6 +195,8 @@ impl Linker {
                 });
                 let clues = reader.read(&group, document, detected, paper);
                 let Ranked { candidates, unknown, answer, state } = self.ranked(std::slice::from_ref(&clues));
+                let candidates = kept(candidates, ranked);
+                ranked += 1;
                 // Whoever wants to know can look a cited work up.
                 let is_note = group.own && state == State::Unresolved || group.by_citation;
                 let level = if is_note { Level::Note } else { Level::Warning };

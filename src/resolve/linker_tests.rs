@@ -247,3 +247,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn beyond_thousands_of_references_few_candidates_are_kept() {
+    let candidate = |name: &str| Candidate {
+        system: None,
+        name: name.into(),
+        members: Vec::new(),
+        probability: 0.5,
+        evidence: Vec::new(),
+    };
+    let all = || vec![candidate("a"), candidate("b")];
+    assert_eq!(kept(all(), MOST_IN_FULL - 1), all());
+    assert_eq!(kept(all(), MOST_IN_FULL), all()[..FEWER_CANDIDATES]);
+}
