@@ -1,10 +1,9 @@
 //! One line per finding, in the format that compilers use and editors parse.
 
-use std::borrow::Cow;
 use std::io::{self, Write as _};
 
 use super::source_range::SourceRange;
-use super::{Entry, Report, visible};
+use super::{Entry, Report, visible, visible_at_start};
 use crate::document::Places;
 
 /// A renderer that writes `path:line:column: level: message [rule]`.
@@ -14,7 +13,12 @@ pub struct Concise;
 impl Report for Concise {
     fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
-            writeln!(out, "{}: error: {} [unread]", at_start(&entry.document.id), visible(&error.message))?;
+            writeln!(
+                out,
+                "{}: error: {} [unread]",
+                visible_at_start(&entry.document.id),
+                visible(&error.message)
+            )?;
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
@@ -25,7 +29,7 @@ impl Report for Concise {
             writeln!(
                 out,
                 "{}:{}:{}: {}: {}{best} [{}]",
-                at_start(&range.path),
+                visible_at_start(&range.path),
                 range.line,
                 range.column,
                 diagnostic.level,
@@ -34,15 +38,6 @@ impl Report for Concise {
             )?;
         }
         Ok(())
-    }
-}
-
-/// Returns a path for the start of a line, where two colons would form a command to the GitHub Actions
-/// runner.
-fn at_start(path: &str) -> Cow<'_, str> {
-    match visible(path) {
-        path if path.trim_start().starts_with("::") => Cow::Owned(format!("./{}", path.trim_start())),
-        path => path,
     }
 }
 

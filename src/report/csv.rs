@@ -69,12 +69,15 @@ pub fn record(fields: &[String], out: &mut dyn io::Write) -> io::Result<()> {
     writer.flush()
 }
 
-/// Returns a field on one line, with a quote before anything that a spreadsheet would take for a formula.
+/// Returns a field on one line, with a quote before anything that a spreadsheet would take for a formula, or the
+/// runner of a build for a command.
 fn harmless(field: &str) -> String {
     let shown = visible(field);
     let begins = shown.trim_start().chars().next();
     match begins {
         Some('=' | '+' | '-' | '@') => format!("'{shown}"),
+        // At the beginning of a line it would be a command to the runner of GitHub Actions.
+        _ if shown.trim_start().starts_with("::") => format!("'{shown}"),
         _ => shown.into_owned(),
     }
 }
@@ -98,6 +101,8 @@ mod tests {
             assert_eq!(records.len(), 1, "{written}");
             let begins = |field: &str| field.starts_with(['=', '+', '-', '@', '\t', '\r']);
             assert!(!records[0].iter().any(begins), "{written}");
+            let is_command = |line: &str| line.trim_start_matches(['"', ' ']).starts_with("::");
+            assert!(!written.lines().any(is_command), "{written}");
         }
     }
 }

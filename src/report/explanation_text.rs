@@ -12,7 +12,7 @@ use super::explanation::{
 use super::ranking::attributes_text;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;
-use super::{signed, visible};
+use super::{signed, visible, visible_at_start};
 use crate::document::Places;
 use crate::resolve::Evidence;
 
@@ -38,7 +38,7 @@ impl Explanation<'_> {
         }
         if self.mentions.is_empty() {
             let line = self.line.map_or_else(String::new, |line| format!(" on line {line}"));
-            return writeln!(out, "{}: no mention{line}", visible(self.document));
+            return writeln!(out, "{}: no mention{line}", visible_at_start(self.document));
         }
         let places = Places::new(self.entry.document);
         for mention in &self.mentions {

@@ -60,7 +60,7 @@ pub use system_facts::SystemFacts;
 pub use tally::Tally;
 pub use text::Text;
 pub use values::CONTEXT;
-pub use visible::{printable, visible};
+pub use visible::{printable, visible, visible_at_start};
 pub use written_json::{push_json, push_pretty_json};
 
 use crate::diagnose::Diagnostic;

@@ -45,6 +45,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Returns what [`visible`] does, for a path at the start of a line, where two colons would form a command to a
+/// runner.
+pub fn visible_at_start(path: &str) -> Cow<'_, str> {
+    match visible(path) {
+        path if path.trim_start().starts_with("::") => Cow::Owned(format!("./{}", path.trim_start())),
+        path => path,
+    }
+}
+
 /// Returns the text with every character that a terminal would interpret, except line feeds and tabs, written
 /// as `\u{1b}`, and no command to a runner. Meant for whole papers: white space is preserved.
 pub fn printable(text: &str) -> Cow<'_, str> {
@@ -70,6 +79,8 @@ mod tests {
         assert_eq!(visible("a large\n  model\té"), "a large model é");
         assert!(matches!(visible("a large model"), Cow::Borrowed(_)));
         assert_eq!(visible("a ###[error]x ##[y"), "a ###\\u{5b}error]x ##\\u{5b}y");
+        assert_eq!(visible_at_start(" ::error::x"), "./::error::x");
+        assert_eq!(visible_at_start("a::b"), "a::b");
         assert_eq!(printable("a\n\tb\u{1b}[2J"), "a\n\tb\\u{1b}[2J");
         assert_eq!(printable("a\n##[error]b"), "a\n##\\u{5b}error]b");
         assert!(matches!(printable("a\n\tb"), Cow::Borrowed(_)));

@@ -6,7 +6,7 @@ use std::slice;
 
 use byname::collection::{Format, Input, RunOptions, Task, run as run_collection};
 use byname::document::{Document, PartialDate, ReadError};
-use byname::report::{Json, Ranked, Report, Tally, visible};
+use byname::report::{Json, Ranked, Report, Tally, visible_at_start};
 use byname::resolve::Ranking;
 use byname::{Engine, ScanOptions};
 use clap::{ArgGroup, Args};
@@ -151,7 +151,7 @@ impl Rank<'_> {
         let mut out = Vec::new();
         match self.format {
             OutputFormat::Text => {
-                writeln!(out, "{}", visible(&document.id))?;
+                writeln!(out, "{}", visible_at_start(&document.id))?;
                 ranked.text(&mut out)?;
                 writeln!(out)?;
             }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use byname::Engine;
 use byname::collection::{Task, run as run_collection, walk_roots};
 use byname::document::{Document, ReadError};
-use byname::report::{Shown, push_json, select, text_hash, visible};
+use byname::report::{Shown, push_json, select, text_hash, visible_at_start};
 use clap::Args;
 
 use super::context::Context;
@@ -174,7 +174,7 @@ impl Verdicts {
                     line.push(b'\n');
                     out.write_all(&line)?;
                 }
-                ListFormat::Text => writeln!(out, "{}", visible(&as_text(verdict)))?,
+                ListFormat::Text => writeln!(out, "{}", visible_at_start(&as_text(verdict)))?,
             }
         }
         Ok(())
