@@ -40,13 +40,17 @@ grammar_classes! {
     count => "count",
     data_head => "data-head",
     determiner => "determiner",
+    doubtful_name => "doubtful-name",
+    given_name => "given-name",
     hardware_noun => "hardware-noun",
     head => "head",
+    house_noun => "house-noun",
     introducer => "introducer",
     introducer_filler => "introducer-filler",
     label_noun => "label-noun",
     labelling => "labelling",
     list_sign => "list-sign",
+    measure => "measure",
     model => "model",
     models => "models",
     modifier => "modifier",
@@ -59,6 +63,8 @@ grammar_classes! {
     participle_ending => "participle-ending",
     partition => "partition",
     perfect => "perfect",
+    person_title => "person-title",
+    place_name => "place-name",
     possessive => "possessive",
     propose_verb => "propose-verb",
     several => "several",
@@ -67,9 +73,21 @@ grammar_classes! {
     slash => "slash",
     subject => "subject",
     task_noun => "task-noun",
+    thanks => "thanks",
     the => "the",
     tier => "tier",
     variant => "variant",
     verb_form => "verb-form",
     we => "we",
+}
+
+impl GrammarClasses {
+    /// Returns the classes that tell nothing of a word but beside a name of the catalogue.
+    pub fn apart(&self) -> ClassSet {
+        let mut apart = self.given_name;
+        for class in [self.doubtful_name, self.house_noun, self.person_title, self.thanks] {
+            apart.extend(class);
+        }
+        apart
+    }
 }

@@ -81,6 +81,16 @@ impl ClassSet {
         self.0.iter().zip(other.0).fold(0, |shared, (part, wanted)| shared | part & wanted) != 0
     }
 
+    /// Returns the set without the classes of another set.
+    #[inline]
+    #[must_use]
+    pub fn without(mut self, other: Self) -> Self {
+        for (part, removed) in self.0.iter_mut().zip(other.0) {
+            *part &= !removed;
+        }
+        self
+    }
+
     /// Returns whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == [0; MAX_CLASSES / 64]

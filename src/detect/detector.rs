@@ -6,14 +6,14 @@ use std::ops::Range;
 use super::QuantityMention;
 use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
-use super::code::has_underscore;
 use super::columns::Columns;
 use super::contexts::ContextWeights;
+use super::dismissal::houses;
 use super::document_state::DocumentState;
 use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
-use super::name_discovery::{DiscoveredName, NameDiscovery};
+use super::name_discovery::NameDiscovery;
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::paper_facts::{PaperConditions, PaperFacts};
@@ -53,6 +53,8 @@ pub struct Detector {
     pub(super) quantities: QuantityFinder,
     /// The ids of organisations, by the spelling keys of their names; empty if no rule has a group for them.
     pub(super) makers: NameMap<Box<str>>,
+    /// The spelling keys of all organisations' names.
+    pub(super) houses: HashSet<Box<str>>,
     pub(super) marks: Marks,
     pub(super) labels: LabelWords,
     abbreviation: ClassSet,
@@ -121,6 +123,7 @@ impl Detector {
             attributes: AttributeReader::new(parts.lexicon),
             quantities,
             makers: makers(parts.rules, parts.organisations),
+            houses: houses(parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),
             abbreviation: classes.abbreviation,
@@ -297,28 +300,6 @@ impl Detector {
         found.is_some_and(|(word, _)| self.naming.gives_name(self.vocabulary.classes(word)))
     }
 
-    /// Removes from the possible names labels of the paper's own parts, identifiers, and words in capitals
-    /// that the paper also writes in small letters.
-    fn dismiss_labels(&self, prose: &str, coined: &mut [DiscoveredName], progress: &mut DocumentState) {
-        let is_none =
-            |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
-        progress.coined.retain(|span| !is_none(span.of(prose)));
-        progress.labelled.retain(|span| !is_none(span.of(prose)));
-        // "o3" is written like a label, and is a name of the catalogue.
-        let is_known =
-            |name: &str| self.names.beginning_of(name).is_some_and(|known| known.span.end == name.len());
-        for (_, spans) in &mut progress.names_beside {
-            spans.retain(|span| !is_none(span.of(prose)) || is_known(span.of(prose)));
-        }
-        let names = coined.iter_mut().filter(|word| word.is_name).collect::<Vec<_>>();
-        let written_small = written_small(prose, names.iter().map(|word| &*word.name));
-        for word in names {
-            if is_none(&word.name) || written_small.contains(&*word.name.to_ascii_lowercase()) {
-                word.is_name = false;
-            }
-        }
-    }
-
     /// Reads text that is no sentence but may hold names: the row of a table, the line of a listing. Returns
     /// `false` if it holds none.
     fn read_row(
@@ -333,7 +314,7 @@ impl Detector {
         for name in &mut names {
             name.span = ByteSpan::new(row.start + name.span.start, row.start + name.span.end);
         }
-        names.retain(|name| self.labels.is_name(prose, name.span, &progress.labels, &self.vocabulary));
+        self.labels.retain_names(prose, &mut names, &progress.labels, &self.vocabulary);
         if !names.is_empty() {
             self.read_names(prose, row, &names, workspace, progress);
         }
@@ -348,22 +329,6 @@ const PIECE: usize = 64 << 10;
 fn end_of_piece(prose: &str, start: usize) -> usize {
     let Some(piece) = prose.as_bytes().get(start..start + PIECE) else { return prose.len() };
     ceil_to_character(prose, start + memchr::memrchr2(b' ', b'\n', piece).unwrap_or(PIECE).max(1))
-}
-
-/// Fewest letters of a word in capitals that is looked for in small letters. Shorter ones are abbreviations
-/// that may coincide with some other word.
-const SHORTEST_CAPITALS: usize = 5;
-
-/// Returns, in small letters, those names in capitals that the prose writes in small letters too.
-fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> HashSet<String> {
-    let capitals = names
-        .filter(|name| name.len() >= SHORTEST_CAPITALS && name.bytes().all(|byte| byte.is_ascii_uppercase()));
-    let wanted: HashSet<String> = capitals.map(str::to_ascii_lowercase).collect();
-    if wanted.is_empty() {
-        return wanted;
-    }
-    let words = prose.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| wanted.contains(*word)).map(str::to_string).collect()
 }
 
 /// Maps the spelling keys of organisations' names to their ids, if a rule has a group for organisations.

@@ -1,19 +1,23 @@
 //! Words that look like the name of a system in a paper but are none: labels of the paper's own parts ("C4"
 //! beside C1 to C3, "Step 2"), TeX commands (`\Phi`), authors ("Wan et al."), owners in the address of a
-//! model, and abbreviations that the paper explains otherwise ("mean absolute error (MAE)").
+//! model, persons, measures, and abbreviations that the paper explains otherwise ("mean absolute error (MAE)").
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
 use super::address::{is_in_path, owns_address};
+use super::explained::ExplainedWords;
 use super::name::NameMention;
+use super::people::{People, PeopleWords};
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
 use crate::document::{ByteSpan, ceil_to_character};
 
 /// Fewest other numbers with the same letter that make a letter with a number a label.
 const SIBLINGS: u32 = 2;
+/// Fewest digits of a date.
+const DATE: usize = 6;
 /// Most labels and joining words of a list before the last label.
 const LONGEST_LIST: usize = 16;
 
@@ -21,8 +25,11 @@ const LONGEST_LIST: usize = 16;
 #[derive(Debug)]
 pub struct LabelWords {
     label_noun: ClassSet,
-    task_noun: ClassSet,
     hardware: ClassSet,
+    doubtful: ClassSet,
+    maker: ClassSet,
+    people: PeopleWords,
+    pub(super) explained: ExplainedWords,
 }
 
 /// The labels of one paper.
@@ -32,15 +39,23 @@ pub struct Labels {
     numbers: [u64; 26],
     /// Words before a number, such as "step", with the numbers that stand behind them as bits.
     stems: HashMap<String, u64, FixedState>,
-    /// Abbreviations that stand for something else in this paper.
+    /// Names that stand for something else in this paper.
     explained: Vec<String>,
+    people: People,
 }
 
 impl LabelWords {
     /// Looks up the classes in a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let classes = GrammarClasses::of(lexicon);
-        Self { label_noun: classes.label_noun, task_noun: classes.task_noun, hardware: classes.hardware_noun }
+        Self {
+            label_noun: classes.label_noun,
+            hardware: classes.hardware_noun,
+            doubtful: classes.doubtful_name,
+            maker: lexicon.set_of("maker"),
+            people: PeopleWords::new(lexicon),
+            explained: ExplainedWords::new(lexicon),
+        }
     }
 
     /// Removes the names that are labels, and returns the rest with the labels of the paper.
@@ -51,12 +66,54 @@ impl LabelWords {
         words: &Vocabulary,
     ) -> (Vec<NameMention>, Labels) {
         let labels = self.of_paper(prose, &names, words);
-        let names = names.into_iter().filter(|name| self.is_name(prose, name.span, &labels, words)).collect();
+        let mut names = names;
+        self.retain_names(prose, &mut names, &labels, words);
         (names, labels)
     }
 
+    /// Removes the names that are labels or makers.
+    pub fn retain_names(
+        &self,
+        prose: &str,
+        names: &mut Vec<NameMention>,
+        labels: &Labels,
+        words: &Vocabulary,
+    ) {
+        let is_kept = |at: usize| {
+            let (span, next) = (names[at].span, names.get(at + 1));
+            let makes_next = next.is_some_and(|next| next.span.start == span.end + 1)
+                && prose.get(span.end..=span.end) == Some(" ")
+                && self.is_maker(span.of(prose), words);
+            !makes_next && !self.is_house(prose, span, words) && self.is_name(prose, span, labels, words)
+        };
+        let kept: Vec<bool> = (0..names.len()).map(is_kept).collect();
+        let mut kept = kept.into_iter();
+        names.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// Returns whether a name is that of a maker too: "Acme" in "Acme Orvex 2".
+    fn is_maker(&self, text: &str, words: &Vocabulary) -> bool {
+        is_a(words, text, self.maker) || self.makes_maker(text, "AI", words)
+    }
+
+    /// Returns whether a name is the beginning of that of a house: "Orvex" in "Orvex AI".
+    fn is_house(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
+        let Some(next) = prose[span.end..].strip_prefix([' ', '~', '\u{a0}']) else { return false };
+        let next = &next[..next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len())];
+        next.starts_with(char::is_uppercase) && self.makes_maker(span.of(prose), next, words)
+    }
+
+    fn makes_maker(&self, text: &str, next: &str, words: &Vocabulary) -> bool {
+        let pair = [text, next].map(|word| words.look_up(word));
+        let found = words.phrase_at(pair.into_iter());
+        found.is_some_and(|(phrase, length)| length == 2 && words.classes(phrase).has_any(self.maker))
+    }
+
     fn of_paper(&self, prose: &str, names: &[NameMention], words: &Vocabulary) -> Labels {
-        let mut labels = Labels::default();
+        let people = self.people.of_paper(prose, names, words);
+        let mut labels = Labels { people, ..Labels::default() };
+        // Of names that are seldom those of systems: what the paper shows to be one, and what not.
+        let (mut of_systems, mut of_none) = (Vec::new(), Vec::new());
         if names.iter().any(|name| letter_and_number(name.span.of(prose)).is_some()) {
             labels.numbers = numbers_of_letters(prose, names);
         }
@@ -68,12 +125,21 @@ impl LabelWords {
                 let numbers = numbers_behind(prose, &stem);
                 labels.stems.insert(stem, numbers);
             }
-            if self.is_explained(prose, name.span, words)
-                && !labels.explained.iter().any(|known| known == text)
-            {
-                labels.explained.push(text.to_string());
+            if self.explained.is_of_a_task(prose, name.span, words) {
+                push_new(&mut labels.explained, text);
+            }
+            let is_doubtful = is_a(words, text, self.doubtful);
+            if !is_doubtful && !self.explained.names_a_measure(text, words) {
+                continue;
+            }
+            if self.explained.is_of_a_system(prose, name.span, words) {
+                push_new(&mut of_systems, text);
+            } else if is_doubtful || self.explained.is_measured(prose, name.span, words) {
+                push_new(&mut of_none, text);
             }
         }
+        of_none.retain(|name| !of_systems.contains(name));
+        labels.explained.append(&mut of_none);
         labels
     }
 
@@ -87,6 +153,8 @@ impl LabelWords {
             || labels.explained.iter().any(|explained| explained == text)
             || is_author(after)
             || owns_address(before, text, after)
+            || self.people.is_other(prose, span, &labels.people, words)
+            || self.explained.is_measured(prose, span, words)
             || is_in_path(before, after)
             || self.is_label(text, before, after, labels, words))
     }
@@ -99,13 +167,13 @@ impl LabelWords {
             let last = before
                 .strip_suffix([' ', '~'])
                 .and_then(|rest| rest.rsplit(|c: char| !c.is_alphabetic()).next());
-            let is_a = |word: Option<&str>, class| {
-                word.is_some_and(|word| words.classes(words.look_up(word)).has_any(class))
-            };
+            let is = |word: Option<&str>, class| word.is_some_and(|word| is_a(words, word, class));
             return others.count_ones() >= SIBLINGS
-                || is_a(next, self.hardware)
-                || is_a(last, self.label_noun)
-                || is_a(noun_of_list(before), self.label_noun);
+                || is(next, self.hardware)
+                || is(last, self.hardware)
+                || is(last, self.label_noun)
+                || is(noun_of_list(before), self.label_noun)
+                || is_between_labels(before, after);
         }
         let Some((stem, number)) = self.stem_and_number(text, words) else { return false };
         // As a name it is written with a capital and a hyphen.
@@ -123,33 +191,16 @@ impl LabelWords {
         is_label_noun.then(|| (text[..end].to_ascii_lowercase(), number))
     }
 
-    /// Returns whether an abbreviation stands in brackets behind the words that it abbreviates, the last of
-    /// which names a measure or a task.
-    fn is_explained(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
-        let text = span.of(prose);
-        let is_abbreviation =
-            (2..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
-        let Some(before) = prose.get(..span.start).and_then(|before| before.strip_suffix('(')) else {
-            return false;
-        };
-        if !is_abbreviation || !prose[span.end..].starts_with(')') {
-            return false;
-        }
-        let mut last_word = None;
-        let mut explained = before.trim_end().rsplit([' ', '-', '\n']);
-        text.bytes().rev().all(|letter| {
-            let word = explained.next().unwrap_or_default();
-            last_word.get_or_insert(word);
-            word.bytes().next().is_some_and(|first| first.eq_ignore_ascii_case(&letter))
-        }) && last_word.is_some_and(|word| words.classes(words.look_up(word)).has_any(self.task_noun))
-    }
-
     /// Returns whether words that the paper may use as a name are a label of its parts ("C3", "v8",
     /// "seed42"), a house or a team of authors ("DeepSeek-AI").
     pub fn is_coined_label(&self, name: &str, words: &Vocabulary) -> bool {
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-'));
-        // Houses and authors: "DeepSeek-AI".
-        if name.ends_with("-AI") || name.ends_with(" Team") {
+        // Houses and authors: "DeepSeek-AI"; commands of TeX; dates and numbers of runs: "20240131T0900".
+        if name.ends_with("-AI")
+            || name.ends_with(" Team")
+            || name.starts_with('\\')
+            || begins_with_date(name)
+        {
             return true;
         }
         let numbered = stem.len() < name.len() && name.ends_with(|c: char| c.is_ascii_digit());
@@ -158,6 +209,21 @@ impl LabelWords {
                 || matches!(stem, "v" | "V")
                 || words.classes(words.look_up(stem)).has_any(self.label_noun))
     }
+}
+
+fn push_new(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_string());
+    }
+}
+
+fn is_a(words: &Vocabulary, word: &str, class: ClassSet) -> bool {
+    words.classes(words.look_up(word)).has_any(class)
+}
+
+/// Returns whether a word begins with as many digits as a date.
+fn begins_with_date(name: &str) -> bool {
+    name.bytes().take_while(u8::is_ascii_digit).count() >= DATE
 }
 
 /// Returns the letter and the number of a label such as "C4".
@@ -240,6 +306,14 @@ fn is_author(after: &str) -> bool {
         })
 }
 
+/// Returns whether labels of any letters stand on both sides in a list: "F3, C4, P3".
+fn is_between_labels(before: &str, after: &str) -> bool {
+    let is_alphanumeric = |c: char| c.is_alphanumeric();
+    let last = before.strip_suffix(", ").and_then(|before| before.rsplit(|c| !is_alphanumeric(c)).next());
+    let next = after.strip_prefix(", ").and_then(|after| after.split(|c| !is_alphanumeric(c)).next());
+    [last, next].iter().all(|word| word.is_some_and(|word| letter_and_number(word).is_some()))
+}
+
 /// Returns the word before a list of labels that goes on at the end of a text: "Vertebrae" of "Vertebrae C3
 /// and", "Criteria" of "Criteria (C1)–(".
 fn noun_of_list(before: &str) -> Option<&str> {
@@ -270,7 +344,8 @@ mod tests {
     /// Returns the names that are kept of those that the prose has between brackets `[` and `]`.
     fn kept(marked: &str) -> Vec<String> {
         let source = "[label-noun]\nabout='x'\nwords=['step','condition','conditions']\n[task-noun]\nabout='x'\nwords=['error']\n\
-                      [hardware-noun]\nabout='x'\nwords=['chip']";
+                      [measure]\nabout='x'\nwords=['mae','rmse']\n[doubtful-name]\nabout='x'\nwords=['fisher']\n\
+                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['model']\n[hardware-noun]\nabout='x'\nwords=['apple','chip']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
         let (mut prose, mut names) = (String::new(), Vec::new());
@@ -298,6 +373,9 @@ mod tests {
         assert_eq!(kept("tiers T1/T2/T3 and [T5]."), [""; 0]);
         assert_eq!(kept("in condition [C4] we ask, on an [M4] chip"), [""; 0]);
         assert_eq!(kept("the [T5] model"), ["T5"]);
+        assert_eq!(kept("from F3, [C4], O1 and T7"), [""; 0]);
+        assert_eq!(kept("BERT, [T5], [C4] and more"), ["T5", "C4"]);
+        assert_eq!(kept("on an Apple [M4]"), [""; 0]);
         assert_eq!(kept("condition A3, B3 and [C4]; conditions (D1)–([E5])"), [""; 0]);
         assert_eq!(kept("under this condition and [C4]"), ["C4"]);
     }
@@ -337,6 +415,18 @@ mod tests {
     }
 
     #[test]
+    fn a_measure_is_no_name_unless_the_paper_has_a_system_of_its_name() {
+        assert_eq!(kept("[MAE] is 2.1 m, an [MAE] of 3; [MAE] falls"), [""; 0]);
+        assert_eq!(kept("[MAE] and RMSE fall; a [MAE] model learns; [MAE] wins"), ["MAE", "MAE"]);
+    }
+
+    #[test]
+    fn a_doubtful_name_needs_a_head_somewhere() {
+        assert_eq!(kept("the [Fisher] exact test and [Fisher] again"), [""; 0]);
+        assert_eq!(kept("calls of the [Fisher] model; [Fisher] again"), ["Fisher", "Fisher"]);
+    }
+
+    #[test]
     fn labels_are_not_coined() {
         let source = "[label-noun]\nabout='x'\nwords=['seed']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
@@ -351,6 +441,9 @@ mod tests {
             ("K2.6", false),
             ("Foo-AI", true),
             ("Foo-3", false),
+            ("\\method", true),
+            ("20240131T0900Z", true),
+            ("360Foo", false),
         ] {
             assert_eq!(labels.is_coined_label(name, &words), is_label, "{name}");
         }

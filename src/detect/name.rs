@@ -219,7 +219,11 @@ impl NameBook {
         let range = self.by_anchor.get(anchor)?;
         let entries = self.ordered.get(range.start as usize..range.end as usize)?;
         let is_written_so = |entry: &Entry, end: usize| {
-            entry.exact.as_deref().is_none_or(|exact| text[start..end].starts_with(exact))
+            entry.exact.as_deref().is_none_or(|exact| {
+                // Inside of a sentence, a name of several words may begin with a small letter: "the Stack".
+                let skipped = exact.chars().next().filter(|_| exact.contains(' ')).map_or(0, char::len_utf8);
+                text.get(start + skipped..end).is_some_and(|text| text.starts_with(&exact[skipped..]))
+            })
         };
         entries.iter().find_map(|entry| {
             let entry = self.entries.get(*entry as usize)?;
@@ -280,8 +284,8 @@ enum End {
 
 /// Separators between the first two pieces of a name. Dashes are used in place of hyphens.
 const SIGNS: &[&str] = &[
-    "", "-", " ", "_", "\u{a0}", "\u{2011}", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
-    "\u{2009}", "\u{202f}", "\u{3000}",
+    "", "-", " ", "_", "\u{a0}", "\u{2011}", "\n", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}",
+    "\u{2212}", "\u{2009}", "\u{202f}", "\u{3000}",
 ];
 
 /// Returns whether a name has a plural with s: "GPTs" and "T5s". A word with at most a first capital becomes
@@ -302,7 +306,7 @@ fn separators(
     match second {
         Some((_, apart)) if first.len() <= SHORT_PIECE || is_ordinary(first) => match apart {
             true if first.len() <= SHORT_PIECE => SIGNS,
-            true => &SIGNS[..6],
+            true => &SIGNS[..7],
             false => &SIGNS[..2],
         },
         _ => &[],

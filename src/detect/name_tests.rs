@@ -91,6 +91,9 @@ fn only_what_is_no_capitalised_word_has_a_plural() {
 
 #[test]
 fn an_ordinary_word_counts_in_its_exact_spelling_only() {
+    let article = book(&[("The Heap", true)]);
+    assert_eq!(found(&article, "the Heap is").as_deref(), Some("the Heap"));
+    assert_eq!(found(&article, "the heap is"), None);
     let book = book(&[("MUM", true)]);
     assert!(found(&book, "MUM").is_some());
     assert!(found(&book, "Mum").is_none());

@@ -1,5 +1,6 @@
 //! Reading of one sentence: its units, its noun phrases, the votes on them and their attributes.
 
+use super::address::whole_address;
 use super::attribute;
 use super::code::is_in_code;
 use super::contexts::PhraseContext;
@@ -140,6 +141,7 @@ impl Detector {
             }
             let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
             let span = if name.after_maker { span } else { with_prefix(span, tokens, prose) };
+            let span = whole_address(span, prose, names);
             spans.push(span);
             let entity_type =
                 name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));

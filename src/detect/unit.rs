@@ -4,7 +4,7 @@
 use super::token::Token;
 use super::vocabulary::{Vocabulary, WordId};
 use super::{Measure, QuantityMention};
-use crate::catalogue::{ClassId, ClassSet, Lexicon};
+use crate::catalogue::{ClassId, ClassSet, GrammarClasses, Lexicon};
 use crate::document::ByteSpan;
 
 /// One unit of a sentence.
@@ -52,6 +52,8 @@ pub struct Marks {
     pub joined: ClassId,
     /// `{maker}`
     pub maker: ClassId,
+    /// Classes of words that may be anything: one such as a given name leaves a word unlisted.
+    pub apart: ClassSet,
     /// `{head}`, the class of all heads
     head: ClassId,
 }
@@ -71,6 +73,7 @@ impl Marks {
             unlisted: class("unlisted"),
             joined: class("joined"),
             maker: class("maker"),
+            apart: GrammarClasses::of(lexicon).apart(),
             head: class("head"),
         }
     }
@@ -164,6 +167,7 @@ fn push_words(
     let is_joined_to_next = tokens.get(at + length).is_some_and(|next| next.shape.joined);
     let is_maker = classes.has(marks.maker) && is_written_as_name && !is_joined_to_next;
     classes.remove(marks.maker);
+    classes = classes.without(marks.apart);
     if classes.is_empty() && !shape.sign && !shape.number {
         classes.insert(marks.unlisted);
     }

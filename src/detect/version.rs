@@ -53,7 +53,9 @@ pub fn with_version(
                         && token.word == WordId::default()
                         && !has_digit(&prose[span.start..end])
                     || is_variant && token.shape.capital
-                    || is_version(word) && !is_number_behind_version(word, span.start..end, prose))
+                    || is_version(word)
+                        && !is_number_behind_version(word, span.start..end, prose)
+                        && !is_share(prose, token.span))
         };
         if token.shape.sign || !belongs {
             break;
@@ -119,6 +121,16 @@ fn is_code(word: &str) -> bool {
         && written_so
 }
 
+/// Tests whether a number is a share or a count: "83 %", "6/6", "2 of 3".
+fn is_share(prose: &str, number: ByteSpan) -> bool {
+    let after = &prose[number.end..];
+    let rest = after.trim_start_matches([' ', '\\', '\u{a0}', '\u{2009}', '\u{202f}']);
+    let is_fraction = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit());
+    rest.starts_with('%')
+        || after.strip_prefix('/').is_some_and(is_fraction)
+        || after.strip_prefix(" of ").is_some_and(is_fraction)
+}
+
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
@@ -135,7 +147,10 @@ pub(super) fn is_size(word: &str) -> bool {
 fn is_version(word: &str) -> bool {
     let word = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let digits_and_points = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let short = if word.contains('.') { word.len() <= 4 } else { word.len() <= 2 };
+    let short = match word.find('.') {
+        Some(point) => point == 1 && word.len() <= 4, // "Grok 4.20", but "Grok 31.2" is a result
+        None => word.len() <= 2,
+    };
     short && digits_and_points && word.starts_with(|c: char| matches!(c, '1'..='9'))
 }
 
@@ -208,5 +223,10 @@ mod tests {
         assert_eq!(extended("Qwen", "Qwen: 7 runs"), "Qwen");
         assert_eq!(extended("Llama", "Llama-3.1-70B 0.52 0.61"), "Llama-3.1-70B");
         assert_eq!(extended("GPT-4", "GPT-4 2 and"), "GPT-4");
+        assert_eq!(extended("Qwen", "Qwen 31.2 and Gemma 8.5"), "Qwen");
+        for share in ["Qwen 9\\%", "Qwen 9.5 %", "Qwen 6/6", "Qwen 2 of 3"] {
+            assert_eq!(extended("Qwen", share), "Qwen");
+        }
+        assert_eq!(extended("Grok", "Grok 4.20 of it"), "Grok 4.20");
     }
 }

@@ -121,7 +121,7 @@ mod tests {
         let file = |path: &str, text: &str| CatalogueFile {
             shown: path.to_string(),
             path: path.to_string(),
-            text: text.to_string(),
+            text: text.to_string().into(),
         };
         let uses = format!("source='s'\npapers='2023a 900 900 900'\n[systems]\n{rows}");
         let files = vec![

@@ -1,0 +1,193 @@
+//! Abbreviations that a paper explains as something other than a system, and measures that are called like one.
+
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+
+use super::vocabulary::Vocabulary;
+use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
+use crate::document::ByteSpan;
+
+/// Bounds of the length of an abbreviation, in bytes.
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// The word classes that identify what an abbreviation stands for.
+#[derive(Debug)]
+pub(super) struct ExplainedWords {
+    task_noun: ClassSet,
+    measure: ClassSet,
+    head: ClassSet,
+}
+
+impl ExplainedWords {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        let classes = GrammarClasses::of(lexicon);
+        Self { task_noun: classes.task_noun, measure: classes.measure, head: classes.head }
+    }
+
+    /// Returns whether an abbreviation stands in brackets behind the words that it abbreviates, the last of
+    /// which names a measure or a task.
+    pub(super) fn is_of_a_task(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
+        expansion(prose, span).is_some_and(|expansion| self.has(words, last_word(expansion), self.task_noun))
+    }
+
+    /// Returns whether a name is that of a measure too.
+    pub(super) fn names_a_measure(&self, text: &str, words: &Vocabulary) -> bool {
+        is_abbreviation(text) && self.has(words, text, self.measure)
+    }
+
+    /// Returns whether the words around a name of a measure show that the measure is meant: "MAE of 2.1",
+    /// "MAE and RMSE".
+    pub(super) fn is_measured(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
+        if !self.names_a_measure(span.of(prose), words) {
+            return false;
+        }
+        let (before, after) = (&prose[..span.start], &prose[span.end..]);
+        is_given_a_value(after)
+            || beside(after).is_some_and(|next| self.has(words, first_word(next), self.measure))
+            || beside_before(before).is_some_and(|last| self.has(words, last_word(last), self.measure))
+    }
+
+    /// Returns whether the words behind a name show that a system of this name is meant.
+    pub(super) fn is_of_a_system(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
+        let after = &prose[span.end..];
+        after.starts_with('-')
+            || after.strip_prefix(' ').is_some_and(|next| self.has(words, first_word(next), self.head))
+    }
+
+    /// Returns the abbreviations that stand for common nouns: "randomised trials (RTs)". The names of systems
+    /// are mostly explained in capitals, and what ends in a head such as "model" is one.
+    pub(super) fn common_nouns<'p>(
+        &self,
+        prose: &'p str,
+        words: &Vocabulary,
+    ) -> HashSet<&'p str, FixedState> {
+        let mut found = HashSet::default();
+        for open in memchr::memchr_iter(b'(', prose.as_bytes()) {
+            let rest = &prose[open + 1..];
+            let length = rest.bytes().take(*LENGTHS.end() + 2).take_while(u8::is_ascii_alphabetic).count();
+            let text = &rest[..length];
+            let span = ByteSpan::new(open + 1, open + 1 + length);
+            if !is_abbreviation(text.strip_suffix('s').unwrap_or(text)) || found.contains(text) {
+                continue;
+            }
+            let Some(expansion) = expansion(prose, span) else { continue };
+            let is_small = expansion
+                .split([' ', '-', '\n'])
+                .all(|word| word.is_empty() || word.starts_with(|first: char| first.is_lowercase()));
+            let last = last_word(expansion);
+            if is_small && !self.has(words, last, self.head) {
+                found.insert(text);
+                found.insert(text.strip_suffix('s').unwrap_or(text));
+            }
+        }
+        found
+    }
+
+    fn has(&self, words: &Vocabulary, word: &str, class: ClassSet) -> bool {
+        words.classes(words.look_up(word)).has_any(class)
+    }
+}
+
+fn is_abbreviation(text: &str) -> bool {
+    LENGTHS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Returns the words before a bracketed abbreviation whose initials it consists of.
+fn expansion(prose: &str, span: ByteSpan) -> Option<&str> {
+    let text = span.of(prose);
+    let short = text.strip_suffix('s').unwrap_or(text);
+    let before = prose.get(..span.start)?.strip_suffix('(')?.trim_end();
+    if !is_abbreviation(short) || !prose[span.end..].starts_with(')') {
+        return None;
+    }
+    let mut words = before.rsplit([' ', '-', '\n']);
+    let mut start = before.len();
+    for letter in short.bytes().rev() {
+        let word = words.next()?;
+        if !word.bytes().next()?.eq_ignore_ascii_case(&letter) {
+            return None;
+        }
+        start = word.as_ptr() as usize - prose.as_ptr() as usize;
+    }
+    before.get(start..)
+}
+
+/// Returns whether a number follows: " of 2.1", " = 0.3", ": 4".
+fn is_given_a_value(after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', '~', '\u{a0}']);
+    let joints = ["of ", "=", ":", "≈", "<", ">", "("];
+    let rest = joints.iter().find_map(|joint| rest.strip_prefix(joint)).unwrap_or(rest);
+    let rest = rest.trim_start_matches([' ', '~', '\u{a0}', '$', '=', '≈']);
+    let is_arrow = rest.starts_with(['↓', '↑']);
+    is_arrow || rest.starts_with(|first: char| first.is_ascii_digit()) && rest.len() < after.len()
+}
+
+/// The signs and words between the members of a list.
+const JOINTS: [&str; 8] = [", and ", ", or ", ", ", " and ", " or ", "/", " | ", " & "];
+
+fn beside(after: &str) -> Option<&str> {
+    JOINTS.iter().find_map(|joint| after.strip_prefix(joint))
+}
+
+fn beside_before(before: &str) -> Option<&str> {
+    JOINTS.iter().find_map(|joint| before.strip_suffix(joint))
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::CatalogueFile;
+
+    fn words() -> (ExplainedWords, Vocabulary) {
+        let source = "[task-noun]\nabout='x'\nwords=['error']\n[measure]\nabout='x'\nwords=['mae','rmse','ned']\n\
+                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['network']";
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
+        let lexicon = Lexicon::read(&[&file]).unwrap();
+        (ExplainedWords::new(&lexicon), Vocabulary::new(&lexicon))
+    }
+
+    #[test]
+    fn a_value_or_another_measure_beside_it_makes_a_name_a_measure() {
+        let (explained, words) = words();
+        let is_measured = |prose: &str| {
+            let start = prose.find("MAE").unwrap();
+            explained.is_measured(prose, ByteSpan::new(start, start + 3), &words)
+        };
+        for prose in [
+            "an MAE of 2.1",
+            "MAE = 0.3",
+            "MAE: 4",
+            "MAE and RMSE",
+            "RMSE/MAE",
+            "a | RMSE | MAE |",
+            "MAE (↓)",
+        ] {
+            assert!(is_measured(prose), "{prose}");
+        }
+        for prose in ["MAE learns", "MAE and BERT", "MAE (2022)é", "MAE", "MAE2"] {
+            assert!(!is_measured(prose) || prose.contains('('), "{prose}");
+        }
+    }
+
+    #[test]
+    fn an_abbreviation_of_small_words_is_a_common_noun() {
+        let (explained, words) = words();
+        let found = |prose: &'static str| {
+            let mut found: Vec<&str> = explained.common_nouns(prose, &words).into_iter().collect();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found("guided home visits (GHVs) and grain storage (GS)"), ["GHV", "GHVs", "GS"]);
+        assert_eq!(found("the Quiet Rain Corpus (QRC), a tree network (TN), home visits (TV)"), [""; 0]);
+        assert_eq!(found("(AB) é(ABC) x (A"), [""; 0]);
+    }
+}
