@@ -336,7 +336,7 @@ impl Reader<'_> {
         let Some((length, _)) = self.expander.argument() else { return self.blank_for(from) };
         let length = self.expander.plain(&length);
         let length = length.trim_start();
-        let digits = length.trim_start_matches(|c: char| c == '0' || c == '.');
+        let digits = length.trim_start_matches(['0', '.']);
         let is_none = digits.len() < length.len() && !digits.starts_with(|c: char| c.is_ascii_digit());
         if !is_none && !length.starts_with('-') {
             self.blank_for(from);
