@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
+use super::joint::{before_joint, behind_joint};
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
 use crate::document::ByteSpan;
@@ -11,18 +12,30 @@ use crate::document::ByteSpan;
 /// Bounds of the length of an abbreviation, in bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 
+const BLANKS: [char; 3] = [' ', '~', '\u{a0}'];
+/// The signs between the name of a measure and its value.
+const BEFORE_A_VALUE: [char; 10] = [' ', '~', '\u{a0}', '$', '=', ':', '≈', '<', '>', '('];
+
 /// The word classes that identify what an abbreviation stands for.
 #[derive(Debug)]
 pub(super) struct ExplainedWords {
     task_noun: ClassSet,
     measure: ClassSet,
     head: ClassSet,
+    conjunction: ClassSet,
+    of: ClassSet,
 }
 
 impl ExplainedWords {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let classes = GrammarClasses::of(lexicon);
-        Self { task_noun: classes.task_noun, measure: classes.measure, head: classes.head }
+        Self {
+            task_noun: classes.task_noun,
+            measure: classes.measure,
+            head: classes.head,
+            conjunction: classes.conjunction,
+            of: classes.of,
+        }
     }
 
     /// Returns whether an abbreviation stands in brackets behind the words that it abbreviates, the last of
@@ -43,9 +56,21 @@ impl ExplainedWords {
             return false;
         }
         let (before, after) = (&prose[..span.start], &prose[span.end..]);
-        is_given_a_value(after)
-            || beside(after).is_some_and(|next| self.has(words, first_word(next), self.measure))
-            || beside_before(before).is_some_and(|last| self.has(words, last_word(last), self.measure))
+        let next = behind_joint(after, words, self.conjunction);
+        let last = before_joint(before, words, self.conjunction);
+        self.is_given_a_value(after, words)
+            || next.is_some_and(|next| self.has(words, first_word(next), self.measure))
+            || last.is_some_and(|last| self.has(words, last_word(last), self.measure))
+    }
+
+    /// Returns whether a number follows: " of 2.1", " = 0.3", ": 4".
+    fn is_given_a_value(&self, after: &str, words: &Vocabulary) -> bool {
+        let rest = after.trim_start_matches(BLANKS);
+        let word = first_word(rest);
+        let rest = if self.has(words, word, self.of) { &rest[word.len()..] } else { rest };
+        let rest = rest.trim_start_matches(BEFORE_A_VALUE);
+        let is_arrow = rest.starts_with(['↓', '↑']);
+        is_arrow || rest.starts_with(|first: char| first.is_ascii_digit()) && rest.len() < after.len()
     }
 
     /// Returns whether the words behind a name show that a system of this name is meant.
@@ -113,27 +138,6 @@ fn expansion(prose: &str, span: ByteSpan) -> Option<&str> {
     before.get(start..)
 }
 
-/// Returns whether a number follows: " of 2.1", " = 0.3", ": 4".
-fn is_given_a_value(after: &str) -> bool {
-    let rest = after.trim_start_matches([' ', '~', '\u{a0}']);
-    let joints = ["of ", "=", ":", "≈", "<", ">", "("];
-    let rest = joints.iter().find_map(|joint| rest.strip_prefix(joint)).unwrap_or(rest);
-    let rest = rest.trim_start_matches([' ', '~', '\u{a0}', '$', '=', '≈']);
-    let is_arrow = rest.starts_with(['↓', '↑']);
-    is_arrow || rest.starts_with(|first: char| first.is_ascii_digit()) && rest.len() < after.len()
-}
-
-/// The signs and words between the members of a list.
-const JOINTS: [&str; 8] = [", and ", ", or ", ", ", " and ", " or ", "/", " | ", " & "];
-
-fn beside(after: &str) -> Option<&str> {
-    JOINTS.iter().find_map(|joint| after.strip_prefix(joint))
-}
-
-fn beside_before(before: &str) -> Option<&str> {
-    JOINTS.iter().find_map(|joint| before.strip_suffix(joint))
-}
-
 fn first_word(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
 }
@@ -149,7 +153,8 @@ mod tests {
 
     fn words() -> (ExplainedWords, Vocabulary) {
         let source = "[task-noun]\nabout='x'\nwords=['error']\n[measure]\nabout='x'\nwords=['mae','rmse','ned']\n\
-                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['network']";
+                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['network']\n\
+                      [conjunction]\nabout='x'\nwords=['and']\n[of]\nabout='x'\nwords=['of']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
         (ExplainedWords::new(&lexicon), Vocabulary::new(&lexicon))

@@ -344,7 +344,7 @@ mod tests {
     /// Returns the names that are kept of those that the prose has between brackets `[` and `]`.
     fn kept(marked: &str) -> Vec<String> {
         let source = "[label-noun]\nabout='x'\nwords=['step','condition','conditions']\n[task-noun]\nabout='x'\nwords=['error']\n\
-                      [measure]\nabout='x'\nwords=['mae','rmse']\n[doubtful-name]\nabout='x'\nwords=['fisher']\n\
+                      [measure]\nabout='x'\nwords=['mae','rmse']\n[conjunction]\nabout='x'\nwords=['and']\n[of]\nabout='x'\nwords=['of']\n[doubtful-name]\nabout='x'\nwords=['fisher']\n\
                       [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['model']\n[hardware-noun]\nabout='x'\nwords=['apple','chip']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();

@@ -14,6 +14,7 @@ mod document_state;
 mod elided;
 mod explained;
 mod first_runs;
+mod joint;
 mod labels;
 mod literal_index;
 mod mention;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
+use super::joint::behind_joint;
 use super::name::NameMention;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
@@ -28,6 +29,7 @@ pub(super) struct PeopleWords {
     place: ClassSet,
     house: ClassSet,
     listed: ClassSet,
+    conjunction: ClassSet,
 }
 
 /// The names of the catalogue that a paper gives to persons alone.
@@ -55,6 +57,7 @@ impl PeopleWords {
             thanks: classes.thanks,
             place: classes.place_name,
             house: classes.house_noun,
+            conjunction: classes.conjunction,
             listed: lexicon.listed().without(classes.apart()),
         }
     }
@@ -121,8 +124,7 @@ impl PeopleWords {
     /// Returns whether a list goes on with another person behind the surname.
     fn is_among_persons(&self, after: &str, people: &People, words: &Vocabulary) -> bool {
         let Some(next) = behind_surname(after) else { return false };
-        let joints = [", and ", ", ", " and ", " & "];
-        let Some(next) = joints.iter().find_map(|joint| next.strip_prefix(joint)) else { return false };
+        let Some(next) = behind_joint(next, words, self.conjunction) else { return false };
         let end = next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len());
         let (first, rest) = next.split_at(end);
         let is_name = is_capitalised(first)
@@ -135,14 +137,8 @@ impl PeopleWords {
     fn is_place(&self, after: &str, words: &Vocabulary) -> bool {
         let mut rest = after;
         for _ in 0..MOST_PLACES {
-            let Some(next) = rest.strip_prefix([',', ' ']) else { return false };
-            let next = next.trim_start_matches([' ', '\u{a0}']);
+            let Some(next) = behind_joint(rest, words, self.conjunction) else { return false };
             let is_comma = rest.starts_with(',');
-            let next = match next.strip_prefix("and ") {
-                Some(next) => next,
-                None if is_comma => next,
-                None => return false,
-            };
             let end = next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len());
             let word = &next[..end];
             if !word.starts_with(char::is_uppercase) {
@@ -233,7 +229,7 @@ mod tests {
     fn systems(marked: &str) -> Vec<String> {
         let source = "[given-name]\nabout='x'\nwords=['claude','bert','iris']\n[person-title]\nabout='x'\nwords=['dr']\n\
                       [thanks]\nabout='x'\nwords=['thank']\n[place-name]\nabout='x'\nwords=['ohio']\n\
-                      [house-noun]\nabout='x'\nwords=['inc','street']\n[variant]\nabout='x'\nwords=['opus']";
+                      [house-noun]\nabout='x'\nwords=['inc','street']\n[conjunction]\nabout='x'\nwords=['and','&']\n[variant]\nabout='x'\nwords=['opus']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
         let (mut prose, mut names) = (String::new(), Vec::new());
