@@ -122,10 +122,8 @@ weights! {
 
     /// The prior odds, before any clue.
     struct PriorWeights {
-        /// Exponent of a model's share of papers: models that are used more often are meant more often.
+        /// Exponent of a system's share of papers: systems that are used more often are meant more often.
         uses_exponent: f64,
-        /// The same of data sets and software.
-        uses_exponent_of_others: f64,
         /// The share of papers assumed to name a system that no paper of the sample names.
         unseen_share: f64,
         /// Pseudo-count, in papers, of a system's share in the whole sample, which decides in seasons of

@@ -154,8 +154,7 @@ impl Usage {
 
     /// Returns the logarithm of a system's weight in a month, before normalisation.
     fn weight(&self, id: SystemId, month: Option<f32>, weights: &PriorWeights) -> f32 {
-        let entity_type = self.curves.get(id.0 as usize).map(|curve| curve.entity_type);
-        self.share(id, month, weights).max(1e-9).ln() * exponent(entity_type, weights)
+        self.share(id, month, weights).max(1e-9).ln() * weights.uses_exponent as f32
     }
 
     /// Returns the logarithm of a system's weight regardless of date.
@@ -173,7 +172,7 @@ impl Usage {
     ) -> f32 {
         let announced = self.curves.get(id.0 as usize).and_then(|curve| curve.announced);
         let age = date.map_or(1.0, |date| age_share(announced, date.middle(), weights));
-        (weights.unseen_share as f32 * age).max(1e-9).ln() * exponent(Some(entity_type), weights)
+        (weights.unseen_share as f32 * age).max(1e-9).ln() * weights.uses_exponent as f32
             - self.season_at(date, entity_type).total
     }
 
@@ -226,14 +225,6 @@ impl Usage {
             lists.get_or_init(|| self.season(Some(FIRST_MONTH + SEASON * (season as f32 + 0.5))))
         });
         &lists[slot(entity_type)]
-    }
-}
-
-/// Returns the exponent of the shares of one type.
-fn exponent(entity_type: Option<EntityType>, weights: &PriorWeights) -> f32 {
-    match entity_type {
-        Some(EntityType::Model) => weights.uses_exponent as f32,
-        _ => weights.uses_exponent_of_others as f32,
     }
 }
 
