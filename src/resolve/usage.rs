@@ -118,7 +118,6 @@ impl Usage {
         for (id, counts) in shared_counts(systems) {
             let (first, smoothed) = smooth(&counts);
             if let Some(curve) = usage.curves.get_mut(id.0 as usize) {
-                curve.overall = counts.counts.iter().sum::<f32>() / sample;
                 curve.first = first as u16;
                 curve.length = smoothed.len() as u16;
                 curve.start = usage.counts.len() as u32;
