@@ -184,8 +184,11 @@ pub(super) fn reduce(content: &[u8], resources: &mut dyn Resources) -> Result<Re
             b"'" | b"\"" => {
                 let Some((string, before)) = given.split_last() else { continue };
                 if let (b"\"", [.., word, letter]) = (operator, before) {
-                    add(&mut reduced, &lexer, &[*word], b"Tw", LEAST)?;
-                    add(&mut reduced, &lexer, &[*letter], b"Tc", LEAST)?;
+                    for (spacing, operator) in [(word, b"Tw"), (letter, b"Tc")] {
+                        if spacing.kind == Kind::Number {
+                            add(&mut reduced, &lexer, &[*spacing], operator, LEAST)?;
+                        }
+                    }
                 }
                 if string.kind == Kind::Text {
                     add(&mut reduced, &lexer, &[], b"T*", LEAST)?;
@@ -307,6 +310,7 @@ mod tests {
         );
         assert_eq!(reduced("BI /W 1 ID (x) Tj EIx \nEI (y) Tj"), "(y) Tj");
         assert_eq!(reduced("1 2 (x) \" (y) '"), "1 Tw 2 Tc T* (x) Tj T* (y) Tj");
+        assert_eq!(reduced("0 /T (x) \""), "0 Tw T* (x) Tj", "a name is no spacing");
         assert_eq!(reduced("1 cm Td (x) Tj"), "(x) Tj");
     }
 
