@@ -89,24 +89,18 @@ impl Detector {
     /// Builds a detector.
     pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>> + Send) -> Self {
         let marks = Marks::new(parts.lexicon);
-        let of_words = || {
-            let mut vocabulary = Vocabulary::new(parts.lexicon);
-            let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
-            let coinage = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
-            let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
-            // Last, since a word that only contexts know is no common word to those above.
-            let of_contexts = || {
-                let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
-                vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
-                contexts
-            };
-            let of_names = || Anchors::new(parts.lexicon, parts.quantities, &names);
-            let (contexts, anchors) = rayon::join(of_contexts, of_names);
-            (vocabulary, rules, coinage, names, anchors, contexts)
-        };
-        let others = || (RegexSearch::new(parts.rules), QuantityFinder::new(parts.quantities));
-        let (of_words, (regexes, quantities)) = rayon::join(of_words, others);
-        let (vocabulary, rules, coinage, names, anchors, contexts) = of_words;
+        // On one thread: a detector is made when the first paper asks for it, and a thread of a pool that waits
+        // for another part would take up a paper that waits for the detector.
+        let mut vocabulary = Vocabulary::new(parts.lexicon);
+        let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
+        let coinage = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
+        let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
+        // Last, since a word that only contexts know is no common word to those above.
+        let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
+        vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
+        let anchors = Anchors::new(parts.lexicon, parts.quantities, &names);
+        let regexes = RegexSearch::new(parts.rules);
+        let quantities = QuantityFinder::new(parts.quantities);
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors,
