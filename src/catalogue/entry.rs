@@ -90,25 +90,22 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads a list of strings, or a single string.
     pub fn texts(&mut self, key: &str, value: Value<'a>) -> Vec<Text<'a>> {
-        match value.content {
-            Content::Array(items) => {
-                let mut texts = Vec::with_capacity(items.len());
-                texts.extend(items.filter_map(|item| self.text(key, item)));
-                texts
-            }
-            _ => self.text(key, value).into_iter().collect(),
-        }
+        self.each_text(key, value, |text| text)
     }
 
     /// Reads a list of strings, or a single string, without their places.
     pub fn strings(&mut self, key: &str, value: Value<'a>) -> Vec<String> {
+        self.each_text(key, value, |text| text.value.into())
+    }
+
+    fn each_text<T>(&mut self, key: &str, value: Value<'a>, make: impl Fn(Text<'a>) -> T) -> Vec<T> {
         match value.content {
             Content::Array(items) => {
-                let mut strings = Vec::with_capacity(items.len());
-                strings.extend(items.filter_map(|item| self.text(key, item)).map(|text| text.value.into()));
-                strings
+                let mut texts = Vec::with_capacity(items.len());
+                texts.extend(items.filter_map(|item| self.text(key, item)).map(make));
+                texts
             }
-            _ => self.text(key, value).map(|text| text.value.into()).into_iter().collect(),
+            _ => self.text(key, value).map(make).into_iter().collect(),
         }
     }
 

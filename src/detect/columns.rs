@@ -43,8 +43,7 @@ impl Columns {
         vocabulary: &Vocabulary,
         coined: &mut Vec<DiscoveredName>,
     ) {
-        let has =
-            |word: &str, classes: ClassSet| vocabulary.classes(vocabulary.look_up(word)).has_any(classes);
+        let has = |word: &str, classes: ClassSet| vocabulary.is_in(word, classes);
         let says_models = |cell: &str| words_of(cell).any(|word| has(word, self.model_head));
         for name in names_in_columns(prose, rows, mentions, says_models) {
             let is_no_name = words_of(&name.name).next().is_some_and(|word| has(word, self.no_name));

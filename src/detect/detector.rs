@@ -1,6 +1,5 @@
 //! The detector: a prepared catalogue, and the steps that it takes with a prose.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::QuantityMention;
@@ -8,7 +7,6 @@ use super::anchor::{AnchoredThings, Anchors};
 use super::attribute::AttributeReader;
 use super::columns::Columns;
 use super::contexts::ContextWeights;
-use super::dismissal::houses;
 use super::document_state::DocumentState;
 use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
@@ -28,8 +26,8 @@ use super::vocabulary::{Vocabulary, WordId};
 use super::vote::RuleSet;
 use super::vote_trace::VoteTrace;
 use crate::catalogue::{
-    ClassSet, Contexts, EntityType, GrammarClasses, Group, Kind, Lexicon, NameMap, Organisation,
-    OrganisationKind, Organisations, QuantityWords, Rule, RuleId, Trait, spelling_key,
+    ClassSet, Contexts, EntityType, GrammarClasses, Kind, Lexicon, NameMap, Organisation, OrganisationKind,
+    Organisations, QuantityWords, Rule, RuleId, spelling_key,
 };
 use crate::document::{ByteSpan, Outline, SectionKind, ceil_to_character};
 
@@ -51,10 +49,8 @@ pub struct Detector {
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,
-    /// The ids of organisations, by the spelling keys of their names; empty if no rule has a group for them.
+    /// The ids of organisations, by the spelling keys of their names.
     pub(super) makers: NameMap<Box<str>>,
-    /// The spelling keys of all organisations' names.
-    pub(super) houses: HashSet<Box<str>>,
     pub(super) marks: Marks,
     pub(super) labels: LabelWords,
     abbreviation: ClassSet,
@@ -87,7 +83,7 @@ pub struct DetectorParts<'a> {
 
 impl Detector {
     /// Builds a detector.
-    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>> + Send) -> Self {
+    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>>) -> Self {
         let marks = Marks::new(parts.lexicon);
         // On one thread: a detector is made when the first paper asks for it, and a thread of a pool that waits
         // for another part would take up a paper that waits for the detector.
@@ -99,15 +95,13 @@ impl Detector {
         let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
         vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
         let anchors = Anchors::new(parts.lexicon, parts.quantities, &names);
-        let regexes = RegexSearch::new(parts.rules);
-        let quantities = QuantityFinder::new(parts.quantities);
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors,
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
-            regexes,
+            regexes: RegexSearch::new(parts.rules),
             papers: PaperConditions::new(parts.rules, parts.organisations),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
@@ -115,9 +109,8 @@ impl Detector {
             names,
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
-            quantities,
-            makers: makers(parts.rules, parts.organisations),
-            houses: houses(parts.organisations),
+            quantities: QuantityFinder::new(parts.quantities),
+            makers: makers(parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),
             abbreviation: classes.abbreviation,
@@ -271,7 +264,7 @@ impl Detector {
             all_sentences.get(at).copied().unwrap_or(span)
         };
         let gives_names = |span: ByteSpan| outline.kind_at(span.start).gives_names();
-        let is_tier = |word: &str| self.vocabulary.classes(self.vocabulary.look_up(word)).has_any(self.tier);
+        let is_tier = |word: &str| self.vocabulary.is_in(word, self.tier);
         let short = short_forms(prose, &progress.mentions, is_tier);
         let short = short.into_iter().filter(|form| gives_names(form.span));
         progress.mentions.extend(short.map(|form| {
@@ -326,11 +319,7 @@ fn end_of_piece(prose: &str, start: usize) -> usize {
 }
 
 /// Maps the spelling keys of organisations' names to their ids, if a rule has a group for organisations.
-fn makers(rules: &[Rule], organisations: &Organisations) -> NameMap<Box<str>> {
-    let mut regexes = rules.iter().filter_map(|rule| rule.wanted.regex.as_ref());
-    if !regexes.any(|regex| regex.groups().any(|group| group == Group::Told(Trait::Organisation))) {
-        return NameMap::default();
-    }
+fn makers(organisations: &Organisations) -> NameMap<Box<str>> {
     let mut makers = NameMap::default();
     for (_, organisation) in organisations.iter() {
         for name in organisation.names() {

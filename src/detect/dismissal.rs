@@ -8,7 +8,7 @@ use super::detector::Detector;
 use super::document_state::DocumentState;
 use super::name_discovery::DiscoveredName;
 use super::vocabulary::WordId;
-use crate::catalogue::{EntityType, Organisations, spelling_key};
+use crate::catalogue::{EntityType, spelling_key};
 
 /// Least lead of the votes for a name over all others by which a word that also names a house is one.
 const ENOUGH_AGAINST_HOUSE: f64 = 4.0;
@@ -31,7 +31,7 @@ impl Detector {
     ) {
         let is_none =
             |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
-        let is_house = |name: &str| self.houses.contains(&*spelling_key(name));
+        let is_house = |name: &str| self.makers.contains_key(&*spelling_key(name));
         progress.coined.retain(|span| !is_none(span.of(prose)));
         progress.labelled.retain(|span| !is_none(span.of(prose)));
         // "o3" is written like a label, and is a name of the catalogue.
@@ -45,6 +45,9 @@ impl Detector {
             });
         }
         let names = coined.iter_mut().filter(|word| word.is_name).collect::<Vec<_>>();
+        if names.is_empty() {
+            return;
+        }
         let written_small = written_small(prose, names.iter().map(|word| &*word.name));
         let common_nouns = self.labels.explained.common_nouns(prose, &self.vocabulary);
         for word in names {
@@ -82,10 +85,4 @@ fn written_small<'p>(prose: &'p str, names: impl Iterator<Item = &'p str>) -> Ha
     }
     let words = prose.split(|c: char| !c.is_alphabetic());
     words.filter(|word| wanted.contains(*word)).map(str::to_string).collect()
-}
-
-/// Returns the spelling keys of the names of all organisations.
-pub(super) fn houses(organisations: &Organisations) -> HashSet<Box<str>> {
-    let names = organisations.iter().flat_map(|(_, organisation)| organisation.names());
-    names.map(|name| spelling_key(name).into()).collect()
 }

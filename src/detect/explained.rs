@@ -41,12 +41,12 @@ impl ExplainedWords {
     /// Returns whether an abbreviation stands in brackets behind the words that it abbreviates, the last of
     /// which names a measure or a task.
     pub(super) fn is_of_a_task(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
-        expansion(prose, span).is_some_and(|expansion| self.has(words, last_word(expansion), self.task_noun))
+        expansion(prose, span).is_some_and(|expansion| words.is_in(last_word(expansion), self.task_noun))
     }
 
     /// Returns whether a name is that of a measure too.
     pub(super) fn names_a_measure(&self, text: &str, words: &Vocabulary) -> bool {
-        is_abbreviation(text) && self.has(words, text, self.measure)
+        is_abbreviation(text) && words.is_in(text, self.measure)
     }
 
     /// Returns whether the words around a name of a measure show that the measure is meant: "MAE of 2.1",
@@ -59,15 +59,15 @@ impl ExplainedWords {
         let next = behind_joint(after, words, self.conjunction);
         let last = before_joint(before, words, self.conjunction);
         self.is_given_a_value(after, words)
-            || next.is_some_and(|next| self.has(words, first_word(next), self.measure))
-            || last.is_some_and(|last| self.has(words, last_word(last), self.measure))
+            || next.is_some_and(|next| words.is_in(first_word(next), self.measure))
+            || last.is_some_and(|last| words.is_in(last_word(last), self.measure))
     }
 
     /// Returns whether a number follows: " of 2.1", " = 0.3", ": 4".
     fn is_given_a_value(&self, after: &str, words: &Vocabulary) -> bool {
         let rest = after.trim_start_matches(BLANKS);
         let word = first_word(rest);
-        let rest = if self.has(words, word, self.of) { &rest[word.len()..] } else { rest };
+        let rest = if words.is_in(word, self.of) { &rest[word.len()..] } else { rest };
         let rest = rest.trim_start_matches(BEFORE_A_VALUE);
         let is_arrow = rest.starts_with(['↓', '↑']);
         is_arrow || rest.starts_with(|first: char| first.is_ascii_digit()) && rest.len() < after.len()
@@ -77,7 +77,7 @@ impl ExplainedWords {
     pub(super) fn is_of_a_system(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> bool {
         let after = &prose[span.end..];
         after.starts_with('-')
-            || after.strip_prefix(' ').is_some_and(|next| self.has(words, first_word(next), self.head))
+            || after.strip_prefix(' ').is_some_and(|next| words.is_in(first_word(next), self.head))
     }
 
     /// Returns the abbreviations that stand for common nouns: "randomised trials (RTs)". The names of systems
@@ -101,16 +101,12 @@ impl ExplainedWords {
                 .split([' ', '-', '\n'])
                 .all(|word| word.is_empty() || word.starts_with(|first: char| first.is_lowercase()));
             let last = last_word(expansion);
-            if is_small && !self.has(words, last, self.head) {
+            if is_small && !words.is_in(last, self.head) {
                 found.insert(text);
                 found.insert(text.strip_suffix('s').unwrap_or(text));
             }
         }
         found
-    }
-
-    fn has(&self, words: &Vocabulary, word: &str, class: ClassSet) -> bool {
-        words.classes(words.look_up(word)).has_any(class)
     }
 }
 
@@ -127,15 +123,16 @@ fn expansion(prose: &str, span: ByteSpan) -> Option<&str> {
         return None;
     }
     let mut words = before.rsplit([' ', '-', '\n']);
-    let mut start = before.len();
+    // Behind each word one sign, which parts it from the next.
+    let mut length = 0;
     for letter in short.bytes().rev() {
         let word = words.next()?;
         if !word.bytes().next()?.eq_ignore_ascii_case(&letter) {
             return None;
         }
-        start = word.as_ptr() as usize - prose.as_ptr() as usize;
+        length += word.len() + 1;
     }
-    before.get(start..)
+    before.get(before.len() + 1 - length..)
 }
 
 fn first_word(text: &str) -> &str {

@@ -3,7 +3,8 @@
 use super::vocabulary::Vocabulary;
 use crate::catalogue::ClassSet;
 
-const BLANKS: [char; 4] = [' ', '~', '\u{a0}', '\n'];
+/// The blanks between words.
+pub(super) const BLANKS: [char; 4] = [' ', '~', '\u{a0}', '\n'];
 const SIGNS: [char; 3] = [',', '/', '|'];
 
 /// Returns what follows the joint at the start of a text. `conjunction` is the class of "and" and "or".
@@ -12,7 +13,7 @@ pub(super) fn behind_joint<'t>(text: &'t str, words: &Vocabulary, conjunction: C
     let signed = blank.strip_prefix(SIGNS);
     let rest = signed.unwrap_or(blank).trim_start_matches(BLANKS);
     let end = rest.find(BLANKS).unwrap_or(rest.len());
-    if words.classes(words.look_up(&rest[..end])).has_any(conjunction) {
+    if words.is_in(&rest[..end], conjunction) {
         return Some(rest[end..].trim_start_matches(BLANKS));
     }
     signed.map(|_| rest)
@@ -22,7 +23,7 @@ pub(super) fn behind_joint<'t>(text: &'t str, words: &Vocabulary, conjunction: C
 pub(super) fn before_joint<'t>(text: &'t str, words: &Vocabulary, conjunction: ClassSet) -> Option<&'t str> {
     let rest = text.trim_end_matches(BLANKS);
     let start = rest.rfind(BLANKS).map_or(0, |at| at + rest[at..].chars().next().map_or(0, char::len_utf8));
-    let joins = words.classes(words.look_up(&rest[start..])).has_any(conjunction);
+    let joins = words.is_in(&rest[start..], conjunction);
     let rest = if joins { rest[..start].trim_end_matches(BLANKS) } else { rest };
     match rest.strip_suffix(SIGNS) {
         Some(rest) => Some(rest.trim_end_matches(BLANKS)),

@@ -93,7 +93,7 @@ impl LabelWords {
 
     /// Returns whether a name is that of a maker too: "Acme" in "Acme Orvex 2".
     fn is_maker(&self, text: &str, words: &Vocabulary) -> bool {
-        is_a(words, text, self.maker) || self.makes_maker(text, "AI", words)
+        words.is_in(text, self.maker) || self.makes_maker(text, "AI", words)
     }
 
     /// Returns whether a name is the beginning of that of a house: "Orvex" in "Orvex AI".
@@ -128,7 +128,7 @@ impl LabelWords {
             if self.explained.is_of_a_task(prose, name.span, words) {
                 push_new(&mut labels.explained, text);
             }
-            let is_doubtful = is_a(words, text, self.doubtful);
+            let is_doubtful = words.is_in(text, self.doubtful);
             if !is_doubtful && !self.explained.names_a_measure(text, words) {
                 continue;
             }
@@ -167,7 +167,7 @@ impl LabelWords {
             let last = before
                 .strip_suffix([' ', '~'])
                 .and_then(|rest| rest.rsplit(|c: char| !c.is_alphabetic()).next());
-            let is = |word: Option<&str>, class| word.is_some_and(|word| is_a(words, word, class));
+            let is = |word: Option<&str>, class| word.is_some_and(|word| words.is_in(word, class));
             return others.count_ones() >= SIBLINGS
                 || is(next, self.hardware)
                 || is(last, self.hardware)
@@ -187,7 +187,7 @@ impl LabelWords {
         let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
         let number =
             text[end..].trim_start_matches([' ', '-', '_', '\u{a0}']).parse().ok().filter(|n| *n < 64)?;
-        let is_label_noun = end > 1 && words.classes(words.look_up(&text[..end])).has_any(self.label_noun);
+        let is_label_noun = end > 1 && words.is_in(&text[..end], self.label_noun);
         is_label_noun.then(|| (text[..end].to_ascii_lowercase(), number))
     }
 
@@ -207,7 +207,7 @@ impl LabelWords {
         numbered
             && (stem.len() == 1 && !name.contains('.')
                 || matches!(stem, "v" | "V")
-                || words.classes(words.look_up(stem)).has_any(self.label_noun))
+                || words.is_in(stem, self.label_noun))
     }
 }
 
@@ -215,10 +215,6 @@ fn push_new(names: &mut Vec<String>, name: &str) {
     if !names.iter().any(|known| known == name) {
         names.push(name.to_string());
     }
-}
-
-fn is_a(words: &Vocabulary, word: &str, class: ClassSet) -> bool {
-    words.classes(words.look_up(word)).has_any(class)
 }
 
 /// Returns whether a word begins with as many digits as a date.
@@ -337,115 +333,5 @@ fn noun_of_list(before: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::{CatalogueFile, SystemId};
-
-    /// Returns the names that are kept of those that the prose has between brackets `[` and `]`.
-    fn kept(marked: &str) -> Vec<String> {
-        let source = "[label-noun]\nabout='x'\nwords=['step','condition','conditions']\n[task-noun]\nabout='x'\nwords=['error']\n\
-                      [measure]\nabout='x'\nwords=['mae','rmse']\n[conjunction]\nabout='x'\nwords=['and']\n[of]\nabout='x'\nwords=['of']\n[doubtful-name]\nabout='x'\nwords=['fisher']\n\
-                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['model']\n[hardware-noun]\nabout='x'\nwords=['apple','chip']";
-        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
-        let lexicon = Lexicon::read(&[&file]).unwrap();
-        let (mut prose, mut names) = (String::new(), Vec::new());
-        for (index, part) in marked.split(['[', ']']).enumerate() {
-            let start = prose.len();
-            prose.push_str(part);
-            if index % 2 == 1 {
-                let span = ByteSpan::new(start, prose.len());
-                names.push(NameMention {
-                    span,
-                    systems: vec![SystemId(0)],
-                    after_maker: false,
-                    other_version: false,
-                });
-            }
-        }
-        let (names, _) = LabelWords::new(&lexicon).sift(&prose, names, &Vocabulary::new(&lexicon));
-        names.iter().map(|name| name.span.of(&prose).to_string()).collect()
-    }
-
-    #[test]
-    fn a_letter_in_a_row_of_numbers_is_a_label() {
-        assert_eq!(kept("C1 and C2 fail, [C4] holds"), [""; 0]);
-        assert_eq!(kept("pretrained on [C4] and C2"), ["C4"]);
-        assert_eq!(kept("tiers T1/T2/T3 and [T5]."), [""; 0]);
-        assert_eq!(kept("in condition [C4] we ask, on an [M4] chip"), [""; 0]);
-        assert_eq!(kept("the [T5] model"), ["T5"]);
-        assert_eq!(kept("from F3, [C4], O1 and T7"), [""; 0]);
-        assert_eq!(kept("BERT, [T5], [C4] and more"), ["T5", "C4"]);
-        assert_eq!(kept("on an Apple [M4]"), [""; 0]);
-        assert_eq!(kept("condition A3, B3 and [C4]; conditions (D1)–([E5])"), [""; 0]);
-        assert_eq!(kept("under this condition and [C4]"), ["C4"]);
-    }
-
-    #[test]
-    fn a_step_is_a_label_and_a_name_with_its_hyphen_is_none() {
-        assert_eq!(kept("In [Step 2] we sort; [step-2] and [Step1] too"), [""; 0]);
-        assert_eq!(kept("We ask [Step-2] of its maker"), ["Step-2"]);
-        assert_eq!(kept("[Step-1] sorts, [Step-2] counts, Step-3 ends"), [""; 0]);
-    }
-
-    #[test]
-    fn commands_authors_and_owners_are_no_names() {
-        assert_eq!(kept("with \\[Phi] and [Phi]-3"), ["Phi"]);
-        assert_eq!(kept("[Wan] et al. and [Wan] 2.1"), ["Wan"]);
-        assert_eq!(kept("([Qwen] Team, 2024; [DeepSeek]-AI, 2025)"), [""; 0]);
-        assert_eq!(kept("[Qwen]/[Qwen]2.5-7B and meta-[llama]/[Llama]-3-8B"), ["Qwen", "Llama"]);
-        assert_eq!(kept("[BERT]/[RoBERTa] and [GPT-4]/[Claude]"), ["BERT", "RoBERTa", "GPT-4", "Claude"]);
-    }
-
-    #[test]
-    fn parts_of_paths_and_addresses_are_no_names() {
-        assert_eq!(
-            kept("run [claude]/train.sh and src/[llama]/run.py, mail [bert]@x.org or a@[phi].org"),
-            [""; 0]
-        );
-        assert_eq!(
-            kept("[GPT-4]/[Claude-3.5]/[Llama]-2 and [BERT]/x."),
-            ["GPT-4", "Claude-3.5", "Llama", "BERT"]
-        );
-    }
-
-    #[test]
-    fn an_abbreviation_that_is_explained_otherwise_is_no_name() {
-        assert_eq!(kept("the mean absolute error ([MAE]) falls; [MAE] is 0.3"), [""; 0]);
-        assert_eq!(kept("masked autoencoders ([MAE]) see; [MAE] wins"), ["MAE", "MAE"]);
-    }
-
-    #[test]
-    fn a_measure_is_no_name_unless_the_paper_has_a_system_of_its_name() {
-        assert_eq!(kept("[MAE] is 2.1 m, an [MAE] of 3; [MAE] falls"), [""; 0]);
-        assert_eq!(kept("[MAE] and RMSE fall; a [MAE] model learns; [MAE] wins"), ["MAE", "MAE"]);
-    }
-
-    #[test]
-    fn a_doubtful_name_needs_a_head_somewhere() {
-        assert_eq!(kept("the [Fisher] exact test and [Fisher] again"), [""; 0]);
-        assert_eq!(kept("calls of the [Fisher] model; [Fisher] again"), ["Fisher", "Fisher"]);
-    }
-
-    #[test]
-    fn labels_are_not_coined() {
-        let source = "[label-noun]\nabout='x'\nwords=['seed']";
-        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
-        let lexicon = Lexicon::read(&[&file]).unwrap();
-        let (labels, words) = (LabelWords::new(&lexicon), Vocabulary::new(&lexicon));
-        for (name, is_label) in [
-            ("C3", true),
-            ("v8", true),
-            ("V2.1", true),
-            ("seed42", true),
-            ("text8", false),
-            ("K2.6", false),
-            ("Foo-AI", true),
-            ("Foo-3", false),
-            ("\\method", true),
-            ("20240131T0900Z", true),
-            ("360Foo", false),
-        ] {
-            assert_eq!(labels.is_coined_label(name, &words), is_label, "{name}");
-        }
-    }
-}
+#[path = "labels_tests.rs"]
+mod tests;

@@ -17,6 +17,8 @@ mod first_runs;
 mod joint;
 mod labels;
 mod literal_index;
+#[cfg(test)]
+mod marked_names;
 mod mention;
 mod name;
 mod name_discovery;

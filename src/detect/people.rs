@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-use super::joint::behind_joint;
+use super::joint::{BLANKS, behind_joint};
 use super::name::NameMention;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
@@ -67,7 +67,7 @@ impl PeopleWords {
         let mut people = People::default();
         for name in names.iter().filter(|name| is_capitalised(name.span.of(prose))) {
             let text = name.span.of(prose);
-            let is_given = self.has(words, text, self.given_name);
+            let is_given = words.is_in(text, self.given_name);
             if is_given && self.sign(prose, name.span, words) != Sign::Nothing {
                 people.only_persons.insert(text.into());
             } else if !people.systems.contains(text) {
@@ -100,11 +100,11 @@ impl PeopleWords {
     fn sign(&self, prose: &str, span: ByteSpan, words: &Vocabulary) -> Sign {
         let (before, after) = (&prose[..span.start], &prose[span.end..]);
         let title = before.trim_end_matches([' ', '.', '~', '\u{a0}']);
-        if title.len() < before.len() && self.has(words, last_word(title), self.title) {
+        if title.len() < before.len() && words.is_in(last_word(title), self.title) {
             return Sign::Person;
         }
-        let Some((surname, has_initial)) = surname(after) else { return Sign::Nothing };
-        let is_known = self.has(words, surname, self.listed);
+        let Some(Surname { text: surname, has_initial, .. }) = surname(after) else { return Sign::Nothing };
+        let is_known = words.is_in(surname, self.listed);
         let double = before.strip_suffix('-').is_some_and(|before| is_capitalised(last_word(before)));
         match () {
             () if is_known => Sign::Nothing,
@@ -118,19 +118,18 @@ impl PeopleWords {
         let start = ceil_to_character(before, before.len().saturating_sub(THANKS));
         let near = &before[start..];
         let near = &near[near.rfind(". ").map_or(0, |end| end + 2)..];
-        near.split(|c: char| !c.is_alphabetic()).any(|word| self.has(words, word, self.thanks))
+        near.split(|c: char| !c.is_alphabetic()).any(|word| words.is_in(word, self.thanks))
     }
 
     /// Returns whether a list goes on with another person behind the surname.
     fn is_among_persons(&self, after: &str, people: &People, words: &Vocabulary) -> bool {
-        let Some(next) = behind_surname(after) else { return false };
-        let Some(next) = behind_joint(next, words, self.conjunction) else { return false };
-        let end = next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len());
-        let (first, rest) = next.split_at(end);
+        let Some(Surname { behind, .. }) = surname(after) else { return false };
+        let Some(next) = behind_joint(behind, words, self.conjunction) else { return false };
+        let (first, rest) = split_word(next);
         let is_name = is_capitalised(first)
             && (people.only_persons.contains(first) || !people.systems.contains(first))
-            && (self.has(words, first, self.given_name) || !self.has(words, first, self.listed));
-        is_name && surname(rest).is_some_and(|(surname, _)| !self.has(words, surname, self.listed))
+            && (words.is_in(first, self.given_name) || !words.is_in(first, self.listed));
+        is_name && surname(rest).is_some_and(|surname| !words.is_in(surname.text, self.listed))
     }
 
     /// Returns whether a list of places ends with a state or a country: "Phoenix and Aurora, Colorado".
@@ -139,15 +138,14 @@ impl PeopleWords {
         for _ in 0..MOST_PLACES {
             let Some(next) = behind_joint(rest, words, self.conjunction) else { return false };
             let is_comma = rest.starts_with(',');
-            let end = next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len());
-            let word = &next[..end];
+            let (word, behind) = split_word(next);
             if !word.starts_with(char::is_uppercase) {
                 return false;
             }
-            if is_comma && self.has(words, word, self.place) {
+            if is_comma && words.is_in(word, self.place) {
                 return true;
             }
-            rest = &next[end..];
+            rest = behind;
         }
         false
     }
@@ -157,26 +155,27 @@ impl PeopleWords {
         let mut rest = after;
         for _ in 0..LONGEST_HOUSE {
             let Some(next) = rest.strip_prefix([' ', '~', '\u{a0}']) else { return false };
-            let end = next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len());
-            let word = &next[..end];
+            let (word, behind) = split_word(next);
             if !word.starts_with(char::is_uppercase) {
                 return false;
             }
-            if self.has(words, word, self.house) {
+            if words.is_in(word, self.house) {
                 return true;
             }
-            rest = &next[end..];
+            rest = behind;
         }
         false
     }
-
-    fn has(&self, words: &Vocabulary, word: &str, class: ClassSet) -> bool {
-        !word.is_empty() && words.classes(words.look_up(word)).has_any(class)
-    }
 }
 
-/// Returns the surname that follows a first name, and whether an initial stands before it: " R. Fung".
-fn surname(after: &str) -> Option<(&str, bool)> {
+/// A surname that follows a first name: "Fung" of " R. Fung's".
+struct Surname<'t> {
+    text: &'t str,
+    has_initial: bool,
+    behind: &'t str,
+}
+
+fn surname(after: &str) -> Option<Surname<'_>> {
     let (rest, has_initial) = behind_initials(after)?;
     let end =
         rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))).unwrap_or(rest.len());
@@ -186,18 +185,16 @@ fn surname(after: &str) -> Option<(&str, bool)> {
     let is_name = letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_some_and(char::is_lowercase)
         || word.chars().nth(1).is_some_and(|mark| matches!(mark, '\'' | '’'));
-    (is_name && !word.chars().any(|c| c.is_ascii_digit())).then_some((word, has_initial))
+    let is_name = is_name && !word.chars().any(|c| c.is_ascii_digit());
+    is_name.then_some(Surname { text: word, has_initial, behind: &rest[word.len()..] })
 }
 
-/// Returns the text behind the surname that follows a first name.
-fn behind_surname(after: &str) -> Option<&str> {
-    let (surname, _) = surname(after)?;
-    let at = surname.as_ptr() as usize - after.as_ptr() as usize;
-    after.get(at + surname.len()..)
+/// Splits a text behind the word that it begins with, which may be empty.
+fn split_word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len()))
 }
 
 fn behind_initials(after: &str) -> Option<(&str, bool)> {
-    const BLANKS: [char; 4] = [' ', '~', '\u{a0}', '\n'];
     let (mut rest, mut has_initial) = (after.strip_prefix(BLANKS)?, false);
     for _ in 0..MOST_INITIALS {
         let initial = rest.strip_prefix(char::is_uppercase).and_then(|rest| rest.strip_prefix('.'));
@@ -208,8 +205,7 @@ fn behind_initials(after: &str) -> Option<(&str, bool)> {
 }
 
 fn last_word(text: &str) -> &str {
-    let start = text.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| ceil_to_character(text, at + 1));
-    &text[start..]
+    text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
 }
 
 /// Returns whether a word is a capital followed by small letters.
@@ -223,7 +219,8 @@ fn is_capitalised(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CatalogueFile, SystemId};
+    use crate::catalogue::CatalogueFile;
+    use crate::detect::marked_names::marked_names;
 
     /// Returns the names that stand for systems, of those between brackets.
     fn systems(marked: &str) -> Vec<String> {
@@ -232,16 +229,7 @@ mod tests {
                       [house-noun]\nabout='x'\nwords=['inc','street']\n[conjunction]\nabout='x'\nwords=['and','&']\n[variant]\nabout='x'\nwords=['opus']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
-        let (mut prose, mut names) = (String::new(), Vec::new());
-        for (index, part) in marked.split(['[', ']']).enumerate() {
-            let start = prose.len();
-            prose.push_str(part);
-            if index % 2 == 1 {
-                let span = ByteSpan::new(start, prose.len());
-                let systems = vec![SystemId(0)];
-                names.push(NameMention { span, systems, after_maker: false, other_version: false });
-            }
-        }
+        let (prose, names) = marked_names(marked);
         let (people, words) = (PeopleWords::new(&lexicon), Vocabulary::new(&lexicon));
         let of_paper = people.of_paper(&prose, &names, &words);
         let is_system = |name: &&NameMention| !people.is_other(&prose, name.span, &of_paper, &words);

@@ -79,7 +79,7 @@ fn is_abbreviation(prose: &str, at: usize, vocabulary: &Vocabulary, abbreviation
         // "e.g.", "i.e.", an initial; but "model A." does end a sentence, and "B." a size
         return at >= 2 && (bytes[at - 2] == b'.' || word.starts_with(|c: char| c.is_ascii_lowercase()));
     }
-    vocabulary.classes(vocabulary.look_up(word)).has_any(abbreviation)
+    vocabulary.is_in(word, abbreviation)
 }
 
 fn push(prose: &str, start: usize, end: usize, sentences: &mut Vec<ByteSpan>) {

@@ -171,7 +171,7 @@ impl Detector {
     }
 
     fn is_variant(&self, word: &str) -> bool {
-        self.vocabulary.classes(self.vocabulary.look_up(word)).has_any(self.variant)
+        self.vocabulary.is_in(word, self.variant)
     }
 
     /// Lets the rules vote on a phrase and keeps it as a mention. Returns the unit after it: an abbreviation

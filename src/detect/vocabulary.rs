@@ -148,6 +148,11 @@ impl Vocabulary {
         self.classes.get(word.0 as usize).copied().unwrap_or_default()
     }
 
+    /// Returns whether a word of the text, regardless of case, is in any of these classes.
+    pub fn is_in(&self, word: &str, classes: ClassSet) -> bool {
+        self.classes(self.look_up(word)).has_any(classes)
+    }
+
     /// Iterates over the classes of every word and listed phrase.
     pub fn all_classes(&self) -> impl Iterator<Item = ClassSet> {
         self.classes.iter().copied()

@@ -35,6 +35,7 @@ mod readable;
 mod reader;
 mod references;
 mod scanner;
+mod spelled_names;
 mod structure;
 mod symbols;
 mod tables;
