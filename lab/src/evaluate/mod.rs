@@ -42,8 +42,8 @@ pub use gold_change::{GoldChange, GoldRowChange, gold_changes};
 pub use gold_reader::read_gold;
 pub use judged::{
     ConfidenceRow, Finding, GroupScore, JudgedMistake, JudgedPaper, JudgedScore, JudgedSet, Judgement,
-    MistakeKind, NoteScore, Outcome, Verdict, VerdictRow, WarningScore, evaluate_judged, holds_judgements,
-    read_judged,
+    MistakeKind, NoteScore, Outcome, Verdict, VerdictRow, WarningScore, WayScore, evaluate_judged,
+    holds_judgements, read_judged,
 };
 pub use link_score::{LinkScore, ReliabilityBin, WrongLink};
 pub use link_trial::{LEAST_GAIN, LinkTrial, try_rules_of_thumb};

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use byname::report::visible;
 
 use super::table::{Table, percent};
-use crate::evaluate::{GroupScore, JudgedMistake, JudgedScore, MistakeKind, Outcome, Verdict, WarningScore};
+use crate::evaluate::{
+    GroupScore, JudgedMistake, JudgedScore, MistakeKind, Outcome, Verdict, WarningScore, WayScore,
+};
 
 /// Renders the measures of one file of judgements.
 pub fn judged_text(score: &JudgedScore) -> String {
@@ -28,6 +30,7 @@ pub fn judged_text(score: &JudgedScore) -> String {
     confidences(score, &mut out);
     groups("Warnings by the rule that weighs most", "rule", false, &score.rules, &mut out);
     groups("By part of the paper", "part", true, &score.sections, &mut out);
+    ways(&score.ways, &mut out);
     mistakes(score, &mut out);
     out
 }
@@ -134,6 +137,26 @@ fn groups(title: &str, what: &str, owes: bool, groups: &[GroupScore], out: &mut 
     table.write(out);
 }
 
+fn ways(ways: &[WayScore], out: &mut String) {
+    if ways.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\nNotes by the way in which their names were found");
+    let mut table = Table::new(&["way", "judged", "right", "share", "complete", "unsure", "not judged"]);
+    for WayScore { name, notes } in ways {
+        let share = match notes.judged {
+            0 => String::new(),
+            judged => percent(notes.right as f64 / judged as f64),
+        };
+        let numbers = [notes.judged, notes.right, notes.complete, notes.spared, notes.not_judged];
+        let mut cells: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        cells.insert(2, share);
+        cells.insert(0, visible(name).into_owned());
+        table.line(cells);
+    }
+    table.write(out);
+}
+
 fn mistakes(score: &JudgedScore, out: &mut String) {
     for kind in MistakeKind::ALL {
         let shown: Vec<&JudgedMistake> =
@@ -209,6 +232,10 @@ mod tests {
                 group("described/judge", WarningScore { not_judged: 2, ..WarningScore::default() }, &[]),
             ],
             sections: vec![group("body", warnings, &[(Verdict::Named, 1), (Verdict::Own, 1)])],
+            ways: vec![WayScore {
+                name: "role: role judge".into(),
+                notes: NoteScore { judged: 5, right: 4, complete: 3, spared: 0, not_judged: 2 },
+            }],
             mistake_counts: MistakeKind::ALL.iter().map(|kind| (*kind, 2)).collect(),
             mistakes: vec![
                 mistake(MistakeKind::WrongWarning, Some(Verdict::Named), &[]),

@@ -41,6 +41,8 @@ pub struct Finding {
     pub section: SectionKind,
     /// The names that the paper gives according to the program; `None` if it gives none.
     pub names: Option<Vec<String>>,
+    /// The way in which these names were found, and why, as `explain` tells it; empty if it keeps none.
+    pub naming: String,
 }
 
 impl Finding {
@@ -95,6 +97,11 @@ impl Finding {
             rule: rule.map(|rule| rule.name.clone()).unwrap_or_default(),
             section: shown.section,
             names: (reference.state == State::Named).then(|| reference.names.clone()),
+            naming: shown
+                .naming
+                .as_ref()
+                .map(|naming| format!("{}: {}", naming.way, naming.reason))
+                .unwrap_or_default(),
         })
     }
 }

@@ -14,5 +14,5 @@ pub use judgement::{Judgement, Verdict};
 pub use paper::{JudgedMistake, MistakeKind};
 pub use read::{JudgedPaper, JudgedSet, holds_judgements, read_judged};
 pub use score::{
-    ConfidenceRow, GroupScore, JudgedScore, NoteScore, VerdictRow, WarningScore, evaluate_judged,
+    ConfidenceRow, GroupScore, JudgedScore, NoteScore, VerdictRow, WarningScore, WayScore, evaluate_judged,
 };

@@ -37,6 +37,8 @@ pub struct JudgedScore {
     pub rules: Vec<GroupScore>,
     /// The scores of warnings, with recall, by the part of the paper, those with most warnings first.
     pub sections: Vec<GroupScore>,
+    /// The scores of notes by the way in which their names were found, those with most notes first.
+    pub ways: Vec<WayScore>,
     /// Numbers of mistakes by kind.
     pub mistake_counts: Vec<(MistakeKind, usize)>,
     /// A sample of the mistakes, for reading.
@@ -97,6 +99,15 @@ pub struct NoteScore {
     pub spared: usize,
     /// Notes without a judgement.
     pub not_judged: usize,
+}
+
+/// The scores of notes whose names were found in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WayScore {
+    /// The way and its reason, as `explain` tells them.
+    pub name: String,
+    /// The scores.
+    pub notes: NoteScore,
 }
 
 /// The outcomes at places with one verdict.
@@ -168,6 +179,7 @@ pub fn evaluate_judged(
         confidences: sums.confidences,
         rules: groups(sums.rules),
         sections: groups(sums.sections),
+        ways: ways(sums.ways),
         mistake_counts,
         mistakes: sample(mistakes, errors),
     }
@@ -194,6 +206,14 @@ fn groups(groups: Groups) -> Vec<GroupScore> {
     scores
 }
 
+fn ways(ways: BTreeMap<String, NoteScore>) -> Vec<WayScore> {
+    let mut scores: Vec<WayScore> = ways.into_iter().map(|(name, notes)| WayScore { name, notes }).collect();
+    scores.sort_by(|one, other| {
+        other.notes.judged.cmp(&one.notes.judged).then_with(|| one.name.cmp(&other.name))
+    });
+    scores
+}
+
 struct Sums {
     confidences: Vec<ConfidenceRow>,
     warnings: WarningScore,
@@ -201,6 +221,7 @@ struct Sums {
     outcomes: BTreeMap<(Verdict, Outcome), usize>,
     rules: Groups,
     sections: Groups,
+    ways: BTreeMap<String, NoteScore>,
 }
 
 impl Default for Sums {
@@ -213,6 +234,7 @@ impl Default for Sums {
             outcomes: BTreeMap::new(),
             rules: Groups::new(),
             sections: Groups::new(),
+            ways: BTreeMap::new(),
         }
     }
 }
@@ -289,15 +311,17 @@ impl Sums {
         if finding.names.is_none() {
             return;
         }
-        let notes = &mut self.notes;
-        match judgement.map(|judgement| (judgement.sure, names_said(finding, judgement))) {
-            Some((true, Some(names))) => {
-                notes.judged += 1;
-                notes.right += usize::from(names.right);
-                notes.complete += usize::from(names.right && names.complete);
+        let of_way = self.ways.entry(finding.naming.clone()).or_default();
+        for notes in [&mut self.notes, of_way] {
+            match judgement.map(|judgement| (judgement.sure, names_said(finding, judgement))) {
+                Some((true, Some(names))) => {
+                    notes.judged += 1;
+                    notes.right += usize::from(names.right);
+                    notes.complete += usize::from(names.right && names.complete);
+                }
+                Some((false, _)) => notes.spared += 1,
+                _ => notes.not_judged += 1,
             }
-            Some((false, _)) => notes.spared += 1,
-            _ => notes.not_judged += 1,
         }
     }
 
