@@ -85,6 +85,8 @@ pub struct Role {
     pub deeds: Vec<String>,
     /// `true` if a study has several systems in the role at once, each on its own.
     pub many: bool,
+    /// `true` if who is in the role changes from place to place, so that one place tells nothing of another.
+    pub local: bool,
 }
 
 /// The roles, and the cues that lead from a description to a name.
@@ -116,6 +118,8 @@ struct RoleTable {
     deeds: Vec<Spanned<String>>,
     #[serde(default)]
     many: bool,
+    #[serde(default)]
+    local: bool,
 }
 
 impl CoreferenceWords {
@@ -153,6 +157,7 @@ impl CoreferenceWords {
             });
             let role = &mut self.roles[place];
             role.many |= words.many;
+            role.local |= words.local;
             for (from, to) in [
                 (words.nouns, &mut role.nouns),
                 (words.verbs, &mut role.verbs),

@@ -49,16 +49,24 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         let (at, _) = reading.pieces_in(ties.mention(*name).span);
         known.is_some_and(|known| !(others && known.own)) && !says_whose(reading, at)
     };
-    let known: Vec<usize> = mention.named_by.iter().copied().filter(is_known).collect();
+    let (start, end) = reading.pieces_in(mention.span);
+    // "we trained on X; all other models", "X was out; the hosted models": what stands before it is not it.
+    let parted = start > 0 && reading.is(start - 1, ';');
+    let only_behind = parted || ties.is_other(index, reading);
+    let is_placed = |name: &usize| !only_behind || ties.mention(*name).span.start >= mention.span.start;
+    let known = mention.named_by.iter().copied().filter(is_known).filter(is_placed);
+    let known: Vec<usize> = known.collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
     // "the Orvex baseline (34 points, Miro 36)" is Orvex; "two Orvex models, Orvex-7B and Miro" the first.
-    if let Some(inside) = within(ties, reading, index) {
+    let is_tool =
+        |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.trust == Trust::Software);
+    // "a TensorFlow model called Orvex" is named behind it.
+    if let Some(inside) = within(ties, reading, index).filter(|name| !is_tool(name)) {
         let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
         let members: Vec<usize> =
             known.into_iter().filter(|name| says_more(text(*name), text(inside))).collect();
         return if members.is_empty() { vec![inside] } else { members };
     }
-    let (start, end) = reading.pieces_in(mention.span);
     let (at, _) = reading.pieces_in(ties.mention(first).span);
     let opened = ['(', '—', '–', ':'].iter().any(|sign| reading.is(end, *sign));
     if at >= end && !opened && is_made_use_of(reading, end, at) {
@@ -74,6 +82,10 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let is_plain = (start..end).any(|at| reading.cue(at, Cue::SetNoun) == Some(end));
     let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
     let trusted = ties.paper.trusted(&names);
+    // "three classifiers (SVM, Orvex, Miro)": as many as it counts, bare capitals included.
+    if !trusted.is_empty() && at >= end && ties.count_of(index) == Some(known.len()) {
+        return known;
+    }
     if !trusted.is_empty() {
         // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.
         let software = |name: &usize| !is_plain && trust(name) == Some(Trust::Software);

@@ -9,7 +9,7 @@ use super::names::ThingId;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::Ties;
-use super::words::{RoleId, Words};
+use super::words::RoleId;
 use crate::catalogue::Cue;
 use crate::document::ByteSpan;
 
@@ -46,8 +46,6 @@ pub(super) struct Filler {
 pub(super) struct Fillers {
     by_role: HashMap<RoleId, Vec<Filler>, FixedState>,
     playing: HashSet<ThingId, FixedState>,
-    /// The roles that several systems play at once in a study, which makes them its subject.
-    many: Vec<RoleId>,
 }
 
 /// Most fillers kept of one role. A paper fills a role a few times; the rest of a very long text is dropped.
@@ -55,8 +53,8 @@ const MOST_FILLERS: usize = 48;
 
 impl Fillers {
     /// Collects the fillers of a paper.
-    pub fn new(ties: &Ties<'_, '_>, words: &Words) -> Self {
-        let mut fillers = Self { many: words.roles_of_many(), ..Self::default() };
+    pub fn new(ties: &Ties<'_, '_>) -> Self {
+        let mut fillers = Self::default();
         let mut headed = None;
         for (place, sentence) in ties.paper.sentences.iter().enumerate() {
             if !sentence.tells_of_this_paper() {
@@ -77,11 +75,6 @@ impl Fillers {
         self.by_role.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    /// Iterates over the fillers of roles that several systems play at once.
-    pub fn of_many(&self) -> impl Iterator<Item = &Filler> {
-        self.many.iter().flat_map(|role| self.of(*role))
-    }
-
     /// Returns whether the paper gives a name any role.
     pub fn plays(&self, ties: &Ties<'_, '_>, name: usize) -> bool {
         ties.paper.names.get(name).is_some_and(|name| self.playing.contains(&name.thing))
@@ -93,8 +86,10 @@ impl Fillers {
     }
 
     fn add(&mut self, ties: &Ties<'_, '_>, filler: Filler) {
-        let names = ties.paper.trusted(&filler.names);
+        let mut names = ties.paper.trusted(&filler.names);
         self.play(ties, &names);
+        // What the authors made is told as theirs, and is none of the others that play a role.
+        names.retain(|name| !ties.paper.names.get(*name).is_some_and(|name| name.own));
         let known = self.by_role.entry(filler.role).or_default();
         if !names.is_empty() && known.len() < MOST_FILLERS {
             known.push(Filler { names, ..filler });

@@ -79,11 +79,11 @@ impl Coreference {
         predicates::tie_by_predicates(&mut ties);
         let mut in_unnamed_roles = Vec::new();
         if entity_type == EntityType::Model {
-            let fillers = Fillers::new(&ties, &self.words);
+            let fillers = Fillers::new(&ties);
             sizes::tie_by_size(&mut ties, &fillers, &self.systems);
             roles::tie_by_role(&mut ties, &fillers, &self.words);
             same_words::tie_by_same_words(&mut ties);
-            sets::tie_sets(&mut ties, &fillers, &self.words);
+            sets::tie_sets(&mut ties, &fillers);
             same_words::tie_by_same_words(&mut ties);
             headings::tie_by_heading(&mut ties, &fillers);
             in_unnamed_roles = roles::in_unnamed_roles(&ties, &fillers, &self.words);
@@ -117,6 +117,8 @@ fn can_be_tied(mention: &Mention, entity_type: EntityType) -> bool {
     paper::is_to_be_named(mention, entity_type) || points_to_names && mention.entity_type == entity_type
 }
 
+#[cfg(test)]
+mod beside_tests;
 #[cfg(test)]
 mod data_set_tests;
 #[cfg(test)]

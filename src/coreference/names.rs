@@ -106,7 +106,8 @@ impl PaperNames {
                 (_, true) => Trust::Weak,
                 _ => Trust::Name,
             };
-            all.by_mention.push(Some(PaperName { trust, thing, size, system, own: mention.coined }));
+            let own = mention.coined || system.is_none() && begins_title(document, text);
+            all.by_mention.push(Some(PaperName { trust, thing, size, system, own }));
         }
         all
     }
@@ -144,6 +145,12 @@ impl PaperNames {
         }
         kept
     }
+}
+
+/// Returns whether the title of a paper is a name with a colon behind it, which the authors' own systems have.
+fn begins_title(document: &Document, name: &str) -> bool {
+    let rest = document.title.as_deref().and_then(|title| title.trim_start().strip_prefix(name));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
 /// Returns the spelling key of a name that goes beyond the catalogue's names of the system, or an empty

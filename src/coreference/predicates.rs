@@ -82,7 +82,11 @@ pub(super) fn within(ties: &Ties<'_, '_>, reading: &Reading<'_>, index: usize) -
         && reading.prose.as_bytes().get(next.span.start - 1) == Some(&b'-');
     let name = reading.name(at)?;
     // "eight CU models" are of a class that capitals abbreviate.
-    let is_name = |name: &PaperName| !name.own && (name.trust == Trust::Name || !mention.plural);
+    let capitals = reading.text(at).bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_name = |name: &PaperName| {
+        let is_class = name.trust != Trust::Name || capitals && name.system.is_none();
+        !(name.own || is_class && mention.plural)
+    };
     let known = ties.paper.names.get(name).is_some_and(is_name);
     (known && !joined && at + 1 < end && ties.mention(name).span.end < ties_end(reading, end)).then_some(name)
 }

@@ -27,7 +27,8 @@ pub(super) enum Told {
 pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
     for (index, sentence) in ties.open() {
         let Some((role, by)) = role_of(ties, index, sentence) else { continue };
-        if ties.is_other(index, &sentence.reading) || !sentence.tells_of_this_paper() {
+        let is_elsewhere = words.is_local(role) || ties.is_other(index, &sentence.reading);
+        if is_elsewhere || !sentence.tells_of_this_paper() {
             continue;
         }
         let all: Vec<&Filler> = fillers.of(role).iter().collect();

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::roles::{Told, role_of};
 use super::tables::columns;
 use super::ties::{Ties, naming};
-use super::words::{RoleId, Words};
+use super::words::RoleId;
 use crate::catalogue::Cue;
 use crate::detect::Way;
 use crate::document::ByteSpan;
@@ -22,7 +22,7 @@ const MOST_LISTINGS: usize = 200;
 /// Most sentences of a paragraph, from that of the set on, that are searched for names.
 const LONGEST_REACH: usize = 12;
 /// From this count on, a table hardly ever has as many rows as a set has members by chance.
-const TELLING_COUNT: usize = 7;
+const TELLING_COUNT: usize = 5;
 /// Fewest members of a list that includes role players: a pair can always be made of what studies and what is
 /// studied.
 const FEWEST_WITH_PLAYERS: usize = 3;
@@ -56,7 +56,7 @@ impl Listing {
 }
 
 /// Ties sets to the lists that fill them.
-pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
+pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
     let open: Vec<(usize, &Sentence<'_>)> =
         ties.open().into_iter().filter(|(index, _)| is_set(ties, *index)).collect();
     let short = ties.short_of_names();
@@ -65,7 +65,6 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
     }
     let listings = listings(ties, fillers);
     let far = &listings[..listings.len().min(MOST_LISTINGS)];
-    let in_tables = in_tables(ties, far);
     let headed = under_headings(ties, fillers);
     for (index, sentence) in short {
         let by_role = role_by_noun(ties, index, sentence).is_some();
@@ -81,18 +80,11 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words
         if ties.is_other(index, &sentence.reading) || sentence.reported {
             continue;
         }
-        let role = role_by_noun(ties, index, sentence);
-        let by_role = role.is_some();
-        let of_many = role.is_none_or(|role| words.has_many(role));
+        let by_role = role_by_noun(ties, index, sentence).is_some();
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let found = near(ties, index, place, &listings, by_role)
             .or_else(|| by_count(ties, index, far, by_role))
-            .or_else(|| of_many.then(|| by_studied_role(ties, index, fillers)).flatten())
             .or_else(|| by_modifier(ties, index, far))
-            .or_else(|| {
-                let of_tables = in_tables.as_ref().filter(|_| !by_role);
-                of_tables.filter(|(names, ..)| is_most_of(ties, index, names)).cloned()
-            })
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
         // One name, or less than half of those told, is of something else.
@@ -248,26 +240,6 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     Some((names.to_vec(), "a list of as many in the paper", at))
 }
 
-/// Returns the systems of all tables of the paper.
-fn in_tables(ties: &Ties<'_, '_>, listings: &[Listing]) -> Found {
-    let of_tables = listings.iter().filter(|listing| listing.introduced && listing.rows.is_some());
-    let all: Vec<usize> = of_tables.clone().flat_map(|listing| listing.names.iter().copied()).collect();
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &all);
-    let at = of_tables.map(|listing| listing.at).next()?;
-    Some((names, "the systems of the paper's tables", at))
-}
-
-/// Finds as many systems as the set counts that play one role in the study: "Generators are A, B and C".
-fn by_studied_role(ties: &Ties<'_, '_>, index: usize, fillers: &Fillers) -> Found {
-    let count = ties.count_of(index)?;
-    let whole = fillers.of_many().find_map(|filler| {
-        let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &filler.names);
-        (names.len() == count).then_some((names, filler.at))
-    });
-    let (names, at) = whole?;
-    Some((names, "as many play one role in the study", at))
-}
-
 /// Returns the modifiers of a set, without its number, and its noun: `closed` and `models` for "six closed
 /// models". Returns `None` if the phrase has no noun of sets of models and none of a role.
 pub(super) fn modifiers_and_noun(ties: &Ties<'_, '_>, index: usize) -> Option<(Vec<String>, String)> {
@@ -316,14 +288,10 @@ fn is_plain(reading: &Reading<'_>, at: usize) -> bool {
     [Cue::The, Cue::We, Cue::Other, Cue::It, Cue::They].iter().any(|cue| reading.cue(at, *cue).is_some())
 }
 
-/// Finds the systems under a heading "Models" that are as many as the set counts, or at least half as many.
+/// Finds the systems under a heading "Models" that are as many as the set counts.
 fn by_heading(ties: &Ties<'_, '_>, index: usize, headed: &BTreeMap<usize, Vec<usize>>) -> Found {
     let count = ties.count_of(index)?;
-    let exact = headed.iter().find(|(_, names)| names.len() == count);
-    let part = || {
-        headed.iter().filter(|(_, names)| is_most_of(ties, index, names)).max_by_key(|(_, names)| names.len())
-    };
-    let (at, names) = exact.or_else(part)?;
+    let (at, names) = headed.iter().find(|(_, names)| names.len() == count)?;
     Some((names.clone(), "the systems under a heading of the paper", ByteSpan::new(*at, *at)))
 }
 
@@ -360,10 +328,9 @@ fn later_in_paragraph(
     // An abstract by itself names only the best of them.
     let is_brief = ties.paper.document.sections.is_empty();
     let fits = match ties.count_of(index) {
-        Some(count) if by_role => names.len() == count,
-        // Results tell of the best of a set; that they are some of it is said.
-        Some(count) => names.len() <= count && (names.len() > 1 || is_brief),
-        None => names.len() <= MOST_NAMES && !by_role,
+        Some(count) if by_role || !is_brief => names.len() == count,
+        Some(count) => names.len() <= count,
+        None => is_brief && names.len() <= MOST_NAMES && !by_role,
     };
     fits.then_some((names, "names that follow in its paragraph", at))
 }

@@ -97,7 +97,12 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// are known to have other sizes only.
     pub fn of_its_size(&self, mention: usize, names: &[usize]) -> Vec<usize> {
         let Some(stated) = self.size_of(mention) else { return names.to_vec() };
+        let described = self.mention(mention).span;
         let fits = |name: &&usize| {
+            // What stands in the description itself is of any size that it tells: "a 300M BERT".
+            if described.contains(self.mention(**name).span) {
+                return true;
+            }
             let Some(name) = self.paper.names.get(**name) else { return true };
             let system = name.system.and_then(|id| self.systems.get(id));
             let known = system.map(|system| system.amounts(Measure::Parameters)).unwrap_or_default();
@@ -130,11 +135,25 @@ impl<'p, 'a> Ties<'p, 'a> {
             return None;
         }
         let text = mention.span.of(self.paper.prose).replace('$', "");
+        if let Some(size) = self.size_of_name_in(mention.span) {
+            return Some(size);
+        }
         let quantity = mention
             .attributes
             .quantity(Measure::Parameters)
             .filter(|quantity| quantity.values.len() < 2 && quantity.from.is_none());
         quantity.map(|quantity| quantity.at).or_else(|| size_in_name(&text))
+    }
+
+    /// Returns the size that a name inside of a description states: of "a Qwen3-32B teacher" 32B, whatever
+    /// amount stands behind it.
+    fn size_of_name_in(&self, span: ByteSpan) -> Option<f64> {
+        let first = self.detected.mentions.partition_point(|mention| mention.span.start < span.start);
+        let inside = self.detected.mentions[first..].iter().zip(first..);
+        let mut inside = inside.take_while(|(mention, _)| mention.span.start < span.end);
+        inside.find_map(|(mention, index)| {
+            self.paper.names.get(index).filter(|_| mention.span.end <= span.end)?.size
+        })
     }
 
     /// Tests whether there are some names, but fewer than a set counts.

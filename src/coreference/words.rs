@@ -26,14 +26,23 @@ pub(super) enum Meaning {
 /// The id of a word in the catalogue, or 0 for any other word.
 pub(super) type WordId = u32;
 
+/// What is to be known of a role besides its words.
+#[derive(Debug)]
+struct RoleTraits {
+    id: String,
+    /// Set when a study has several players of it at once.
+    many: bool,
+    /// Set when who is in it changes from place to place.
+    local: bool,
+}
+
 /// The phrases of a catalogue, indexed by their first word.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     ids: HashMap<Box<str>, WordId, FixedState>,
     /// The phrases that each word begins, longest first.
     phrases: Vec<Vec<(Box<[WordId]>, Meaning)>>,
-    /// The id of each role, and whether it has many players.
-    roles: Vec<(String, bool)>,
+    roles: Vec<RoleTraits>,
 }
 
 impl Words {
@@ -45,7 +54,7 @@ impl Words {
         }
         for (place, role) in words.roles.iter().enumerate() {
             let id = RoleId(u16::try_from(place).unwrap_or(u16::MAX));
-            all.roles.push((role.id.clone(), role.many));
+            all.roles.push(RoleTraits { id: role.id.clone(), many: role.many, local: role.local });
             role.nouns.iter().for_each(|text| all.add(text, Meaning::Noun(id)));
             role.verbs.iter().for_each(|text| all.add(text, Meaning::Verb(id)));
             role.deeds.iter().for_each(|text| all.add(text, Meaning::Deed(id)));
@@ -56,20 +65,19 @@ impl Words {
         all
     }
 
-    /// Returns the roles of which a study has several players at once.
-    pub fn roles_of_many(&self) -> Vec<RoleId> {
-        let ids = (0..self.roles.len()).filter_map(|place| u16::try_from(place).ok()).map(RoleId);
-        ids.filter(|role| self.has_many(*role)).collect()
-    }
-
     /// Returns the id of a role, with spaces for its hyphens.
     pub fn role_name(&self, role: RoleId) -> String {
-        self.roles.get(role.0 as usize).map_or_else(String::new, |(id, _)| id.replace('-', " "))
+        self.roles.get(role.0 as usize).map_or_else(String::new, |role| role.id.replace('-', " "))
     }
 
     /// Returns whether a study has several players of a role at once.
     pub fn has_many(&self, role: RoleId) -> bool {
-        self.roles.get(role.0 as usize).is_some_and(|(_, many)| *many)
+        self.roles.get(role.0 as usize).is_some_and(|role| role.many)
+    }
+
+    /// Returns whether who is in a role changes from place to place, so that one place tells nothing of another.
+    pub fn is_local(&self, role: RoleId) -> bool {
+        self.roles.get(role.0 as usize).is_some_and(|role| role.local)
     }
 
     /// Returns the id of a word of a text, whatever the case of its ASCII letters.

@@ -60,7 +60,11 @@ impl AttributeReader {
             return Some(1);
         }
         let before = &units[phrase.start..phrase.head];
-        before.iter().find_map(|unit| {
+        // "3-layer networks", "Orvex-5 models": what a hyphen joins to a word counts no systems.
+        let is_hyphen = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)) == Some(&b'-');
+        let by_itself =
+            |unit: &&Unit| !is_hyphen(Some(unit.span.end)) && !is_hyphen(unit.span.start.checked_sub(1));
+        before.iter().filter(by_itself).find_map(|unit| {
             let listed =
                 self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);
             let word = unit.span.of(text);

@@ -52,7 +52,7 @@ impl Grammar {
                 let joins = |unit: &Unit| unit.classes.has_any(self.before_determiner) || self.is_count(unit);
                 let start = if at > 0 && joins(&units[at - 1]) { at - 1 } else { at }; // "two other models"
                 return (start, Some(at));
-            } else if self.is_count(unit) {
+            } else if self.is_count(unit) && !self.is_version(units, at) {
                 return self.over_count(units, at, plural, text);
             } else if classes.has_any(self.conjunction) {
                 let before = at.checked_sub(1).map(|index| &units[index]);
@@ -117,6 +117,19 @@ impl Grammar {
             .get(at + 1)
             .is_some_and(|next| next.span.of(text).starts_with(|letter: char| letter.is_lowercase()));
         is_capital && is_behind_word && is_no_title && units[at].classes.has_any(self.determiner)
+    }
+
+    /// Returns whether a number is the version of the capitalised word that a hyphen joins it to: "Orvex-5
+    /// models".
+    fn is_version(&self, units: &[Unit], at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| &units[before]);
+        units[at].has(self.marks.joined)
+            && units[at].has(self.marks.number)
+            && before.is_some_and(|before| {
+                [self.marks.capitalised, self.marks.mixed, self.marks.acronym, self.marks.name]
+                    .iter()
+                    .any(|mark| before.has(*mark))
+            })
     }
 
     /// Steps over a slash, a comma or a bracket inside a phrase: "real/fake classifiers", "a large, closed

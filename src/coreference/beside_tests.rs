@@ -1,0 +1,77 @@
+//! Tests of which names beside a description are its own.
+
+use super::tests::try_all;
+
+#[test]
+fn what_stands_before_another_or_behind_a_semicolon_is_not_it() {
+    try_all(&[
+        (
+            "# Setup\n\nThe attack was tuned on Claude 3 Opus, all other models are tested as they came.",
+            "all other models",
+            "",
+        ),
+        (
+            "# Setup\n\nFor this run we had a panel (Claude 3 Opus, Llama 3); the proprietary models were out.",
+            "the proprietary models",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn a_name_in_the_description_is_it_whatever_size_stands_around() {
+    try_all(&[
+        (
+            "# Setup\n\nWe compare with a 300M-parameter BERT baseline. Orvex-300M is the judge.",
+            "a 300M-parameter BERT baseline",
+            "BERT",
+        ),
+        (
+            "# Setup\n\nThe recipe moves the strongest proprietary Qwen3-32B baseline into 8B Qwen3 and Llama-3.1 students. \
+             Qwen3-8B came later.",
+            "the strongest proprietary Qwen3-32B baseline",
+            "Qwen3-32B",
+        ),
+    ]);
+}
+
+#[test]
+fn a_tool_in_the_description_gives_way_to_what_it_is_called() {
+    try_all(&[(
+        "# Setup\n\nThe texts are encoded by a proprietary TensorFlow Hub model called Universal Sentence Encoder.",
+        "a proprietary TensorFlow Hub model",
+        "Universal Sentence Encoder",
+    )]);
+}
+
+#[test]
+fn a_list_of_as_many_as_are_counted_is_whole() {
+    try_all(&[
+        (
+            "# Setup\n\nWe compare three proprietary systems (NERO, Claude 3 Opus, GPT-4) on 40 tasks.",
+            "three proprietary systems",
+            "NERO | Claude 3 Opus | GPT-4",
+        ),
+        (
+            "# Setup\n\nWe ran four commercial detectors (GPTZero, Pangram, Originality.AI and Copyleaks) on 40 texts.",
+            "four commercial detectors",
+            "GPTZero | Pangram | Originality.AI | Copyleaks",
+        ),
+    ]);
+}
+
+#[test]
+fn the_capitals_of_a_class_are_no_name_of_a_set() {
+    try_all(&[(
+        "# Setup\n\nThe CU model reads the screen. We evaluate eight proprietary CU models on 40 tasks.",
+        "eight proprietary CU models",
+        "",
+    )]);
+}
+
+#[test]
+fn what_the_title_calls_the_paper_is_the_authors_own_and_no_baseline() {
+    let text = "---\ntitle: \"OrvexLocator: Faults found\"\n---\n\n# Results\n\n\
+                OrvexLocator is the baseline of later work. We improve on the strongest proprietary baseline.";
+    try_all(&[(text, "the strongest proprietary baseline", "")]);
+}
