@@ -30,6 +30,7 @@ mod paper_condition;
 mod parsed;
 mod pattern;
 mod profile;
+mod quantity_file;
 mod quantity_words;
 mod rule;
 mod rule_file;

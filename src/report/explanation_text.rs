@@ -6,9 +6,8 @@ use std::io::{self, Write as _};
 use annotate_snippets::Level as Rank;
 
 use super::evidence::in_telling_order;
-use super::explanation::{
-    ExplainedCandidate, ExplainedMention, ExplainedReference, Explanation, RuleVote, RunnerUp,
-};
+use super::explained_reference::{ExplainedCandidate, ExplainedReference, RunnerUp};
+use super::explanation::{ExplainedMention, Explanation, RuleVote};
 use super::ranking::attributes_text;
 use super::snippet::{Marked, renderer, without_empty_origin};
 use super::text::percent;

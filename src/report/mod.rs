@@ -7,6 +7,7 @@ mod deciding_facts;
 mod decimal;
 mod evidence;
 mod excerpt;
+mod explained_reference;
 mod explanation;
 mod explanation_text;
 mod faults;

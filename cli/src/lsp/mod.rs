@@ -11,6 +11,7 @@ mod draft;
 mod held;
 mod lines;
 mod papers;
+mod published;
 mod reading;
 mod rule_files;
 mod session;

@@ -1,13 +1,12 @@
 //! One session of the server, from its first message to its last.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::io::{BufReader, Read, Write};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams, Range, Uri};
+use gen_lsp_types::Range;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -16,9 +15,10 @@ use super::client::Client;
 use super::draft::Draft;
 use super::held::Surroundings;
 use super::papers::{Drafts, Papers};
+use super::published::Published;
 use super::rule_files::RuleFiles;
 use super::transport::{Incoming, TransportError, answer, notification, refusal, write};
-use super::uri::{path_of, uri_of};
+use super::uri::uri_of;
 
 /// Time without a message before a changed paper is read: editors send a burst of messages for one keystroke.
 const QUIET: Duration = Duration::from_millis(15);
@@ -71,7 +71,7 @@ pub fn serve(
         is_over: false,
         drafts: Drafts::new(),
         papers: Papers::default(),
-        published: BTreeMap::new(),
+        published: Published::default(),
         shown_troubles: HashSet::new(),
         rule_files: RuleFiles::default(),
     };
@@ -91,8 +91,7 @@ struct Session<'a> {
     is_over: bool,
     drafts: Drafts,
     papers: Papers,
-    /// Diagnostics last published for each file, by URI.
-    published: BTreeMap<String, Vec<Diagnostic>>,
+    published: Published,
     /// Troubles already shown, so that each is shown once.
     shown_troubles: HashSet<String>,
     rule_files: RuleFiles,
@@ -319,45 +318,10 @@ impl Session<'_> {
 
     /// Publishes the diagnostics of files that were read, and of others whose diagnostics have changed.
     fn publish(&mut self, read: &[String]) -> Result<(), TransportError> {
-        let mut now: BTreeMap<String, Vec<Diagnostic>> =
-            read.iter().map(|uri| (uri.clone(), Vec::new())).collect();
-        // Two papers may share a part.
-        let mut seen = HashSet::new();
-        for finding in self.papers.findings() {
-            let uri = self.as_client_names(&finding.uri);
-            if seen.insert((uri.clone(), &finding.diagnostic)) {
-                now.entry(uri).or_default().push(finding.diagnostic.clone());
-            }
-        }
-        let gone: Vec<String> =
-            self.published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
-        now.extend(gone.into_iter().map(|uri| (uri, Vec::new())));
-        for (uri, diagnostics) in now {
-            let is_known = self.published.get(&uri).is_some_and(|before| *before == diagnostics);
-            if is_known && !read.contains(&uri) {
-                continue;
-            }
-            let version = self.drafts.get(&uri).and_then(|draft| draft.version);
-            let params =
-                PublishDiagnosticsParams { uri: Uri(uri.clone()), version, diagnostics: diagnostics.clone() };
+        for params in self.published.take_over(read, &self.papers, &self.drafts) {
             self.send(&notification("textDocument/publishDiagnostics", &json!(params)))?;
-            if diagnostics.is_empty() {
-                self.published.remove(&uri);
-            } else {
-                self.published.insert(uri, diagnostics);
-            }
         }
         Ok(())
-    }
-
-    /// Returns the URI that the client uses for a file, if it is open; otherwise the given one.
-    fn as_client_names(&self, uri: &str) -> String {
-        if self.drafts.contains_key(uri) {
-            return uri.to_string();
-        }
-        let path: Option<PathBuf> = path_of(uri);
-        let draft = self.drafts.values().find(|draft| Some(&draft.path) == path.as_ref());
-        draft.map_or_else(|| uri.to_string(), |draft| draft.uri.clone())
     }
 
     /// Asks the client to report changes of settings and parts of papers on disk.

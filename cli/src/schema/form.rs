@@ -57,6 +57,11 @@ pub(super) fn required(name: &'static str, form: Form, about: &'static str) -> K
     Key { required: true, ..key(name, form, about) }
 }
 
+/// Returns the form of a number without bounds.
+pub(super) fn any_number() -> Form {
+    Form::Given(json!({"type": "number"}))
+}
+
 impl Form {
     /// Returns the form as a JSON Schema.
     pub(super) fn schema(&self) -> Value {

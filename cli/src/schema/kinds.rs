@@ -1,29 +1,27 @@
-//! The keys of every kind of catalogue file.
+//! The form of every kind of file, and the keys of those that have few.
 
 use byname::catalogue::{
-    Access, Catalogue, Condition, Cue, EntityType, Finds, Kind, Level, Measure, NameOf, NoPaperSign,
-    OrganisationKind, Precision, RuleStatus, SYSTEM_KEYS, Scope, SystemValue, Template, Trait,
+    Access, Catalogue, Cue, EntityType, Finds, Kind, Level, NoPaperSign, OrganisationKind, SYSTEM_KEYS,
+    SystemValue, Template, Trait,
 };
 use byname::document::SectionKind;
 use byname_lab::evaluate::TestState;
-use byname_lab::import::{FactKey, TableKind};
-use serde_json::json;
 
 use super::form::Form::{
     Count, Date, Flag, FlagOrTexts, Given, ListOf, Map, Number, OneOf, Sizes, Table, Tables, Text,
     TextOrTexts, Texts,
 };
 use super::form::{Form, Key, key, like, required};
-use super::{FileKind, config, results, rule_of_thumb};
+use super::{FileKind, config, import, quantities, results, rule, rule_of_thumb};
 
 /// Returns the form of the files of a kind.
 pub(super) fn form(kind: FileKind) -> Form {
     match kind {
-        FileKind::Rule => Table(rule()),
+        FileKind::Rule => Table(rule::keys()),
         FileKind::RuleOfThumb => Table(rule_of_thumb::keys()),
         FileKind::Results => Table(results::keys()),
         FileKind::Lexicon => Map(Box::new(Table(class()))),
-        FileKind::Quantities => Table(quantities()),
+        FileKind::Quantities => Table(quantities::keys()),
         FileKind::Profile => Table(vec![
             required("summary", Text, "What it asks, in one sentence"),
             key(
@@ -138,7 +136,7 @@ pub(super) fn form(kind: FileKind) -> Form {
             ),
         ]),
         FileKind::Tests => Table(vec![key("test", Tables(test()), "One short text")]),
-        FileKind::Import => Table(import()),
+        FileKind::Import => Table(import::keys()),
         FileKind::Package => Table(package()),
         FileKind::Config => Table(config::keys()),
     }
@@ -146,59 +144,6 @@ pub(super) fn form(kind: FileKind) -> Form {
 
 fn share() -> Form {
     Number(0.0, 100.0)
-}
-
-fn any_number() -> Form {
-    Given(json!({"type": "number"}))
-}
-
-fn rule() -> Vec<Key> {
-    vec![
-        required("summary", Text, "What the rule finds, in one line"),
-        required("why", Text, "Why that is a sign of the kind"),
-        key("kind", OneOf(Kind::NAMES), "The kind that it votes for; left out, it is the name of the folder"),
-        key("names", OneOf(NameOf::NAMES), "The rule looks at names, and says what they are names of"),
-        key("phrase", Text, "Pattern for the whole noun phrase, from its first word to its head"),
-        key("before", Text, "Pattern for what stands before the phrase, up to it"),
-        key("after", Text, "Pattern for what stands behind the phrase, from it on"),
-        key("sentence", Text, "Pattern that may match anywhere in the sentence"),
-        key("unless-phrase", Text, "Pattern that the phrase must not match"),
-        key("unless-before", Text, "Pattern that must not match before the phrase"),
-        key("unless-after", Text, "Pattern that must not match behind the phrase"),
-        key("unless-sentence", Text, "Pattern that must match nowhere in the sentence"),
-        key("regex", Text, "Regular expression that touches the phrase, or finds the mention itself"),
-        key("unless-regex", Text, "Regular expression that must match nowhere in the sentence or paragraph"),
-        key("scope", OneOf(Scope::NAMES), "How far the regular expressions look; `sentence` if left out"),
-        key("when", ListOf(Condition::NAMES), "Conditions that must all hold"),
-        key(
-            "section",
-            ListOf(SectionKind::NAMES),
-            "The parts of a paper that it looks in; left out, all of them",
-        ),
-        key("since", Text, "The first date of the papers that it looks in"),
-        key("until", Text, "The last date of the papers that it looks in"),
-        key("organisation", Texts, "Ids of organisations; an author of the paper must be of one"),
-        required(
-            "weight",
-            Number(0.0, 20.0),
-            "Its vote: 1 is a hint, 2 to 3 a good sign, 4 nearly settles it, 5 or more overrides",
-        ),
-        key(
-            "nameless",
-            Number(0.0, 5.0),
-            "Added to the log-odds that the paper never names what the rule finds; 0 if left out",
-        ),
-        key("status", OneOf(RuleStatus::NAMES), "`off`: loaded, but without a vote"),
-        key("references", Texts, "Further reading"),
-        key(
-            "example",
-            Tables(vec![
-                required("text", Text, "A text with the mention in [brackets], or a near miss without"),
-                key("expect", OneOf(&["none"]), "For a near miss, which the rule must not match"),
-            ]),
-            "At least one that must be found and one near miss",
-        ),
-    ]
 }
 
 fn test() -> Vec<Key> {
@@ -223,102 +168,6 @@ fn class() -> Vec<Key> {
         key("count", Count, "For words that count: how many"),
         key("numbers", Map(Box::new(Count)), "Words of the class, each with the number that it says"),
         key("words", Texts, "Words and phrases in lower case"),
-    ]
-}
-
-fn quantities() -> Vec<Key> {
-    let words = |name, about| key(name, Texts, about);
-    vec![
-        key(
-            "scale",
-            Tables(vec![
-                required("factor", any_number(), "What it multiplies by"),
-                words("words", "Singular words: billion"),
-                words("plurals", "Plural words: billions"),
-                words("symbols", "Letters, as written"),
-                words("alone", "Symbols that mean parameters without a unit"),
-                words("alone-in-list", "The same beside one that may stand alone"),
-            ]),
-            "A power that multiplies a number",
-        ),
-        key(
-            "number",
-            Tables(vec![
-                required("value", any_number(), "Its value"),
-                required("words", Texts, "Its spellings"),
-                key("precision", OneOf(Precision::NAMES), "How exactly it is meant"),
-            ]),
-            "A number in words",
-        ),
-        key(
-            "unit",
-            Tables(vec![
-                required("measure", OneOf(Measure::NAMES), "What it counts"),
-                key("factor", any_number(), "What one of it is worth"),
-                key("least", any_number(), "Amounts below it mean something else"),
-                key("most", any_number(), "Amounts above it mean something else"),
-                words("words", "After the number"),
-                words("attached", "Straight after the number only"),
-                words("before", "Before the number and a connector"),
-                words("scale-of", "After a scale suffix"),
-                words("sized", "After a number with a symbol"),
-            ]),
-            "Words for one unit of one measure",
-        ),
-        key(
-            "notation",
-            Tables(vec![
-                required("about", Text, "Who writes so"),
-                required("regex", Text, "What it looks like; a group named after a measure holds the number"),
-                key("factor", any_number(), "What the number is multiplied by"),
-                key("power-of", any_number(), "The number is an exponent of this one"),
-                key("precision", OneOf(Precision::NAMES), "How exactly it is meant"),
-                key(
-                    "example",
-                    Tables(vec![
-                        required(
-                            "text",
-                            Text,
-                            "A text with the quantity in [brackets], or a near miss without",
-                        ),
-                        key("reads", Text, "What the quantity comes to: `the order of 100B parameters`"),
-                        key("expect", OneOf(&["none"]), "For a near miss, which the notation must not match"),
-                    ]),
-                    "At least one that must be found and one near miss",
-                ),
-            ]),
-            "A way to write quantities that no words can tell",
-        ),
-        key(
-            "precision",
-            Tables(vec![
-                required("is", OneOf(Precision::NAMES), "What the words tell"),
-                words("before", "Before the number"),
-                words("after", "After the number"),
-                words("around", "Before a bracket around the number"),
-            ]),
-            "Words that tell how exactly a number is meant",
-        ),
-        key(
-            "opener",
-            Tables(vec![
-                required("words", Texts, "Before a range: between"),
-                required("joiners", Texts, "Then between its ends: and"),
-            ]),
-            "Words before a range",
-        ),
-        words("articles", "\"a\", before a scale word"),
-        words("partitives", "\"of\", between a vague amount and what it counts"),
-        words("additive-joiners", "\"and\", inside \"one hundred and five\""),
-        words("range-joiners", "Between the ends of a range"),
-        words("list-joiners", "Between the members of a list"),
-        words("range-openers", "Before a range"),
-        words("connectors", "Between a unit and the number after it"),
-        words("scale-suffixes", "What makes a loose size of a number after a hyphen: scale"),
-        words("references", "Before a number that counts nothing: Table"),
-        words("currencies", "Before money"),
-        words("others", "What is counted, but by no measure"),
-        words("stops", "What ends the search for a unit"),
     ]
 }
 
@@ -376,38 +225,6 @@ fn evidence() -> serde_json::Value {
     let evidence =
         Catalogue::built_in().ok().and_then(|built_in| serde_json::to_value(built_in.evidence).ok());
     like(&evidence.unwrap_or_default(), &["access", "means", "tune"])
-}
-
-fn import() -> Vec<Key> {
-    vec![
-        required("about", Text, "What the table is, in a few words"),
-        required("table", OneOf(TableKind::NAMES), "What it is written in"),
-        key("list", Text, "The key that the list of a YAML file stands under"),
-        key("source", Text, "The source of its facts"),
-        required("type", OneOf(EntityType::NAMES), "What its systems are where a row does not tell"),
-        required(
-            "column",
-            Tables(vec![
-                required("of", Texts, "The headers that it may have"),
-                required("key", OneOf(FactKey::NAMES), "Our key"),
-                key("split", Text, "What parts several values in one field"),
-                key("after", Texts, "A value is what follows one of these"),
-                key("values", Map(Box::new(Text)), "Their words and ours; an empty one leaves a value out"),
-                key("only-listed", Flag, "Leaves out what `values` does not list"),
-                key("lower-case", Flag, "Brings values to lower case"),
-                key("divide-by", any_number(), "Divides amounts"),
-                key(
-                    "where",
-                    Table(vec![
-                        required("column", Text, "A header"),
-                        required("holds", Text, "What the column must hold"),
-                    ]),
-                    "Reads the column in some rows only",
-                ),
-            ]),
-            "One column",
-        ),
-    ]
 }
 
 fn package() -> Vec<Key> {

@@ -2,8 +2,11 @@
 
 mod config;
 mod form;
+mod import;
 mod kinds;
+mod quantities;
 mod results;
+mod rule;
 mod rule_of_thumb;
 
 use byname::named_enum;

@@ -1,17 +1,11 @@
 //! Tests of finding the files that a paper includes, and of the substitutes for missing ones.
 
-use crate::document::latex::{LatexPaper, Members};
-use crate::document::{ReadLimits, read_latex};
-
-fn read(files: &[(&str, &str)]) -> LatexPaper {
-    let members =
-        Members(files.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect());
-    let (main, text) = files[0];
-    read_latex(main, main, text.as_bytes().to_vec(), &members, ReadLimits::default()).unwrap()
-}
+use crate::document::latex::Members;
+use crate::document::latex::samples::read_files;
+use crate::document::{ByteSpan, Places, ReadLimits, read_latex};
 
 fn prose(files: &[(&str, &str)]) -> String {
-    let document = read(files).document;
+    let document = read_files(files).document;
     assert!(document.notes.is_empty(), "{:?}", document.notes);
     document.prose
 }
@@ -38,7 +32,7 @@ fn names_are_seen_from_any_folder_above_the_paper_or_the_part() {
     // The folder that LaTeX looks in first is still the first.
     let two = [("p/main.tex", "\\input{a}."), ("a.tex", "far"), ("p/a.tex", "near")];
     assert_eq!(prose(&two), "near.");
-    let notes = read(&[("p/main.tex", "\\input{../../a}."), ("a.tex", "out")]).document.notes;
+    let notes = read_files(&[("p/main.tex", "\\input{../../a}."), ("a.tex", "out")]).document.notes;
     assert_eq!(notes[0].kind, "outside-project");
 }
 
@@ -46,7 +40,7 @@ fn names_are_seen_from_any_folder_above_the_paper_or_the_part() {
 fn names_in_another_case_are_found_where_one_file_is_meant() {
     assert_eq!(prose(&[("main.tex", "\\input{Parts/One}."), ("parts/one.tex", "found")]), "found.");
     assert_eq!(prose(&[("main.tex", "\\input{a.TEX}."), ("a.tex", "found")]), "found.");
-    let two = read(&[("main.tex", "\\input{ONE}."), ("one.tex", "a"), ("One.tex", "b")]).document;
+    let two = read_files(&[("main.tex", "\\input{ONE}."), ("one.tex", "a"), ("One.tex", "b")]).document;
     assert_eq!((two.prose.as_str(), two.notes[0].kind), (".", "missing-file"));
 }
 
@@ -104,4 +98,75 @@ fn text_over_both_columns_is_text() {
         "{}",
         document.prose
     );
+}
+
+#[test]
+fn files_that_are_included_are_read_in_their_place() {
+    let paper = read_files(&[
+        (
+            "main.tex",
+            "\\documentclass{article}\\usepackage{names}\\begin{document}One \\input{parts/two} four.\\include{parts/five}\\import{parts/}{six}\\subfile{parts/sub}\\end{document}",
+        ),
+        ("parts/two.tex", "two\\input parts/three end"),
+        ("parts/three.tex", "\u{FEFF}% a\nthree"),
+        ("parts/five.tex", "\n\nfive \\ours"),
+        ("parts/six.tex", "six \\input{seven}"),
+        ("parts/seven.tex", "seven"),
+        ("parts/sub.tex", "\\documentclass[../main]{subfiles}\\begin{document}eight\\end{document} gone"),
+        ("names.sty", "\\newcommand{\\ours}{BigModel} no text"),
+    ]);
+    let document = paper.document;
+    assert_eq!((paper.error, &document.notes[..]), (None, &[][..]));
+    assert_eq!(document.prose, "One twothree end four.\n\nfive BigModelsix seveneight");
+    let places = Places::new(&document);
+    let place = |piece: &str| {
+        let start = document.prose.find(piece).unwrap();
+        let place = places.of(ByteSpan::new(start, start + piece.len()));
+        (place.file, place.source, place.position.line)
+    };
+    assert_eq!(place("three"), (Some("parts/three.tex"), ByteSpan::new(7, 12), 2));
+    assert_eq!(place("BigModel"), (Some("parts/five.tex"), ByteSpan::new(7, 12), 3));
+    assert_eq!(place("One").0, None);
+}
+
+#[test]
+fn what_cannot_be_included_is_told() {
+    let paper = read_files(&[
+        ("p/a.tex", "A \\input{b}\\input{missing}\\input{../../etc/passwd}\\input{/etc/passwd} end."),
+        ("p/b.tex", "b \\input{a}\\input{b}"),
+    ]);
+    assert_eq!(paper.document.prose, "A b end.");
+    let error = paper.error.unwrap();
+    assert_eq!(
+        (error.kind, error.message.as_str()),
+        ("include-loop", "b.tex includes a.tex, in which it lies itself; the second time was left out")
+    );
+    let notes: Vec<&str> = paper.document.notes.iter().map(|note| note.kind).collect();
+    assert_eq!(notes, ["missing-file", "outside-project", "outside-project"]);
+}
+
+#[test]
+fn files_that_include_files_twice_come_to_an_end_early() {
+    let names: Vec<String> = (0..=30).map(|number| format!("f{number}.tex")).collect();
+    let texts: Vec<String> = (1..=30).map(|next| format!("\\input{{f{next}}}\\input{{f{next}}}")).collect();
+    let mut files: Vec<(&str, &str)> =
+        names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
+    files.push(("f30.tex", "word "));
+    let paper = read_files(&files);
+    let error = paper.error.unwrap();
+    assert_eq!(error.kind, "too-large");
+    assert!(error.message.contains("included again"), "{error}");
+    assert!(paper.document.prose.len() < 100_000);
+    // Arguments that do not end are not called macros.
+    let unended = read_files(&[("a.tex", &"\\footnote[".repeat(30_000))]);
+    assert!(unended.error.unwrap().message.contains("arguments that do not end"));
+}
+
+#[test]
+fn a_picture_under_the_name_of_a_text_is_an_error_and_the_rest_is_read() {
+    let members = Members([("b.tex".to_string(), b"%PDF-1.5 \xff".to_vec())].into());
+    let paper = read_latex("a.tex", "a.tex", b"One \\input{b} two".to_vec(), &members, ReadLimits::default())
+        .unwrap();
+    assert_eq!(paper.document.prose, "One two");
+    assert_eq!(paper.error.unwrap().message, "b.tex: this is not LaTeX but a binary file");
 }

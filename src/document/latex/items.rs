@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use super::files::Opened;
 use super::flow::Flow;
+use super::groups::Act;
 use super::project::folder_of;
-use super::reader::{Act, Reader};
+use super::reader::Reader;
 use crate::document::SectionKind;
 use crate::document::bibliography::{Item, Work, entries, work_of};
 

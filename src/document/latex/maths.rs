@@ -3,7 +3,8 @@
 
 use super::expander::Expander;
 use super::flow::Space;
-use super::reader::{Act, Reader};
+use super::groups::Act;
+use super::reader::Reader;
 use super::references::Counter;
 use super::token::{Kind, Token};
 

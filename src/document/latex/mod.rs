@@ -24,8 +24,10 @@ mod files;
 mod flow;
 mod front_matter;
 mod glossary;
+mod groups;
 mod inputs;
 mod items;
+mod macro_calls;
 mod macros;
 mod main_file;
 mod maths;
@@ -46,6 +48,8 @@ mod unended;
 mod printed_tests;
 #[cfg(test)]
 mod reader_tests;
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod table_tests;
 

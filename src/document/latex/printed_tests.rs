@@ -1,6 +1,6 @@
 //! Tests of what a paper prints: conditionals, definitions, deleted and hidden text, slides, glossaries.
 
-use super::reader_tests::{prose, read, read_files, source_of};
+use super::samples::{prose, read, read_files, source_of};
 /// Tests the output of text in which commands choose what is printed.
 #[test]
 fn what_a_paper_chooses_is_printed() {

@@ -1,7 +1,6 @@
 //! Conversion of the tokens of a paper to prose.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use super::citing::Works;
 use super::command_table::lookup;
@@ -10,6 +9,7 @@ use super::filed::FiledText;
 use super::flow::{Blank, Flow, Space};
 use super::front_matter::FrontMatter;
 use super::glossary::Entry;
+use super::groups::{Act, Group};
 use super::macros::Tokens;
 use super::references::{Part, References};
 use super::token::{Kind, Place, Token};
@@ -73,41 +73,6 @@ pub(super) struct Reader<'a> {
     /// Number of files that were looked up and do not exist.
     pub(super) missing_files: usize,
     pub(super) ended: bool,
-}
-
-/// An open group, and the state before it.
-#[derive(Debug)]
-pub(super) struct Group {
-    /// The name of an environment; `None` for braces.
-    pub(super) environment: Option<Rc<str>>,
-    pub(super) muted: bool,
-    pub(super) silent: bool,
-    pub(super) case: Case,
-    pub(super) part: Option<Part>,
-    pub(super) act: Act,
-}
-
-/// The action at the end of a group.
-#[derive(Debug)]
-pub(super) enum Act {
-    Nothing,
-    /// Ends a block of the text.
-    Block,
-    /// Ends a stretch of its own, which is put after the paragraph.
-    Flow(SectionKind),
-    /// Ends a heading.
-    Heading {
-        depth: u8,
-        start: usize,
-        kind: SectionKind,
-    },
-    /// Ends a part of the text that began at the offset.
-    Section(SectionKind, usize),
-    /// Ends a formula.
-    Maths(Place),
-    /// Ends one of the paper's own environments.
-    Own(Tokens, Place),
-    Bibliography,
 }
 
 /// The case conversion of letters.
@@ -337,48 +302,6 @@ impl<'a> Reader<'a> {
             from = at + length;
         }
         push(flow, &text, from..text.len(), token.from, is_literal);
-    }
-
-    /// Opens a group.
-    pub(super) fn open_group(&mut self, environment: Option<Rc<str>>, act: Act) {
-        // Labels inside of an environment point to what the environment is.
-        let part = environment.is_some().then(|| self.part.clone());
-        let (muted, silent, case) = (self.muted, self.silent, self.case);
-        self.groups.push(Group { environment, muted, silent, case, part, act });
-    }
-
-    /// Opens the group of an argument, if a brace comes next. Returns whether it does.
-    pub(super) fn open_argument(&mut self, act: Act) -> bool {
-        self.expander.skip_space();
-        let is_open = self.expander.peek_raw().is_some_and(|token| token.kind == Kind::Open);
-        if is_open {
-            self.expander.next_raw();
-            self.open_group(None, act);
-        }
-        is_open
-    }
-
-    fn close_brace(&mut self) {
-        // A brace too many is passed over.
-        if self.groups.last().is_some_and(|group| group.environment.is_none()) {
-            self.close_group();
-        }
-    }
-
-    /// Closes groups until `left` are left.
-    pub(super) fn close_groups(&mut self, left: usize) {
-        while self.groups.len() > left {
-            self.close_group();
-        }
-    }
-
-    pub(super) fn close_group(&mut self) {
-        let Some(group) = self.groups.pop() else { return };
-        self.act(group.act);
-        (self.muted, self.silent, self.case) = (group.muted, group.silent, group.case);
-        if let Some(part) = group.part {
-            self.part = part;
-        }
     }
 }
 

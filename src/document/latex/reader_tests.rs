@@ -2,34 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::samples::{prose, read, read_files, source_of};
 use super::*;
-use crate::document::{ByteSpan, Places, SectionKind};
-
-pub(super) fn read_files(files: &[(&str, &str)]) -> LatexPaper {
-    let members =
-        Members(files.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect());
-    let (main, text) = files[0];
-    read_latex(main, main, text.as_bytes().to_vec(), &members, ReadLimits::default()).unwrap()
-}
-
-pub(super) fn read(text: &str) -> Document {
-    let paper = read_files(&[("a.tex", text)]);
-    assert_eq!(paper.error, None);
-    paper.document
-}
-
-pub(super) fn prose(text: &str) -> String {
-    read(text).prose
-}
-
-/// Returns the source text from which a piece of prose was read.
-pub(super) fn source_of(document: &Document, piece: &str) -> String {
-    let start =
-        document.prose.find(piece).unwrap_or_else(|| panic!("`{piece}` is not in {}", document.prose));
-    let places = Places::new(document);
-    let span = ByteSpan::new(start, start + piece.len());
-    places.in_text(span).of(places.lines(span).text()).to_string()
-}
+use crate::document::SectionKind;
 
 #[test]
 fn markup_goes_and_text_stays() {
@@ -237,68 +212,6 @@ fn every_piece_of_prose_leads_back_to_what_was_read() {
 }
 
 #[test]
-fn files_that_are_included_are_read_in_their_place() {
-    let paper = read_files(&[
-        (
-            "main.tex",
-            "\\documentclass{article}\\usepackage{names}\\begin{document}One \\input{parts/two} four.\\include{parts/five}\\import{parts/}{six}\\subfile{parts/sub}\\end{document}",
-        ),
-        ("parts/two.tex", "two\\input parts/three end"),
-        ("parts/three.tex", "\u{FEFF}% a\nthree"),
-        ("parts/five.tex", "\n\nfive \\ours"),
-        ("parts/six.tex", "six \\input{seven}"),
-        ("parts/seven.tex", "seven"),
-        ("parts/sub.tex", "\\documentclass[../main]{subfiles}\\begin{document}eight\\end{document} gone"),
-        ("names.sty", "\\newcommand{\\ours}{BigModel} no text"),
-    ]);
-    let document = paper.document;
-    assert_eq!((paper.error, &document.notes[..]), (None, &[][..]));
-    assert_eq!(document.prose, "One twothree end four.\n\nfive BigModelsix seveneight");
-    let places = Places::new(&document);
-    let place = |piece: &str| {
-        let start = document.prose.find(piece).unwrap();
-        let place = places.of(ByteSpan::new(start, start + piece.len()));
-        (place.file, place.source, place.position.line)
-    };
-    assert_eq!(place("three"), (Some("parts/three.tex"), ByteSpan::new(7, 12), 2));
-    assert_eq!(place("BigModel"), (Some("parts/five.tex"), ByteSpan::new(7, 12), 3));
-    assert_eq!(place("One").0, None);
-}
-
-#[test]
-fn what_cannot_be_included_is_told() {
-    let paper = read_files(&[
-        ("p/a.tex", "A \\input{b}\\input{missing}\\input{../../etc/passwd}\\input{/etc/passwd} end."),
-        ("p/b.tex", "b \\input{a}\\input{b}"),
-    ]);
-    assert_eq!(paper.document.prose, "A b end.");
-    let error = paper.error.unwrap();
-    assert_eq!(
-        (error.kind, error.message.as_str()),
-        ("include-loop", "b.tex includes a.tex, in which it lies itself; the second time was left out")
-    );
-    let notes: Vec<&str> = paper.document.notes.iter().map(|note| note.kind).collect();
-    assert_eq!(notes, ["missing-file", "outside-project", "outside-project"]);
-}
-
-#[test]
-fn files_that_include_files_twice_come_to_an_end_early() {
-    let names: Vec<String> = (0..=30).map(|number| format!("f{number}.tex")).collect();
-    let texts: Vec<String> = (1..=30).map(|next| format!("\\input{{f{next}}}\\input{{f{next}}}")).collect();
-    let mut files: Vec<(&str, &str)> =
-        names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
-    files.push(("f30.tex", "word "));
-    let paper = read_files(&files);
-    let error = paper.error.unwrap();
-    assert_eq!(error.kind, "too-large");
-    assert!(error.message.contains("included again"), "{error}");
-    assert!(paper.document.prose.len() < 100_000);
-    // Arguments that do not end are not called macros.
-    let unended = read_files(&[("a.tex", &"\\footnote[".repeat(30_000))]);
-    assert!(unended.error.unwrap().message.contains("arguments that do not end"));
-}
-
-#[test]
 fn bombs_are_defused() {
     let limits = ReadLimits { size: 100_000, depth: 50, ..ReadLimits::default() };
     let read = |text: &str| read_latex("a.tex", "a.tex", text.as_bytes().to_vec(), &NoFiles, limits).unwrap();
@@ -335,15 +248,6 @@ fn bombs_are_defused() {
     assert!(headings.sections.len() < 100 && bytes < 20_000, "{bytes} bytes");
     let big = read_latex("a.tex", "a.tex", vec![b'a'; 100_001], &NoFiles, limits).unwrap_err();
     assert!(big.message.contains("--max-document-size"), "{big}");
-}
-
-#[test]
-fn a_picture_under_the_name_of_a_text_is_an_error_and_the_rest_is_read() {
-    let members = Members([("b.tex".to_string(), b"%PDF-1.5 \xff".to_vec())].into());
-    let paper = read_latex("a.tex", "a.tex", b"One \\input{b} two".to_vec(), &members, ReadLimits::default())
-        .unwrap();
-    assert_eq!(paper.document.prose, "One two");
-    assert_eq!(paper.error.unwrap().message, "b.tex: this is not LaTeX but a binary file");
 }
 
 #[test]

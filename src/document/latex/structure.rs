@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::environments::{Environment, lookup};
-use super::reader::{Act, Group, OpenHeading, Reader};
+use super::groups::{Act, Group};
+use super::reader::{OpenHeading, Reader};
 use super::references::Counter;
 use super::token::{Kind, Place, Token};
 use crate::document::{ByteSpan, Section, SectionKind, single_spaced};

@@ -7,8 +7,9 @@
 use std::rc::Rc;
 
 use super::flow::Flow;
+use super::groups::Act;
 use super::macros::Tokens;
-use super::reader::{Act, Reader};
+use super::reader::Reader;
 use super::token::{Kind, Place};
 use crate::document::SectionKind;
 use crate::document::raised::{Raised, raised_before, written};

@@ -1,14 +1,19 @@
 //! Markdown: the prose is the running text, with a blank line between blocks.
 
+mod parts;
+mod prose;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use parts::Parts;
+use prose::{Due, Prose};
+
 use super::dating::settle_date;
-use super::headings::heading_of;
 use super::mend::mend_letters;
 use super::metadata::read_front_matter;
 use super::raised::{raised, written};
 use super::source_text::{Decoded, decode};
-use super::{ByteSpan, Document, Section, SectionKind, SourceMap, single_spaced};
+use super::{ByteSpan, Document, single_spaced};
 
 /// Reads Markdown.
 ///
@@ -18,8 +23,7 @@ use super::{ByteSpan, Document, Section, SectionKind, SourceMap, single_spaced};
 pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let decoded = decode(bytes);
     let mut document = Document::called(id);
-    let mut prose =
-        Prose { decoded: &decoded, text: String::new(), map: SourceMap::default(), due: Due::None };
+    let mut prose = Prose::new(&decoded);
     let mut parts = Parts::default();
     // How many open blocks keep their text out of the prose.
     let mut apart = 0usize;
@@ -152,176 +156,6 @@ fn is_inline_end(tag: TagEnd) -> bool {
             | TagEnd::TableRow
             | TagEnd::TableCell
     )
-}
-
-/// The parts of the paper in the order of the source: sections under headings, tables, listings, footnotes.
-#[derive(Debug, Default)]
-struct Parts {
-    sections: Vec<Section>,
-    /// Start of the current heading.
-    heading: usize,
-    /// Start of the current table, listing or footnote.
-    part: usize,
-    in_code: bool,
-}
-
-impl Parts {
-    fn begin(&mut self, tag: &Tag, prose: &mut Prose<'_>) {
-        self.in_code |= matches!(tag, Tag::CodeBlock(_));
-        match tag {
-            Tag::Heading { .. } => self.heading = prose.next_start(),
-            Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) => self.part = prose.next_start(),
-            _ => {}
-        }
-    }
-
-    fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) {
-        self.in_code &= tag != TagEnd::CodeBlock;
-        let kind = match tag {
-            TagEnd::TableCell => return prose.end_cell(),
-            TagEnd::TableHead | TagEnd::TableRow => return prose.end_row(),
-            TagEnd::Heading(level) => {
-                let depth = level as u8;
-                let heading = prose.text.get(self.heading..).unwrap_or_default();
-                let heading = single_spaced(heading);
-                let span = ByteSpan::new(self.heading, usize::MAX);
-                let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
-                let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
-                return self.sections.push(section);
-            }
-            TagEnd::Table => SectionKind::Table,
-            TagEnd::CodeBlock => SectionKind::Verbatim,
-            TagEnd::FootnoteDefinition => SectionKind::Footnote,
-            _ => return,
-        };
-        let span = ByteSpan::new(self.part, prose.text.len().max(self.part));
-        self.sections.push(Section { kind, heading: None, depth: 0, span });
-    }
-
-    /// Returns all parts, with the end of each section at the next heading of the same or a higher level.
-    fn finish(mut self, prose: &str) -> Vec<Section> {
-        let mut open: Vec<(u8, usize)> = Vec::new();
-        for index in 0..self.sections.len() {
-            let (start, depth) = (self.sections[index].span.start, self.sections[index].depth);
-            if self.sections[index].heading.is_none() {
-                continue;
-            }
-            while let Some((_, ended)) = open.pop_if(|(above, _)| *above >= depth) {
-                self.sections[ended].span.end = start;
-            }
-            open.push((depth, index));
-        }
-        for (_, ended) in open {
-            self.sections[ended].span.end = prose.len();
-        }
-        self.sections.retain(|section| !section.span.of(prose).is_empty());
-        self.sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
-        self.sections
-    }
-}
-
-/// The prose under construction, with its map.
-struct Prose<'a> {
-    decoded: &'a Decoded,
-    text: String,
-    map: SourceMap,
-    due: Due,
-}
-
-/// A separator to write before the next text. It has no source, so the map has a gap there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Due {
-    None,
-    /// A blank line between two blocks.
-    Block,
-    /// In a table, the end of `count` cells, after that of a row if `row` is set.
-    Cells {
-        row: bool,
-        count: usize,
-    },
-}
-
-impl Prose<'_> {
-    fn end_block(&mut self) {
-        self.due = if self.text.is_empty() { Due::None } else { Due::Block };
-    }
-
-    /// Ends a cell of a table.
-    fn end_cell(&mut self) {
-        self.due = match self.due {
-            Due::Cells { row, count } => Due::Cells { row, count: count + 1 },
-            _ => Due::Cells { row: false, count: 1 },
-        };
-    }
-
-    /// Ends a row of a table. Empty cells at its end are left out.
-    fn end_row(&mut self) {
-        self.due = Due::Cells { row: true, count: 0 };
-    }
-
-    /// Returns the offset at which the next block will begin.
-    fn next_start(&self) -> usize {
-        self.text.len() + if self.due == Due::Block { 2 } else { 0 }
-    }
-
-    /// Writes the pending separator.
-    fn begin(&mut self) -> usize {
-        match std::mem::replace(&mut self.due, Due::None) {
-            Due::None => {}
-            Due::Block => self.text.push_str("\n\n"),
-            Due::Cells { row, count } => {
-                self.text.push_str(if row { "\n" } else { "" });
-                for cell in 0..count {
-                    self.text.push_str(if cell == 0 && !row { " | " } else { "| " });
-                }
-            }
-        }
-        self.text.len()
-    }
-
-    /// Adds the text of a span of the source, either unchanged or replaced by `text`.
-    fn push(&mut self, text: &str, span: ByteSpan) {
-        if text.is_empty() {
-        } else if span.of(&self.decoded.text) == text {
-            self.push_source(span);
-        } else {
-            self.push_replaced(text, span);
-        }
-    }
-
-    /// Adds text that occurs inside a span, as the text of a code span does.
-    fn push_inside(&mut self, text: &str, span: ByteSpan) {
-        match span.of(&self.decoded.text).find(text) {
-            Some(at) if !text.is_empty() => {
-                self.push_source(ByteSpan::new(span.start + at, span.start + at + text.len()));
-            }
-            _ => self.push_replaced(text, span),
-        }
-    }
-
-    fn push_source(&mut self, span: ByteSpan) {
-        let at = self.begin();
-        self.text.push_str(span.of(&self.decoded.text));
-        self.decoded.source.push_run(&mut self.map, at, span);
-    }
-
-    fn push_replaced(&mut self, text: &str, span: ByteSpan) {
-        let at = self.begin();
-        self.text.push_str(text);
-        let source = &self.decoded.source;
-        self.map.push_replaced(
-            ByteSpan::new(at, self.text.len()),
-            ByteSpan::new(source.to_source(span.start), source.to_source(span.end)),
-        );
-    }
-
-    /// Adds a line end inside a block as one line feed.
-    fn push_break(&mut self, span: ByteSpan) {
-        match span.of(&self.decoded.text).find('\n') {
-            Some(at) => self.push_source(ByteSpan::new(span.start + at, span.start + at + 1)),
-            None => self.push_replaced("\n", span),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,162 @@
+//! Tests of how sets come to their members: lists, rows and columns of tables.
+
+use super::{names, read, try_all};
+
+#[test]
+fn sets_are_filled_by_lists_of_as_many() {
+    try_all(&[
+        (
+            "We score 90 answers with two judges. Texts are embedded with all-mpnet-base-v2. The judges are Claude 3 Opus and GPT-4.",
+            "two judges",
+            "Claude 3 Opus | GPT-4",
+        ),
+        ("We evaluate 29 models on 40 tasks. As the grader we use Claude 3.5 Sonnet.", "29 models", ""),
+        (
+            "# Intro\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\nAs the judge, we use GPT-4.",
+            "an LLM judge",
+            "GPT-4",
+        ),
+        (
+            "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Set-up\n\n**Models.** We evaluate GPT-4, Claude 3 Opus and Llama 3.\n\n**Judge.** PaLM 2 grades.",
+            "three models",
+            "GPT-4 | Claude 3 Opus | Llama 3",
+        ),
+    ]);
+}
+
+#[test]
+fn tables_fill_sets_and_roles() {
+    try_all(&[
+        (
+            "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n| GPT-4 | 71 |\n| Claude 3 Opus | 69 |\n| Llama 3 | 60 |\n",
+            "three models",
+            "GPT-4 | Claude 3 Opus | Llama 3",
+        ),
+        (
+            "# Intro\n\nThe 900 letters were graded by an LLM judge.\n\n# Details\n\n| Part | System |\n|---|---|\n| Judge | GPT-4 |\n| Seeds | 3 |\n",
+            "an LLM judge",
+            "GPT-4",
+        ),
+    ]);
+}
+
+#[test]
+fn sets_are_not_told_by_one_name_nor_by_what_this_paper_names_for_itself() {
+    try_all(&[
+        (
+            "# Method\n\nWe ran 40 tasks on three base models.\n\n# Details\n\nThe base model is Llama 3.",
+            "three base models",
+            "",
+        ),
+        (
+            "# Related work\n\nMiller (2026) reports 40 runs of three proprietary models.\n\n# Method\n\nWe ran three proprietary models: GPT-4, Claude 3 Opus and PaLM 2.",
+            "three proprietary models",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn a_maker_behind_a_name_is_no_member_of_its_row() {
+    try_all(&[(
+        "The 90 runs covered three models: GPT-4 from OpenAI; LaMDA from Google; Llama 3 by Meta.",
+        "three models",
+        "GPT-4 | LaMDA | Llama 3",
+    )]);
+}
+
+#[test]
+fn a_column_of_models_behind_that_of_their_families_fills_a_set() {
+    let rows = [
+        "Llama | Llama-3.1-8B",
+        "Llama | Llama-3.1-70B",
+        "Qwen | Qwen2.5-7B",
+        "Qwen | Qwen2.5-14B",
+        "Qwen | Qwen2.5-32B",
+        "Gemma | Gemma 2 9B",
+        "Mistral | Mistral 7B",
+    ];
+    let table: String = rows.iter().map(|row| format!("| {row} | 71 |\n")).collect();
+    let text = format!(
+        "# Intro\n\nWe evaluate seven language models on 40 tasks.\n\n# Results\n\n\
+         | Family | Model | Score |\n|---|---|---|\n{table}"
+    );
+    assert_eq!(
+        names(&text, "seven language models"),
+        "Llama-3.1-8B | Llama-3.1-70B | Qwen2.5-7B | Qwen2.5-14B | Qwen2.5-32B | Gemma 2 9B | Mistral 7B"
+    );
+}
+
+#[test]
+fn names_that_leave_out_what_they_share_fill_a_set() {
+    try_all(&[
+        (
+            "We ran four closed models (GPT-4o-mini/4o/4.1, Gemini-2.5-Flash) on 30 tasks.",
+            "four closed models",
+            "GPT-4o-mini | GPT-4o | GPT-4.1 | Gemini-2.5-Flash",
+        ),
+        (
+            "We ran five coding agents (Claude Code, Codex, Brimble, GPT-4o, Gemini) on 30 tasks.",
+            "five coding agents",
+            "Claude Code | Codex | Brimble | GPT-4o | Gemini",
+        ),
+    ]);
+}
+
+#[test]
+fn a_table_of_as_many_rows_fills_a_set_though_not_all_its_names_are_known() {
+    let rows = ["GPT-4", "Claude 3 Opus", "Llama 3", "PaLM 2", "Gemma 2", "Mistral 7B", "the first one"];
+    let table: String = rows.iter().map(|row| format!("| {row} | 71 |\n")).collect();
+    let text = format!(
+        "# Intro\n\nWe evaluate seven widely used models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n{table}"
+    );
+    assert_eq!(
+        names(&text, "seven widely used models"),
+        "GPT-4 | Claude 3 Opus | Llama 3 | PaLM 2 | Gemma 2 | Mistral 7B"
+    );
+    let (_, mentions) = read(&text);
+    let naming = mentions.iter().find_map(|mention| mention.naming.as_ref()).unwrap();
+    assert!(naming.partial);
+}
+
+#[test]
+fn who_also_plays_a_part_makes_the_number_of_a_set_whole() {
+    let text = |count: &str| {
+        format!(
+            "# Intro\n\nWe evaluate {count} models on 40 tasks. The judge is GPT-4.\n\n# Results\n\n\
+             | Model | Score |\n|---|---|\n| GPT-4 | 71 |\n| Claude 3 Opus | 69 |\n| Llama 3 | 60 |\n"
+        )
+    };
+    assert_eq!(names(&text("three"), "three models"), "GPT-4 | Claude 3 Opus | Llama 3");
+    assert_eq!(names(&text("two"), "two models"), "Claude 3 Opus | Llama 3");
+}
+
+#[test]
+fn names_that_only_the_table_of_the_models_knows_fill_a_set() {
+    let rows = ["GPT-4", "TamarVL-8B", "Llama 3", "LunVU (ours)", "Gemma 2", "KesLM"];
+    let table: String = rows.iter().map(|row| format!("| {row} | 71 |\n")).collect();
+    let text = format!(
+        "# Intro\n\nWe evaluate six widely used models on 40 tasks.\n\n# Results\n\n| Model | Score |\n|---|---|\n{table}"
+    );
+    assert_eq!(
+        names(&text, "six widely used models"),
+        "GPT-4 | TamarVL-8B | Llama 3 | LunVU | Gemma 2 | KesLM"
+    );
+}
+
+#[test]
+fn a_short_form_of_a_name_is_that_name() {
+    try_all(&[(
+        "We ran Claude 3 Opus on 40 tasks. Two models disagree often: Opus and GPT-4.",
+        "Two models",
+        "Claude 3 Opus | GPT-4",
+    )]);
+}
+
+#[test]
+fn names_that_stand_far_behind_a_set_in_one_endless_paragraph_are_not_its_members() {
+    let filler = "GPT-4 answered all 40 of them. ".repeat(20);
+    let text =
+        format!("We ran two proprietary models on 40 tasks. {filler}Claude 3 Opus and PaLM 2 did well.");
+    assert_eq!(names(&text, "two proprietary models"), "");
+}

@@ -1,0 +1,73 @@
+//! The parts of a Markdown paper: sections under headings, tables, listings and footnotes.
+
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::prose::Prose;
+use crate::document::headings::heading_of;
+use crate::document::{ByteSpan, Section, SectionKind, single_spaced};
+
+/// The parts of the paper in the order of the source: sections under headings, tables, listings, footnotes.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    sections: Vec<Section>,
+    /// Start of the current heading.
+    heading: usize,
+    /// Start of the current table, listing or footnote.
+    part: usize,
+    pub(super) in_code: bool,
+}
+
+impl Parts {
+    pub(super) fn begin(&mut self, tag: &Tag, prose: &mut Prose<'_>) {
+        self.in_code |= matches!(tag, Tag::CodeBlock(_));
+        match tag {
+            Tag::Heading { .. } => self.heading = prose.next_start(),
+            Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) => self.part = prose.next_start(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) {
+        self.in_code &= tag != TagEnd::CodeBlock;
+        let kind = match tag {
+            TagEnd::TableCell => return prose.end_cell(),
+            TagEnd::TableHead | TagEnd::TableRow => return prose.end_row(),
+            TagEnd::Heading(level) => {
+                let depth = level as u8;
+                let heading = prose.text.get(self.heading..).unwrap_or_default();
+                let heading = single_spaced(heading);
+                let span = ByteSpan::new(self.heading, usize::MAX);
+                let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
+                let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
+                return self.sections.push(section);
+            }
+            TagEnd::Table => SectionKind::Table,
+            TagEnd::CodeBlock => SectionKind::Verbatim,
+            TagEnd::FootnoteDefinition => SectionKind::Footnote,
+            _ => return,
+        };
+        let span = ByteSpan::new(self.part, prose.text.len().max(self.part));
+        self.sections.push(Section { kind, heading: None, depth: 0, span });
+    }
+
+    /// Returns all parts, with the end of each section at the next heading of the same or a higher level.
+    pub(super) fn finish(mut self, prose: &str) -> Vec<Section> {
+        let mut open: Vec<(u8, usize)> = Vec::new();
+        for index in 0..self.sections.len() {
+            let (start, depth) = (self.sections[index].span.start, self.sections[index].depth);
+            if self.sections[index].heading.is_none() {
+                continue;
+            }
+            while let Some((_, ended)) = open.pop_if(|(above, _)| *above >= depth) {
+                self.sections[ended].span.end = start;
+            }
+            open.push((depth, index));
+        }
+        for (_, ended) in open {
+            self.sections[ended].span.end = prose.len();
+        }
+        self.sections.retain(|section| !section.span.of(prose).is_empty());
+        self.sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
+        self.sections
+    }
+}
