@@ -10,7 +10,7 @@ use super::clue_weights::{
     CitationWeights, CompanyWeights, DateWeights, GateWeights, OrganisationWeights, RuleOfThumbWeights,
     SizeWeights, StandingWeights, TraitWeights, TypeWeights, WordWeights, weights,
 };
-use super::{Fault, Layer};
+use super::{Fault, Layer, Trait};
 
 weights! {
     /// The whole of `evidence.toml`. Weights are natural log-odds.
@@ -173,7 +173,7 @@ weights! {
     }
 }
 
-const FILE: &str = "evidence.toml";
+pub(super) const FILE: &str = "evidence.toml";
 
 impl EvidenceWeights {
     /// Reads the weights; a later layer may override single numbers.
@@ -206,6 +206,24 @@ impl EvidenceWeights {
             Some((key, message)) => Err(vec![Fault::at(last, last.text.find(key).unwrap_or(0), message)]),
             None => Ok(weights),
         }
+    }
+
+    /// Returns the values of traits that are weighed, each with its table and the traits that it may be of.
+    pub(super) fn trait_values<'a>(&'a self) -> Vec<(&'static str, &'static [Trait], &'a str)> {
+        let StandingWeights { popular, able, large, small, .. } = &self.standing;
+        let mut values = Vec::new();
+        let mut add = |table, of: &'static [Trait], found: Vec<&'a String>| {
+            values.extend(found.into_iter().map(|value| (table, of, value.as_str())));
+        };
+        let house = self.organisation.in_house_values.iter().collect();
+        add("organisation", &[Trait::Organisation, Trait::Access], house);
+        add("date", &[Trait::Release], self.date.latest_values.iter().collect());
+        add("access", &[Trait::Access], self.access.keys().collect());
+        add("standing", &[Trait::Standing], popular.iter().chain(able).chain(large).chain(small).collect());
+        add("modality", &[Trait::Modality], self.modality.means.keys().collect());
+        add("domain", &[Trait::Domain], self.domain.means.keys().collect());
+        add("architecture", &[Trait::Architecture], self.architecture.means.keys().collect());
+        values
     }
 
     /// Returns the first number that none can be, with its key; `None` if all are sound. `all` holds these

@@ -117,7 +117,8 @@ impl Catalogue {
         faults.extend(faults_of_single);
         let mut rules_of_thumb = Vec::new();
         // They name much of the rest, which must be sound first.
-        if faults.is_empty() {
+        if let Some(evidence) = evidence.as_ref().filter(|_| faults.is_empty()) {
+            faults.extend(lexicon.faults_of_evidence(evidence, layers));
             let off = packages.iter().flatten().flat_map(|package| &package.systems_off);
             let around = Surroundings {
                 lexicon: &lexicon,
@@ -163,6 +164,9 @@ impl Catalogue {
         let packages = read_packages(layers, &mut faults);
         let (lexicon, quantities, rules, mut faults) = read_words(layers, &packages, faults);
         check_organisations(&rules, &self.organisations, layers, &mut faults);
+        if faults.is_empty() {
+            faults.extend(lexicon.faults_of_evidence(&self.evidence, layers));
+        }
         if !faults.is_empty() {
             return Err(LoadError { faults });
         }
@@ -232,6 +236,7 @@ fn read_words(
             let nowhere = CatalogueFile::unread("lexicon/");
             faults.push(Fault::at(&nowhere, 0, message).help("define it in a file under lexicon/"));
         }
+        faults.extend(lexicon.faults_of_code());
         rules = read_rules(layers, packages, &lexicon, &mut faults);
     }
     (lexicon, quantities, rules, faults)

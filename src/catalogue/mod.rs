@@ -47,6 +47,7 @@ mod system;
 mod system_fact;
 mod system_file;
 mod system_key;
+mod trait_value;
 mod uses;
 mod weights;
 mod word_share;
@@ -93,6 +94,7 @@ pub(crate) use spellings::Spellings;
 pub use system::{Access, System, Systems};
 pub use system_fact::SystemFact;
 pub use system_key::{SYSTEM_KEYS, SystemKey, SystemValue};
+pub(crate) use trait_value::TraitValue;
 pub use uses::{FILE as USES, HalfYearCounts, Uses};
 pub use word_share::WordShares;
 

@@ -128,29 +128,10 @@ impl<'a> FileReader<'a, '_> {
     /// Reads values of a trait, each of which a class of the lexicon must express.
     fn told_values(&mut self, of: Trait, value: Value<'a>) -> Vec<String> {
         let texts = self.reader.texts(of.name(), value);
-        let tells = |value: &str| {
-            let mut expressed = self.around.lexicon.classes.iter().filter_map(|class| class.tells.as_ref());
-            expressed.any(|(about, says)| *about == of && says == value)
-        };
-        let unknown: Vec<&Text<'a>> = texts.iter().filter(|text| !tells(text.value)).collect();
-        for text in unknown {
-            let message = format!("no word of the lexicon tells the {of} `{}`", text.value);
-            let mut known: Vec<&str> = self
-                .around
-                .lexicon
-                .classes
-                .iter()
-                .filter_map(|class| class.tells.as_ref())
-                .filter(|(about, _)| *about == of)
-                .map(|(_, says)| says.as_str())
-                .collect();
-            known.sort_unstable();
-            known.dedup();
-            let help = match known.is_empty() {
-                true => "no class tells any; `tells` of a class says what its words tell".to_string(),
-                false => format!("it tells: {}", known.join(", ")),
-            };
-            self.reader.fault_with_help(text.offset, message, help);
+        for text in &texts {
+            if let Some((message, help)) = self.around.lexicon.untold(of, text.value) {
+                self.reader.fault_with_help(text.offset, message, help);
+            }
         }
         owned(texts)
     }

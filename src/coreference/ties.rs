@@ -2,13 +2,9 @@
 
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
-use crate::catalogue::{Access, Cue, Kind, Measure, Systems, Trait};
+use crate::catalogue::{Access, Cue, Kind, Measure, Systems, TraitValue};
 use crate::detect::{Detected, Mention, Naming, Way, same_size, size_in_name};
 use crate::document::ByteSpan;
-
-/// Values of the trait `access` in the lexicon.
-const OPEN: &str = "open";
-const PROPRIETARY: &str = "proprietary";
 
 /// The names of one description.
 #[derive(Debug, Clone, Default)]
@@ -119,12 +115,11 @@ impl<'p, 'a> Ties<'p, 'a> {
     fn contradicts(&self, mention: usize, name: usize) -> bool {
         let system = self.paper.names.get(name).and_then(|name| self.systems.get(name.system?));
         let Some(access) = system.and_then(|system| system.access) else { return false };
-        let says = |wanted: &str| {
-            self.mention(mention).attributes.values_of(Trait::Access).any(|value| value == wanted)
-        };
+        let says = |value: TraitValue| value.is_in(&self.mention(mention).attributes.traits);
+        let (says_open, says_closed) = (says(TraitValue::OPEN), says(TraitValue::PROPRIETARY));
         match access {
-            Access::Open | Access::OpenRestricted => says(PROPRIETARY) && !says(OPEN),
-            Access::Api | Access::Hosted | Access::Unreleased => says(OPEN) && !says(PROPRIETARY),
+            Access::Open | Access::OpenRestricted => says_closed && !says_open,
+            Access::Api | Access::Hosted | Access::Unreleased => says_open && !says_closed,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Evidence, State};
-use crate::catalogue::{EntityType, Kind, NamelessWeights, Trait};
+use crate::catalogue::{EntityType, Kind, NamelessWeights, Trait, TraitValue};
 use crate::detect::{Detected, Measure, Mention, same_size, size_in_name};
 use crate::document::{Document, SectionKind};
 
@@ -102,10 +102,10 @@ impl NamelessPaper {
             }
         };
         let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
-        let is_internal = mention.attributes.values_of(Trait::Access).any(|access| access == INTERNAL);
-        let is_of_house = tells(Trait::Organisation) && !mention.plural || is_internal;
+        let states = |value: TraitValue| value.is_in(&mention.attributes.traits);
+        let is_of_house = tells(Trait::Organisation) && !mention.plural || states(TraitValue::INTERNAL);
         add(is_of_house, "house", "it tells who made it, or that it is kept inside", weights.house);
-        let is_closed = mention.attributes.values_of(Trait::Access).any(|access| CLOSED.contains(&access));
+        let is_closed = states(TraitValue::PROPRIETARY) || states(TraitValue::API);
         add(is_closed && !mention.plural, "sold", "a closed system of others", weights.sold);
         add(tells(Trait::Release), "release", "it tells of a release", weights.release);
         add(true, "rule", "a rule on names that are kept back", mention.nameless());
@@ -118,10 +118,9 @@ impl NamelessPaper {
         if mention.is_kept_back() {
             return found; // What is said to have no name, or helped with the writing, is none of those named.
         }
-        let stands =
-            |wanted: &str| mention.attributes.values_of(Trait::Standing).any(|other| other == wanted);
         // "the largest", "the leading" are also said of what the whole field knows.
-        let is_best = stands(BEST) && !WELL_KNOWN.iter().any(|standing| stands(standing));
+        let is_best =
+            states(TraitValue::BEST) && !states(TraitValue::FRONTIER) && !states(TraitValue::LEADING);
         let is_counted = mention.plural && mention.attributes.count.is_some();
         if mention.reported && !mention.section.tells_of_own_work() && (is_counted || is_best) {
             add(true, "reported", "others ran it", weights.reported);
@@ -171,15 +170,6 @@ impl NamelessPaper {
 
 /// Number of members assumed for a set without a stated count.
 const FEWEST_OF_A_SET: usize = 2;
-
-/// The values of the access trait for commercial systems of others, as in the lexicon.
-const CLOSED: [&str; 2] = ["proprietary", "api"];
-/// The value of the standing trait for a system that nothing else reaches, as in the lexicon; [`WELL_KNOWN`]
-/// are the values for systems known to be good.
-const BEST: &str = "best";
-const WELL_KNOWN: [&str; 2] = ["frontier", "leading"];
-/// The value of the access trait for systems that a company keeps to itself, as in the lexicon.
-const INTERNAL: &str = "internal";
 
 #[cfg(test)]
 mod tests {
