@@ -3,7 +3,7 @@
 use super::expression::Scope;
 use super::paper_condition::PaperCondition;
 use super::rule_pattern::Places;
-use super::{EntityType, Kind, Measurement};
+use super::{ClassSet, Element, EntityType, Kind, Measurement};
 use crate::document::{ByteSpan, SectionKind};
 use crate::named_enum;
 
@@ -139,6 +139,22 @@ impl Rule {
             EntityType::Dataset => !asks(Condition::Model),
             EntityType::Software => !asks(Condition::Dataset) && !asks(Condition::Model),
         }
+    }
+
+    /// Returns the classes of the lexicon that its patterns and regular expressions name.
+    pub fn classes(&self) -> ClassSet {
+        let mut classes = ClassSet::default();
+        for places in [&self.wanted, &self.unless] {
+            classes.extend(places.regex.as_ref().map(|regex| regex.classes).unwrap_or_default());
+            for (_, pattern) in places.patterns() {
+                pattern.pattern.for_each_element(&mut |element| {
+                    if let Element::Class(class) | Element::NotClass(class) = element {
+                        classes.insert(*class);
+                    }
+                });
+            }
+        }
+        classes
     }
 }
 

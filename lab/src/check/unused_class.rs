@@ -1,6 +1,6 @@
 //! Checks for word classes that nothing uses.
 
-use byname::catalogue::{Catalogue, Check, Class, ClassSet, Element, Fault, GrammarClasses, Layer};
+use byname::catalogue::{Catalogue, Check, Class, ClassSet, Fault, GrammarClasses, Layer};
 use toml::de::DeTable;
 
 /// Reports every class that carries no meaning by itself and that no rule and no grammar uses, directly or
@@ -8,18 +8,7 @@ use toml::de::DeTable;
 pub(super) fn look(catalogue: &Catalogue, layers: &[Layer], faults: &mut Vec<Fault>) {
     let lexicon = &catalogue.lexicon;
     let mut used = ClassSet::default();
-    for rule in &catalogue.rules {
-        for places in [&rule.wanted, &rule.unless] {
-            used.extend(places.regex.as_ref().map(|regex| regex.classes).unwrap_or_default());
-            for (_, pattern) in places.patterns() {
-                pattern.pattern.for_each_element(&mut |element| {
-                    if let Element::Class(class) | Element::NotClass(class) = element {
-                        used.insert(*class);
-                    }
-                });
-            }
-        }
-    }
+    catalogue.rules.iter().for_each(|rule| used.extend(rule.classes()));
     for class in lexicon.classes.iter().filter(|class| speaks(class)) {
         used.extend(lexicon.set_of(&class.name));
     }
