@@ -5,11 +5,11 @@ use byname_lab::report::ablation_text;
 use clap::Args;
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::gold::GoldArgs;
 use super::load::Loaded;
-use super::output::{Output, json};
+use super::output::Output;
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
 
 /// What `rules ablate` takes.
 #[derive(Debug, Args)]
@@ -20,9 +20,8 @@ pub(super) struct AblateArgs {
     #[command(flatten)]
     gold: GoldArgs,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 pub(super) fn run(
@@ -34,10 +33,7 @@ pub(super) fn run(
     let gold = args.gold.read(context)?;
     gold.needs_mentions()?;
     let ablation = ablate(&mut loaded.engine, &gold.sets);
-    let text = match args.format {
-        ListFormat::Json => json(&ablation)?,
-        ListFormat::Text => ablation_text(&ablation),
-    };
+    let text = args.form.written(&ablation, ablation_text)?;
     output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread: gold.unread })
 }

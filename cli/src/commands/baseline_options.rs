@@ -75,10 +75,8 @@ impl BaselineArgs {
 
 fn read(path: &Path) -> Result<Baseline, CommandError> {
     let shown = path.display();
-    let text = fs::read_to_string(path).map_err(|error| {
-        let fault = CommandError::new(format!("the baseline {shown} cannot be read: {error}"));
-        fault.help("write one with --write-baseline")
-    })?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| CommandError::read(path, error).help("write a baseline with --write-baseline"))?;
     Baseline::parse(&text).map_err(|error| {
         let fault = CommandError::new(format!("{shown}:{}: {}", error.line, error.cause));
         fault.help("mend that line, or write the file anew with --write-baseline")

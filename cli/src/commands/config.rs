@@ -7,9 +7,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::output::json;
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
+use super::values::ListFormat;
 use crate::config::Override;
 
 /// Show the effective configuration for a path, and where each value comes from
@@ -22,9 +23,8 @@ pub(super) struct ConfigArgs {
     #[arg(value_name = "PATH", default_value = ".")]
     path: PathBuf,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 #[derive(Serialize)]
@@ -52,7 +52,7 @@ pub(super) fn run(args: &ConfigArgs, context: &Context) -> Result<Outcome, Comma
         .collect();
     let overrides = configuration.overrides().collect();
     let shown = Shown { files: &configuration.files, values, overrides };
-    let text = match args.format {
+    let text = match args.form.format {
         ListFormat::Json => json(&shown)?,
         ListFormat::Text => as_text(&shown)?,
     };

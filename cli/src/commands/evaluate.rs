@@ -9,11 +9,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
+use super::finding_options::profile;
+use super::form::FormArgs;
 use super::gold::{GoldArgs, read_judgements};
-use super::output::json;
-use super::scan::profile;
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, share, value_of};
+use super::values::{share, value_of};
 
 /// Measure what is found and linked against papers that people marked
 #[derive(Debug, Args)]
@@ -43,9 +43,8 @@ pub(super) struct EvaluateArgs {
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = value_of(Known::NAMES, str::parse::<Known>))]
     known: Known,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Measures on one gold set.
@@ -76,10 +75,9 @@ pub(super) fn run(args: &EvaluateArgs, context: &Context) -> Result<Outcome, Com
         let score = |set| evaluate_judged(&loaded.engine, set, &profile, least, args.errors);
         measures.extend(sets.iter().map(|set| Measures::Judged(score(set))));
     }
-    let text = match args.format {
-        ListFormat::Json => json(&measures)?,
-        ListFormat::Text => measures.iter().map(Measures::text).collect::<Vec<_>>().join("\n"),
-    };
+    let text = args
+        .form
+        .written(&measures, |measures| measures.iter().map(Measures::text).collect::<Vec<_>>().join("\n"))?;
     output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread })
 }

@@ -9,10 +9,11 @@ use byname::report::{Entry, Explanation};
 use clap::Args;
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::one_paper::{read_one, split_target};
 use super::paper_options::{LayOver as _, LimitArgs, PaperArgs};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, any_path, value_of};
+use super::values::{ListFormat, any_path};
 
 /// Show which rules voted for each mention, and what each clue adds to each candidate
 #[derive(Debug, Args)]
@@ -25,9 +26,8 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "PATH[:LINE]", value_parser = any_path())]
     pub(super) target: PathBuf,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    pub(super) format: ListFormat,
+    #[command(flatten)]
+    pub(super) form: FormArgs,
 
     #[command(flatten)]
     papers: PaperArgs,
@@ -60,7 +60,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
         .with_contexts(&votes, &loaded.engine.catalogue().contexts.types);
     let output = context.output()?;
     let mut out = Vec::new();
-    let written = match args.format {
+    let written = match args.form.format {
         ListFormat::Text => explanation.text(context.colours(), &mut out),
         ListFormat::Json => explanation.json(&mut out),
     };

@@ -87,7 +87,7 @@ pub(super) fn read_judgements(
         let beside = file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = papers.or(beside).unwrap_or(Path::new("."));
         let set = read_judged(file, folder, ReadLimits::default())
-            .map_err(|error| CommandError::new(format!("{} cannot be read: {error}", file.display())))?;
+            .map_err(|error| CommandError::read(file, error))?;
         context.messages.faults_of_gold(&set.failures);
         unread |= !set.failures.is_empty();
         sets.push(set);

@@ -8,11 +8,12 @@ use byname_lab::report::link_tuning_text;
 use clap::Args;
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::gold::GoldArgs;
 use super::load::Loaded;
-use super::output::{Output, json};
+use super::output::Output;
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
+use super::values::value_of;
 
 /// What `systems tune` takes.
 #[derive(Debug, Args)]
@@ -46,9 +47,8 @@ pub(super) struct LinkTuneArgs {
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 pub(super) fn run(
@@ -74,10 +74,7 @@ pub(super) fn run(
             .map_err(|error| CommandError::write(&file.place, &error))?;
         file.finish()?;
     }
-    let text = match args.format {
-        ListFormat::Json => json(&tuning)?,
-        ListFormat::Text => link_tuning_text(&tuning),
-    };
+    let text = args.form.written(&tuning, link_tuning_text)?;
     output.complete(text.as_bytes())?;
     Ok(Outcome { found: false, unread: gold.unread })
 }

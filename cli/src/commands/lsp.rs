@@ -5,16 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use byname::Engine;
-use byname::catalogue::{Catalogue, Layer, Level, fingerprint};
+use byname::catalogue::{Catalogue, Layer, fingerprint};
 use byname::diagnose::Showing;
 use clap::Args;
 
 use super::context::Context;
+use super::finding_options::{FindingArgs, named_profile, profile};
 use super::paper_options::{KnownArgs, LayOver as _, LimitArgs, limits};
-use super::scan::{named_profile, profile};
 use super::setup::{Setup, set_floor};
 use super::status::{CommandError, Outcome};
-use super::values::{share, value_of};
 use crate::config::{Settings, Share};
 use crate::lsp::{Ending, Held, Surroundings, Trouble, serve};
 
@@ -25,18 +24,8 @@ use crate::lsp::{Ending, Held, Surroundings, Trouble, serve};
     `byname.toml` is found upwards from each paper, as `byname scan` finds it; options hold over it."
 )]
 pub(super) struct LspArgs {
-    /// Profile (set of checks) to apply: a profile of the catalogue [default: disclosure]
-    #[arg(long, value_name = "NAME")]
-    profile: Option<String>,
-
-    /// The lightest level to show [default: note]
-    #[arg(long, value_name = "LEVEL", value_parser = value_of(Level::NAMES, str::parse::<Level>))]
-    level: Option<Level>,
-
-    /// The least probability that a system is particular and never named in the paper; what lies below is a hint
-    /// [default: 0.8]
-    #[arg(long, value_name = "P", value_parser = share)]
-    min_confidence: Option<f64>,
+    #[command(flatten)]
+    findings: FindingArgs,
 
     #[command(flatten)]
     known: KnownArgs,
@@ -97,15 +86,7 @@ impl SettingsOfFiles<'_> {
         let mut setup = self.context.setup(path.as_slice())?;
         let args = self.args;
         setup.lay_over(|configuration| {
-            if let Some(profile) = &args.profile {
-                configuration.set("profile", "--profile", profile);
-            }
-            if let Some(level) = args.level {
-                configuration.set("level", "--level", level);
-            }
-            if let Some(least) = args.min_confidence {
-                configuration.set("min-confidence", "--min-confidence", least);
-            }
+            args.findings.lay_over(configuration);
             args.known.lay_over(configuration);
             args.limits.lay_over(configuration);
         });
@@ -115,7 +96,7 @@ impl SettingsOfFiles<'_> {
     /// Fails if the profile of the command line is not one of the catalogue that is set where the server starts.
     /// All else that is wrong with settings is shown in the files that it belongs to.
     fn check_profile(&mut self) -> Result<(), CommandError> {
-        if self.args.profile.is_none() {
+        if !self.args.findings.names_profile() {
             return Ok(());
         }
         let Ok(settings) = self.setup(None).and_then(|setup| setup.settings()) else { return Ok(()) };

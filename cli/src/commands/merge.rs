@@ -27,7 +27,7 @@ pub(super) fn run(args: &MergeArgs, context: &Context) -> Result<Outcome, Comman
         let shown = path.display().to_string();
         match File::open(path) {
             Ok(file) => Ok(Part { shown, lines: BufReader::with_capacity(1 << 16, file) }),
-            Err(error) => Err(CommandError::new(format!("{shown} cannot be read: {error}"))),
+            Err(error) => Err(CommandError::read(path, error)),
         }
     };
     let mut parts: Vec<_> = args.paths.iter().map(open).collect::<Result<_, _>>()?;

@@ -8,6 +8,8 @@ mod config;
 mod context;
 mod evaluate;
 mod explain;
+mod finding_options;
+mod form;
 mod gathered_run;
 mod gold;
 mod init;

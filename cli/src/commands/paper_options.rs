@@ -70,6 +70,16 @@ pub(super) struct PaperArgs {
     fields: FieldArgs,
 }
 
+/// Options of commands that read a collection: how its papers are read, and how they are gone through.
+#[derive(Debug, Args)]
+pub(super) struct CollectionArgs {
+    #[command(flatten)]
+    papers: PaperArgs,
+
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+}
+
 /// Options that tell how records are read.
 #[derive(Debug, Args)]
 pub(super) struct FieldArgs {
@@ -103,6 +113,13 @@ impl LayOver for PaperArgs {
     fn lay_over(&self, configuration: &mut Configuration) {
         self.known.lay_over(configuration);
         self.fields.lay_over(configuration);
+    }
+}
+
+impl LayOver for CollectionArgs {
+    fn lay_over(&self, configuration: &mut Configuration) {
+        self.papers.lay_over(configuration);
+        self.run.lay_over(configuration);
     }
 }
 

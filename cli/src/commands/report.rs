@@ -172,8 +172,7 @@ fn each_document(
     mut take: impl FnMut(SavedDocument) -> Result<(), CommandError>,
 ) -> Result<usize, CommandError> {
     let shown = path.display();
-    let file =
-        File::open(path).map_err(|error| CommandError::new(format!("{shown} cannot be read: {error}")))?;
+    let file = File::open(path).map_err(|error| CommandError::read(path, error))?;
     let (mut documents, mut broken, mut first) = (0usize, 0usize, None);
     for document in saved_documents(BufReader::with_capacity(1 << 16, file)) {
         match document {
@@ -190,7 +189,7 @@ fn each_document(
     let Some(error) = first else { return Ok(0) };
     if documents == 0 {
         if let SavedError::Read(error) = &error {
-            return Err(CommandError::new(format!("{shown} cannot be read: {error}")));
+            return Err(CommandError::read(path, error));
         }
         let fault = CommandError::new(format!("{shown} holds no results: {error}"));
         return Err(fault.help("give what `scan --format jsonl` wrote"));

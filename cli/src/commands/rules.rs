@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::ablate::{self, AblateArgs};
 use super::context::Context;
+use super::form::FormArgs;
 use super::output::json;
 use super::rules_check::{self, CheckArgs};
 use super::rules_coverage::{self, CoverageArgs};
@@ -17,9 +18,7 @@ use super::rules_review::{self, ReviewArgs};
 use super::rules_test::{self, TestArgs};
 #[cfg(feature = "watch")]
 use super::rules_watch;
-use byname::catalogue::{
-    Catalogue, ClassId, Element, Example, Kind, Origin, Rule, RuleStatus, Scope, marked,
-};
+use byname::catalogue::{Catalogue, Example, Kind, Origin, Rule, RuleStatus, Scope, marked};
 
 use super::status::{CommandError, Outcome};
 use super::tune::{self, TuneArgs};
@@ -51,17 +50,15 @@ pub(super) enum RulesCommand {
         /// The rules of thumb by which descriptions are linked, in place of the rules that find them
         #[arg(long, conflicts_with_all = ["kind", "class"])]
         of_thumb: bool,
-        /// The form of the result
-        #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-        format: ListFormat,
+        #[command(flatten)]
+        form: FormArgs,
     },
     /// Show what a rule finds, why, and its examples
     Show {
         /// The rule's id, as `described/in-house`, or the name of a rule of thumb
         rule: String,
-        /// The form of the result
-        #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-        format: ListFormat,
+        #[command(flatten)]
+        form: FormArgs,
     },
     /// Check every rule, lexicon and quantity file of the catalogue
     Check(CheckArgs),
@@ -95,30 +92,30 @@ pub(super) fn run(args: &RulesArgs, context: &Context) -> Result<Outcome, Comman
     let catalogue = loaded.engine.catalogue();
     let output = context.output()?;
     let (text, outcome) = match &args.command {
-        RulesCommand::List { status, package, format, of_thumb: true, .. } => {
+        RulesCommand::List { status, package, form, of_thumb: true, .. } => {
             let layers = package.as_deref().map(|package| layers_of(catalogue, package)).transpose()?;
             let wanted = catalogue.rules_of_thumb.iter().filter(|rule| {
                 status.is_none_or(|status| status == rule.status)
                     && layers.as_ref().is_none_or(|layers| layers.contains(&rule.layer))
             });
-            (list_of_thumb(catalogue, &wanted.collect::<Vec<_>>(), *format)?, Outcome::default())
+            (list_of_thumb(catalogue, &wanted.collect::<Vec<_>>(), form.format)?, Outcome::default())
         }
-        RulesCommand::List { kind, class, status, package, format, .. } => {
+        RulesCommand::List { kind, class, status, package, form, .. } => {
             let mut rules = chosen(catalogue, *kind, class.as_deref(), *status)?;
             if let Some(package) = package {
                 let layers = layers_of(catalogue, package)?;
                 rules.retain(|rule| layers.contains(&rule.layer));
             }
-            (list(catalogue, &rules, *format)?, Outcome::default())
+            (list(catalogue, &rules, form.format)?, Outcome::default())
         }
-        RulesCommand::Show { rule, format } if catalogue.rules.iter().all(|known| known.name != *rule) => {
+        RulesCommand::Show { rule, form } if catalogue.rules.iter().all(|known| known.name != *rule) => {
             match find_of_thumb(catalogue, rule) {
-                Some(rule) => (show_of_thumb(catalogue, rule, *format)?, Outcome::default()),
-                None => (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default()),
+                Some(rule) => (show_of_thumb(catalogue, rule, form.format)?, Outcome::default()),
+                None => (show(catalogue, find(catalogue, rule)?, form.format)?, Outcome::default()),
             }
         }
-        RulesCommand::Show { rule, format } => {
-            (show(catalogue, find(catalogue, rule)?, *format)?, Outcome::default())
+        RulesCommand::Show { rule, form } => {
+            (show(catalogue, find(catalogue, rule)?, form.format)?, Outcome::default())
         }
         RulesCommand::Check(args) => return rules_check::run(args, context),
         RulesCommand::New(args) => return rules_new::run(args, context),
@@ -151,7 +148,7 @@ fn chosen<'a>(
     let rules = catalogue.rules.iter().filter(|rule| {
         kind.is_none_or(|kind| kind == rule.kind)
             && status.is_none_or(|status| status == rule.status)
-            && class.is_none_or(|class| asks_for(rule, class))
+            && class.is_none_or(|class| rule.classes().has(class))
     });
     Ok(rules.collect())
 }
@@ -170,20 +167,6 @@ fn layers_of(catalogue: &Catalogue, wanted: &str) -> Result<Vec<usize>, CommandE
         return Err(error.help(format!("there are {}", known.join(", "))));
     }
     Ok(layers)
-}
-
-/// Returns whether a pattern of the rule uses a class of the lexicon.
-fn asks_for(rule: &Rule, class: ClassId) -> bool {
-    let mut found = false;
-    for places in [&rule.wanted, &rule.unless] {
-        found |= places.regex.as_ref().is_some_and(|regex| regex.classes.has(class));
-        for (_, pattern) in places.patterns() {
-            pattern.pattern.for_each_element(&mut |element| {
-                found |= matches!(element, Element::Class(of) | Element::NotClass(of) if *of == class);
-            });
-        }
-    }
-    found
 }
 
 /// Lists rules, one per line: the name, a summary, and whether it is switched off.

@@ -8,10 +8,9 @@ use byname_lab::report::coverage_text;
 use clap::Args;
 
 use super::context::Context;
-use super::output::json;
+use super::form::FormArgs;
 use super::rules_test::read_test_files;
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, value_of};
 
 /// Show what no example and no test reaches, and rules that shadow or contradict each other
 #[derive(Debug, Args)]
@@ -24,18 +23,14 @@ pub(super) struct CoverageArgs {
     #[arg(value_name = "PATH")]
     tests: Vec<PathBuf>,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 pub(super) fn run(args: &CoverageArgs, context: &Context) -> Result<(String, Outcome), CommandError> {
     let own = context.common.catalog.iter().map(|folder| folder.join(TESTS)).filter(|path| path.is_dir());
     let paths: Vec<PathBuf> = own.chain(args.tests.clone()).collect();
     let found = coverage(&context.layers()?, &read_test_files(&paths)?)?;
-    let text = match args.format {
-        ListFormat::Json => json(&found)?,
-        ListFormat::Text => coverage_text(&found),
-    };
+    let text = args.form.written(&found, coverage_text)?;
     Ok((text, Outcome::default()))
 }

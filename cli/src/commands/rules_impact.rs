@@ -11,7 +11,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
-use super::gathered_run::CollectionArgs;
+use super::gathered_run::GatheredArgs;
 use super::load::Loaded;
 use super::output::{Output, json};
 use super::status::{CommandError, Outcome};
@@ -42,7 +42,7 @@ pub(super) struct ImpactArgs {
     labels: Option<PathBuf>,
 
     #[command(flatten)]
-    collection: CollectionArgs,
+    gathered: GatheredArgs,
 }
 
 /// The result as JSON.
@@ -72,11 +72,11 @@ pub(super) fn run(
     failures().for_each(|failure| context.messages.failure(failure));
 
     let task = Compare { old: &old, new: &loaded.engine };
-    let (compared, counts) = args.collection.papers().gather(&task, loaded, &output, context)?;
+    let (compared, counts) = args.gathered.papers().gather(&task, loaded, &output, context)?;
     let changed = changed_rules(old.catalogue(), loaded.engine.catalogue());
     let impact = Impact::gather(compared, args.sample, &changed);
     let gold = gold_changes(&old, &loaded.engine, &sets);
-    let text = match args.collection.format {
+    let text = match args.gathered.form.format {
         ListFormat::Json => json(&WholeImpact { impact: &impact, gold: &gold })?,
         ListFormat::Text => impact_text(&impact, &gold),
     };

@@ -9,11 +9,12 @@ use byname_lab::report::{measurement_file, measurement_text};
 use clap::Args;
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::gold::GoldArgs;
 use super::load::Loaded;
 use super::output::{Output, json};
 use super::status::{CommandError, Outcome};
-use super::values::{ListFormat, share, value_of};
+use super::values::{ListFormat, share};
 
 /// Measure how often each rule's votes are right on papers that people marked
 #[derive(Debug, Args)]
@@ -39,9 +40,8 @@ pub(super) struct MeasureArgs {
     #[arg(long, value_name = "N", default_value_t = 10, requires = "min_precision")]
     min_votes: usize,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 pub(super) fn run(
@@ -62,12 +62,12 @@ pub(super) fn run(
                 .help("give a catalogue folder that you may write to")
         })?;
     }
-    let mut text = match args.format {
+    let mut text = match args.form.format {
         ListFormat::Json => json(&rules.iter().map(as_json).collect::<Vec<_>>())?,
         ListFormat::Text => measurement_text(&rules),
     };
     let low = below(args, &rules);
-    if args.format == ListFormat::Text {
+    if args.form.format == ListFormat::Text {
         for rule in &low {
             text.push_str(&format!("{rule} is right too seldom\n"));
         }

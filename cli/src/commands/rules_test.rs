@@ -210,15 +210,12 @@ impl Report {
 
 /// Reads all test files under paths.
 pub(super) fn read_test_files(paths: &[PathBuf]) -> Result<Vec<TextTest>, CommandError> {
-    let unreadable = |path: &Path, error: &std::io::Error| {
-        CommandError::new(format!("{}: cannot be read: {error}", path.display())).help("check the path")
-    };
-    let files = test_files(paths).map_err(|(folder, error)| unreadable(&folder, &error))?;
+    let files = test_files(paths).map_err(|(folder, error)| CommandError::read(&folder, error))?;
     let (mut tests, mut faults) = (Vec::new(), Vec::new());
     for path in files {
-        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        let text = fs::read_to_string(&path).map_err(|error| CommandError::read(&path, error))?;
         let shown = path.display().to_string();
-        match read_tests(&CatalogueFile { path: shown.clone(), shown, text: text.into() }) {
+        match read_tests(&CatalogueFile::new(shown, text)) {
             Ok(read) => tests.extend(read),
             Err(found) => faults.extend(found),
         }

@@ -4,7 +4,6 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use byname::catalogue::{Catalogue, Level, Profile};
 use byname::collection::{
     ChangedFiles, Failure, Input, RunOptions, Shard, run as run_collection, walk_roots,
 };
@@ -17,16 +16,17 @@ use clap::Args;
 use super::baseline_options::BaselineArgs;
 use super::cache_options::CacheArgs;
 use super::context::Context;
+use super::finding_options::{FindingArgs, profile};
 use super::output::Output;
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, run_options};
+use super::paper_options::{CollectionArgs, LayOver as _, run_options};
 use super::run_key::run_key;
 use super::scan_outputs::{self, formats, report};
 use super::setup::Setup;
 use super::status::{CommandError, Outcome};
 use super::stopping::Stopping;
-use super::values::{ScanFormat, any_path, share, value_of};
+use super::values::{ScanFormat, any_path, value_of};
 use super::watcher::Watcher;
-use crate::config::{FailOn, Settings};
+use crate::config::FailOn;
 
 /// Find the systems that papers leave nameless, and rank what each may stand for
 #[derive(Debug, Args)]
@@ -47,28 +47,18 @@ pub(super) struct ScanArgs {
     #[arg(long, short, value_parser = value_of(ScanFormat::NAMES, str::parse::<ScanFormat>))]
     format: Option<ScanFormat>,
 
-    /// Profile (set of checks) to apply: a profile of the catalogue [default: disclosure]
-    #[arg(long, value_name = "NAME")]
-    profile: Option<String>,
-
     /// Which mentions to report: the described ones with their partners, or all [default: described]
     #[arg(long, value_name = "WHICH", value_parser = value_of(Shown::NAMES, str::parse::<Shown>))]
     mentions: Option<Shown>,
 
-    /// The lightest level to show [default: note]; what is not shown does not count for --fail-on
-    #[arg(long, value_name = "LEVEL", value_parser = value_of(Level::NAMES, str::parse::<Level>))]
-    level: Option<Level>,
-
-    /// The least probability that a system is particular and never named in the paper; what lies below is a hint
-    /// [default: 0.8]
-    #[arg(long, value_name = "P", value_parser = share)]
-    min_confidence: Option<f64>,
+    #[command(flatten)]
+    findings: FindingArgs,
 
     /// Only show references in this state
     #[arg(long, value_name = "STATE", value_parser = value_of(State::NAMES, str::parse::<State>))]
     only: Option<State>,
 
-    /// The lightest finding that makes the exit status 1 [default: warning]
+    /// The lightest finding that makes the exit status 1; what --level hides does not [default: warning]
     #[arg(long, value_name = "LEVEL", value_parser = value_of(FailOn::NAMES, str::parse::<FailOn>))]
     fail_on: Option<FailOn>,
 
@@ -85,10 +75,7 @@ pub(super) struct ScanArgs {
     baseline: BaselineArgs,
 
     #[command(flatten)]
-    papers: PaperArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
+    collection: CollectionArgs,
 
     #[command(flatten)]
     cache: CacheArgs,
@@ -102,20 +89,11 @@ impl ScanArgs {
             if let Some(mentions) = self.mentions {
                 configuration.set("mentions", "--mentions", mentions);
             }
-            if let Some(profile) = &self.profile {
-                configuration.set("profile", "--profile", profile);
-            }
-            if let Some(level) = self.level {
-                configuration.set("level", "--level", level);
-            }
-            if let Some(least) = self.min_confidence {
-                configuration.set("min-confidence", "--min-confidence", least);
-            }
+            self.findings.lay_over(configuration);
             if let Some(fail_on) = self.fail_on {
                 configuration.set("fail-on", "--fail-on", fail_on);
             }
-            self.papers.lay_over(configuration);
-            self.run.lay_over(configuration);
+            self.collection.lay_over(configuration);
             self.cache.lay_over(configuration);
         });
         setup.unused().for_each(|message| context.note(message));
@@ -149,7 +127,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let places = outputs.iter().map(|output| output.place.clone()).collect::<Vec<_>>().join(", ");
     let broken = |error: io::Error| CommandError::write(&places, &error);
     let tells_failures = formats.iter().any(|format| format.tells_failures());
-    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, tells_failures);
+    let mut watcher = Watcher::new(context, args.collection.run.no_progress, &args.paths, tells_failures);
     let keeping =
         args.cache.open(&settings, context, &run_key(&formats, args.only, &settings, &loaded, context))?;
     let stopping = Stopping::listen(context);
@@ -169,7 +147,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         baseline: baseline.as_ref(),
     };
     let task = Scan { criteria, reports: &reports, shown: settings.mentions };
-    let passed_over = args.run.passed_over();
+    let passed_over = args.collection.run.passed_over();
     let changed = args.changed()?;
     let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
     let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
@@ -213,32 +191,4 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
 fn scanning_here(inputs: &[Result<Input, Failure>]) -> String {
     let files = inputs.iter().flatten().count();
     format!("scanning . ({files} {})", if files == 1 { "file" } else { "files" })
-}
-
-/// Returns the profile that is set, with the levels that are set.
-pub(super) fn profile(settings: &Settings, catalogue: &Catalogue) -> Result<Profile, CommandError> {
-    let profiles = &catalogue.profiles;
-    let mut profile = named_profile(settings, catalogue)?.clone();
-    for (id, level) in &settings.levels {
-        let known = profiles.iter().flat_map(|profile| &profile.rules).any(|rule| rule.id == *id);
-        if !known {
-            return Err(CommandError::new(format!("`levels` names `{id}`, which no profile has"))
-                .help("write a rule as its profile and its id, as in \"disclosure/nameless\""));
-        }
-        profile.rules.iter_mut().filter(|rule| rule.id == *id).for_each(|rule| rule.level = *level);
-    }
-    Ok(profile)
-}
-
-/// Returns the profile that is set, as the catalogue has it.
-pub(super) fn named_profile<'c>(
-    settings: &Settings,
-    catalogue: &'c Catalogue,
-) -> Result<&'c Profile, CommandError> {
-    let profiles = &catalogue.profiles;
-    profiles.iter().find(|profile| profile.name == settings.profile).ok_or_else(|| {
-        let names: Vec<&str> = profiles.iter().map(|profile| profile.name.as_str()).collect();
-        CommandError::new(format!("there is no profile `{}`", settings.profile))
-            .help(format!("the catalogue has these: {}", names.join(", ")))
-    })
 }

@@ -193,10 +193,7 @@ fn file_of(common: &CommonArgs, path: &Path) -> Result<Option<PathBuf>, CommandE
     if let Some(file) = &common.config {
         return match fs::canonicalize(file) {
             Ok(file) => Ok(Some(file)),
-            Err(error) => {
-                let message = format!("{} cannot be read: {error}", file.display());
-                Err(CommandError::new(message).help("check the path after --config"))
-            }
+            Err(error) => Err(CommandError::read(file, error).help("check the path after --config")),
         };
     }
     let path = if path.as_os_str() == "-" { Path::new(".") } else { path };

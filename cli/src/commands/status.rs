@@ -1,6 +1,8 @@
 //! Outcomes of commands, and the exit status.
 
+use std::fmt;
 use std::io;
+use std::path::Path;
 
 use byname::catalogue::LoadError;
 use byname::collection::RunError;
@@ -38,6 +40,11 @@ impl CommandError {
             Self::Wrong { message, .. } => Self::Wrong { message, help: Some(help.into()) },
             other => other,
         }
+    }
+
+    /// Creates the error of a file or folder that cannot be read.
+    pub(super) fn read(path: &Path, error: impl fmt::Display) -> Self {
+        Self::new(format!("{} cannot be read: {error}", path.display())).help("check the path")
     }
 
     /// Creates the error of a failure to write the result to `place`.

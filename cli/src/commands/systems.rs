@@ -8,6 +8,7 @@ use byname_lab::import::ImportFormats;
 use clap::{Args, Subcommand};
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::link_tune::{self, LinkTuneArgs};
 use super::output::json;
 use super::status::{CommandError, Outcome};
@@ -15,7 +16,7 @@ use super::system_search::{find, holds};
 use super::systems_cases::{self, CasesArgs};
 use super::systems_count::{self, CheckArgs, CountArgs};
 use super::systems_import::{self, ImportArgs};
-use super::values::{ListFormat, value_of};
+use super::values::ListFormat;
 
 /// List, show, check and import the named systems
 #[derive(Debug, Args)]
@@ -30,17 +31,15 @@ pub(super) enum SystemsCommand {
     List {
         /// Only systems whose name, alias or organisation holds each of these words
         words: Vec<String>,
-        /// The form of the result
-        #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-        format: ListFormat,
+        #[command(flatten)]
+        form: FormArgs,
     },
     /// Show all that the catalogue knows of a system
     Show {
         /// The system's id, name or alias
         system: String,
-        /// The form of the result
-        #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-        format: ListFormat,
+        #[command(flatten)]
+        form: FormArgs,
     },
     Import(ImportArgs),
     /// Check every system, organisation and evidence file of the catalogue
@@ -55,14 +54,11 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
     let loaded = context.load()?;
     let catalogue = loaded.engine.catalogue();
     let text = match &args.command {
-        SystemsCommand::List { words, format } => list(catalogue, words, *format)?,
-        SystemsCommand::Show { system, format } => {
+        SystemsCommand::List { words, form } => list(catalogue, words, form.format)?,
+        SystemsCommand::Show { system, form } => {
             let (id, system) = find(catalogue, system)?;
             let facts = SystemFacts::new(catalogue, id, system);
-            match format {
-                ListFormat::Text => facts.text(),
-                ListFormat::Json => json(&facts)?,
-            }
+            form.written(&facts, |facts| facts.text())?
         }
         SystemsCommand::Import(args) => return systems_import::run(args, context),
         SystemsCommand::Check(args) => {

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::gathered_run::Papers;
 use super::load::Loaded;
 use super::output::Output;
-use super::paper_options::{PaperArgs, RunArgs};
+use super::paper_options::CollectionArgs;
 use super::status::{CommandError, Outcome};
 
 /// Make cases for `evaluate` and `systems tune` out of papers that describe and name a system
@@ -26,10 +26,7 @@ pub(super) struct CasesArgs {
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    papers: PaperArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
+    collection: CollectionArgs,
 }
 
 pub(super) fn run(
@@ -38,7 +35,7 @@ pub(super) fn run(
     output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let papers = Papers { paths: &args.paths, papers: &args.papers, run: &args.run };
+    let papers = Papers { paths: &args.paths, collection: &args.collection };
     let task = MakeCases { engine: &loaded.engine };
     let (cases, counts) = papers.gather(&task, loaded, &output, context)?;
     let mut lines = String::new();

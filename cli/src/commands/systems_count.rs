@@ -11,10 +11,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::context::Context;
-use super::gathered_run::{CollectionArgs, Papers};
+use super::gathered_run::{GatheredArgs, Papers};
 use super::load::Loaded;
 use super::output::{Output, json};
-use super::paper_options::{PaperArgs, RunArgs};
+use super::paper_options::CollectionArgs;
 use super::status::{CommandError, Outcome};
 use super::values::ListFormat;
 
@@ -36,7 +36,7 @@ pub(super) struct CountArgs {
     source: Option<String>,
 
     #[command(flatten)]
-    collection: CollectionArgs,
+    gathered: GatheredArgs,
 }
 
 /// What `systems check` takes.
@@ -55,10 +55,7 @@ pub(super) struct CheckArgs {
     min_papers: u32,
 
     #[command(flatten)]
-    papers: PaperArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
+    collection: CollectionArgs,
 }
 
 /// A system in the JSON output of the counts.
@@ -85,12 +82,12 @@ pub(super) fn run(
     output: Output,
     context: &Context,
 ) -> Result<Outcome, CommandError> {
-    let (counts, unread) = count(args.collection.papers(), loaded, &output, context)?;
+    let (counts, unread) = count(args.gathered.papers(), loaded, &output, context)?;
     let catalogue = loaded.engine.catalogue();
     if let (Some(folder), Some(source)) = (&args.write, &args.source) {
         write(folder, &counts.file(&catalogue.systems, source))?;
     }
-    let text = match args.collection.format {
+    let text = match args.gathered.form.format {
         ListFormat::Json => json(&Shown {
             papers: counts.papers.sum(),
             undated: counts.undated,
@@ -113,7 +110,7 @@ pub(super) fn coverage(
     output: &Output,
     context: &Context,
 ) -> Result<(String, bool), CommandError> {
-    let papers = Papers { paths: &args.coverage, papers: &args.papers, run: &args.run };
+    let papers = Papers { paths: &args.coverage, collection: &args.collection };
     let (counts, unread) = count(papers, loaded, output, context)?;
     let catalogue = loaded.engine.catalogue();
     let thin = thinly_known(&counts, catalogue, u64::from(args.min_papers));

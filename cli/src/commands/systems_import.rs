@@ -73,9 +73,8 @@ fn read(
     let (mut imported, mut unread) = (Vec::new(), false);
     for path in &args.files {
         let shown = path.display().to_string();
-        let bytes = fs::read(path).map_err(|error| {
-            CommandError::new(format!("cannot read {shown}: {error}")).help("give the path of a table")
-        })?;
+        let bytes = fs::read(path)
+            .map_err(|error| CommandError::read(path, error).help("give the path of a table"))?;
         let known = || format!("the formats are {}", formats.names().join(", "));
         let format = match &args.format {
             Some(name) => formats

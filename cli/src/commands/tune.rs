@@ -8,11 +8,12 @@ use byname_lab::report::{context_tuning_text, tuning_text};
 use clap::Args;
 
 use super::context::Context;
+use super::form::FormArgs;
 use super::gold::{GoldArgs, read_judgements};
 use super::load::Loaded;
-use super::output::{Output, json};
+use super::output::Output;
 use super::status::{CommandError, Outcome};
-use super::values::{Fitted, ListFormat, value_of};
+use super::values::{Fitted, value_of};
 
 /// What `rules tune` takes.
 #[derive(Debug, Args)]
@@ -58,9 +59,8 @@ pub(super) struct TuneArgs {
     #[arg(long, value_name = "RULES")]
     only: Vec<String>,
 
-    /// The form of the result
-    #[arg(long, short, default_value = "text", value_parser = value_of(ListFormat::NAMES, str::parse::<ListFormat>))]
-    format: ListFormat,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 fn strength(text: &str) -> Result<f64, String> {
@@ -91,19 +91,13 @@ pub(super) fn run(
                 let help = "hold the weights more strongly with --ridge, or give more gold";
                 return Err(CommandError::new(message).help(help));
             }
-            let text = match args.format {
-                ListFormat::Json => json(&tuning)?,
-                ListFormat::Text => context_tuning_text(&tuning),
-            };
+            let text = args.form.written(&tuning, context_tuning_text)?;
             (tuning.contexts_file(), text)
         }
         Fitted::Rules => {
             let options = TuneOptions { folds, strength: args.strength, only: args.only.clone() };
             let tuning = tune(&mut loaded.engine, &gold.sets, &options);
-            let text = match args.format {
-                ListFormat::Json => json(&tuning)?,
-                ListFormat::Text => tuning_text(&tuning),
-            };
+            let text = args.form.written(&tuning, tuning_text)?;
             (tuning.weights_file(), text)
         }
     };

@@ -5,17 +5,17 @@ use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 
 use byname::Engine;
-use byname::collection::{Task, run as run_collection, walk_roots};
+use byname::collection::Task;
 use byname::document::{Document, ReadError};
 use byname::report::{Shown, push_json, select, text_hash, visible_at_start};
 use clap::Args;
 
 use super::context::Context;
+use super::gathered_run::Papers;
 use super::load::Loaded;
-use super::paper_options::{LayOver as _, PaperArgs, RunArgs, run_options};
+use super::paper_options::CollectionArgs;
 use super::status::{CommandError, Outcome};
 use super::values::{ListFormat, value_of};
-use super::watcher::Watcher;
 use crate::saved::{SavedProvenance, SavedResults};
 use crate::verify::{PaperFindings, Standing, Verdict, compare};
 
@@ -43,47 +43,41 @@ pub(super) struct VerifyArgs {
     format: ListFormat,
 
     #[command(flatten)]
-    papers: PaperArgs,
-
-    #[command(flatten)]
-    run: RunArgs,
+    collection: CollectionArgs,
 }
 
 pub(super) fn run(args: &VerifyArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let mut setup = context.setup(&args.paths)?;
+    let papers = Papers { paths: &args.paths, collection: &args.collection };
+    let mut setup = papers.setup(context)?;
     setup.lay_over(|configuration| {
         if let Some(mentions) = args.mentions {
             configuration.set("mentions", "--mentions", mentions);
         }
-        args.papers.lay_over(configuration);
-        args.run.lay_over(configuration);
     });
     let settings = setup.settings()?;
     let shown = args.results.display();
-    let file = File::open(&args.results)
-        .map_err(|error| CommandError::new(format!("{shown} cannot be read: {error}")))?;
+    let file = File::open(&args.results).map_err(|error| CommandError::read(&args.results, error))?;
     let saved = SavedResults::read(BufReader::new(file)).map_err(|error| {
         CommandError::new(format!("{shown}: {error}")).help("give what `scan --format jsonl` wrote")
     })?;
     let loaded = setup.load()?;
     let mut output = context.output()?;
-    let mut watcher = Watcher::new(context, args.run.no_progress, &args.paths, false);
-    let options = run_options(&settings);
     let task = Verify { loaded: &loaded, saved: &saved, shown: settings.mentions };
     let mut verdicts = Verdicts::new(args.format, &saved);
-    let passed_over = args.run.passed_over();
-    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
-    let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
-    let mut sink = |verified: Option<Verified>| match verified {
-        Some(verified) => verdicts.take(verified, &mut output),
-        None => Ok(()),
-    };
-    let done = run_collection(inputs.into_iter(), &task, &options, &mut sink, &mut watcher);
-    watcher.finish();
-    let counts = done.map_err(|error| CommandError::run(&output.place, &error))?;
+    let place = output.place.clone();
+    let counts =
+        papers.each(
+            &setup,
+            (&task, &loaded),
+            &place,
+            context,
+            |verified: Option<Verified>| match verified {
+                Some(verified) => verdicts.take(verified, &mut output),
+                None => Ok(()),
+            },
+        )?;
     verdicts.of_missing(&saved, &mut output).map_err(|error| CommandError::write(&output.place, &error))?;
     output.finish()?;
-    context.tell_passed_over(&passed_over);
     context.note(&verdicts.summary());
     Ok(Outcome { found: verdicts.some_fell(), unread: counts.failures > 0 })
 }

@@ -30,6 +30,8 @@ fn help_texts_are_as_agreed() {
         "systems show",
         "systems check",
         "systems import",
+        "systems count",
+        "systems cases",
         "report",
         "lsp",
         "verify",
