@@ -1,3 +1,5 @@
+use std::any::TypeId;
+
 use super::*;
 use crate::config::TEMPLATE;
 
@@ -122,4 +124,48 @@ fn every_key_holds_for_the_whole_run_or_is_known_to_differ_from_path_to_path() {
     let keys = schema["properties"].as_object().unwrap().keys();
     let of_paths: Vec<&str> = keys.map(String::as_str).filter(|key| !RUN.contains(key)).collect();
     assert_eq!(of_paths, ["date", "exclude", "extend", "include", "organisation", "override"]);
+}
+
+#[test]
+fn every_value_that_is_a_path_is_seen_from_the_folder_of_its_file() {
+    fn is_path<T: 'static>(_: &T) -> bool {
+        let paths = [TypeId::of::<PathBuf>(), TypeId::of::<Option<PathBuf>>(), TypeId::of::<Vec<PathBuf>>()];
+        paths.contains(&TypeId::of::<T>())
+    }
+    // The compiler asks for a field that is missing here.
+    macro_rules! path_keys {
+        ($($field:ident),+) => {{
+            let Settings { $($field),+ } = Settings::default();
+            let fields = [$((stringify!($field), is_path(&$field))),+];
+            fields.into_iter().filter_map(|(field, is_path)| is_path.then(|| field.replace('_', "-"))).collect()
+        }};
+    }
+    let mut keys: Vec<String> = path_keys!(
+        extend,
+        catalog,
+        mentions,
+        profile,
+        levels,
+        min_confidence,
+        level,
+        fail_on,
+        floor,
+        date,
+        organisation,
+        text_field,
+        id_field,
+        exclude,
+        include,
+        jobs,
+        cache,
+        max_document_size,
+        max_depth,
+        max_unpacking,
+        max_pages,
+        overrides
+    );
+    // What a file extends is opened from its folder before its values are laid over others.
+    keys.retain(|key| key != "extend");
+    keys.sort_unstable();
+    assert_eq!(keys, PATHS);
 }
