@@ -2,7 +2,7 @@
 
 #![allow(clippy::print_stdout)]
 
-use byname::catalogue::{CatalogueFile, Layer};
+use byname::catalogue::Layer;
 use byname::{Catalogue, Document, Engine, ScanOptions};
 
 const SYSTEM: &str = r#"
@@ -17,9 +17,7 @@ sources = ["https://example.org/zorbo"]
 "#;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = "systems/zorbo.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text: SYSTEM.into() };
-    let layers = [Layer::built_in(), Layer { name: "mine".to_string(), files: vec![file] }];
+    let layers = [Layer::built_in(), Layer::of_texts("mine", [("systems/zorbo.toml", SYSTEM)])];
     let engine = Engine::new(Catalogue::load(&layers)?);
     let description = Document::from_prose("description", "a language model with 61.5B parameters");
     let known = ScanOptions { date: Some("2024-06".parse()?), ..ScanOptions::default() };

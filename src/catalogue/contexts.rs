@@ -276,11 +276,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Contexts, Vec<Fault>> {
-        let file =
-            |text: &str| CatalogueFile { shown: "c.toml".into(), path: FILE.into(), text: text.into() };
         let below =
             "version = 1\nrules = 0.1\ntypes = []\n[[template]]\nname = 'head'\nweights = 'gone : own 1'\n";
-        let layer = |text: &str| Layer { name: "x".into(), files: vec![file(text)] };
+        let layer = |text| Layer::of_texts("x", [(FILE, text)]);
         Contexts::read(&[layer(below), layer(text)])
     }
 

@@ -201,10 +201,7 @@ mod tests {
     use super::*;
 
     fn read(texts: &[&str]) -> Result<CoreferenceWords, Vec<Fault>> {
-        let layer = |text: &&str| {
-            let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: (*text).into() };
-            Layer { name: "x".into(), files: vec![file] }
-        };
+        let layer = |text: &&str| Layer::of_texts("x", [(FILE, *text)]);
         CoreferenceWords::read(&texts.iter().map(layer).collect::<Vec<_>>())
     }
 

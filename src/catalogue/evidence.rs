@@ -184,8 +184,7 @@ impl EvidenceWeights {
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut files = layers.iter().flat_map(|layer| &layer.files).filter(|file| file.path == FILE);
         let Some(first) = files.next() else {
-            let nowhere =
-                super::CatalogueFile { shown: FILE.into(), path: FILE.into(), text: String::new().into() };
+            let nowhere = super::CatalogueFile::new(FILE, String::new());
             return Err(vec![Fault::at(&nowhere, 0, "no layer of the catalogue holds this file")]);
         };
         let mut last = first;

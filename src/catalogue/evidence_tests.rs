@@ -1,9 +1,8 @@
 use super::*;
-use crate::catalogue::{CatalogueFile, Measure};
+use crate::catalogue::Measure;
 
 fn layer(text: &str) -> Layer {
-    let file = CatalogueFile { shown: "x/evidence.toml".into(), path: FILE.into(), text: text.into() };
-    Layer { name: "x".into(), files: vec![file] }
+    Layer::of_texts("x", [(FILE, text)])
 }
 
 #[test]

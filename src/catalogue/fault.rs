@@ -195,7 +195,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn file(text: &str) -> CatalogueFile {
-        CatalogueFile { shown: "a.toml".into(), path: "a.toml".into(), text: text.into() }
+        CatalogueFile::new("a.toml", text)
     }
 
     #[test]

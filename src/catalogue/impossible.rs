@@ -112,7 +112,7 @@ fn no_arxiv_id(system: &System) -> Found {
 
 #[cfg(test)]
 mod tests {
-    use crate::catalogue::{Catalogue, CatalogueFile, Layer};
+    use crate::catalogue::{Catalogue, Layer};
 
     /// Returns the faults of a layer with one system of these keys beside a sound one, `rivet`.
     fn faults(more: &str) -> Vec<String> {
@@ -122,8 +122,7 @@ mod tests {
              [[system]]\nid = 'cog'\nname = 'Cog Nine'\nfamily = 'rivet'\nbase = 'bolt'\n{head}\
              [[system]]\nid = 'bolt'\nname = 'Bolt Nine'\n{head}{more}\n"
         );
-        let file = CatalogueFile { shown: "x.toml".into(), path: "systems/x.toml".into(), text: text.into() };
-        let layer = Layer { name: "x".into(), files: vec![file] };
+        let layer = Layer::of_texts("x", [("systems/x.toml", text)]);
         match Catalogue::load(&[Layer::built_in(), layer]) {
             Ok(_) => Vec::new(),
             Err(error) => error.faults.iter().map(ToString::to_string).collect(),
@@ -144,7 +143,10 @@ mod tests {
         for (more, message) in cases {
             let faults = faults(more);
             let found = faults.iter().find(|fault| fault.contains(message));
-            assert!(found.is_some_and(|fault| fault.starts_with("x.toml:16:")), "{more}: {faults:?}");
+            assert!(
+                found.is_some_and(|fault| fault.starts_with("x/systems/x.toml:16:")),
+                "{more}: {faults:?}"
+            );
         }
     }
 

@@ -27,6 +27,12 @@ pub struct CatalogueFile {
 }
 
 impl CatalogueFile {
+    /// Creates a file that reports call by its path.
+    pub fn new(path: impl Into<String>, text: impl Into<CatalogueText>) -> Self {
+        let path = path.into();
+        Self { shown: path.clone(), path, text: text.into() }
+    }
+
     /// Returns the offset in the file of byte `at` of the string that is written at `span`, quotation marks
     /// included.
     pub fn offset_in_text(&self, span: Range<usize>, at: usize) -> usize {
@@ -101,6 +107,19 @@ impl Layer {
     /// Returns the catalogue that ships in the program.
     pub fn built_in() -> Self {
         Self::embedded(|_| true)
+    }
+
+    /// Creates a layer of paths and their texts. Reports call each file by the name of the layer and its path.
+    pub fn of_texts<P: AsRef<str>, T: Into<CatalogueText>>(
+        name: &str,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Self {
+        let files = files.into_iter().map(|(path, text)| CatalogueFile {
+            shown: format!("{name}/{}", path.as_ref()),
+            path: path.as_ref().to_string(),
+            text: text.into(),
+        });
+        Self { name: name.to_string(), files: files.collect() }
     }
 
     /// Returns whether it is the catalogue that ships in the program, unchanged.
@@ -189,10 +208,7 @@ mod tests {
 
     #[test]
     fn the_fingerprint_tells_catalogues_apart() {
-        let layer = |path: &str, text: &str| {
-            let file = CatalogueFile { shown: String::new(), path: path.into(), text: text.into() };
-            fingerprint(&[Layer { name: "l".into(), files: vec![file] }])
-        };
+        let layer = |path: &str, text: &str| fingerprint(&[Layer::of_texts("l", [(path, text)])]);
         assert_eq!(fingerprint(&[]), "af1349b9f5f9a1a6");
         assert_ne!(layer("a", "b"), layer("a", "c"));
         assert_ne!(layer("a", "b"), layer("ab", ""));

@@ -335,7 +335,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> CatalogueFile {
-        CatalogueFile { shown: "lexicon/x.toml".into(), path: "lexicon/x.toml".into(), text: text.into() }
+        CatalogueFile::new("lexicon/x.toml", text)
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use super::*;
 
 fn layer(path: &str, text: &str) -> Layer {
-    let file = CatalogueFile { shown: format!("x/{path}"), path: path.into(), text: text.into() };
-    Layer { name: "x".into(), files: vec![file] }
+    Layer::of_texts("x", [(path, text)])
 }
 
 const RULE: &str = "summary='s'\nwhy='w'\nphrase='{one} {model}'\nweight=1.0\n[[example]]\ntext='We ran [a model].'\n[[example]]\ntext='Hm.'\nexpect='none'\n";

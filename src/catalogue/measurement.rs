@@ -99,8 +99,7 @@ mod tests {
     use crate::catalogue::{Catalogue, Layer};
 
     fn load(text: &str) -> Result<Catalogue, String> {
-        let file = CatalogueFile { shown: "m.toml".into(), path: MEASUREMENTS.into(), text: text.into() };
-        let layer = Layer { name: "x".into(), files: vec![file] };
+        let layer = Layer::of_texts("x", [(MEASUREMENTS, text)]);
         Catalogue::load(&[Layer::built_in(), layer]).map_err(|error| error.to_string())
     }
 
@@ -127,18 +126,18 @@ mod tests {
     #[test]
     fn faults_are_told_with_their_place() {
         for (text, place, cause) in [
-            ("date = 'soon'\ngold = []\n", "m.toml:1:8", "`date`"),
+            ("date = 'soon'\ngold = []\n", "x/measurements.toml:1:8", "`date`"),
             (
                 "date = '2026'\ngold = []\n[rules]\n'own/hour' = { hits = 1, right = 1 }\n",
-                "m.toml:4:1",
+                "x/measurements.toml:4:1",
                 "no rule `own/hour`",
             ),
             (
                 "date = '2026'\ngold = []\n[rules]\n'own/our' = { hits = 1, right = 2 }\n",
-                "m.toml:4:13",
+                "x/measurements.toml:4:13",
                 "more votes",
             ),
-            ("gold = []\n", "m.toml:1:1", "date"),
+            ("gold = []\n", "x/measurements.toml:1:1", "date"),
         ] {
             let message = load(text).unwrap_err();
             assert!(message.starts_with(place) && message.contains(cause), "{message}");

@@ -179,8 +179,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<NoPapers, Vec<Fault>> {
-        let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: text.into() };
-        NoPapers::read(&[Layer { name: "x".into(), files: vec![file] }])
+        NoPapers::read(&[Layer::of_texts("x", [(FILE, text)])])
     }
 
     #[test]

@@ -265,9 +265,7 @@ mod tests {
     use super::*;
 
     fn layer(text: &str) -> Layer {
-        let file =
-            CatalogueFile { shown: "x/organisations.toml".into(), path: FILE.into(), text: text.into() };
-        Layer { name: "x".into(), files: vec![file] }
+        Layer::of_texts("x", [(FILE, text)])
     }
 
     const TWO: &str = "[[organisation]]\nid='acme'\nname='Acme'\nkind='company'\nplaces=['Toronto']\n\

@@ -1,9 +1,5 @@
-use std::io::{Cursor, Write};
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
-
 use crate::catalogue::Layer;
+use crate::collection::packed_samples::{gzip, zip_of};
 
 fn tar_of(files: &[(&str, &[u8])], link: Option<&str>) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
@@ -23,21 +19,6 @@ fn tar_of(files: &[(&str, &[u8])], link: Option<&str>) -> Vec<u8> {
         archive.append_link(&mut header, path, "/etc/passwd").unwrap();
     }
     archive.into_inner().unwrap()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, bytes) in files {
-        archive.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
 }
 
 /// Returns the paths of the files of an archive, or why it is refused.

@@ -4,12 +4,7 @@ use crate::catalogue::RuleStatus;
 const HEAD: &str = "name = 'speech'\nversion = '1.2.0'\nlicence = 'CC0-1.0'\ndescription = 'd'\n";
 
 fn layer(name: &str, files: &[(&str, &str)]) -> Layer {
-    let files = files.iter().map(|(path, text)| CatalogueFile {
-        shown: format!("{name}/{path}"),
-        path: (*path).to_string(),
-        text: (*text).into(),
-    });
-    Layer { name: name.into(), files: files.collect() }
+    Layer::of_texts(name, files.iter().copied())
 }
 
 fn package(name: &str, text: &str) -> Layer {

@@ -148,8 +148,7 @@ mod tests {
     use super::*;
 
     fn layer(path: &str, text: &str) -> Layer {
-        let file = CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
-        Layer { name: "l".into(), files: vec![file] }
+        Layer::of_texts("l", [(path, text)])
     }
 
     const RULE: &str = "[[rule]]\nid = 'x'\nfinds = 'nameless'\nlevel = 'error'\ntitle = 't'\nmessage = 'm'\nwhy = 'w'\nadvice = 'a'\n";

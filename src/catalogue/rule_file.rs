@@ -235,12 +235,8 @@ expect = "none"
 "#;
 
     fn read(text: &str) -> Result<Rule, Vec<Fault>> {
-        let lexicon = Lexicon::read(&[&CatalogueFile {
-            shown: "l".into(),
-            path: "l".into(),
-            text: "[model]\nabout='x'\nwords=['model']".into(),
-        }])
-        .unwrap();
+        let lexicon =
+            Lexicon::read(&[&CatalogueFile::new("l", "[model]\nabout='x'\nwords=['model']")]).unwrap();
         let file = CatalogueFile {
             shown: "patterns/rules/described/x.toml".into(),
             path: "rules/described/x.toml".into(),

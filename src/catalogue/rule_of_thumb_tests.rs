@@ -18,13 +18,8 @@ text = 'We ran it.'
 expect = 'none'
 ";
 
-fn file(name: &str, text: &str) -> CatalogueFile {
-    let path = name.to_string();
-    CatalogueFile { shown: format!("x/{name}"), path, text: text.into() }
-}
-
-fn layer(files: Vec<CatalogueFile>) -> Layer {
-    Layer { name: "x".into(), files }
+fn layer(files: &[(&str, &str)]) -> Layer {
+    Layer::of_texts("x", files.iter().copied())
 }
 
 fn load(layers: Vec<Layer>) -> Result<Vec<RuleOfThumb>, Vec<String>> {
@@ -35,7 +30,7 @@ fn load(layers: Vec<Layer>) -> Result<Vec<RuleOfThumb>, Vec<String>> {
 }
 
 fn mine(text: &str) -> Result<RuleOfThumb, Vec<String>> {
-    let rules = load(vec![layer(vec![file("rules-of-thumb/mine.toml", text)])])?;
+    let rules = load(vec![layer(&[("rules-of-thumb/mine.toml", text)])])?;
     Ok(rules.into_iter().find(|rule| rule.name == "mine").unwrap())
 }
 
@@ -82,9 +77,9 @@ fn each_fault_names_its_line_and_cause() {
         ("We ran it.", "We ran [it].", 14, "marks nothing"),
     ];
     let files = cases.iter().enumerate().map(|(place, (old, new, _, _))| {
-        file(&format!("rules-of-thumb/r{place}.toml"), &GOOD.replacen(old, new, 1))
+        (format!("rules-of-thumb/r{place}.toml"), GOOD.replacen(old, new, 1))
     });
-    let faults = load(vec![layer(files.collect())]).unwrap_err();
+    let faults = load(vec![Layer::of_texts("x", files)]).unwrap_err();
     for (place, (_, _, line, cause)) in cases.iter().enumerate() {
         let place = format!("x/rules-of-thumb/r{place}.toml:{line}:");
         let is_reported = faults.iter().any(|fault| fault.starts_with(&place) && fault.contains(cause));
@@ -115,13 +110,13 @@ fn a_fault_of_a_regular_expression_is_told_at_its_column() {
 
 #[test]
 fn a_later_layer_replaces_one_of_the_same_name_and_a_package_switches_it_off() {
-    let one = || layer(vec![file("rules-of-thumb/mine.toml", GOOD)]);
-    let two = layer(vec![file("rules-of-thumb/mine.toml", &GOOD.replace("1.5", "2.5"))]);
+    let one = || layer(&[("rules-of-thumb/mine.toml", GOOD)]);
+    let two = layer(&[("rules-of-thumb/mine.toml", &GOOD.replace("1.5", "2.5"))]);
     let off = |name: &str| {
         let text = format!(
             "name = 'quiet'\nversion = '1.0.0'\nlicence = 'CC0-1.0'\ndescription = 'd'\n[off]\nrules-of-thumb = ['{name}']\n"
         );
-        layer(vec![file("byname-package.toml", &text)])
+        layer(&[("byname-package.toml", &text)])
     };
     let found = |layers: Vec<Layer>| {
         let rules = load(layers).unwrap();
@@ -141,7 +136,7 @@ fn a_later_layer_replaces_one_of_the_same_name_and_a_package_switches_it_off() {
 fn a_system_that_is_switched_off_is_favoured_by_nothing_and_no_fault() {
     let text = "name = 'small'\nversion = '1.0.0'\nlicence = 'CC0-1.0'\ndescription = 'd'\n[off]\nsystems = ['alexnet']\n";
     let one = GOOD.replace("'lamda'", "'alexnet'");
-    let layers = vec![layer(vec![file("byname-package.toml", text), file("rules-of-thumb/mine.toml", &one)])];
+    let layers = vec![layer(&[("byname-package.toml", text), ("rules-of-thumb/mine.toml", &one)])];
     let rules = load(layers).unwrap();
     assert_eq!(rules.iter().find(|rule| rule.name == "mine").unwrap().status, RuleStatus::Off);
 }

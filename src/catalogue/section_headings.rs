@@ -129,8 +129,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<SectionHeadings, Vec<Fault>> {
-        let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: text.into() };
-        SectionHeadings::read(&[Layer { name: "x".into(), files: vec![file] }])
+        SectionHeadings::read(&[Layer::of_texts("x", [(FILE, text)])])
     }
 
     #[test]

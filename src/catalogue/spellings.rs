@@ -34,11 +34,7 @@ impl Spellings {
             if path.starts_with("systems/") {
                 spellings.add_names(text);
             } else if path.starts_with("lexicon/") {
-                files.push(CatalogueFile {
-                    shown: path.to_string(),
-                    path: path.to_string(),
-                    text: text.into(),
-                });
+                files.push(CatalogueFile::new(path, text));
             }
         }
         let lexicon = Lexicon::read(&files.iter().collect::<Vec<_>>()).unwrap_or_default();

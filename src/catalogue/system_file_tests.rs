@@ -1,10 +1,9 @@
 //! Tests of the reader of system files.
 
-use crate::catalogue::{CatalogueFile, Layer, Measure, Organisations, SystemId, Systems};
+use crate::catalogue::{Layer, Measure, Organisations, SystemId, Systems};
 
 fn layer(path: &str, text: &str) -> Layer {
-    let file = CatalogueFile { shown: format!("x/{path}"), path: path.into(), text: text.into() };
-    Layer { name: "x".into(), files: vec![file] }
+    Layer::of_texts("x", [(path, text)])
 }
 
 fn read(texts: &[&str]) -> Result<Systems, String> {

@@ -101,12 +101,7 @@ impl Lexicon {
 
 #[cfg(test)]
 mod tests {
-    use crate::catalogue::{Catalogue, CatalogueFile, Layer};
-
-    fn layer(path: &str, text: &str) -> Layer {
-        let file = CatalogueFile { shown: format!("x/{path}"), path: path.into(), text: text.into() };
-        Layer { name: "x".into(), files: vec![file] }
-    }
+    use crate::catalogue::{Catalogue, Layer};
 
     #[test]
     fn a_value_that_evidence_weighs_and_no_word_tells_is_a_fault_at_its_place() {
@@ -128,7 +123,9 @@ mod tests {
                 "x/evidence.toml:2:1: no word of the lexicon tells the release `late`",
             ),
         ] {
-            let error = Catalogue::load(&[Layer::built_in(), layer("evidence.toml", text)]).unwrap_err();
+            let error =
+                Catalogue::load(&[Layer::built_in(), Layer::of_texts("x", [("evidence.toml", text)])])
+                    .unwrap_err();
             assert!(error.to_string().contains(wanted), "{error}\n{wanted}");
         }
     }
@@ -138,9 +135,7 @@ mod tests {
         let mut built_in = Layer::built_in();
         for file in &mut built_in.files {
             if file.path.starts_with("lexicon/") {
-                let text = file.text.as_str().replace("access = \"open\"", "access = \"free\"");
-                *file =
-                    CatalogueFile { shown: file.shown.clone(), path: file.path.clone(), text: text.into() };
+                file.text = file.text.as_str().replace("access = \"open\"", "access = \"free\"").into();
             }
         }
         let error = Catalogue::load(&[built_in]).unwrap_err().to_string();

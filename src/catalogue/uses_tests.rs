@@ -4,7 +4,7 @@ use super::super::{CatalogueFile, Fault, Layer, Organisations, Systems};
 use super::*;
 
 fn layer(path: &str, text: &str) -> Layer {
-    let file = CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
+    let file = CatalogueFile::new(path, text);
     Layer { name: path.into(), files: vec![file] }
 }
 

@@ -82,8 +82,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<WordShares, Vec<Fault>> {
-        let file = CatalogueFile { shown: FILE.into(), path: FILE.into(), text: text.into() };
-        WordShares::read(&[Layer { name: "x".into(), files: vec![file] }])
+        WordShares::read(&[Layer::of_texts("x", [(FILE, text)])])
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn is_wanted(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::archive::tests::{gzip, tar_of, zip_of};
+    use super::super::packed_samples::{gzip, tar_of, zip_of};
     use super::*;
 
     fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {

@@ -14,6 +14,8 @@ mod latex_links;
 mod members;
 mod merge;
 mod open;
+#[cfg(test)]
+pub(crate) mod packed_samples;
 mod packing;
 mod parts;
 mod passed_over;

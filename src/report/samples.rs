@@ -1,8 +1,7 @@
 //! Fictitious findings on which every renderer is tested.
 
 use crate::catalogue::{
-    Catalogue, CatalogueFile, EntityType, Kind, Layer, Organisations, Profile, RuleId, System, SystemId,
-    Systems,
+    Catalogue, EntityType, Kind, Layer, Organisations, Profile, RuleId, System, SystemId, Systems,
 };
 use crate::detect::{Measure, Mention, Precision, Quantity, Trait, Vote};
 use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
@@ -68,6 +67,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
         weight,
         span: None,
     };
+    let described = evidence("description", "a mention of kind described with confidence 0.94", 2.81);
     let candidate = |system: u32, name: &str, probability: f64, evidence: Vec<Evidence>| Candidate {
         system: Some(SystemId(system)),
         name: name.to_string(),
@@ -81,11 +81,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Linked,
             level: Level::Warning,
             confidence: 0.94321,
-            confidence_evidence: vec![evidence(
-                "description",
-                "a mention of kind described with confidence 0.94",
-                2.81,
-            )],
+            confidence_evidence: vec![described.clone()],
             names: Vec::new(),
             partial: false,
             candidates: vec![
@@ -131,11 +127,7 @@ fn references(size: ByteSpan) -> Vec<Reference> {
             state: State::Unresolved,
             level: Level::Warning,
             confidence: 0.94321,
-            confidence_evidence: vec![evidence(
-                "description",
-                "a mention of kind described with confidence 0.94",
-                2.81,
-            )],
+            confidence_evidence: vec![described.clone()],
             names: Vec::new(),
             partial: false,
             candidates: vec![candidate(1, "GLaM", 0.02, Vec::new())],
@@ -172,8 +164,7 @@ sources = ["arxiv:2112.06905"]
 
 impl SampleNames {
     pub(crate) fn new() -> Self {
-        let file = CatalogueFile { shown: "s".into(), path: "systems/s.toml".into(), text: SYSTEMS.into() };
-        let layers = [Layer { name: "samples".into(), files: vec![file] }];
+        let layers = [Layer::of_texts("samples", [("systems/s.toml", SYSTEMS)])];
         let today = "2026-11-23".parse().unwrap();
         let systems = Systems::read(&layers, &Organisations::default(), today).unwrap();
         Self(vec!["LaMDA-PT".to_string()], systems)

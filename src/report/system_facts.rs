@@ -179,7 +179,7 @@ impl Serialize for SystemFacts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CatalogueFile, Layer, SystemValue};
+    use crate::catalogue::{Layer, SystemValue};
 
     fn facts(catalogue: &Catalogue, id: &str) -> String {
         let (id, system) = catalogue.systems.iter().find(|(_, system)| system.id == id).unwrap();
@@ -223,8 +223,7 @@ mod tests {
             let value = if key.name == "aliases" { "'anvil two'" } else { value };
             format!("{entry}{} = {value}\n", key.name)
         });
-        let file = CatalogueFile { shown: "x".into(), path: "systems/x.toml".into(), text: entry.into() };
-        let layer = Layer { name: "x".into(), files: vec![file] };
+        let layer = Layer::of_texts("x", [("systems/x.toml", entry)]);
         let catalogue = Catalogue::load(&[Layer::built_in(), layer]).unwrap();
         let text = facts(&catalogue, "anvil");
         let shown: Vec<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();

@@ -272,7 +272,7 @@ fn one(fault: Fault) -> LoadError {
 
 fn source_of(path: &Path, text: String) -> CatalogueFile {
     let shown = shown(path);
-    CatalogueFile { path: shown.clone(), shown, text: text.into() }
+    CatalogueFile::new(shown, text)
 }
 
 /// Returns the fault of a file that cannot be read; placed at the `extend` key that names it, if a file does.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use byname::Engine;
-use byname::catalogue::{Catalogue, CatalogueFile, Layer};
+use byname::catalogue::{Catalogue, Layer};
 use byname::collection::Task as _;
 use byname::diagnose::Showing;
 use byname::document::{ReadError, read_markdown};
@@ -14,8 +14,7 @@ use super::*;
 
 /// Returns the keys that the program accepts in a table, taken from its fault about the unknown key `zzz`.
 fn known(path: &str, text: &str) -> BTreeSet<String> {
-    let file = CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
-    let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
+    let layers = [Layer::built_in(), Layer::of_texts("x", [(path, text)])];
     let faults = match (Catalogue::load(&layers), ImportFormats::read(&layers)) {
         (Err(error), _) | (_, Err(error)) => error.faults,
         _ => panic!("{path}: {text}"),

@@ -1,6 +1,6 @@
 //! Tests that the impact of an added rule is reported by change, by rule and by paper.
 
-use byname::catalogue::{Catalogue, CatalogueFile, Layer};
+use byname::catalogue::{Catalogue, Layer};
 
 use super::*;
 
@@ -11,9 +11,7 @@ fn engine(layers: &[Layer]) -> Engine {
 }
 
 fn impact(texts: &[(&str, &str)], samples: usize) -> Impact {
-    let path = "rules/own/proprietary.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text: RULE.into() };
-    let layer = Layer { name: "new".into(), files: vec![file] };
+    let layer = Layer::of_texts("new", [("rules/own/proprietary.toml", RULE)]);
     let (old, new) = (engine(&[Layer::built_in()]), engine(&[Layer::built_in(), layer]));
     let task = Compare { old: &old, new: &new };
     let compare = |(id, text): &(&str, &str)| task.paper(Document::from_prose(*id, *text), None);

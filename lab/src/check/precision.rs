@@ -36,8 +36,7 @@ mod tests {
     #[test]
     fn rules_below_the_floor_are_warned_of_where_enough_was_measured() {
         let text = "date = '2026-11-23'\ngold = []\n[rules]\n'own/our' = { hits = 20, right = 9 }\n'described/access' = { hits = 9, right = 0 }\n";
-        let path = "measurements.toml".to_string();
-        let file = CatalogueFile { shown: path.clone(), path, text: text.into() };
+        let file = CatalogueFile::new("measurements.toml", text);
         let mut unmeasured = Layer::built_in();
         unmeasured.files.retain(|file| file.path != MEASUREMENTS);
         let layers = [unmeasured, Layer { name: "own".into(), files: vec![file] }];

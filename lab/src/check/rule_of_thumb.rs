@@ -43,8 +43,6 @@ fn untimely(rule: &RuleOfThumb, system: &System, layers: &[Layer]) -> Option<Fau
 
 #[cfg(test)]
 mod tests {
-    use byname::catalogue::CatalogueFile;
-
     use super::*;
 
     fn warnings(time: &str) -> Vec<String> {
@@ -52,9 +50,7 @@ mod tests {
             "why = 'w'\nsources = ['arxiv:2101.00001']\nfavours = [{{ system = 'gpt-4', weight = 1 }}]\n\
              [when]\n{time}\n[[example]]\ntext = 'We ran [a model].'\n[[example]]\ntext = 'We ran.'\nexpect = 'none'\n"
         );
-        let path = "rules-of-thumb/mine.toml".to_string();
-        let file = CatalogueFile { shown: path.clone(), path, text: text.into() };
-        let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
+        let layers = [Layer::built_in(), Layer::of_texts("x", [("rules-of-thumb/mine.toml", text)])];
         let catalogue = Catalogue::load(&layers).unwrap();
         let mut faults = Vec::new();
         look(&catalogue, &layers, &mut faults);
@@ -66,7 +62,7 @@ mod tests {
         let messages = warnings("to = '2020-05'");
         assert_eq!(messages.len(), 1, "{messages:?}");
         assert!(
-            messages[0].starts_with("rules-of-thumb/mine.toml:5:1: `to` lies before anybody had `gpt-4`")
+            messages[0].starts_with("x/rules-of-thumb/mine.toml:5:1: `to` lies before anybody had `gpt-4`")
         );
         assert_eq!(warnings("from = '2023-05'\nto = '2024'"), Vec::<String>::new());
     }

@@ -1,16 +1,11 @@
 //! Sample layers for the tests of the checks.
 
-use byname::catalogue::{Catalogue, CatalogueFile, Check, Fault, Layer};
+use byname::catalogue::{Catalogue, Check, Fault, Layer};
 
 use super::warnings;
 
 fn faults(files: &[(&str, &str)]) -> Vec<Fault> {
-    let files = files.iter().map(|(path, text)| CatalogueFile {
-        shown: format!("x/{path}"),
-        path: (*path).to_string(),
-        text: (*text).into(),
-    });
-    let layers = [Layer::built_in(), Layer { name: "x".into(), files: files.collect() }];
+    let layers = [Layer::built_in(), Layer::of_texts("x", files.iter().copied())];
     let catalogue = Catalogue::load(&layers).unwrap();
     let mut found = warnings(&catalogue, &layers);
     found.retain(|fault| fault.file.starts_with("x/"));

@@ -67,15 +67,7 @@ mod tests {
         );
         let system =
             format!("[[system]]\nid = 'bolt-9'\nname = 'Bolt 9'\ntype = 'model'\nsources = ['{name}']\n");
-        let file = |path: &str, text: String| CatalogueFile {
-            shown: format!("{name}/{path}"),
-            path: path.into(),
-            text: text.into(),
-        };
-        Layer {
-            name: name.into(),
-            files: vec![file("byname-package.toml", package), file("systems/a.toml", system)],
-        }
+        Layer::of_texts(name, [("byname-package.toml", package), ("systems/a.toml", system)])
     }
 
     #[test]

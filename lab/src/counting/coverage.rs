@@ -54,7 +54,7 @@ fn lacking(system: &System) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use byname::catalogue::{CatalogueFile, HalfYearCounts, Layer};
+    use byname::catalogue::{HalfYearCounts, Layer};
 
     use super::*;
 
@@ -63,8 +63,7 @@ mod tests {
         let text = "[[system]]\nid='zz-thin'\nname='Zz Thin'\ntype='model'\naccess='open'\nsources=['s']\n\
                     [[system]]\nid='zz-kept'\nname='Zz Kept'\ntype='model'\naccess='api'\nannounced='2024-01'\n\
                     organisations=['google']\nmodalities=['text']\nsources=['s']\n";
-        let file = CatalogueFile { shown: "x".into(), path: "systems/zz.toml".into(), text: text.into() };
-        let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
+        let layers = [Layer::built_in(), Layer::of_texts("x", [("systems/zz.toml", text)])];
         let catalogue = Catalogue::load(&layers).unwrap();
         let mut counts = NameCounts::default();
         for id in ["zz-thin", "zz-kept"] {

@@ -141,7 +141,7 @@ pub fn draft_rule(request: &DraftRequest, layers: &[Layer]) -> Result<Draft, Dra
 
 /// Loads the finished file as the program will, and runs its examples once more.
 fn prove(draft: &Draft, id: &str, layers: &[Layer]) -> Result<(), DraftError> {
-    let layers = with_files(layers, vec![file(draft.path.clone(), draft.text.clone())]);
+    let layers = with_files(layers, vec![CatalogueFile::new(draft.path.clone(), draft.text.clone())]);
     let engine = engine(&layers)?;
     let trials = try_rules(engine.catalogue(), engine.detector(), |rule| rule.name == id);
     match trials.into_iter().find_map(|trial| trial.failure) {
@@ -171,10 +171,6 @@ fn checked_id(request: &DraftRequest) -> Result<String, DraftError> {
         "`{}` is no id: write small letters, digits and hyphens, as in {kind}/in-house",
         request.id
     )))
-}
-
-fn file(path: String, text: String) -> CatalogueFile {
-    CatalogueFile { shown: path.clone(), path, text: text.into() }
 }
 
 fn with_files(layers: &[Layer], files: Vec<CatalogueFile>) -> Vec<Layer> {
@@ -219,7 +215,7 @@ impl Trials {
             for miss in misses.iter().skip(1) {
                 text.push_str(&rule_file::near_miss_table(miss));
             }
-            file(format!("rules/{}.toml", name(place)), text)
+            CatalogueFile::new(format!("rules/{}.toml", name(place)), text)
         });
         let engine = engine(&with_files(layers, files.collect()))?;
         let rules = &engine.catalogue().rules;

@@ -1,12 +1,10 @@
-use byname::catalogue::{CatalogueFile, Layer};
+use byname::catalogue::Layer;
 
 use super::*;
 
 /// Returns the failures of a rule of thumb that is laid over the built-in catalogue.
 fn failures(text: &str) -> Vec<Option<String>> {
-    let path = "rules-of-thumb/mine.toml".to_string();
-    let file = CatalogueFile { shown: path.clone(), path, text: text.into() };
-    let layers = [Layer::built_in(), Layer { name: "x".into(), files: vec![file] }];
+    let layers = [Layer::built_in(), Layer::of_texts("x", [("rules-of-thumb/mine.toml", text)])];
     let engine = Engine::new(Catalogue::load(&layers).unwrap());
     let trials = try_rules_of_thumb(&engine, |rule| rule.name == "mine");
     trials.into_iter().map(|trial| trial.failure).collect()

@@ -234,7 +234,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> CatalogueFile {
-        CatalogueFile { shown: "t.toml".into(), path: "t.toml".into(), text: text.into() }
+        CatalogueFile::new("t.toml", text)
     }
 
     fn failures(tables: &[&str]) -> Vec<Option<String>> {

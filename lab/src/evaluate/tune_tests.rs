@@ -1,6 +1,6 @@
 //! Tests of fits and ablations on a tiny gold set with a rule that is plainly wrong.
 
-use byname::catalogue::{Catalogue, CatalogueFile, Layer};
+use byname::catalogue::{Catalogue, Layer};
 use byname::document::{ByteSpan, Document};
 
 use super::super::{GoldDocument, GoldMention, Scheme, ablate};
@@ -14,14 +14,13 @@ const SILENT: &str = "summary='s'\nwhy='w'\nphrase='{one} quuxian {model}'\nweig
 /// Returns an engine with the built-in catalogue and three rules: one that takes every zorblax model for one
 /// of the authors, one that takes it for a described one, and one that finds nothing.
 fn engine() -> Engine {
-    let file =
-        |path: &str, text: &str| CatalogueFile { shown: path.into(), path: path.into(), text: text.into() };
-    let files = vec![
-        file("rules/described/zorblax.toml", &WRONG.replace("16.0", "6.0")),
-        file("rules/own/quuxian.toml", SILENT),
-        file("rules/own/zorblax.toml", WRONG),
+    let milder = WRONG.replace("16.0", "6.0");
+    let files = [
+        ("rules/described/zorblax.toml", milder.as_str()),
+        ("rules/own/quuxian.toml", SILENT),
+        ("rules/own/zorblax.toml", WRONG),
     ];
-    let layer = Layer { name: "t".into(), files };
+    let layer = Layer::of_texts("t", files);
     Engine::new(Catalogue::load(&[Layer::built_in(), layer]).unwrap())
 }
 

@@ -60,20 +60,16 @@ pub fn layer_of(catalogue: &Catalogue, comparisons: &[Comparison]) -> (Layer, Ve
 
     let mut files: Vec<CatalogueFile> = systems
         .into_iter()
-        .map(|(name, text)| file(format!("systems/{name}.toml"), text.trim_start().to_string()))
+        .map(|(name, text)| CatalogueFile::new(format!("systems/{name}.toml"), text.trim_start().to_string()))
         .collect();
     if !makers.is_empty() {
         let entries: Vec<String> = makers
             .iter()
             .map(|(id, name)| format!("[[organisation]]\nid = {}\nname = {}\n", quoted(id), quoted(name)))
             .collect();
-        files.insert(0, file("organisations.toml".to_string(), entries.join("\n")));
+        files.insert(0, CatalogueFile::new("organisations.toml".to_string(), entries.join("\n")));
     }
     (Layer { name: "imported".to_string(), files }, left_out)
-}
-
-fn file(path: String, text: String) -> CatalogueFile {
-    CatalogueFile { shown: path.clone(), path, text: text.into() }
 }
 
 /// Returns an unused id for each new system.

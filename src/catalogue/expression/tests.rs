@@ -7,7 +7,7 @@ use crate::catalogue::{CatalogueFile, Lexicon};
 fn lexicon() -> Lexicon {
     let text = "[model]\nabout='x'\nhead='model'\nwords=['model', 'language model']\n\
                 [small-model]\nabout='x'\nin=['model']\nwords=['small-model']\n[empty]\nabout='x'\nwords=[]";
-    let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
+    let file = CatalogueFile::new("l", text);
     Lexicon::read(&[&file]).unwrap()
 }
 

@@ -183,10 +183,7 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        self.begin();
-        let start = self.text.len();
-        self.text.push_str(text);
-        let end = self.text.len();
+        let (start, end) = self.push(text);
         if let Some(last) = self.runs.last_mut()
             && last.literal
             && (last.end, last.from.end, last.from.file) == (start, from.start, from.file)
@@ -203,10 +200,7 @@ impl Flow {
         if text.is_empty() {
             return;
         }
-        self.begin();
-        let start = self.text.len();
-        self.text.push_str(text);
-        let end = self.text.len();
+        let (start, end) = self.push(text);
         let hole = self.holes.last().is_some_and(|hole| hole.at == start);
         if let Some(last) = self.runs.last_mut()
             && !last.literal
@@ -217,6 +211,14 @@ impl Flow {
         } else {
             self.runs.push(Run { start, end, from, literal: false });
         }
+    }
+
+    /// Writes text, and returns where it begins and ends.
+    fn push(&mut self, text: &str) -> (usize, usize) {
+        self.begin();
+        let start = self.text.len();
+        self.text.push_str(text);
+        (start, self.text.len())
     }
 
     /// Adds a place whose text comes later.

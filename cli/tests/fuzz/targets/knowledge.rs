@@ -81,8 +81,7 @@ pub fn catalogue() -> Target {
             });
             let text = String::from_utf8_lossy(bytes);
             let (path, text) = text.split_once('\n').unwrap_or(("rules/described/x.toml", &text));
-            let file = CatalogueFile { shown: path.to_string(), path: path.to_string(), text: text.into() };
-            let own = Layer { name: "own".to_string(), files: vec![file] };
+            let own = Layer::of_texts("own", [(path, text)]);
             match Catalogue::load(&[base.clone(), own]) {
                 Ok(catalogue) => drop(byname::Engine::new(catalogue)),
                 Err(error) => assert!(!error.to_string().is_empty()),

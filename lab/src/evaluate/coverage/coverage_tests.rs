@@ -5,15 +5,11 @@ use byname::catalogue::CatalogueFile;
 use super::*;
 use crate::evaluate::read_tests;
 
-fn file(path: &str, text: &str) -> CatalogueFile {
-    CatalogueFile { shown: path.to_string(), path: path.to_string(), text: text.into() }
-}
-
 fn rule(kind: &str, name: &str, patterns: &str, found: &str, missed: &str) -> CatalogueFile {
     let text = format!(
         "summary='s'\nwhy='w'\n{patterns}\n[[example]]\ntext='{found}'\n[[example]]\ntext='{missed}'\nexpect='none'\n"
     );
-    file(&format!("rules/{kind}/{name}.toml"), &text)
+    CatalogueFile::new(format!("rules/{kind}/{name}.toml"), text)
 }
 
 /// Returns the coverage of `files` laid over the built-in catalogue.
@@ -38,9 +34,12 @@ fn an_alternative_that_no_example_needs_is_found() {
 
 #[test]
 fn words_that_stand_in_no_text_are_found() {
-    let words = file("lexicon/own.toml", "[pickled]\nabout='x'\nwords=['gherkin', 'pickle-jar', 'onion']\n");
+    let words = CatalogueFile::new(
+        "lexicon/own.toml",
+        "[pickled]\nabout='x'\nwords=['gherkin', 'pickle-jar', 'onion']\n",
+    );
     let tests = "[[test]]\ntext='A pickle jar model.'\nstate='must-not-find'\n";
-    let tests = read_tests(&file("t.toml", tests)).unwrap();
+    let tests = read_tests(&CatalogueFile::new("t.toml", tests)).unwrap();
     let patterns = "phrase='{one} {pickled} {model}'\nweight=9.0";
     let own = rule("own", "x", patterns, "We ran [a gherkin model].", "We ran gherkin models.");
     let found = covered(vec![words, own], &tests);
