@@ -63,10 +63,11 @@ fn read_from<'a>(
     };
     if rows.is_none() && format != Format::Records {
         let bytes = read_bounded(&mut reader, limits.size, 0)?;
-        let (document, changed) = match &input.place {
+        let (mut document, changed) = match &input.place {
             Place::File(path) => read_found(path, input, input.format, bytes, limits)?,
             Place::Stdin => read_document(&input.shown, input.format, bytes, limits)?,
         };
+        document.keep_to(&input.only);
         return Ok(Single { document, changed, is_record: false });
     }
     let Some(wanted) = line else {

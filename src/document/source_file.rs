@@ -101,6 +101,15 @@ impl Document {
         self.asked_files.as_ref().is_none_or(|files| files.contains(&self.source_map.file_of(span)))
     }
 
+    /// Returns the number of the file that a line given by the user is one of: the only file whose findings are
+    /// reported, else the one that was read first.
+    pub fn asked_file(&self) -> usize {
+        match self.asked_files.as_deref() {
+            Some([only]) => *only,
+            _ => 0,
+        }
+    }
+
     /// Returns the source of a file and its decoded text; past the last file, those of the first.
     pub fn text_of_file(&self, file: usize) -> (&SourceText, &str) {
         match file.checked_sub(1).and_then(|index| self.included.get(index)) {

@@ -9,13 +9,22 @@ use super::values::{MentionValue, Remark, rounded};
 use super::{Entry, Names, push_pretty_json};
 use crate::catalogue::{EntityType, Kind, Measurement, Template};
 use crate::detect::{Mention, Vote, VoteTrace, Way};
-use crate::document::Places;
+use crate::document::{ByteSpan, Places, Position};
 
 /// Maximum number of contexts given for each mention; [`LEAST_TELLING`] is their minimum weight.
 const CONTEXTS: usize = 8;
 const LEAST_TELLING: f64 = 0.1;
 
-/// An explanation of the mentions and references of a paper, or of one line of it.
+/// A line of the file that the user gave, and perhaps a column of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedPlace {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column at which a mention begins, in characters from 1. Where none begins, the whole line is meant.
+    pub column: Option<usize>,
+}
+
+/// An explanation of the mentions and references of a paper, or of one place of it.
 #[derive(Serialize)]
 pub struct Explanation<'a> {
     pub(super) document: &'a str,
@@ -25,9 +34,9 @@ pub struct Explanation<'a> {
     errors: Vec<Remark<'a>>,
     #[serde(skip)]
     pub(super) entry: Entry<'a>,
-    /// The line that is explained, if it is not the whole paper.
+    /// The place that is explained, if it is not the whole paper.
     #[serde(skip)]
-    pub(super) line: Option<usize>,
+    pub(super) place: Option<AskedPlace>,
 }
 
 #[derive(Serialize)]
@@ -89,24 +98,36 @@ pub(super) struct RuleVote<'a> {
 }
 
 impl<'a> Explanation<'a> {
-    /// Explains all mentions of a paper, or those on a line of its source, and the references that they
-    /// belong to.
-    pub fn new<N: Names>(entry: Entry<'a>, line: Option<usize>, names: &'a N) -> Self {
+    /// Explains all mentions of a paper, or those at a place of its source, and the references that they
+    /// belong to. Of a paper in several files, these are the mentions of the file that the user gave.
+    pub fn new<N: Names>(entry: Entry<'a>, asked: Option<AskedPlace>, names: &'a N) -> Self {
         let Entry { document, findings, errors, .. } = entry;
         let places = Places::new(document);
+        let on_line = |span: ByteSpan, line: usize| {
+            let of_file = document.source_map.file_of(span) == document.asked_file();
+            of_file && (places.of(span).position.line..=places.last_line(span)).contains(&line)
+        };
+        let begins_at = |span: ByteSpan, line: usize, column: usize| {
+            let Position { line: of_span, column: start } = places.of(span).position;
+            on_line(span, line) && (of_span, start) == (line, column)
+        };
+        let spans = || findings.mentions.iter().map(|mention| mention.span);
+        let exact = asked.filter(|AskedPlace { line, column }| {
+            column.is_some_and(|column| spans().any(|span| begins_at(span, *line, column)))
+        });
+        let is_asked = |span: ByteSpan| match (asked, exact) {
+            (_, Some(AskedPlace { line, column: Some(column) })) => begins_at(span, line, column),
+            (Some(AskedPlace { line, .. }), _) => on_line(span, line),
+            (None, _) => document.is_asked(span),
+        };
         let mut mentions = Vec::new();
         for (index, (mention, reference)) in
             findings.mentions.iter().zip(findings.references_of_mentions()).enumerate()
         {
-            let place = places.of(mention.span);
-            let on_line = |line| {
-                // The user's line is one of the file that the user gave, or of the main file of a folder.
-                document.source_map.file_of(mention.span) == 0
-                    && (place.position.line..=places.last_line(mention.span)).contains(&line)
-            };
-            if line.is_some_and(|line| !on_line(line)) {
+            if !is_asked(mention.span) {
                 continue;
             }
+            let place = places.of(mention.span);
             let value = MentionValue::new(mention, document, place, reference, names);
             let votes = votes_by_kind(mention, names);
             let named_by = mention.named_by.as_slice();
@@ -128,8 +149,8 @@ impl<'a> Explanation<'a> {
                 reference,
             });
         }
-        let is_shown =
-            |id: usize| line.is_none() || mentions.iter().any(|mention| mention.reference == Some(id));
+        let is_part = asked.is_some() || document.asked_files.is_some();
+        let is_shown = |id: usize| !is_part || mentions.iter().any(|mention| mention.reference == Some(id));
         let references = findings
             .references
             .iter()
@@ -144,7 +165,7 @@ impl<'a> Explanation<'a> {
             notes: document.notes.iter().map(|note| Remark::new(note.kind, &note.message)).collect(),
             errors: errors.iter().map(|error| Remark::new(error.kind, &error.message)).collect(),
             entry,
-            line,
+            place: asked,
         }
     }
 
@@ -207,11 +228,15 @@ mod tests {
     use crate::report::samples;
 
     fn explained(line: Option<usize>) -> serde_json::Value {
+        explained_at(line.map(|line| AskedPlace { line, column: None }))
+    }
+
+    fn explained_at(asked: Option<AskedPlace>) -> serde_json::Value {
         let names = samples::SampleNames::new();
         let (document, findings) = samples::paper();
         let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
-        Explanation::new(entry, line, &names).json(&mut out).unwrap();
+        Explanation::new(entry, asked, &names).json(&mut out).unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 
@@ -260,5 +285,17 @@ mod tests {
             assert_eq!(part["references"].as_array().unwrap().len(), 1);
         }
         assert_eq!(explained(Some(1))["mentions"], serde_json::json!([]));
+    }
+
+    #[test]
+    fn a_column_narrows_a_line_to_the_mention_that_begins_there() {
+        let whole = explained(None);
+        let at = |key: &str| whole["mentions"][1][key].as_u64().unwrap() as usize;
+        let count = |column: Option<usize>| {
+            let part = explained_at(Some(AskedPlace { line: at("line"), column }));
+            part["mentions"].as_array().unwrap().len()
+        };
+        assert_eq!(count(Some(at("column"))), 1);
+        assert_eq!(count(Some(at("column") + 1)), count(None), "no mention begins there");
     }
 }

@@ -36,7 +36,7 @@ impl Explanation<'_> {
             writeln!(out, "error: {}\n", visible(&error.message))?;
         }
         if self.mentions.is_empty() {
-            let line = self.line.map_or_else(String::new, |line| format!(" on line {line}"));
+            let line = self.place.map_or_else(String::new, |place| format!(" on line {}", place.line));
             return writeln!(out, "{}: no mention{line}", visible_at_start(self.document));
         }
         let places = Places::new(self.entry.document);

@@ -41,7 +41,7 @@ pub use concise::Concise;
 pub use csv::Csv;
 pub use csv::record as csv_record;
 pub use decimal::{decimal, signed};
-pub use explanation::Explanation;
+pub use explanation::{AskedPlace, Explanation};
 pub use faults::{faults_github, faults_json, faults_sarif, faults_text};
 pub use github::GitHub;
 pub use hover::rule_of;

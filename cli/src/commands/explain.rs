@@ -5,7 +5,7 @@ use std::slice;
 
 use byname::collection::Failure;
 use byname::document::Document;
-use byname::report::{Entry, Explanation};
+use byname::report::{AskedPlace, Entry, Explanation};
 use clap::Args;
 
 use super::context::Context;
@@ -20,10 +20,11 @@ use super::values::{ListFormat, any_path};
 #[command(after_help = "Examples:\n  \
     byname explain paper.md\n  \
     byname explain paper.md:12\n  \
+    byname explain sections/setup.tex:40:7\n  \
     byname explain records.jsonl:3 --format json")]
 pub(super) struct ExplainArgs {
-    /// A file or a folder that holds one paper, and the line to explain where not all of it is meant; of a record file, the line of the record
-    #[arg(value_name = "PATH[:LINE]", value_parser = any_path())]
+    /// A file or a folder that holds one paper, and the line, or line and column, to explain where not all of it is meant; of a record file, the line of the record
+    #[arg(value_name = "PATH[:LINE[:COLUMN]]", value_parser = any_path())]
     pub(super) target: PathBuf,
 
     #[command(flatten)]
@@ -37,26 +38,26 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let (path, line) = split_target(&args.target);
+    let (path, place) = split_target(&args.target);
     let mut setup = context.setup(slice::from_ref(&path))?;
     setup.lay_over(|configuration| {
         args.papers.lay_over(configuration);
         args.limits.lay_over(configuration);
     });
     let loaded = setup.load()?;
-    let Some((input, single)) = read_one(&setup, line, context)? else {
+    let Some((input, single)) = read_one(&setup, place.map(|place| place.line), context)? else {
         return Ok(Outcome { found: false, unread: true });
     };
     // The line of a record has told which record; all of it is explained.
-    let line = line.filter(|_| !single.is_record);
+    let place = place.filter(|_| !single.is_record);
     let document = &single.document;
-    refuse_line_beyond_end(line, document)?;
+    refuse_line_beyond_end(place, document)?;
 
     let findings = loaded.engine.scan_with(document, &input.known);
     let errors = single.changed.as_slice();
     let entry = Entry { document, findings: &findings, errors, diagnostics: &[] };
     let votes = loaded.engine.trace_votes(document);
-    let explanation = Explanation::new(entry, line, loaded.engine.catalogue())
+    let explanation = Explanation::new(entry, place, loaded.engine.catalogue())
         .with_contexts(&votes, &loaded.engine.catalogue().contexts.types);
     let output = context.output()?;
     let mut out = Vec::new();
@@ -72,11 +73,14 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     Ok(Outcome { found: false, unread: !errors.is_empty() })
 }
 
-fn refuse_line_beyond_end(line: Option<usize>, document: &Document) -> Result<(), CommandError> {
-    let lines = document.source_text().lines().count();
-    match line {
-        Some(line) if line > lines => Err(CommandError::new(format!("{} has no line {line}", document.id))
-            .help(format!("its last line is {lines}"))),
+fn refuse_line_beyond_end(place: Option<AskedPlace>, document: &Document) -> Result<(), CommandError> {
+    let file = document.asked_file();
+    let lines = document.text_of_file(file).1.lines().count();
+    match place.map(|place| place.line) {
+        Some(line) if line > lines => {
+            Err(CommandError::new(format!("{} has no line {line}", document.path_of_file(file)))
+                .help(format!("its last line is {lines}")))
+        }
         _ => Ok(()),
     }
 }

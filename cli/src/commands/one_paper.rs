@@ -4,24 +4,34 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use byname::collection::{Failure, Format, Input, NO_LINE, Single, read_single, walk_roots};
+use byname::report::AskedPlace;
 
 use super::context::Context;
 use super::paper_options::{fields, limits};
 use super::setup::Setup;
 use super::status::CommandError;
 
-/// Splits a target into a path and a line, as in `paper.md:12`. A file whose name is the whole target has
-/// precedence.
-pub(super) fn split_target(target: &Path) -> (PathBuf, Option<usize>) {
-    let whole = (target.to_path_buf(), None);
+/// Splits a target into a path and a place in it, as in `paper.md:12` and, as findings are shown,
+/// `paper.md:12:5`. A file whose name is the whole target, or all before the last number, has precedence.
+pub(super) fn split_target(target: &Path) -> (PathBuf, Option<AskedPlace>) {
+    let whole = || (target.to_path_buf(), None);
     if target.exists() {
-        return whole;
+        return whole();
     }
-    let Some((path, line)) = target.to_str().and_then(|text| text.rsplit_once(':')) else { return whole };
-    match line.parse() {
-        Ok(line) if line > 0 && !path.is_empty() => (PathBuf::from(path), Some(line)),
-        _ => whole,
-    }
+    let Some((path, last)) = target.to_str().and_then(split_number) else { return whole() };
+    let line_and_column = split_number(path).filter(|_| !Path::new(path).exists());
+    let (path, place) = match line_and_column {
+        Some((path, line)) => (path, AskedPlace { line, column: Some(last) }),
+        None => (path, AskedPlace { line: last, column: None }),
+    };
+    (PathBuf::from(path), Some(place))
+}
+
+/// Splits a text before the number, from 1, that a colon parts from the rest of it.
+fn split_number(text: &str) -> Option<(&str, usize)> {
+    let (before, number) = text.rsplit_once(':')?;
+    let number = number.parse().ok().filter(|number| *number > 0)?;
+    (!before.is_empty()).then_some((before, number))
 }
 
 /// Reads the one paper, or the record at a line, that the path of a command stands for. Returns `None` if it
@@ -90,13 +100,17 @@ mod tests {
     #[test]
     fn a_line_is_told_from_a_name() {
         let split = |text: &str| split_target(Path::new(text));
-        assert_eq!(split("a/b.md:12"), ("a/b.md".into(), Some(12)));
+        let place = |line, column| Some(AskedPlace { line, column });
+        assert_eq!(split("a/b.md:12"), ("a/b.md".into(), place(12, None)));
+        assert_eq!(split("a/b.md:12:5"), ("a/b.md".into(), place(12, Some(5))));
         assert_eq!(split("a/b.md"), ("a/b.md".into(), None));
         assert_eq!(split("c:d.md"), ("c:d.md".into(), None));
         assert_eq!(split("a.md:0"), ("a.md:0".into(), None));
         let folder = tempfile::tempdir().unwrap();
         let odd = folder.path().join("a:12");
         std::fs::write(&odd, "").unwrap();
-        assert_eq!(split_target(&odd), (odd, None));
+        assert_eq!(split_target(&odd), (odd.clone(), None));
+        let on_line = PathBuf::from(format!("{}:3", odd.display()));
+        assert_eq!(split_target(&on_line), (odd, place(3, None)));
     }
 }

@@ -38,7 +38,8 @@ pub(super) struct TextArgs {
 }
 
 pub(super) fn run(args: &TextArgs, context: &Context) -> Result<Outcome, CommandError> {
-    let (path, line) = split_target(&args.target);
+    let (path, place) = split_target(&args.target);
+    let line = place.map(|place| place.line);
     let mut setup = context.setup(slice::from_ref(&path))?;
     setup.lay_over(|configuration| {
         args.fields.lay_over(configuration);

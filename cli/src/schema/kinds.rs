@@ -114,6 +114,11 @@ pub(super) fn form(kind: FileKind) -> Form {
                     key("verbs", Texts, "What a player of it does, in every form"),
                     key("deeds", Texts, "What a player of it is used for"),
                     key("many", Flag, "Whether a study has several players of it at once, each for itself"),
+                    key(
+                        "local",
+                        Flag,
+                        "Whether who is in it changes from place to place, so that one place tells nothing of another",
+                    ),
                 ]))),
                 "Parts that a system plays in a study, under ids",
             ),

@@ -111,6 +111,27 @@ fn what_cannot_be_explained_says_why() {
 }
 
 #[test]
+fn a_place_of_an_included_file_is_explained_as_scan_shows_it() {
+    let folder = Folder::new()
+        .with("main.tex", "\\documentclass{article}\n\\begin{document}\n\\input{setup}\n\\end{document}\n")
+        .with(
+            "setup.tex",
+            "% one\n% two\n% three\n% four\nWe ran a proprietary LLM and a closed 7B model on 40 tasks.\n",
+        );
+    let shown = |target: &str| {
+        let run = folder.byname(&["explain", target]);
+        assert_eq!(run.status, Some(0), "{target}: {}", run.stderr);
+        (run.stdout.contains("`a proprietary LLM` is"), run.stdout.contains("`a closed 7B model` is"))
+    };
+    assert_eq!(shown("setup.tex:5"), (true, true));
+    assert_eq!(shown("setup.tex:5:8"), (true, false));
+    assert_eq!(shown("setup.tex:5:30"), (false, true));
+    assert_eq!(shown("setup.tex"), (true, true));
+    let run = folder.byname(&["explain", "setup.tex:6"]);
+    assert!(run.stderr.contains("setup.tex has no line 6"), "{}", run.stderr);
+}
+
+#[test]
 fn standard_input_is_explained_too() {
     let run = Folder::new().byname_with(&["explain", "-"], b"We ran a proprietary LLM on 500 essays.");
     assert_eq!(run.status, Some(0));
