@@ -85,12 +85,11 @@ impl NativeEngine {
         organisations: Vec<String>,
     ) -> PyResult<Written> {
         let known = ScanOptions { date: date_of(date)?, organisations };
-        let done = py.detach(|| {
+        py.detach(|| {
             let report = Located::new(self.engine.catalogue(), true);
             let reports: [&dyn Report; 1] = [&report];
             written(run_file(&path, known, &self.task(&reports), &RunOptions::default()))
-        });
-        done
+        })
     }
 
     /// Ranks the candidates for a description; returns JSON.

@@ -95,15 +95,18 @@ impl<'p, 'a> Ties<'p, 'a> {
         let Some(stated) = self.size_of(mention) else { return names.to_vec() };
         let described = self.mention(mention).span;
         let fits = |name: &&usize| {
-            // What stands in the description itself is of any size that it tells: "a 300M BERT".
-            if described.contains(self.mention(**name).span) {
-                return true;
-            }
+            let is_inside = described.contains(self.mention(**name).span);
             let Some(name) = self.paper.names.get(**name) else { return true };
             let system = name.system.and_then(|id| self.systems.get(id));
             let known = system.map(|system| system.amounts(Measure::Parameters)).unwrap_or_default();
             match name.size {
                 Some(size) => same_size(stated, size),
+                // "a 300M BERT" is one of that kind, between the sizes that were published; "a 2B Conformer" is not.
+                None if is_inside && !known.is_empty() => {
+                    let least = known.iter().copied().fold(f64::INFINITY, f64::min);
+                    let most = known.iter().copied().fold(0.0, f64::max);
+                    (least..=most).contains(&stated)
+                }
                 None => known.is_empty() || known.iter().any(|size| same_size(stated, *size)),
             }
         };

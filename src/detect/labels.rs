@@ -200,6 +200,7 @@ impl LabelWords {
             || name.ends_with(" Team")
             || name.starts_with('\\')
             || begins_with_date(name)
+            || is_citation_key(name)
         {
             return true;
         }
@@ -215,6 +216,16 @@ fn push_new(names: &mut Vec<String>, name: &str) {
     if !names.iter().any(|known| known == name) {
         names.push(name.to_string());
     }
+}
+
+/// Returns whether a word is the key of a work in a bibliography: "smith2024judges".
+fn is_citation_key(name: &str) -> bool {
+    let is_small = |byte: &u8| byte.is_ascii_lowercase();
+    let author = name.bytes().take_while(|byte| is_small(byte)).count();
+    let (year, title) = name[author..].split_at_checked(4).unwrap_or_default();
+    let is_year =
+        (year.starts_with("19") || year.starts_with("20")) && year.bytes().all(|b| b.is_ascii_digit());
+    author > 1 && is_year && title.bytes().take_while(|byte| is_small(byte)).count() > 2
 }
 
 /// Returns whether a word begins with as many digits as a date.

@@ -94,6 +94,9 @@ fn labels_are_not_coined() {
         ("\\method", true),
         ("20240131T0900Z", true),
         ("360Foo", false),
+        ("smith2024judges", true),
+        ("conll2003", false),
+        ("Foo2024large", false),
     ] {
         assert_eq!(labels.is_coined_label(name, &words), is_label, "{name}");
     }

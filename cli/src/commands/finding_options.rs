@@ -25,6 +25,7 @@ pub(super) struct FindingArgs {
     min_confidence: Option<f64>,
 }
 
+#[cfg(feature = "lsp")]
 impl FindingArgs {
     /// Returns whether a profile is given.
     pub(super) fn names_profile(&self) -> bool {

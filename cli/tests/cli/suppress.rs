@@ -117,5 +117,5 @@ fn a_bad_baseline_is_told_with_its_line() {
     assert!(run.stderr.starts_with("error: known.toml:2: "), "{}", run.stderr);
     let run = folder.byname(&["scan", "a.md", "--baseline", "none.toml"]);
     assert_eq!(run.status, Some(2));
-    assert!(run.stderr.contains("help: write one with --write-baseline"), "{}", run.stderr);
+    assert!(run.stderr.contains("help: write a baseline with --write-baseline"), "{}", run.stderr);
 }
