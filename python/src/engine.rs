@@ -8,7 +8,7 @@ use byname::catalogue::{Catalogue, Layer, Profile};
 use byname::collection::{Done, RunOptions, run_file, run_records};
 use byname::diagnose::Showing;
 use byname::document::{Document, PartialDate};
-use byname::report::{Entry, Explanation, Ranked, Report, Shown, SystemFacts, push_json};
+use byname::report::{Explanation, Ranked, Report, ReportedPaper, Shown, SystemFacts, push_json};
 use byname::scan::{Criteria, Rendered, Scan};
 use byname::{Engine, ScanOptions};
 use pyo3::prelude::*;
@@ -124,7 +124,8 @@ impl NativeEngine {
         py.detach(|| {
             let document = Document::from_prose("text", text);
             let findings = self.engine.scan_with(&document, &options);
-            let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+            let entry =
+                ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
             let (trace, catalogue) = (self.engine.trace_votes(&document), self.engine.catalogue());
             let explanation =
                 Explanation::new(entry, None, catalogue).with_contexts(&trace, &catalogue.contexts.types);

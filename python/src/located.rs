@@ -4,7 +4,7 @@ use std::io;
 
 use byname::catalogue::Catalogue;
 use byname::document::Places;
-use byname::report::{Entry, JsonLines, Report, push_json};
+use byname::report::{JsonLines, Report, ReportedPaper, push_json};
 use serde_json::json;
 
 /// Writes two lines per paper: the line of `scan --format jsonl`, and an object with `characters`, the start
@@ -24,7 +24,7 @@ impl<'c> Located<'c> {
 }
 
 impl Report for Located<'_> {
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         self.lines.document(entry, out)?;
         let places = Places::new(entry.document);
         let mut counter = Counter::default();

@@ -87,7 +87,7 @@ pub use quantity_words::{NumberWord, Opener, PrecisionWords, QuantityWords, Scal
 pub(crate) use rule::applies_to;
 pub use rule::{Condition, Example, NameOf, Rule, RuleStatus};
 pub use rule_of_thumb::{Circumstances, Favour, FavourTarget, HEAVIEST, LinkExample, RuleOfThumb, SizeRange};
-pub use rule_pattern::{Places, RulePattern};
+pub use rule_pattern::{PlacedPatterns, RulePattern};
 pub use section_headings::SectionHeadings;
 pub use size::{SizeUnit, parse_size, show_amount};
 pub(crate) use spellings::Spellings;

@@ -2,7 +2,7 @@
 
 use super::expression::Scope;
 use super::paper_condition::PaperCondition;
-use super::rule_pattern::Places;
+use super::rule_pattern::PlacedPatterns;
 use super::{ClassSet, Element, EntityType, Kind, Measurement};
 use crate::document::{ByteSpan, SectionKind};
 use crate::named_enum;
@@ -102,9 +102,9 @@ pub struct Rule {
     /// For a rule on words written as names, not on noun phrases: the type that it gives these names.
     pub names: Option<NameOf>,
     /// The patterns that must match.
-    pub wanted: Places,
+    pub wanted: PlacedPatterns,
     /// The patterns that must not match.
-    pub unless: Places,
+    pub unless: PlacedPatterns,
     /// The scope of its regular expressions.
     pub scope: Scope,
     /// Further conditions on the phrase.

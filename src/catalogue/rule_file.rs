@@ -7,7 +7,7 @@ use super::expression::{Role, Scope, read_expression};
 use super::marked_example::read_marked;
 use super::paper_condition::PaperCondition;
 use super::rule::{Condition, Example, NameOf, Rule, RuleStatus};
-use super::rule_pattern::{Places, read_pattern};
+use super::rule_pattern::{PlacedPatterns, read_pattern};
 use super::{CatalogueFile, Fault, Kind, Lexicon};
 use crate::document::SectionKind;
 
@@ -109,14 +109,14 @@ impl Rule {
             );
         }
         let mut read = |source: Option<Spanned<String>>| read_pattern(source, file, lexicon, &mut faults);
-        let wanted = Places {
+        let wanted = PlacedPatterns {
             phrase: read(entry.phrase),
             before: read(entry.before),
             after: read(entry.after),
             sentence: read(entry.sentence),
             regex: None,
         };
-        let unless = Places {
+        let unless = PlacedPatterns {
             phrase: read(entry.unless_phrase),
             before: read(entry.unless_before),
             after: read(entry.unless_after),
@@ -124,8 +124,8 @@ impl Rule {
             regex: None,
         };
         let mut read = |source, role| read_expression(source, role, file, lexicon, &mut faults);
-        let wanted = Places { regex: read(entry.regex, Role::Wanted), ..wanted };
-        let unless = Places { regex: read(entry.unless_regex, Role::Unless), ..unless };
+        let wanted = PlacedPatterns { regex: read(entry.regex, Role::Wanted), ..wanted };
+        let unless = PlacedPatterns { regex: read(entry.unless_regex, Role::Unless), ..unless };
         if !gives_pattern && entry.when.is_empty() {
             faults.push(
                 Fault::at(file, 0, "the rule looks for nothing: it would match every noun phrase")

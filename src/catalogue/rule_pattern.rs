@@ -25,7 +25,7 @@ pub struct RulePattern {
 
 /// The patterns of a rule, by the part of the text that they apply to.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Places {
+pub struct PlacedPatterns {
     /// The whole noun phrase, from its determiner to its head.
     pub phrase: Option<RulePattern>,
     /// The text right before the phrase, where the pattern must end.
@@ -38,7 +38,7 @@ pub struct Places {
     pub regex: Option<Expression>,
 }
 
-impl Places {
+impl PlacedPatterns {
     /// Iterates over the patterns, each with its key in the rule file.
     pub fn patterns(&self) -> impl Iterator<Item = (&'static str, &RulePattern)> {
         let places = [

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Format, Input, Place};
+use super::{Format, Input, InputSource};
 
 /// The files changed, added, renamed or removed since a revision, committed or not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl ChangedFiles {
     /// Returns whether an input is among the changed files. A LaTeX paper is if any file in its folder or
     /// below has changed, since it may include that file; standard input always is.
     pub fn holds(&self, input: &Input) -> bool {
-        let Place::File(path) = &input.place else { return true };
+        let InputSource::File(path) = &input.place else { return true };
         let Ok(path) = fs::canonicalize(path) else { return true };
         if input.format == Some(Format::Latex)
             && let Some(folder) = path.parent()

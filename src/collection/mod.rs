@@ -50,7 +50,7 @@ pub use source::{read_document, read_input};
 pub use stream::{Lines, RecordLines};
 pub use task::Task;
 pub use unsaved::{UnsavedFiles, read_unsaved, whole_path};
-pub use walk::{Input, Place, Root, walk, walk_roots};
+pub use walk::{Input, InputSource, Root, walk, walk_roots};
 
 use crate::document::ReadError;
 

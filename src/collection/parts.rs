@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::latex_links::LatexLinks;
 use super::passed_over::{PassedOver, Reason};
-use super::{Failure, Format, Input, Place};
+use super::{Failure, Format, Input, InputSource};
 use crate::document::stands_alone;
 
 /// Number of folders above a part in which its paper is searched for.
@@ -48,7 +48,7 @@ pub(super) fn read_papers_of_parts(inputs: &mut Vec<Result<Input, Failure>>, pas
         } else {
             papers.push((known, done.len()));
             input.shown = paper.display().to_string();
-            (input.place, input.only) = (Place::File(paper), vec![part]);
+            (input.place, input.only) = (InputSource::File(paper), vec![part]);
             done.push(Ok(input));
         }
     }
@@ -57,8 +57,8 @@ pub(super) fn read_papers_of_parts(inputs: &mut Vec<Result<Input, Failure>>, pas
 
 fn file_of(input: &Input) -> Option<&Path> {
     match &input.place {
-        Place::File(path) => Some(path),
-        Place::Stdin => None,
+        InputSource::File(path) => Some(path),
+        InputSource::Stdin => None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::latex_folder::LatexFolder;
 use super::single::read_single;
 use super::source::{ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large};
 use super::work_queue::Job;
-use super::{Doubts, Failure, Format, Input, Place, RunOptions, Task};
+use super::{Doubts, Failure, Format, Input, InputSource, RunOptions, Task};
 use crate::document::{DateSource, Document, ProjectFiles, ReadError, ReadLimits, read_record};
 use crate::engine::{Engine, ScanOptions};
 
@@ -180,7 +180,7 @@ impl<T: Task> Worker<'_, T> {
     fn file(&self, chunk: &mut Chunk<T::Output>, input: &Input, format: Format) {
         let shown = input.shown.as_str();
         let limits = self.options.limits;
-        let Place::File(path) = &input.place else {
+        let InputSource::File(path) = &input.place else {
             let error = ReadError::new("internal", "standard input is no file");
             return self.lost_paper(chunk, shown, error);
         };

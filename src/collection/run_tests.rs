@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 use crate::collection::stream::BATCH;
-use crate::collection::{Format, Place};
+use crate::collection::{Format, InputSource};
 use crate::document::{Document, ReadError};
 
 /// A task that returns each paper's id and panics on one of them.
@@ -86,7 +86,7 @@ fn a_run_that_is_asked_to_end_begins_no_further_paper() {
 
 fn records_of(path: &Path) -> Input {
     Input {
-        place: Place::File(path.to_path_buf()),
+        place: InputSource::File(path.to_path_buf()),
         shown: "r".to_string(),
         format: Some(Format::Records),
         folder: None,

@@ -4,7 +4,7 @@ use std::io::{BufReader, Read};
 
 use super::source::{Watched, io_error, read_bounded, read_found, read_rows, recognise, too_large};
 use super::work_queue::{BUFFER, peek, skip_byte_order_mark};
-use super::{Format, Input, Place, RecordLines, read_document};
+use super::{Format, Input, InputSource, RecordLines, read_document};
 use crate::document::{Document, ReadError, ReadLimits, RecordFields, read_record};
 
 /// Error kind for a record whose line is missing or wrong.
@@ -33,17 +33,17 @@ pub fn read_single(
     limits: ReadLimits,
 ) -> Result<Single, ReadError> {
     match &input.place {
-        Place::File(path) if path.is_dir() => {
+        InputSource::File(path) if path.is_dir() => {
             Err(ReadError::new("unreadable", "this is a folder; give one file of it"))
         }
-        Place::File(path) => {
+        InputSource::File(path) => {
             let mut watched = Watched::open(path)?;
             let mut single = read_from(&mut watched, input, line, fields, limits)?;
             // Of records, what stands after the wanted one is left unread.
             single.changed = single.changed.or(watched.changed().filter(|_| !single.is_record));
             Ok(single)
         }
-        Place::Stdin => read_from(std::io::stdin(), input, line, fields, limits),
+        InputSource::Stdin => read_from(std::io::stdin(), input, line, fields, limits),
     }
 }
 
@@ -58,14 +58,14 @@ fn read_from<'a>(
     let start = peek(&mut reader).map_err(|error| io_error(&error))?;
     let (format, packing) = recognise(input.format, start);
     let rows = match (&input.place, format) {
-        (Place::File(path), Format::Parquet) => Some(read_rows(path, limits)?),
+        (InputSource::File(path), Format::Parquet) => Some(read_rows(path, limits)?),
         _ => None,
     };
     if rows.is_none() && format != Format::Records {
         let bytes = read_bounded(&mut reader, limits.size, 0)?;
         let (mut document, changed) = match &input.place {
-            Place::File(path) => read_found(path, input, input.format, bytes, limits)?,
-            Place::Stdin => read_document(&input.shown, input.format, bytes, limits)?,
+            InputSource::File(path) => read_found(path, input, input.format, bytes, limits)?,
+            InputSource::Stdin => read_document(&input.shown, input.format, bytes, limits)?,
         };
         document.keep_to(&input.only);
         return Ok(Single { document, changed, is_record: false });

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::latex_archive::read_latex_archive_bytes;
 use super::latex_folder::LatexFolder;
 use super::packing::Packing;
-use super::{Format, Input, Place};
+use super::{Format, Input, InputSource};
 use crate::document::{
     Document, NoFiles, ProjectFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain,
     read_xml,
@@ -232,7 +232,7 @@ pub(super) fn read_bytes(path: &Path, limits: ReadLimits) -> Result<(Vec<u8>, Op
 /// # Errors
 /// When the file cannot be read, is larger than the limit, or is not text.
 pub fn read_input(input: &Input, format: Format, limits: ReadLimits) -> Result<ReadPaper, ReadError> {
-    let Place::File(path) = &input.place else {
+    let InputSource::File(path) = &input.place else {
         return Err(ReadError::new("internal", "standard input is no file"));
     };
     let (bytes, changed) = read_bytes(path, limits)?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::latex_folder::LatexFolder;
 use super::process::{too_long, with};
 use super::source::{ReadPaper, read_bytes, read_with_files, too_large};
-use super::{Format, Input, Place};
+use super::{Format, Input, InputSource};
 use crate::document::{Missing, ProjectFiles, ReadError, ReadLimits};
 use crate::engine::Engine;
 
@@ -33,7 +33,7 @@ pub fn read_unsaved(
     limits: ReadLimits,
     engine: Option<&Engine>,
 ) -> Result<ReadPaper, ReadError> {
-    let Place::File(path) = &input.place else {
+    let InputSource::File(path) = &input.place else {
         return Err(ReadError::new("internal", "standard input is in no editor"));
     };
     let bytes = match unsaved.get(&whole_path(path)) {

@@ -18,7 +18,7 @@ use crate::engine::ScanOptions;
 
 /// The source of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum InputSource {
     /// A file.
     File(PathBuf),
     /// Standard input.
@@ -29,7 +29,7 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Its source.
-    pub place: Place,
+    pub place: InputSource,
     /// Its name in reports: the path as the user gave it.
     pub shown: String,
     /// Its format; `None` if only the content shows it.
@@ -49,7 +49,7 @@ impl Input {
     /// Creates an input for a file, in the format that its name indicates.
     pub fn file(path: &Path) -> Self {
         Self {
-            place: Place::File(path.to_path_buf()),
+            place: InputSource::File(path.to_path_buf()),
             shown: path.display().to_string(),
             format: Format::of_path(path),
             folder: None,
@@ -62,7 +62,7 @@ impl Input {
     /// Creates an input for standard input, named `-`.
     pub fn stdin() -> Self {
         Self {
-            place: Place::Stdin,
+            place: InputSource::Stdin,
             shown: "-".to_string(),
             format: None,
             folder: None,
@@ -259,7 +259,7 @@ fn add_titles(inputs: &[Result<Input, Failure>], rules: &FolderRules, titles: &m
     let (has_pdf, has_page) = (has(&[Format::Pdf]), has(&[Format::Pdf, Format::Html]));
     let has_any = has_page || has(&[Format::Xml]);
     for input in inputs() {
-        let (Place::File(path), Some(format)) = (&input.place, input.format) else { continue };
+        let (InputSource::File(path), Some(format)) = (&input.place, input.format) else { continue };
         let is_named_latex = format == Format::Latex && input.folder.is_none() && has_any;
         let is_better = (format == Format::Xml && has_page) || (format == Format::Html && has_pdf);
         let title = match is_named_latex {

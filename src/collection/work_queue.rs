@@ -11,7 +11,7 @@ use super::archive::holds_latex;
 use super::members::members_of;
 use super::source::{Watched, io_error, read_bounded, read_rows, recognise};
 use super::stream::{BATCH, Lines, RecordLines};
-use super::{Failure, Format, Input, PACKED_ENDINGS, Place};
+use super::{Failure, Format, Input, InputSource, PACKED_ENDINGS};
 use crate::document::ReadLimits;
 use crate::engine::ScanOptions;
 
@@ -88,7 +88,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
 
     fn take(&mut self, input: Input) {
         let opened = match (&input.place, input.format) {
-            (Place::File(path), Some(format)) if format.is_one_paper() && !is_packed(path) => {
+            (InputSource::File(path), Some(format)) if format.is_one_paper() && !is_packed(path) => {
                 self.file_bytes += length_of(path);
                 self.files.push((input, format));
                 if self.files.len() >= FILES || self.file_bytes >= BATCH {
@@ -96,10 +96,10 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
                 }
                 return;
             }
-            (Place::File(path), _) => {
+            (InputSource::File(path), _) => {
                 Watched::open(path).map(|file| -> Box<dyn SourceRead> { Box::new(file) })
             }
-            (Place::Stdin, _) => Ok(Box::new(io::stdin()) as Box<dyn SourceRead>),
+            (InputSource::Stdin, _) => Ok(Box::new(io::stdin()) as Box<dyn SourceRead>),
         };
         self.flush_files();
         let opened = opened.and_then(|source| {
@@ -121,7 +121,9 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
                 let lines = RecordLines::new(reader, self.limits.size);
                 self.open = Some(Open { shown: input.shown.into(), known: input.known, lines });
             }
-            Ok((_, Format::Parquet, None)) if matches!(input.place, Place::File(_)) => self.take_rows(input),
+            Ok((_, Format::Parquet, None)) if matches!(input.place, InputSource::File(_)) => {
+                self.take_rows(input)
+            }
             Ok((mut reader, Format::Archive, _)) => self.take_archive(input, &mut reader),
             Ok((mut reader, format, _)) => self.take_text(input, format, &mut reader),
             Err(error) => self.fail(Failure { document: input.shown, error }),
@@ -131,7 +133,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
     /// Opens a Parquet file. The file is opened a second time: its beginning has been consumed to recognise
     /// the format, and rows are located from its end.
     fn take_rows(&mut self, input: Input) {
-        let Place::File(path) = &input.place else { return };
+        let InputSource::File(path) = &input.place else { return };
         match read_rows(path, self.limits) {
             Ok(rows) => {
                 let reader = BufReader::with_capacity(BUFFER, Box::new(rows) as Box<dyn SourceRead>);
@@ -146,7 +148,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
     /// papers.
     fn take_archive(&mut self, input: Input, reader: &mut Reader) {
         let path = match &input.place {
-            Place::File(path) if path.is_file() => path.clone(),
+            InputSource::File(path) if path.is_file() => path.clone(),
             _ => return self.take_text(input, Format::Archive, reader),
         };
         let holds_latex = File::open(&path).and_then(|file| holds_latex(BufReader::new(file), self.limits));
@@ -160,7 +162,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
     /// Takes a paper whose name does not indicate a single-paper format. A file is left to the thread that
     /// scans it, like any other file; a stream is read here.
     fn take_text(&mut self, input: Input, format: Format, reader: &mut Reader) {
-        if let Place::File(path) = &input.place {
+        if let InputSource::File(path) = &input.place {
             // What was peeked at a pipe is gone from it, so only a real file is opened anew.
             if path.is_file() {
                 self.file_bytes += length_of(path);

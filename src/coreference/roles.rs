@@ -16,7 +16,7 @@ const LONGEST_DEED: usize = 6;
 
 /// The way in which a description states its role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum RoleCue {
     /// By its noun: "an LLM judge".
     Noun,
     /// By an action: "graded by an LLM".
@@ -57,23 +57,27 @@ pub(super) fn in_unnamed_roles(ties: &Ties<'_, '_>, fillers: &Fillers, words: &W
 }
 
 /// Returns how many names one description can stand for by its role.
-fn most_by(by: Told) -> usize {
+fn most_by(by: RoleCue) -> usize {
     match by {
-        Told::Noun => MOST_SHARING,
-        Told::Deed => 1,
+        RoleCue::Noun => MOST_SHARING,
+        RoleCue::Deed => 1,
     }
 }
 
 /// Returns the role that a description plays, stated by a noun in it or by its action.
-pub(super) fn role_of(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<(RoleId, Told)> {
+pub(super) fn role_of(
+    ties: &Ties<'_, '_>,
+    index: usize,
+    sentence: &Sentence<'_>,
+) -> Option<(RoleId, RoleCue)> {
     let reading = &sentence.reading;
     let (start, end) = reading.pieces_in(ties.mention(index).span);
     // The longest noun that ends last: "a reward model".
     let nouns = (start..end).filter_map(|at| reading.noun(at).filter(|(to, _)| *to <= end));
     if let Some((_, role)) = nouns.max_by_key(|(to, _)| *to).or_else(|| longest_noun(reading, start, end)) {
-        return Some((role, Told::Noun));
+        return Some((role, RoleCue::Noun));
     }
-    let deed = |role| Some((role, Told::Deed));
+    let deed = |role| Some((role, RoleCue::Deed));
     // "graded by an LLM", "judged five times by an LLM"
     if let Some(agent) = reading.cue_before(start, Cue::Agent) {
         for at in (agent.saturating_sub(LONGEST_DEED)..agent).rev() {

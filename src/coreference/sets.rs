@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fillers::Fillers;
 use super::paper::Sentence;
 use super::reading::Reading;
-use super::roles::{Told, role_of};
+use super::roles::{RoleCue, role_of};
 use super::tables::columns;
 use super::ties::{Ties, naming};
 use super::words::RoleId;
@@ -97,7 +97,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
 
 /// Returns the role that the noun of a description states.
 fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<RoleId> {
-    role_of(ties, index, sentence).filter(|(_, by)| *by == Told::Noun).map(|(role, _)| role)
+    role_of(ties, index, sentence).filter(|(_, by)| *by == RoleCue::Noun).map(|(role, _)| role)
 }
 
 type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;

@@ -1,7 +1,7 @@
 //! Contexts: fitted weights of features in and around a phrase. This module defines all features (questions
 //! and their answers); the catalogue holds the weights of the answers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
@@ -380,35 +380,9 @@ pub struct ContextVote {
     pub weights: KindWeights,
 }
 
-/// The final nouns of a paper's phrases so far, regardless of their number.
-#[derive(Debug, Default)]
-pub(super) struct SeenNouns(HashSet<Box<str>, FixedState>);
-
-impl SeenNouns {
-    /// Adds the noun of a phrase, and returns whether it was there before.
-    pub fn saw(&mut self, head: &str) -> bool {
-        let noun = head.rsplit(|letter: char| letter.is_whitespace() || letter == '-').next().unwrap_or(head);
-        let noun = noun.to_lowercase();
-        let noun = noun.trim_end_matches('s');
-        if self.0.contains(noun) {
-            return true;
-        }
-        self.0.insert(noun.into());
-        false
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_noun_is_seen_again_in_the_other_number_and_behind_other_words() {
-        let mut seen = SeenNouns::default();
-        let was_seen: Vec<bool> =
-            ["Models", "language model", "judge", "reward-model", "Judges"].map(|head| seen.saw(head)).into();
-        assert_eq!(was_seen, [false, true, false, true, true]);
-    }
 
     #[test]
     fn listed_phrases_are_spelled_one_way() {

@@ -44,7 +44,7 @@ pub struct Detector {
     pub(super) contexts: ContextWeights,
     /// The ids of the rules, in the order of the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
-    pub(super) coinage: NameDiscovery,
+    pub(super) name_discovery: NameDiscovery,
     pub(super) names: NameBook,
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
@@ -89,7 +89,7 @@ impl Detector {
         // for another part would take up a paper that waits for the detector.
         let mut vocabulary = Vocabulary::new(parts.lexicon);
         let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
-        let coinage = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
+        let name_discovery = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
         let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
         // Last, since a word that only contexts know is no common word to those above.
         let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
@@ -105,7 +105,7 @@ impl Detector {
             papers: PaperConditions::new(parts.rules, parts.organisations),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
-            coinage,
+            name_discovery,
             names,
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
@@ -126,7 +126,7 @@ impl Detector {
     /// Replaces the weights of rules; a weight of 0 disables a rule.
     pub fn reweigh(&mut self, weight_of: &dyn Fn(RuleId) -> f64) {
         self.rules.reweigh(weight_of);
-        self.coinage.reweigh(weight_of);
+        self.name_discovery.reweigh(weight_of);
     }
 
     /// Replaces the weights of contexts.
@@ -249,7 +249,7 @@ impl Detector {
                 mention.kind = Kind::NoMention;
             }
         }
-        let mut coined = self.coinage.names(std::mem::take(&mut progress.candidates));
+        let mut coined = self.name_discovery.names(std::mem::take(&mut progress.candidates));
         self.columns.coin(prose, &rows_of_tables, &progress.mentions, &self.vocabulary, &mut coined);
         self.dismiss_labels(prose, &mut coined, &mut progress);
         let no_names = coined.iter().filter(|word| !word.is_name);

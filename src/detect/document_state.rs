@@ -7,11 +7,11 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem::Finder;
 
 use super::PhraseVotes;
-use super::contexts::SeenNouns;
 use super::labels::Labels;
 use super::mention::Mention;
 use super::name_discovery::{DiscoveredName, NameCandidates};
 use super::name_size::size_in_name;
+use super::seen_nouns::SeenNouns;
 use crate::catalogue::{EntityType, Kind};
 use crate::document::ByteSpan;
 

@@ -43,7 +43,7 @@ struct Piece {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct NameEntry {
     /// The pieces of the name, among those of all names.
     pieces: Range<usize>,
     systems: Vec<(SystemId, u32)>,
@@ -59,7 +59,7 @@ struct Entry {
 pub struct NameBook {
     letters: String,
     pieces: Vec<Piece>,
-    entries: Vec<Entry>,
+    entries: Vec<NameEntry>,
     /// For each text that names begin with the range of `ordered`.
     by_anchor: NameMap<Range<u32>>,
     /// The indices of entries, for each text the longest first. A name can have several texts that it begins with.
@@ -127,7 +127,7 @@ impl NameBook {
     }
 
     /// Cuts a name into runs of letters, runs of digits and signs, in lower case.
-    fn read(&mut self, known: KnownName<'_>) -> Entry {
+    fn read(&mut self, known: KnownName<'_>) -> NameEntry {
         let first = self.pieces.len();
         let mut apart = false;
         let mut rest = known.name;
@@ -155,7 +155,7 @@ impl NameBook {
             }
             rest = &rest[length..];
         }
-        Entry {
+        NameEntry {
             pieces: first..self.pieces.len(),
             systems: vec![(known.system, known.uses)],
             exact: known.common_word.then(|| known.name.into()),
@@ -167,13 +167,13 @@ impl NameBook {
     }
 
     /// Returns the pieces of a name, and whether a space or hyphen stands before each.
-    fn pieces_of(&self, entry: &Entry) -> impl ExactSizeIterator<Item = (&str, bool)> {
+    fn pieces_of(&self, entry: &NameEntry) -> impl ExactSizeIterator<Item = (&str, bool)> {
         self.pieces[entry.pieces.clone()].iter().map(|piece| (self.text_of(*piece), piece.apart))
     }
 
     /// Writes a text that names have in common if they are one name: pieces and signs between them that no piece
     /// goes on with, and the only spelling that counts.
-    fn write_key(&self, entry: &Entry, key: &mut String) {
+    fn write_key(&self, entry: &NameEntry, key: &mut String) {
         key.clear();
         for (piece, apart) in self.pieces_of(entry) {
             key.push(if apart { '\u{1}' } else { '\0' });
@@ -186,7 +186,7 @@ impl NameBook {
     }
 
     /// Returns the length of a name without spaces and hyphens, in bytes.
-    fn length(&self, entry: &Entry) -> u32 {
+    fn length(&self, entry: &NameEntry) -> u32 {
         self.pieces[entry.pieces.clone()].iter().map(|piece| piece.end - piece.start).sum()
     }
 
@@ -218,7 +218,7 @@ impl NameBook {
     pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
         let range = self.by_anchor.get(anchor)?;
         let entries = self.ordered.get(range.start as usize..range.end as usize)?;
-        let is_written_so = |entry: &Entry, end: usize| {
+        let is_written_so = |entry: &NameEntry, end: usize| {
             entry.exact.as_deref().is_none_or(|exact| {
                 // Inside of a sentence, a name of several words may begin with a small letter: "the Stack".
                 let skipped = exact.chars().next().filter(|_| exact.contains(' ')).map_or(0, char::len_utf8);

@@ -74,7 +74,7 @@ impl Detector {
 
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
-        self.coinage.read(prose, units, (classes, section), matches, &mut progress.candidates);
+        self.name_discovery.read(prose, units, (classes, section), matches, &mut progress.candidates);
         let phrase_at = |at: usize| {
             self.grammar
                 .phrase_at(units, at, prose)
@@ -242,7 +242,7 @@ impl Detector {
 
         let mut attributes = self.attributes_of(reading, index, after);
         let groups = reading.context.matches.groups(&votes, span);
-        self.add_told(prose, &groups, reading.quantities, &mut attributes);
+        self.add_group_attributes(prose, &groups, reading.quantities, &mut attributes);
         let span = bounds.filter(|(of, _)| *of == kind).map_or(span, |(_, bounds)| bounds);
         let mention = Mention {
             section,

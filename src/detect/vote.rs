@@ -8,7 +8,7 @@ use super::rule_index::{Commonness, RuleIndex};
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{
-    ClassSet, Condition, Expression, Kind, Places, Rule, RuleId, RuleStatus, Scope, applies_to,
+    ClassSet, Condition, Expression, Kind, PlacedPatterns, Rule, RuleId, RuleStatus, Scope, applies_to,
 };
 use crate::document::{ByteSpan, SectionKind};
 
@@ -93,7 +93,7 @@ struct CompiledPlaces {
 }
 
 impl CompiledPlaces {
-    fn new(places: &Places, vocabulary: &mut Vocabulary) -> Self {
+    fn new(places: &PlacedPatterns, vocabulary: &mut Vocabulary) -> Self {
         let mut compile = |place: &Option<crate::catalogue::RulePattern>, direction| {
             place.as_ref().map(|place| Automaton::new(&place.pattern, direction, vocabulary))
         };

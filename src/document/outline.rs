@@ -108,9 +108,9 @@ fn starts_of(parts: &[(ByteSpan, SectionKind)]) -> Vec<(usize, SectionKind)> {
 mod tests {
     use super::*;
 
-    struct Told;
+    struct GivenHeadings;
 
-    impl Headings for Told {
+    impl Headings for GivenHeadings {
         fn kind_of(&self, heading: &str) -> Option<SectionKind> {
             match heading {
                 "Earlier" => Some(SectionKind::RelatedWork),
@@ -142,13 +142,13 @@ mod tests {
             ],
             ..Document::default()
         };
-        let outline = Outline::new(&document, &Told);
+        let outline = Outline::new(&document, &GivenHeadings);
         let kinds = [0, 10, 20, 26, 35, 45, 50, 53, 55].map(|at| outline.kind_at(at).name());
         let (list, earlier) = ("checklist", "related-work");
         assert_eq!(kinds, ["appendix", list, list, list, list, list, earlier, "table", earlier]);
         let lines = "Is it so? [Sure] It is.\n".repeat(6);
         let asked = Document::from_prose("p", format!("We end.\n\n{lines}"));
-        let outline = Outline::new(&asked, &Told);
+        let outline = Outline::new(&asked, &GivenHeadings);
         assert_eq!(outline.kind_at(3), SectionKind::Body);
         assert_eq!(outline.kind_at(30), SectionKind::Checklist);
     }
@@ -167,7 +167,7 @@ mod tests {
             ],
             ..Document::default()
         };
-        let outline = Outline::new(&document, &Told);
+        let outline = Outline::new(&document, &GivenHeadings);
         let kinds = [0, 10, 16, 18, 25, 45, 60, 75, 80].map(|at| outline.kind_at(at).name());
         assert_eq!(
             kinds,

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use super::junit::xml;
 use super::source_range::SourceRange;
-use super::{Entry, Report, Tally};
+use super::{Report, ReportedPaper, Tally};
 use crate::catalogue::Level;
 use crate::document::Places;
 
@@ -17,7 +17,7 @@ impl Report for Checkstyle {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">")
     }
 
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
             writeln!(
                 out,

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::source_range::SourceRange;
-use super::{Entry, Report, visible, visible_at_start};
+use super::{Report, ReportedPaper, visible, visible_at_start};
 use crate::document::Places;
 
 /// A renderer that writes `path:line:column: level: message [rule]`.
@@ -11,7 +11,7 @@ use crate::document::Places;
 pub struct Concise;
 
 impl Report for Concise {
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
             writeln!(
                 out,

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::source_range::SourceRange;
-use super::{Entry, Report, visible};
+use super::{Report, ReportedPaper, visible};
 use crate::document::Places;
 
 /// The column headers.
@@ -30,7 +30,7 @@ impl Report for Csv {
         record(&TITLES.map(str::to_string), out)
     }
 
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let (document, prose) = (entry.document, &entry.document.prose);
         for error in entry.errors {
             let mut fields = TITLES.map(|_| String::new());

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::explained_reference::ExplainedReference;
 use super::values::{MentionValue, Remark, rounded};
-use super::{Entry, Names, push_pretty_json};
+use super::{Names, ReportedPaper, push_pretty_json};
 use crate::catalogue::{EntityType, Kind, Measurement, Template};
 use crate::detect::{Mention, Vote, VoteTrace, Way};
 use crate::document::{ByteSpan, Places, Position};
@@ -33,7 +33,7 @@ pub struct Explanation<'a> {
     notes: Vec<Remark<'a>>,
     errors: Vec<Remark<'a>>,
     #[serde(skip)]
-    pub(super) entry: Entry<'a>,
+    pub(super) entry: ReportedPaper<'a>,
     /// The place that is explained, if it is not the whole paper.
     #[serde(skip)]
     pub(super) place: Option<AskedPlace>,
@@ -100,8 +100,8 @@ pub(super) struct RuleVote<'a> {
 impl<'a> Explanation<'a> {
     /// Explains all mentions of a paper, or those at a place of its source, and the references that they
     /// belong to. Of a paper in several files, these are the mentions of the file that the user gave.
-    pub fn new<N: Names>(entry: Entry<'a>, asked: Option<AskedPlace>, names: &'a N) -> Self {
-        let Entry { document, findings, errors, .. } = entry;
+    pub fn new<N: Names>(entry: ReportedPaper<'a>, asked: Option<AskedPlace>, names: &'a N) -> Self {
+        let ReportedPaper { document, findings, errors, .. } = entry;
         let places = Places::new(document);
         let on_line = |span: ByteSpan, line: usize| {
             let of_file = document.source_map.file_of(span) == document.asked_file();
@@ -234,7 +234,7 @@ mod tests {
     fn explained_at(asked: Option<AskedPlace>) -> serde_json::Value {
         let names = samples::SampleNames::new();
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+        let entry = ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         Explanation::new(entry, asked, &names).json(&mut out).unwrap();
         serde_json::from_slice(&out).unwrap()

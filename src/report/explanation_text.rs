@@ -200,13 +200,13 @@ fn lost(runner_up: &RunnerUp<'_>, first: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Entry, samples};
+    use crate::report::{ReportedPaper, samples};
 
     #[test]
     fn an_explanation_reads_well() {
         let names = samples::SampleNames::new();
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+        let entry = ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         Explanation::new(entry, None, &names).text(false, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use super::faults::{github_property, github_value};
 use super::source_range::SourceRange;
-use super::{Entry, Report, visible};
+use super::{Report, ReportedPaper, visible};
 use crate::catalogue::Level;
 use crate::document::Places;
 
@@ -13,7 +13,7 @@ use crate::document::Places;
 pub struct GitHub;
 
 impl Report for GitHub {
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
             let file = github_property(entry.document.id.trim_start_matches("./"));
             writeln!(

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::values::DocumentValue;
-use super::{Entry, Names, Report, Tally, push_json};
+use super::{Names, Report, ReportedPaper, Tally, push_json};
 
 /// A renderer that writes `{"byname": version, "catalogue": hash, "documents": [...]}`.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ impl<N: Names> Report for Json<'_, N> {
         Ok(())
     }
 
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         push_json(out, &DocumentValue::new(entry, self.names))
     }
 
@@ -54,7 +54,7 @@ mod tests {
         let names = samples::SampleNames::new();
         let report = Json::new(&names, "abc");
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+        let entry = ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         report.begin(&mut out).unwrap();
         report.document(&entry, &mut out).unwrap();

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::values::DocumentValue;
-use super::{Entry, Names, Provenance, Report, push_json};
+use super::{Names, Provenance, Report, ReportedPaper, push_json};
 
 /// A renderer that writes each document as one line of JSON.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ impl<'n, N: Names> JsonLines<'n, N> {
 }
 
 impl<N: Names> Report for JsonLines<'_, N> {
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let mut value = DocumentValue::new(entry, self.names);
         value.provenance = self.provenance.map(|provenance| provenance.of(entry.document));
         push_json(out, &value)?;
@@ -42,7 +42,7 @@ mod tests {
     use crate::engine::Findings;
     use crate::report::{Shown, samples, select};
 
-    fn line(entry: &Entry<'_>) -> serde_json::Value {
+    fn line(entry: &ReportedPaper<'_>) -> serde_json::Value {
         let names = samples::SampleNames::new();
         let mut out = Vec::new();
         JsonLines::new(&names).document(entry, &mut out).unwrap();
@@ -54,7 +54,7 @@ mod tests {
     fn the_sample_findings_stand_as_the_contract_says() {
         let (document, findings) = samples::paper();
         let shown = select(&findings, Shown::Described);
-        insta::assert_json_snapshot!(line(&Entry {
+        insta::assert_json_snapshot!(line(&ReportedPaper {
             document: &document,
             findings: &shown,
             errors: &[],
@@ -66,7 +66,7 @@ mod tests {
     fn a_line_tells_what_it_was_made_from_and_with() {
         let names = samples::SampleNames::new();
         let (document, findings) = samples::paper();
-        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+        let entry = ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         let mut out = Vec::new();
         let provenance = Provenance { catalogue: "c", program: "p" };
         JsonLines::new(&names).with_provenance(provenance).document(&entry, &mut out).unwrap();
@@ -79,7 +79,7 @@ mod tests {
     fn a_document_that_fails_does_not_vanish() {
         let document = Document::from_prose("lost.txt", "");
         let errors = [ReadError::new("not-found", "no such file")];
-        insta::assert_json_snapshot!(line(&Entry {
+        insta::assert_json_snapshot!(line(&ReportedPaper {
             document: &document,
             findings: &Findings::default(),
             errors: &errors,
@@ -97,7 +97,8 @@ mod tests {
         for candidate in &mut reference.candidates {
             candidate.probability = 1.0 / 8.0 - 0.000_007;
         }
-        let value = line(&Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] });
+        let value =
+            line(&ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] });
         let reference = &value["references"][0];
         let sum: f64 = reference["candidates"]
             .as_array()

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use quick_xml::escape::escape;
 
 use super::source_range::SourceRange;
-use super::{Entry, Report, Tally, visible};
+use super::{Report, ReportedPaper, Tally, visible};
 use crate::catalogue::Level;
 use crate::document::Places;
 
@@ -18,7 +18,7 @@ impl Report for JUnit {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"byname\">")
     }
 
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let weighty: Vec<_> = entry.reported().filter(|diagnostic| diagnostic.level < Level::Note).collect();
         let tests = (weighty.len() + entry.errors.len()).max(1);
         let name = xml(&entry.document.id);

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::source_range::SourceRange;
-use super::{Entry, Report, Tally, visible};
+use super::{Report, ReportedPaper, Tally, visible};
 use crate::document::Places;
 
 /// A renderer that writes a table with one row per finding.
@@ -15,7 +15,7 @@ impl Report for Markdown {
         writeln!(out, "## byname\n\n| level | place | finding | may be |\n| --- | --- | --- | --- |")
     }
 
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
             let (path, message) = (plain(&entry.document.id), plain(&error.message));
             writeln!(out, "| error | {path} | {message} | |")?;

@@ -72,7 +72,7 @@ use crate::suppress::Suppressed;
 
 /// A document in a report: its contents, its findings, and the errors.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
+pub struct ReportedPaper<'a> {
     /// The paper, or what is known of one that could not be read.
     pub document: &'a Document,
     /// The findings to show.
@@ -83,7 +83,7 @@ pub struct Entry<'a> {
     pub diagnostics: &'a [Diagnostic<'a>],
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ReportedPaper<'a> {
     /// Returns the diagnostics to report: all that were requested and are not suppressed.
     pub fn reported(&self) -> impl Iterator<Item = &'a Diagnostic<'a>> + use<'a> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.suppressed.is_none() && !diagnostic.hidden)
@@ -124,7 +124,7 @@ pub trait Report: Sync {
     }
 
     /// Writes one document.
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()>;
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()>;
 
     /// Returns the text between two documents.
     fn separator(&self) -> &'static [u8] {

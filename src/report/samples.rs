@@ -7,7 +7,7 @@ use crate::detect::{Measure, Mention, Precision, Quantity, Trait, Vote};
 use crate::diagnose::{Diagnostic, Showing, diagnose, grade};
 use crate::document::{ByteSpan, Document, ReadNote, read_markdown};
 use crate::engine::Findings;
-use crate::report::{Entry, Names, Report, Shown, SystemNames, Tally, select};
+use crate::report::{Names, Report, ReportedPaper, Shown, SystemNames, Tally, select};
 use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
 use crate::scan::{Rendered, ReportWriter};
 
@@ -221,7 +221,7 @@ fn render_bytes_above(report: &dyn Report, least: f64) -> Vec<u8> {
 }
 
 /// Calls `render` with the entries of the sample papers; findings less probable than `least` are hints.
-pub(crate) fn for_each_entry(least: f64, mut render: impl FnMut(&Entry<'_>)) {
+pub(crate) fn for_each_entry(least: f64, mut render: impl FnMut(&ReportedPaper<'_>)) {
     let (document, mut findings) = paper();
     let (profile, catalogue) = (profile(), Catalogue::built_in().unwrap());
     grade(&mut findings, &profile, least);
@@ -230,8 +230,8 @@ pub(crate) fn for_each_entry(least: f64, mut render: impl FnMut(&Entry<'_>)) {
     let shown = select(&findings, Shown::Described);
     let errors = [crate::document::ReadError::new("not-found", "no such file; check the path")];
     let (lost, nothing) = (Document::from_prose("lo\u{1b}st.txt", ""), Findings::default());
-    render(&Entry { document: &document, findings: &shown, errors: &[], diagnostics: &diagnostics });
-    render(&Entry { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] });
+    render(&ReportedPaper { document: &document, findings: &shown, errors: &[], diagnostics: &diagnostics });
+    render(&ReportedPaper { document: &lost, findings: &nothing, errors: &errors, diagnostics: &[] });
 }
 
 /// Returns texts that try to break out of the syntax they are embedded in.
@@ -259,7 +259,8 @@ pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
         suppressed: None,
     }];
     let findings = Findings::default();
-    let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &diagnostics };
+    let entry =
+        ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &diagnostics };
     let mut out = Vec::new();
     report.begin(&mut out).unwrap();
     report.document(&entry, &mut out).unwrap();

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::evidence::most_telling;
 use super::faults::uri;
 use super::source_range::SourceRange;
-use super::{Entry, Report, Tally, push_json, visible};
+use super::{Report, ReportedPaper, Tally, push_json, visible};
 use crate::catalogue::{Level, Profile};
 use crate::diagnose::Diagnostic;
 use crate::document::Places;
@@ -123,7 +123,7 @@ impl Report for Sarif<'_> {
         Ok(())
     }
 
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let unread = entry.errors.iter().map(|error| {
             json!({
                 "ruleId": UNREAD,

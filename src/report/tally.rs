@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Entry;
+use super::ReportedPaper;
 use crate::collection::Counts;
 use crate::document::ReadError;
 use crate::resolve::{Level, State};
@@ -35,7 +35,7 @@ impl Tally {
     }
 
     /// Counts one document and what is reported about it.
-    pub fn add(&mut self, entry: &Entry<'_>) {
+    pub fn add(&mut self, entry: &ReportedPaper<'_>) {
         self.add_plain(entry.errors);
         self.mentions += entry.findings.mentions.len();
         for reference in &entry.findings.references {
@@ -119,7 +119,7 @@ mod tests {
         let (profile, catalogue) = (samples::profile(), Catalogue::built_in().unwrap());
         let mut tally = Tally::default();
         let diagnostics = diagnose(&document, &findings, &profile, &catalogue);
-        tally.add(&Entry {
+        tally.add(&ReportedPaper {
             document: &document,
             findings: &findings,
             errors: &[],
@@ -143,7 +143,7 @@ mod tests {
         crate::diagnose::Showing::default().mark(&mut diagnostics);
         let mut tally = Tally::default();
         let diagnostics = &diagnostics;
-        tally.add(&Entry { document: &document, findings: &findings, errors: &[], diagnostics });
+        tally.add(&ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics });
         assert_eq!((tally.at_level(Level::Hint), tally.references()), (2, 0));
         assert!(!tally.reaches(Level::Note), "no level that --fail-on knows reaches down to a hint");
     }
@@ -160,7 +160,7 @@ mod tests {
         }
         let mut tally = Tally::default();
         assert_eq!(tally.suppressed(), None);
-        tally.add(&Entry {
+        tally.add(&ReportedPaper {
             document: &document,
             findings: &findings,
             errors: &[],

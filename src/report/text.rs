@@ -7,7 +7,7 @@ use annotate_snippets::{Group, Level as Rank, Renderer};
 
 use super::evidence::most_telling;
 use super::snippet::{Marked, renderer, without_empty_origin};
-use super::{Entry, Names, Report, Tally, signed, visible};
+use super::{Names, Report, ReportedPaper, Tally, signed, visible};
 use crate::catalogue::EntityType;
 use crate::detect::Mention;
 use crate::diagnose::Diagnostic;
@@ -40,7 +40,12 @@ impl<'n, N: Names> Text<'n, N> {
         Self { unshown_below: Some(below), ..self }
     }
 
-    fn reference(&self, entry: &Entry<'_>, places: &Places<'_>, reference: &Reference) -> Option<String> {
+    fn reference(
+        &self,
+        entry: &ReportedPaper<'_>,
+        places: &Places<'_>,
+        reference: &Reference,
+    ) -> Option<String> {
         let level = entry.reported_of(reference)?.level;
         let document = entry.document;
         let shown = entry.findings.shown_mention(reference)?;
@@ -80,7 +85,7 @@ impl<'n, N: Names> Text<'n, N> {
     /// Returns a note of the place where the paper gives the name.
     fn named(
         &self,
-        entry: &Entry<'_>,
+        entry: &ReportedPaper<'_>,
         places: &Places<'_>,
         reference: &Reference,
         shown: &Mention,
@@ -215,7 +220,7 @@ pub(super) fn percent(probability: f64) -> String {
 }
 
 impl<N: Names> Report for Text<'_, N> {
-    fn document(&self, entry: &Entry<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let path = visible(&entry.document.id);
         for error in entry.errors {
             let title =

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 
 use super::provenance::ProvenanceValue;
-use super::{Entry, Names};
+use super::{Names, ReportedPaper};
 use crate::catalogue::{EntityType, Kind};
 use crate::detect::{Attributes, KindChances, Mention};
 use crate::diagnose::around;
@@ -124,7 +124,7 @@ struct Context {
 pub const CONTEXT: usize = 240;
 
 impl Context {
-    fn of(entry: &Entry<'_>, reference: &Reference) -> Option<Self> {
+    fn of(entry: &ReportedPaper<'_>, reference: &Reference) -> Option<Self> {
         let mention =
             entry.findings.shown_mention(reference).filter(|mention| mention.kind != Kind::Named)?;
         let (before, after) = around(entry.document, mention, CONTEXT);
@@ -171,8 +171,8 @@ impl<'a> AnswerValue<'a> {
 }
 
 impl<'a> DocumentValue<'a> {
-    pub(super) fn new<N: Names>(entry: &Entry<'a>, names: &'a N) -> Self {
-        let Entry { document, findings, errors, .. } = *entry;
+    pub(super) fn new<N: Names>(entry: &ReportedPaper<'a>, names: &'a N) -> Self {
+        let ReportedPaper { document, findings, errors, .. } = *entry;
         let places = Places::new(document);
         let mention_value = |(mention, reference): (&'a Mention, Option<usize>)| {
             MentionValue::new(mention, document, places.of(mention.span), reference, names)
@@ -232,7 +232,7 @@ impl<'a> MentionValue<'a> {
 }
 
 impl<'a> ReferenceValue<'a> {
-    fn new<N: Names>(id: usize, reference: &'a Reference, entry: &Entry<'a>, names: &'a N) -> Self {
+    fn new<N: Names>(id: usize, reference: &'a Reference, entry: &ReportedPaper<'a>, names: &'a N) -> Self {
         Self {
             id,
             state: reference.state,

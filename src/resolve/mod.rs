@@ -24,8 +24,8 @@ mod rules_of_thumb;
 #[cfg(test)]
 mod samples;
 mod series;
+mod stated_date;
 mod time;
-mod told_date;
 mod usage;
 mod weigh;
 mod word_clues;

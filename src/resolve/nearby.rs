@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::clues::Place;
+use super::clues::Proximity;
 use crate::document::ByteSpan;
 
 /// Returns the items that start in a part of the prose, given all items in the order of the prose. In the
@@ -19,9 +19,9 @@ pub(super) fn starting_in<T>(
 /// Returns the items that lie within parts of the prose, in its order, each with the nearest of its parts.
 pub(super) fn within<'t, T>(
     items: &'t [T],
-    scopes: &[(ByteSpan, Place)],
+    scopes: &[(ByteSpan, Proximity)],
     span: impl Fn(&T) -> ByteSpan,
-) -> impl Iterator<Item = (&'t T, Place)> {
+) -> impl Iterator<Item = (&'t T, Proximity)> {
     let mut found = BTreeMap::new();
     for (scope, place) in scopes {
         let first = items.partition_point(|item| span(item).start < scope.start);
@@ -48,18 +48,18 @@ mod tests {
             *item
         };
         let scopes = [
-            (ByteSpan::new(500, 532), Place::Sentence),
-            (ByteSpan::new(520, 540), Place::Neighbour),
-            (ByteSpan::new(100, 110), Place::Neighbour),
+            (ByteSpan::new(500, 532), Proximity::Sentence),
+            (ByteSpan::new(520, 540), Proximity::Neighbour),
+            (ByteSpan::new(100, 110), Proximity::Neighbour),
         ];
-        let found: Vec<(usize, Place)> =
+        let found: Vec<(usize, Proximity)> =
             within(&items, &scopes, span).map(|(item, place)| (item.start, place)).collect();
         let expected = [
-            (100, Place::Neighbour),
-            (500, Place::Sentence),
-            (510, Place::Sentence),
-            (520, Place::Sentence),
-            (530, Place::Neighbour),
+            (100, Proximity::Neighbour),
+            (500, Proximity::Sentence),
+            (510, Proximity::Sentence),
+            (520, Proximity::Sentence),
+            (530, Proximity::Neighbour),
         ];
         assert_eq!(found, expected);
         assert_eq!(starting_in(&items, scopes[0].0, span).count(), 4);

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, answer, state};
 use super::candidate_pool::CandidatePool;
-use super::clues::{Clues, Place};
+use super::clues::{Clues, Proximity};
 use super::linker::Linker;
 use super::organisation_finder::OrganisationCue;
 use super::posterior::{Calibration, RankedCandidate, ScoredCandidate, posterior};
@@ -161,7 +161,7 @@ impl Linker {
 fn share_among_makers(weighed: &mut [ScoredCandidate], clues: &Clues<'_>, scorer: &Scorer<'_>) {
     let organisations = clues.organisations.iter();
     let named = organisations.filter(|organisation| {
-        organisation.telling == OrganisationCue::Name && organisation.place >= Place::Sentence
+        organisation.telling == OrganisationCue::Name && organisation.place >= Proximity::Sentence
     });
     let makers: Vec<OrganisationId> = named.map(|organisation| organisation.id).collect();
     if makers.len() < 2 {

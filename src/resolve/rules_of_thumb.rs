@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
 
-use super::clues::{Clues, Place};
+use super::clues::{Clues, Proximity};
 use super::grouping::Group;
 use super::organisation_finder::OrganisationCue;
 use super::time::Stretch;
@@ -115,7 +115,7 @@ impl RulesOfThumb {
         }
         found.sort_unstable();
         found.dedup();
-        let facts = Told { group, prose: &document.prose, detected, clues };
+        let facts = Situation { group, prose: &document.prose, detected, clues };
         let holds = |thumb: &&Arc<Thumb>| {
             facts.all_of(&thumb.rule.when)
                 && (thumb.rule.unless.is_empty() || !facts.any_of(&thumb.rule.unless))
@@ -142,14 +142,14 @@ fn favoured(target: FavourTarget, systems: &Systems) -> Vec<SystemId> {
 }
 
 /// The facts that circumstances are compared with.
-struct Told<'t> {
+struct Situation<'t> {
     group: &'t Group,
     prose: &'t str,
     detected: &'t Detected,
     clues: &'t Clues<'t>,
 }
 
-impl Told<'_> {
+impl Situation<'_> {
     /// Returns whether all given conditions hold.
     fn all_of(&self, asked: &Circumstances) -> bool {
         self.answers(asked).all(|holds| holds)
@@ -202,13 +202,13 @@ impl Told<'_> {
     fn tells_of(&self, wanted: OrganisationId) -> bool {
         let mut clues = self.clues.organisations.iter().filter(|clue| clue.id == wanted);
         clues.any(|clue| {
-            clue.place >= Place::Sentence && (clue.telling == OrganisationCue::Name || clue.meanings == 1)
+            clue.place >= Proximity::Sentence && (clue.telling == OrganisationCue::Name || clue.meanings == 1)
         })
     }
 
     fn states(&self, range: &SizeRange) -> bool {
         let mut stated = self.clues.sizes.iter().filter(|size| size.measure == range.measure);
-        stated.any(|size| size.place >= Place::Sentence && lies_in(&size.quantity, range))
+        stated.any(|size| size.place >= Proximity::Sentence && lies_in(&size.quantity, range))
     }
 
     /// Returns the mentions with their sentences, or the whole text if there is no mention.

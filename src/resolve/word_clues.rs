@@ -1,6 +1,6 @@
 //! The words of a text around a mention.
 
-use super::clues::Place;
+use super::clues::Proximity;
 use super::words::WordId;
 use crate::document::ByteSpan;
 
@@ -9,7 +9,7 @@ use crate::document::ByteSpan;
 pub(super) struct WordClues {
     /// Each word once, in the order of the text.
     pub found: Vec<WordId>,
-    occurrences: Vec<Told>,
+    occurrences: Vec<WordOccurrence>,
     /// The index of each word in `occurrences`, counted from 1; 0 for words that the text does not contain.
     slots: Vec<u16>,
     /// Number of words read; those of neighbouring sentences count in part.
@@ -18,8 +18,8 @@ pub(super) struct WordClues {
 
 /// An occurrence of a word in the text.
 #[derive(Debug, Clone, Copy)]
-struct Told {
-    place: Place,
+struct WordOccurrence {
+    place: Proximity,
     span: Option<ByteSpan>,
     gain: f64,
 }
@@ -27,7 +27,7 @@ struct Told {
 impl WordClues {
     /// Adds a word and its place; the nearest place of a word counts. Words beyond 65,535 different ones,
     /// more than in a long book, are ignored.
-    pub fn add(&mut self, word: WordId, place: Place, span: Option<ByteSpan>) {
+    pub fn add(&mut self, word: WordId, place: Proximity, span: Option<ByteSpan>) {
         let at = word as usize;
         if self.slots.len() <= at {
             self.slots.resize(at + 1, 0);
@@ -37,7 +37,7 @@ impl WordClues {
                 let Ok(slot) = u16::try_from(self.occurrences.len() + 1) else { return };
                 self.slots[at] = slot;
                 self.found.push(word);
-                self.occurrences.push(Told { place, span, gain: 0.0 });
+                self.occurrences.push(WordOccurrence { place, span, gain: 0.0 });
             }
             slot => {
                 let occurrence = &mut self.occurrences[usize::from(slot) - 1];
@@ -49,13 +49,13 @@ impl WordClues {
     }
 
     /// Sets the contribution of each word to an entry that contains it.
-    pub fn set_gains(&mut self, gain_of: impl Fn(WordId, Place) -> f64) {
+    pub fn set_gains(&mut self, gain_of: impl Fn(WordId, Proximity) -> f64) {
         for (word, occurrence) in self.found.iter().zip(&mut self.occurrences) {
             occurrence.gain = gain_of(*word, occurrence.place);
         }
     }
 
-    fn occurrence(&self, word: WordId) -> Option<&Told> {
+    fn occurrence(&self, word: WordId) -> Option<&WordOccurrence> {
         let slot = self.slots.get(word as usize).copied().unwrap_or(0);
         self.occurrences.get(usize::from(slot).checked_sub(1)?)
     }
@@ -79,10 +79,10 @@ mod tests {
     fn the_nearest_place_of_a_word_counts() {
         let mut words = WordClues::default();
         let (far, near) = (ByteSpan::new(40, 44), ByteSpan::new(3, 7));
-        words.add(5, Place::Neighbour, Some(far));
-        words.add(5, Place::Sentence, Some(near));
-        words.add(5, Place::Neighbour, Some(far));
-        words.set_gains(|_, place| if place == Place::Sentence { 2.0 } else { 1.0 });
+        words.add(5, Proximity::Neighbour, Some(far));
+        words.add(5, Proximity::Sentence, Some(near));
+        words.add(5, Proximity::Neighbour, Some(far));
+        words.set_gains(|_, place| if place == Proximity::Sentence { 2.0 } else { 1.0 });
         assert_eq!((words.found.as_slice(), words.gain(5), words.span(5)), (&[5][..], Some(2.0), Some(near)));
         assert_eq!((words.gain(4), words.gain(9), words.span(4)), (None, None, None));
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Entry, Report, Tally};
+use crate::report::{Report, ReportedPaper, Tally};
 
 /// A paper rendered for each report of a run, and its counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Rendered {
     ///
     /// # Errors
     /// When a renderer fails.
-    pub fn of(entry: &Entry<'_>, reports: &[&dyn Report]) -> io::Result<Self> {
+    pub fn of(entry: &ReportedPaper<'_>, reports: &[&dyn Report]) -> io::Result<Self> {
         let mut tally = Tally::default();
         tally.add(entry);
         let render = |report: &&dyn Report| {

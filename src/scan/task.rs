@@ -7,7 +7,7 @@ use super::{Criteria, Rendered};
 use crate::collection::Task;
 use crate::document::{Document, ReadError};
 use crate::engine::{Engine, Findings};
-use crate::report::{Entry, Report, Shown, select};
+use crate::report::{Report, ReportedPaper, Shown, select};
 
 /// A task that finds, links and renders the references of each paper.
 #[derive(Clone, Copy)]
@@ -33,14 +33,15 @@ impl Task for Scan<'_> {
         let all = self.criteria.find(&mut document);
         let (diagnostics, _) = self.criteria.judge(&mut document, &all, error.is_none());
         let findings = select(&all, self.shown);
-        let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &diagnostics };
+        let entry =
+            ReportedPaper { document: &document, findings: &findings, errors, diagnostics: &diagnostics };
         Rendered::of(&entry, self.reports)
     }
 
     fn lost(&self, shown: &str, error: &ReadError) -> Self::Output {
         let document = Document::called(shown);
         let (findings, errors) = (Findings::default(), slice::from_ref(error));
-        let entry = Entry { document: &document, findings: &findings, errors, diagnostics: &[] };
+        let entry = ReportedPaper { document: &document, findings: &findings, errors, diagnostics: &[] };
         Rendered::of(&entry, self.reports)
     }
 

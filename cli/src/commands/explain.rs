@@ -5,7 +5,7 @@ use std::slice;
 
 use byname::collection::Failure;
 use byname::document::Document;
-use byname::report::{AskedPlace, Entry, Explanation};
+use byname::report::{AskedPlace, Explanation, ReportedPaper};
 use clap::Args;
 
 use super::context::Context;
@@ -55,7 +55,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
 
     let findings = loaded.engine.scan_with(document, &input.known);
     let errors = single.changed.as_slice();
-    let entry = Entry { document, findings: &findings, errors, diagnostics: &[] };
+    let entry = ReportedPaper { document, findings: &findings, errors, diagnostics: &[] };
     let votes = loaded.engine.trace_votes(document);
     let explanation = Explanation::new(entry, place, loaded.engine.catalogue())
         .with_contexts(&votes, &loaded.engine.catalogue().contexts.types);

@@ -73,7 +73,7 @@ impl fmt::Display for Origin {
 
 /// A value and its origin.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct EffectiveSetting {
     /// The value.
     pub value: Value,
     /// The origin of the value.
@@ -83,7 +83,7 @@ pub struct Entry {
 /// The settings in effect, each with its origin.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Configuration {
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, EffectiveSetting>,
     overrides: Vec<(PathBuf, Override)>,
     /// The files that were read, as messages show them; a file comes after the one that it extends.
     pub files: Vec<String>,
@@ -93,7 +93,7 @@ impl Configuration {
     /// Returns the settings in effect without a file.
     pub fn defaults() -> Self {
         let table = toml::Table::try_from(Settings::default()).unwrap_or_default();
-        let entry = |value| Entry { value, origin: Origin::Default };
+        let entry = |value| EffectiveSetting { value, origin: Origin::Default };
         let entries = table.into_iter().map(|(key, value)| (key, entry(value))).collect();
         Self { entries, ..Self::default() }
     }
@@ -180,7 +180,7 @@ impl Configuration {
             }
             let line = line_of_key(source, &key);
             let origin = Origin::File { shown: source.shown.clone(), line, folder: folder.to_path_buf() };
-            self.entries.insert(key, Entry { value, origin });
+            self.entries.insert(key, EffectiveSetting { value, origin });
         }
         self.overrides.extend(settings.overrides.into_iter().map(|found| (folder.to_path_buf(), found)));
         self.files.push(source.shown.clone());
@@ -191,7 +191,7 @@ impl Configuration {
     pub fn set(&mut self, key: &str, option: &'static str, value: impl Serialize) {
         // Options hold texts, numbers and lists of texts, all of which TOML has.
         if let Ok(value) = Value::try_from(value) {
-            self.entries.insert(key.to_string(), Entry { value, origin: Origin::Option(option) });
+            self.entries.insert(key.to_string(), EffectiveSetting { value, origin: Origin::Option(option) });
         }
     }
 
@@ -204,7 +204,7 @@ impl Configuration {
     }
 
     /// Returns all values that are set, sorted by key.
-    pub fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &EffectiveSetting)> {
         self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
     }
 

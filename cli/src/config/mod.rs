@@ -11,7 +11,7 @@ mod value;
 
 pub use fail_on::FailOn;
 pub use find::{FILE_NAME, find_upwards};
-pub use layers::{Configuration, Entry, Origin};
+pub use layers::{Configuration, EffectiveSetting, Origin};
 pub use settings::{Override, Settings};
 pub use value::{Glob, Share, Size};
 

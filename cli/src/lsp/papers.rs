@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use byname::catalogue::Fault;
-use byname::collection::{FolderRules, Format, Input, Place, Root, walk_roots};
+use byname::collection::{FolderRules, Format, Input, InputSource, Root, walk_roots};
 use gen_lsp_types::{DiagnosticSeverity, Range};
 
 use super::draft::Draft;
@@ -83,7 +83,7 @@ impl Papers {
                 continue;
             }
             let input = input_of(draft, &held);
-            let Place::File(path) = &input.place else { continue };
+            let InputSource::File(path) = &input.place else { continue };
             let path = path.clone();
             if self.papers.contains_key(&path) {
                 continue;

@@ -134,7 +134,7 @@ pub(crate) fn answer(state: &str, candidate: Option<&str>, name: Option<&str>) -
 #[cfg(test)]
 mod tests {
     use byname::Engine;
-    use byname::report::{Entry, JsonLines, Provenance, Report as _, text_hash};
+    use byname::report::{JsonLines, Provenance, Report as _, ReportedPaper, text_hash};
 
     use super::*;
 
@@ -148,7 +148,7 @@ mod tests {
         let provenance = Provenance { catalogue: "c", program: byname::BUILD };
         let report = JsonLines::new(engine.catalogue()).with_provenance(provenance);
         let mut line = Vec::new();
-        let entry = Entry { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
+        let entry = ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
         report.document(&entry, &mut line).unwrap();
         let saved: SavedDocument = serde_json::from_slice(&line).unwrap();
         let (text, program) = (text_hash(&document), byname::BUILD.to_string());

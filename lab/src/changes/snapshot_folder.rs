@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use byname::Engine;
 use byname::catalogue::Fault;
-use byname::collection::{Failure, Format, Input, Place, read_single, walk};
+use byname::collection::{Failure, Format, Input, InputSource, read_single, walk};
 use byname::document::{ReadError, ReadLimits, RecordFields};
 
 use super::{Finding, Snapshot, SnapshotChange, findings_of};
@@ -104,8 +104,8 @@ impl SnapshotCase {
     /// Creates the case of a paper, whose snapshot lies beside it.
     pub fn new(paper: Input) -> Self {
         let mut stored = match &paper.place {
-            Place::File(path) => path.clone().into_os_string(),
-            Place::Stdin => paper.shown.clone().into(),
+            InputSource::File(path) => path.clone().into_os_string(),
+            InputSource::Stdin => paper.shown.clone().into(),
         };
         stored.push(SNAPSHOT_ENDING);
         Self { paper, stored: stored.into() }

@@ -49,7 +49,7 @@ pub enum Group {
     /// An amount.
     Amount(Measure),
     /// A trait of a system.
-    Told(Trait),
+    Trait(Trait),
 }
 
 /// The maximum number of matches considered in one sentence or paragraph: no text needs more, and each of

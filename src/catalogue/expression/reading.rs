@@ -309,7 +309,7 @@ fn group(name: &str) -> Option<Group> {
     }
     let written = name.replace('_', "-");
     let amount = written.parse::<Measure>().ok().map(Group::Amount);
-    amount.or_else(|| written.parse::<Trait>().ok().map(Group::Told))
+    amount.or_else(|| written.parse::<Trait>().ok().map(Group::Trait))
 }
 
 /// Returns a hint for an unknown group.

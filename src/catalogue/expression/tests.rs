@@ -50,7 +50,7 @@ fn groups_give_bounds_amounts_and_words() {
         [
             (Group::Mention, "O(100) beast"),
             (Group::Amount(Measure::ContextLength), "100"),
-            (Group::Told(Trait::Organisation), "Acme")
+            (Group::Trait(Trait::Organisation), "Acme")
         ]
     );
     assert!(expression.gives_bounds() && !read("a+").gives_bounds());

@@ -13,7 +13,7 @@ const HEAD: usize = 4 + 16 + 4 + 8;
 
 /// The position of a result in its segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct StoredRange {
     start: u64,
     length: u32,
     check: [u8; 8],
@@ -38,7 +38,7 @@ pub(super) fn write(out: &mut impl Write, key: &Key, payload: &[u8]) -> io::Resu
 }
 
 /// Locates the results of a segment, up to the first position with an invalid header.
-pub(super) fn places(path: &Path) -> io::Result<(File, Vec<(Key, Place)>)> {
+pub(super) fn places(path: &Path) -> io::Result<(File, Vec<(Key, StoredRange)>)> {
     let file = File::open(path)?;
     let end = file.metadata()?.len();
     let mut reader = BufReader::with_capacity(64 << 10, &file);
@@ -50,7 +50,7 @@ pub(super) fn places(path: &Path) -> io::Result<(File, Vec<(Key, Place)>)> {
         if start + u64::from(length) > end {
             break;
         }
-        found.push((key, Place { start, length, check }));
+        found.push((key, StoredRange { start, length, check }));
         start += u64::from(length);
         reader.seek_relative(i64::from(length))?;
     }
@@ -67,7 +67,7 @@ fn read_head(head: &[u8; HEAD]) -> Option<(Key, u32, [u8; 8])> {
 }
 
 /// Reads one result; `None` if it is damaged or missing.
-pub(super) fn read(file: &mut File, key: &Key, place: Place) -> Option<Vec<u8>> {
+pub(super) fn read(file: &mut File, key: &Key, place: StoredRange) -> Option<Vec<u8>> {
     let mut payload = vec![0; place.length as usize];
     file.seek(SeekFrom::Start(place.start)).ok()?;
     file.read_exact(&mut payload).ok()?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::entry::KeptPaper;
-use super::segment::{self, Key, Place};
+use super::segment::{self, Key, StoredRange};
 
 /// File name suffix of segments.
 const ENDING: &str = ".kept";
@@ -23,7 +23,7 @@ pub struct Cache {
     /// A hash over everything that results depend on other than the papers.
     run: blake3::Hash,
     segments: Vec<(PathBuf, Mutex<File>)>,
-    index: HashMap<Key, (usize, Place)>,
+    index: HashMap<Key, (usize, StoredRange)>,
     writing: Mutex<Writing>,
 }
 

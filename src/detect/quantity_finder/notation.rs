@@ -48,7 +48,7 @@ impl Notations {
                         let quantity = finder.amount(&slice[range.clone()], *measure)?;
                         Some((*measure, scaled(quantity, notation)?))
                     }
-                    Group::Mention | Group::Told(_) => None,
+                    Group::Mention | Group::Trait(_) => None,
                 });
                 let Some((measure, quantity)) = amount else { continue };
                 let start = sentence.start + found.span.start;

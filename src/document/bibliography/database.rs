@@ -5,7 +5,7 @@
 
 /// One entry, with its fields as written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::document) struct Entry<'a> {
+pub(in crate::document) struct DatabaseEntry<'a> {
     /// The key by which papers cite it.
     pub(in crate::document) key: &'a str,
     /// Everything after the key, up to the brace that ends the entry.
@@ -13,7 +13,7 @@ pub(in crate::document) struct Entry<'a> {
 }
 
 /// Iterates over the entries of a database in order, skipping comments, preambles and strings.
-pub(in crate::document) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>> {
+pub(in crate::document) fn entries(text: &str) -> impl Iterator<Item = DatabaseEntry<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
@@ -32,7 +32,7 @@ pub(in crate::document) fn entries(text: &str) -> impl Iterator<Item = Entry<'_>
             let comma = inside.find([',', '\n']).unwrap_or(inside.len());
             let key = inside[..comma].trim();
             if !key.is_empty() {
-                return Some(Entry { key, body: inside.get(comma + 1..).unwrap_or_default() });
+                return Some(DatabaseEntry { key, body: inside.get(comma + 1..).unwrap_or_default() });
             }
         }
     })
@@ -63,7 +63,7 @@ fn end_of_entry(text: &str) -> usize {
     next_entry.unwrap_or(text.len())
 }
 
-impl<'a> Entry<'a> {
+impl<'a> DatabaseEntry<'a> {
     /// Returns the value of a field without its braces or quotes; names are matched case-insensitively.
     pub(in crate::document) fn field(&self, name: &str) -> Option<&'a str> {
         let mut rest = self.body;
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn fields_are_read_in_all_their_forms() {
         let text = "@string{acl = {ACL}}\n@comment{x}\n@Article{one, Title = {A {B}\n c}, year=2020,\n author = \"D {\"}E\", journal = acl # { x} }\n@misc(two,\ttitle={T})";
-        let found: Vec<Entry> = entries(text).collect();
+        let found: Vec<DatabaseEntry> = entries(text).collect();
         assert_eq!(found.iter().map(|entry| entry.key).collect::<Vec<_>>(), ["one", "two"]);
         assert_eq!(found[0].field("title"), Some("A {B}\n c"));
         assert_eq!(found[0].field("year"), Some("2020"));

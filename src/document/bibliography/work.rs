@@ -1,6 +1,6 @@
 //! Metadata of a cited work.
 
-use super::database::Entry;
+use super::database::DatabaseEntry;
 use super::names;
 use crate::document::{CitedWork, PartialDate};
 
@@ -13,7 +13,7 @@ pub(in crate::document) struct Work {
 }
 
 /// Creates the work from an entry; `latex` converts LaTeX to text.
-pub(in crate::document) fn work_of(entry: &Entry<'_>, latex: &mut dyn FnMut(&str) -> String) -> Work {
+pub(in crate::document) fn work_of(entry: &DatabaseEntry<'_>, latex: &mut dyn FnMut(&str) -> String) -> Work {
     let mut field = |name: &str| entry.field(name).map(&mut *latex).filter(|value| !value.is_empty());
     let title = field("title");
     let year = field("year").or_else(|| field("date"));

@@ -26,7 +26,7 @@ pub(in crate::document) enum Piece {
 
 /// The facts on the authors found in the front matter.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::document) struct Told {
+pub(in crate::document) struct AuthorFacts {
     pub(in crate::document) authors: Vec<String>,
     pub(in crate::document) organisations: Vec<String>,
     /// Domains of e-mail addresses.
@@ -51,7 +51,7 @@ struct Part {
 }
 
 /// Adds the facts given by one command.
-pub(in crate::document) fn tell(facts: &mut Told, command: AuthorCommand, pieces: Vec<Piece>) {
+pub(in crate::document) fn tell(facts: &mut AuthorFacts, command: AuthorCommand, pieces: Vec<Piece>) {
     match command {
         AuthorCommand::Names => {
             for block in blocks(facts, pieces) {
@@ -81,7 +81,7 @@ pub(in crate::document) fn tell(facts: &mut Told, command: AuthorCommand, pieces
 }
 
 /// Reads the contents of an affiliation command: one affiliation, or several with marks before them.
-fn tell_affiliations(facts: &mut Told, block: &[Line]) {
+fn tell_affiliations(facts: &mut AuthorFacts, block: &[Line]) {
     let mut text = String::new();
     for part in block.iter().flat_map(|line| &line.parts) {
         if part.before.is_some() {
@@ -93,7 +93,7 @@ fn tell_affiliations(facts: &mut Told, block: &[Line]) {
 }
 
 /// Reads the contents of `\author{...}`: names with their affiliations in lines below.
-fn tell_block(facts: &mut Told, block: &[Line]) {
+fn tell_block(facts: &mut AuthorFacts, block: &[Line]) {
     let parts = || block.iter().flat_map(|line| &line.parts);
     let marks_names = parts().any(|part| part.marked_after);
     let has_numbers = parts().any(|part| part.before.as_deref().is_some_and(|mark| !is_dagger(mark)));
@@ -144,7 +144,7 @@ fn append(text: &mut String, more: &str) {
 }
 
 /// Splits pieces into the blocks of authors, each as its lines; facts of nested commands are added at once.
-fn blocks(facts: &mut Told, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
+fn blocks(facts: &mut AuthorFacts, pieces: Vec<Piece>) -> Vec<Vec<Line>> {
     let mut blocks = Blocks { blocks: vec![vec![Line::new()]] };
     let mut begun: Option<(AuthorCommand, String)> = None;
     for piece in pieces {
@@ -223,7 +223,7 @@ impl Line {
     }
 }
 
-fn add_names(facts: &mut Told, text: &str) {
+fn add_names(facts: &mut AuthorFacts, text: &str) {
     for name in text.split([',', ';', '&']).flat_map(|name| name.split(" and ")) {
         let name = name.trim().trim_start_matches("and ").trim_matches(['*', '.', '†', '‡', '§']).trim();
         // Marks without a command are digits after the name.
@@ -234,7 +234,7 @@ fn add_names(facts: &mut Told, text: &str) {
     }
 }
 
-fn add_organisation(facts: &mut Told, text: &str) {
+fn add_organisation(facts: &mut AuthorFacts, text: &str) {
     let text = text.trim_matches([',', ';', '*', '.', ' ']);
     let text = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || " *†‡§,".contains(letter));
     // More digits than letters: a postal code, a telephone number, an identifier.
@@ -250,7 +250,7 @@ fn has_letters(text: &str) -> bool {
 }
 
 /// Removes e-mail and web addresses from a text, and records the domains of the former.
-fn take_addresses(facts: &mut Told, text: &str) -> String {
+fn take_addresses(facts: &mut AuthorFacts, text: &str) -> String {
     let mut rest = String::new();
     for word in text.split_whitespace() {
         // An at sign between blanks is none of an address: "AI Center @ CTU".
@@ -270,7 +270,7 @@ fn take_addresses(facts: &mut Told, text: &str) -> String {
     rest
 }
 
-fn add_domain(facts: &mut Told, address: &str) {
+fn add_domain(facts: &mut AuthorFacts, address: &str) {
     let Some((_, domain)) = address.rsplit_once('@') else { return };
     let is_part = |letter: &char| letter.is_ascii_alphanumeric() || ".-".contains(*letter);
     let domain: String = domain.chars().take_while(is_part).collect();
@@ -280,7 +280,7 @@ fn add_domain(facts: &mut Told, address: &str) {
     }
 }
 
-impl Told {
+impl AuthorFacts {
     /// Completes the facts: without any affiliation, the domains of the e-mail addresses take their place.
     pub(in crate::document) fn finish(&mut self) {
         // A line of names that was taken for an affiliation.

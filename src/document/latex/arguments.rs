@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::expander::Expander;
 use super::macros::{Mark, Tokens};
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 
 impl Expander<'_> {
     /// Skips white space within a paragraph.
@@ -17,7 +17,7 @@ impl Expander<'_> {
     /// Reads `{...}`, without its braces, or a single token, and returns the place of its end. `None` if a
     /// paragraph, a group or a table cell ends or an environment begins or ends instead, or the braces are not
     /// closed.
-    pub(super) fn argument(&mut self) -> Option<(Tokens, Place)> {
+    pub(super) fn argument(&mut self) -> Option<(Tokens, SourceRange)> {
         self.skip_space();
         let first = self.peek_raw()?;
         match first.kind {
@@ -37,7 +37,7 @@ impl Expander<'_> {
     }
 
     /// Reads a group whose opening brace comes next.
-    fn group(&mut self) -> Option<(Tokens, Place)> {
+    fn group(&mut self) -> Option<(Tokens, SourceRange)> {
         let mut found = vec![self.next_raw()?];
         let mut depth = 0usize;
         while let Some(token) = self.next_raw_within() {
@@ -55,7 +55,7 @@ impl Expander<'_> {
     }
 
     /// Reads `[...]` if it comes next, without its brackets, and returns the place of its end.
-    pub(super) fn optional(&mut self) -> Option<(Tokens, Place)> {
+    pub(super) fn optional(&mut self) -> Option<(Tokens, SourceRange)> {
         let blank = self.peek_raw().filter(|token| token.kind == Kind::Space);
         if blank.is_some() {
             self.next_raw();
@@ -69,7 +69,7 @@ impl Expander<'_> {
 
     /// Reads text between two delimiters, without them, if the first comes next. `None` if it is not closed
     /// within its paragraph.
-    pub(super) fn delimited(&mut self, open: char, close: char) -> Option<(Tokens, Place)> {
+    pub(super) fn delimited(&mut self, open: char, close: char) -> Option<(Tokens, SourceRange)> {
         let first = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
         if !self.text(first).starts_with(open) {
             return None;
@@ -157,7 +157,7 @@ impl Expander<'_> {
     }
 
     /// Reads a `*` if it comes next, and returns its place.
-    pub(super) fn star(&mut self) -> Option<Place> {
+    pub(super) fn star(&mut self) -> Option<SourceRange> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
         if !self.text(token).starts_with('*') {
             return None;
@@ -166,7 +166,7 @@ impl Expander<'_> {
     }
 
     /// Reads a sign if it comes next, and returns its place.
-    pub(super) fn sign(&mut self, sign: char) -> Option<Place> {
+    pub(super) fn sign(&mut self, sign: char) -> Option<SourceRange> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Text)?;
         if !self.text(token).starts_with(sign) {
             return None;
@@ -175,13 +175,13 @@ impl Expander<'_> {
     }
 
     /// Reads `{...}` if it comes next.
-    pub(super) fn braces(&mut self) -> Option<(Tokens, Place)> {
+    pub(super) fn braces(&mut self) -> Option<(Tokens, SourceRange)> {
         self.peek_raw().filter(|token| token.kind == Kind::Open)?;
         self.group()
     }
 
     /// Reads `^{...}` or `_{...}` if it comes next.
-    pub(super) fn script(&mut self, sign: char) -> Option<(Tokens, Place)> {
+    pub(super) fn script(&mut self, sign: char) -> Option<(Tokens, SourceRange)> {
         let token = self.peek_raw().filter(|token| token.kind == Kind::Script)?;
         if !self.text(token).starts_with(sign) {
             return None;
@@ -191,7 +191,7 @@ impl Expander<'_> {
     }
 
     /// Reads required marks and returns the place of the last one; `None` if others are there.
-    pub(super) fn literal(&mut self, marks: &[Mark]) -> Option<Place> {
+    pub(super) fn literal(&mut self, marks: &[Mark]) -> Option<SourceRange> {
         let mut end = None;
         for mark in marks {
             let next = self.peek_raw()?;
@@ -210,7 +210,7 @@ impl Expander<'_> {
     }
 
     /// Reads everything up to marks, and skips the marks. `None` if they do not occur within the paragraph.
-    pub(super) fn until(&mut self, marks: &[Mark]) -> Option<(Tokens, Place)> {
+    pub(super) fn until(&mut self, marks: &[Mark]) -> Option<(Tokens, SourceRange)> {
         let (mut found, mut depth) = (Vec::new(), 0usize);
         while let Some(token) = self.next_raw_within() {
             match token.kind {
@@ -295,7 +295,7 @@ impl Expander<'_> {
     /// Skips arguments and returns the place of the last one. Each letter of `form` is one argument: `m` for
     /// `{...}`, `o` for `[...]`, `p` for `(...)`, `a` for `<...>`, `b` for everything before a brace and `*`
     /// for a star.
-    pub(super) fn drop_arguments(&mut self, form: &str) -> Option<Place> {
+    pub(super) fn drop_arguments(&mut self, form: &str) -> Option<SourceRange> {
         let mut end = None;
         for letter in form.bytes() {
             let place = match letter {
@@ -312,7 +312,7 @@ impl Expander<'_> {
     }
 
     /// Skips the few words that may precede a brace: `to \linewidth`.
-    fn before_brace(&mut self) -> Option<Place> {
+    fn before_brace(&mut self) -> Option<SourceRange> {
         const FEW: usize = 8;
         let mut end = None;
         for _ in 0..FEW {
@@ -363,6 +363,6 @@ fn without_braces(found: Vec<Token>) -> Tokens {
 pub(super) fn split(token: Token, at: usize) -> (Token, Token) {
     let middle = token.text.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(token.text.end);
     let is_literal = token.kind != Kind::Command && token.is_as_written();
-    let part = |text: Place| Token { text, from: if is_literal { text } else { token.from }, ..token };
-    (part(Place { end: middle, ..token.text }), part(Place { start: middle, ..token.text }))
+    let part = |text: SourceRange| Token { text, from: if is_literal { text } else { token.from }, ..token };
+    (part(SourceRange { end: middle, ..token.text }), part(SourceRange { start: middle, ..token.text }))
 }

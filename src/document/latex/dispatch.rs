@@ -7,7 +7,7 @@ use super::glossary::capitalised;
 use super::groups::Act;
 use super::reader::{Case, Reader, part};
 use super::symbols::marked;
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 use crate::document::{SectionKind, floor_to_character};
 
 /// Longest verbatim argument, such as an address, in bytes. The end of a longer one is not looked for: each of
@@ -143,7 +143,7 @@ impl Reader<'_> {
         }
     }
 
-    fn accent(&mut self, mark: char, from: Place) {
+    fn accent(&mut self, mark: char, from: SourceRange) {
         let Some((letters, end)) = self.expander.argument() else { return };
         if self.is_quiet() {
             return;
@@ -152,7 +152,7 @@ impl Reader<'_> {
         self.replaced(&marked(&letters, mark), from.to(end));
     }
 
-    fn space_unless_punctuation(&mut self, from: Place) {
+    fn space_unless_punctuation(&mut self, from: SourceRange) {
         const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', '\'', '/', '-', ']', '’', '”'];
         let next = self.expander.peek_raw();
         let is_apart = match next.map(|token| token.kind) {
@@ -177,7 +177,7 @@ impl Reader<'_> {
         text.starts_with(marks)
     }
 
-    fn reference(&mut self, style: super::references::Style, from: Place) {
+    fn reference(&mut self, style: super::references::Style, from: SourceRange) {
         self.expander.drop_arguments("*");
         let Some((key, end)) = self.expander.argument() else { return };
         let key = self.expander.plain(&key);
@@ -186,7 +186,7 @@ impl Reader<'_> {
 
     /// Handles `\citep[see][p. 3]{one,two}`, and of several groups `\parencites[see]{one}[p. 3]{two}`. Of the notes
     /// of several groups, those that stand between two works are not printed.
-    fn cite(&mut self, style: CiteStyle, several: bool, from: Place) {
+    fn cite(&mut self, style: CiteStyle, several: bool, from: SourceRange) {
         self.expander.drop_arguments("*a");
         let mut notes = (None, None);
         if several {
@@ -212,7 +212,7 @@ impl Reader<'_> {
         for key in &keys {
             self.works.cite(key);
         }
-        let mut note = |tokens: Option<(super::macros::Tokens, Place)>| {
+        let mut note = |tokens: Option<(super::macros::Tokens, SourceRange)>| {
             tokens.map_or_else(String::new, |(tokens, _)| self.line_of(tokens))
         };
         let (before, after) = (note(notes.0), note(notes.1));
@@ -231,7 +231,7 @@ impl Reader<'_> {
         }
     }
 
-    fn acronym(&mut self, name: &str, from: Place) {
+    fn acronym(&mut self, name: &str, from: SourceRange) {
         self.expander.drop_arguments("*o");
         let Some((key, end)) = self.expander.argument() else { return };
         let from = from.to(end);
@@ -332,7 +332,7 @@ impl Reader<'_> {
     }
 
     /// Handles `\hspace*{1em}`; where the length is none or less, no blank is seen.
-    fn gap(&mut self, from: Place) {
+    fn gap(&mut self, from: SourceRange) {
         self.expander.drop_arguments("*");
         let Some((length, _)) = self.expander.argument() else { return self.blank_for(from) };
         let length = self.expander.plain(&length);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::files::Files;
 use super::macros::{Macros, Tokens};
 use super::scanner::Scanner;
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 
 /// Minimum cost in bytes of one token of a macro's text against the limit, since a macro that recurses
 /// infinitely need not produce any text.
@@ -30,7 +30,7 @@ enum Frame {
         folder: Option<String>,
     },
     /// The text of a macro, called at a place; or an argument, or tokens that were pushed back.
-    Tokens { tokens: Tokens, at: usize, arguments: Rc<[Tokens]>, call: Option<Place> },
+    Tokens { tokens: Tokens, at: usize, arguments: Rc<[Tokens]>, call: Option<SourceRange> },
     /// The end of the part that is being read.
     Stop,
 }
@@ -250,7 +250,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Inserts tokens that stand for the place of a call.
-    pub(super) fn put_in(&mut self, tokens: Tokens, arguments: Vec<Tokens>, call: Place) {
+    pub(super) fn put_in(&mut self, tokens: Tokens, arguments: Vec<Tokens>, call: SourceRange) {
         if self.has_room() {
             self.push(Frame::Tokens { tokens, at: 0, arguments: arguments.into(), call: Some(call) });
         }

@@ -1,6 +1,6 @@
 //! A stretch of prose under construction: the running text, a footnote, a caption.
 
-use super::token::Place;
+use super::token::SourceRange;
 use crate::document::{ByteSpan, Section, SectionKind};
 
 /// A run of prose and its place in the source.
@@ -8,7 +8,7 @@ use crate::document::{ByteSpan, Section, SectionKind};
 pub(super) struct Run {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) from: Place,
+    pub(super) from: SourceRange,
     /// `true` if the prose has the same bytes as the source.
     pub(super) literal: bool,
 }
@@ -26,7 +26,7 @@ pub(super) enum Blank {
 #[derive(Debug, Clone)]
 pub(super) struct Hole {
     pub(super) at: usize,
-    pub(super) from: Place,
+    pub(super) from: SourceRange,
     pub(super) blank: Blank,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Hole {
 pub(super) struct Space {
     /// A blank or a line feed.
     pub(super) text: &'static str,
-    pub(super) from: Place,
+    pub(super) from: SourceRange,
     /// `true` if the source has `text` itself.
     pub(super) literal: bool,
 }
@@ -47,7 +47,7 @@ struct Border {
     row: bool,
     /// Number of cells of the row that have ended since.
     cells: u8,
-    from: Place,
+    from: SourceRange,
 }
 
 /// A stretch of prose.
@@ -77,7 +77,7 @@ impl Flow {
     }
 
     /// Ends a cell of a table.
-    pub(super) fn end_cell(&mut self, from: Place) {
+    pub(super) fn end_cell(&mut self, from: SourceRange) {
         self.space = None;
         let ended = 1u8.saturating_add(std::mem::take(&mut self.spanned));
         let border = self.border.get_or_insert(Border { row: false, cells: 0, from });
@@ -85,7 +85,7 @@ impl Flow {
     }
 
     /// Ends a row of a table. Empty cells at its end are left out.
-    pub(super) fn end_row(&mut self, from: Place) {
+    pub(super) fn end_row(&mut self, from: SourceRange) {
         (self.space, self.spanned) = (None, 0);
         self.border = Some(Border { row: true, cells: 0, from });
     }
@@ -120,7 +120,7 @@ impl Flow {
     pub(super) fn end_block(&mut self) {
         if self.table.is_some() {
             if let Some(last) = self.runs.last() {
-                let from = Place { start: last.from.end, ..last.from };
+                let from = SourceRange { start: last.from.end, ..last.from };
                 self.space(Space { text: " ", from, literal: false });
             }
             return;
@@ -179,7 +179,7 @@ impl Flow {
     }
 
     /// Adds text that is the same in the source, at a place that it fills.
-    pub(super) fn literal(&mut self, text: &str, from: Place) {
+    pub(super) fn literal(&mut self, text: &str, from: SourceRange) {
         if text.is_empty() {
             return;
         }
@@ -196,7 +196,7 @@ impl Flow {
     }
 
     /// Adds text that replaces a place of the source.
-    pub(super) fn replaced(&mut self, text: &str, from: Place) {
+    pub(super) fn replaced(&mut self, text: &str, from: SourceRange) {
         if text.is_empty() {
             return;
         }
@@ -222,7 +222,7 @@ impl Flow {
     }
 
     /// Adds a place whose text comes later.
-    pub(super) fn hole(&mut self, blank: Blank, from: Place) {
+    pub(super) fn hole(&mut self, blank: Blank, from: SourceRange) {
         self.begin();
         self.holes.push(Hole { at: self.text.len(), from, blank });
     }

@@ -1,6 +1,6 @@
 //! Metadata of a paper: title, authors, affiliations, date.
 
-use super::affiliations::{Piece, Told, tell};
+use super::affiliations::{AuthorFacts, Piece, tell};
 use super::command_table::lookup;
 use super::commands::{AuthorCommand, Command};
 use super::flow::Flow;
@@ -68,8 +68,8 @@ impl Reader<'_> {
     }
 
     /// Returns the authors and their organisations.
-    pub(super) fn authors(&mut self) -> Told {
-        let mut facts = Told::default();
+    pub(super) fn authors(&mut self) -> AuthorFacts {
+        let mut facts = AuthorFacts::default();
         for (command, tokens) in std::mem::take(&mut self.front.authors) {
             let pieces = self.pieces(tokens);
             tell(&mut facts, command, pieces);

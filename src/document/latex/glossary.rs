@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::macros::Tokens;
 use super::reader::Reader;
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 
 /// A glossary entry that is not an acronym.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct GlossaryEntry {
     pub(super) name: String,
     pub(super) plural: String,
 }
@@ -29,13 +29,13 @@ impl Reader<'_> {
             (short, long) => {
                 let Some(name) = value(&["text", "name"]).or(short).or(long) else { return };
                 let plural = value(&["plural"]).unwrap_or_else(|| format!("{name}s"));
-                self.entries.insert(key, Entry { name, plural });
+                self.entries.insert(key, GlossaryEntry { name, plural });
             }
         }
     }
 
     /// Handles `\acro{key}[short]{long}` in a list of acronyms, in which both forms are printed.
-    pub(super) fn listed_acronym(&mut self, from: Place) {
+    pub(super) fn listed_acronym(&mut self, from: SourceRange) {
         let Some((printed, end)) = self.define_acronym() else { return };
         self.end_block();
         self.replaced(&printed, from.to(end));
@@ -43,7 +43,7 @@ impl Reader<'_> {
 
     /// Reads and keeps `{key}[short]{long}`, as of `\acrodef`; the key is the short form if none is given.
     /// Returns both forms as a list prints them, and the place of their end.
-    pub(super) fn define_acronym(&mut self) -> Option<(String, Place)> {
+    pub(super) fn define_acronym(&mut self) -> Option<(String, SourceRange)> {
         let (key, _) = self.expander.argument()?;
         let key = self.expander.plain(&key);
         let short = self.expander.optional();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::macros::Tokens;
 use super::reader::{Case, Reader};
 use super::references::Part;
-use super::token::{Kind, Place};
+use super::token::{Kind, SourceRange};
 use crate::document::SectionKind;
 
 /// An open group, and the state before it.
@@ -37,9 +37,9 @@ pub(super) enum Act {
     /// Ends a part of the text that began at the offset.
     Section(SectionKind, usize),
     /// Ends a formula.
-    Maths(Place),
+    Maths(SourceRange),
     /// Ends one of the paper's own environments.
-    Own(Tokens, Place),
+    Own(Tokens, SourceRange),
     Bibliography,
 }
 

@@ -40,7 +40,7 @@ impl Reader<'_> {
 
     pub(super) fn new_block(&mut self) {
         if self.in_bibliography {
-            self.flow().replaced(PART.encode_utf8(&mut [0; 4]), super::token::Place::default());
+            self.flow().replaced(PART.encode_utf8(&mut [0; 4]), super::token::SourceRange::default());
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::command_table::lookup;
 use super::expander::Expander;
 use super::macros::{Macro, Parameter, Tokens};
-use super::token::{Given, Kind, Place, Token};
+use super::token::{Given, Kind, SourceRange, Token};
 
 impl Expander<'_> {
     /// Expands one of the paper's own commands. Returns `false` if it is not one.
@@ -26,7 +26,11 @@ impl Expander<'_> {
     }
 
     /// Reads the arguments of a macro, and returns them with the place of the whole call.
-    pub(super) fn arguments(&mut self, parameters: &[Parameter], call: Place) -> (Vec<Tokens>, Place) {
+    pub(super) fn arguments(
+        &mut self,
+        parameters: &[Parameter],
+        call: SourceRange,
+    ) -> (Vec<Tokens>, SourceRange) {
         let mut call = call;
         let arguments = parameters
             .iter()
@@ -46,7 +50,7 @@ impl Expander<'_> {
             })
             .collect::<Vec<_>>();
         let tokens_of = |given| -> Tokens {
-            let nowhere = Place { end: call.start, ..call };
+            let nowhere = SourceRange { end: call.start, ..call };
             Rc::from([Token { kind: Kind::Given(given), text: nowhere, from: call }])
         };
         let value =

@@ -58,7 +58,7 @@ pub use members::{Members, read_latex_archive};
 pub use project::{Missing, NoFiles, ProjectFiles};
 pub use readable::readable_formulas;
 
-pub(in crate::document) use affiliations::{Piece, Told, tell};
+pub(in crate::document) use affiliations::{AuthorFacts, Piece, tell};
 pub(in crate::document) use commands::AuthorCommand;
 
 use expander::Expander;

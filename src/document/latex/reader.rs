@@ -8,11 +8,11 @@ use super::expander::Expander;
 use super::filed::FiledText;
 use super::flow::{Blank, Flow, Space};
 use super::front_matter::FrontMatter;
-use super::glossary::Entry;
+use super::glossary::GlossaryEntry;
 use super::groups::{Act, Group};
 use super::macros::Tokens;
 use super::references::{Part, References};
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 use super::unended::Unended;
 use crate::document::bibliography::Item;
 use crate::document::{ReadError, ReadNote, SectionKind, single_spaced};
@@ -54,7 +54,7 @@ pub(super) struct Reader<'a> {
     /// Files embedded in the paper itself.
     pub(super) filed: HashMap<String, FiledText>,
     /// Glossary entries.
-    pub(super) entries: HashMap<String, Entry>,
+    pub(super) entries: HashMap<String, GlossaryEntry>,
     pub(super) acronyms: HashMap<String, (String, String)>,
     pub(super) used_acronyms: HashSet<String>,
     /// Style files that have been read.
@@ -246,28 +246,28 @@ impl<'a> Reader<'a> {
             }
             space.text = if newline.is_some() { "\n" } else { " " };
             let at = token.from.start + u32::try_from(newline.unwrap_or(0)).unwrap_or(0);
-            space.from = Place { start: at, end: at + 1, ..token.from };
+            space.from = SourceRange { start: at, end: at + 1, ..token.from };
             space.literal = newline.is_some() || text.starts_with(' ');
         }
         self.flow().space(space);
     }
 
     /// Adds a blank in place of a source range.
-    pub(super) fn blank_for(&mut self, from: Place) {
+    pub(super) fn blank_for(&mut self, from: SourceRange) {
         if !self.is_quiet() {
             self.flow().space(Space { text: " ", from, literal: false });
         }
     }
 
     /// Adds characters in place of a source range.
-    pub(super) fn replaced(&mut self, text: &str, from: Place) {
+    pub(super) fn replaced(&mut self, text: &str, from: SourceRange) {
         if !self.is_quiet() {
             self.flow().replaced(text, from);
         }
     }
 
     /// Adds text that is known later.
-    pub(super) fn hole(&mut self, blank: Blank, from: Place) {
+    pub(super) fn hole(&mut self, blank: Blank, from: SourceRange) {
         if !self.is_quiet() {
             self.flow().hole(blank, from);
         }
@@ -312,12 +312,12 @@ fn typed_mark(text: &str) -> Option<(&'static str, usize)> {
 }
 
 /// Returns a part of a place, by byte offsets from its start.
-pub(super) fn part(place: Place, range: std::ops::Range<usize>) -> Place {
+pub(super) fn part(place: SourceRange, range: std::ops::Range<usize>) -> SourceRange {
     let offset = |at: usize| place.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX)).min(place.end);
-    Place { start: offset(range.start), end: offset(range.end), ..place }
+    SourceRange { start: offset(range.start), end: offset(range.end), ..place }
 }
 
-fn push(flow: &mut Flow, text: &str, range: std::ops::Range<usize>, from: Place, is_literal: bool) {
+fn push(flow: &mut Flow, text: &str, range: std::ops::Range<usize>, from: SourceRange, is_literal: bool) {
     let piece = text.get(range.clone()).unwrap_or_default();
     if is_literal {
         flow.literal(piece, part(from, range));

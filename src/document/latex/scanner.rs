@@ -4,7 +4,7 @@
 //! whole TeX installation; none keeps exact byte ranges through expansion. So byname has this small
 //! scanner and, over it, an expander of macros.
 
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 
 /// A position in the text of a file.
 #[derive(Debug, Clone, Copy)]
@@ -86,9 +86,9 @@ impl Scanner {
     }
 
     /// Returns a range of the file. Texts longer than 4 GiB are refused when a file is opened.
-    pub(super) fn place(&self, start: usize, end: usize) -> Place {
+    pub(super) fn place(&self, start: usize, end: usize) -> SourceRange {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Place { file: self.file, start: offset(start), end: offset(end) }
+        SourceRange { file: self.file, start: offset(start), end: offset(end) }
     }
 
     /// Skips white space; returns a token unless it has no meaning here.

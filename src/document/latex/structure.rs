@@ -6,7 +6,7 @@ use super::environments::{Environment, lookup};
 use super::groups::{Act, Group};
 use super::reader::{OpenHeading, Reader};
 use super::references::Counter;
-use super::token::{Kind, Place, Token};
+use super::token::{Kind, SourceRange, Token};
 use crate::document::{ByteSpan, Section, SectionKind, single_spaced};
 
 /// Maximum nesting depth of footnotes, captions and the like.
@@ -269,7 +269,7 @@ impl Reader<'_> {
     }
 
     /// Handles `\item`, with its label as text.
-    pub(super) fn item(&mut self, from: Place) {
+    pub(super) fn item(&mut self, from: SourceRange) {
         self.end_block();
         self.end_row(from);
         self.expander.skip_overlay();
@@ -331,7 +331,7 @@ impl Reader<'_> {
         self.expander.give_back(passed);
     }
 
-    fn open_inline_environment(&mut self, name: Rc<str>, call: Place) {
+    fn open_inline_environment(&mut self, name: Rc<str>, call: SourceRange) {
         self.replaced("$", call);
         self.open_group(Some(name), Act::Maths(call));
     }

@@ -10,7 +10,7 @@ use super::flow::Flow;
 use super::groups::Act;
 use super::macros::Tokens;
 use super::reader::Reader;
-use super::token::{Kind, Place};
+use super::token::{Kind, SourceRange};
 use crate::document::SectionKind;
 use crate::document::raised::{Raised, raised_before, written};
 
@@ -38,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// Ends a row. Returns `false` outside of rows.
-    pub(super) fn end_row(&mut self, from: Place) -> bool {
+    pub(super) fn end_row(&mut self, from: SourceRange) -> bool {
         let in_row = self.in_row();
         if in_row {
             self.flow().end_row(from);
@@ -59,7 +59,7 @@ impl Reader<'_> {
     }
 
     /// Handles `\textsuperscript{a}`: text, but in a table the mark of a note.
-    pub(super) fn raised(&mut self, from: Place) {
+    pub(super) fn raised(&mut self, from: SourceRange) {
         if self.is_quiet() {
             return;
         }

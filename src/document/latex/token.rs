@@ -2,7 +2,7 @@
 
 /// A byte range in one of the open files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Place {
+pub(super) struct SourceRange {
     /// Number of the file, in the order of opening.
     pub(super) file: u32,
     pub(super) start: u32,
@@ -54,10 +54,10 @@ pub(super) enum Given {
 pub(super) struct Token {
     pub(super) kind: Kind,
     /// The place of its text.
-    pub(super) text: Place,
+    pub(super) text: SourceRange,
     /// The source range that it stands for: itself with its backslash, or the whole call of the macro that
     /// it came from.
-    pub(super) from: Place,
+    pub(super) from: SourceRange,
 }
 
 impl Token {
@@ -71,7 +71,7 @@ impl Token {
     }
 }
 
-impl Place {
+impl SourceRange {
     /// Returns the range that covers both, if they lie in one file; else the first.
     pub(super) fn to(self, other: Self) -> Self {
         if self.file != other.file {

@@ -25,7 +25,7 @@ pub(in crate::document) enum Node<'a> {
 type Attribute<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 #[derive(Debug)]
-struct Entry<'a> {
+struct TreeEntry<'a> {
     node: Node<'a>,
     span: ByteSpan,
     parent: NodeId,
@@ -38,7 +38,7 @@ struct Entry<'a> {
 #[derive(Debug)]
 pub(in crate::document) struct Tree<'a> {
     source: &'a str,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<TreeEntry<'a>>,
     attributes: Vec<Attribute<'a>>,
     open: Vec<NodeId>,
     depth: usize,
@@ -68,7 +68,7 @@ impl<'a> Tree<'a> {
     fn push(&mut self, node: Node<'a>, span: ByteSpan, attributes: Range<u32>) -> NodeId {
         let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let parent = self.open.last().copied().unwrap_or(NodeId(0));
-        self.entries.push(Entry { node, span, parent, attributes, after: id.saturating_add(1) });
+        self.entries.push(TreeEntry { node, span, parent, attributes, after: id.saturating_add(1) });
         NodeId(id)
     }
 
@@ -148,7 +148,7 @@ impl<'a> Tree<'a> {
         self.source
     }
 
-    fn entry(&self, id: NodeId) -> &Entry<'a> {
+    fn entry(&self, id: NodeId) -> &TreeEntry<'a> {
         // Ids come from this tree only; the root is always there.
         self.entries.get(id.0 as usize).unwrap_or(&self.entries[0])
     }

@@ -3,7 +3,7 @@
 use super::lines::Line;
 use crate::document::Document;
 use crate::document::bibliography::date_of;
-use crate::document::latex::{AuthorCommand, Piece, Told, tell};
+use crate::document::latex::{AuthorCommand, AuthorFacts, Piece, tell};
 use crate::document::paper_facts::{add_author, add_organisation};
 
 /// Maximum number of lines with authors and organisations.
@@ -16,7 +16,7 @@ pub(super) fn read_front(document: &mut Document, lines: &[Line]) {
     if lines.len() > LINES {
         return;
     }
-    let mut facts = Told::default();
+    let mut facts = AuthorFacts::default();
     let mut pieces = Vec::new();
     let mut last: Option<&Line> = None;
     for line in lines.iter().filter(|line| line.drawn().len() <= LINE) {

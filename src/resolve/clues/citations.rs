@@ -1,7 +1,7 @@
 //! Systems whose papers are cited beside a reference.
 
 use super::reader::MOST_MENTIONS;
-use super::{ClueReader, Clues, Place, SystemClue};
+use super::{ClueReader, Clues, Proximity, SystemClue};
 use crate::detect::{Detected, Mention};
 use crate::document::{ByteSpan, Document};
 use crate::resolve::grouping::Group;
@@ -22,9 +22,9 @@ impl ClueReader<'_> {
             let mention = &detected.mentions[*index];
             for citation in document.citations.iter().filter(|cited| mention.sentence.contains(cited.span)) {
                 let place = if is_beside(citation.span, mention, detected) {
-                    Place::Mention
+                    Proximity::Mention
                 } else {
-                    Place::Sentence
+                    Proximity::Sentence
                 };
                 let works = citation.works.iter().filter_map(|work| document.bibliography.get(*work));
                 for id in works.flat_map(|work| self.index.papers.systems(work)) {

@@ -1,13 +1,13 @@
 //! Dates that a paper states near a reference.
 
-use super::{ClueReader, Clues, Place};
+use super::{ClueReader, Clues, Proximity};
 use crate::document::ByteSpan;
-use crate::resolve::told_date::{Event, read_dates};
+use crate::resolve::stated_date::{Event, read_dates};
 
 impl ClueReader<'_> {
     /// Reads the dates in a part of the prose. A date attached to the mention is taken as the date of
     /// release.
-    pub(super) fn read_dates(&self, scope: ByteSpan, place: Place, prose: &str, clues: &mut Clues<'_>) {
+    pub(super) fn read_dates(&self, scope: ByteSpan, place: Proximity, prose: &str, clues: &mut Clues<'_>) {
         let mut dates = Vec::new();
         read_dates(scope.of(prose), &self.weights.date, &mut dates);
         for mut date in dates {
@@ -19,7 +19,7 @@ impl ClueReader<'_> {
             if belongs {
                 date.event = Event::Release;
             }
-            clues.dates.push((date, if belongs { Place::Mention } else { place }));
+            clues.dates.push((date, if belongs { Proximity::Mention } else { place }));
         }
     }
 }

@@ -15,8 +15,8 @@ pub(super) use reader::ClueReader;
 use super::organisation_finder::OrganisationCue;
 use super::paper::PaperClues;
 use super::rules_of_thumb::Thumb;
+use super::stated_date::StatedDate;
 use super::time::Stretch;
-use super::told_date::ToldDate;
 use super::weigh::Target;
 use super::word_clues::WordClues;
 use crate::catalogue::{EntityType, OrganisationId, SystemId};
@@ -25,7 +25,7 @@ use crate::document::ByteSpan;
 
 /// The distance of a clue from the mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum Proximity {
     /// In a neighbouring sentence.
     Neighbour,
     /// In the same sentence.
@@ -39,7 +39,7 @@ pub(super) enum Place {
 pub(super) struct SizeClue<'a> {
     pub measure: Measure,
     pub quantity: Cow<'a, Quantity>,
-    pub place: Place,
+    pub place: Proximity,
     /// Its position in the prose.
     pub span: Option<ByteSpan>,
     pub targets: Vec<Target>,
@@ -53,7 +53,7 @@ pub(super) struct OrganisationClue {
     /// Number of organisations that the same words can denote.
     pub meanings: usize,
     pub written: String,
-    pub place: Place,
+    pub place: Proximity,
     pub span: ByteSpan,
 }
 
@@ -61,7 +61,7 @@ pub(super) struct OrganisationClue {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SystemClue {
     pub id: SystemId,
-    pub place: Place,
+    pub place: Proximity,
     pub span: ByteSpan,
 }
 
@@ -96,7 +96,7 @@ pub(super) struct Clues<'a> {
     pub sizes: Vec<SizeClue<'a>>,
     pub organisations: Vec<OrganisationClue>,
     /// Dates that the text states, and their distance; their spans refer to the prose.
-    pub dates: Vec<(ToldDate, Place)>,
+    pub dates: Vec<(StatedDate, Proximity)>,
     /// Systems that the text names, and their distance.
     pub company: Vec<SystemClue>,
     /// Systems whose papers the text cites, and their distance.

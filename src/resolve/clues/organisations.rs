@@ -1,6 +1,6 @@
 //! Organisations that a paper names near a reference.
 
-use super::{ClueReader, Clues, OrganisationClue, Place};
+use super::{ClueReader, Clues, OrganisationClue, Proximity};
 use crate::catalogue::Kind;
 use crate::detect::{Detected, Mention};
 use crate::document::{ByteSpan, Document};
@@ -16,7 +16,7 @@ impl ClueReader<'_> {
     /// is with the mention. The spans of their names are added to `names`.
     pub(super) fn read_organisations(
         &self,
-        (scope, place): (ByteSpan, Place),
+        (scope, place): (ByteSpan, Proximity),
         near: &[ByteSpan],
         document: &Document,
         detected: &Detected,
@@ -40,7 +40,7 @@ impl ClueReader<'_> {
             let is_beside = |mention: &ByteSpan| {
                 (mention.start..=mention.end.saturating_add(WIDEST_GAP)).contains(&span.start)
             };
-            let place = if near.iter().any(is_beside) { Place::Mention } else { place };
+            let place = if near.iter().any(is_beside) { Proximity::Mention } else { place };
             match clues.organisations.iter_mut().find(|seen| seen.id == id && seen.telling == telling) {
                 Some(seen) if seen.place < place => (seen.place, seen.span) = (place, span),
                 Some(_) => {}

@@ -1,6 +1,6 @@
 //! Reads the clues about a reference from a paper, one kind after another.
 
-use super::{Clues, Place, SystemClue};
+use super::{Clues, Proximity, SystemClue};
 use crate::catalogue::{EntityType, EvidenceWeights, Kind};
 use crate::detect::{Attributes, Detected, Mention, Trait};
 use crate::document::{ByteSpan, Document};
@@ -11,7 +11,7 @@ use crate::resolve::nearby::within;
 use crate::resolve::organisation_finder::OrganisationFinder;
 use crate::resolve::paper::PaperClues;
 use crate::resolve::rules_of_thumb::RulesOfThumb;
-use crate::resolve::told_date::{Event, date_of_use};
+use crate::resolve::stated_date::{Event, date_of_use};
 use crate::resolve::weigh::set_word_gains;
 use crate::resolve::word_clues::WordClues;
 
@@ -56,10 +56,11 @@ impl ClueReader<'_> {
             self.read_dates(*scope, *place, &document.prose, &mut clues);
             self.gates.read_signs(text, &mut clues.hinted_kinds);
         }
-        let near = clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour).map(|(date, _)| date);
+        let near =
+            clues.dates.iter().filter(|(_, place)| *place != Proximity::Neighbour).map(|(date, _)| date);
         clues.date = date_of_use(near, paper.date).or(paper.date);
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Neighbour, None, &[], &[], &mut clues);
+            self.read_text(title, Proximity::Neighbour, None, &[], &[], &mut clues);
         }
         self.read_kinds(group, detected, &document.prose, &mut clues.kinds);
         let first = clues.mention.map(|mention| (mention, detected.mentions[group.mentions[0]].sentence));
@@ -81,12 +82,12 @@ impl ClueReader<'_> {
     ) -> Clues<'a> {
         let mut clues = self.clues_of(group, detected, paper);
         clues.announcing = group.own;
-        let whole = [(ByteSpan::new(0, document.prose.len()), Place::Sentence)];
+        let whole = [(ByteSpan::new(0, document.prose.len()), Proximity::Sentence)];
         self.gather_sizes(group, detected, &whole, &mut clues);
         let named = detected.mentions.iter().filter_map(|mention| Some((mention, *mention.systems.first()?)));
         clues.company.extend(named.map(|(mention, id)| SystemClue {
             id,
-            place: Place::Sentence,
+            place: Proximity::Sentence,
             span: mention.span,
         }));
         let mut names = names_in(detected, &whole);
@@ -98,8 +99,8 @@ impl ClueReader<'_> {
         }
         let near = if short { &whole[..1] } else { &[] };
         let near: Vec<ByteSpan> = near.iter().map(|(span, _)| *span).collect();
-        self.read_text(&document.prose, Place::Sentence, Some(0), &names, &near, &mut clues);
-        self.read_dates(whole[0].0, Place::Sentence, &document.prose, &mut clues);
+        self.read_text(&document.prose, Proximity::Sentence, Some(0), &names, &near, &mut clues);
+        self.read_dates(whole[0].0, Proximity::Sentence, &document.prose, &mut clues);
         self.read_kinds(group, detected, &document.prose, &mut clues.kinds);
         // Of a long text only the mention says what the system is called.
         clues.series = match clues.mention {
@@ -114,7 +115,7 @@ impl ClueReader<'_> {
             clues.dates.iter_mut().for_each(|(date, _)| date.event = Event::Release);
         }
         if let Some(title) = &document.title {
-            self.read_text(title, Place::Sentence, None, &[], &[], &mut clues);
+            self.read_text(title, Proximity::Sentence, None, &[], &[], &mut clues);
         }
         set_word_gains(&mut clues.words, self.index, &self.weights.words);
         self.rules_of_thumb.read(group, document, detected, &mut clues);
@@ -168,7 +169,7 @@ impl ClueReader<'_> {
 }
 
 /// Returns the spans at which the text names systems, in order; not datasets, since they describe systems.
-fn names_in(detected: &Detected, scopes: &[(ByteSpan, Place)]) -> Vec<ByteSpan> {
+fn names_in(detected: &Detected, scopes: &[(ByteSpan, Proximity)]) -> Vec<ByteSpan> {
     let is_system =
         |mention: &Mention| mention.kind == Kind::Named && mention.entity_type != EntityType::Dataset;
     let named = within(&detected.mentions, scopes, |mention| mention.span);
@@ -179,19 +180,19 @@ fn names_in(detected: &Detected, scopes: &[(ByteSpan, Place)]) -> Vec<ByteSpan> 
 }
 
 /// Returns the sentences of a group's mentions and their neighbours.
-fn scopes(group: &Group, detected: &Detected) -> Vec<(ByteSpan, Place)> {
-    let mut scopes: Vec<(ByteSpan, Place)> = Vec::with_capacity(4);
-    let mut add = |span: ByteSpan, place: Place| match scopes.iter_mut().find(|(seen, _)| *seen == span) {
+fn scopes(group: &Group, detected: &Detected) -> Vec<(ByteSpan, Proximity)> {
+    let mut scopes: Vec<(ByteSpan, Proximity)> = Vec::with_capacity(4);
+    let mut add = |span: ByteSpan, place: Proximity| match scopes.iter_mut().find(|(seen, _)| *seen == span) {
         Some(seen) => seen.1 = seen.1.max(place),
         None => scopes.push((span, place)),
     };
     for index in group.mentions.iter().take(MOST_MENTIONS) {
         let own = detected.mentions[*index].sentence;
         let at = detected.sentences.partition_point(|sentence| sentence.start < own.start);
-        add(own, Place::Sentence);
+        add(own, Proximity::Sentence);
         let neighbours = [at.checked_sub(1), Some(at + 1)];
         for neighbour in neighbours.into_iter().flatten().filter_map(|at| detected.sentences.get(at)) {
-            add(*neighbour, Place::Neighbour);
+            add(*neighbour, Proximity::Neighbour);
         }
     }
     scopes

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{ClueReader, Clues, Place, SizeClue};
+use super::{ClueReader, Clues, Proximity, SizeClue};
 use crate::catalogue::{EntityType, SizeUnit, parse_size};
 use crate::detect::{Detected, Measure, Precision, Quantity};
 use crate::document::{ByteSpan, Document};
@@ -19,7 +19,7 @@ impl ClueReader<'_> {
         &self,
         group: &Group,
         detected: &'a Detected,
-        scopes: &[(ByteSpan, Place)],
+        scopes: &[(ByteSpan, Proximity)],
         clues: &mut Clues<'a>,
     ) {
         for index in &group.mentions {
@@ -29,7 +29,7 @@ impl ClueReader<'_> {
                     found.measure == *measure && found.quantity == *quantity && sentence.contains(found.span)
                 });
                 let span = found.map(|found| found.span);
-                self.add_size(*measure, Cow::Borrowed(quantity), Place::Mention, span, clues);
+                self.add_size(*measure, Cow::Borrowed(quantity), Proximity::Mention, span, clues);
             }
         }
         for (found, place) in within(&detected.quantities, scopes, |found| found.span) {
@@ -71,7 +71,7 @@ impl ClueReader<'_> {
             // An amount of something else has its measure.
             if !detected.quantities.iter().any(|found| found.span.overlaps(span)) {
                 let quantity = Cow::Owned(Quantity::new(size, Precision::Exact));
-                self.add_size(Measure::Parameters, quantity, Place::Mention, Some(span), clues);
+                self.add_size(Measure::Parameters, quantity, Proximity::Mention, Some(span), clues);
             }
         }
     }
@@ -80,7 +80,7 @@ impl ClueReader<'_> {
         &self,
         measure: Measure,
         quantity: Cow<'a, Quantity>,
-        place: Place,
+        place: Proximity,
         span: Option<ByteSpan>,
         clues: &mut Clues<'a>,
     ) {

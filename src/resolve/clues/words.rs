@@ -1,6 +1,6 @@
 //! Words near a reference that entries of the catalogue contain too.
 
-use super::{ClueReader, Clues, Place};
+use super::{ClueReader, Clues, Proximity};
 use crate::document::ByteSpan;
 use crate::resolve::words::{for_each_word, is_plain_number};
 
@@ -34,7 +34,7 @@ impl ClueReader<'_> {
     pub(super) fn read_text(
         &self,
         text: &str,
-        place: Place,
+        place: Proximity,
         start: Option<usize>,
         names: &[ByteSpan],
         near: &[ByteSpan],
@@ -44,7 +44,7 @@ impl ClueReader<'_> {
             let after = names.partition_point(|name| name.start <= span.start);
             names[..after].iter().rev().take(NAMES_AROUND).any(|name| name.contains(*span))
         };
-        let counts = if place == Place::Neighbour { self.weights.words.neighbour } else { 1.0 };
+        let counts = if place == Proximity::Neighbour { self.weights.words.neighbour } else { 1.0 };
         for_each_word(text, |folded, written| {
             clues.words.read += counts;
             let known = (!is_plain_number(folded)).then(|| self.index.vocabulary.id(folded)).flatten();
@@ -56,7 +56,7 @@ impl ClueReader<'_> {
                 });
                 if !span.as_ref().is_some_and(in_name) {
                     let with_mention = span.is_some_and(|span| near.iter().any(|near| near.contains(span)));
-                    clues.words.add(word, if with_mention { Place::Mention } else { place }, span);
+                    clues.words.add(word, if with_mention { Proximity::Mention } else { place }, span);
                 }
             }
         });

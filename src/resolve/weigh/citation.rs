@@ -1,6 +1,6 @@
 //! Evidence from a citation of the system's own paper beside the mention.
 
-use super::super::clues::Place;
+use super::super::clues::Proximity;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::CitationWeights;
 
@@ -9,16 +9,16 @@ impl Scorer<'_> {
         let Some(cited) = candidate.clues.cited.iter().find(|cited| cited.id == candidate.id) else { return };
         let weight = citation_weight(&self.weights.citation, cited.place);
         evidence.note_at("cites", weight, Some(cited.span), || match cited.place {
-            Place::Mention => "its paper is cited beside the mention".to_string(),
-            Place::Sentence | Place::Neighbour => "its paper is cited in the sentence".to_string(),
+            Proximity::Mention => "its paper is cited beside the mention".to_string(),
+            Proximity::Sentence | Proximity::Neighbour => "its paper is cited in the sentence".to_string(),
         });
     }
 }
 
 /// Returns the weight of a citation of a system's paper at a place.
-pub(in crate::resolve) fn citation_weight(weights: &CitationWeights, place: Place) -> f64 {
+pub(in crate::resolve) fn citation_weight(weights: &CitationWeights, place: Proximity) -> f64 {
     match place {
-        Place::Mention => weights.beside,
-        Place::Sentence | Place::Neighbour => weights.sentence,
+        Proximity::Mention => weights.beside,
+        Proximity::Sentence | Proximity::Neighbour => weights.sentence,
     }
 }

@@ -1,6 +1,6 @@
 //! Evidence from other systems that the text names beside the mention.
 
-use super::super::clues::Place;
+use super::super::clues::Proximity;
 use super::super::index::Relation;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::SystemId;
@@ -12,7 +12,7 @@ impl Scorer<'_> {
             return;
         }
         let weights = &self.weights.company;
-        let left = |place: Place| if place == Place::Neighbour { weights.neighbour } else { 1.0 };
+        let left = |place: Proximity| if place == Proximity::Neighbour { weights.neighbour } else { 1.0 };
         if let Some(named) = company.iter().find(|named| named.id == candidate.id) {
             let weight = weights.named_itself * left(named.place);
             evidence.note_at("named-itself", weight, Some(named.span), || {

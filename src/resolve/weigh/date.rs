@@ -1,8 +1,8 @@
 //! Evidence from dates: whether a system could be used, or was news, when the paper was written.
 
-use super::super::clues::Place;
+use super::super::clues::Proximity;
+use super::super::stated_date::{Event, StatedDate};
 use super::super::time::{DAYS_A_MONTH, Stretch};
-use super::super::told_date::{Event, ToldDate};
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::document::PartialDate;
 
@@ -28,7 +28,7 @@ impl Scorer<'_> {
         };
         let shown =
             || candidate.system.announced.map(|date: PartialDate| date.to_string()).unwrap_or_default();
-        self.weigh_told_dates(candidate, evidence);
+        self.weigh_stated_dates(candidate, evidence);
         let Some(date) = candidate.clues.date else { return };
 
         if let Some(retired) = candidate.facts.retired.filter(|retired| date.after(*retired) > 0.0) {
@@ -158,7 +158,7 @@ impl Scorer<'_> {
     }
 
     /// Weighs dates stated in the text against the date of the announcement.
-    fn weigh_told_dates(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
+    fn weigh_stated_dates(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
         let (Some(announced), Some(date)) = (candidate.facts.announced, candidate.system.announced) else {
             return;
         };
@@ -169,7 +169,7 @@ impl Scorer<'_> {
         self.weigh_earlier_use(candidate, announced, evidence);
         let (weights, now) = (&self.weights.date, candidate.clues.paper.date);
         let stated_dates = dates.iter().filter_map(|(stated, _)| Some((stated, stated.stretch(now)?)));
-        let mut best: Option<(f64, &ToldDate)> = None;
+        let mut best: Option<(f64, &StatedDate)> = None;
         let (mut another, mut released) = (None, false);
         for (stated, stretch) in stated_dates {
             let tells = stated.event == Event::Release;
@@ -212,7 +212,7 @@ impl Scorer<'_> {
         evidence: &mut impl EvidenceSink,
     ) {
         let (weights, now) = (&self.weights.date, candidate.clues.paper.date);
-        let near = candidate.clues.dates.iter().filter(|(_, place)| *place != Place::Neighbour);
+        let near = candidate.clues.dates.iter().filter(|(_, place)| *place != Proximity::Neighbour);
         let stated_dates = near.filter_map(|(stated, _)| Some((stated, stated.stretch(now)?)));
         let Some((stated, stretch)) = stated_dates.max_by(|a, b| a.1.to.total_cmp(&b.1.to)) else { return };
         let gap = announced.after(stretch);
@@ -228,7 +228,7 @@ impl Scorer<'_> {
     }
 
     /// Returns whether a date is only the year in which the paper itself was written, which is no clue.
-    fn is_year_of_paper(&self, candidate: &CandidateContext<'_>, stated: &ToldDate) -> bool {
+    fn is_year_of_paper(&self, candidate: &CandidateContext<'_>, stated: &StatedDate) -> bool {
         let year = candidate.clues.paper.date.map(|date| (date.middle() / MONTHS_A_YEAR).floor() as i16);
         !stated.is_near() && stated.year.is_some() && stated.year == year
     }
@@ -244,7 +244,7 @@ fn dated(candidate: &CandidateContext<'_>) -> &'static str {
 }
 
 /// Formats a date as the text states it, for users.
-fn shown(stated: &ToldDate, months: &[String]) -> String {
+fn shown(stated: &StatedDate, months: &[String]) -> String {
     let month = months.get(usize::from(stated.months.0)).map_or("", String::as_str);
     let capital = |month: &str| match month.split_at_checked(1) {
         Some((first, rest)) => first.to_uppercase() + rest,

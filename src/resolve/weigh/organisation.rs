@@ -1,6 +1,6 @@
 //! Evidence from the maker of a system, compared with the authors and with the organisations in the text.
 
-use super::super::clues::{OrganisationClue, Place};
+use super::super::clues::{OrganisationClue, Proximity};
 use super::super::organisation_finder::OrganisationCue;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{Access, OrganisationId, OrganisationKind};
@@ -101,15 +101,16 @@ impl Scorer<'_> {
         let mut best: Option<(f64, &OrganisationClue)> = None;
         let mut another: Option<(f64, &OrganisationClue)> = None;
         // "Google's thinking model" is not by whoever else the text names.
-        let is_at_mention =
-            |clue: &OrganisationClue| clue.place == Place::Mention && clue.telling == OrganisationCue::Name;
+        let is_at_mention = |clue: &OrganisationClue| {
+            clue.place == Proximity::Mention && clue.telling == OrganisationCue::Name
+        };
         let least = if candidate.clues.organisations.iter().any(is_at_mention) {
-            Place::Mention
+            Proximity::Mention
         } else {
-            Place::Neighbour
+            Proximity::Neighbour
         };
         for clue in candidate.clues.organisations.iter().filter(|clue| clue.place >= least) {
-            let left = if clue.place == Place::Neighbour { weights.neighbour } else { 1.0 };
+            let left = if clue.place == Proximity::Neighbour { weights.neighbour } else { 1.0 };
             let ambiguity = (clue.meanings as f64).ln() * 0.5;
             let nearness = self.nearness(clue.id, makers);
             if nearness == 0.0 {

@@ -1,6 +1,6 @@
 //! Evidence from stated amounts, compared with the amounts of an entry.
 
-use super::super::clues::{Place, SizeClue};
+use super::super::clues::{Proximity, SizeClue};
 use super::super::index::Index;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{EvidenceWeights, show_amount};
@@ -154,9 +154,9 @@ impl Scorer<'_> {
         let Some(largest) = of_entry.iter().copied().reduce(f64::max) else { return Fit::Silent };
         let left =
             match clue.place {
-                Place::Mention => 1.0,
-                Place::Sentence => weights.size.sentence,
-                Place::Neighbour => weights.size.neighbour,
+                Proximity::Mention => 1.0,
+                Proximity::Sentence => weights.size.sentence,
+                Proximity::Neighbour => weights.size.neighbour,
             } * if candidate.system.is_doubtful(key_of(clue.measure)) { weights.size.doubtful } else { 1.0 };
         for target in &clue.targets {
             let inside = |amount: &&f64| {
@@ -177,7 +177,7 @@ impl Scorer<'_> {
         let distance = |amount: &f64| (amount / clue.quantity.at).ln().abs();
         let amount =
             of_entry.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(largest);
-        let weight = measure.mismatch * left * if clue.place == Place::Mention { 1.0 } else { 0.5 };
+        let weight = measure.mismatch * left * if clue.place == Proximity::Mention { 1.0 } else { 0.5 };
         Fit::Differs { weight, amount, clue }
     }
 }

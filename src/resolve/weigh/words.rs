@@ -1,6 +1,6 @@
 //! Evidence from words that the text shares with an entry.
 
-use super::super::clues::Place;
+use super::super::clues::Proximity;
 use super::super::index::Index;
 use super::super::word_clues::WordClues;
 use super::super::words::WordId;
@@ -82,9 +82,9 @@ pub(in crate::resolve) fn set_word_gains(found: &mut WordClues, index: &Index, w
     let (length, missed) = (length(found), log_missed(found, weights).exp());
     found.set_gains(|word, place| {
         let left = match place {
-            Place::Neighbour => weights.neighbour,
-            Place::Sentence => 1.0,
-            Place::Mention => weights.mention,
+            Proximity::Neighbour => weights.neighbour,
+            Proximity::Sentence => 1.0,
+            Proximity::Mention => weights.mention,
         };
         let share = f64::from(index.share[word as usize]).clamp(1e-5, 0.99);
         let by_chance = 1.0 - (1.0 - share).powf(length);

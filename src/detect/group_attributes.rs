@@ -10,7 +10,7 @@ use crate::document::{ByteSpan, single_spaced};
 impl Detector {
     /// Adds the attributes that groups state, of each group the first. They replace those of the surrounding
     /// text.
-    pub(super) fn add_told(
+    pub(super) fn add_group_attributes(
         &self,
         prose: &str,
         groups: &[(Group, ByteSpan)],
@@ -44,7 +44,7 @@ impl Detector {
                     attributes.quantities.retain(|(of, _)| of != measure);
                     attributes.quantities.push((*measure, quantity));
                 }
-                Group::Told(of) => {
+                Group::Trait(of) => {
                     let values = self.told_of(*of, prose, *span);
                     attributes.traits.retain(|(other, _)| other != of);
                     attributes.traits.extend(values.into_iter().map(|value| (*of, value)));

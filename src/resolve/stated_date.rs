@@ -24,7 +24,7 @@ pub(super) enum Event {
 
 /// A date stated in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ToldDate {
+pub(super) struct StatedDate {
     pub year: Option<i16>,
     /// Range of months that it can denote, counted from 0, inclusive.
     pub months: (u8, u8),
@@ -35,7 +35,7 @@ pub(super) struct ToldDate {
     pub span: ByteSpan,
 }
 
-impl ToldDate {
+impl StatedDate {
     /// Returns whether it is given to the month, or to a part of the year.
     pub fn is_near(&self) -> bool {
         self.months != WHOLE_YEAR
@@ -63,7 +63,7 @@ impl ToldDate {
 /// Returns the latest date of use that is given with its year, to the month or to a part of the year, and is
 /// not later than the paper.
 pub(super) fn date_of_use<'d>(
-    dates: impl Iterator<Item = &'d ToldDate>,
+    dates: impl Iterator<Item = &'d StatedDate>,
     written: Option<Stretch>,
 ) -> Option<Stretch> {
     let of_use = dates.filter(|date| date.event == Event::Use && date.year.is_some() && date.is_near());
@@ -89,7 +89,7 @@ struct Before {
 
 /// Reads the dates of a text outside of brackets, since years in brackets belong to citations. Brackets with
 /// a month in them are read too.
-pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
+pub(super) fn read_dates(text: &str, weights: &DateWeights, dates: &mut Vec<StatedDate>) {
     if !may_hold_date(text, weights) {
         return;
     }
@@ -144,7 +144,7 @@ fn has_month(part: &str, weights: &DateWeights) -> bool {
     found
 }
 
-fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<ToldDate>) {
+fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<StatedDate>) {
     let mut before = Before::default();
     let lists = |list: &[String], word: &str| list.iter().any(|listed| listed == word);
     let event = |before: &Before, at: usize| match before.event {
@@ -171,7 +171,7 @@ fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<To
             let of_month = month.and_then(|_| dates.pop());
             let (from, day) = of_month.map_or((from, None), |date| (date.span.start, date.day));
             let span = ByteSpan::new(from, span.end);
-            dates.push(ToldDate { year: Some(year), months, day, event: event(&before, from), span });
+            dates.push(StatedDate { year: Some(year), months, day, event: event(&before, from), span });
         } else if let Some(month) = month_of(written, weights) {
             // "14 March"; a number further off counts something else.
             let day = before.day.take().filter(|(_, seen)| at - seen.end == 1);
@@ -179,7 +179,7 @@ fn read_part(part: &str, start: usize, weights: &DateWeights, dates: &mut Vec<To
             before.month = Some((month, span));
             let span = ByteSpan::new(from, span.end);
             let (day, months) = (day.map(|(day, _)| day), (month, month));
-            dates.push(ToldDate { year: None, months, day, event: event(&before, from), span });
+            dates.push(StatedDate { year: None, months, day, event: event(&before, from), span });
         } else if let Some(day) = day_of(written) {
             before.day = Some((day, span));
             // "March 14"
@@ -208,7 +208,7 @@ mod tests {
     use crate::resolve::samples;
     use proptest::prelude::*;
 
-    fn read(text: &str) -> Vec<ToldDate> {
+    fn read(text: &str) -> Vec<StatedDate> {
         let mut dates = Vec::new();
         read_dates(text, &samples::weights().date, &mut dates);
         dates
