@@ -75,3 +75,15 @@ fn what_the_title_calls_the_paper_is_the_authors_own_and_no_baseline() {
                 OrvexLocator is the baseline of later work. We improve on the strongest proprietary baseline.";
     try_all(&[(text, "the strongest proprietary baseline", "")]);
 }
+
+#[test]
+fn what_is_left_of_indexed_symbols_is_no_name() {
+    try_all(&[
+        ("# Setup\n\nWe compare two proprietary models (MA, MB) on 40 tasks.", "two proprietary models", ""),
+        (
+            "# Setup\n\nMA is a proprietary model that we ran on 40 tasks. MB is a large proprietary model.",
+            "a large proprietary model",
+            "",
+        ),
+    ]);
+}

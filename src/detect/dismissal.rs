@@ -1,7 +1,7 @@
 //! Words that the votes take for names and that are none: labels, houses, ordinary words in capitals, and
 //! abbreviations of common nouns.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::code::has_underscore;
 use super::detector::Detector;
@@ -29,8 +29,19 @@ impl Detector {
         coined: &mut [DiscoveredName],
         progress: &mut DocumentState,
     ) {
-        let is_none =
-            |name: &str| has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary);
+        let beside =
+            progress.names_beside.iter().flat_map(|(_, spans)| spans.iter().map(|span| span.of(prose)));
+        let symbols: BTreeSet<[u8; 2]> =
+            coined.iter().map(|word| &*word.name).chain(beside).filter_map(two_letters).collect();
+        // "two models MA, MB": what is left of a formula whose indices were set lower.
+        let is_symbol = |name: &str| {
+            two_letters(name).is_some_and(|[first, last]| {
+                symbols.range([first, 0]..=[first, u8::MAX]).any(|symbol| symbol[1] != last)
+            })
+        };
+        let is_none = |name: &str| {
+            has_underscore(name) || self.labels.is_coined_label(name, &self.vocabulary) || is_symbol(name)
+        };
         let is_house = |name: &str| self.makers.contains_key(&*spelling_key(name));
         progress.coined.retain(|span| !is_none(span.of(prose)));
         progress.labelled.retain(|span| !is_none(span.of(prose)));
@@ -73,6 +84,12 @@ impl Detector {
             && word != WordId::default()
             && !self.vocabulary.classes(word).has_any(self.marks.apart)
     }
+}
+
+/// Returns the letters of a name of two, the second of which is a capital.
+fn two_letters(name: &str) -> Option<[u8; 2]> {
+    let letters = <[u8; 2]>::try_from(name.as_bytes()).ok()?;
+    (letters[0].is_ascii_alphabetic() && letters[1].is_ascii_uppercase()).then_some(letters)
 }
 
 /// Returns, in small letters, those names in capitals that the prose writes in small letters too.
