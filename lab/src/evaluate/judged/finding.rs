@@ -41,8 +41,9 @@ pub struct Finding {
     pub section: SectionKind,
     /// The names that the paper gives according to the program; `None` if it gives none.
     pub names: Option<Vec<String>>,
-    /// The way in which these names were found, and why, as `explain` tells it; empty if it keeps none.
-    pub naming: String,
+    /// The way in which these names were found, and why, as `explain` tells it; `None` for a description that
+    /// shares its reference with a name.
+    pub naming: Option<String>,
 }
 
 impl Finding {
@@ -97,11 +98,7 @@ impl Finding {
             rule: rule.map(|rule| rule.name.clone()).unwrap_or_default(),
             section: shown.section,
             names: (reference.state == State::Named).then(|| reference.names.clone()),
-            naming: shown
-                .naming
-                .as_ref()
-                .map(|naming| format!("{}: {}", naming.way, naming.reason))
-                .unwrap_or_default(),
+            naming: shown.naming.as_ref().map(|naming| format!("{}: {}", naming.way, naming.reason)),
         })
     }
 }

@@ -206,6 +206,9 @@ fn groups(groups: Groups) -> Vec<GroupScore> {
     scores
 }
 
+/// The way of notes whose description is one reference with a name.
+const IN_ONE_REFERENCE: &str = "in one reference with the name";
+
 fn ways(ways: BTreeMap<String, NoteScore>) -> Vec<WayScore> {
     let mut scores: Vec<WayScore> = ways.into_iter().map(|(name, notes)| WayScore { name, notes }).collect();
     scores.sort_by(|one, other| {
@@ -311,7 +314,8 @@ impl Sums {
         if finding.names.is_none() {
             return;
         }
-        let of_way = self.ways.entry(finding.naming.clone()).or_default();
+        let way = finding.naming.clone().unwrap_or_else(|| IN_ONE_REFERENCE.to_string());
+        let of_way = self.ways.entry(way).or_default();
         for notes in [&mut self.notes, of_way] {
             match judgement.map(|judgement| (judgement.sure, names_said(finding, judgement))) {
                 Some((true, Some(names))) => {
