@@ -87,3 +87,12 @@ fn what_is_left_of_indexed_symbols_is_no_name() {
         ),
     ]);
 }
+
+#[test]
+fn authors_in_a_bracket_are_no_members_of_a_list() {
+    try_all(&[(
+        "# Setup\n\nWe compare with four proprietary models (Ratcliff, Thapar, Gomez, and McKoon, 2004) on 40 tasks.",
+        "four proprietary models",
+        "",
+    )]);
+}

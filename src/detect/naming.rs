@@ -322,7 +322,10 @@ impl NamingGrammar {
                 at += 1;
             }
         }
-        if !names.is_empty() {
+        // "(Miller, Orvex, and McLune, 2004)": beside a year stand authors.
+        let has_number =
+            units[start..end].iter().any(|unit| unit.has(self.marks.number) && !unit.has(self.marks.joined));
+        if !names.is_empty() && !has_number {
             names.extend(labels);
             names.sort_unstable();
         }
