@@ -60,12 +60,14 @@ impl Lexicon {
     /// Returns the message and the help on a value of a trait, unless a word tells it.
     pub(super) fn untold(&self, of: Trait, value: &str) -> Option<(String, String)> {
         let known = self.values_of(of);
+        if known.contains(&value) {
+            return None;
+        }
         let help = match known.is_empty() {
             true => "no class tells any; `tells` of a class says what its words tell".to_string(),
             false => format!("it tells: {}", known.join(", ")),
         };
-        let message = format!("no word of the lexicon tells the {of} `{value}`");
-        (!known.contains(&value)).then_some((message, help))
+        Some((format!("no word of the lexicon tells the {of} `{value}`"), help))
     }
 
     /// Returns a fault for each value that the code refers to and no word tells.

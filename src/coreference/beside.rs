@@ -53,14 +53,14 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     // "we trained on X; all other models", "X was out; the hosted models": what stands before it is not it.
     let parted = start > 0 && reading.is(start - 1, ';');
     let only_behind = parted || ties.is_other(index, reading);
-    let is_placed = |name: &usize| !only_behind || ties.mention(*name).span.start >= mention.span.start;
-    let known = mention.named_by.iter().copied().filter(is_known).filter(is_placed);
+    let may_stand_there = |name: &usize| !only_behind || ties.mention(*name).span.start >= mention.span.start;
+    let known = mention.named_by.iter().copied().filter(is_known).filter(may_stand_there);
     let known: Vec<usize> = known.collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
-    // "the Orvex baseline (34 points, Miro 36)" is Orvex; "two Orvex models, Orvex-7B and Miro" the first.
-    let is_tool =
-        |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.trust == Trust::Software);
-    // "a TensorFlow model called Orvex" is named behind it.
+    let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
+    let is_tool = |name: &usize| trust(name) == Some(Trust::Software);
+    // "the Orvex baseline (34 points, Miro 36)" is Orvex; "two Orvex models, Orvex-7B and Miro" the first; "a
+    // TensorFlow model called Orvex" is named behind it.
     if let Some(inside) = within(ties, reading, index).filter(|name| !is_tool(name)) {
         let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
         let members: Vec<usize> =
@@ -80,18 +80,17 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         names.extend(more.copied());
     }
     let is_plain = (start..end).any(|at| reading.cue(at, Cue::SetNoun) == Some(end));
-    let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
     let trusted = ties.paper.trusted(&names);
-    // "three classifiers (SVM, Orvex, Miro)": as many as it counts, bare capitals included.
-    if !trusted.is_empty() && at >= end && ties.count_of(index) == Some(known.len()) {
-        return known;
-    }
     if !trusted.is_empty() {
+        // "three classifiers (SVM, Orvex, Miro)": as many as it counts, bare capitals included.
+        if at >= end && ties.count_of(index) == Some(known.len()) {
+            return known;
+        }
         // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.
-        let software = |name: &usize| !is_plain && trust(name) == Some(Trust::Software);
+        let software = |name: &usize| !is_plain && is_tool(name);
         return names.into_iter().filter(|name| trusted.contains(name) || software(name)).collect();
     }
-    if names.iter().all(|name| trust(name) == Some(Trust::Software)) && (!is_plain || at < start || opened) {
+    if names.iter().all(is_tool) && (!is_plain || at < start || opened) {
         return names;
     }
     // Bare capitals name it in apposition ("NERO, a large model") and alone in a bracket; in a list they are labels.

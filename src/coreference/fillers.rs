@@ -89,7 +89,7 @@ impl Fillers {
         let mut names = ties.paper.trusted(&filler.names);
         self.play(ties, &names);
         // What the authors made is told as theirs, and is none of the others that play a role.
-        names.retain(|name| !ties.paper.names.get(*name).is_some_and(|name| name.own));
+        names.retain(|name| !ties.paper.names.is_own(*name));
         let known = self.by_role.entry(filler.role).or_default();
         if !names.is_empty() && known.len() < MOST_FILLERS {
             known.push(Filler { names, ..filler });

@@ -17,9 +17,9 @@ pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         if mention.plural || sentence.reported || ties.is_other(index, &sentence.reading) {
             continue;
         }
-        let is_own = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.own);
         // Of the authors' own they would say "our", and "the model" under its heading is what it is built on.
-        let headed = in_heading(ties, sentence).filter(|name| mention.takes_up && !is_own(name));
+        let headed =
+            in_heading(ties, sentence).filter(|name| mention.takes_up && !ties.paper.names.is_own(*name));
         if let Some(name) = headed {
             let at = ties.mention(name).span;
             ties.set(index, &[name], Some(naming(Way::Heading, "the heading above it", at)));

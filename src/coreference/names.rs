@@ -117,6 +117,11 @@ impl PaperNames {
         self.by_mention.get(mention).and_then(Option::as_ref)
     }
 
+    /// Returns whether a mention names a system of the authors' own.
+    pub fn is_own(&self, mention: usize) -> bool {
+        self.get(mention).is_some_and(|name| name.own)
+    }
+
     /// Returns the first mention with this spelling.
     pub fn written(&self, name: &str) -> Option<usize> {
         self.by_key.get(spelling_key(name).as_ref()).copied()

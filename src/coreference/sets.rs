@@ -170,7 +170,7 @@ fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize
 fn members_and_players(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let trusted = ties.paper.trusted(names);
     let mut all = ties.paper.names.distinct(ties.paper.prose, ties.detected, &trusted);
-    all.retain(|name| !ties.paper.names.get(*name).is_some_and(|name| name.own));
+    all.retain(|name| !ties.paper.names.is_own(*name));
     let members: Vec<usize> = all.iter().copied().filter(|name| !fillers.plays(ties, *name)).collect();
     // A list in which all have a part is of that part.
     if members.is_empty() { (all, Vec::new()) } else { (members, all) }

@@ -132,10 +132,10 @@ impl<'p, 'a> Ties<'p, 'a> {
         if mention.plural {
             return None;
         }
-        let text = mention.span.of(self.paper.prose).replace('$', "");
         if let Some(size) = self.size_of_name_in(mention.span) {
             return Some(size);
         }
+        let text = mention.span.of(self.paper.prose).replace('$', "");
         let quantity = mention
             .attributes
             .quantity(Measure::Parameters)

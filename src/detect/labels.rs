@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use super::address::{is_in_path, owns_address};
 use super::explained::ExplainedWords;
 use super::name::NameMention;
+use super::naming::is_year;
 use super::people::{People, PeopleWords};
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
@@ -223,9 +224,7 @@ fn is_citation_key(name: &str) -> bool {
     let is_small = |byte: &u8| byte.is_ascii_lowercase();
     let author = name.bytes().take_while(|byte| is_small(byte)).count();
     let (year, title) = name[author..].split_at_checked(4).unwrap_or_default();
-    let is_year =
-        (year.starts_with("19") || year.starts_with("20")) && year.bytes().all(|b| b.is_ascii_digit());
-    author > 1 && is_year && title.bytes().take_while(|byte| is_small(byte)).count() > 2
+    author > 1 && is_year(year) && title.bytes().take_while(|byte| is_small(byte)).count() > 2
 }
 
 /// Returns whether a word begins with as many digits as a date.

@@ -103,28 +103,23 @@ impl<'a> Explanation<'a> {
     pub fn new<N: Names>(entry: ReportedPaper<'a>, asked: Option<AskedPlace>, names: &'a N) -> Self {
         let ReportedPaper { document, findings, errors, .. } = entry;
         let places = Places::new(document);
-        let on_line = |span: ByteSpan, line: usize| {
-            let of_file = document.source_map.file_of(span) == document.asked_file();
-            of_file && (places.of(span).position.line..=places.last_line(span)).contains(&line)
+        let is_at = |span: ByteSpan, AskedPlace { line, column }: AskedPlace| {
+            let Position { line: first, column: start } = places.of(span).position;
+            let fits = match column {
+                Some(column) => (first, start) == (line, column),
+                None => (first..=places.last_line(span)).contains(&line),
+            };
+            fits && document.source_map.file_of(span) == document.asked_file()
         };
-        let begins_at = |span: ByteSpan, line: usize, column: usize| {
-            let Position { line: of_span, column: start } = places.of(span).position;
-            on_line(span, line) && (of_span, start) == (line, column)
-        };
-        let spans = || findings.mentions.iter().map(|mention| mention.span);
-        let exact = asked.filter(|AskedPlace { line, column }| {
-            column.is_some_and(|column| spans().any(|span| begins_at(span, *line, column)))
-        });
-        let is_asked = |span: ByteSpan| match (asked, exact) {
-            (_, Some(AskedPlace { line, column: Some(column) })) => begins_at(span, line, column),
-            (Some(AskedPlace { line, .. }), _) => on_line(span, line),
-            (None, _) => document.is_asked(span),
-        };
+        let is_met = |place: &AskedPlace| findings.mentions.iter().any(|mention| is_at(mention.span, *place));
+        let whole_line = asked.map(|place| AskedPlace { column: None, ..place });
+        let wanted = asked.filter(is_met).or(whole_line);
+        let is_wanted = |span: ByteSpan| wanted.map_or(document.is_asked(span), |place| is_at(span, place));
         let mut mentions = Vec::new();
         for (index, (mention, reference)) in
             findings.mentions.iter().zip(findings.references_of_mentions()).enumerate()
         {
-            if !is_asked(mention.span) {
+            if !is_wanted(mention.span) {
                 continue;
             }
             let place = places.of(mention.span);

@@ -316,8 +316,9 @@ impl Sums {
         }
         let way = finding.naming.clone().unwrap_or_else(|| IN_ONE_REFERENCE.to_string());
         let of_way = self.ways.entry(way).or_default();
+        let said = judgement.map(|judgement| (judgement.sure, names_said(finding, judgement)));
         for notes in [&mut self.notes, of_way] {
-            match judgement.map(|judgement| (judgement.sure, names_said(finding, judgement))) {
+            match &said {
                 Some((true, Some(names))) => {
                     notes.judged += 1;
                     notes.right += usize::from(names.right);
