@@ -26,6 +26,7 @@ grammar_classes! {
     abbreviation => "abbreviation",
     adjective_ending => "adjective-ending",
     after_head => "after-head",
+    preposition => "preposition",
     as_role => "as-role",
     before_count => "before-count",
     before_determiner => "before-determiner",

@@ -53,7 +53,17 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     // "we trained on X; all other models", "X was out; the hosted models": what stands before it is not it.
     let parted = start > 0 && reading.is(start - 1, ';');
     let only_behind = parted || ties.is_other(index, reading);
-    let may_stand_there = |name: &usize| !only_behind || ties.mention(*name).span.start >= mention.span.start;
+    // "X (a smaller model)", "X [3], another model", "X as a second judge"
+    let apposed = |name: &usize| {
+        let Some(sign) = start.checked_sub(1).filter(|_| !mention.plural) else { return false };
+        let (_, after) = reading.pieces_in(ties.mention(*name).span);
+        let comma = reading.is(sign, ',') && (after == sign || reading.after_bracket(after) == sign);
+        let role = reading.cue_before(start, Cue::AsRole) == Some(after);
+        comma || role || reading.is(sign, '(') && after == sign
+    };
+    let may_stand_there = |name: &usize| {
+        !only_behind || ties.mention(*name).span.start >= mention.span.start || !parted && apposed(name)
+    };
     let known = mention.named_by.iter().copied().filter(is_known).filter(may_stand_there);
     let known: Vec<usize> = known.collect();
     let Some(first) = known.first().copied() else { return Vec::new() };

@@ -96,3 +96,79 @@ fn authors_in_a_bracket_are_no_members_of_a_list() {
         "",
     )]);
 }
+
+#[test]
+fn a_citation_between_a_name_and_its_description_parts_them_not() {
+    try_all(&[
+        (
+            "# Setup\n\nOrvex4Py [8] is a proprietary model of code that we ran on 40 tasks.",
+            "a proprietary model",
+            "Orvex4Py",
+        ),
+        (
+            "# Setup\n\nA tool of this kind is Orvex [12, 23], a proprietary large language model.",
+            "a proprietary large language model",
+            "Orvex",
+        ),
+        (
+            "# Setup\n\nWe took Claude 3 Opus (long), and Llama-3-8B [3], a proprietary model (4-bit).",
+            "a proprietary model",
+            "Llama-3-8B",
+        ),
+        (
+            "# Setup\n\nWe follow Miller (2020), a proprietary model is run twice on 40 tasks.",
+            "a proprietary model",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn a_bracket_says_what_the_name_before_it_is() {
+    try_all(&[
+        (
+            "# Setup\n\nClaude 3 Opus (a proprietary model) answered 40 questions.",
+            "a proprietary model",
+            "Claude 3 Opus",
+        ),
+        (
+            "# Setup\n\nWe ran gpt-4o-mini (the smaller proprietary model), and GPT-4 (the largest proprietary model).",
+            "the smaller proprietary model",
+            "gpt-4o-mini",
+        ),
+    ]);
+}
+
+#[test]
+fn a_bracket_behind_the_attribute_of_a_description_names_it() {
+    try_all(&[
+        (
+            "# Setup\n\nWe repeated it with a proprietary model from another family (claude-haiku-4-5) on 40 tasks.",
+            "a proprietary model",
+            "claude-haiku-4-5",
+        ),
+        (
+            "# Setup\n\nA proprietary model scored worse than the best of them (claude-haiku-4-5) on 40 tasks.",
+            "a proprietary model",
+            "",
+        ),
+    ]);
+}
+
+#[test]
+fn a_second_player_of_a_role_fills_it_for_no_other() {
+    let text = "# Setup\n\nSixty answers were graded again by Claude 3 Opus as a second proprietary judge. \
+                A proprietary judge took two hours for the 900 answers.";
+    try_all(&[(text, "a second proprietary judge", "Claude 3 Opus"), (text, "a proprietary judge", "")]);
+}
+
+#[test]
+fn a_short_form_without_a_version_is_no_second_model_of_its_size() {
+    let conclusion = "\n\n# Conclusion\n\nThe agent was built from a 7B model in all runs.";
+    let short = "# Setup\n\nQwen2.5-7B-Instruct was tuned, and Qwen-7B was tested.";
+    let other = "# Setup\n\nQwen2.5-7B-Instruct was tuned, and Qwen2-7B was tested.";
+    try_all(&[
+        (&format!("{short}{conclusion}"), "a 7B model", "Qwen-7B"),
+        (&format!("{other}{conclusion}"), "a 7B model", ""),
+    ]);
+}

@@ -61,10 +61,10 @@ impl Fillers {
                 continue;
             }
             fillers.by_heading(ties, sentence, &mut headed);
-            for at in 0..sentence.reading.pieces.len() {
-                fillers.by_noun(ties, sentence, at);
-                fillers.by_deed(ties, sentence, at);
-            }
+            let pieces = 0..sentence.reading.pieces.len();
+            let others: Vec<usize> =
+                pieces.clone().flat_map(|at| fillers.by_noun(ties, sentence, at)).collect();
+            pieces.for_each(|at| fillers.by_deed(ties, sentence, at, &others));
             fillers.by_described(ties, place);
         }
         fillers
@@ -111,20 +111,20 @@ impl Fillers {
     }
 
     /// Adds fillers of a role stated by its noun: "the judge is X", "judge: X", "X as the judge", "the X
-    /// judge".
-    fn by_noun(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) {
+    /// judge". Returns the names that play the role beside somebody else: "X as a second judge".
+    fn by_noun(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) -> Vec<usize> {
         let reading = &sentence.reading;
-        let Some((end, role)) = reading.noun(at) else { return };
+        let Some((end, role)) = reading.noun(at) else { return Vec::new() };
         // "reward model" is one role, and its "model" no other
         if at > 0
             && (at.saturating_sub(3)..at).any(|before| reading.noun(before).is_some_and(|(to, _)| to > at))
         {
-            return;
+            return Vec::new();
         }
         let span = ByteSpan::new(reading.pieces[at].span.start, reading.pieces[end - 1].span.end);
         let start = start_of_phrase(reading, at);
         if reading.has_cue(start, at, Cue::Flesh) {
-            return;
+            return Vec::new();
         }
         let found = said_behind(sentence, end).or_else(|| said_before(sentence, start));
         let found = found.or_else(|| used_in_role(sentence, start, end));
@@ -136,15 +136,16 @@ impl Fillers {
             // "A second judge (X)" plays the role and is not the one that is meant by "the judge".
             if reading.has_cue(start, at, Cue::Other) {
                 self.play(ties, &names);
-                return;
+                return names;
             }
             self.add(ties, Filler { role, names, strength, at: span });
         }
+        Vec::new()
     }
 
-    /// Adds fillers of a role stated by an action: "graded by X", "we use X to grade", "for grading we use
-    /// X".
-    fn by_deed(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize) {
+    /// Adds fillers of a role stated by an action, without the names that play it beside somebody else:
+    /// "graded by X", "we use X to grade", "for grading we use X".
+    fn by_deed(&mut self, ties: &Ties<'_, '_>, sentence: &Sentence<'_>, at: usize, others: &[usize]) {
         let reading = &sentence.reading;
         let mut found: Vec<(RoleId, Vec<usize>)> = Vec::new();
         for (end, role) in reading.doing(at, false) {
@@ -169,6 +170,7 @@ impl Fillers {
             found.extend(names.map(|names| (role, names)));
         }
         let at = reading.pieces[at].span;
+        found.retain(|(_, names)| !names.iter().any(|name| others.contains(name)));
         for (role, names) in found {
             self.add(ties, Filler { role, names, strength: Strength::Deed, at });
         }
@@ -192,6 +194,11 @@ impl Fillers {
                 (copula.saturating_sub(3)..copula)
                     .find_map(|at| reading.noun(at).filter(|(end, _)| *end == copula))
             });
+            // "X as a second judge" is not the one that is meant by "the judge".
+            if ties.is_other(*index, reading) {
+                self.play(ties, names);
+                continue;
+            }
             for role in within.into_iter().chain(predicated.map(|(_, role)| role)) {
                 let names = names.to_vec();
                 self.add(ties, Filler { role, names, strength: Strength::Said, at: mention.span });

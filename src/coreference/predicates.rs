@@ -170,15 +170,16 @@ fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option
     let (start, end) = reading.pieces_in(mention.span);
     let sign = reading.cue_before(start, Cue::The).unwrap_or(start).checked_sub(1)?;
     let run = sentence.runs.iter().find(|run| run.end == sign)?;
-    let fits = match ties.count_of(index) {
-        Some(count) => run.names.len() == count,
-        None => run.names.len() == 1 && !mention.plural,
-    };
+    let names = match ties.count_of(index) {
+        Some(count) => Some(&run.names[..]).filter(|names| names.len() == count),
+        // "A (large), and B, a small model" tells of B alone.
+        None => run.names.last().map(std::slice::from_ref).filter(|_| !mention.plural),
+    }?;
     let dash = ['—', '–'].iter().any(|dash| reading.is(sign, *dash));
     // "A, a small model, and B" may be a list of three.
     let goes_on = reading.is(end, ',') && reading.cue(end + 1, Cue::List).is_some();
     let comma = reading.is(sign, ',') && !goes_on && reading.cue(end, Cue::List).is_none();
-    (fits && (dash || comma)).then(|| run.names.clone())
+    (dash || comma).then(|| names.to_vec())
 }
 
 /// Finds the names that are the complement: "the model that we ran throughout was X".

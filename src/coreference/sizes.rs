@@ -129,24 +129,44 @@ fn sharing_words(ties: &Ties<'_, '_>, index: usize, named: &[usize]) -> Vec<usiz
     named.iter().filter(shares).copied().collect()
 }
 
-/// Returns the shortest name if all are the same up to and including their size: of "Orvex-8B" and
-/// "Orvex-8B-Base" the first.
-fn only_one(ties: &Ties<'_, '_>, names: &[usize]) -> Option<usize> {
-    let stem = |index: usize| {
-        let text = ties.mention(index).span.of(ties.paper.prose).to_lowercase();
-        let mut stem = String::new();
-        for part in text.split(['-', ' ', '_', '/']) {
-            stem.push_str(part);
+/// A name up to and including its size, which tells what it is of: the rest is a variant.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Stem {
+    letters: String,
+    /// The digits before the size; a short form leaves them out.
+    version: String,
+    size: String,
+}
+
+impl Stem {
+    fn of(name: &str) -> Self {
+        let mut stem = Self::default();
+        for part in name.to_lowercase().split(['-', ' ', '_', '/']) {
             if size_in_name(part).is_some() {
+                stem.size.push_str(part);
                 break;
             }
+            let is_version = |c: &char| c.is_ascii_digit() || *c == '.';
+            stem.version.extend(part.chars().filter(is_version));
+            stem.letters.extend(part.chars().filter(|c| !is_version(c)));
         }
         stem
-    };
-    let first = *names.first()?;
-    let of_first = stem(first);
-    names.iter().all(|name| stem(*name) == of_first).then(|| {
-        let shortest = |index: &&usize| ties.mention(**index).span.len();
-        names.iter().min_by_key(shortest).copied().unwrap_or(first)
-    })
+    }
+
+    /// Tests whether two names are of one model: "Orvex-2-8B-Base" and "Orvex-8B".
+    fn is_like(&self, other: &Self) -> bool {
+        let versions_agree =
+            self.version == other.version || self.version.is_empty() || other.version.is_empty();
+        self.letters == other.letters && self.size == other.size && versions_agree
+    }
+}
+
+/// Returns the shortest name if all are the same up to and including their size: of "Orvex-2-8B" and
+/// "Orvex-2-8B-Base" the first.
+fn only_one(ties: &Ties<'_, '_>, names: &[usize]) -> Option<usize> {
+    let text = |name: usize| ties.mention(name).span.of(ties.paper.prose);
+    let stems: Vec<Stem> = names.iter().map(|name| Stem::of(text(*name))).collect();
+    let told = stems.iter().find(|stem| !stem.version.is_empty()).or_else(|| stems.first())?;
+    let is_one = stems.iter().all(|stem| stem.is_like(told));
+    names.iter().copied().filter(|_| is_one).min_by_key(|name| text(*name).len())
 }

@@ -1,5 +1,6 @@
 //! Names beside a noun phrase that name it: in apposition, in brackets, after "such as" or a copula.
 
+mod citation;
 mod members;
 mod placed_label;
 
@@ -8,12 +9,14 @@ use super::unit::{Marks, Unit};
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
 use crate::document::ByteSpan;
 
-/// Most units read in search of the end of a citation in brackets.
-const LONGEST_CITATION: usize = 12;
+/// Most units read in search of the end of an abbreviation or a remark in brackets.
+const LONGEST_REMARK: usize = 12;
 /// Most units read of a bracket or a list after a phrase.
 const LONGEST_LIST: usize = 60;
 /// Most units between a phrase and the word that introduces its names.
 const LONGEST_GAP: usize = 14;
+/// Most units of an attribute between a phrase and the bracket with its name.
+const LONGEST_ATTRIBUTE: usize = 6;
 /// Most units between the word that introduces a name and the name.
 const LONGEST_LEAD: usize = 4;
 
@@ -40,6 +43,7 @@ pub struct NamingGrammar {
     we: ClassSet,
     propose: ClassSet,
     determiner: ClassSet,
+    preposition: ClassSet,
     verb: ClassSet,
     marks: Marks,
     listed: ClassSet,
@@ -68,6 +72,7 @@ impl NamingGrammar {
             we: classes.we,
             propose: classes.propose_verb,
             determiner: classes.determiner,
+            preposition: classes.preposition,
             verb: classes.verb_form,
             marks,
             listed: lexicon.listed(),
@@ -109,24 +114,15 @@ impl NamingGrammar {
     /// Returns the unit after a phrase, skipping abbreviations and citations in brackets.
     pub fn after(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> usize {
         let mut at = phrase.head + 1;
-        while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-            let Some(length) = units[at..]
-                .iter()
-                .take(LONGEST_CITATION)
-                .position(|unit| unit.classes.has_any(self.close_bracket))
-            else {
-                break;
+        loop {
+            let after_word = units.get(at + 1).filter(|word| self.abbreviates(units, phrase, word, text));
+            let in_bracket = units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket));
+            let closed = units.get(at + 2).is_some_and(|unit| unit.classes.has_any(self.close_bracket));
+            at = match self.after_citation(units, at, text) {
+                Some(after) => after,
+                None if in_bracket && closed && after_word.is_some() => at + 3,
+                None => break,
             };
-            let inside = &units[at + 1..at + length];
-            let abbreviation = inside.len() == 1 && self.abbreviates(units, phrase, &inside[0], text);
-            let nested = inside.iter().any(|unit| unit.classes.has_any(self.open_bracket));
-            let citation = !nested
-                && !inside.iter().any(|unit| self.is_name(unit) && !self.is_listed(unit))
-                && inside.iter().any(|unit| is_year(unit.span.of(text)));
-            if !(abbreviation || citation) {
-                break;
-            }
-            at += length + 1;
         }
         at
     }
@@ -162,7 +158,13 @@ impl NamingGrammar {
     }
 
     /// Returns the names after a phrase or, if there are none, before it, in the order of the text.
-    pub fn names_beside(&self, units: &[Unit], phrase: NounPhrase, after: usize) -> Vec<ByteSpan> {
+    pub fn names_beside(
+        &self,
+        units: &[Unit],
+        phrase: NounPhrase,
+        after: usize,
+        text: &str,
+    ) -> Vec<ByteSpan> {
         let mut names = Vec::new();
         self.names_after(units, after, &mut names);
         // "a model of GPT-4 class" is not GPT-4
@@ -170,8 +172,10 @@ impl NamingGrammar {
             let next = units.iter().find(|unit| unit.span.start >= name.end);
             next.is_none_or(|next| !next.classes.has_any(self.size_noun))
         });
+        // "a benchmark from MSR" is no MSR
+        names.retain(|name| !units.iter().any(|unit| unit.span == *name && unit.has(self.marks.maker)));
         if names.is_empty() {
-            self.names_before(units, phrase, &mut names);
+            self.names_before(units, phrase, text, &mut names);
         }
         names
     }
@@ -190,6 +194,10 @@ impl NamingGrammar {
         if is_name(at) {
             let end = self.name_end(units, at);
             names.push(ByteSpan::new(units[at].span.start, units[end - 1].span.end));
+            return;
+        }
+        if let Some(name) = self.bracketed_behind(units, at) {
+            names.push(name);
             return;
         }
         // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; what introduces names may stand
@@ -227,6 +235,20 @@ impl NamingGrammar {
         }
     }
 
+    /// Finds the name that stands alone in a bracket behind an attribute of a phrase: "a model from another
+    /// family (GPT-4)".
+    fn bracketed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
+        units.get(start).filter(|unit| unit.classes.has_any(self.preposition))?;
+        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
+        let attribute = units[start..].iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
+        let open = start + attribute.count();
+        units.get(open).filter(|unit| unit.classes.has_any(self.open_bracket))?;
+        let first = units.get(open + 1).filter(|_| self.begins_name(units, open + 1))?;
+        let end = self.name_end(units, open + 1);
+        let closed = units.get(end).is_some_and(|next| next.classes.has_any(self.close_bracket));
+        closed.then(|| ByteSpan::new(first.span.start, units[end - 1].span.end))
+    }
+
     /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".
     fn skip_to_name(&self, units: &[Unit], at: usize) -> usize {
         let skipped = units[at.min(units.len())..].iter().take(LONGEST_LEAD).take_while(|unit| {
@@ -243,20 +265,25 @@ impl NamingGrammar {
         at + skipped.count()
     }
 
-    fn names_before(&self, units: &[Unit], phrase: NounPhrase, names: &mut Vec<ByteSpan>) {
-        let Some(mut at) = phrase.start.checked_sub(1) else { return };
+    fn names_before(&self, units: &[Unit], phrase: NounPhrase, text: &str, names: &mut Vec<ByteSpan>) {
+        let Some(tie) = phrase.start.checked_sub(1) else { return };
         // "GPT-4, a closed model" and "(GPT-4), a closed model"; "GPT-4 is a closed model";
-        // "we use GPT-4 as the judge"
-        let class = |at: usize| units[at].classes;
-        if phrase.determiner.is_none() {
+        // "we use GPT-4 as the judge"; "GPT-4 (a closed model)"
+        let is = |at: usize, class: ClassSet| units[at].classes.has_any(class);
+        let is_tie = is(tie, self.comma)
+            || is(tie, self.copula)
+            || is(tie, self.as_role)
+            || is(tie, self.open_bracket);
+        if phrase.determiner.is_none() || !is_tie {
             return;
         }
-        let tie = class(at);
-        if !(tie.has_any(self.comma) || tie.has_any(self.copula) || tie.has_any(self.as_role)) || at == 0 {
-            return;
+        let cited = self.citation_before(units, tie, text);
+        let Some(mut at) = cited.unwrap_or(tie).checked_sub(1) else { return };
+        if cited.is_none() && is(at, self.close_bracket) && at > 0 {
+            at -= 1;
         }
-        at -= 1;
-        if class(at).has_any(self.close_bracket) && at > 0 {
+        // "the Foo-2 data set [5], an open benchmark"
+        if cited.is_some() && at > 0 && is(at, self.head) && self.is_name(&units[at - 1]) {
             at -= 1;
         }
         let mut first = at;

@@ -180,7 +180,7 @@ impl Detector {
         let Reading { prose, sentence, section, units, .. } = *reading;
         let phrase = reading.phrases[index];
         let after = self.naming.after(units, phrase, prose);
-        let mut beside = self.naming.names_beside(units, phrase, after);
+        let mut beside = self.naming.names_beside(units, phrase, after, prose);
         let label =
             beside.is_empty().then(|| self.naming.placed_label(units, phrase, after, prose)).flatten();
         beside.extend(label);

@@ -1,6 +1,6 @@
 //! Names that are members of a list behind a noun phrase: in brackets, behind a colon or "such as".
 
-use super::{LONGEST_CITATION, LONGEST_LIST, NamingGrammar};
+use super::{LONGEST_LIST, LONGEST_REMARK, NamingGrammar};
 use crate::detect::unit::Unit;
 use crate::document::ByteSpan;
 
@@ -60,7 +60,7 @@ impl NamingGrammar {
                 names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
                 at = stop;
                 if units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-                    let inside = units[at..].iter().take(LONGEST_CITATION);
+                    let inside = units[at..].iter().take(LONGEST_REMARK);
                     at += inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1;
                 }
                 after_last = at;

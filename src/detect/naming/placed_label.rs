@@ -1,6 +1,6 @@
 //! Capitalised words that are names of one system only because of their place beside a noun phrase.
 
-use super::{LONGEST_CITATION, NamingGrammar, is_year};
+use super::NamingGrammar;
 use crate::catalogue::ClassSet;
 use crate::detect::noun_phrase::NounPhrase;
 use crate::detect::unit::Unit;
@@ -37,18 +37,15 @@ impl NamingGrammar {
         (closed && !label.span.of(text).ends_with("ly")).then_some(label.span)
     }
 
-    /// Finds a label with a citation before the phrase: "Ciri (Miller, 2023), an LLM-based verifier".
+    /// Finds a label with a citation before the phrase: "Ciri (Miller, 2023), an LLM-based verifier", "Ciri
+    /// [23] is a verifier".
     fn cited_label(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> Option<ByteSpan> {
-        let comma = phrase.start.checked_sub(1).filter(|at| has(units, *at, self.comma))?;
-        let close = comma.checked_sub(1).filter(|at| has(units, *at, self.close_bracket))?;
-        let open =
-            (close.saturating_sub(LONGEST_CITATION)..close).rfind(|at| has(units, *at, self.open_bracket))?;
-        let inside = open + 1..close;
+        let ties = |at: &usize| has(units, *at, self.comma) || has(units, *at, self.copula);
+        let tie = phrase.start.checked_sub(1).filter(ties)?;
+        let open = self.citation_before(units, tie, text)?;
+        let works = self.cites_a_work(&units[open + 1..tie - 1], text);
+        let last = open.checked_sub(1).filter(|at| works && self.is_label(&units[*at]))?;
         let capitalised = ClassSet::one(self.marks.capitalised);
-        // A year alone stands behind an author.
-        let is_citation = units[inside.clone()].iter().any(|unit| is_year(unit.span.of(text)))
-            && inside.into_iter().any(|at| has(units, at, capitalised));
-        let last = open.checked_sub(1).filter(|at| is_citation && self.is_label(&units[*at]))?;
         let mut first = last;
         while first > 1 && last - first + 1 < LONGEST_LABEL && has(units, first - 1, capitalised) {
             first -= 1;

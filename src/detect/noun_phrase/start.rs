@@ -82,8 +82,8 @@ impl Grammar {
         (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
     }
 
-    /// Returns whether a word that elsewhere begins a clause or counts is a modifier here, since a definite
-    /// determiner stands before it: "the second model", "the most used model".
+    /// Returns whether a word that elsewhere begins a clause or counts is a modifier here, since an article or
+    /// a possessive stands before it: "a second model", "the most used model".
     fn is_inner_modifier(&self, units: &[Unit], at: usize, floor: usize, text: &str) -> bool {
         let classes = units[at].classes;
         // What counts modifies a participle only: "the most used model", but a model is "the most suitable" for
@@ -98,7 +98,9 @@ impl Grammar {
         is_doubtful
             && classes.has_any(self.modifier)
             && at > floor
-            && (self.is_definite_determiner(&units[at - 1]) || units[at - 1].classes.has_any(self.possessive))
+            && (self.is_definite_determiner(&units[at - 1])
+                || units[at - 1].classes.has_any(self.indefinite)
+                || units[at - 1].classes.has_any(self.possessive))
     }
 
     /// Returns whether a determiner of one letter is the label of the word before it, which a capital inside

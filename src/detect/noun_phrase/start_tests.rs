@@ -12,6 +12,7 @@ fn a_phrase_begins_with_its_determiner_whatever_stands_between() {
     let engine = Engine::built_in().unwrap();
     for (text, phrase) in [
         ("We tuned the second model.", "the second model"),
+        ("We tuned a second model.", "a second model"),
         ("They gave it to the most used chatbot.", "the most used chatbot"),
         ("They gave it to Google's second medical model.", "Google's second medical model"),
         ("They gave it to OpenAI's larger model.", "OpenAI's larger model"),
