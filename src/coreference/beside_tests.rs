@@ -172,3 +172,42 @@ fn a_short_form_without_a_version_is_no_second_model_of_its_size() {
         (&format!("{other}{conclusion}"), "a 7B model", ""),
     ]);
 }
+
+#[test]
+fn what_was_measured_and_what_abbreviates_the_description_name_it_not() {
+    try_all(&[
+        (
+            "# Setup\n\nWe beat a proprietary keyword baseline (PR@FSR=1%) by 4 points.",
+            "a proprietary keyword baseline",
+            "",
+        ),
+        (
+            "# Setup\n\nWe ran two proprietary graph attention networks (GAT) on 40 tasks.",
+            "two proprietary graph attention networks",
+            "",
+        ),
+        (
+            "# Setup\n\nRisk of harm (RoH; low or high) is told. We ran three proprietary models (RoH, Claude 3 Opus, GPT-4).",
+            "three proprietary models",
+            "Claude 3 Opus | GPT-4",
+        ),
+    ]);
+}
+
+#[test]
+fn a_maker_behind_a_version_names_no_system() {
+    try_all(&[(
+        "# Setup\n\nWe saw it in several proprietary models (o4-mini and GPT-4.1 from OpenAI, R1 from DeepSeek) on 40 tasks.",
+        "several proprietary models",
+        "o4-mini | GPT-4.1",
+    )]);
+}
+
+#[test]
+fn what_hyphens_join_to_a_name_is_part_of_it() {
+    try_all(&[(
+        "# Setup\n\nWe ran two proprietary models (KV-Orvex-8B and Orvex-2) on 40 tasks.",
+        "two proprietary models",
+        "KV-Orvex-8B | Orvex-2",
+    )]);
+}

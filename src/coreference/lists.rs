@@ -85,11 +85,18 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
     if leads_on && is_maker { end } else { at }
 }
 
-/// Tests whether a name only states the maker of the one before it: "R1 from DeepSeek".
+/// Tests whether a name only states the maker of the name, or the version, before it: "Sonnet 4 from Anthropic",
+/// "R1 from DeepSeek".
 pub(super) fn says_whose(reading: &Reading<'_>, name: usize) -> bool {
-    reading.cue_before(name, Cue::Maker).is_some_and(|governor| {
-        governor + 1 == name && governor.checked_sub(1).is_some_and(|before| reading.name(before).is_some())
-    })
+    let is_named = |at: usize| {
+        let text = reading.text(at);
+        let is_version = text.starts_with(|first: char| first.is_ascii_uppercase())
+            && text.ends_with(|last: char| last.is_ascii_digit());
+        reading.name(at).is_some() || is_version
+    };
+    reading
+        .cue_before(name, Cue::Maker)
+        .is_some_and(|governor| governor + 1 == name && governor.checked_sub(1).is_some_and(is_named))
 }
 
 /// Returns the piece after a remark of a few words that ends in a comma and precedes a name, where the comma

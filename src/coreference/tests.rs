@@ -226,6 +226,11 @@ fn a_capitalised_word_beside_its_citation_or_alone_in_a_bracket_is_a_name() {
         ),
         ("We could not reach the 30 points of the winning system (ZORNLP).", "the winning system", "ZORNLP"),
         ("As Miller (2023), a proprietary LLM was asked 400 times.", "a proprietary LLM", ""),
+        (
+            "We gained 10 points over Google's internal Orlo system (RMSE = 0.95) on 400 letters.",
+            "Google's internal Orlo system",
+            "Orlo",
+        ),
     ]);
 }
 

@@ -22,6 +22,15 @@ pub(super) fn is_in_path(before: &str, after: &str) -> bool {
         || path.starts_with('/') && path.rsplit_once('.').is_some_and(|(_, ending)| is_ending(ending))
 }
 
+/// Returns whether a name is the host of a web address, or some word in its path: "https://orvex.com/blog",
+/// "https://x.org/why-orvex-wins". What begins a part of the path is the name of what is there.
+pub(super) fn is_in_web_address(before: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/:%?=&#@+".contains(&byte);
+    let address = ending(before, LONGEST_ADDRESS, is_part);
+    let Some((_, rest)) = address.split_once("://") else { return false };
+    !rest.contains('/') || !rest.ends_with('/')
+}
+
 /// Returns whether a name is the owner in the address of a model: "meta-llama/Llama-3-8B".
 pub(super) fn owns_address(before: &str, text: &str, after: &str) -> bool {
     let owner = beginning(after, LONGEST_OWNER, |byte| byte.is_ascii_alphabetic() || byte == b'-');
@@ -113,6 +122,16 @@ mod tests {
         assert_eq!(whole("ask acme-ai/pair-orvex-v2-base.", &["orvex"]), "pair-orvex-v2-base");
         assert_eq!(whole("ask Acme/Orvex-2B-Chat-AWQ é", &["Orvex-2B"]), "Orvex-2B-Chat-AWQ");
         assert_eq!(whole("orvex-large-birdqa é", &["orvex-large", "birdqa"]), "orvex-large-birdqa");
+    }
+
+    #[test]
+    fn only_what_begins_a_part_of_the_path_of_a_web_address_is_named() {
+        for before in ["see https://", "see https://mini", "(https://x.org/why-", "https://x.org/a?b="] {
+            assert!(is_in_web_address(before), "{before}");
+        }
+        for before in ["", "é", "see https://x.org/acme/", "x.org/", "ask https://x.org/a ", "either/"] {
+            assert!(!is_in_web_address(before), "{before}");
+        }
     }
 
     #[test]

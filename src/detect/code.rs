@@ -20,6 +20,20 @@ pub fn has_underscore(text: &str) -> bool {
     })
 }
 
+/// Returns whether a word is a part of an identifier: an underscore joins it to a word that `may_follow` does not
+/// take for a variant of a name. "USE" in `USE_TZ`, "claude" in `claude_retrieval`, but not "bert" in
+/// `bert_base_uncased` nor "BERT" in `Bio_BERT`.
+pub fn is_in_identifier(prose: &str, span: ByteSpan, may_follow: impl Fn(&str) -> bool) -> bool {
+    let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let next = prose[span.end..].strip_prefix('_').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let last = prose[..span.start].strip_suffix('_').unwrap_or_default();
+    let last = last.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_prefix = last.starts_with(|first: char| first.is_ascii_uppercase())
+        && last.bytes().any(|byte| byte.is_ascii_lowercase());
+    letters(next) && !may_follow(next) || letters(last) && !is_prefix && !may_follow(last)
+}
+
 /// Tests whether the bytes begin with an underscore and a letter or digit, or with a full stop and a small
 /// letter. Between two sentences, small letters are joined by a full stop only by mistake.
 fn is_glued<'a>(mut bytes: impl Iterator<Item = &'a u8>) -> bool {
@@ -45,6 +59,29 @@ mod tests {
         assert!(is_code("run soft_judge now", "judge"));
         assert!(is_code("the lom.agc.gov.my dataset", "my dataset"));
         assert!(is_code("call a model.generate", "a model"));
+    }
+
+    #[test]
+    fn a_name_with_another_word_behind_an_underscore_is_part_of_an_identifier() {
+        let is_part = |prose: &str, name: &str| {
+            let start = prose.find(name).unwrap();
+            is_in_identifier(prose, ByteSpan::new(start, start + name.len()), |word| word == "base")
+        };
+        for (prose, name) in
+            [("set USE_TZ now", "USE"), ("claude_retrieval.py", "claude"), ("é results_claude", "claude")]
+        {
+            assert!(is_part(prose, name), "{prose}");
+        }
+        for (prose, name) in [
+            ("bert_base_uncased", "bert"),
+            ("Bio_BERT", "BERT"),
+            ("llama_2_7b", "llama"),
+            ("the BERT_", "BERT"),
+            ("é_BERT", "BERT"),
+            ("BERT", "BERT"),
+        ] {
+            assert!(!is_part(prose, name), "{prose}");
+        }
     }
 
     #[test]

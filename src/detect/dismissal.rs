@@ -8,12 +8,12 @@ use super::detector::Detector;
 use super::document_state::DocumentState;
 use super::name_discovery::DiscoveredName;
 use super::vocabulary::WordId;
-use crate::catalogue::{EntityType, spelling_key};
+use crate::catalogue::spelling_key;
+use crate::document::ByteSpan;
 
 /// Least lead of the votes for a name over all others by which a word that also names a house is one.
 const ENOUGH_AGAINST_HOUSE: f64 = 4.0;
-/// Least lead of the votes for the name of a data set over all others by which an abbreviation of common
-/// nouns is one.
+/// Least lead of the votes for a name over all others by which an abbreviation of common nouns is one.
 const ENOUGH_AGAINST_EXPANSION: f64 = 6.0;
 
 /// Fewest letters of a word in capitals that is looked for in small letters. Shorter ones are abbreviations
@@ -48,23 +48,28 @@ impl Detector {
         // "o3" is written like a label, and is a name of the catalogue.
         let is_known =
             |name: &str| self.names.beginning_of(name).is_some_and(|known| known.span.end == name.len());
+        let has_names = coined.iter().any(|word| word.is_name);
+        if !has_names && progress.names_beside.is_empty() {
+            return;
+        }
+        let common_nouns = self.labels.explained.common_nouns(prose, &self.vocabulary);
+        let labels = &progress.labels;
         for (_, spans) in &mut progress.names_beside {
             spans.retain(|span| {
                 let name = span.of(prose);
-                let is_other = is_none(name) || is_house(name) || self.is_shouted(name);
+                let is_other = is_none(name)
+                    || is_house(name)
+                    || self.is_shouted(name)
+                    || common_nouns.contains(name)
+                    || is_quantity(prose, *span)
+                    || !self.labels.is_name(prose, *span, labels, &self.vocabulary);
                 !is_other || is_known(name)
             });
         }
         let names = coined.iter_mut().filter(|word| word.is_name).collect::<Vec<_>>();
-        if names.is_empty() {
-            return;
-        }
         let written_small = written_small(prose, names.iter().map(|word| &*word.name));
-        let common_nouns = self.labels.explained.common_nouns(prose, &self.vocabulary);
         for word in names {
-            let is_data = word.entity_type == EntityType::Dataset;
-            let is_common =
-                is_data && word.lead < ENOUGH_AGAINST_EXPANSION && common_nouns.contains(&*word.name);
+            let is_common = word.lead < ENOUGH_AGAINST_EXPANSION && common_nouns.contains(&*word.name);
             let is_house = word.lead < ENOUGH_AGAINST_HOUSE && is_house(&word.name);
             if is_common
                 || is_house
@@ -84,6 +89,15 @@ impl Detector {
             && word != WordId::default()
             && !self.vocabulary.classes(word).has_any(self.marks.apart)
     }
+}
+
+/// Returns whether a word in capitals is what was measured: "PR@FSR = 1", "0.58 PCCC".
+fn is_quantity(prose: &str, span: ByteSpan) -> bool {
+    let (before, after) = (prose[..span.start].trim_end(), prose[span.end..].trim_start());
+    let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_value = number.contains('.') && number.parse::<f64>().is_ok();
+    span.of(prose).bytes().all(|byte| byte.is_ascii_uppercase())
+        && (is_value || before.ends_with('@') || after.starts_with(['@', '=', '≈']))
 }
 
 /// Returns the letters of a name of two, the second of which is a capital.

@@ -118,7 +118,8 @@ impl DocumentState {
         }
         for (found, place) in occurrences(prose, names) {
             let coined = names[place];
-            let Some(span) = whole_word(prose, found) else { continue };
+            let Some(word) = whole_word(prose, found) else { continue };
+            let span = with_tail(prose, word);
             let Some(sentence) = sentence_at(span) else { continue };
             let name = Mention::by_name(coined.entity_type, span, sentence);
             let index = self.add_name(name, named);
@@ -138,7 +139,7 @@ impl DocumentState {
                 }
                 mention.entity_type = entity_type;
                 mention.votes.extend_from_slice(&coined.votes);
-                mention.plural |= span.len() > found.len();
+                mention.plural |= word.len() > found.len();
             }
         }
     }
@@ -245,6 +246,21 @@ fn whole_word(prose: &str, name: ByteSpan) -> Option<ByteSpan> {
     Some(ByteSpan::new(name.start, name.end + usize::from(plural.is_some())))
 }
 
+/// Extends a name over numbers and capitals that hyphens join to it: "Orvex-5", "Orvex-SPC-DG".
+fn with_tail(prose: &str, name: ByteSpan) -> ByteSpan {
+    let mut end = name.end;
+    while let Some(rest) = prose[end..].strip_prefix('-') {
+        let part = &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(rest.len())];
+        let part = part.trim_end_matches('.');
+        let is_tail = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.';
+        if part.is_empty() || !part.bytes().all(is_tail) {
+            break;
+        }
+        end += 1 + part.len();
+    }
+    ByteSpan::new(name.start, end)
+}
+
 /// Sorts mentions in the order of the text, drops those that turned out to be none, and renumbers the links
 /// between them.
 fn in_order(mentions: Vec<Mention>) -> Vec<Mention> {
@@ -279,6 +295,22 @@ mod tests {
         let starts: Vec<usize> = mentions.iter().map(|mention| mention.span.start).collect();
         assert_eq!(starts, [11, 23, 33]);
         assert!(mentions.iter().all(|mention| mention.coined));
+    }
+
+    #[test]
+    fn numbers_and_capitals_joined_to_a_name_are_its_own() {
+        let whole = |prose: &str| with_tail(prose, ByteSpan::new(0, 5)).of(prose).to_string();
+        for (prose, expected) in [
+            ("Orvex-5 is", "Orvex-5"),
+            ("Orvex-SPC-DG.", "Orvex-SPC-DG"),
+            ("Orvex-3.2-7B.", "Orvex-3.2-7B"),
+            ("Orvex-based", "Orvex"),
+            ("Orvex-5-based", "Orvex-5"),
+            ("Orvex-", "Orvex"),
+            ("Orvex-é", "Orvex"),
+        ] {
+            assert_eq!(whole(prose), expected);
+        }
     }
 
     #[test]

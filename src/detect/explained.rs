@@ -12,6 +12,9 @@ use crate::document::ByteSpan;
 /// Bounds of the length of an abbreviation, in bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 
+/// Most letters of a word that initials leave out: "of", "the".
+const LONGEST_SMALL_WORD: usize = 3;
+
 const BLANKS: [char; 3] = [' ', '~', '\u{a0}'];
 /// The signs between the name of a measure and its value.
 const BEFORE_A_VALUE: [char; 10] = [' ', '~', '\u{a0}', '$', '=', ':', '≈', '<', '>', '('];
@@ -80,8 +83,9 @@ impl ExplainedWords {
             || after.strip_prefix(' ').is_some_and(|next| words.is_in(first_word(next), self.head))
     }
 
-    /// Returns the abbreviations that stand for common nouns: "randomised trials (RTs)". The names of systems
-    /// are mostly explained in capitals, and what ends in a head such as "model" is one.
+    /// Returns the abbreviations that stand for common nouns: "randomised trials (RTs)", "risk of bias (RoB)",
+    /// "Intent Error Rate (IER)". The names of systems are mostly explained in capitals, and one thing that ends
+    /// in a head such as "model" is one; several of them are a class.
     pub(super) fn common_nouns<'p>(
         &self,
         prose: &'p str,
@@ -92,16 +96,18 @@ impl ExplainedWords {
             let rest = &prose[open + 1..];
             let length = rest.bytes().take(*LENGTHS.end() + 2).take_while(u8::is_ascii_alphabetic).count();
             let text = &rest[..length];
-            let span = ByteSpan::new(open + 1, open + 1 + length);
-            if !is_abbreviation(text.strip_suffix('s').unwrap_or(text)) || found.contains(text) {
+            if found.contains(text) {
                 continue;
             }
-            let Some(expansion) = expansion(prose, span) else { continue };
-            let is_small = expansion
-                .split([' ', '-', '\n'])
-                .all(|word| word.is_empty() || word.starts_with(|first: char| first.is_lowercase()));
+            let Some(expansion) = expansion(prose, ByteSpan::new(open + 1, open + 1 + length)) else {
+                continue;
+            };
+            let mut rest = expansion.split([' ', '-', '\n']).skip(1);
+            let is_small =
+                rest.all(|word| word.is_empty() || word.starts_with(|first: char| first.is_lowercase()));
             let last = last_word(expansion);
-            if is_small && !words.is_in(last, self.head) {
+            let is_class = last.ends_with('s') && text.ends_with('s');
+            if is_small && (is_class || !words.is_in(last, self.head)) || words.is_in(last, self.task_noun) {
                 found.insert(text);
                 found.insert(text.strip_suffix('s').unwrap_or(text));
             }
@@ -110,26 +116,45 @@ impl ExplainedWords {
     }
 }
 
+/// Tests whether a word is written in capitals and short enough for an abbreviation.
 fn is_abbreviation(text: &str) -> bool {
     LENGTHS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Returns the words before a bracketed abbreviation whose initials it consists of.
+/// Tests whether a word can be made of initials: "RTs", "RoB".
+fn may_be_initials(text: &str) -> bool {
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    LENGTHS.contains(&text.len())
+        && capitals > 1
+        && text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Returns the words before a bracketed abbreviation whose initials it consists of. Small words such as "of" may
+/// be left out of it, and other words may follow it in the bracket.
 fn expansion(prose: &str, span: ByteSpan) -> Option<&str> {
     let text = span.of(prose);
     let short = text.strip_suffix('s').unwrap_or(text);
     let before = prose.get(..span.start)?.strip_suffix('(')?.trim_end();
-    if !is_abbreviation(short) || !prose[span.end..].starts_with(')') {
+    if !may_be_initials(short) || !prose[span.end..].starts_with([')', ';', ',']) {
         return None;
     }
-    let mut words = before.rsplit([' ', '-', '\n']);
+    let mut words = before.rsplit([' ', '-', '\n']).peekable();
+    let begins_with =
+        |word: &str, letter: u8| word.bytes().next().is_some_and(|first| first.eq_ignore_ascii_case(&letter));
     // Behind each word one sign, which parts it from the next.
     let mut length = 0;
-    for letter in short.bytes().rev() {
-        let word = words.next()?;
-        if !word.bytes().next()?.eq_ignore_ascii_case(&letter) {
-            return None;
+    for (place, letter) in short.bytes().rev().enumerate() {
+        let is_left_out = |word: &&str| {
+            place > 0
+                && (1..=LONGEST_SMALL_WORD).contains(&word.len())
+                && word.bytes().all(|byte| byte.is_ascii_lowercase())
+                && !begins_with(word, letter)
+        };
+        if let Some(small) = words.next_if(is_left_out) {
+            length += small.len() + 1;
         }
+        let word = words.next().filter(|word| begins_with(word, letter))?;
         length += word.len() + 1;
     }
     before.get(before.len() + 1 - length..)
@@ -150,7 +175,7 @@ mod tests {
 
     fn words() -> (ExplainedWords, Vocabulary) {
         let source = "[task-noun]\nabout='x'\nwords=['error']\n[measure]\nabout='x'\nwords=['mae','rmse','ned']\n\
-                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['network']\n\
+                      [head]\nabout='x'\n[model]\nabout='x'\nin=['head']\nhead='model'\nwords=['network', 'networks']\n\
                       [conjunction]\nabout='x'\nwords=['and']\n[of]\nabout='x'\nwords=['of']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
@@ -189,6 +214,9 @@ mod tests {
             found
         };
         assert_eq!(found("guided home visits (GHVs) and grain storage (GS)"), ["GHV", "GHVs", "GS"]);
+        assert_eq!(found("Risk of bias (RoB; low), area under the curve (AUC)"), ["AUC", "RoB"]);
+        assert_eq!(found("Intent Naming Error (INE)"), ["INE"], "a measure, whatever the capitals");
+        assert_eq!(found("tree networks (TNs)"), ["TN", "TNs"], "a class of systems");
         assert_eq!(found("the Quiet Rain Corpus (QRC), a tree network (TN), home visits (TV)"), [""; 0]);
         assert_eq!(found("(AB) é(ABC) x (A"), [""; 0]);
     }

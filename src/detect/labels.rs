@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::address::{is_in_path, owns_address};
+use super::address::{is_in_path, is_in_web_address, owns_address};
+use super::code::is_in_identifier;
 use super::explained::ExplainedWords;
 use super::name::NameMention;
 use super::naming::is_year;
@@ -29,6 +30,7 @@ pub struct LabelWords {
     hardware: ClassSet,
     doubtful: ClassSet,
     maker: ClassSet,
+    variant: ClassSet,
     people: PeopleWords,
     pub(super) explained: ExplainedWords,
 }
@@ -54,6 +56,7 @@ impl LabelWords {
             hardware: classes.hardware_noun,
             doubtful: classes.doubtful_name,
             maker: lexicon.set_of("maker"),
+            variant: classes.variant,
             people: PeopleWords::new(lexicon),
             explained: ExplainedWords::new(lexicon),
         }
@@ -157,6 +160,8 @@ impl LabelWords {
             || self.people.is_other(prose, span, &labels.people, words)
             || self.explained.is_measured(prose, span, words)
             || is_in_path(before, after)
+            || is_in_web_address(before)
+            || is_in_identifier(prose, span, |word| words.is_in(word, self.variant))
             || self.is_label(text, before, after, labels, words))
     }
 

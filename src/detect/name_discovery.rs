@@ -165,7 +165,7 @@ impl NameDiscovery {
         let mut end = at + 1;
         while let Some(length) = self.goes_on(units, end).filter(|length| end + length - at <= LONGEST_NAME) {
             for unit in &units[end..end + length] {
-                shaped |= self.is_shaped(unit) || unit.has(self.marks.number);
+                shaped |= self.is_shaped(unit) || unit.has(self.marks.number) || unit.has(self.marks.size);
                 unlisted |= !unit.sign && !unit.classes.has_any(self.listed);
             }
             end += length;
@@ -191,7 +191,7 @@ impl NameDiscovery {
     }
 
     /// Returns the number of units that continue a name at `at`: a word written like those before it, a
-    /// number joined to them, or a slash and a word ("CNN/Daily Mail").
+    /// number or a size joined to them, or a slash and a word ("CNN/Daily Mail").
     fn goes_on(&self, units: &[Unit], at: usize) -> Option<usize> {
         let unit = units.get(at)?;
         let gap = unit.span.start - units[at - 1].span.end;
@@ -206,7 +206,8 @@ impl NameDiscovery {
         let written_so = if listed {
             self.is_capitalised_word(unit)
         } else {
-            self.is_shaped(unit) || unit.has(self.marks.capitalised) || joined && unit.has(self.marks.number)
+            let is_version = joined && (unit.has(self.marks.number) || unit.has(self.marks.size));
+            self.is_shaped(unit) || unit.has(self.marks.capitalised) || is_version
         };
         (gap <= 1 && written_so && !unit.has(self.marks.name)).then_some(1)
     }

@@ -43,6 +43,7 @@ pub struct NamingGrammar {
     we: ClassSet,
     propose: ClassSet,
     determiner: ClassSet,
+    possessive: ClassSet,
     preposition: ClassSet,
     verb: ClassSet,
     marks: Marks,
@@ -72,6 +73,7 @@ impl NamingGrammar {
             we: classes.we,
             propose: classes.propose_verb,
             determiner: classes.determiner,
+            possessive: classes.possessive,
             preposition: classes.preposition,
             verb: classes.verb_form,
             marks,
@@ -146,18 +148,16 @@ impl NamingGrammar {
         if self.is_listed(word) {
             return true;
         }
-        let letters = short.to_ascii_lowercase();
-        let initials: Vec<char> = units[phrase.start..=phrase.head]
-            .iter()
-            .flat_map(|unit| unit.span.of(text).split([' ', '-']))
-            .filter_map(|word| word.chars().next())
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        letters.chars().next().is_some_and(|first| initials.contains(&first))
-            && letters.chars().next_back() == initials.last().copied()
+        let written = ByteSpan::new(units[phrase.start].span.start, units[phrase.head].span.end).of(text);
+        let initials = written.split([' ', '-']).filter_map(|word| word.bytes().next());
+        let initials: Vec<u8> = initials.map(|letter| letter.to_ascii_lowercase()).collect();
+        let letters = short.bytes().map(|letter| letter.to_ascii_lowercase());
+        let begins = letters.clone().next().is_some_and(|first| initials.contains(&first));
+        begins && (letters.clone().next_back() == initials.last().copied() || is_within(letters, written))
     }
 
-    /// Returns the names after a phrase or, if there are none, before it, in the order of the text.
+    /// Returns the name in a phrase of what somebody has, else the names after it or, if there are none, before
+    /// it, in the order of the text.
     pub fn names_beside(
         &self,
         units: &[Unit],
@@ -165,6 +165,9 @@ impl NamingGrammar {
         after: usize,
         text: &str,
     ) -> Vec<ByteSpan> {
+        if let Some(label) = self.possessed_label(units, phrase) {
+            return vec![label];
+        }
         let mut names = Vec::new();
         self.names_after(units, after, &mut names);
         // "a model of GPT-4 class" is not GPT-4
@@ -192,8 +195,7 @@ impl NamingGrammar {
         }
         // "the baseline GPT-4"
         if is_name(at) {
-            let end = self.name_end(units, at);
-            names.push(ByteSpan::new(units[at].span.start, units[end - 1].span.end));
+            names.push(self.name_from(units, at).0);
             return;
         }
         if let Some(name) = self.bracketed_behind(units, at) {
@@ -243,10 +245,9 @@ impl NamingGrammar {
         let attribute = units[start..].iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
         let open = start + attribute.count();
         units.get(open).filter(|unit| unit.classes.has_any(self.open_bracket))?;
-        let first = units.get(open + 1).filter(|_| self.begins_name(units, open + 1))?;
-        let end = self.name_end(units, open + 1);
-        let closed = units.get(end).is_some_and(|next| next.classes.has_any(self.close_bracket));
-        closed.then(|| ByteSpan::new(first.span.start, units[end - 1].span.end))
+        let (name, end) = self.begins_name(units, open + 1).then(|| self.name_from(units, open + 1))?;
+        units.get(end).filter(|next| next.classes.has_any(self.close_bracket))?;
+        Some(name)
     }
 
     /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".
@@ -335,6 +336,18 @@ impl NamingGrammar {
         any(self.marks.capitalised) && any(self.marks.unlisted) && unit.span.len() >= SHORTEST_LABEL
     }
 
+    /// Returns the name that begins at a unit, with the words in capitals that a hyphen joins to it from before
+    /// ("KV-Orvex-8B"), and the unit after it.
+    fn name_from(&self, units: &[Unit], at: usize) -> (ByteSpan, usize) {
+        let written_so = |unit: &Unit| unit.has(self.marks.acronym) || unit.has(self.marks.mixed);
+        let mut start = at;
+        while start > 0 && units[start].has(self.marks.joined) && written_so(&units[start - 1]) {
+            start -= 1;
+        }
+        let end = self.name_end(units, at);
+        (ByteSpan::new(units[start].span.start, units[end - 1].span.end), end)
+    }
+
     fn name_end(&self, units: &[Unit], start: usize) -> usize {
         let mut end = start + 1;
         while units.get(end).is_some_and(|unit| self.continues_name(unit))
@@ -356,6 +369,12 @@ impl NamingGrammar {
         let glued = next.span.start == units[start].span.end + 1;
         glued && coined(&units[start]) && coined(next) && !next.sign
     }
+}
+
+/// Tests whether letters stand in a text in this order: "gat" in "graph attention networks".
+fn is_within(mut letters: impl Iterator<Item = u8>, text: &str) -> bool {
+    let mut rest = text.bytes().map(|byte| byte.to_ascii_lowercase());
+    letters.all(|letter| rest.any(|byte| byte == letter))
 }
 
 pub(super) fn is_year(text: &str) -> bool {

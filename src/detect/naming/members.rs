@@ -10,8 +10,8 @@ impl NamingGrammar {
         let (mut at, mut labels) = (start, Vec::new());
         while at < end {
             if self.begins_name(units, at) {
-                let stop = self.name_end(units, at).min(end);
-                names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
+                let (name, stop) = self.name_from(units, at);
+                names.push(name);
                 at = stop;
             } else {
                 if (at == start || self.parts_members(&units[at - 1])) && self.is_member(units, at) {
@@ -56,8 +56,8 @@ impl NamingGrammar {
         let mut after_last = at;
         while at < end {
             if self.begins_name(units, at) {
-                let stop = self.name_end(units, at);
-                names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
+                let (name, stop) = self.name_from(units, at);
+                names.push(name);
                 at = stop;
                 if units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
                     let inside = units[at..].iter().take(LONGEST_REMARK);

@@ -53,6 +53,14 @@ impl NamingGrammar {
         Some(ByteSpan::new(units[first].span.start, units[last].span.end))
     }
 
+    /// Finds a capitalised word before the head of what somebody has: "Acme's internal Orvex system".
+    pub(super) fn possessed_label(&self, units: &[Unit], phrase: NounPhrase) -> Option<ByteSpan> {
+        let possessive = (phrase.start..phrase.head).find(|at| has(units, *at, self.possessive))?;
+        let label = phrase.head.checked_sub(1).filter(|at| *at > possessive && self.is_label(&units[*at]))?;
+        let is_joined = [label, phrase.head].iter().any(|at| units[*at].has(self.marks.joined));
+        (!is_joined).then(|| units[label].span)
+    }
+
     /// Finds a label in brackets after the phrase: "a toxicity model (Detoxify)", "(Detoxify (Miller,
     /// 2020))".
     fn bracketed_label(&self, units: &[Unit], after: usize) -> Option<ByteSpan> {
