@@ -1,8 +1,9 @@
 //! Discovery of names that are not in the catalogue: words written like names, classified by the sentences of
 //! the paper.
 //!
-//! Rules on names vote on every occurrence of such a word. Votes are summed over the whole paper, and a word
-//! with enough of them is a name everywhere in it.
+//! Rules on names vote on every occurrence of such a word. Votes are summed over the whole paper, each rule
+//! once, since the habit of an author is no stronger evidence the second time. A word with enough of them is a
+//! name everywhere in it.
 
 use std::collections::HashMap;
 
@@ -23,9 +24,6 @@ use crate::document::{ByteSpan, SectionKind};
 const LONGEST_NAME: usize = 6;
 /// Fewest bytes of a name; shorter ones are too often something else.
 const SHORTEST_NAME: usize = 2;
-/// Most votes of one rule that count for one name: a habit of one author is no stronger evidence the
-/// twentieth time.
-const COUNTED_VOTES: u32 = 3;
 /// Least sum of votes, a log-odds, for a word that is written like a name to be taken for one.
 const ENOUGH: f64 = 2.5;
 /// Least sum of votes for a word that is only capitalised, as every word can be.
@@ -51,7 +49,8 @@ pub struct NameCandidates(HashMap<Box<str>, Candidate, FixedState>);
 
 #[derive(Debug)]
 struct Candidate {
-    votes: Vec<(Vote, u32)>,
+    /// The votes, each rule once.
+    votes: Vec<Vote>,
     only_capitalised: bool,
     /// Set when the catalogue holds the name, so that it is one without any votes.
     known: bool,
@@ -235,19 +234,18 @@ impl NameDiscovery {
         let Candidate { votes, only_capitalised, first, .. } = candidate;
         let mut sums = [0.0; EntityType::ALL.len()];
         let mut against = 0.0;
-        for (vote, count) in &votes {
-            let sum = vote.weight * f64::from((*count).min(COUNTED_VOTES));
+        for vote in &votes {
             match self.type_of(vote.rule).filter(|_| vote.kind == Kind::Named) {
-                Some(entity_type) => sums[entity_type as usize] += sum,
-                None => against += sum,
+                Some(entity_type) => sums[entity_type as usize] += vote.weight,
+                None => against += vote.weight,
             }
         }
         let entity_type = EntityType::ALL.iter().copied().reduce(|best, entity_type| {
             if sums[entity_type as usize] > sums[best as usize] { entity_type } else { best }
         })?;
         let is_name = sums[entity_type as usize] - against >= enough(only_capitalised);
-        let votes = votes.into_iter().map(|(vote, _)| vote);
-        let votes = votes.filter(|vote| !is_name || self.type_of(vote.rule) == Some(entity_type)).collect();
+        let is_for = |vote: &Vote| !is_name || self.type_of(vote.rule) == Some(entity_type);
+        let votes = votes.into_iter().filter(is_for).collect();
         let others: f64 = sums.iter().sum::<f64>() - sums[entity_type as usize];
         let lead = sums[entity_type as usize] - others - against;
         Some(DiscoveredName { name, entity_type, votes, is_name, lead, first })
@@ -266,10 +264,9 @@ fn enough(only_capitalised: bool) -> f64 {
 impl NameCandidates {
     /// Returns the votes on every word, in the order of the spelling.
     pub fn votes(&self) -> Vec<NameVotes> {
-        let counted = |(vote, count): &(Vote, u32)| (*vote, (*count).min(COUNTED_VOTES));
         let votes_of = |(name, candidate): (&_, &Candidate)| NameVotes {
             name: Box::clone(name),
-            votes: candidate.votes.iter().map(counted).collect(),
+            votes: candidate.votes.clone(),
             enough: enough(candidate.only_capitalised),
             known: candidate.known,
         };
@@ -285,9 +282,8 @@ impl NameCandidates {
         }
         let Some(candidate) = self.0.get_mut(name) else { return };
         for vote in votes {
-            match candidate.votes.iter_mut().find(|(known, _)| known.rule == vote.rule) {
-                Some((_, count)) => *count += 1,
-                None => candidate.votes.push((vote, 1)),
+            if candidate.votes.iter().all(|known| known.rule != vote.rule) {
+                candidate.votes.push(vote);
             }
         }
     }

@@ -23,8 +23,8 @@ pub struct PhraseVotes {
 pub struct NameVotes {
     /// The word or words, as written.
     pub name: Box<str>,
-    /// Each rule that votes, with the number of times that its vote counts.
-    pub votes: Vec<(Vote, u32)>,
+    /// The votes of rules, each rule once.
+    pub votes: Vec<Vote>,
     /// The least sum of votes, minus those against, at which it is taken for a name.
     pub enough: f64,
     /// Set when the catalogue holds the name, so that it is one without any votes.

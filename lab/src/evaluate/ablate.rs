@@ -125,7 +125,7 @@ impl RuleRemoval {
 
 fn voters(trace: &VoteTrace) -> BTreeSet<RuleId> {
     let phrases = trace.phrases.iter().flat_map(|phrase| &phrase.votes);
-    let names = trace.names.iter().flat_map(|name| name.votes.iter().map(|(vote, _)| vote));
+    let names = trace.names.iter().flat_map(|name| &name.votes);
     phrases.chain(names).map(|vote: &Vote| vote.rule).collect()
 }
 

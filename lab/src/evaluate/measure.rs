@@ -60,7 +60,7 @@ fn judged_votes(engine: &Engine, gold: &GoldDocument, scheme: &Scheme) -> Vec<(u
     }
     for name in trace.names.iter().filter(|name| !name.known) {
         let Some((allowed, _)) = right_types(name, gold, scheme) else { continue };
-        for (vote, _) in &name.votes {
+        for vote in &name.votes {
             let says = engine.catalogue().rule(vote.rule).and_then(|rule| rule.names);
             let says = says.and_then(NameOf::entity_type).filter(|_| vote.kind == Kind::Named);
             if says.is_none_or(|entity_type| annotates(Kind::Named, entity_type)) {

@@ -75,11 +75,11 @@ pub(super) fn observations(
         let (allowed, places) = right_types(name, gold, scheme)?;
         // A name that stands in a hundred places is worth more than one that stands in two, but one decision.
         let count = scheme.weight * (places as f64).sqrt();
-        let votes = name.votes.iter().map(|(vote, count)| {
+        let votes = name.votes.iter().map(|vote| {
             let rule = vote.rule.0 as usize;
             let says = rules.get(rule).and_then(|rule| rule.names).and_then(NameOf::entity_type);
             let answer = says.filter(|_| vote.kind == Kind::Named).map_or(NO_NAME, |says| says as usize);
-            (rule, answer, f64::from(*count))
+            (rule, answer, 1.0)
         });
         let mut before = [f64::NEG_INFINITY; ANSWERS];
         before[NO_NAME] = name.enough;

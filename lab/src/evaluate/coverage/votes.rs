@@ -48,9 +48,9 @@ pub(super) fn places(trace: &VoteTrace) -> HashMap<RuleId, BTreeSet<(usize, usiz
         }
     }
     for (index, name) in trace.names.iter().enumerate() {
-        for (vote, count) in &name.votes {
+        for vote in &name.votes {
             // Names have no place of their own; beyond all bytes of the text they are kept apart.
-            places.entry(vote.rule).or_default().insert((usize::MAX - index, *count as usize));
+            places.entry(vote.rule).or_default().insert((usize::MAX - index, usize::MAX));
         }
     }
     places
@@ -59,5 +59,5 @@ pub(super) fn places(trace: &VoteTrace) -> HashMap<RuleId, BTreeSet<(usize, usiz
 fn votes_on(trace: &VoteTrace, span: ByteSpan, text: &str) -> Vec<Vote> {
     let phrases = trace.phrases.iter().filter(|phrase| phrase.span == span).flat_map(|phrase| &phrase.votes);
     let names = trace.names.iter().filter(|name| &*name.name == text);
-    phrases.copied().chain(names.flat_map(|name| name.votes.iter().map(|(vote, _)| *vote))).collect()
+    phrases.copied().chain(names.flat_map(|name| name.votes.iter().copied())).collect()
 }
