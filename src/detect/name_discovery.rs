@@ -11,6 +11,7 @@ use foldhash::fast::FixedState;
 
 use super::code::has_underscore;
 use super::mention::Vote;
+use super::name_size::size_in_name;
 use super::noun_phrase::NounPhrase;
 use super::regex_matches::SentenceMatches;
 use super::unit::{Marks, Unit};
@@ -131,9 +132,9 @@ impl NameDiscovery {
             let context =
                 context.get_or_insert_with(|| self.rules.context(units, (classes, section), matches));
             let votes = self.rules.votes(&VotedPhrase { context, phrase, after: end, facts });
-            if !votes.is_empty() {
+            let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);
+            if !votes.is_empty() || states_size(first.of(prose)) {
                 let known = units[at].has(self.marks.name);
-                let first = ByteSpan::new(units[at].span.start, units[end - 1].span.end);
                 candidates.add(prose, Candidate { votes: Vec::new(), only_capitalised, known, first }, votes);
             }
             at = end;
@@ -243,7 +244,10 @@ impl NameDiscovery {
         let entity_type = EntityType::ALL.iter().copied().reduce(|best, entity_type| {
             if sums[entity_type as usize] > sums[best as usize] { entity_type } else { best }
         })?;
-        let is_name = sums[entity_type as usize] - against >= enough(only_capitalised);
+        // "Orvex-7B": nothing else that is named has a number of parameters.
+        let is_sized = against == 0.0 && states_size(&name);
+        let entity_type = if is_sized { EntityType::Model } else { entity_type };
+        let is_name = is_sized || sums[entity_type as usize] - against >= enough(only_capitalised);
         let is_for = |vote: &Vote| !is_name || self.type_of(vote.rule) == Some(entity_type);
         let votes = votes.into_iter().filter(is_for).collect();
         let others: f64 = sums.iter().sum::<f64>() - sums[entity_type as usize];
@@ -254,6 +258,13 @@ impl NameDiscovery {
     fn type_of(&self, rule: RuleId) -> Option<EntityType> {
         self.types.get(rule.0 as usize).copied().flatten()
     }
+}
+
+/// Tests whether a word has a number of parameters joined to it: "Orvex-7B".
+fn states_size(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic)
+        && !name.contains(char::is_whitespace)
+        && size_in_name(name).is_some()
 }
 
 /// Returns the least sum of votes for a word to be taken for a name.
@@ -286,5 +297,25 @@ impl NameCandidates {
                 candidate.votes.push(vote);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Engine;
+    use crate::catalogue::Catalogue;
+
+    #[test]
+    fn a_word_with_a_number_of_parameters_is_a_name_without_a_vote() {
+        let engine = Engine::new(Catalogue::built_in().unwrap());
+        let names = |prose: &str| {
+            let trace = engine.detector().trace_votes(prose);
+            let discovered = trace.names.iter().map(|votes| votes.name.to_string());
+            discovered.collect::<Vec<_>>()
+        };
+        assert_eq!(names("Another model and Zorblax-7B agree."), ["Zorblax-7B"]);
+        assert_eq!(names("Another model and Table 7B agree."), [""; 0]);
+        assert!(states_size("Zorblax-7B") && !states_size("7B") && !states_size("Table 7B"));
     }
 }
