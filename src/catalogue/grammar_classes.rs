@@ -78,6 +78,7 @@ grammar_classes! {
     the => "the",
     tier => "tier",
     variant => "variant",
+    hub => "hub",
     verb_form => "verb-form",
     we => "we",
 }

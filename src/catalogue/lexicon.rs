@@ -164,6 +164,12 @@ impl Lexicon {
         self.class(name).map(ClassSet::one).unwrap_or_default()
     }
 
+    /// Returns the words of a class, without those of the classes in it.
+    pub fn words_of(&self, class: ClassSet) -> Vec<String> {
+        let found = self.classes.iter().find(|other| self.set_of(&other.name) == class);
+        found.map(|class| class.words.clone()).unwrap_or_default()
+    }
+
     /// Returns every class except the built-in ones.
     pub fn listed(&self) -> ClassSet {
         let mut listed = ClassSet::default();

@@ -1,16 +1,17 @@
 //! Whole-document coreference: ties descriptions to the names that the same paper gives elsewhere.
 //!
 //! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
-//! is called (`predicates`), sizes that only one name carries (`sizes`), roles that the paper fills
-//! (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`, `tables`),
-//! headings (`headings`) and cited works (`citations`). The ways are tried in that order, the same words once
-//! more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
+//! is called (`predicates`), footnotes (`footnotes`), sizes that only one name carries (`sizes`), roles that the
+//! paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`,
+//! `tables`), headings (`headings`) and cited works (`citations`). The ways are tried in that order, the same
+//! words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
 //! description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
-//! ways lead to the names of data sets: names beside them, predicates, the same words and citations.
+//! ways lead to the names of data sets: names beside them, predicates, footnotes, the same words and citations.
 
 mod beside;
 mod citations;
 mod fillers;
+mod footnotes;
 mod headings;
 mod lists;
 mod names;
@@ -77,6 +78,7 @@ impl Coreference {
         let mut ties = Ties::new(&paper, detected, &self.systems);
         beside::keep_names_beside(&mut ties);
         predicates::tie_by_predicates(&mut ties);
+        footnotes::tie_by_footnote(&mut ties);
         let mut in_unnamed_roles = Vec::new();
         if entity_type == EntityType::Model {
             let fillers = Fillers::new(&ties);

@@ -110,7 +110,13 @@ mod tests {
             .map(|name| {
                 let start = prose.find(name).unwrap();
                 let span = ByteSpan::new(start, start + name.len());
-                NameMention { span, systems: Vec::new(), after_maker: false, other_version: false }
+                NameMention {
+                    span,
+                    systems: Vec::new(),
+                    after_maker: false,
+                    other_version: false,
+                    entity_type: None,
+                }
             })
             .collect();
         whole_address(names[0].span, prose, &names).of(prose).to_string()

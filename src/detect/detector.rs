@@ -8,6 +8,7 @@ use super::attribute::AttributeReader;
 use super::columns::Columns;
 use super::contexts::ContextWeights;
 use super::document_state::DocumentState;
+use super::hub_address::Hubs;
 use super::labels::LabelWords;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
@@ -53,6 +54,7 @@ pub struct Detector {
     pub(super) makers: NameMap<Box<str>>,
     pub(super) marks: Marks,
     pub(super) labels: LabelWords,
+    hubs: Hubs,
     abbreviation: ClassSet,
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
@@ -113,6 +115,7 @@ impl Detector {
             makers: makers(parts.organisations),
             marks,
             labels: LabelWords::new(parts.lexicon),
+            hubs: Hubs::new(parts.lexicon),
             abbreviation: classes.abbreviation,
             variant: classes.variant,
             of: classes.of,
@@ -199,7 +202,8 @@ impl Detector {
         trace: Option<&mut VoteTrace>,
     ) -> Detected {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
-        let (names, labels) = self.labels.sift(prose, names, &self.vocabulary);
+        let (mut names, labels) = self.labels.sift(prose, names, &self.vocabulary);
+        self.hubs.add_names(prose, &mut names);
         progress.labels = labels;
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());

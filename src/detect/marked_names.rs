@@ -13,7 +13,13 @@ pub(super) fn marked_names(marked: &str) -> (String, Vec<NameMention>) {
         if index % 2 == 1 {
             let span = ByteSpan::new(start, prose.len());
             let systems = vec![SystemId(0)];
-            names.push(NameMention { span, systems, after_maker: false, other_version: false });
+            names.push(NameMention {
+                span,
+                systems,
+                after_maker: false,
+                other_version: false,
+                entity_type: None,
+            });
         }
     }
     (prose, names)

@@ -15,6 +15,7 @@ mod elided;
 mod explained;
 mod first_runs;
 mod group_attributes;
+mod hub_address;
 mod joint;
 mod labels;
 mod literal_index;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::token::goes_on_word;
-use crate::catalogue::{NameMap, SystemId};
+use crate::catalogue::{EntityType, NameMap, SystemId};
 use crate::document::ByteSpan;
 
 /// A name to look for.
@@ -31,6 +31,8 @@ pub struct NameMention {
     /// Set when the name goes on to a version that is not in the catalogue; `systems` then have the name up
     /// to it.
     pub other_version: bool,
+    /// The type of what it names, where the text tells it without a system.
+    pub entity_type: Option<EntityType>,
 }
 
 /// A piece of a name: where the letters of all names have it, in lower case, and whether a space or hyphen stands
@@ -232,6 +234,7 @@ impl NameBook {
                 End::NextVersion(end) => (end, true),
             };
             is_written_so(entry, end).then(|| NameMention {
+                entity_type: None,
                 span: ByteSpan::new(start, end),
                 systems: entry.systems.iter().map(|(system, _)| *system).collect(),
                 after_maker: false,

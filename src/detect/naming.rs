@@ -4,6 +4,7 @@ mod citation;
 mod members;
 mod placed_label;
 
+use super::hub_address::name_behind_owner;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
@@ -169,6 +170,9 @@ impl NamingGrammar {
             return vec![label];
         }
         let mut names = Vec::new();
+        if let Some(name) = self.bracketed_address(units, after, text) {
+            return vec![name];
+        }
         self.names_after(units, after, &mut names);
         // "a model of GPT-4 class" is not GPT-4
         names.retain(|name| {
@@ -235,6 +239,18 @@ impl NamingGrammar {
                 names.truncate(known);
             }
         }
+    }
+
+    /// Finds the owner and name that stand alone in a bracket behind a phrase or its attribute: "a data set
+    /// from a hub (acme/street-signs)".
+    fn bracketed_address(&self, units: &[Unit], start: usize, text: &str) -> Option<ByteSpan> {
+        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
+        let attribute = units.get(start..)?.iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
+        let open = units.get(start + attribute.count())?;
+        let inside = text.get(open.span.end..).filter(|_| open.classes.has_any(self.open_bracket))?;
+        let inside = &inside[..inside.find([')', ']'])?];
+        let name = name_behind_owner(inside)?;
+        Some(ByteSpan::new(open.span.end + name.start, open.span.end + name.end))
     }
 
     /// Finds the name that stands alone in a bracket behind an attribute of a phrase: "a model from another

@@ -106,8 +106,8 @@ impl Grammar {
             size_noun: classes.size_noun,
             indefinite: classes.one,
             determiners: words_under(lexicon, classes.determiner),
-            participle_endings: words_of(lexicon, classes.participle_ending),
-            adjective_endings: words_of(lexicon, classes.adjective_ending),
+            participle_endings: lexicon.words_of(classes.participle_ending),
+            adjective_endings: lexicon.words_of(classes.adjective_ending),
             marks: Marks::new(lexicon),
         }
     }
@@ -336,12 +336,6 @@ impl Grammar {
         unit.classes.has_any(ClassSet::one(self.marks.unlisted))
             && (word.ends_with("ing") || word.ends_with("ly") || after_subject)
     }
-}
-
-/// Returns the words of a class, which are word endings here.
-fn words_of(lexicon: &Lexicon, wanted: ClassSet) -> Vec<String> {
-    let found = lexicon.classes.iter().find(|class| lexicon.set_of(&class.name) == wanted);
-    found.map(|class| class.words.clone()).unwrap_or_default()
 }
 
 /// Returns the words of a class and of all classes in it.

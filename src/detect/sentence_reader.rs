@@ -145,8 +145,11 @@ impl Detector {
             spans.push(span);
             let entity_type =
                 name.systems.first().and_then(|system| self.entity_types.get(system.0 as usize));
-            let mut mention =
-                Mention::by_name(entity_type.copied().unwrap_or(EntityType::Model), span, sentence);
+            let mut mention = Mention::by_name(
+                entity_type.copied().or(name.entity_type).unwrap_or(EntityType::Model),
+                span,
+                sentence,
+            );
             // A version that the catalogue does not know is not another member of the family.
             let other = name.other_version
                 || mention.entity_type == EntityType::Model && is_other_version(name.span, span, prose);
