@@ -9,6 +9,7 @@ mod class_group;
 mod classes;
 mod literals;
 mod reading;
+mod rough;
 mod spaces;
 
 use std::ops::Range;
@@ -28,6 +29,7 @@ pub(super) use classes::ClassReadings;
 pub use literals::Literals;
 pub(crate) use literals::ODD_CASES;
 pub(super) use reading::{Role, read_expression};
+use rough::rough_engine;
 
 named_enum! {
     /// The extent of text that a regular expression is applied to.
@@ -82,6 +84,8 @@ struct Compiled {
     /// The meaning, with a group in the place of each class.
     meaning: Hir,
     classes: Vec<ClassGroup>,
+    /// An engine that rules out most texts.
+    rough: OnceLock<Option<meta::Regex>>,
     /// An engine that is ready at once.
     seldom: OnceLock<Option<meta::Regex>>,
     /// An engine that is several times as fast once it is warm.
@@ -95,6 +99,7 @@ impl Compiled {
         Self {
             meaning,
             classes,
+            rough: OnceLock::new(),
             seldom: OnceLock::new(),
             often: OnceLock::new(),
             searches: AtomicU32::new(0),
@@ -122,13 +127,19 @@ pub struct ExpressionMatch {
 impl Expression {
     /// Returns whether it matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
-        self.engine().is_some_and(|engine| engine.is_match(text))
+        self.may_match(text) && self.engine().is_some_and(|engine| engine.is_match(text))
+    }
+
+    /// Returns `false` if a quick look rules a match out.
+    fn may_match(&self, text: &str) -> bool {
+        let Compiled { meaning, classes, rough, .. } = &*self.compiled;
+        rough.get_or_init(|| rough_engine(meaning, classes)).as_ref().is_none_or(|rough| rough.is_match(text))
     }
 
     /// Returns the engine. It is never `None` in practice, since what cannot be compiled is refused on
     /// reading.
     fn engine(&self) -> Option<&meta::Regex> {
-        let Compiled { meaning, classes, seldom, often, searches } = &*self.compiled;
+        let Compiled { meaning, classes, seldom, often, searches, .. } = &*self.compiled;
         // Its size is bounded by what it was read with.
         let build = |warms_up: bool| {
             let config = meta::Config::new().nfa_size_limit(None).auto_prefilter(false).onepass(false);
@@ -165,6 +176,9 @@ impl Expression {
                 .filter(|(_, range)| !range.is_empty())
                 .collect(),
         };
+        if !self.may_match(text) {
+            return Vec::new();
+        }
         let Some(engine) = self.engine() else { return Vec::new() };
         if self.groups.is_empty() {
             let found = engine.find_iter(text).take(MOST_MATCHES);
