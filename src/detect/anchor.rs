@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
-use super::first_runs::{CLASS, FirstRuns, first_run, hashes_of_beginnings};
-use super::name::{NameBook, NameMention};
+use super::first_runs::{CLASS, FirstRuns, first_run, hash_beyond, hashes_of_beginnings};
+use super::name::{BegunNames, NameBook, NameMention};
 use crate::catalogue::{Lexicon, QuantityWords};
 
 /// All head words and beginnings of names, by the hash of their first run of letters or digits.
 ///
 /// A prose is examined where its words begin. The letters or digits that stand there choose the anchors that
-/// can follow, so that other words, which are most, cost one look at a table.
+/// can follow, so that other words, which are most, cost one look at a table. Many names begin with a common
+/// word: of the anchors that go on for two bytes or more behind their run, these bytes choose too.
 #[derive(Debug)]
 pub struct Anchors {
     /// The texts of all anchors, in lower case.
@@ -22,6 +23,8 @@ pub struct Anchors {
     /// Where these stand. Runs seldom share a hash, and anchors are compared in whole.
     by_run: HashMap<u32, Range<u32>, FixedState>,
     first_runs: FirstRuns,
+    /// The runs of anchors that go further, with the two bytes behind them.
+    further: FirstRuns,
     /// Letters that turn a number before them into a size: "7B".
     of_sizes: Vec<u8>,
 }
@@ -34,8 +37,8 @@ struct Anchor {
     length: u16,
     /// The last byte of the text, beside its length: most anchors of a run are ruled out without their text.
     last: u8,
-    /// `true` if names begin with it, `false` if it is a head word.
-    begins_names: bool,
+    /// The names that begin with it; `None` if it is a head word.
+    names: Option<BegunNames>,
 }
 
 /// The names and heads that anchors lead to in a prose.
@@ -72,13 +75,14 @@ impl Anchors {
         let of_sizes = quantities.scales.iter().filter(|scale| !scale.alone.is_empty());
         let of_sizes = of_sizes.flat_map(|scale| &scale.words).cloned();
         let head_words: HashSet<String, FixedState> = heads.chain(of_sizes).collect();
-        head_words.iter().for_each(|word| collected.add(word, false));
-        let of_names = names.anchors().filter(|anchor| !head_words.contains(*anchor));
-        of_names.for_each(|anchor| collected.add(anchor, true));
+        head_words.iter().for_each(|word| collected.add(word, None));
+        let of_names = names.anchors().filter(|(anchor, _)| !head_words.contains(*anchor));
+        of_names.for_each(|(anchor, names)| collected.add(anchor, Some(names)));
 
         let (runs, of_runs) = collected.all_runs(names);
         let first_runs = FirstRuns::new(of_runs.iter().map(|run| &runs[run.clone()]));
         let mut led_to = collected.of_own_runs();
+        let further = FirstRuns::of_hashes(collected.hashes_beyond());
         collected.add_beginnings_of_runs(of_runs.iter().map(|run| &runs[run.clone()]), &mut led_to);
         // By the hash of the run, and the longest first; two anchors of one length never begin the same text.
         led_to.sort_unstable();
@@ -94,14 +98,22 @@ impl Anchors {
         let anchors = led_to.iter().map(|led_to| collected.anchors[led_to.anchor as usize]).collect();
         let symbols = quantities.scales.iter().flat_map(|scale| &scale.alone);
         let of_sizes = symbols.filter_map(|symbol| <[u8; 1]>::try_from(symbol.as_bytes()).ok()).flatten();
-        Self { texts: collected.texts, anchors, by_run, first_runs, of_sizes: of_sizes.collect() }
+        Self { texts: collected.texts, anchors, by_run, first_runs, further, of_sizes: of_sizes.collect() }
     }
 
-    /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this hash.
-    fn standing_at<'a>(&'a self, bytes: &'a [u8], hash: u32) -> impl Iterator<Item = &'a Anchor> {
-        let range = self.first_runs.may_hold(hash).then(|| self.by_run.get(&hash)).flatten();
-        let anchors = range.and_then(|range| self.anchors.get(range.start as usize..range.end as usize));
-        anchors.into_iter().flatten().filter(|anchor| anchor.begins(bytes, &self.texts))
+    /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this length and
+    /// hash.
+    fn standing_at<'a>(&'a self, bytes: &'a [u8], run: (usize, u32)) -> impl Iterator<Item = &'a Anchor> {
+        let whole = Some(run.1).filter(|hash| self.first_runs.may_hold(*hash));
+        let further = whole.and_then(|_| hash_beyond(bytes, run)).filter(|hash| self.further.may_hold(*hash));
+        let anchors = further.map_or(&[][..], |hash| self.led_to(hash)).iter();
+        let anchors = anchors.chain(whole.map_or(&[][..], |hash| self.led_to(hash)));
+        anchors.filter(|anchor| anchor.begins(bytes, &self.texts))
+    }
+
+    fn led_to(&self, hash: u32) -> &[Anchor] {
+        let range = self.by_run.get(&hash);
+        range.and_then(|range| self.anchors.get(range.start as usize..range.end as usize)).unwrap_or_default()
     }
 
     /// Finds the names and head words of a prose.
@@ -114,8 +126,8 @@ impl Anchors {
             if at >= bytes.len() {
                 return found;
             }
-            let (length, hash) = first_run(&bytes[at..]);
-            let after_run = at + length;
+            let run = first_run(&bytes[at..]);
+            let after_run = at + run.0;
             let after_word = after_run
                 + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
             let (mut next, mut beyond) = (after_word, None);
@@ -126,9 +138,9 @@ impl Anchors {
                 found.heads.push(at);
             }
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
-            for anchor in self.standing_at(&bytes[at..], hash) {
-                if anchor.begins_names {
-                    if let Some(name) = book.name_at(prose, at, anchor.text(&self.texts)) {
+            for anchor in self.standing_at(&bytes[at..], run) {
+                if let Some(names) = anchor.names {
+                    if let Some(name) = book.name_at(prose, at, names) {
                         beyond = Some(name);
                         break;
                     }
@@ -158,10 +170,8 @@ impl Anchors {
         let class = |at: usize| CLASS[usize::from(bytes[at])];
         let begins = (name.span.start + 1..name.span.end).filter(|at| class(*at) == 1 && class(at - 1) == 0);
         for at in begins {
-            for anchor in self.standing_at(&bytes[at..], first_run(&bytes[at..]).1) {
-                let inner =
-                    anchor.begins_names.then(|| book.name_at(prose, at, anchor.text(&self.texts))).flatten();
-                if let Some(inner) = inner {
+            for anchor in self.standing_at(&bytes[at..], first_run(&bytes[at..])) {
+                if let Some(inner) = anchor.names.and_then(|names| book.name_at(prose, at, names)) {
                     if inner.span.end > name.span.end {
                         return Some(NameMention { after_maker: true, ..inner });
                     }
@@ -190,12 +200,12 @@ struct Collected {
 
 impl Collected {
     /// Adds an anchor. A text too long for any paper is left out.
-    fn add(&mut self, text: &str, begins_names: bool) {
+    fn add(&mut self, text: &str, names: Option<BegunNames>) {
         let Ok(length) = u16::try_from(text.len()) else { return };
         let last = text.bytes().next_back().unwrap_or_default();
         let start = self.texts.len() as u32; // all texts are far shorter than 2^32
         self.texts.push_str(text);
-        self.anchors.push(Anchor { start, length, last, begins_names });
+        self.anchors.push(Anchor { start, length, last, names });
     }
 
     /// Returns the runs of all anchors, and those of names in the plural and of names written together, which are
@@ -226,9 +236,20 @@ impl Collected {
         LedTo { hash, shorter_by: u16::MAX - self.anchors[anchor as usize].length, anchor }
     }
 
-    /// Makes the run of each anchor lead to it.
+    /// Iterates over the texts of the anchors with the lengths and hashes of their runs.
+    fn with_runs(&self) -> impl Iterator<Item = (&[u8], (usize, u32))> {
+        let texts = self.anchors.iter().map(|anchor| anchor.text(&self.texts).as_bytes());
+        texts.map(|text| (text, first_run(text)))
+    }
+
+    /// Iterates over the hashes of runs and what stands behind them in anchors that go further.
+    fn hashes_beyond(&self) -> impl Iterator<Item = u32> {
+        self.with_runs().filter_map(|(text, run)| hash_beyond(text, run))
+    }
+
+    /// Makes the run of each anchor lead to it, with what stands behind it if the anchor goes further.
     fn of_own_runs(&self) -> Vec<LedTo> {
-        let hashes = self.anchors.iter().map(|anchor| first_run(anchor.text(&self.texts).as_bytes()).1);
+        let hashes = self.with_runs().map(|(text, run)| hash_beyond(text, run).unwrap_or(run.1));
         hashes.zip(0..).map(|(hash, anchor)| self.led_to(hash, anchor)).collect()
     }
 

@@ -24,9 +24,13 @@ const TABLE_BITS: u32 = 17;
 impl FirstRuns {
     /// Collects the runs that texts begin with.
     pub fn new<'a>(texts: impl Iterator<Item = &'a [u8]>) -> Self {
+        Self::of_hashes(texts.map(|text| first_run(text).1))
+    }
+
+    /// Collects runs by their hashes.
+    pub fn of_hashes(hashes: impl Iterator<Item = u32>) -> Self {
         let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
-        for text in texts {
-            let (word, bit) = place(first_run(text).1);
+        for (word, bit) in hashes.map(place) {
             table.0[word] |= 1 << bit;
         }
         table
@@ -56,6 +60,13 @@ pub fn first_run(bytes: &[u8]) -> (usize, u32) {
         length += 1;
     }
     (length, hash)
+}
+
+/// Returns the hash of a text's first run, given with its length and hash, and of the two bytes behind it; `None`
+/// if the text ends before them.
+pub fn hash_beyond(bytes: &[u8], (length, hash): (usize, u32)) -> Option<u32> {
+    let beyond = bytes.get(length..length + 2)?;
+    Some(beyond.iter().fold(hash, |hash, byte| with_byte(hash, *byte)))
 }
 
 /// Returns the hashes of a run's first byte, of its first two, and so on to all of it.
@@ -91,6 +102,14 @@ mod tests {
     fn the_beginnings_of_a_run_have_the_hashes_of_shorter_runs() {
         let hashes: Vec<u32> = ["l", "Ll", "llm"].map(|run| first_run(run.as_bytes()).1).into();
         assert_eq!(hashes_of_beginnings(b"LLM"), hashes);
+    }
+
+    #[test]
+    fn what_stands_behind_a_run_tells_texts_apart_in_any_case() {
+        let beyond = |text: &[u8]| hash_beyond(text, first_run(text));
+        assert_eq!(beyond(b"The Pile"), beyond(b"the pine"));
+        assert_ne!(beyond(b"the pile"), beyond(b"the Stack"));
+        assert_eq!((beyond(b"the "), beyond(b"the")), (None, None));
     }
 
     #[test]

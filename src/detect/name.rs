@@ -68,6 +68,19 @@ pub struct NameBook {
     ordered: Vec<u32>,
 }
 
+/// The names that begin with one text, as a part of [`NameBook::ordered`].
+#[derive(Debug, Clone, Copy)]
+pub struct BegunNames {
+    first: u32,
+    end: u32,
+}
+
+impl BegunNames {
+    fn of(range: &Range<u32>) -> Self {
+        Self { first: range.start, end: range.end }
+    }
+}
+
 /// Most digits behind the point of a version.
 const LONGEST_PART: usize = 2;
 
@@ -192,9 +205,10 @@ impl NameBook {
         self.pieces[entry.pieces.clone()].iter().map(|piece| piece.end - piece.start).sum()
     }
 
-    /// Iterates over the texts, in lower case, that names begin with and that are to be searched for.
-    pub fn anchors(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.by_anchor.keys().map(AsRef::as_ref)
+    /// Iterates over the texts, in lower case, that names begin with and that are to be searched for, with what
+    /// leads to these names.
+    pub fn anchors(&self) -> impl ExactSizeIterator<Item = (&str, BegunNames)> {
+        self.by_anchor.iter().map(|(anchor, names)| (anchor.as_ref(), BegunNames::of(names)))
     }
 
     /// Iterates over first words of names written together that their anchors do not show: "LlamaGuard".
@@ -213,13 +227,15 @@ impl NameBook {
     pub(super) fn beginning_of(&self, text: &str) -> Option<NameMention> {
         let lower = text.to_ascii_lowercase();
         let anchors = (1..=lower.len()).filter_map(|end| lower.get(..end));
-        anchors.filter_map(|anchor| self.name_at(text, 0, anchor)).max_by_key(|name| name.span.end)
+        let begun = anchors.filter_map(|anchor| self.by_anchor.get(anchor));
+        begun
+            .filter_map(|names| self.name_at(text, 0, BegunNames::of(names)))
+            .max_by_key(|name| name.span.end)
     }
 
-    /// Returns the longest name that begins at `start`, where `anchor` stands.
-    pub fn name_at(&self, text: &str, start: usize, anchor: &str) -> Option<NameMention> {
-        let range = self.by_anchor.get(anchor)?;
-        let entries = self.ordered.get(range.start as usize..range.end as usize)?;
+    /// Returns the longest name of `begun` that stands at `start`.
+    pub fn name_at(&self, text: &str, start: usize, begun: BegunNames) -> Option<NameMention> {
+        let entries = self.ordered.get(begun.first as usize..begun.end as usize)?;
         let is_written_so = |entry: &NameEntry, end: usize| {
             entry.exact.as_deref().is_none_or(|exact| {
                 // Inside of a sentence, a name of several words may begin with a small letter: "the Stack".

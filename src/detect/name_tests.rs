@@ -17,8 +17,8 @@ fn found(book: &NameBook, text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let mut found: Vec<ByteSpan> = book
         .anchors()
-        .filter(|anchor| lower.starts_with(anchor))
-        .filter_map(|anchor| book.name_at(text, 0, anchor))
+        .filter(|(anchor, _)| lower.starts_with(anchor))
+        .filter_map(|(_, names)| book.name_at(text, 0, names))
         .map(|name| name.span)
         .collect();
     found.sort();
@@ -63,9 +63,9 @@ fn a_space_may_stand_before_the_number_of_a_name() {
 #[test]
 fn a_longer_word_or_version_is_another_name() {
     let book = book(&[("GPT-3", false), ("Bard", true)]);
-    let next = book.name_at("GPT-3.5 Pro", 0, "gpt-3").unwrap();
+    let next = book.beginning_of("GPT-3.5 Pro").unwrap();
     assert_eq!((next.span.end, next.other_version), ("GPT-3.5".len(), true));
-    assert!(!book.name_at("GPT-3.", 0, "gpt-3").unwrap().other_version);
+    assert!(!book.beginning_of("GPT-3.").unwrap().other_version);
     assert_eq!(found(&book, "GPT-3.512"), None);
     assert_eq!(found(&book, "GPT-35"), None);
     assert_eq!(found(&book, "GPT-3. It").as_deref(), Some("GPT-3"));
@@ -102,7 +102,7 @@ fn an_ordinary_word_counts_in_its_exact_spelling_only() {
 #[test]
 fn among_systems_of_one_name_the_most_used_comes_first() {
     let book = book(&[("CLIP", false), ("Clip", false)]);
-    assert_eq!(book.name_at("CLIP", 0, "clip").unwrap().systems, [SystemId(1), SystemId(0)]);
+    assert_eq!(book.beginning_of("CLIP").unwrap().systems, [SystemId(1), SystemId(0)]);
 }
 
 proptest! {
