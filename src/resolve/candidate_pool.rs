@@ -37,18 +37,29 @@ impl CandidatePool {
     /// Returns the best candidates at a date, in the order of the catalogue.
     pub fn best(mut self, most: usize, date: Option<Stretch>, index: &Index) -> Vec<SystemId> {
         if self.touched.len() > most {
-            for id in &self.touched {
+            let ranks = self.touched.iter().map(|id| {
                 let ahead = date.is_some_and(|date| index.first_month(*id) - date.to > FAR_AHEAD);
-                self.scores[id.0 as usize] +=
-                    index.usage.popularity(*id) - if ahead { FAR_AHEAD_WEIGHT } else { 0.0 };
-            }
-            let score = |id: &SystemId| self.scores[id.0 as usize];
-            self.touched.select_nth_unstable_by(most, |a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-            self.touched.truncate(most);
+                let more = index.usage.popularity(*id) - if ahead { FAR_AHEAD_WEIGHT } else { 0.0 };
+                rank(self.scores[id.0 as usize] + more, *id)
+            });
+            let mut ranks: Vec<u64> = ranks.collect();
+            ranks.select_nth_unstable(most);
+            ranks.truncate(most);
+            self.touched.clear();
+            self.touched.extend(ranks.into_iter().map(|rank| SystemId(rank as u32))); // its lower half
         }
         self.touched.sort_unstable();
         self.touched
     }
+}
+
+/// Returns a number that orders systems by score, the highest first, and then by id: numbers are compared much
+/// faster than scores that have to be looked up.
+fn rank(score: f32, id: SystemId) -> u64 {
+    let bits = score.to_bits();
+    // The bits of negative numbers grow as these fall.
+    let descending = if score.is_sign_negative() { bits } else { !bits & !(1 << 31) };
+    u64::from(descending) << 32 | u64::from(id.0)
 }
 
 #[cfg(test)]
@@ -64,6 +75,16 @@ mod tests {
         pool.add((10..60).map(SystemId), 1.0);
         pool.add(std::iter::once(SystemId(40)), 2.0);
         assert_eq!(pool.best(1, None, &index), [SystemId(40)]);
+    }
+
+    #[test]
+    fn ranks_have_the_order_of_scores() {
+        let scores = [f32::INFINITY, 7.5, 1.0, f32::MIN_POSITIVE, 0.0, -0.0, -1.0, -7.5, f32::NEG_INFINITY];
+        assert!(scores.map(|score| rank(score, SystemId(3))).is_sorted());
+        assert!(
+            rank(1.0, SystemId(3)) < rank(1.0, SystemId(4))
+                && rank(-1.0, SystemId(3)) < rank(-1.0, SystemId(4))
+        );
     }
 
     #[test]
