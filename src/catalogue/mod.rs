@@ -50,6 +50,7 @@ mod system_key;
 mod trait_value;
 mod uses;
 mod weights;
+mod word_map;
 mod word_share;
 mod written_text;
 
@@ -96,6 +97,7 @@ pub use system_fact::SystemFact;
 pub use system_key::{SYSTEM_KEYS, SystemKey, SystemValue};
 pub(crate) use trait_value::TraitValue;
 pub use uses::{FILE as USES, HalfYearCounts, Uses};
+pub(crate) use word_map::WordMap;
 pub use word_share::WordShares;
 
 /// The index of a rule in the catalogue.

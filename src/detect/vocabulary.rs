@@ -4,14 +4,11 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::catalogue::{ClassId, ClassSet, Lexicon};
+use crate::catalogue::{ClassId, ClassSet, Lexicon, WordMap};
 
 /// The index of a word or listed phrase in the vocabulary; 0 is every word that is not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct WordId(pub u32);
-
-/// Longest word, in bytes, that is looked up: no lexicon has a longer one.
-const LONGEST_WORD: usize = 48;
 
 #[derive(Debug)]
 struct ListedPhrase {
@@ -22,9 +19,7 @@ struct ListedPhrase {
 /// Words and listed phrases ("state of the art") with their classes.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// ASCII words of at most 16 bytes, which most are, keyed by those bytes in lower case.
-    short: HashMap<u128, WordId, FixedState>,
-    long: HashMap<Box<str>, WordId, FixedState>,
+    words: WordMap,
     classes: Vec<ClassSet>,
     /// The length of each word or listed phrase, in bytes.
     lengths: Vec<u8>,
@@ -38,8 +33,7 @@ impl Vocabulary {
     /// Collects the words of a lexicon.
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut vocabulary = Self {
-            short: HashMap::default(),
-            long: HashMap::default(),
+            words: WordMap::default(),
             classes: vec![ClassSet::default()],
             lengths: vec![0],
             begins_phrase: Vec::new(),
@@ -80,10 +74,7 @@ impl Vocabulary {
     /// Returns the id of a word in lower case, adding it if it is new.
     pub fn intern(&mut self, word: &str) -> WordId {
         let next = WordId(self.classes.len() as u32); // a catalogue has far fewer than 2^32 words
-        let id = match short_key(word) {
-            Some(key) => *self.short.entry(key).or_insert(next),
-            None => *self.long.entry(word.into()).or_insert(next),
-        };
+        let id = WordId(self.words.get_or_insert(word, next.0));
         if id == next {
             self.push(word.len());
         }
@@ -130,12 +121,7 @@ impl Vocabulary {
 
     /// Looks up a word of the text, regardless of case.
     pub fn look_up(&self, word: &str) -> WordId {
-        let found = match short_key(word) {
-            Some(key) => self.short.get(&key),
-            None if word.len() > LONGEST_WORD => None,
-            None => self.long.get(word.to_lowercase().as_str()),
-        };
-        found.copied().unwrap_or_default()
+        self.words.get_in_any_case(word).map(WordId).unwrap_or_default()
     }
 
     /// Returns whether a listed phrase begins with a word.
@@ -170,19 +156,6 @@ impl Vocabulary {
             .find(|phrase| phrase.rest.iter().copied().eq(words.clone().take(phrase.rest.len())))
             .map(|phrase| (phrase.id, phrase.rest.len() + 1))
     }
-}
-
-/// Packs a short ASCII word into a number, regardless of case. Different words have different keys, since no
-/// word contains a zero byte.
-fn short_key(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    if word.len() > bytes.len() || !word.is_ascii() {
-        return None;
-    }
-    for (byte, letter) in bytes.iter_mut().zip(word.bytes()) {
-        *byte = letter.to_ascii_lowercase();
-    }
-    Some(u128::from_le_bytes(bytes))
 }
 
 /// Cuts a lexicon entry as text is cut: at spaces and hyphens, with signs as words of their own.

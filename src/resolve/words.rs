@@ -1,6 +1,6 @@
 //! Words in the form that linking compares: lower case, without a plural s.
 
-use crate::catalogue::NameMap;
+use crate::catalogue::WordMap;
 
 /// A word's index in the vocabulary.
 pub(super) type WordId = u32;
@@ -8,24 +8,23 @@ pub(super) type WordId = u32;
 /// All words of the catalogue's phrases.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: NameMap<WordId>,
+    ids: WordMap,
     words: Vec<Box<str>>,
 }
 
 impl Vocabulary {
     /// Returns a word's index, if the catalogue contains it.
     pub fn id(&self, folded: &str) -> Option<WordId> {
-        self.ids.get(folded).copied()
+        self.ids.get(folded)
     }
 
     /// Returns a word's index, adding the word if it is new.
     pub fn intern(&mut self, folded: &str) -> WordId {
-        if let Some(id) = self.ids.get(folded) {
-            return *id;
+        let next = self.words.len() as WordId;
+        let id = self.ids.get_or_insert(folded, next);
+        if id == next {
+            self.words.push(folded.into());
         }
-        let id = self.words.len() as WordId;
-        self.ids.insert(folded.into(), id);
-        self.words.push(folded.into());
         id
     }
 
@@ -37,18 +36,25 @@ impl Vocabulary {
 
 /// Tests whether a word is an amount with its scale, such as "137B".
 fn is_size(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    digits.len() + 1 == word.len() && digits.starts_with(|c: char| c.is_ascii_digit())
+    match word.as_bytes() {
+        [first, .., before, last] => {
+            first.is_ascii_digit() && last.is_ascii_alphabetic() && !before.is_ascii_alphabetic()
+        }
+        [first, last] => first.is_ascii_digit() && last.is_ascii_alphabetic(),
+        _ => false,
+    }
 }
 
 /// Tests whether a word is a number that says nothing apart from what it counts: the number of a table, a
 /// share, the year of a citation. A number of four digits or more, such as "1,836" and "3072", is rarely
 /// shared by chance.
 pub(super) fn is_plain_number(word: &str) -> bool {
+    if !word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
+        return false;
+    }
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let number = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     let year = digits == 4 && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    number && (digits < 4 || year)
+    digits < 4 || year
 }
 
 /// Calls `use_word` with every word of a text, both folded and as written.
@@ -71,7 +77,8 @@ pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
         }
         folded.clear();
         if word.is_ascii() {
-            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            folded.push_str(word);
+            folded.make_ascii_lowercase();
         } else {
             folded.extend(word.chars().flat_map(char::to_lowercase));
         }

@@ -1,0 +1,73 @@
+//! A map of words that are looked up for each word of a text.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+/// Longest word, in bytes, that is looked up in any case: no lexicon has a longer one.
+const LONGEST_WORD: usize = 48;
+
+/// Numbers of words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WordMap {
+    /// ASCII words of at most 16 bytes, which most are, keyed by those bytes in lower case.
+    short: HashMap<u128, u32, FixedState>,
+    long: HashMap<Box<str>, u32, FixedState>,
+}
+
+impl WordMap {
+    /// Returns the number of a word in lower case.
+    pub fn get(&self, word: &str) -> Option<u32> {
+        let found = match short_key(word) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word),
+        };
+        found.copied()
+    }
+
+    /// Returns the number of a word in any case.
+    pub fn get_in_any_case(&self, word: &str) -> Option<u32> {
+        let found = match short_key(word) {
+            Some(key) => self.short.get(&key),
+            None if word.len() > LONGEST_WORD => None,
+            None => self.long.get(word.to_lowercase().as_str()),
+        };
+        found.copied()
+    }
+
+    /// Returns the number of a word in lower case, which is `next` if the word is new.
+    pub fn get_or_insert(&mut self, word: &str, next: u32) -> u32 {
+        match short_key(word) {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => match self.long.get(word) {
+                Some(known) => *known,
+                None => *self.long.entry(word.into()).or_insert(next),
+            },
+        }
+    }
+}
+
+/// Packs a short ASCII word into a number, regardless of case. Different words have different keys, since no
+/// word contains a zero byte.
+fn short_key(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    bytes.is_ascii().then(|| u128::from_le_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_by_their_numbers_in_any_case() {
+        let mut map = WordMap::default();
+        for (number, word) in ["model", "a-word-of-more-than-16-bytes", "naïve"].into_iter().enumerate() {
+            assert_eq!(map.get_or_insert(word, number as u32), number as u32);
+            assert_eq!((map.get_or_insert(word, 9), map.get(word)), (number as u32, Some(number as u32)));
+        }
+        assert_eq!((map.get_in_any_case("MODEL"), map.get_in_any_case("Naïve")), (Some(0), Some(2)));
+        assert_eq!((map.get("models"), map.get("")), (None, None));
+    }
+}
