@@ -5,7 +5,7 @@
 //! phrase, entries by the domains that the system is for. Where a text speaks of proteins or of voices, that is a
 //! hint: a "language model" may then be one of proteins.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use crate::catalogue::{GateWeights, KindOfSystem, System};
 
@@ -33,6 +33,7 @@ impl KindWords {
         let automaton = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(words)
             .ok();
         Self { automaton, kinds }
@@ -121,17 +122,18 @@ impl Gates {
         }
         let any_of = |list: &[String]| system.domains.iter().any(|domain| list.contains(domain));
         let all_of = |list: &[String]| system.domains.iter().all(|domain| list.contains(domain));
-        let kinds = |of: &[usize]| of.iter().filter_map(|kind| self.kinds.get(*kind)).collect::<Vec<_>>();
-        let (stated, hinted) = (kinds(stated), kinds(hinted));
-        if stated.iter().any(|kind| any_of(&kind.fits)) {
+        let any = |of: &[usize], holds: &dyn Fn(&Kind) -> bool| {
+            of.iter().filter_map(|kind| self.kinds.get(*kind)).any(holds)
+        };
+        if any(stated, &|kind| any_of(&kind.fits)) {
             Passage::Fits
-        } else if hinted.iter().any(|kind| any_of(&kind.fits)) {
+        } else if any(hinted, &|kind| any_of(&kind.fits)) {
             // What is called by another kind that does more than exclude some is not meant all the same.
-            let is_other = stated.iter().any(|kind| !kind.fits.is_empty());
+            let is_other = any(stated, &|kind| !kind.fits.is_empty());
             if is_other { Passage::Shut } else { Passage::Hinted }
-        } else if stated.iter().any(|kind| all_of(&kind.may)) {
+        } else if any(stated, &|kind| all_of(&kind.may)) {
             Passage::Open
-        } else if stated.iter().any(|kind| !kind.fits.is_empty() || all_of(&kind.excludes)) {
+        } else if any(stated, &|kind| !kind.fits.is_empty() || all_of(&kind.excludes)) {
             Passage::Shut
         } else {
             Passage::Open
