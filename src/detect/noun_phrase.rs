@@ -29,7 +29,7 @@ pub struct NounPhrase {
 pub struct Grammar {
     models: ClassSet,
     datasets: ClassSet,
-    software: ClassSet,
+    heads: ClassSet,
     plural: ClassSet,
     determiner: ClassSet,
     definite: ClassSet,
@@ -77,7 +77,7 @@ impl Grammar {
         Self {
             models: heads(&|class| class.head == Some(EntityType::Model)),
             datasets: heads(&|class| class.head == Some(EntityType::Dataset)),
-            software: heads(&|class| class.head == Some(EntityType::Software)),
+            heads: heads(&|class| class.head.is_some()),
             plural: heads(&|class| class.head.is_some() && class.plural),
             determiner: classes.determiner,
             definite: classes.the,
@@ -115,14 +115,15 @@ impl Grammar {
     /// Returns the type of entity that a head word stands for, and whether it is plural; `None` for other
     /// words.
     pub fn head(&self, unit: &Unit) -> Option<(EntityType, bool)> {
+        if !unit.classes.has_any(self.heads) {
+            return None; // as most units
+        }
         let entity_type = if unit.classes.has_any(self.models) {
             EntityType::Model
         } else if unit.classes.has_any(self.datasets) {
             EntityType::Dataset
-        } else if unit.classes.has_any(self.software) {
-            EntityType::Software
         } else {
-            return None;
+            EntityType::Software
         };
         Some((entity_type, unit.classes.has_any(self.plural)))
     }

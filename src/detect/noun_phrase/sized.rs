@@ -12,12 +12,12 @@ impl Grammar {
     /// Returns the phrase with a determiner around the size at `size`, if it has no head word. A definite one
     /// needs a noun: "the 7B" takes up what was said before.
     pub fn sized_phrase_at(&self, units: &[Unit], size: usize, text: &str) -> Option<NounPhrase> {
-        let is_size = |unit: &Unit| {
-            let written = unit.span.of(text);
-            let is_written_out = |c: char| c.is_alphanumeric() || matches!(c, '-' | ' ' | '.' | ',');
-            unit.has(self.marks.size) && !written.ends_with('s') && written.chars().all(is_written_out)
-        };
-        if !is_size(&units[size]) {
+        if !units[size].has(self.marks.size) {
+            return None;
+        }
+        let written = units[size].span.of(text);
+        let is_written_out = |c: char| c.is_alphanumeric() || matches!(c, '-' | ' ' | '.' | ',');
+        if written.ends_with('s') || !written.chars().all(is_written_out) {
             return None;
         }
         let behind = units[size + 1..].iter().take(MOST_BEHIND);
