@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use super::noun_phrase::NounPhrase;
 use super::unit::Unit;
 use super::{Attributes, Measure, QuantityMention, Trait};
-use crate::catalogue::{ClassSet, EntityType, Lexicon};
+use crate::catalogue::{ClassSet, EntityType, Lexicon, MAX_CLASSES};
 
 /// The facts that each class of the lexicon states.
 #[derive(Debug)]
 pub struct AttributeReader {
     /// The class, trait and value of each.
-    telling: Vec<(ClassSet, Trait, String)>,
+    telling: Vec<(Trait, String)>,
     tells_anything: ClassSet,
+    /// For each class the indices in `telling` of what it states.
+    told_by: Vec<Vec<u32>>,
     counting: Vec<(ClassSet, u32)>,
     /// Words that each state a number.
     numbers: HashMap<String, u32>,
@@ -22,32 +24,34 @@ impl AttributeReader {
     /// Collects the classes of a lexicon that state facts.
     pub fn new(lexicon: &Lexicon) -> Self {
         let set = |name: &str| lexicon.set_of(name);
-        let telling: Vec<_> = lexicon
-            .classes
-            .iter()
-            .filter_map(|class| {
-                class.tells.as_ref().map(|(of, value)| (set(&class.name), *of, value.clone()))
-            })
-            .collect();
-        let mut tells_anything = ClassSet::default();
-        telling.iter().for_each(|(class, _, _)| tells_anything.extend(*class));
+        let (mut telling, mut tells_anything) = (Vec::new(), ClassSet::default());
+        let mut told_by = vec![Vec::new(); MAX_CLASSES];
+        for (class, told) in lexicon.classes.iter().filter_map(|class| Some((class, class.tells.clone()?))) {
+            let classes = set(&class.name);
+            tells_anything.extend(classes);
+            classes.iter().for_each(|class| told_by[usize::from(class.0)].push(telling.len() as u32)); // one a class
+            telling.push(told);
+        }
         let counting = lexicon
             .classes
             .iter()
             .filter_map(|class| class.count.map(|count| (set(&class.name), count)))
             .collect();
         let numbers = lexicon.classes.iter().flat_map(|class| class.numbers.clone()).collect();
-        Self { telling, tells_anything, counting, numbers }
+        Self { telling, tells_anything, told_by, counting, numbers }
     }
 
     /// Adds the traits that units state.
     pub fn read_traits(&self, units: &[Unit], attributes: &mut Attributes) {
+        let mut told: Vec<&u32> = Vec::new();
         for unit in units.iter().filter(|unit| unit.classes.has_any(self.tells_anything)) {
-            for (class, of, value) in &self.telling {
-                if unit.classes.has_any(*class)
-                    && !attributes.traits.iter().any(|stated| stated.0 == *of && stated.1 == *value)
-                {
-                    attributes.traits.push((*of, value.clone()));
+            told.clear();
+            told.extend(unit.classes.iter().flat_map(|class| &self.told_by[usize::from(class.0)]));
+            told.sort_unstable();
+            for place in &told {
+                let stated = &self.telling[**place as usize];
+                if !attributes.traits.contains(stated) {
+                    attributes.traits.push(stated.clone());
                 }
             }
         }
