@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use foldhash::fast::FixedState;
-
+use super::context_places::{ContextPlaces, FIRST_NAME};
 use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
@@ -35,8 +34,6 @@ const START: u32 = 6;
 const END: u32 = 7;
 const NONE: u32 = 8;
 const CAPITALISED: u32 = 9;
-/// Ids of [`NAMES`] start here, above those of all words.
-const FIRST_NAME: u32 = (1 << 28) - NAMES.len() as u32;
 /// Largest count that is an answer of its own; higher counts share it.
 const MOST: usize = 4;
 /// The lengths in bytes at which texts pass for longer: a passage that somebody chose has more descriptions
@@ -127,7 +124,7 @@ pub(super) struct ContextWeights {
     /// For each type of entity, set when phrases of it are weighed at all.
     types: [bool; EntityType::ALL.len()],
     /// The index in `weights` for each template and answer.
-    places: HashMap<u64, u32, FixedState>,
+    places: ContextPlaces,
     weights: Vec<KindWeights>,
     /// For each word, a bit for each template with a weight for it: most words have few.
     known_to: Vec<u32>,
@@ -145,7 +142,7 @@ impl ContextWeights {
             types: std::array::from_fn(|place| {
                 EntityType::ALL.get(place).is_some_and(|of_place| contexts.types.contains(of_place))
             }),
-            places: HashMap::default(),
+            places: ContextPlaces::default(),
             weights: Vec::with_capacity(contexts.all.len()),
             known_to: Vec::new(),
             marks,
@@ -183,7 +180,7 @@ impl ContextWeights {
             }
             let place = weights.weights.len() as u32;
             weights.weights.push(context.weights);
-            weights.places.insert(key(context.template, first, second), place);
+            weights.places.insert(context.template, (first, second), place);
         }
         weights
     }
@@ -246,7 +243,7 @@ impl ContextWeights {
                 return None;
             }
         }
-        self.weights.get(*self.places.get(&key(template, first, second))? as usize)
+        self.weights.get(self.places.get(template, (first, second))? as usize)
     }
 
     /// Calls `tell` with the answer to every question about a phrase.
@@ -362,11 +359,6 @@ fn asks_for_count(template: Template) -> bool {
             | Template::Introduced
             | Template::SeenNoun
     )
-}
-
-/// Packs a template and its answer into one number; ids of words are far below 2^28.
-fn key(template: Template, first: u32, second: u32) -> u64 {
-    (template as u64) << 56 | u64::from(first) << 28 | u64::from(second)
 }
 
 /// One answer for a phrase, and its weight for each kind.

@@ -6,6 +6,7 @@ mod attribute;
 mod automaton;
 mod code;
 mod columns;
+mod context_places;
 mod contexts;
 mod decision;
 mod detector;
