@@ -94,8 +94,11 @@ impl LiteralIndex {
     /// an expression needs.
     pub fn may_match(&self, place: u32, prose: &str, window: ByteSpan, held: &mut SetsHeld) -> bool {
         if held.window != Some(window) || held.held.len() != self.sets.len() {
-            let has_odd_cases = window.of(prose).contains(ODD_CASES);
-            *held = SetsHeld { window: Some(window), held: vec![None; self.sets.len()], has_odd_cases };
+            let text = window.of(prose);
+            held.window = Some(window);
+            held.held.clear();
+            held.held.resize(self.sets.len(), None);
+            held.has_odd_cases = !text.is_ascii() && text.contains(ODD_CASES);
         }
         if held.has_odd_cases && self.takes_odd_cases[place as usize] {
             return true; // the sets know plain letters only

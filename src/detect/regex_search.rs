@@ -72,19 +72,22 @@ impl RegexSearch {
         }
         // Where each expression was searched for last.
         let mut last = vec![usize::MAX; self.searched.len()];
-        let mut held = SetsHeld::default();
+        // Apart, since searches in sentences and in paragraphs take turns.
+        let (mut held_by_sentence, mut held_by_paragraph) = (SetsHeld::default(), SetsHeld::default());
         let mut look = |place: u32, sentence: ByteSpan, matches: &mut RegexMatches| {
             let searched = &self.searched[place as usize];
             let section = section_at(sentence.start);
             if !section.is_searched() || !applies_to(&searched.sections, section) {
                 return;
             }
-            let window = match searched.scope {
-                Scope::Sentence => sentence,
-                Scope::Paragraph => matches.paragraph_at(sentence).unwrap_or(sentence),
+            let (window, held) = match searched.scope {
+                Scope::Sentence => (sentence, &mut held_by_sentence),
+                Scope::Paragraph => {
+                    (matches.paragraph_at(sentence).unwrap_or(sentence), &mut held_by_paragraph)
+                }
             };
             if std::mem::replace(&mut last[place as usize], window.start) != window.start
-                && self.index.may_match(place, prose, window, &mut held)
+                && self.index.may_match(place, prose, window, held)
             {
                 searched.look(prose, window, sentences, matches);
             }
