@@ -56,6 +56,25 @@ fn a_phrase_reaches_from_its_determiner_to_its_head() {
 }
 
 #[test]
+fn a_possessive_is_the_same_with_either_apostrophe() {
+    for prose in [
+        "We queried Google's internal language model.",
+        "The company's model wrote the drafts.",
+        "Mara's large language model was asked.",
+        "We ask (Poe et al., 2020)'s language model.",
+        "The labs' proprietary chatbots were asked.",
+        "It runs on our company's production model.",
+    ] {
+        let straight = kinds(prose);
+        let curly = kinds(&prose.replace('\'', "’"));
+        let curly: Vec<_> = curly.into_iter().map(|(kind, text)| (kind, text.replace('’', "'"))).collect();
+        assert!(!straight.is_empty(), "{prose}");
+        assert_eq!(straight, curly, "{prose}");
+        assert!(straight.iter().all(|(_, text)| !text.starts_with(['\'', 's'])), "{straight:?}");
+    }
+}
+
+#[test]
 fn a_head_that_only_modifies_another_word_is_no_mention() {
     for prose in ["LLM-based evaluation is cheap.", "Model weights are large.", "The model size matters."] {
         assert!(

@@ -218,12 +218,11 @@ impl Grammar {
         first.is_some_and(|first| self.determiners.iter().any(|word| word.eq_ignore_ascii_case(first)))
     }
 
-    /// Returns whether a listed phrase is a possessive by itself: "our company's".
+    /// Returns whether a listed phrase is a possessive by itself: "our company's". The bare ending is none.
     fn is_possessive_phrase(&self, unit: &Unit, text: &str) -> bool {
-        let written = unit.span.of(text);
-        written.len() > 2
-            && !unit.has(self.marks.name)
-            && (written.ends_with("'s") || written.ends_with("’s"))
+        let possessor =
+            unit.span.of(text).strip_suffix("'s").or_else(|| unit.span.of(text).strip_suffix("’s"));
+        possessor.is_some_and(|possessor| !possessor.is_empty()) && !unit.has(self.marks.name)
     }
 
     /// Returns whether a unit begins the object of a verb before it.

@@ -84,7 +84,7 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
         }
         // A possessive is one sign, whichever apostrophe it is written with.
         let mut word = None;
-        if matches!(sign, "'" | "’") && follows_word(tokens, start) {
+        if matches!(sign, "'" | "’") && follows_possessor(text, tokens, start) {
             if bytes.get(at) == Some(&b's') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
                 at += 1;
             }
@@ -97,8 +97,16 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
     }
 }
 
-fn follows_word(tokens: &[Token], at: usize) -> bool {
-    tokens.last().is_some_and(|last| last.span.end == at && !last.shape.sign)
+/// Returns whether an apostrophe at `at` stands right behind a word, or behind the bracket that ends a citation and
+/// is followed by the ending: "(Brown et al., 2020)'s".
+fn follows_possessor(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(last) = tokens.last().filter(|last| last.span.end == at) else { return false };
+    if !last.shape.sign {
+        return true;
+    }
+    let ending = text.get(at..).unwrap_or_default().trim_start_matches(['\'', '’']);
+    let ends = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric());
+    matches!(last.span.of(text), ")" | "]") && ending.strip_prefix('s').is_some_and(ends)
 }
 
 fn command_end(bytes: &[u8], start: usize) -> usize {
@@ -250,6 +258,11 @@ mod tests {
     fn numbers_keep_their_points_and_possessives_stand_alone() {
         assert_eq!(words("GPT-3.5's 1,024."), ["GPT", "3.5", "'s", "1,024", "."]);
         assert_eq!(words("models’ size"), ["models", "’", "size"]);
+        assert_eq!(
+            words("of [7]'s and Poe (2020)’s"),
+            ["of", "[", "7", "]", "'s", "and", "Poe", "(", "2020", ")", "’s"]
+        );
+        assert_eq!(words("'(a)' 'some'"), ["'", "(", "a", ")", "'", "'", "some", "'"]);
     }
 
     #[test]
