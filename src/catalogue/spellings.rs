@@ -15,7 +15,12 @@ pub(crate) struct Spellings {
     /// Last parts of compounds, from which new compounds are formed.
     tails: HashSet<String>,
     conjunctions: HashSet<String>,
+    /// Small words inside of compounds: those of "state-of-the-art".
+    links: HashSet<String>,
 }
+
+/// The classes of the lexicon whose words stand inside of compounds.
+const LINKS: [&str; 3] = ["preposition", "the", "one"];
 
 /// The minimum length, in bytes, of the parts of a compound that count for forming others.
 const SHORTEST_PART: usize = 4;
@@ -42,6 +47,9 @@ impl Spellings {
             for word in &class.words {
                 if class.name == "conjunction" {
                     spellings.conjunctions.insert(word.to_string());
+                }
+                if LINKS.contains(&&*class.name) {
+                    spellings.links.insert(word.to_string());
                 }
                 for compound in word.split(' ').filter(|part| part.contains('-')) {
                     spellings.add_compound(compound);
@@ -80,6 +88,16 @@ impl Spellings {
         self.compounds.contains(&whole)
             || self.names.contains(&whole)
             || first.len() >= SHORTEST_PART && self.tails.contains(&second.to_lowercase())
+    }
+
+    /// Returns whether a compound of any number of parts is listed, in any case.
+    pub(crate) fn is_listed_compound(&self, whole: &str) -> bool {
+        self.compounds.contains(&whole.to_lowercase())
+    }
+
+    /// Returns whether a word stands inside of compounds, as "of" and "the" do in "state-of-the-art".
+    pub(crate) fn is_link(&self, word: &str) -> bool {
+        self.links.contains(&word.to_lowercase())
     }
 
     /// Returns whether a word is a conjunction, so that a hyphen before it stands for what the joined words
