@@ -1,12 +1,18 @@
 //! Markdown: the prose is the running text, with a blank line between blocks.
 
+mod cited_works;
+mod html_blocks;
+mod marks;
 mod parts;
 mod prose;
+mod running_text;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use html_blocks::{parts_words, push_html};
 use parts::Parts;
-use prose::{Due, Prose};
+use prose::Prose;
+use running_text::RunningText;
 
 use super::dating::settle_date;
 use super::mend::mend_letters;
@@ -18,13 +24,15 @@ use super::{ByteSpan, Document, single_spaced};
 /// Reads Markdown.
 ///
 /// Paragraphs, headings, list items, quotations and footnotes are prose. Tables, with one row per line, and
-/// code blocks are parts of their own. HTML and link targets are left out. The title, the date and the
+/// code blocks are parts of their own; the text of HTML is read like any other. Citations are written as numbers, and
+/// link targets, attributes and identifiers are left out. The title, the date and the
 /// organisations come from the front matter; without one, the title is the first level-1 heading.
 pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let decoded = decode(bytes);
     let mut document = Document::called(id);
     let mut prose = Prose::new(&decoded);
     let mut parts = Parts::default();
+    let mut running = RunningText::new(&decoded.text);
     // How many open blocks keep their text out of the prose.
     let mut apart = 0usize;
     let mut front_matter = None;
@@ -36,6 +44,8 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_MATH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(&decoded.text, options).into_offset_iter() {
@@ -58,7 +68,13 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
             Event::End(tag) => {
                 parts.end(tag, &mut prose);
                 match tag {
-                    TagEnd::HtmlBlock | TagEnd::Strikethrough => apart = apart.saturating_sub(1),
+                    TagEnd::HtmlBlock => {
+                        apart = apart.saturating_sub(1);
+                        if apart == 0 {
+                            push_html(&mut prose, &mut parts, &decoded.text, span);
+                        }
+                    }
+                    TagEnd::Strikethrough => apart = apart.saturating_sub(1),
                     TagEnd::MetadataBlock(_) => {
                         apart = apart.saturating_sub(1);
                         read_front_matter(&mut document, &front_matter.take().unwrap_or_default());
@@ -89,21 +105,23 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 prose.push(line, ByteSpan::new(span.start, span.end.saturating_sub(cut).max(span.start)));
                 prose.end_row();
             }
+            Event::Text(_) | Event::Code(_) if !parts.in_code && running.skips(span) => {}
             Event::Text(text) if is_raised => {
-                let is_glued = prose.due == Due::None && !prose.text.ends_with(char::is_whitespace);
-                let before = if is_glued { prose.text.as_str() } else { "" };
+                let before = if prose.is_glued() { prose.text.as_str() } else { "" };
                 let shown = written(raised(before, &text), &text);
                 prose.push(&shown, span);
             }
-            Event::Text(text) => prose.push(&text, span),
+            Event::Text(text) if parts.in_code => prose.push(&text, span),
+            Event::Text(text) => running.push(&mut prose, &text, span),
             Event::Code(text) => prose.push_inside(&text, span),
             // Sizes stand in formulas, and rules read their notation: keep it with its dollars.
             Event::InlineMath(_) | Event::DisplayMath(_) => prose.push_source(span),
-            Event::SoftBreak | Event::HardBreak => prose.push_break(span),
+            Event::SoftBreak | Event::HardBreak => prose.push_blank(span),
             // A rule parts blocks, as the start of one does.
             Event::Rule => prose.end_block(),
             Event::InlineHtml(tag) if tag.starts_with("<sup") => is_raised = true,
             Event::InlineHtml(tag) if tag.starts_with("</sup") => is_raised = false,
+            Event::InlineHtml(tag) if parts_words(&tag) => prose.push_blank(span),
             Event::Html(_)
             | Event::InlineHtml(_)
             | Event::FootnoteReference(_)
@@ -113,6 +131,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
 
     document.sections = parts.finish(&prose.text);
     (document.prose, document.source_map) = (prose.text, prose.map);
+    (document.citations, document.bibliography) = running.finish();
     let Decoded { text, source, note } = decoded;
     document.source = source.with_text(text);
     document.notes.extend(note);
@@ -179,6 +198,45 @@ mod tests {
              twice"
         );
         assert_eq!(document.title.as_deref(), Some("A short title"));
+    }
+
+    #[test]
+    fn keys_and_identifiers_are_not_printed() {
+        let document = read(
+            "# Setup {#sec-orvex-2 .unnumbered}\n\nWe use a bot [@poe2020; see @may21, p. 3] and\n@poe2020 does {cite:p}`may21`.\n\n\
+             ::: {#fig-a}\n[A bot]{.mark} ran, see @fig-orvex-3.\n:::\n\n```py\n@run20\nx {#y}\n```\n\n- [x] done\n\n> [!NOTE]\n> So.\n",
+        );
+        assert_eq!(
+            document.prose,
+            "Setup \n\nWe use a bot [1, 2] and\n[1] does [2].\n\nA bot ran, see ??.\n\n@run20\nx {#y}\n\ndone\n\nSo."
+        );
+        let cited: Vec<_> = document
+            .citations
+            .iter()
+            .map(|citation| (citation.span.of(&document.prose), citation.works.clone()))
+            .collect();
+        assert_eq!(cited, [("[1, 2]", vec![0, 1]), ("[1]", vec![0]), ("[2]", vec![1])]);
+        let keys: Vec<_> = document.bibliography.iter().map(|work| work.key.as_str()).collect();
+        assert_eq!(keys, ["poe2020", "may21"]);
+    }
+
+    #[test]
+    fn html_holds_prose() {
+        let document = read(
+            "One.\n\n<details><summary>More</summary>\nWe ask <b>a</b>\nbot &amp; it.\n</details>\n\n<p>Two.</p><p>Three.</p>\n\n\
+             <!-- gone -->\n\n<script>gone</script>\n\n<table><tr><td>Orvex</td><td>7B</td></tr><tr><td>b</td></tr></table>\n\n\
+             A language<br>model, a<br/> bot<span>s</span>.\n",
+        );
+        assert_eq!(
+            document.prose,
+            "One.\n\nMore\n\nWe ask a\nbot & it.\n\nTwo.\n\nThree.\n\nOrvex | 7B\nb\n\nA language model, a  bots."
+        );
+        let source = document.source.text(&document.prose).to_string();
+        let start = document.prose.find("bot &").unwrap();
+        assert_eq!(document.source_map.to_source(ByteSpan::new(start, start + 5)).of(&source), "bot &amp;");
+        let tables: Vec<_> =
+            document.sections.iter().map(|part| (part.kind.name(), part.span.of(&document.prose))).collect();
+        assert_eq!(tables, [("table", "Orvex | 7B\nb")]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(super) struct Parts {
     /// Start of the current table, listing or footnote.
     part: usize,
     pub(super) in_code: bool,
+    /// Set within a table that is written in HTML.
+    pub(super) in_table: bool,
 }
 
 impl Parts {
@@ -48,6 +50,23 @@ impl Parts {
         };
         let span = ByteSpan::new(self.part, prose.text.len().max(self.part));
         self.sections.push(Section { kind, heading: None, depth: 0, span });
+    }
+
+    /// Begins a table that is written in HTML. Returns `false` within another one.
+    pub(super) fn begin_table(&mut self, prose: &mut Prose<'_>) -> bool {
+        if std::mem::replace(&mut self.in_table, true) {
+            return false;
+        }
+        prose.end_block();
+        self.part = prose.next_start();
+        true
+    }
+
+    /// Ends a table that is written in HTML.
+    pub(super) fn end_table(&mut self, prose: &mut Prose<'_>) {
+        self.in_table = false;
+        self.end(TagEnd::Table, prose);
+        prose.end_block();
     }
 
     /// Returns all parts, with the end of each section at the next heading of the same or a higher level.

@@ -9,6 +9,8 @@ pub(super) struct Prose<'a> {
     pub(super) text: String,
     pub(super) map: SourceMap,
     pub(super) due: Due,
+    /// White space of the source to write before the next text of the block.
+    blank: Option<ByteSpan>,
 }
 
 /// A separator to write before the next text. It has no source, so the map has a gap there.
@@ -26,15 +28,17 @@ pub(super) enum Due {
 
 impl<'a> Prose<'a> {
     pub(super) fn new(decoded: &'a Decoded) -> Self {
-        Self { decoded, text: String::new(), map: SourceMap::default(), due: Due::None }
+        Self { decoded, text: String::new(), map: SourceMap::default(), due: Due::None, blank: None }
     }
 
     pub(super) fn end_block(&mut self) {
+        self.blank = None;
         self.due = if self.text.is_empty() { Due::None } else { Due::Block };
     }
 
     /// Ends a cell of a table.
     pub(super) fn end_cell(&mut self) {
+        self.blank = None;
         self.due = match self.due {
             Due::Cells { row, count } => Due::Cells { row, count: count + 1 },
             _ => Due::Cells { row: false, count: 1 },
@@ -43,6 +47,7 @@ impl<'a> Prose<'a> {
 
     /// Ends a row of a table. Empty cells at its end are left out.
     pub(super) fn end_row(&mut self) {
+        self.blank = None;
         self.due = Due::Cells { row: true, count: 0 };
     }
 
@@ -54,7 +59,7 @@ impl<'a> Prose<'a> {
     /// Writes the pending separator.
     fn begin(&mut self) -> usize {
         match std::mem::replace(&mut self.due, Due::None) {
-            Due::None => {}
+            Due::None => self.write_blank(),
             Due::Block => self.text.push_str("\n\n"),
             Due::Cells { row, count } => {
                 self.text.push_str(if row { "\n" } else { "" });
@@ -92,7 +97,8 @@ impl<'a> Prose<'a> {
         self.decoded.source.push_run(&mut self.map, at, span);
     }
 
-    fn push_replaced(&mut self, text: &str, span: ByteSpan) {
+    /// Adds text in place of a span of the source.
+    pub(super) fn push_replaced(&mut self, text: &str, span: ByteSpan) {
         let at = self.begin();
         self.text.push_str(text);
         let source = &self.decoded.source;
@@ -102,11 +108,24 @@ impl<'a> Prose<'a> {
         );
     }
 
-    /// Adds a line end inside a block as one line feed.
-    pub(super) fn push_break(&mut self, span: ByteSpan) {
+    /// Adds white space of the source within a block, if text follows: a line feed if one stands in it, else a blank.
+    pub(super) fn push_blank(&mut self, span: ByteSpan) {
+        if self.due == Due::None && !self.text.ends_with(char::is_whitespace) && !self.text.is_empty() {
+            self.blank.get_or_insert(span);
+        }
+    }
+
+    /// Returns whether the next text stands right behind the last.
+    pub(super) fn is_glued(&self) -> bool {
+        self.due == Due::None && self.blank.is_none() && !self.text.ends_with(char::is_whitespace)
+    }
+
+    /// Writes the white space that waits for text.
+    fn write_blank(&mut self) {
+        let Some(span) = self.blank.take() else { return };
         match span.of(&self.decoded.text).find('\n') {
             Some(at) => self.push_source(ByteSpan::new(span.start + at, span.start + at + 1)),
-            None => self.push_replaced("\n", span),
+            None => self.push_replaced(" ", span),
         }
     }
 }

@@ -53,7 +53,7 @@ fn letter_of(code: u32) -> char {
 }
 
 /// Expands all entities of a text.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub(in crate::document) fn decoded(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let (mut done, mut rest) = (text[..first].to_string(), &text[first..]);
     while let Some(at) = memchr(b'&', rest.as_bytes()) {

@@ -11,6 +11,7 @@ mod table_tests;
 mod tree;
 mod xml;
 
+pub(super) use entities::decoded;
 pub(super) use html::parse_html;
 pub(super) use reading::read;
 pub(super) use roles::{Format, Role};
