@@ -36,8 +36,18 @@ pub(super) enum Test {
     Given,
     /// `{#1}`: an argument was given.
     HasValue,
-    /// A star comes next.
+    /// `{text}{text}`: the first contains the second.
+    Contains,
+    /// `{text}{text}`: the first begins with the second.
+    Begins,
+    /// `{text}{text}`: the first ends with the second.
+    Ends,
+    /// `{text}` is a whole number.
+    Integer,
+    /// A star comes behind the branches.
     StarNext,
+    /// `{sign}`, or the sign alone: it comes behind the branches.
+    Next,
     /// `{name}` of a file of the paper.
     File,
     /// Unknown to anything but a TeX engine, with this number of arguments.
@@ -94,18 +104,29 @@ pub(super) const CHOICES: &[(&str, Test, Branches)] = &[
     ("@ifstar", Test::StarNext, Branches::YesNo),
     ("IfFileExists", Test::File, Branches::YesNo),
     ("@ifpackageloaded @ifclassloaded", Test::Unknown(1), Branches::YesNo),
-    ("IfSubStr IfBeginWith IfEndWith IfInteger", Test::Unknown(2), Branches::YesNo),
+    ("@ifnextchar kernel@ifnextchar new@ifnextchar", Test::Next, Branches::YesNo),
+    ("IfSubStr", Test::Contains, Branches::YesNo),
+    ("IfBeginWith", Test::Begins, Branches::YesNo),
+    ("IfEndWith", Test::Ends, Branches::YesNo),
+    ("IfInteger", Test::Integer, Branches::YesNo),
 ];
 
 impl Reader<'_> {
     /// Reads a test and its branches, and pushes back the branch that is printed. An unknown answer counts
     /// as no.
     pub(super) fn choose(&mut self, test: Test, branches: Branches) {
-        let answer = self.ask(test).unwrap_or(false);
+        let sign = if test == Test::Next { self.expander.argument() } else { None };
+        let asked = self.ask(test);
         let first = self.expander.argument();
         let second = match branches {
             Branches::YesNo | Branches::NoYes => self.expander.argument(),
             Branches::Yes | Branches::No => None,
+        };
+        // Some tests look at what stands behind the branches, where the macro around them may have ended.
+        let answer = match test {
+            Test::StarNext => self.expander.star().is_some(),
+            Test::Next => sign.is_some_and(|(sign, _)| self.comes_next(&sign)),
+            _ => asked.unwrap_or(false),
         };
         let takes_first = answer == matches!(branches, Branches::YesNo | Branches::Yes);
         if let Some((chosen, _)) = if takes_first { first } else { second } {
@@ -114,8 +135,8 @@ impl Reader<'_> {
     }
 
     fn ask(&mut self, test: Test) -> Option<bool> {
-        if test == Test::StarNext {
-            return Some(self.expander.star().is_some());
+        if matches!(test, Test::StarNext | Test::Next) {
+            return None;
         }
         if let Test::Unknown(arguments) = test {
             (0..arguments).for_each(|_| drop(self.expander.argument()));
@@ -154,17 +175,40 @@ impl Reader<'_> {
             Test::Compare => {
                 let (sign, second) = (self.expander.argument()?.0, self.expander.argument()?.0);
                 let sign = self.expander.plain(&sign).chars().next()?;
-                compare(&plain, sign, &self.expander.plain(&second))
+                self.compare_written(&self.written(&first), sign, &self.written(&second))
             }
             Test::CompareBy(sign) => {
                 let second = self.expander.argument()?.0;
-                compare(&plain, sign, &self.expander.plain(&second))
+                self.compare_written(&self.written(&first), sign, &self.written(&second))
             }
-            Test::Odd => plain.parse::<i64>().ok().map(|number| number % 2 != 0),
+            Test::Odd => self.written_number(&self.written(&first)).map(|number| number % 2 != 0),
+            Test::Contains | Test::Begins | Test::Ends => {
+                let second = self.expander.argument()?.0;
+                let (first, second) = (self.written(&first), self.written(&second));
+                Some(match test {
+                    Test::Begins => first.starts_with(&second),
+                    Test::Ends => first.ends_with(&second),
+                    _ => first.contains(&second),
+                })
+            }
+            Test::Integer => Some(self.written_number(&self.written(&first)).is_some()),
             Test::Given => given(&first).map(|given| given == Given::Yes),
             Test::File => Some(self.is_there(&plain)),
             Test::HasValue => Some(given(&first) != Some(Given::NoValue)),
-            Test::StarNext | Test::Unknown(_) => None,
+            Test::Next | Test::StarNext | Test::Unknown(_) => None,
+        }
+    }
+
+    /// Returns whether a sign comes next.
+    fn comes_next(&mut self, sign: &[Token]) -> bool {
+        self.expander.skip_space();
+        let (Some(sign), Some(next)) = (sign.first(), self.expander.peek_raw()) else { return false };
+        match sign.kind {
+            Kind::Text => {
+                next.kind == Kind::Text && self.expander.text(next).starts_with(&*self.expander.text(*sign))
+            }
+            Kind::Command if self.expander.is(*sign, "bgroup") => next.kind == Kind::Open,
+            _ => next.kind == sign.kind && self.expander.text(next) == self.expander.text(*sign),
         }
     }
 
@@ -271,13 +315,17 @@ impl Reader<'_> {
             return Some(!self.is_known_name(name.trim_start_matches('\\')));
         }
         if let Some(number) = argument("\\isodd") {
-            return number.trim().parse::<i64>().ok().map(|number| number % 2 != 0);
+            return self.written_number(number).map(|number| number % 2 != 0);
         }
         if matches!(written, "true" | "\\True") {
             return Some(true);
         }
         let at = written.find(['<', '>', '='])?;
-        compare(&written[..at], written[at..].chars().next()?, &written[at + 1..])
+        self.compare_written(&written[..at], written[at..].chars().next()?, &written[at + 1..])
+    }
+
+    fn compare_written(&self, left: &str, sign: char, right: &str) -> Option<bool> {
+        compare(self.written_number(left)?, sign, self.written_number(right)?)
     }
 }
 
@@ -293,8 +341,7 @@ fn split_outside<'w>(written: &'w str, sign: &str) -> Option<(&'w str, &'w str)>
 }
 
 /// Compares two numbers.
-pub(super) fn compare(left: &str, sign: char, right: &str) -> Option<bool> {
-    let (left, right) = (left.trim().parse::<i64>().ok()?, right.trim().parse::<i64>().ok()?);
+pub(super) fn compare(left: i64, sign: char, right: i64) -> Option<bool> {
     Some(match sign {
         '<' => left < right,
         '>' => left > right,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::citing::CiteStyle;
 use super::commands::{AuthorCommand, Command};
+use super::quantities::Numbers;
 use super::references::Style;
 
 /// Returns the effect of a command; `None` if it is unknown, or only changes the appearance.
@@ -15,7 +16,7 @@ pub(super) fn lookup(name: &str) -> Option<Command> {
 }
 
 fn table() -> impl Iterator<Item = (&'static str, Command)> {
-    let groups = [STRUCTURE, PROSE, DROPPED].into_iter().flatten();
+    let groups = [STRUCTURE, PROSE, super::settings::DROPPED].into_iter().flatten();
     let grouped = groups.flat_map(|(names, command)| names.split(' ').map(|name| (name, *command)));
     let symbols = super::symbols::SYMBOLS.iter().map(|(name, text)| (*name, Command::Symbol(text)));
     let accents = super::symbols::ACCENTS.iter().map(|(name, mark)| (*name, Command::Accent(*mark)));
@@ -28,7 +29,7 @@ fn table() -> impl Iterator<Item = (&'static str, Command)> {
 }
 
 /// Names, separated by blanks, and their effect.
-type Group = (&'static str, Command);
+pub(super) type Group = (&'static str, Command);
 
 const STRUCTURE: &[Group] = &[
     ("begin", Command::Begin),
@@ -40,17 +41,35 @@ const STRUCTURE: &[Group] = &[
     ("paragraph", Command::Heading(4)),
     ("subparagraph", Command::Heading(5)),
     ("item", Command::Item),
-    ("footnote footnotetext tablefootnote", Command::Footnote),
-    ("caption subcaption", Command::Caption(false)),
+    (
+        "footnote footnotetext tablefootnote endnote endnotetext pagenote sidenote sidenotetext",
+        Command::Footnote,
+    ),
+    ("marginnote", Command::MarginNote),
+    ("subfloat subfigure subtable", Command::SubCaption(false)),
+    ("subcaptionbox", Command::SubCaption(true)),
+    ("caption subcaption floatfoot captionabove captionbelow bicaption", Command::Caption(false)),
     ("captionof", Command::Caption(true)),
     ("label", Command::Label),
-    ("ref pageref vref", Command::Reference(Style::Number)),
+    (
+        "ref pageref vref subref labelcref labelcpageref cpageref Cpageref vpageref footref thref",
+        Command::Reference(Style::Number),
+    ),
     ("eqref", Command::Reference(Style::Bracketed)),
-    ("autoref Cref Vref", Command::Reference(Style::Capital)),
-    ("cref", Command::Reference(Style::Small)),
+    ("autoref Cref Vref prettyref fref Fref", Command::Reference(Style::Capital)),
+    ("cref zcref", Command::Reference(Style::Small)),
+    ("crefrange", Command::ReferenceRange(Style::Small)),
+    ("Crefrange", Command::ReferenceRange(Style::Capital)),
+    ("cpagerefrange vrefrange vpagerefrange", Command::ReferenceRange(Style::Number)),
+    ("namecref namecrefs lcnamecref", Command::Reference(Style::Word(false))),
+    ("nameCref nameCrefs", Command::Reference(Style::Word(true))),
     ("nameref", Command::Reference(Style::Name)),
     ("nocite", Command::NoCite),
     ("input include subfile subfileinclude", Command::Input),
+    ("lstinputlisting VerbatimInput BVerbatimInput LVerbatimInput", Command::Listing("o")),
+    ("verbatiminput", Command::Listing("*")),
+    ("inputminted", Command::Listing("om")),
+    ("tcbinputlisting", Command::Drop("m")),
     ("InputIfFileExists", Command::InputIfThere),
     ("twocolumn", Command::Wide),
     ("import subimport includefrom inputfrom", Command::Import),
@@ -66,10 +85,14 @@ const STRUCTURE: &[Group] = &[
     ("csname", Command::Spelled),
     ("let", Command::Let),
     (
-        "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand",
+        "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand \
+         NewExpandableDocumentCommand RenewExpandableDocumentCommand ProvideExpandableDocumentCommand \
+         DeclareExpandableDocumentCommand",
         Command::DefineByForm,
     ),
+    ("newcommandx renewcommandx providecommandx", Command::DefineByKeys),
     ("newenvironment renewenvironment", Command::NewEnvironment),
+    ("newtcbtheorem renewtcbtheorem NewTcbTheorem", Command::NewTheoremBox),
     ("newtcolorbox renewtcolorbox DeclareTColorBox NewTColorBox", Command::NewBox),
     (
         "lstnewenvironment DefineVerbatimEnvironment newtcblisting newminted NewTCBListing",
@@ -117,7 +140,7 @@ const STRUCTURE: &[Group] = &[
     ("ensuremath", Command::EnsureMaths),
     (
         "cite citep Citep parencite Parencite autocite Autocite footcite supercite smartcite fullcite \
-         footfullcite onlinecite upcite citenum citetitle citeurl",
+         footfullcite onlinecite upcite citenum citetitle citeurl bibentry",
         Command::Cite(CiteStyle::Bracketed),
     ),
     (
@@ -126,12 +149,12 @@ const STRUCTURE: &[Group] = &[
         Command::Cites(CiteStyle::Bracketed),
     ),
     (
-        "citet Citet newcite textcite Textcite shortcite shortciteA citeA citeasnoun",
+        "citet Citet newcite textcite Textcite shortcite shortciteA citeA citeasnoun citeposs posscite citepos",
         Command::Cite(CiteStyle::Textual),
     ),
     ("textcites Textcites", Command::Cites(CiteStyle::Textual)),
     ("citealp citealt Citealt Citealp", Command::Cite(CiteStyle::Bare)),
-    ("citeauthor Citeauthor shortciteauthor", Command::Cite(CiteStyle::Authors)),
+    ("citeauthor Citeauthor shortciteauthor citefullauthor", Command::Cite(CiteStyle::Authors)),
     ("citeyear citeyearpar citedate shortciteyear", Command::Cite(CiteStyle::Year)),
 ];
 
@@ -149,6 +172,16 @@ const PROSE: &[Group] = &[
          maketitle hrule hline",
         Command::Paragraph,
     ),
+    ("ding", Command::Ding),
+    ("symbol", Command::SymbolOfNumber),
+    ("char", Command::CharacterOfNumber),
+    ("SI qty", Command::Quantity(Numbers::One, true)),
+    ("SIrange qtyrange", Command::Quantity(Numbers::Range, true)),
+    ("SIlist qtylist", Command::Quantity(Numbers::List, true)),
+    ("numrange", Command::Quantity(Numbers::Range, false)),
+    ("numlist", Command::Quantity(Numbers::List, false)),
+    ("si unit", Command::Quantity(Numbers::None, true)),
+    ("DeclareSIUnit", Command::DeclareUnit),
     ("verb lstinline Verb", Command::Verb),
     ("url path nolinkurl", Command::Url),
     ("texorpdfstring", Command::First),
@@ -164,6 +197,13 @@ const PROSE: &[Group] = &[
     ("MakeLowercase lowercase MakeTextLowercase", Command::Lower),
     ("vskip hskip kern mskip mkern vglue hglue raise lower", Command::Length),
     ("emergencystretch parskip parindent", Command::Length),
+    ("advance multiply divide", Command::Advance),
+    ("catcode lccode uccode sfcode mathcode", Command::Code),
+    ("newcount", Command::NewCount(false)),
+    ("chardef mathchardef", Command::NewCount(true)),
+    ("newcounter setcounter addtocounter stepcounter refstepcounter", Command::SetCounter),
+    ("ExplSyntaxOn", Command::SkipTo("ExplSyntaxOff")),
+    ("CodeBefore", Command::SkipTo("Body")),
     (
         "penalty hyphenpenalty exhyphenpenalty tolerance pretolerance clubpenalty widowpenalty interlinepenalty \
          looseness",
@@ -176,14 +216,23 @@ const PROSE: &[Group] = &[
     (
         "gls glspl Gls Glspl GLS GLSpl glsentrylong glsentryshort glsentrytext glsentryname glsxtrfull glsfirst glstext \
          acrshort acrlong acrfull ac acs acl acf acp acsp aclp acfp Ac Acp Acf Acl acrshortpl \
-         acrlongpl acrfullpl glsxtrshort glsxtrlong",
+         acrlongpl acrfullpl glsxtrshort glsxtrlong glsxtrfullpl Glsentrylong Glsentryshort Glsentrytext glsentryplural \
+         acfi aclu iac Iac",
         Command::Acronym,
     ),
     // What stands in their last argument is read on as it comes.
     ("textcolor colorbox rotatebox mintinline", Command::Inline("om")),
     ("fcolorbox", Command::Inline("omm")),
     ("href", Command::Link),
-    ("hyperlink hypertarget foreignlanguage adjustbox", Command::Inline("m")),
+    ("hyperlink hypertarget foreignlanguage adjustbox foreignquote", Command::Inline("m")),
+    ("glslink Glslink glsdisp Glsdisp", Command::Inline("*om")),
+    ("trimbox clipbox", Command::Inline("*m")),
+    // Quotations with the key of what they are from, as of csquotes.
+    ("textquote blockquote", Command::Inline("*oo")),
+    ("textcquote blockcquote", Command::Inline("*oomo")),
+    ("foreigntextquote foreignblockquote hyphentextquote", Command::Inline("*moo")),
+    ("foreigntextcquote foreignblockcquote hyphentextcquote", Command::Inline("*moomo")),
+    ("Block", Command::Inline("om")),
     ("resizebox", Command::Inline("*mm")),
     ("multicolumn", Command::Columns),
     ("textsuperscript textsu up", Command::Raised),
@@ -191,59 +240,9 @@ const PROSE: &[Group] = &[
     ("multirow", Command::Inline("omom")),
     ("scalebox", Command::Inline("mo")),
     ("hyperref", Command::Inline("o")),
-    ("makebox framebox", Command::Inline("oo")),
+    ("makebox framebox", Command::Inline("poo")),
     ("raisebox", Command::Inline("moo")),
     ("parbox", Command::Inline("ooom")),
-];
-
-const DROPPED: &[Group] = &[
-    (
-        "pagestyle thispagestyle bibliographystyle graphicspath pagenumbering hypersetup geometry sisetup \
-         usetikzlibrary tikzset pgfplotsset lstset tcbset newlength newsavebox theoremstyle hyphenation phantom \
-         hphantom vphantom index titlerunning authorrunning icmltitlerunning shorttitle shortauthors runningtitle \
-         runningauthor AtBeginDocument AtEndDocument AtEndOfPackage stepcounter refstepcounter usebox citestyle \
-         setcitestyle tocauthor toctitle setstretch linespread alph arabic roman Roman Alph fnsymbol value urlstyle tcbuselibrary \
-         usepgfplotslibrary acmDOI acmISBN acmPrice acmJournal acmVolume acmNumber acmArticle acmMonth \
-         copyrightyear setcopyright orcid orcidID ORCID IEEEpubid special bstctlcite sethlcolor icmlsetsymbol \
-         printAffiliationsAndNotice icmlkeywords keywords Keywords message typeout journalname journal subjclass \
-         acmSubmissionID startPage fontencoding fontseries fontshape fontfamily cline markright vadjust cortext noalign hhline Xhline tnote",
-        Command::Drop("m"),
-    ),
-    ("@gobble", Command::Drop("m")),
-    ("vspace addvspace", Command::Drop("*m")),
-    // Text that was struck out.
-    ("deleted remove", Command::Drop("om")),
-    ("sout st xout cancel", Command::Drop("m")),
-    ("invisible", Command::Drop("am")),
-    ("color pagecolor rowcolor cellcolor columncolor arrayrulecolor", Command::Drop("om")),
-    ("rowcolors", Command::Drop("*ommm")),
-    ("diagbox backslashbox slashbox", Command::Drop("omm")),
-    ("cdashline", Command::Drop("mo")),
-    (
-        "todo note comment fxnote fxwarning fxerror fxfatal pdfcomment pdfmargincomment missingfigure marginpar setlist captionsetup ccsdesc authorsaddresses thanks titlenote subtitlenote \
-         authornote tnotetext fntext tnotemark tnoteref fnref corref fnmark inst definechangesauthor",
-        Command::Drop("om"),
-    ),
-    (
-        "setlength addtolength setcounter addtocounter numberwithin settowidth colorlet PassOptionsToPackage \
-         PassOptionsToClass markboth newunicodechar DeclareUnicodeCharacter SetKwInOut SetKwInput crefformat \
-         Crefformat creflabelformat lstdefinestyle lstdefinelanguage counterwithin counterwithout fontsize \
-         pdfbookmark",
-        Command::Drop("*mm"),
-    ),
-    ("crefname Crefname definecolor addcontentsline providecolor specialrule", Command::Drop("mmm")),
-    ("acmConference", Command::Drop("ommm")),
-    ("DeclareMathOperator", Command::Drop("*mm")),
-    ("newtheorem", Command::Drop("*momo")),
-    ("newcolumntype", Command::Drop("mom")),
-    ("newcounter", Command::Drop("mo")),
-    ("titleformat", Command::Drop("*mommmmo")),
-    ("titlespacing", Command::Drop("*mmmm")),
-    ("includegraphics includesvg includepdf includestandalone", Command::Drop("*oom")),
-    ("rule", Command::Drop("omm")),
-    ("footnotemark listoftodos", Command::Drop("o")),
-    ("ProvidesPackage ProvidesClass ProvidesFile NeedsTeXFormat LoadClass", Command::Drop("omo")),
-    ("cmidrule", Command::Drop("opm")),
 ];
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::choices::{Branches, Test};
 use super::citing::CiteStyle;
+use super::quantities::Numbers;
 use super::references::Style;
 
 /// The effect of a command.
@@ -11,6 +12,12 @@ pub(super) enum Command {
     Drop(&'static str),
     /// Stands for some characters.
     Symbol(&'static str),
+    /// `\ding{51}`
+    Ding,
+    /// `\symbol{45}`
+    SymbolOfNumber,
+    /// `\char45`
+    CharacterOfNumber,
     /// Puts an accent, a combining character, on the next letter.
     Accent(char),
     /// White space.
@@ -29,10 +36,16 @@ pub(super) enum Command {
     Heading(u8),
     Item,
     Footnote,
+    /// A note in the margin, with its height behind it: `\marginnote{text}[1cm]`.
+    MarginNote,
+    /// The caption of a part of a float, as an option or, if `true`, as an argument.
+    SubCaption(bool),
     /// A caption; if `true`, the kind of float is given first.
     Caption(bool),
     Label,
     Reference(Style),
+    /// `\crefrange{first}{last}`
+    ReferenceRange(Style),
     Cite(CiteStyle),
     /// `\cites[see][p. 3]{one}{two}`
     Cites(CiteStyle),
@@ -56,7 +69,11 @@ pub(super) enum Command {
     Let,
     /// `\NewDocumentCommand` and the like.
     DefineByForm,
+    /// `\newcommandx`
+    DefineByKeys,
     NewEnvironment,
+    /// `\newtcbtheorem[init]{name}{heading}{options}{prefix}`
+    NewTheoremBox,
     /// Defines an environment whose content is a box of text: `\newtcolorbox`.
     NewBox,
     /// Defines an environment whose content is not prose: `\lstnewenvironment`.
@@ -68,6 +85,8 @@ pub(super) enum Command {
     DefineAcronym,
     Acronym,
     Verb,
+    /// A file that is printed as it is: `\lstinputlisting{name}`.
+    Listing(&'static str),
     /// Skips all arguments but the last, which is text.
     Inline(&'static str),
     /// `\multicolumn`: a cell that spans several columns.
@@ -129,6 +148,20 @@ pub(super) enum Command {
     Length,
     /// A number in TeX's syntax: `\tolerance=1000`.
     Number,
+    /// A character and a number: `` \catcode`\@=11 ``.
+    Code,
+    /// `\advance\name by 2pt`
+    Advance,
+    /// `\newcounter`, `\setcounter` and the like.
+    SetCounter,
+    /// `\newcount\name`, or if `true` `\chardef\name=1`.
+    NewCount(bool),
+    /// Numbers with a unit if `true`: `\qty{7}{\byte}`.
+    Quantity(Numbers, bool),
+    /// `\DeclareSIUnit\name{unit}`
+    DeclareUnit,
+    /// Skips everything up to a command: `\ExplSyntaxOn` up to `\ExplSyntaxOff`.
+    SkipTo(&'static str),
 }
 
 /// The facts about the authors that a command states.
@@ -175,7 +208,13 @@ impl Command {
                 | Self::DefineByName
                 | Self::Let
                 | Self::DefineByForm
+                | Self::DefineByKeys
                 | Self::NewEnvironment
+                | Self::NewTheoremBox
+                | Self::SetCounter
+                | Self::NewCount(_)
+                | Self::DeclareUnit
+                | Self::SkipTo(_)
                 | Self::NewBox
                 | Self::NewVerbatim
                 | Self::NewIf

@@ -32,6 +32,9 @@ const CONDITIONS: &[&str] = &[
     "ifhbox",
 ];
 
+/// Most macros that are put in for one character of a comparison.
+const EXPANSIONS: usize = 16;
+
 impl Reader<'_> {
     /// Executes a command that belongs to conditionals. Returns `false` if it does not.
     pub(super) fn conditional(&mut self, name: &str) -> bool {
@@ -85,36 +88,13 @@ impl Reader<'_> {
                 Some(self.are_the_same(left, right))
             }
             "if" => self.ask_characters(),
-            "ifnum" => self.test_of_numbers(|text| {
-                let text = text.trim_start();
-                let (left, rest) = text.split_at(digits(text));
-                let rest = rest.trim_start();
-                let sign = rest.chars().next().filter(|sign| "<>=".contains(*sign))?;
-                let after = rest[1..].trim_start();
-                let (right, rest) = after.split_at(digits(after));
-                Some((compare(left, sign, right)?, rest.len()))
-            }),
-            "ifodd" => self.test_of_numbers(|text| {
-                let text = text.trim_start();
-                let (number, rest) = text.split_at(digits(text));
-                Some((number.parse::<i64>().ok()? % 2 != 0, rest.len()))
-            }),
+            "ifnum" => {
+                let (left, sign) = (self.integer()?, self.relation()?);
+                compare(left, sign, self.integer()?)
+            }
+            "ifodd" => self.integer().map(|number| number % 2 != 0),
             _ => None,
         }
-    }
-
-    /// Applies a test to the text that comes next; the test returns its answer and the number of bytes left.
-    fn test_of_numbers(&mut self, test: impl Fn(&str) -> Option<(bool, usize)>) -> Option<bool> {
-        self.expander.skip_space();
-        let next = self.expander.peek_raw().filter(|token| token.kind == Kind::Text)?;
-        let text = self.expander.text(next);
-        let (answer, left) = test(&text)?;
-        self.expander.next_raw();
-        let rest = super::arguments::split(next, text.len() - left).1;
-        // The blank after a number belongs to it.
-        let blank = usize::from(self.expander.text(rest).starts_with(' '));
-        self.expander.give_back_text(super::arguments::split(rest, blank).1);
-        Some(answer)
     }
 
     /// Evaluates `\if`, which compares two characters; commands other than `\relax` are unknown.
@@ -128,6 +108,13 @@ impl Reader<'_> {
             {
                 let (inside, _) = self.expander.argument()?;
                 self.expander.give_back(inside);
+                token = self.one_token()?;
+            }
+            // So does a macro leave what it stands for.
+            for _ in 0..EXPANSIONS {
+                if token.kind != Kind::Command || !self.expander.expand(token) {
+                    break;
+                }
                 token = self.one_token()?;
             }
             *side = Some(token);
@@ -180,12 +167,8 @@ impl Reader<'_> {
 
     /// Handles `\ifcase 1 zero\or one\else more\fi`.
     fn select_case(&mut self) {
-        let counted = self.expander.peek_raw().filter(|token| token.kind == Kind::Text);
-        let digits = counted.map_or(0, |token| digits(&self.expander.text(token)));
-        let Some(token) = counted.filter(|_| digits > 0) else { return self.skip_to_fi(true) };
-        let number = self.expander.text(token)[..digits].parse().unwrap_or(usize::MAX);
-        self.expander.next_raw();
-        self.expander.give_back_text(super::arguments::split(token, digits).1);
+        let Some(number) = self.integer() else { return self.skip_to_fi(true) };
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
         for _ in 0..number {
             if !self.skip_to_or() {
                 return;
@@ -258,9 +241,4 @@ impl Reader<'_> {
         self.expander.give_back(passed);
         None
     }
-}
-
-/// Returns the number of digits at the start of a text.
-fn digits(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::command_table::lookup;
 use super::expander::Expander;
-use super::macros::{Macro, Mark, OwnEnvironment, Parameter, Tokens};
+use super::macros::{Macro, Mark, Parameter, Tokens};
 use super::reader::Reader;
 use super::token::{Kind, Token};
 
@@ -98,118 +98,28 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles `\newenvironment{name}[1]{begin}{end}`.
-    pub(super) fn new_environment(&mut self) {
+    /// Handles `\newcommandx{\name}[2][1=default]{text}`.
+    pub(super) fn new_command_by_keys(&mut self, provide: bool) {
         self.expander.drop_arguments("*");
-        let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
-        let parameters = self.expander.parameters();
-        let (begin, end) = (self.expander.argument(), self.expander.argument());
-        if let (Some((begin, _)), Some((end, _))) = (begin, end) {
-            self.own_environment(&name, parameters, begin, end);
+        let Some(name) = self.expander.command_name() else { return };
+        let count = self.expander.optional().map_or(0, |(count, _)| self.count(&count));
+        let mut parameters = vec![Parameter::Mandatory; count];
+        if let Some((defaults, _)) = self.expander.optional() {
+            for (number, default) in self.key_values(&defaults) {
+                let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                if let Some(parameter) = index.and_then(|index| parameters.get_mut(index)) {
+                    *parameter = Parameter::Optional(Some(default));
+                }
+            }
+        }
+        let Some((body, _)) = self.expander.argument() else { return };
+        if !(provide && self.expander.macros.is_defined(&name)) {
+            self.define(&name, parameters, body);
         }
     }
 
-    fn own_environment(&mut self, name: &str, parameters: Vec<Parameter>, begin: Tokens, end: Tokens) {
-        if self.hides(&begin, &end) {
-            self.hidden_environments.insert(name.to_string());
-        } else if !self.expander.is_inner(&begin) && !self.expander.has_internal(&begin) {
-            self.hidden_environments.remove(name);
-            self.expander.macros.define_environment(name, OwnEnvironment { parameters, begin, end });
-        }
-    }
-
-    /// Returns whether the code around the text of an environment keeps it from being printed.
-    fn hides(&self, begin: &[Token], end: &[Token]) -> bool {
-        let has = |tokens: &[Token], names: &[&str]| {
-            let commands = tokens.iter().filter(|token| token.kind == Kind::Command);
-            commands.into_iter().any(|token| names.contains(&&*self.expander.text(*token)))
-        };
-        has(begin, &["comment", "iffalse"])
-            || has(begin, &["setbox", "lrbox", "savebox"])
-                && !has(end, &["box", "usebox", "copy", "unhbox", "unvbox"])
-    }
-
-    /// Handles `\excludecomment{name}` and `\includecomment{name}`.
-    pub(super) fn hide_environment(&mut self, is_hidden: bool) {
-        let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
-        if is_hidden {
-            self.hidden_environments.insert(name);
-        } else {
-            self.hidden_environments.remove(&name);
-        }
-    }
-
-    /// Handles `\NewDocumentEnvironment{name}{form}{begin}{end}`.
-    pub(super) fn new_document_environment(&mut self) {
-        let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
-        let form = self.expander.argument();
-        let (begin, end) = (self.expander.argument(), self.expander.argument());
-        let (Some((form, _)), Some((begin, _)), Some((end, _))) = (form, begin, end) else { return };
-        let takes_body = form.last().is_some_and(|last| self.expander.text(*last).ends_with('b'));
-        let Some(mut parameters) = self.expander.document_parameters(&form) else { return };
-        if !takes_body {
-            return self.own_environment(&name, parameters, begin, end);
-        }
-        parameters.pop();
-        let body = u8::try_from(parameters.len() + 1).unwrap_or(u8::MAX);
-        let at = begin.iter().position(|token| token.kind == Kind::Parameter(body));
-        self.environment_of_body(&name, parameters, &begin, at);
-    }
-
-    /// Handles `\NewEnviron{name}[1][default]{text with \BODY}`.
-    pub(super) fn new_environ(&mut self) {
-        let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
-        let parameters = self.expander.parameters();
-        let Some((text, _)) = self.expander.argument() else { return };
-        let at =
-            text.iter().position(|token| token.kind == Kind::Command && self.expander.is(*token, "BODY"));
-        self.environment_of_body(&name, parameters, &text, at);
-    }
-
-    /// Defines an environment whose body is inserted at `at` in the printed text; `None` hides it.
-    fn environment_of_body(
-        &mut self,
-        name: &str,
-        parameters: Vec<Parameter>,
-        text: &[Token],
-        at: Option<usize>,
-    ) {
-        let Some(at) = at else {
-            self.hidden_environments.insert(name.to_string());
-            return;
-        };
-        // A brace that is open where the text is put in closes no group there.
-        let (begin, end) = (&text[..at], &text[at + 1..]);
-        let depth = |tokens: &[Token], kind| tokens.iter().filter(|token| token.kind == kind).count();
-        let is_even = depth(begin, Kind::Open) == depth(begin, Kind::Close);
-        let (begin, end) = if is_even { (begin, end) } else { (&text[..0], &text[..0]) };
-        self.own_environment(name, parameters, begin.into(), end.into());
-    }
-
-    /// Handles `\newtcolorbox[init]{name}[1][default]{options}`: an environment that contains text.
-    pub(super) fn new_box(&mut self) {
-        self.expander.drop_arguments("o");
-        let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
-        let parameters = self.expander.parameters();
-        self.expander.drop_arguments("m");
-        let nothing: Tokens = Rc::from([]);
-        let environment = OwnEnvironment { parameters, begin: Rc::clone(&nothing), end: nothing };
-        self.expander.macros.define_environment(&name, environment);
-    }
-
-    /// Handles `\lstnewenvironment{name}...`: an environment that contains no text.
-    pub(super) fn new_verbatim(&mut self) {
-        self.expander.drop_arguments("o");
-        let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
-        self.verbatim_environments.insert(name);
-        self.expander.parameters();
-        self.expander.drop_arguments("mm");
+    fn count(&self, written: &[Token]) -> usize {
+        self.expander.plain(written).parse::<usize>().unwrap_or(0).min(9)
     }
 
     /// Handles `\newacronym[options]{key}{short}{long}`.
@@ -266,7 +176,7 @@ impl Expander<'_> {
     }
 
     /// Parses the parameters of a form such as `m O{default} s`; `None` if it contains others.
-    fn document_parameters(&self, form: &[Token]) -> Option<Vec<Parameter>> {
+    pub(super) fn document_parameters(&self, form: &[Token]) -> Option<Vec<Parameter>> {
         let mut parameters: Vec<Parameter> = Vec::new();
         let (mut at, mut scripts) = (0, false);
         while let Some(token) = form.get(at) {
@@ -340,14 +250,32 @@ impl Expander<'_> {
             "romannumeral",
             "begingroup",
         ];
-        body.iter().filter(|token| token.kind == Kind::Command).any(|token| {
-            let name = self.text(*token);
-            INNER.contains(&&*name)
-        })
+        const DEFINING: &[&str] =
+            &["newcommand", "renewcommand", "providecommand", "def", "gdef", "edef", "xdef"];
+        let is_one = |token: &Token, names: &[&str]| {
+            token.kind == Kind::Command && names.contains(&&*self.text(*token))
+        };
+        let mut at = 0;
+        while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+            // A macro that defines others by a name that it puts together.
+            if let [before, define, spelled, ..] = rest
+                && is_one(before, &["expandafter"])
+                && is_one(define, DEFINING)
+                && is_one(spelled, &["csname"])
+            {
+                at += 3;
+                continue;
+            }
+            if rest.first().is_some_and(|token| is_one(token, INNER)) {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Returns whether it contains commands with `@` in their names.
-    fn has_internal(&self, body: &[Token]) -> bool {
+    pub(super) fn has_internal(&self, body: &[Token]) -> bool {
         body.iter().filter(|token| token.kind == Kind::Command).any(|token| {
             let name = self.text(*token);
             name.len() > 1 && name.contains('@')

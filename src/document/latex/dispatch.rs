@@ -1,9 +1,6 @@
 //! Execution of commands.
 
-use super::citing::{Cite, CiteStyle};
 use super::commands::Command;
-use super::flow::Blank;
-use super::glossary::capitalised;
 use super::groups::Act;
 use super::reader::{Case, Reader, part};
 use super::symbols::marked;
@@ -24,10 +21,15 @@ impl Reader<'_> {
             Command::Drop(form) => drop(self.expander.drop_arguments(form)),
             Command::Inline(form) => drop(self.expander.drop_arguments(form)),
             Command::Symbol(text) => self.replaced(text, from),
+            Command::Ding => self.ding(from),
+            Command::SymbolOfNumber => self.symbol_of_number(from),
+            Command::CharacterOfNumber => self.character_of_number(from),
             Command::Accent(mark) => self.accent(mark, from),
             Command::Space => {
-                if name == "\\" {
-                    self.expander.drop_arguments("*o");
+                match name {
+                    "\\" => drop(self.expander.drop_arguments("*o")),
+                    "linebreak" => drop(self.expander.drop_arguments("o")),
+                    _ => {}
                 }
                 let ends_row = matches!(name, "\\" | "tabularnewline" | "cr");
                 if !(ends_row && self.end_row(from)) {
@@ -45,15 +47,23 @@ impl Reader<'_> {
                     self.replaced(".", from);
                 }
             }
-            Command::Paragraph => self.end_block(),
+            Command::Paragraph => {
+                if name == "pagebreak" {
+                    self.expander.drop_arguments("o");
+                }
+                self.end_block();
+            }
             Command::Begin => self.begin(token),
             Command::End => self.end(),
             Command::Heading(depth) => self.heading(depth),
             Command::Item => self.item(from),
             Command::Footnote => self.footnote(),
+            Command::MarginNote => self.margin_note(),
+            Command::SubCaption(is_argument) => self.sub_caption(is_argument),
             Command::Caption(of_kind) => self.caption(of_kind),
             Command::Label => self.label(),
             Command::Reference(style) => self.reference(style, from),
+            Command::ReferenceRange(style) => self.reference_range(style, from),
             Command::Cite(style) => self.cite(style, false, from),
             Command::Cites(style) => self.cite(style, true, from),
             Command::NoCite => self.no_cite(),
@@ -84,16 +94,22 @@ impl Reader<'_> {
             }
             Command::Let => self.let_command(),
             Command::DefineByForm => self.new_document_command(),
+            Command::DefineByKeys => self.new_command_by_keys(name.starts_with("provide")),
+            Command::NewTheoremBox => self.new_theorem_box(),
             Command::NewEnvironment => self.new_environment(),
             Command::NewBox => self.new_box(),
-            Command::NewVerbatim => self.new_verbatim(),
+            Command::NewVerbatim => self.new_verbatim(name),
             Command::NewIf => self.new_if(),
             Command::NewAcronym => self.new_acronym(),
             Command::DefineAcronym => drop(self.define_acronym()),
             Command::Acronym => self.acronym(name, from),
             Command::Verb => self.verb(),
+            Command::Listing(form) => self.listing(form),
             Command::Url => self.url(true),
-            Command::Link => self.url(false),
+            Command::Link => {
+                self.expander.optional();
+                self.url(false);
+            }
             Command::InlineMaths => self.inline_maths(name, token),
             Command::DisplayMaths => self.display_maths(),
             Command::EnsureMaths => self.ensure_maths(token),
@@ -126,6 +142,13 @@ impl Reader<'_> {
             Command::Upper => self.change_case(Case::Upper),
             Command::Lower => self.change_case(Case::Lower),
             Command::Length => self.length(),
+            Command::Code => self.code(),
+            Command::Advance => self.advance(),
+            Command::SetCounter => self.set_counter(name),
+            Command::NewCount(has_value) => self.new_count(has_value),
+            Command::Quantity(numbers, has_unit) => self.quantity(numbers, has_unit, from),
+            Command::DeclareUnit => self.declare_unit(),
+            Command::SkipTo(end) => self.skip_to_command(end),
         }
     }
 
@@ -169,101 +192,12 @@ impl Reader<'_> {
         }
     }
 
-    fn next_starts_with(&mut self, marks: &[char]) -> bool {
+    pub(super) fn next_starts_with(&mut self, marks: &[char]) -> bool {
         let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) else {
             return false;
         };
         let text = self.expander.text(next);
         text.starts_with(marks)
-    }
-
-    fn reference(&mut self, style: super::references::Style, from: SourceRange) {
-        self.expander.drop_arguments("*");
-        let Some((key, end)) = self.expander.argument() else { return };
-        let key = self.expander.plain(&key);
-        self.hole(Blank::Reference { key, style }, from.to(end));
-    }
-
-    /// Handles `\citep[see][p. 3]{one,two}`, and of several groups `\parencites[see]{one}[p. 3]{two}`. Of the notes
-    /// of several groups, those that stand between two works are not printed.
-    fn cite(&mut self, style: CiteStyle, several: bool, from: SourceRange) {
-        self.expander.drop_arguments("*a");
-        let mut notes = (None, None);
-        if several {
-            notes = (self.expander.delimited('(', ')'), self.expander.delimited('(', ')'));
-        }
-        let (mut keys, mut end) = (Vec::new(), None);
-        while end.is_none() || several && self.has_another_group() {
-            let (first, second) = (self.expander.optional(), self.expander.optional());
-            let Some((found, place)) = self.expander.argument() else { break };
-            keys.extend(self.expander.plain(&found).split(',').map(|key| key.trim().to_string()));
-            // One note stands after the works, the first of two before them.
-            let (before, after) = if second.is_some() { (first, second) } else { (None, first) };
-            if end.is_none() && notes.0.is_none() {
-                notes.0 = before;
-            }
-            notes.1 = after.or(notes.1);
-            end = Some(place);
-        }
-        let Some(end) = end else { return };
-        if self.is_quiet() {
-            return;
-        }
-        for key in &keys {
-            self.works.cite(key);
-        }
-        let mut note = |tokens: Option<(super::macros::Tokens, SourceRange)>| {
-            tokens.map_or_else(String::new, |(tokens, _)| self.line_of(tokens))
-        };
-        let (before, after) = (note(notes.0), note(notes.1));
-        self.hole(Blank::Citation(Cite { keys, style, before, after }), from.to(end));
-    }
-
-    fn has_another_group(&mut self) -> bool {
-        self.expander.peek_raw().is_some_and(|token| token.kind == Kind::Open)
-            || self.next_starts_with(&['['])
-    }
-
-    fn no_cite(&mut self) {
-        let Some((keys, _)) = self.expander.argument() else { return };
-        for key in self.expander.plain(&keys).split(',').filter(|key| key.trim() != "*") {
-            self.works.cite(key.trim());
-        }
-    }
-
-    fn acronym(&mut self, name: &str, from: SourceRange) {
-        self.expander.drop_arguments("*o");
-        let Some((key, end)) = self.expander.argument() else { return };
-        let from = from.to(end);
-        let key_text = self.expander.plain(&key);
-        let capital = |text: String| if name.starts_with(['G', 'A']) { capitalised(&text) } else { text };
-        if let Some(entry) = self.entries.get(&key_text) {
-            let text = if name.ends_with("pl") { entry.plural.clone() } else { entry.name.clone() };
-            let text = if name.starts_with("GLS") { text.to_uppercase() } else { capital(text) };
-            return self.replaced(&text, from);
-        }
-        let Some((short, long)) = self.acronyms.get(&key_text).cloned() else {
-            return self.expander.give_back(key);
-        };
-        let plural = if name.ends_with("pl") || (name.starts_with(['a', 'A']) && name.ends_with('p')) {
-            "s"
-        } else {
-            ""
-        };
-        let is_capital = name.starts_with(['G', 'A']);
-        let name = name.to_ascii_lowercase();
-        let text = if name.contains("long") || name.starts_with("acl") {
-            format!("{long}{plural}")
-        } else if name.contains("short") || name.starts_with("acs") {
-            format!("{short}{plural}")
-        } else if name.contains("full") || name.starts_with("acf") || self.used_acronyms.insert(short.clone())
-        {
-            format!("{long}{plural} ({short}{plural})")
-        } else {
-            format!("{short}{plural}")
-        };
-        let text = if is_capital { capitalised(&text) } else { text };
-        self.replaced(&text, from);
     }
 
     /// Handles `\verb|text|` and `\lstinline[options]{text}`.
@@ -329,67 +263,5 @@ impl Reader<'_> {
         if self.open_argument(Act::Nothing) {
             self.case = case;
         }
-    }
-
-    /// Handles `\hspace*{1em}`; where the length is none or less, no blank is seen.
-    fn gap(&mut self, from: SourceRange) {
-        self.expander.drop_arguments("*");
-        let Some((length, _)) = self.expander.argument() else { return self.blank_for(from) };
-        let length = self.expander.plain(&length);
-        let length = length.trim_start();
-        let digits = length.trim_start_matches(['0', '.']);
-        let is_none = digits.len() < length.len() && !digits.starts_with(|c: char| c.is_ascii_digit());
-        if !is_none && !length.starts_with('-') {
-            self.blank_for(from);
-        }
-    }
-
-    /// Skips a number in TeX's syntax: `=10000`, with one blank behind it.
-    fn number(&mut self) {
-        let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) else { return };
-        let text = self.expander.text(next);
-        let digits = text.trim_start_matches(['=', ' ', '-']);
-        let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-        if rest.len() < digits.len() {
-            self.expander.next_raw();
-            let end = text.len() - rest.strip_prefix(' ').unwrap_or(rest).len();
-            self.expander.give_back_text(super::arguments::split(next, end).1);
-        }
-    }
-
-    /// Skips a length in TeX's syntax: `3pt plus 1fil`, `-0.5\baselineskip`.
-    fn length(&mut self) {
-        let is_length = |text: &str| {
-            text.trim_start_matches(['=', ' '])
-                .starts_with(|first: char| first.is_ascii_digit() || "-+.".contains(first))
-        };
-        if let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) {
-            let text = self.expander.text(next);
-            if is_length(&text) {
-                self.expander.next_raw();
-                let end = text
-                    .find(|letter: char| !(letter.is_ascii_digit() || "=-+. ".contains(letter)))
-                    .map_or(text.len(), |at| (at + 2).min(text.len()));
-                let end = if text.is_char_boundary(end) { end } else { text.len() };
-                let end = end + glue_length(&text[end..]);
-                let (_, rest) = super::arguments::split(next, end);
-                self.expander.give_back_text(rest);
-            }
-        }
-    }
-}
-
-/// Returns the number of bytes of a text that specify the stretch of a length: ` plus 1fill minus 2pt`.
-fn glue_length(text: &str) -> usize {
-    let mut at = 0;
-    loop {
-        let rest = text[at..].trim_start_matches(' ');
-        let Some(rest) = rest.strip_prefix("plus").or_else(|| rest.strip_prefix("minus")) else { return at };
-        let amount = rest.trim_start_matches(' ');
-        let amount = amount.trim_start_matches(|c: char| c.is_ascii_digit() || ".-".contains(c));
-        const UNITS: [&str; 12] =
-            ["filll", "fill", "fil", "pt", "em", "ex", "cm", "mm", "in", "bp", "pc", "mu"];
-        let unit = UNITS.iter().find_map(|unit| amount.strip_prefix(unit)).unwrap_or(amount);
-        at = text.len() - unit.len();
     }
 }

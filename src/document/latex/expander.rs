@@ -187,7 +187,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Counts bytes against the limit. Returns `false` if they exceed it.
-    fn spend(&mut self, bytes: usize) -> bool {
+    pub(super) fn spend(&mut self, bytes: usize) -> bool {
         let spent = self.spent.saturating_add(bytes);
         if spent > self.allowance() {
             self.meet_limit();

@@ -13,6 +13,9 @@ pub(super) struct GlossaryEntry {
     pub(super) plural: String,
 }
 
+/// Letters before which the indefinite article has its longer form.
+const VOWELS: [char; 10] = ['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U'];
+
 impl Reader<'_> {
     /// Handles `\newglossaryentry{key}{name={...}, ...}` and `\DeclareAcronym{key}{short=..., long=...}`.
     pub(super) fn new_entry(&mut self) {
@@ -55,8 +58,60 @@ impl Reader<'_> {
         Some((printed, end))
     }
 
+    /// Handles `\gls{key}`, `\ac{key}` and the like.
+    pub(super) fn acronym(&mut self, name: &str, from: SourceRange) {
+        self.expander.drop_arguments("*o");
+        let Some((key, end)) = self.expander.argument() else { return };
+        // An ending that is put in behind the entry: `\gls{key}['s]`.
+        let ending =
+            if name.to_ascii_lowercase().starts_with("gls") { self.expander.optional() } else { None };
+        if let Some((ending, _)) = ending {
+            self.expander.give_back(ending);
+        }
+        let from = from.to(end);
+        let key_text = self.expander.plain(&key);
+        let capital = |text: String| if name.starts_with(['G', 'A']) { capitalised(&text) } else { text };
+        if let Some(entry) = self.entries.get(&key_text) {
+            let text = if name.ends_with("pl") { entry.plural.clone() } else { entry.name.clone() };
+            let text = if name.starts_with("GLS") { text.to_uppercase() } else { capital(text) };
+            return self.replaced(&text, from);
+        }
+        let Some((short, long)) = self.acronyms.get(&key_text).cloned() else {
+            return self.expander.give_back(key);
+        };
+        let plural = if name.ends_with("pl")
+            || name.contains("plural")
+            || (name.starts_with(['a', 'A']) && name.ends_with('p'))
+        {
+            "s"
+        } else {
+            ""
+        };
+        let is_capital = name.starts_with(['G', 'A', 'I']);
+        let has_article = matches!(name, "iac" | "Iac");
+        let name = name.to_ascii_lowercase();
+        let text = if name.contains("long") || name.starts_with("acl") {
+            format!("{long}{plural}")
+        } else if name.contains("short") || name.starts_with("acs") {
+            format!("{short}{plural}")
+        } else if name.contains("full") || name.starts_with("acf") || self.used_acronyms.insert(short.clone())
+        {
+            format!("{long}{plural} ({short}{plural})")
+        } else {
+            format!("{short}{plural}")
+        };
+        let article = match has_article.then(|| text.starts_with(VOWELS)) {
+            Some(true) => "an ",
+            Some(false) => "a ",
+            None => "",
+        };
+        let text = format!("{article}{text}");
+        let text = if is_capital { capitalised(&text) } else { text };
+        self.replaced(&text, from);
+    }
+
     /// Returns the keys and values of options.
-    fn key_values(&self, options: &Tokens) -> Vec<(String, Tokens)> {
+    pub(super) fn key_values(&self, options: &Tokens) -> Vec<(String, Tokens)> {
         let mut values = Vec::new();
         let (mut key, mut value): (String, Option<Vec<Token>>) = (String::new(), None);
         let mut depth = 0usize;

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::expander::LimitMet;
 use super::files::Opened;
+use super::macros::{Macro, Tokens};
 use super::project::folder_of;
 use super::reader::Reader;
-use super::token::{Kind, Token};
-use crate::document::{ReadError, ReadNote};
+use super::token::{Kind, SourceRange, Token};
+use crate::document::{ReadError, ReadNote, SectionKind};
 
 /// Returns the candidate files for a name, the preferred one first. A name that ends in `.tex` is used as
 /// is, although TeX would first append another `.tex`.
@@ -20,12 +21,15 @@ fn names_of(name: &str) -> Vec<String> {
 /// them.
 const MISSING: usize = 1000;
 
+/// Most folders of `\input@path` that are looked into.
+const MOST_FOLDERS: usize = 32;
+
 impl Reader<'_> {
     /// Handles `\input{name}`, `\include{name}` and `\subfile{name}`, and `\input name` in TeX's syntax.
     pub(super) fn input(&mut self, token: Token) {
         self.expander.skip_space();
         let name = match self.expander.peek_raw().map(|next| next.kind) {
-            Some(Kind::Open) => self.expander.argument().map(|found| self.expander.plain(&found.0)),
+            Some(Kind::Open) => self.expander.argument().map(|found| self.file_name(found.0)),
             Some(Kind::Text) => self.word(),
             _ => None,
         };
@@ -36,12 +40,19 @@ impl Reader<'_> {
 
     /// Handles `\import{folder/}{name}`: names in the included file are looked up in its folder first.
     pub(super) fn import(&mut self, token: Token) {
+        self.expander.drop_arguments("*");
         let (folder, name) = (self.expander.argument(), self.expander.argument());
         let (Some((folder, _)), Some((name, _))) = (folder, name) else { return };
-        let folder = self.expander.plain(&folder);
-        let name = self.expander.plain(&name);
+        let folder = self.file_name(folder);
+        let name = self.file_name(name);
         let path = format!("{}/{name}", folder.trim_end_matches('/'));
         self.include(&path, Some(folder), token);
+    }
+
+    /// Returns the name of a file in an argument, with macros put in and without quotes.
+    fn file_name(&mut self, argument: Tokens) -> String {
+        let tokens = self.expanded(argument);
+        self.expander.plain(&tokens).replace('"', "")
     }
 
     /// Reads the next word of the text.
@@ -82,7 +93,7 @@ impl Reader<'_> {
     /// Handles `\InputIfFileExists{name}{before it}{else}`.
     pub(super) fn input_if_there(&mut self, token: Token) {
         let Some((name, _)) = self.expander.argument() else { return };
-        let name = self.expander.plain(&name);
+        let name = self.file_name(name);
         let (before, otherwise) = (self.expander.argument(), self.expander.argument());
         let chosen = if self.is_there(&name) {
             self.include(&name, None, token);
@@ -119,7 +130,11 @@ impl Reader<'_> {
         if let Some(import) = self.expander.import_folder() {
             folders.extend(super::project::join(&main, import));
         }
+        let listed = self.listed_folders();
+        let listed: Vec<String> =
+            listed.iter().filter_map(|folder| super::project::join(&main, folder)).collect();
         folders.push(main);
+        folders.extend(listed);
         if let Some(current) = self.expander.open_files().last() {
             folders.push(folder_of(self.expander.files.path(current)).to_string());
         }
@@ -133,6 +148,55 @@ impl Reader<'_> {
         let mut met = HashSet::new();
         folders.retain(|folder| met.insert(folder.clone()));
         folders
+    }
+
+    /// Returns the folders that the paper lists in `\input@path`: `{{sections/}{appendix/}}`.
+    fn listed_folders(&self) -> Vec<String> {
+        let Some(Macro::Text { body, .. }) = self.expander.macros.command("input@path").map(|found| &**found)
+        else {
+            return Vec::new();
+        };
+        let groups = body.split(|token| token.kind == Kind::Close).take(MOST_FOLDERS);
+        groups.map(|group| self.expander.plain(group)).filter(|folder| !folder.is_empty()).collect()
+    }
+
+    /// Handles `\lstinputlisting[options]{name}`: the file is a part of its own, as it stands there.
+    pub(super) fn listing(&mut self, form: &str) {
+        self.expander.drop_arguments(form);
+        let Some((name, _)) = self.expander.argument() else { return };
+        let name = self.file_name(name);
+        if name.is_empty() || self.muted || self.missing_files >= MISSING {
+            return;
+        }
+        let folders = self.folders(&name);
+        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+        match self.expander.files.open(&folders, std::slice::from_ref(&name), &mut self.notes) {
+            Opened::File(number) => self.verbatim_file(number),
+            Opened::Failed(error) => {
+                self.note("missing-file", format!("`{name}` is not printed: {}", error.message))
+            }
+            Opened::NotFound | Opened::Outside => {
+                self.missing_files += 1;
+                self.note("missing-file", format!("`{name}` is printed and is not there"));
+            }
+        }
+    }
+
+    fn verbatim_file(&mut self, number: u32) {
+        let text = self.expander.files.text(number);
+        if !self.expander.spend(text.len()) {
+            return;
+        }
+        self.end_block();
+        let shown = text.trim();
+        let at = text.len() - text.trim_start().len();
+        let whole =
+            SourceRange { file: number, start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+        let mut flow = super::flow::Flow::default();
+        flow.literal(shown, super::reader::part(whole, at..at + shown.len()));
+        flow.make_part(SectionKind::Verbatim);
+        self.flow().add_later(flow);
+        self.end_block();
     }
 
     fn include(&mut self, name: &str, import: Option<String>, token: Token) {

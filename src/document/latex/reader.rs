@@ -45,6 +45,10 @@ pub(super) struct Reader<'a> {
     pub(super) items: Vec<Item>,
     pub(super) in_bibliography: bool,
     pub(super) switches: HashMap<String, bool>,
+    /// The counters of LaTeX, and those of TeX under their names with a backslash.
+    pub(super) counters: HashMap<String, i64>,
+    /// The units that the paper declares.
+    pub(super) units: HashMap<String, String>,
     /// The toggles of etoolbox, whose names are separate from those of switches.
     pub(super) toggles: HashMap<String, bool>,
     /// `true` if the next condition is negated.
@@ -110,6 +114,8 @@ impl<'a> Reader<'a> {
             items: Vec::new(),
             in_bibliography: false,
             switches: HashMap::new(),
+            counters: HashMap::new(),
+            units: HashMap::new(),
             toggles: HashMap::new(),
             unless: false,
             hidden_environments: HashSet::new(),
@@ -191,6 +197,9 @@ impl<'a> Reader<'a> {
         }
         if let Some(command) = self.expander.macros.alias_of(&name).and_then(|name| lookup(&name)) {
             return self.command(command, &name, token);
+        }
+        if self.sets_count(&name) || self.sets_length(&name) || self.points(&name, token.from) {
+            return;
         }
         // A command that is not known changes how things look: its options are passed over, and the
         // text of its arguments is read.

@@ -29,6 +29,8 @@ pub(super) enum Style {
     Small,
     /// The heading, as by `\nameref`.
     Name,
+    /// "figure", as by `\namecref`, or "Figure" if `true`.
+    Word(bool),
 }
 
 /// A part that labels can refer to.
@@ -120,13 +122,15 @@ impl References {
         let numbers = parts.iter().map(number).collect::<Vec<_>>().join(", ");
         let word = parts[0].map_or("", |part| part.counter.word());
         let plural = if parts.len() > 1 && !word.is_empty() { "s" } else { "" };
+        let cased = |word: &str, is_capital: bool| {
+            let (first, rest) = word.split_at(1);
+            if is_capital { format!("{}{rest}", first.to_ascii_uppercase()) } else { word.to_string() }
+        };
         match style {
+            Style::Word(is_capital) if !word.is_empty() => format!("{}{plural}", cased(word, is_capital)),
             Style::Bracketed => format!("({numbers})"),
             Style::Small | Style::Capital if !word.is_empty() => {
-                let (first, rest) = word.split_at(1);
-                let first =
-                    if style == Style::Capital { first.to_ascii_uppercase() } else { first.to_string() };
-                format!("{first}{rest}{plural} {numbers}")
+                format!("{}{plural} {numbers}", cased(word, style == Style::Capital))
             }
             _ => numbers,
         }

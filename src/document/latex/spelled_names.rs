@@ -21,9 +21,25 @@ impl Expander<'_> {
                 self.give_back(tokens);
                 self.next_raw();
             }
-            return self.spelled_name().map(|name| self.text(name));
+            return self.spelled_text();
         }
         Some(self.text(token))
+    }
+
+    /// Reads `name\endcsname` behind `\csname`, wherever the parts of the name come from.
+    fn spelled_text(&mut self) -> Option<Rc<str>> {
+        let mut name = String::new();
+        loop {
+            let token = self.next_within()?;
+            match token.kind {
+                Kind::Command if self.is(token, "endcsname") => {
+                    return (!name.is_empty()).then(|| name.into());
+                }
+                Kind::Space if name.is_empty() => {}
+                _ if is_spelled(token) => name.push_str(&self.text(token)),
+                _ => return None,
+            }
+        }
     }
 
     /// Reads `name\endcsname` behind `\csname`, and returns the command of that name. `None` if it is not

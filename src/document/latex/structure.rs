@@ -184,27 +184,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles `\caption{...}`.
-    pub(super) fn caption(&mut self, of_kind: bool) {
-        if of_kind {
-            self.expander.drop_arguments("*m");
-        }
-        let counter = self.part.counter;
-        if matches!(counter, Counter::Figure | Counter::Table | Counter::Algorithm | Counter::Listing) {
-            self.part = self.references.next(counter);
-            // A label may stand outside of the box in which the caption stands.
-            for before in self.groups.iter_mut().rev().filter_map(|group| group.part.as_mut()) {
-                if before.counter != counter || !before.number.is_empty() {
-                    break;
-                }
-                before.clone_from(&self.part);
-            }
-        }
-        if self.muted {
-            self.expander.drop_arguments("*om");
-        } else {
-            self.begin_flow(SectionKind::Caption);
-        }
+    /// Handles `\marginnote{...}[1cm]`.
+    pub(super) fn margin_note(&mut self) {
+        self.expander.drop_arguments("o");
+        let Some(open) = self.expander.peek_raw().filter(|token| token.kind == Kind::Open) else { return };
+        let Some((note, end)) = self.expander.argument() else { return };
+        self.expander.drop_arguments("o");
+        let close = Token { kind: Kind::Close, text: end, from: end };
+        self.expander.give_back([&[open], &note[..], &[close]].concat());
+        self.footnote();
     }
 
     /// Handles a heading of a depth.
@@ -326,6 +314,18 @@ impl Reader<'_> {
                     return;
                 }
                 passed.extend_from_slice(&found);
+            }
+        }
+        self.expander.give_back(passed);
+    }
+
+    /// Skips tokens up to a command, or none if it does not come.
+    pub(super) fn skip_to_command(&mut self, name: &str) {
+        let mut passed = Vec::new();
+        while let Some(token) = self.expander.next_raw_within() {
+            passed.push(token);
+            if token.kind == Kind::Command && self.expander.is(token, name) {
+                return;
             }
         }
         self.expander.give_back(passed);
