@@ -5,6 +5,29 @@ use super::token::{Kind, SourceRange};
 
 /// Returns the character that Zapf Dingbats has under a number.
 fn dingbat(number: u32) -> Option<char> {
+    // Signs that other blocks of Unicode had already.
+    const ELSEWHERE: &[(u32, char)] = &[
+        (37, '☎'),
+        (42, '☛'),
+        (43, '☞'),
+        (72, '★'),
+        (108, '●'),
+        (110, '■'),
+        (115, '▲'),
+        (116, '▼'),
+        (117, '◆'),
+        (119, '◗'),
+        (168, '♣'),
+        (169, '♦'),
+        (170, '♥'),
+        (171, '♠'),
+        (213, '→'),
+        (214, '↔'),
+        (215, '↕'),
+    ];
+    if let Some((_, sign)) = ELSEWHERE.iter().find(|(known, _)| *known == number) {
+        return Some(*sign);
+    }
     let code = match number {
         33..=126 => 0x2701 + (number - 33),
         161..=167 => 0x2761 + (number - 161),
@@ -86,9 +109,17 @@ mod tests {
 
     #[test]
     fn numbers_of_the_dingbats_are_the_signs_in_print() {
-        for (number, sign) in
-            [(51, '✓'), (52, '✔'), (55, '✗'), (56, '✘'), (172, '①'), (182, '❶'), (192, '➀'), (211, '➓')]
-        {
+        for (number, sign) in [
+            (51, '✓'),
+            (52, '✔'),
+            (108, '●'),
+            (55, '✗'),
+            (56, '✘'),
+            (172, '①'),
+            (182, '❶'),
+            (192, '➀'),
+            (211, '➓'),
+        ] {
             assert_eq!(dingbat(number), Some(sign), "{number}");
         }
         assert_eq!(dingbat(3), None);
