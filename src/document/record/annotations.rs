@@ -1,8 +1,11 @@
 //! A paper as one text with standoff annotations, the current form of S2ORC.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::paragraphs::{characters, depth_of};
@@ -10,12 +13,48 @@ use crate::document::bibliography::{arxiv_of, date_of};
 use crate::document::paper_facts::add_organisation;
 use crate::document::{ByteSpan, Citation, CitedWork, Document, Section, SectionKind};
 
-/// The text, and its annotations by type, with offsets in characters.
-#[derive(Debug, Default, Deserialize)]
+/// The text, and its annotations by type, with offsets in characters. Some sets have the text alone in its place.
+#[derive(Debug, Default)]
 pub(super) struct Content {
+    text: String,
+    annotations: Value,
+}
+
+/// The text with its annotations, as a record has them.
+#[derive(Deserialize)]
+struct Annotated {
     text: String,
     #[serde(default)]
     annotations: Value,
+}
+
+impl<'de> Deserialize<'de> for Content {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ContentVisitor)
+    }
+}
+
+struct ContentVisitor;
+
+impl<'de> Visitor<'de> for ContentVisitor {
+    type Value = Content;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, or an object with `text` and `annotations`")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Content, E> {
+        self.visit_string(text.to_string())
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Content, E> {
+        Ok(Content { text, annotations: Value::Null })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content, A::Error> {
+        let Annotated { text, annotations } = Annotated::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Content { text, annotations })
+    }
 }
 
 /// An annotated span.

@@ -27,6 +27,14 @@ fn text_stands_before_abstract_and_abstract_before_nothing() {
 }
 
 #[test]
+fn the_content_may_be_a_text_alone() {
+    assert_eq!(read(r#"{"content":"A \"bot\" ran."}"#).unwrap().prose, "A \"bot\" ran.");
+    assert_eq!(read(r#"{"content":{"text":"It ran."}}"#).unwrap().prose, "It ran.");
+    assert_eq!(read(r#"{"content":null,"abstract":"A"}"#).unwrap().prose, "A");
+    assert_eq!(read(r#"{"content":7}"#).unwrap_err().kind, "invalid-record");
+}
+
+#[test]
 fn the_paragraphs_of_s2orc_are_joined() {
     let body = r#"{"abstract":[{"text":"A","section":"x"}],"body_text":[{"text":"B"},{"text":"C"}]}"#;
     assert_eq!(read(body).unwrap().prose, "A\n\nB\n\nC");
