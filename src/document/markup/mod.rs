@@ -9,6 +9,7 @@ mod roles;
 #[cfg(test)]
 mod table_tests;
 mod tree;
+mod xhtml;
 mod xml;
 
 pub(super) use entities::decoded;
