@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::project::{Missing, ProjectFiles, folder_of, join, seen_from};
+use crate::document::encoding::utf16_mark;
 use crate::document::source_text::decode;
 use crate::document::{ReadError, ReadNote, SourceText};
 
@@ -102,7 +103,8 @@ impl<'a> Files<'a> {
             return Err(ReadError::new("too-large", message));
         }
         // A picture or a PDF under the name of a text would be read as noise.
-        if bytes.starts_with(b"%PDF-") || bytes.iter().take(1024).any(|byte| *byte == 0) {
+        let is_wide = utf16_mark(&bytes).is_some();
+        if bytes.starts_with(b"%PDF-") || !is_wide && bytes.iter().take(1024).any(|byte| *byte == 0) {
             let message = format!("{}: this is not LaTeX but a binary file", self.shown(&path));
             return Err(ReadError::new("unknown-format", message));
         }

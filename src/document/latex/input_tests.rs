@@ -2,7 +2,7 @@
 
 use crate::document::latex::Members;
 use crate::document::latex::samples::read_files;
-use crate::document::{ByteSpan, Places, ReadLimits, read_latex};
+use crate::document::{ByteSpan, Places, ReadLimits, SectionKind, read_latex};
 
 fn prose(files: &[(&str, &str)]) -> String {
     let document = read_files(files).document;
@@ -34,6 +34,54 @@ fn names_are_seen_from_any_folder_above_the_paper_or_the_part() {
     assert_eq!(prose(&two), "near.");
     let notes = read_files(&[("p/main.tex", "\\input{../../a}."), ("a.tex", "out")]).document.notes;
     assert_eq!(notes[0].kind, "outside-project");
+}
+
+#[test]
+fn names_are_read_as_latex_reads_them() {
+    let file = |path: &str, text: &str| prose(&[("main.tex", text), (path, "two")]);
+    for (path, text) in [
+        ("two.tex", "One \\input{\"two\"} three."),
+        ("my two.tex", "One \\input{\"my two\"} three."),
+        ("parts/two.tex", "\\newcommand{\\parts}{parts}One \\input{\\parts/two} three."),
+        (
+            "parts/two.tex",
+            "\\makeatletter\\def\\input@path{{a/}{parts/}}\\makeatother One \\input{two} three.",
+        ),
+        ("parts/two.tex", "One \\subimport*{parts/}{two} three."),
+        ("parts/two.tex", "One \\import*{parts}{two.tex} three."),
+    ] {
+        assert_eq!(file(path, text), "One two three.", "{text}");
+    }
+}
+
+#[test]
+fn a_listing_is_the_file_as_it_stands_there() {
+    let code = "ask Orvex % now\n\\end{document}\n";
+    for text in [
+        "A.\\lstinputlisting[language=x]{p/a.txt} B.",
+        "A.\\VerbatimInput{p/a.txt} B.",
+        "A.\\verbatiminput{p/a.txt} B.",
+        "A.\\inputminted[x]{py}{p/a.txt} B.",
+    ] {
+        let document = read_files(&[("main.tex", text), ("p/a.txt", code)]).document;
+        assert_eq!(document.prose, "A.\n\nask Orvex % now\n\\end{document}\n\nB.", "{text}");
+        assert_eq!(document.sections[0].kind, SectionKind::Verbatim);
+    }
+    let missing = read_files(&[("main.tex", "A.\\lstinputlisting{p/a.txt} B.")]);
+    assert_eq!((missing.document.prose.as_str(), missing.document.notes.len()), ("A. B.", 1));
+    let bytes = b"A.\\lstinputlisting{a.bin} B.".to_vec();
+    let project = Members([("a.bin".to_string(), vec![0; 9])].into());
+    let paper = read_latex("main.tex", "main.tex", bytes, &project, ReadLimits::default()).unwrap();
+    assert_eq!((paper.document.prose.as_str(), paper.error), ("A. B.", None));
+}
+
+#[test]
+fn a_paper_may_be_in_utf_16() {
+    let text = "Ein M\u{e4}rchen \\emph{here}.";
+    let bytes = [vec![0xFF, 0xFE], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let project = Members(std::iter::empty::<(String, Vec<u8>)>().collect());
+    let paper = read_latex("main.tex", "main.tex", bytes, &project, ReadLimits::default()).unwrap();
+    assert_eq!((paper.document.prose.as_str(), paper.error), ("Ein M\u{e4}rchen here.", None));
 }
 
 #[test]
