@@ -80,6 +80,7 @@ const STRUCTURE: &[Group] = &[
         Command::Define,
     ),
     ("def gdef edef xdef", Command::Def),
+    ("global", Command::Global),
     ("csdef csgdef csedef csxdef @namedef", Command::DefineByName),
     ("csuse @nameuse", Command::ByName),
     ("csname", Command::Spelled),

@@ -60,6 +60,8 @@ pub(super) enum Command {
     Define,
     /// `\def` and the like.
     Def,
+    /// `\global`: the next definition holds beyond the end of the group.
+    Global,
     /// `\csdef{name}{text}`
     DefineByName,
     /// `\csuse{name}`
@@ -205,6 +207,7 @@ impl Command {
             self,
             Self::Define
                 | Self::Def
+                | Self::Global
                 | Self::DefineByName
                 | Self::Let
                 | Self::DefineByForm

@@ -20,15 +20,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles `\def\name#1#2{text}`.
-    pub(super) fn def(&mut self) {
+    /// Handles `\def\name#1#2{text}`, and `\gdef`, which holds beyond the end of the group.
+    pub(super) fn def(&mut self, command: &str) {
+        self.is_global |= matches!(command, "gdef" | "xdef");
         if let Some(name) = self.expander.command_name() {
             self.def_named(&name);
         }
     }
 
     /// Handles `\csdef{name}#1{text}`.
-    pub(super) fn def_of_name(&mut self) {
+    pub(super) fn def_of_name(&mut self, command: &str) {
+        self.is_global |= matches!(command, "csgdef" | "csxdef");
         if let Some((name, _)) = self.expander.argument() {
             let name = self.expander.plain(&name);
             self.def_named(&name);
@@ -146,8 +148,9 @@ impl Reader<'_> {
 
     /// Sets the meaning of a command, unless the reader has a better one for it.
     fn set(&mut self, name: &str, meaning: Macro) {
+        let is_global = std::mem::take(&mut self.is_global);
         if lookup(name).is_none_or(|command| !command.is_fixed()) && !self.is_switch(name) {
-            self.expander.macros.define(name, meaning);
+            self.expander.macros.define(name, meaning, is_global);
         }
     }
 }

@@ -80,8 +80,9 @@ impl Reader<'_> {
             Command::DocumentClass => self.document_class(),
             Command::UsePackage => self.use_package(),
             Command::Define => self.new_command(name == "providecommand"),
-            Command::Def => self.def(),
-            Command::DefineByName => self.def_of_name(),
+            Command::Def => self.def(name),
+            Command::Global => self.is_global = true,
+            Command::DefineByName => self.def_of_name(name),
             Command::ByName => {
                 if let Some(token) = self.expander.named_by_argument() {
                     self.expander.give_back([token]);

@@ -93,6 +93,13 @@ impl<'a> Expander<'a> {
         file.and_then(|file| file.text.get(token.text.range())) == Some(text)
     }
 
+    /// Returns whether the text of a token begins with another.
+    pub(super) fn begins_with(&self, token: Token, beginning: &str) -> bool {
+        let file = self.files.open.get(token.text.file as usize);
+        file.and_then(|file| file.text.get(token.text.range()))
+            .is_some_and(|text| text.starts_with(beginning))
+    }
+
     /// Continues in another file. Returns `false` if it is already open, or a limit is reached.
     pub(super) fn enter_file(&mut self, number: u32, folder: Option<String>, at_is_letter: bool) -> bool {
         let is_open = self

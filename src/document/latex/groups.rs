@@ -17,6 +17,9 @@ pub(super) struct Group {
     pub(super) silent: bool,
     pub(super) case: Case,
     pub(super) part: Option<Part>,
+    /// `true` if definitions in it end with it. Those in the argument of an unknown command may be meant for what is
+    /// behind it.
+    pub(super) is_scope: bool,
     pub(super) act: Act,
 }
 
@@ -49,7 +52,11 @@ impl Reader<'_> {
         // Labels inside of an environment point to what the environment is.
         let part = environment.is_some().then(|| self.part.clone());
         let (muted, silent, case) = (self.muted, self.silent, self.case);
-        self.groups.push(Group { environment, muted, silent, case, part, act });
+        let is_scope = !self.is_argument_next;
+        if is_scope {
+            self.expander.macros.begin_group();
+        }
+        self.groups.push(Group { environment, muted, silent, case, part, is_scope, act });
     }
 
     /// Opens the group of an argument, if a brace comes next. Returns whether it does.
@@ -81,6 +88,10 @@ impl Reader<'_> {
     pub(super) fn close_group(&mut self) {
         let Some(group) = self.groups.pop() else { return };
         self.act(group.act);
+        if group.is_scope {
+            self.expander.macros.end_group();
+        }
+        self.is_argument_next = !group.is_scope;
         (self.muted, self.silent, self.case) = (group.muted, group.silent, group.case);
         if let Some(part) = group.part {
             self.part = part;

@@ -47,14 +47,13 @@ impl Reader<'_> {
     /// Skips the value that an unknown command is set to: `\hbadness=10000`, `\topsep0pt`. Returns `false` if
     /// no value stands there.
     pub(super) fn sets_length(&mut self, name: &str) -> bool {
-        let Some(next) = self.expander.peek_raw().filter(|token| token.kind == Kind::Text) else {
-            return false;
-        };
-        let text = self.expander.text(next);
-        let is_set = text.starts_with('=') && !text.starts_with("==");
+        let next = self.expander.peek_raw().filter(|token| token.kind == Kind::Text);
+        let Some(next) = next else { return false };
+        let is_set = self.expander.begins_with(next, "=") && !self.expander.begins_with(next, "==");
         if !is_set && !LENGTH_NAMES.iter().any(|part| name.contains(part)) {
             return false;
         }
+        let text = self.expander.text(next);
         // A number that ends with a blank has no unit.
         let number = amount_length(&text, false);
         let is_number = text[..number].ends_with(' ');

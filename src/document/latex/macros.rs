@@ -60,16 +60,53 @@ pub(super) struct OwnEnvironment {
     pub(super) end: Tokens,
 }
 
+/// A definition of a command, and the number of groups that were open around it; none around a global one.
+#[derive(Debug, Clone)]
+struct Definition {
+    meaning: Rc<Macro>,
+    depth: usize,
+}
+
 /// All of the paper's own commands and environments.
 #[derive(Debug, Default)]
 pub(super) struct Macros {
-    commands: HashMap<Rc<str>, Rc<Macro>, foldhash::fast::FixedState>,
+    commands: HashMap<Rc<str>, Definition, foldhash::fast::FixedState>,
+    /// What commands meant before the open groups redefined them, with the depth of the group.
+    hidden: Vec<(usize, Rc<str>, Option<Definition>)>,
+    /// Number of open groups.
+    depth: usize,
     environments: HashMap<Rc<str>, Rc<OwnEnvironment>, foldhash::fast::FixedState>,
 }
 
 impl Macros {
-    pub(super) fn define(&mut self, name: &str, meaning: Macro) {
-        self.commands.insert(name.into(), Rc::new(meaning));
+    /// Defines a command until the end of the group, or if `is_global` beyond all open groups.
+    pub(super) fn define(&mut self, name: &str, meaning: Macro, is_global: bool) {
+        let name: Rc<str> = name.into();
+        let depth = if is_global { 0 } else { self.depth };
+        let before = self.commands.insert(Rc::clone(&name), Definition { meaning: Rc::new(meaning), depth });
+        if depth > 0 && before.as_ref().is_none_or(|before| before.depth < depth) {
+            self.hidden.push((depth, name, before));
+        }
+    }
+
+    /// Begins a group, at whose end definitions in it are forgotten.
+    pub(super) fn begin_group(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Ends a group.
+    pub(super) fn end_group(&mut self) {
+        while let Some((_, name, before)) = self.hidden.pop_if(|(depth, ..)| *depth >= self.depth) {
+            // A global definition stays.
+            if self.commands.get(&name).is_some_and(|found| found.depth == 0) {
+                continue;
+            }
+            match before {
+                Some(before) => drop(self.commands.insert(name, before)),
+                None => drop(self.commands.remove(&name)),
+            }
+        }
+        self.depth = self.depth.saturating_sub(1);
     }
 
     pub(super) fn define_environment(&mut self, name: &str, environment: OwnEnvironment) {
@@ -78,11 +115,11 @@ impl Macros {
 
     /// Returns the definition of a command in the paper, following aliases.
     pub(super) fn command(&self, name: &str) -> Option<&Rc<Macro>> {
-        let mut found = self.commands.get(name)?;
+        let mut found = &self.commands.get(name)?.meaning;
         // Two aliases may name each other; what can't be told is no macro.
         for _ in 0..8 {
             match &**found {
-                Macro::Alias(other) => found = self.commands.get(other)?,
+                Macro::Alias(other) => found = &self.commands.get(other)?.meaning,
                 _ => return Some(found),
             }
         }
@@ -94,7 +131,7 @@ impl Macros {
         let mut end = None;
         let mut name = name;
         for _ in 0..8 {
-            match self.commands.get(name).map(|found| &**found) {
+            match self.commands.get(name).map(|found| &*found.meaning) {
                 Some(Macro::Alias(other)) => {
                     end = Some(Rc::clone(other));
                     name = other;

@@ -33,17 +33,16 @@ impl Reader<'_> {
     pub(super) fn new_count(&mut self, has_value: bool) {
         let Some(name) = self.expander.command_name() else { return };
         let value = if has_value { self.assigned() } else { Some(0) };
-        self.counters.insert(register(&name), value.unwrap_or(0));
+        self.registers.insert(name.to_string(), value.unwrap_or(0));
     }
 
     /// Handles `\name=1` of a counter made by `\newcount`. Returns `false` for other commands.
     pub(super) fn sets_count(&mut self, name: &str) -> bool {
-        let register = register(name);
-        if !self.counters.contains_key(&register) {
+        if !self.registers.contains_key(name) {
             return false;
         }
         if let Some(value) = self.assigned() {
-            self.counters.insert(register, value);
+            self.registers.insert(name.to_string(), value);
         }
         true
     }
@@ -136,7 +135,7 @@ impl Reader<'_> {
                 self.counters.get(&self.expander.plain(&counter)).copied()
             }
             "number" | "numexpr" => None,
-            _ => self.counters.get(&register(name)).copied(),
+            _ => self.registers.get(name).copied(),
         }
     }
 
@@ -156,15 +155,10 @@ impl Reader<'_> {
         let counter = written.strip_prefix("\\value{").and_then(|rest| rest.strip_suffix('}'));
         match (counter, written.strip_prefix('\\')) {
             (Some(counter), _) => self.counters.get(counter.trim()).copied(),
-            (None, Some(name)) => self.counters.get(&register(name)).copied(),
+            (None, Some(name)) => self.registers.get(name).copied(),
             (None, None) => written.parse().ok(),
         }
     }
-}
-
-/// Returns the key of a counter of TeX's own, apart from those of LaTeX.
-fn register(name: &str) -> String {
-    format!("\\{name}")
 }
 
 #[cfg(test)]

@@ -1,6 +1,82 @@
 //! Tests of what a paper prints: conditionals, definitions, deleted and hidden text, slides, glossaries.
 
 use super::samples::{prose, read, read_files, source_of};
+
+#[test]
+fn definitions_end_with_their_group() {
+    for (text, printed) in [
+        ("{\\def\\sys{B}\\sys} \\sys", "B A"),
+        ("\\begin{quote}\\renewcommand{\\sys}{B}\\sys\\end{quote}\\sys", "B\n\nA"),
+        ("{\\def\\sys{B}{\\def\\sys{C}\\sys}\\sys}\\sys", "CBA"),
+        ("{\\def\\new{B}\\new}\\ifdefined\\new yes\\else no\\fi", "Bno"),
+        ("{\\gdef\\sys{B}} \\sys {\\def\\sys{C}\\global\\def\\sys{D}\\sys} \\sys", "BD D"),
+        ("{\\global\\let\\sys\\textbf}\\sys{x} {\\def\\a{1}{\\gdef\\a{2}}\\def\\a{3}\\a}\\a", "x 32"),
+        // A hook that is not known may run its argument later.
+        ("\\atsometime[x]{\\def\\sys{B}}{\\def\\sys{C}}\\sys {\\def\\sys{D}} \\sys", "C  C"),
+    ] {
+        assert_eq!(prose(&format!("\\newcommand{{\\sys}}{{A}}{text}")), printed.replace("  ", " "), "{text}");
+    }
+}
+
+#[test]
+fn macros_that_look_ahead_or_make_macros_are_followed() {
+    let at = "\\makeatletter\\def\\sys{\\@ifnextchar[{\\sys@opt}{\\sys@opt[plain]}}\\def\\sys@opt[#1]{<#1>}\\makeatother";
+    for (text, printed) in [
+        (format!("{at}\\sys{{}} \\sys[given] \\sys"), "<plain> <given> <plain>"),
+        (
+            "\\makeatletter\\newcommand{\\both}{\\@ifstar{starred}{plain}}\\makeatother\\both* and \\both, all".to_string(),
+            "starred and plain, all",
+        ),
+        ("\\newcommandx{\\pair}[2][1=small, usedefault]{a #1 #2}\\pair{bot} \\pair[large]{one}".to_string(), "a small bot a large one"),
+        ("\\newcommandx*{\\gone}[2][1=]{\\todo[#1]{#2}}\\gone{never said}kept".to_string(), "kept"),
+        ("\\NewExpandableDocumentCommand{\\two}{m m}{#2 #1}\\two{a}{b}".to_string(), "b a"),
+        (
+            "\\newcommand{\\make}[2]{\\expandafter\\newcommand\\csname #1\\endcsname{#2}}\\make{bot}{Orvex}a \\bot{} ran".to_string(),
+            "a Orvex ran",
+        ),
+    ] {
+        assert_eq!(prose(&text), printed, "{text}");
+    }
+}
+
+#[test]
+fn settings_and_their_values_are_not_printed() {
+    for (text, printed) in [
+        ("\\selectlanguage{english}We \\linebreak[4] ask\\pagebreak[3] it", "We ask\n\nit"),
+        ("\\AtBeginEnvironment{quote}{small}\\apptocmd{\\a}{b}{}{}\\AddToHook{x}[y]{z}Text", "Text"),
+        ("\\settopmatter{printacmref=false}\\received{May 2020}\\setmainfont{Fira}[a=b]Text", "Text"),
+        (
+            "\\textcquote[p. 3]{poe2020}{a bot} \\foreignquote{german}{ein Bot} \\textquote[x][.]{it}",
+            "a bot ein Bot it",
+        ),
+        ("\\ExplSyntaxOn \\cs_new:Npn \\x { never } \\ExplSyntaxOff Text", "Text"),
+        ("\\pdfliteral direct {2 Tr}Text \\externaldocument{supp}", "Text"),
+        (
+            "\\href[page=3]{http://a.b/c#d}{a bot} \\makebox(0,0)[l]{one} \\trimbox{1pt 2pt}{two}",
+            "a bot one two",
+        ),
+    ] {
+        assert_eq!(prose(text), printed, "{text}");
+    }
+}
+
+#[test]
+fn keys_of_a_glossary_are_not_printed() {
+    let list = "\\newacronym{llm}{LLM}{large language model}\\newacronym{ai}{AI}{artificial brain}";
+    for (text, printed) in [
+        ("\\iac{llm} and \\Iac{ai}", "a large language model (LLM) and An artificial brain (AI)"),
+        ("\\glsunset{llm}\\glsreset{llm}\\acreset{llm}\\acuse{llm}\\glsadd[x]{llm}Text", "Text"),
+        ("\\glslink{llm}{the models} \\glsdisp[x]{llm}{them}", "the models them"),
+        ("\\acs{llm} \\acrshort{llm} \\gls{ai} \\gls{ai}['s]", "LLM LLM artificial brain (AI) AI's"),
+        (
+            "\\acfi{llm}, \\aclu{llm}, \\Glsentrylong{llm}, \\glsxtrfullpl{ai}",
+            "large language model (LLM), large language model, Large language model, artificial brains (AIs)",
+        ),
+    ] {
+        assert_eq!(prose(&format!("{list}{text}")), printed, "{text}");
+    }
+}
+
 /// Tests the output of text in which commands choose what is printed.
 #[test]
 fn what_a_paper_chooses_is_printed() {

@@ -34,6 +34,10 @@ pub(super) struct Reader<'a> {
     /// Set while a style file is read.
     pub(super) in_style: bool,
     pub(super) case: Case,
+    /// `true` right behind an unknown command and its arguments.
+    pub(super) is_argument_next: bool,
+    /// `true` behind `\global`.
+    pub(super) is_global: bool,
     /// The target of a label at this position.
     pub(super) part: Part,
     /// Headings whose sections are open.
@@ -45,8 +49,10 @@ pub(super) struct Reader<'a> {
     pub(super) items: Vec<Item>,
     pub(super) in_bibliography: bool,
     pub(super) switches: HashMap<String, bool>,
-    /// The counters of LaTeX, and those of TeX under their names with a backslash.
+    /// The counters of LaTeX.
     pub(super) counters: HashMap<String, i64>,
+    /// The counters of TeX, by the commands for them.
+    pub(super) registers: HashMap<String, i64>,
     /// The units that the paper declares.
     pub(super) units: HashMap<String, String>,
     /// The toggles of etoolbox, whose names are separate from those of switches.
@@ -106,6 +112,8 @@ impl<'a> Reader<'a> {
             silent: false,
             in_style: false,
             case: Case::AsWritten,
+            is_argument_next: false,
+            is_global: false,
             part: Part::none(),
             headings: Vec::new(),
             references: References::default(),
@@ -115,6 +123,7 @@ impl<'a> Reader<'a> {
             in_bibliography: false,
             switches: HashMap::new(),
             counters: HashMap::new(),
+            registers: HashMap::new(),
             units: HashMap::new(),
             toggles: HashMap::new(),
             unless: false,
@@ -174,12 +183,18 @@ impl<'a> Reader<'a> {
     }
 
     fn token(&mut self, token: Token) {
+        if token.kind != Kind::Open {
+            self.is_argument_next = false;
+        }
         match token.kind {
             Kind::Text | Kind::Script => self.text(token),
             Kind::Ampersand if self.in_row() => self.flow().end_cell(token.from),
             Kind::Space | Kind::Tie | Kind::Ampersand => self.space(token),
             Kind::Paragraph => self.end_block(),
-            Kind::Open => self.open_group(None, Act::Nothing),
+            Kind::Open => {
+                self.open_group(None, Act::Nothing);
+                self.is_argument_next = false;
+            }
             Kind::Close => self.close_brace(),
             Kind::Dollar => self.dollar(token),
             Kind::Parameter(_) | Kind::Given(_) => {}
@@ -210,6 +225,7 @@ impl<'a> Reader<'a> {
             self.expander.skip_overlay();
             self.expander.optional();
         }
+        self.is_argument_next = true;
     }
 
     /// Returns whether text is currently discarded.
