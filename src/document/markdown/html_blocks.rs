@@ -47,6 +47,11 @@ fn push_inside(prose: &mut Prose<'_>, parts: &mut Parts, tree: &Tree<'_>, elemen
             Node::Element(name) if UNPRINTED.contains(&&**name) => {}
             Node::Element(name) => {
                 let is_table = name == "table" && parts.begin_table(prose);
+                let is_code = name == "pre" && !parts.in_table;
+                if is_code {
+                    prose.end_block();
+                    parts.begin_code(prose);
+                }
                 let is_cell = matches!(&**name, "td" | "th" | "tr") && parts.in_table;
                 let is_block = !is_cell && !INLINE.contains(&&**name) && !parts.in_table;
                 match () {
@@ -57,6 +62,7 @@ fn push_inside(prose: &mut Prose<'_>, parts: &mut Parts, tree: &Tree<'_>, elemen
                 push_inside(prose, parts, tree, child, start);
                 match () {
                     () if is_table => parts.end_table(prose),
+                    () if is_code => parts.end_code(prose),
                     () if is_cell && name == "tr" => prose.end_row(),
                     () if is_cell => prose.end_cell(),
                     () if is_block && name != "br" => prose.end_block(),

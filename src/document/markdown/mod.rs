@@ -237,6 +237,8 @@ mod tests {
         let tables: Vec<_> =
             document.sections.iter().map(|part| (part.kind.name(), part.span.of(&document.prose))).collect();
         assert_eq!(tables, [("table", "Orvex | 7B\nb")]);
+        let code = read("<pre><code>ask it\nnow</code></pre>\n\nSo.\n");
+        assert_eq!((code.prose.as_str(), code.sections[0].kind.name()), ("ask it\nnow\n\nSo.", "verbatim"));
     }
 
     #[test]

@@ -69,6 +69,17 @@ impl Parts {
         prose.end_block();
     }
 
+    /// Begins code that is written in HTML.
+    pub(super) fn begin_code(&mut self, prose: &Prose<'_>) {
+        self.part = prose.next_start();
+    }
+
+    /// Ends code that is written in HTML.
+    pub(super) fn end_code(&mut self, prose: &mut Prose<'_>) {
+        self.end(TagEnd::CodeBlock, prose);
+        prose.end_block();
+    }
+
     /// Returns all parts, with the end of each section at the next heading of the same or a higher level.
     pub(super) fn finish(mut self, prose: &str) -> Vec<Section> {
         let mut open: Vec<(u8, usize)> = Vec::new();
