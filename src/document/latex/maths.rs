@@ -98,9 +98,33 @@ impl Reader<'_> {
             content.retain(|token| token.kind == Kind::Text);
             return self.formula(&content);
         }
+        if let Some(word) = self.word_in(&content) {
+            return self.formula(word);
+        }
         self.dollar_for(open);
         self.formula(&content);
         self.dollar_for(close);
+    }
+
+    /// Returns the word of a formula that is none, but set as one: `$-$`, `$\mathrm{GPT}$`.
+    fn word_in<'t>(&self, content: &'t [Token]) -> Option<&'t [Token]> {
+        const UPRIGHT: &[&str] = &[
+            "mathrm", "text", "textrm", "textsc", "textsf", "texttt", "textbf", "textit", "mathsf", "mathtt",
+        ];
+        match content {
+            [sign] if self.expander.is(*sign, "-") => Some(content),
+            [command, open, word, close]
+                if command.kind == Kind::Command && (open.kind, close.kind) == (Kind::Open, Kind::Close) =>
+            {
+                let is_upright = UPRIGHT.contains(&&*self.expander.text(*command));
+                let text = self.expander.text(*word);
+                let is_word = word.kind == Kind::Text
+                    && text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some()
+                    && text.chars().all(|letter| letter.is_alphanumeric() || "-. ".contains(letter));
+                (is_upright && is_word).then_some(std::slice::from_ref(word))
+            }
+            _ => None,
+        }
     }
 
     /// Returns whether a formula is a plain number: `$160$`, `$27{,}000$`, `$0.5$`.
