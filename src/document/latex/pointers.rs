@@ -17,14 +17,20 @@ enum Pointer {
     Part,
     /// A part, if the key looks like that of one: `\reftab{tab:a}`, but not `\refined{it}`.
     PartIfKey,
+    /// The place itself, if the key looks like one: `\phantomlabel{fig:a}`.
+    HereIfKey,
 }
 
 /// Returns what the name of an unknown command says that it points to.
 fn pointer_of(name: &str) -> Option<Pointer> {
     if !name.contains("cite") && !name.contains("Cite") {
         let is_reference = ["ref", "Ref", "refs"].iter().any(|ending| name.ends_with(ending));
-        let may_be = name.starts_with("ref").then_some(Pointer::PartIfKey);
-        return is_reference.then_some(Pointer::Part).or(may_be);
+        return match name {
+            _ if is_reference => Some(Pointer::Part),
+            _ if name.starts_with("ref") => Some(Pointer::PartIfKey),
+            _ if name.ends_with("label") => Some(Pointer::HereIfKey),
+            _ => None,
+        };
     }
     let name = name.trim_end_matches('*');
     Some(Pointer::Work(if name.contains("author") {
@@ -141,7 +147,7 @@ impl Reader<'_> {
         };
         let Some((inside, end)) = self.expander.argument() else { return star.is_some() };
         let mut is_key = self.is_key(&inside);
-        if pointer == Pointer::PartIfKey {
+        if matches!(pointer, Pointer::PartIfKey | Pointer::HereIfKey) {
             is_key &= self.expander.plain(&inside).contains([':', '_', '-']);
         }
         let close = Token { kind: Kind::Close, text: end, from: end };
@@ -151,6 +157,7 @@ impl Reader<'_> {
         }
         match pointer {
             Pointer::Part | Pointer::PartIfKey => self.reference(Style::Number, from),
+            Pointer::HereIfKey => self.label(),
             Pointer::Work(style) => self.cite_with(options, style, from),
         }
         true
@@ -185,6 +192,7 @@ mod tests {
             ("\\namecref{sec:a} \\nameCref{sec:a}", "section Section"),
             ("Fig.~\\figref{fig:orvex-2}, \\reftab[x]{tab:orvex}", "Fig. ??, ??"),
             ("\\myref{sec:a,sec:b}", "1, 2"),
+            ("\\phantomlabel{fig:orvex}\\ref{fig:orvex} \\axislabel{length}", "2 length"),
             ("\\briefref{what is said} \\refined{it}", "what is said it"),
         ] {
             assert_eq!(prose(&format!("{labels}{source}")), format!("A\n\nB\n\n{printed}"), "{source}");

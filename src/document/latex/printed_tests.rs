@@ -65,7 +65,10 @@ fn keys_of_a_glossary_are_not_printed() {
     let list = "\\newacronym{llm}{LLM}{large language model}\\newacronym{ai}{AI}{artificial brain}";
     for (text, printed) in [
         ("\\iac{llm} and \\Iac{ai}", "a large language model (LLM) and An artificial brain (AI)"),
-        ("\\glsunset{llm}\\glsreset{llm}\\acreset{llm}\\acuse{llm}\\glsadd[x]{llm}Text", "Text"),
+        (
+            "\\glsunset{llm}\\glsreset{llm}\\acreset{llm}\\acuse{llm}\\glsadd[x]{llm}\\glsresetall Text",
+            "Text",
+        ),
         ("\\glslink{llm}{the models} \\glsdisp[x]{llm}{them}", "the models them"),
         ("\\acs{llm} \\acrshort{llm} \\gls{ai} \\gls{ai}['s]", "LLM LLM artificial brain (AI) AI's"),
         (

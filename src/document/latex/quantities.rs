@@ -110,10 +110,17 @@ impl Reader<'_> {
     fn unit_of(&mut self, tokens: Tokens) -> String {
         let tokens = self.expanded(tokens);
         let mut unit = String::new();
+        // The blank behind a spelled word was passed over.
+        let mut is_in_words = false;
         for token in &tokens {
             let text = self.expander.text(*token);
+            let is_apart = is_in_words && text.starts_with(char::is_alphabetic);
+            is_in_words = false;
             match token.kind {
-                Kind::Text => unit.push_str(&text),
+                Kind::Text => {
+                    unit.push_str(if is_apart { " " } else { "" });
+                    unit.push_str(&text);
+                }
                 Kind::Tie | Kind::Space if !unit.is_empty() => unit.push(' '),
                 Kind::Command if &*text == "%" => unit.push('%'),
                 Kind::Command if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
@@ -121,8 +128,9 @@ impl Reader<'_> {
                     let listed = UNITS.iter().find(|(name, _)| *name == &*text).map(|(_, unit)| *unit);
                     let shown = known.or(listed).unwrap_or(&text);
                     let is_word = shown.starts_with(char::is_alphabetic);
-                    unit.push_str(if unit.is_empty() && is_word { " " } else { "" });
+                    unit.push_str(if (unit.is_empty() || is_apart) && is_word { " " } else { "" });
                     unit.push_str(shown);
+                    is_in_words = listed.is_none();
                 }
                 _ => {}
             }
@@ -154,6 +162,7 @@ mod tests {
         let declared = "\\DeclareSIUnit{\\params}{B}\\DeclareSIUnit\\token{tokens}\\newcommand{\\size}{137}";
         for (source, printed) in [
             ("\\SI{175}{\\billion} weights", "175 billion weights"),
+            ("\\qty{300}{\\billion tokens}, \\qty{2}{\\million\\word}", "300 billion tokens, 2 million word"),
             ("\\qty[mode=text]{\\size}{\\params}, \\SI{9}{\\token}", "137 B, 9 tokens"),
             ("\\SI{137}{B} and \\qty{25}{\\percent} or \\SI{25}{\\%}", "137B and 25% or 25%"),
             (

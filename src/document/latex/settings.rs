@@ -19,16 +19,19 @@ pub(super) const DROPPED: &[Group] = &[
     ),
     ("@gobble", Command::Drop("m")),
     (
-        "selectlanguage AtEndPreamble settopmatter microtypesetup acmArticleType setulcolor DeclareCaptionType \
-         glsunset glsreset glslocalunset glslocalreset acreset acuse acresetall emoji twemoji worldflag needspace",
+        "selectlanguage AtEndPreamble settopmatter microtypesetup acmArticleType setulcolor setstcolor DeclareCaptionType \
+         glsunset glsreset glslocalunset glslocalreset acreset acuse emoji needspace",
         Command::Drop("*m"),
     ),
-    ("faIcon glsadd glsaddall received SetCell SetRow declaretheorem externaldocument", Command::Drop("*om")),
+    (
+        "faIcon twemoji worldflag glsadd received SetCell SetRow declaretheorem externaldocument",
+        Command::Drop("*om"),
+    ),
     ("setmainfont setsansfont setmonofont fontspec", Command::Drop("omo")),
     ("newfontfamily newfontface", Command::Drop("momo")),
     ("usefont", Command::Drop("mmmm")),
     (
-        "setul addtocontents pgfmathsetmacro AtBeginEnvironment AtEndEnvironment BeforeBeginEnvironment \
+        "setul preto appto addtocontents pgfmathsetmacro AtBeginEnvironment AtEndEnvironment BeforeBeginEnvironment \
          AfterEndEnvironment",
         Command::Drop("mm"),
     ),
@@ -36,7 +39,7 @@ pub(super) const DROPPED: &[Group] = &[
     ("apptocmd pretocmd", Command::Drop("mmmm")),
     ("patchcmd xpatchcmd", Command::Drop("ommmmm")),
     ("DTLloaddb", Command::Drop("omm")),
-    ("startcontents", Command::Drop("o")),
+    ("startcontents glsaddall glsresetall glsunsetall", Command::Drop("o")),
     ("nolinebreak nopagebreak", Command::Drop("o")),
     ("pdfliteral", Command::Drop("bm")),
     ("newmdtheoremenv", Command::Drop("omomo")),
