@@ -26,6 +26,9 @@ pub(super) enum MarkKind {
 /// Longest mark that is looked for, in bytes, since one without an end would be as long as the paper.
 const LONGEST: usize = 600;
 
+/// Longest name of a role, in bytes.
+const LONGEST_ROLE: usize = 40;
+
 /// Returns the marks of a paper, in their order and apart from each other.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
@@ -151,8 +154,8 @@ fn bare(text: &str, at: usize) -> Option<Mark> {
 fn role(text: &str, at: usize) -> Option<Mark> {
     let written = reach(text, at);
     let inside = written.get(1..)?;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || ":-_".contains(c);
-    let length = inside.find(|c: char| !is_name(c)).unwrap_or(inside.len());
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b":-_".contains(byte);
+    let length = inside.bytes().take(LONGEST_ROLE).take_while(is_name).count();
     let (name, rest) = inside.split_at(length);
     let (name, rest) = match written.starts_with('{') {
         true => (name, rest.strip_prefix('}')?),
