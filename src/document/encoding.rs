@@ -1,7 +1,7 @@
 //! Detection of a text's encoding: UTF-8 by default, UTF-16 by its byte order mark, others by a guess.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// A supported text encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) enum TextEncoding {
     Utf16 { low_first: bool },
     /// An encoding with one byte per character.
     SingleByte(&'static Encoding),
+    /// An encoding with several bytes for some characters, such as Shift_JIS.
+    MultiByte(&'static Encoding),
 }
 
 /// Number of bytes at the start of a document that are searched for an encoding declaration.
@@ -30,7 +32,7 @@ pub(super) fn utf16_mark(bytes: &[u8]) -> Option<TextEncoding> {
 ///
 /// If valid non-ASCII characters are at least as many as invalid sequences, the latter count as damage.
 /// Otherwise the document's own declaration decides, and then a guess from its bytes. Encodings with several
-/// bytes per character are not supported.
+/// bytes per character are not guessed.
 pub(super) fn encoding_of(bytes: &[u8]) -> TextEncoding {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -45,7 +47,11 @@ pub(super) fn encoding_of(bytes: &[u8]) -> TextEncoding {
         detector.feed(bytes, true);
         detector.guess(None, Utf8Detection::Deny)
     };
-    let encoding = declared(bytes).unwrap_or_else(guess);
+    let declared = declared(bytes);
+    if let Some(encoding) = declared.filter(|encoding| !encoding.is_single_byte()) {
+        return TextEncoding::MultiByte(encoding);
+    }
+    let encoding = declared.unwrap_or_else(guess);
     if encoding.is_single_byte() { TextEncoding::SingleByte(encoding) } else { TextEncoding::Utf8 }
 }
 
@@ -60,7 +66,9 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let after = head.split_once("encoding=").or_else(|| head.split_once("charset="))?.1;
     let label = after.trim_start_matches(['"', '\'']);
     let label = label.split(['"', '\'', ' ', '?', '>', ';', '/']).next()?;
-    Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_single_byte())
+    // In an encoding with shift states, a byte alone says nothing of what it is.
+    let is_known = |encoding: &&'static Encoding| encoding.is_ascii_compatible() && *encoding != UTF_8;
+    Encoding::for_label(label.as_bytes()).filter(is_known)
 }
 
 /// Returns the character of each byte in a single-byte encoding.
@@ -80,7 +88,7 @@ pub(super) fn name_of(encoding: TextEncoding) -> &'static str {
         TextEncoding::Utf8 => "UTF-8",
         TextEncoding::Utf16 { .. } => "UTF-16",
         TextEncoding::SingleByte(encoding) if encoding == WINDOWS_1252 => "Windows-1252 (Latin-1)",
-        TextEncoding::SingleByte(encoding) => encoding.name(),
+        TextEncoding::SingleByte(encoding) | TextEncoding::MultiByte(encoding) => encoding.name(),
     }
 }
 
@@ -106,5 +114,7 @@ mod tests {
         assert_eq!(encoding_of(xml), TextEncoding::SingleByte(encoding_rs::ISO_8859_2));
         let html = b"<html><meta charset=windows-1251><p>\xEF\xF0\xE8\xE2\xE5\xF2";
         assert_eq!(encoding_of(html), TextEncoding::SingleByte(encoding_rs::WINDOWS_1251));
+        let html = b"<html><meta charset=Shift_JIS><p>\x93\xFA\x96\x7B\x8C\xEA";
+        assert_eq!(encoding_of(html), TextEncoding::MultiByte(encoding_rs::SHIFT_JIS));
     }
 }

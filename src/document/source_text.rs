@@ -163,6 +163,7 @@ fn decode_letters(bytes: Vec<u8>) -> Decoded {
     let has_mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
     match encoding_of(&bytes) {
         TextEncoding::SingleByte(encoding) if !has_mark => decode_single_bytes(&bytes, encoding),
+        TextEncoding::MultiByte(encoding) if !has_mark => decode_multiple_bytes(&bytes, encoding),
         _ => decode_damaged(&bytes),
     }
 }
@@ -205,6 +206,29 @@ fn decode_single_bytes(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -
         }
     }
     decoded.note = Some(read_as(TextEncoding::SingleByte(encoding)));
+    decoded
+}
+
+fn decode_multiple_bytes(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Decoded {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut decoded = Decoded { text: String::with_capacity(bytes.len() + 64), ..Decoded::default() };
+    let mut letters = String::with_capacity(16);
+    let mut last = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        letters.clear();
+        // Byte by byte, since only so it is known from which bytes a letter comes.
+        let is_last = at + 1 == bytes.len();
+        _ = decoder.decode_to_string(std::slice::from_ref(byte), &mut letters, is_last);
+        for letter in letters.chars() {
+            if byte.is_ascii() && at == last && letters.len() == 1 {
+                decoded.text.push(letter);
+            } else {
+                decoded.push_replaced(letter, at + 1);
+            }
+            last = at + 1;
+        }
+    }
+    decoded.note = Some(read_as(TextEncoding::MultiByte(encoding)));
     decoded
 }
 
@@ -265,6 +289,20 @@ mod tests {
         let decoded = decode("Ein Märchen".into());
         assert_eq!((decoded.text.as_str(), decoded.note.as_ref()), ("Ein Märchen", None));
         assert_eq!(decoded.source, SourceText::default());
+    }
+
+    #[test]
+    fn letters_of_several_bytes_lead_back_to_them() {
+        let bytes = b"<meta charset=gb2312>a \xD6\xD0\xCE\xC4 b\xFF c\xD6".to_vec();
+        let decoded = decode(bytes.clone());
+        assert!(decoded.text.starts_with("<meta charset=gb2312>a \u{4E2D}\u{6587} b"), "{}", decoded.text);
+        assert_eq!(decoded.note.as_ref().map(|note| note.kind), Some("encoding"));
+        let start = decoded.text.find('\u{4E2D}').unwrap();
+        assert_eq!(span_of(&decoded, start, start + 3), ByteSpan::new(23, 25));
+        assert_eq!(span_of(&decoded, start + 3, start + 6), ByteSpan::new(25, 27));
+        let start = decoded.text.find(" c").unwrap();
+        let span = span_of(&decoded, start, start + 2);
+        assert_eq!(&bytes[span.start..span.end], b" c");
     }
 
     #[test]
