@@ -99,11 +99,21 @@ impl Reader<'_> {
             return self.formula(&content);
         }
         if let Some(word) = self.word_in(&content) {
-            return self.formula(word);
+            let is_sign = word.first().is_some_and(|token| self.expander.is(*token, "-"));
+            if !is_sign || self.is_between_letters() {
+                return self.formula(word);
+            }
         }
         self.dollar_for(open);
         self.formula(&content);
         self.dollar_for(close);
+    }
+
+    /// Returns whether what comes now would stand between two letters or figures, as a hyphen does.
+    fn is_between_letters(&mut self) -> bool {
+        let is_behind = self.flow().is_in_word() && self.flow().text.ends_with(char::is_alphanumeric);
+        let next = self.expander.peek_raw().filter(|next| next.kind == Kind::Text);
+        is_behind && next.is_some_and(|next| self.expander.text(next).starts_with(char::is_alphanumeric))
     }
 
     /// Returns the word of a formula that is none, but set as one: `$-$`, `$\mathrm{GPT}$`.

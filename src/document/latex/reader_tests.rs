@@ -49,8 +49,10 @@ fn formulas_in_sentences_keep_their_notation() {
         "Let be so we end."
     );
     assert_eq!(
-        prose("Orvex$-$4, $\\mathrm{Orvex}$-4, $\\texttt{orvex-2}$, $\\mathrm{x}$, $\\mathrm{a+b}$, $--$"),
-        "Orvex-4, Orvex-4, orvex-2, $\\mathrm{x}$, $\\mathrm{a+b}$, $--$"
+        prose(
+            "Orvex$-$4, $\\mathrm{Orvex}$-4, $\\texttt{orvex-2}$, $\\mathrm{x}$, $\\mathrm{a+b}$, $-$ ($-$5)"
+        ),
+        "Orvex-4, Orvex-4, orvex-2, $\\mathrm{x}$, $\\mathrm{a+b}$, $-$ ($-$5)"
     );
     assert_eq!(prose("A $broken\n\nformula ends."), "A $broken$\n\nformula ends.");
     assert_eq!(prose("\\begin{tabular}{l} a$$ \\\\ \\end{tabular} after"), "after\n\na");
