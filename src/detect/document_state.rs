@@ -1,7 +1,7 @@
 //! The mentions of one paper while it is read, and the names that only this paper has.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem::Finder;
@@ -171,12 +171,16 @@ impl DocumentState {
 /// Returns the names that the text gives at these places, each once.
 fn given_names(prose: &str, spans: Vec<ByteSpan>, coined: &[DiscoveredName]) -> Vec<DiscoveredName> {
     let mut given: Vec<DiscoveredName> = Vec::new();
+    let mut met = HashSet::new();
+    // From the last to the first, so that of equal ones the first stays.
+    let coined: HashMap<&str, &DiscoveredName> =
+        coined.iter().rev().map(|known| (&*known.name, known)).collect();
     for span in spans {
         let name = span.of(prose);
-        if name.len() < SHORTEST_COINED || given.iter().any(|known| *known.name == *name) {
+        if name.len() < SHORTEST_COINED || !met.insert(name) {
             continue;
         }
-        let coined_name = coined.iter().find(|known| *known.name == *name);
+        let coined_name = coined.get(name).copied();
         given.push(coined_name.cloned().unwrap_or_else(|| DiscoveredName {
             name: name.into(),
             entity_type: EntityType::Model,
