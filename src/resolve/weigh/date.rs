@@ -265,7 +265,8 @@ fn shown(stated: &StatedDate, months: &[String]) -> String {
 /// Formats a period given in months, for users.
 fn months_told(months: f32) -> String {
     match months {
-        months if months < 1.0 => format!("{:.0} days", (months * DAYS_A_MONTH).max(1.0)),
+        months if months * DAYS_A_MONTH < 1.5 => "one day".to_string(),
+        months if months < 1.0 => format!("{:.0} days", months * DAYS_A_MONTH),
         months if months < 1.5 => "one month".to_string(),
         months if months < 24.0 => format!("{months:.0} months"),
         months => format!("{:.0} years", months / 12.0),
