@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use byname::catalogue::Level;
 use byname::diagnose::{FindingKey, pair};
 use byname::named_enum;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ named_enum! {
         OtherKind => "other kind",
         /// Linked to another first candidate.
         OtherCandidate => "other first candidate",
+        /// Reported at another level, or no longer, or only now.
+        OtherLevel => "other level",
     }
 }
 
@@ -39,6 +42,14 @@ impl Difference {
     /// Returns the new finding, or the old one if it was removed.
     pub fn finding(&self) -> Option<&Finding> {
         self.new.as_ref().or(self.old.as_ref())
+    }
+
+    /// Returns whether the old finding and the new one are reported as warnings or errors.
+    pub fn is_warning(&self) -> (bool, bool) {
+        let is = |finding: &Option<Finding>| {
+            finding.as_ref().and_then(|finding| finding.level).is_some_and(|level| level <= Level::Warning)
+        };
+        (is(&self.old), is(&self.new))
     }
 
     /// Returns the rules whose votes differ between the two findings, in alphabetical order. It is empty if
@@ -84,6 +95,8 @@ fn change(before: Option<&Finding>, after: &Finding) -> Option<Change> {
         Some(Change::Moved)
     } else if before.first != after.first {
         Some(Change::OtherCandidate)
+    } else if before.level != after.level {
+        Some(Change::OtherLevel)
     } else {
         None
     }

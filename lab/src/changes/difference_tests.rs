@@ -1,6 +1,6 @@
 //! Tests of what counts as a difference and what does not.
 
-use byname::catalogue::{EntityType, Kind};
+use byname::catalogue::{EntityType, Kind, Level};
 use proptest::prelude::*;
 
 use super::*;
@@ -13,6 +13,7 @@ fn finding(line: usize, marked: &str) -> Finding {
         entity_type: EntityType::Model,
         text: MarkedText::read(marked).unwrap(),
         first: None,
+        level: None,
         votes: Vec::new(),
     }
 }
@@ -51,6 +52,7 @@ fn each_change_of_a_finding_has_its_name() {
     assert_eq!(with(&|new| new.kind = Kind::Generic), [Change::OtherKind]);
     assert_eq!(with(&|new| new.entity_type = EntityType::Dataset), [Change::OtherKind]);
     assert_eq!(with(&|new| new.first = Some("LaMDA".into())), [Change::OtherCandidate]);
+    assert_eq!(with(&|new| new.level = Some(Level::Hint)), [Change::OtherLevel]);
 }
 
 #[test]

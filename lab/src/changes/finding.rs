@@ -1,7 +1,7 @@
 //! A finding of a paper, recorded so that it can be matched after the paper or the catalogue has changed.
 
 use byname::Findings;
-use byname::catalogue::{Catalogue, EntityType, Kind};
+use byname::catalogue::{Catalogue, EntityType, Kind, Level};
 use byname::detect::Mention;
 use byname::diagnose::FindingKey;
 use byname::document::{ByteSpan, Document, Places};
@@ -27,6 +27,10 @@ pub struct Finding {
     pub text: MarkedText,
     /// The first candidate of its reference; `None` if there is none.
     pub first: Option<String>,
+    /// The level at which the default profile reports it; `None` if it does not, or if that was not asked. Not
+    /// part of snapshots.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// The rules that voted, with the weights of their votes. Not part of snapshots.
     pub votes: Vec<(String, f64)>,
 }
@@ -55,6 +59,7 @@ pub fn findings_of(document: &Document, findings: &Findings, catalogue: &Catalog
             entity_type: mention.entity_type,
             text: MarkedText { text: key.sentence.into_owned(), spans: vec![key.span] },
             first: first.map(str::to_string),
+            level: None,
             votes: votes(mention, catalogue),
         }
     };

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use byname::catalogue::{Catalogue, EntityType, Kind, Rule};
+use byname::catalogue::{Catalogue, EntityType, Kind, Level, Rule};
 use byname::collection::Task;
+use byname::detect::Mention;
+use byname::diagnose::{diagnose, grade};
 use byname::document::{ByteSpan, Document, ReadError};
+use byname::scan::Criteria;
 use byname::{Engine, Findings, ScanOptions};
 use fastrand::Rng;
 use serde::Serialize;
 
 use super::finding::first_candidates;
-use super::{Change, Difference, differences, findings_of};
+use super::{Change, Difference, Finding, differences, findings_of};
 
 /// Seed of the random sample; fixed, so that every run draws the same samples.
 const SEED: u64 = 20_261_123;
@@ -33,7 +36,9 @@ pub struct Compare<'a> {
 pub struct Comparison {
     /// The id of the paper.
     pub document: String,
-    /// Numbers of findings with the old catalogue and with the new one.
+    /// Numbers of warnings and errors with the old catalogue and with the new one.
+    pub warnings: (usize, usize),
+    /// Numbers of mentions with the old catalogue and with the new one.
     pub findings: (usize, usize),
     /// The differences, in the order of the text.
     pub differences: Vec<Difference>,
@@ -42,6 +47,10 @@ pub struct Comparison {
 /// Numbers of differing findings, by the way in which they differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct ImpactCounts {
+    /// Warnings and errors that are reported only now.
+    pub new_warnings: usize,
+    /// Warnings and errors that are no longer reported.
+    pub lost_warnings: usize,
     /// Findings added.
     pub added: usize,
     /// Findings removed.
@@ -52,6 +61,8 @@ pub struct ImpactCounts {
     pub other_kind: usize,
     /// Findings with another first candidate.
     pub other_candidate: usize,
+    /// Findings that differ in their level alone.
+    pub other_level: usize,
 }
 
 /// The counts of one rule, or of one paper.
@@ -81,7 +92,9 @@ pub struct ImpactSample {
 pub struct Impact {
     /// Number of papers.
     pub papers: usize,
-    /// Numbers of findings with the old catalogue and with the new one.
+    /// Numbers of warnings and errors with the old catalogue and with the new one, in the default profile.
+    pub warnings: (usize, usize),
+    /// Numbers of mentions with the old catalogue and with the new one.
     pub findings: (usize, usize),
     /// Counts of all differences.
     pub total: ImpactCounts,
@@ -95,44 +108,96 @@ pub struct Impact {
 }
 
 impl ImpactCounts {
-    fn add(&mut self, change: Change) {
-        *match change {
+    fn add(&mut self, difference: &Difference) {
+        match difference.is_warning() {
+            (false, true) => self.new_warnings += 1,
+            (true, false) => self.lost_warnings += 1,
+            _ => {}
+        }
+        *match difference.change {
             Change::Added => &mut self.added,
             Change::Removed => &mut self.removed,
             Change::Moved => &mut self.moved,
             Change::OtherKind => &mut self.other_kind,
             Change::OtherCandidate => &mut self.other_candidate,
+            Change::OtherLevel => &mut self.other_level,
         } += 1;
     }
 
     /// Returns the number of all differences.
     pub fn sum(&self) -> usize {
-        self.added + self.removed + self.moved + self.other_kind + self.other_candidate
+        self.added + self.removed + self.moved + self.other_kind + self.other_candidate + self.other_level
     }
 }
 
 impl Compare<'_> {
-    /// Returns the number of findings with each catalogue, and the differences in one paper.
-    fn compare(&self, document: &Document) -> ((usize, usize), Vec<Difference>) {
-        let options = ScanOptions::default();
-        let old = self.old.scan_with(document, &options);
-        let new = self.new.scan_with(document, &options);
-        let counts = (old.mentions.len(), new.mentions.len());
-        if signature(&old) == signature(&new) {
-            return (counts, Vec::new());
+    /// Compares the findings of both catalogues in one paper.
+    fn compare(&self, document: &Document) -> Comparison {
+        let old = Levelled::of(self.old, document);
+        let new = Levelled::of(self.new, document);
+        let mut comparison = Comparison {
+            document: document.id.clone(),
+            warnings: (old.warnings(), new.warnings()),
+            findings: (old.levels.len(), new.levels.len()),
+            differences: Vec::new(),
+        };
+        if old.signature() != new.signature() {
+            comparison.differences =
+                differences(&old.findings_of(document, self.old), &new.findings_of(document, self.new));
         }
-        let old = findings_of(document, &old, self.old.catalogue());
-        let new = findings_of(document, &new, self.new.catalogue());
-        (counts, differences(&old, &new))
+        comparison
     }
 }
 
-/// Returns the parts of the findings that a difference can lie in. Most papers do not differ, and comparing
-/// these shows it without building any string.
-fn signature(findings: &Findings) -> Vec<(ByteSpan, Kind, EntityType, Option<&str>)> {
-    let mentions = findings.mentions.iter().zip(first_candidates(findings));
-    mentions.map(|(mention, first)| (mention.span, mention.kind, mention.entity_type, first)).collect()
+/// The findings of one catalogue, each with the level at which the default profile reports it.
+struct Levelled {
+    findings: Findings,
+    levels: Vec<Option<Level>>,
 }
+
+impl Levelled {
+    fn of(engine: &Engine, document: &Document) -> Self {
+        let catalogue = engine.catalogue();
+        let mut findings = engine.scan_with(document, &ScanOptions::default());
+        let mut levels = vec![None; findings.mentions.len()];
+        if let Some(profile) = catalogue.profiles.iter().find(|profile| profile.name == Criteria::PROFILE) {
+            grade(&mut findings, profile, Criteria::LEAST_CONFIDENCE);
+            let places: BTreeMap<ByteSpan, usize> =
+                findings.mentions.iter().enumerate().map(|(place, mention)| (mention.span, place)).collect();
+            for diagnostic in diagnose(document, &findings, profile, catalogue) {
+                let level = places.get(&diagnostic.span).and_then(|place| levels.get_mut(*place));
+                if let Some(level) = level {
+                    *level = Some(diagnostic.level);
+                }
+            }
+        }
+        Self { findings, levels }
+    }
+
+    fn warnings(&self) -> usize {
+        self.levels.iter().flatten().filter(|level| **level <= Level::Warning).count()
+    }
+
+    /// Returns the parts of the findings that a difference can lie in. Most papers do not differ, and
+    /// comparing these shows it without building any string.
+    fn signature(&self) -> Vec<Signature<'_>> {
+        let mentions = self.findings.mentions.iter().zip(first_candidates(&self.findings)).zip(&self.levels);
+        let signature = |((mention, first), level): ((&Mention, _), &_)| {
+            (mention.span, mention.kind, mention.entity_type, first, *level)
+        };
+        mentions.map(signature).collect()
+    }
+
+    fn findings_of(&self, document: &Document, engine: &Engine) -> Vec<Finding> {
+        let mut found = findings_of(document, &self.findings, engine.catalogue());
+        for (finding, level) in found.iter_mut().zip(&self.levels) {
+            finding.level = *level;
+        }
+        found
+    }
+}
+
+type Signature<'a> = (ByteSpan, Kind, EntityType, Option<&'a str>, Option<Level>);
 
 impl Task for Compare<'_> {
     type Output = Comparison;
@@ -142,8 +207,7 @@ impl Task for Compare<'_> {
     }
 
     fn paper(&self, document: Document, _error: Option<&ReadError>) -> Comparison {
-        let (findings, differences) = self.compare(&document);
-        Comparison { document: document.id, findings, differences }
+        self.compare(&document)
     }
 
     fn lost(&self, shown: &str, _error: &ReadError) -> Comparison {
@@ -159,22 +223,23 @@ impl Impact {
         let mut impact = Self { papers: papers.len(), ..Self::default() };
         let mut rules: BTreeMap<String, ImpactCounts> = BTreeMap::new();
         let mut all: Vec<ImpactSample> = Vec::new();
-        for Comparison { document, findings: (old, new), differences } in papers {
+        for Comparison { document, warnings, findings: (old, new), differences } in papers {
             impact.findings.0 += old;
             impact.findings.1 += new;
+            impact.warnings.0 += warnings.0;
+            impact.warnings.1 += warnings.1;
             if differences.is_empty() {
                 continue;
             }
             let mut counts = ImpactCounts::default();
             for difference in differences {
-                let change = difference.change;
-                counts.add(change);
-                impact.total.add(change);
+                counts.add(&difference);
+                impact.total.add(&difference);
                 let blamed = causes(&difference, changed);
                 if blamed.is_empty() {
-                    rules.entry(NO_RULE.to_string()).or_default().add(change);
+                    rules.entry(NO_RULE.to_string()).or_default().add(&difference);
                 }
-                blamed.iter().for_each(|rule| rules.entry(rule.clone()).or_default().add(change));
+                blamed.iter().for_each(|rule| rules.entry(rule.clone()).or_default().add(&difference));
                 all.push(ImpactSample { document: document.clone(), difference, rules: blamed });
             }
             impact.by_paper.push(ImpactRow { name: document, counts });

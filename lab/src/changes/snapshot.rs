@@ -110,7 +110,7 @@ impl Snapshot {
                 }
             };
             let FindingTable { line, kind, entity_type, first, todo, .. } = table;
-            let finding = Finding { line, kind, entity_type, text, first, votes: Vec::new() };
+            let finding = Finding { line, kind, entity_type, text, first, level: None, votes: Vec::new() };
             snapshot.entries.push(SnapshotEntry { finding, todo });
         }
         Ok(snapshot)

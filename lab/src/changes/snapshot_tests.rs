@@ -9,6 +9,7 @@ fn finding(line: usize, marked: &str, kind: Kind) -> Finding {
         entity_type: EntityType::Model,
         text: MarkedText::read(marked).unwrap(),
         first: None,
+        level: None,
         votes: Vec::new(),
     }
 }

@@ -12,12 +12,16 @@ pub fn difference_text(paper: &str, name: &str, difference: &Difference) -> Stri
     let Some(finding) = difference.finding() else { return String::new() };
     let mut text = format!("  {}:{}: {name}: ", visible(paper), finding.line);
     let first = |finding: &Finding| visible(finding.first.as_deref().unwrap_or("none")).into_owned();
+    let level = |finding: &Finding| finding.level.map_or("not reported", |level| level.name());
     let _ = match (difference.change, &difference.old, &difference.new) {
         (Change::OtherKind, Some(old), Some(new)) => {
             write!(text, "{} {}, was {} {}", new.kind, new.entity_type, old.kind, old.entity_type)
         }
         (Change::OtherCandidate, Some(old), Some(new)) => {
             write!(text, "{}, was {}", first(new), first(old))
+        }
+        (Change::OtherLevel, Some(old), Some(new)) => {
+            write!(text, "{}, was {}", level(new), level(old))
         }
         (Change::Moved, Some(old), _) => write!(text, "was \"{}\"", visible(old.mention())),
         _ => write!(text, "{} {}", finding.kind, finding.entity_type),

@@ -12,16 +12,28 @@ const LISTED: usize = 20;
 
 /// Renders totals, rules, papers, samples and the change of scores.
 pub fn impact_text(impact: &Impact, gold: &[GoldChange]) -> String {
-    let (old, new) = impact.findings;
+    let ((old, new), (warned, warns)) = (impact.findings, impact.warnings);
+    let papers = if impact.papers == 1 { "paper" } else { "papers" };
     let mut out = format!(
-        "{} papers, {} of them differ; {old} findings before, {new} now\n",
+        "{} {papers}, {} of them differ; {warned} warnings before, {warns} now; {old} mentions before, {new} now\n",
         impact.papers,
         impact.by_paper.len()
     );
-    let ImpactCounts { added, removed, moved, other_kind, other_candidate } = impact.total;
+    let ImpactCounts {
+        new_warnings,
+        lost_warnings,
+        added,
+        removed,
+        moved,
+        other_kind,
+        other_candidate,
+        other_level,
+    } = impact.total;
+    let _ = writeln!(out, "{new_warnings} new warnings, {lost_warnings} no longer");
     let _ = writeln!(
         out,
-        "{added} added, {removed} removed, {moved} moved, {other_kind} of another kind, {other_candidate} with another first candidate"
+        "{added} added, {removed} removed, {moved} moved, {other_kind} of another kind, {other_candidate} with another \
+         first candidate, {other_level} of another level alone"
     );
     rows(
         &mut out,
@@ -53,10 +65,29 @@ fn rows(out: &mut String, title: &str, name: &str, rows: &[ImpactRow]) {
         return;
     }
     let _ = writeln!(out, "\n{title}");
-    let mut table = Table::new(&[name, "added", "removed", "moved", "other kind", "other first"]);
+    let mut table = Table::new(&[
+        name,
+        "new warnings",
+        "lost",
+        "added",
+        "removed",
+        "moved",
+        "other kind",
+        "other first",
+        "other level",
+    ]);
     for row in rows.iter().take(LISTED) {
-        let ImpactCounts { added, removed, moved, other_kind, other_candidate } = row.counts;
-        let counts = [added, removed, moved, other_kind, other_candidate];
+        let counts = &row.counts;
+        let counts = [
+            counts.new_warnings,
+            counts.lost_warnings,
+            counts.added,
+            counts.removed,
+            counts.moved,
+            counts.other_kind,
+            counts.other_candidate,
+            counts.other_level,
+        ];
         table.line([row.name.clone()].into_iter().chain(counts.map(|count| count.to_string())).collect());
     }
     table.write(out);
