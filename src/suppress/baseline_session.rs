@@ -1,6 +1,6 @@
 //! The use of a baseline during a run: entries that match findings, stale entries, and new findings.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
 use super::Baseline;
@@ -14,6 +14,8 @@ pub enum NewFindings {
     Reported,
     /// They are added to the baseline.
     TakenIn,
+    /// The baseline is written anew: they are added, and entries of documents that were not read are dropped.
+    WrittenAnew,
 }
 
 /// A baseline in use by many threads at once.
@@ -21,6 +23,8 @@ pub enum NewFindings {
 pub struct BaselineSession {
     baseline: Baseline,
     new: NewFindings,
+    /// The rules that the run asks; entries of others are never stale. All rules if empty.
+    rules: BTreeSet<String>,
     /// The entries that were matched or added, for each document that was read completely.
     met: Mutex<BTreeMap<String, Vec<BaselineEntry>>>,
 }
@@ -35,7 +39,17 @@ pub(super) struct DocumentEntries<'a> {
 impl BaselineSession {
     /// Starts using a baseline.
     pub fn new(baseline: Baseline, new: NewFindings) -> Self {
-        Self { baseline, new, met: Mutex::default() }
+        Self { baseline, new, rules: BTreeSet::new(), met: Mutex::default() }
+    }
+
+    /// Restricts the run to some rules, those of a profile: what it does not look for is not gone.
+    #[must_use]
+    pub fn of_rules<'r>(self, rules: impl IntoIterator<Item = &'r str>) -> Self {
+        Self { rules: rules.into_iter().map(str::to_string).collect(), ..self }
+    }
+
+    fn asks(&self, entry: &BaselineEntry) -> bool {
+        self.rules.is_empty() || entry.rule.is_empty() || self.rules.contains(&entry.rule)
     }
 
     /// Returns the entries of a document.
@@ -59,7 +73,7 @@ impl BaselineSession {
         let known = page.open.get_mut(found.hash.as_str()).and_then(Vec::pop).cloned();
         let entry = match (known, self.new) {
             (Some(known), _) => known,
-            (None, NewFindings::TakenIn) => found,
+            (None, NewFindings::TakenIn | NewFindings::WrittenAnew) => found,
             (None, NewFindings::Reported) => return None,
         };
         page.met.push(entry);
@@ -82,21 +96,26 @@ impl BaselineSession {
 
     /// Returns the stale entries, those of documents read that match no finding, and the baseline without
     /// them and with the added findings. Entries of documents that were not read are kept.
-    pub fn finish(self) -> (Vec<BaselineEntry>, Baseline) {
-        let met = self.met.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut entries = self.baseline.entries;
+    pub fn finish(mut self) -> (Vec<BaselineEntry>, Baseline) {
+        let met = std::mem::take(&mut self.met).into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut known = std::mem::take(&mut self.baseline.entries);
+        let mut entries = BTreeMap::new();
         let mut stale = Vec::new();
-        for (document, met) in met {
+        for (document, mut met) in met {
             let mut left = met.clone();
-            for entry in entries.remove(&document).unwrap_or_default() {
+            for entry in known.remove(&document).unwrap_or_default() {
                 match left.iter().position(|met| *met == entry) {
                     Some(place) => drop(left.swap_remove(place)),
-                    None => stale.push(entry),
+                    None if self.asks(&entry) => stale.push(entry),
+                    None => met.push(entry),
                 }
             }
             if !met.is_empty() {
                 entries.insert(document, met);
             }
+        }
+        if self.new != NewFindings::WrittenAnew {
+            entries.extend(known);
         }
         (stale, Baseline { entries })
     }

@@ -20,7 +20,7 @@ pub(super) struct BaselineArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
     baseline: Option<PathBuf>,
 
-    /// Write all findings to this file, as known from now on
+    /// Write all findings to this file, as known from now on; of a baseline that it holds, reasons and owners stay
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "resume"])]
     write_baseline: Option<PathBuf>,
 
@@ -32,8 +32,8 @@ pub(super) struct BaselineArgs {
 impl BaselineArgs {
     /// Opens the baseline for a run; `None` if no option asks for one.
     pub(super) fn open(&self) -> Result<Option<BaselineSession>, CommandError> {
-        if self.write_baseline.is_some() {
-            return Ok(Some(BaselineSession::new(Baseline::default(), NewFindings::TakenIn)));
+        if let Some(path) = &self.write_baseline {
+            return Ok(Some(BaselineSession::new(existing(path)?, NewFindings::WrittenAnew)));
         }
         let Some(path) = &self.baseline else { return Ok(None) };
         let new = if self.update_baseline { NewFindings::TakenIn } else { NewFindings::Reported };
@@ -80,6 +80,22 @@ fn read(path: &Path) -> Result<Baseline, CommandError> {
     Baseline::parse(&text).map_err(|error| {
         let fault = CommandError::new(format!("{shown}:{}: {}", error.line, error.cause));
         fault.help("mend that line, or write the file anew with --write-baseline")
+    })
+}
+
+/// Returns the baseline that a new one replaces: what people wrote of its entries stays. Any other file is refused.
+fn existing(path: &Path) -> Result<Baseline, CommandError> {
+    if !path.exists() {
+        return Ok(Baseline::default());
+    }
+    let text = fs::read_to_string(path).map_err(|error| CommandError::read(path, error))?;
+    Baseline::parse(&text).map_err(|error| {
+        let shown = path.display();
+        let message = format!(
+            "{shown}:{}: {shown} is no baseline, so it is not overwritten: {}",
+            error.line, error.cause
+        );
+        CommandError::new(message).help("write to another file, or remove this one first")
     })
 }
 
