@@ -14,6 +14,7 @@ mod latex_links;
 mod members;
 mod merge;
 mod open;
+mod own_output;
 #[cfg(test)]
 pub(crate) mod packed_samples;
 mod packing;
@@ -40,6 +41,7 @@ pub use changed::ChangedFiles;
 pub use format::{Format, PACKED_ENDINGS, PAPER_ENDINGS};
 pub use held::{Done, run_file, run_records};
 pub use merge::{MergeError, Part, merge};
+pub use own_output::is_own_output;
 pub use passed_over::{PassedOver, Reason};
 pub use paths::{KnownOfPaths, PathPatterns, PathRules};
 pub use run::{Counts, Observer, RunError, RunOptions, run};

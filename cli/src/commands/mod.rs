@@ -22,6 +22,7 @@ mod merge;
 mod messages;
 mod one_paper;
 mod output;
+mod overwriting;
 mod paper_options;
 mod report;
 mod resolve;
@@ -57,7 +58,7 @@ mod watcher;
 use std::ffi::OsString;
 use std::sync::LazyLock;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use context::{CommonArgs, Context};
 use status::{CommandError, Outcome, exit_status};
@@ -115,8 +116,11 @@ enum Command {
 /// Runs the program with the given arguments, of which the first is its own name, and returns its exit
 /// status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let mut definition = Cli::command();
+    let matches = definition.try_get_matches_from_mut(arguments);
+    let parsed = matches.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and version come this way too; a closed pipe is no reason to complain.
             let _ = error.print();
@@ -124,7 +128,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let context = Context::new(cli.common);
-    let result = cli.command.run(&context);
+    let checked = overwriting::check_arguments(&definition, &matches);
+    let result = checked.and_then(|()| cli.command.run(&context));
     if let Err(error) = &result {
         context.messages.command_error(error);
     }
@@ -157,8 +162,6 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -39,7 +39,8 @@ enum Target {
 impl Output {
     /// Opens a file; without a path, standard output.
     pub(super) fn open(path: Option<&Path>) -> Result<Self, CommandError> {
-        let Some(path) = path else {
+        // Where standard output is a file, the place that it stands at is known to it alone.
+        let Some(path) = path.filter(|path| *path != Path::new("/dev/stdout")) else {
             let target = Target::Stdout(BufWriter::new(io::stdout().lock()));
             return Ok(Self { target, place: "standard output".to_string() });
         };
@@ -68,6 +69,10 @@ impl Output {
 }
 
 fn open_target(path: &Path) -> io::Result<Target> {
+    if path.starts_with("/dev/") {
+        let device = fs::OpenOptions::new().append(true).open(path)?;
+        return Ok(Target::Device(BufWriter::new(device)));
+    }
     // A link is followed, so that the file behind it is replaced and not the link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let existing = fs::metadata(&path).ok();

@@ -18,6 +18,7 @@ use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::finding_options::{FindingArgs, profile};
 use super::output::Output;
+use super::overwriting::check_papers;
 use super::paper_options::{CollectionArgs, LayOver as _, run_options};
 use super::run_key::run_key;
 use super::scan_outputs::{self, formats, report};
@@ -122,7 +123,8 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let rendering: Vec<_> =
         formats.iter().map(|format| report(*format, &loaded, &profile, &settings, context)).collect();
     let reports: Vec<&dyn Report> = rendering.iter().map(|report| &**report).collect();
-    let baseline = args.baseline.open()?;
+    let rules = || profile.rules.iter().map(|rule| rule.id.as_str());
+    let baseline = args.baseline.open()?.map(|baseline| baseline.of_rules(rules()));
     let outputs = scan_outputs::open(context)?;
     let places = outputs.iter().map(|output| output.place.clone()).collect::<Vec<_>>().join(", ");
     let broken = |error: io::Error| CommandError::write(&places, &error);
@@ -151,6 +153,7 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let changed = args.changed()?;
     let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
     let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
+    check_papers(&context.common.output, inputs.iter().flatten())?;
     if args.paths.is_empty() {
         context.note(&scanning_here(&inputs));
     }

@@ -23,6 +23,7 @@ mod lsp;
 mod offsets;
 mod one_paper;
 mod output_file;
+mod overwriting;
 mod packages;
 mod packed;
 mod records;

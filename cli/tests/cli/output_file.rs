@@ -14,7 +14,7 @@ fn many_records() -> String {
 
 #[test]
 fn the_file_holds_what_standard_output_would() {
-    let folder = Folder::new().with("a.txt", "x").with("out.jsonl", "old");
+    let folder = Folder::new().with("a.txt", "x").with("out.jsonl", "{\"document\": \"old\"}\n");
     let printed = folder.byname(&scan(&["a.txt"]));
     let written = folder.byname(&scan(&["a.txt", "--output", "out.jsonl"]));
     assert_eq!((written.status, written.stdout.as_str()), (Some(0), ""));
