@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-use crate::document::{document_class, floor_to_character, stands_alone};
+use crate::document::{document_class, floor_to_character, folded, stands_alone};
 
 /// Maximum number of bytes of a file that are searched for commands.
 const MOST: u64 = 8 << 20;
@@ -15,6 +15,8 @@ const PICTURES: &[&str] = &["pdf", "png", "jpg", "jpeg", "eps", "svg"];
 /// A LaTeX file found in a folder.
 #[derive(Debug, Default)]
 pub(super) struct LatexFile {
+    /// Its path as it was given.
+    path: PathBuf,
     /// `true` if its head is that of a complete paper.
     pub(super) stands_alone: bool,
     /// Its document class, if it gives one.
@@ -24,7 +26,7 @@ pub(super) struct LatexFile {
     includes: Vec<PathBuf>,
 }
 
-/// The LaTeX files of a folder and their links.
+/// The LaTeX files of a folder and their links. All paths are held without `.` and `..`.
 #[derive(Debug, Default)]
 pub(super) struct LatexLinks {
     files: HashMap<PathBuf, LatexFile>,
@@ -57,12 +59,13 @@ enum Pulled<'t> {
 impl LatexLinks {
     /// Reads the LaTeX files of a folder and resolves their links.
     pub(super) fn read<'p>(top: &Path, paths: impl Iterator<Item = &'p Path>) -> Self {
-        let mut links = Self { top: top.to_path_buf(), ..Self::default() };
+        let mut links = Self { top: clean(top), ..Self::default() };
         let texts: Vec<(&Path, String)> = paths.map(|path| (path, text_of(path))).collect();
         for (path, _) in &texts {
-            links.files.insert(path.to_path_buf(), LatexFile::default());
-            let entry = links.in_any_case.entry(in_small_letters(path));
-            entry.and_modify(|known| *known = None).or_insert(Some(path.to_path_buf()));
+            let path = clean(path);
+            let entry = links.in_any_case.entry(in_small_letters(&path));
+            entry.and_modify(|known| *known = None).or_insert(Some(path.clone()));
+            links.files.insert(path, LatexFile::default());
         }
         let pulled: Vec<Vec<Pulled<'_>>> = texts.iter().map(|(_, text)| pulled_in(text)).collect();
         let mut folders: Vec<&str> = vec![""];
@@ -81,8 +84,11 @@ impl LatexLinks {
     }
 
     fn add(&mut self, path: &Path, text: &str, pulled: &[Pulled<'_>], picture_folders: &[&str]) {
+        let as_given = path;
+        let path = &clean(path);
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut file = LatexFile {
+            path: as_given.to_path_buf(),
             stands_alone: stands_alone(text),
             class: document_class(text).map(str::to_string),
             ..LatexFile::default()
@@ -103,7 +109,7 @@ impl LatexLinks {
                     }
                 }
                 Pulled::Other(name, ending) => {
-                    let mut own = folder.join(name.trim_end_matches(ending)).into_os_string();
+                    let mut own = as_given.with_file_name(name.trim_end_matches(ending)).into_os_string();
                     own.push(ending);
                     file.is_project |= Path::new(&own).is_file();
                 }
@@ -156,12 +162,12 @@ impl LatexLinks {
 
     /// Returns the information on a file.
     pub(super) fn file(&self, path: &Path) -> Option<&LatexFile> {
-        self.files.get(path)
+        self.files.get(&clean(path))
     }
 
     /// Returns whether a file is read as part of another one.
     pub(super) fn is_part(&self, path: &Path) -> bool {
-        self.parts.contains(path)
+        self.parts.contains(&clean(path))
     }
 
     /// Returns the paper that includes a file, directly or through other files; of several, the first by
@@ -171,7 +177,7 @@ impl LatexLinks {
         let mut papers: Vec<&PathBuf> =
             self.files.iter().filter(|(_, file)| file.stands_alone).map(|(path, _)| path).collect();
         papers.sort();
-        papers.into_iter().map(PathBuf::as_path).find(|paper| {
+        let found = papers.into_iter().map(PathBuf::as_path).find(|paper| {
             let (mut open, mut met) = (vec![*paper], HashSet::new());
             while let Some(path) = open.pop() {
                 for include in self.files.get(path).into_iter().flat_map(|file| &file.includes) {
@@ -184,7 +190,8 @@ impl LatexLinks {
                 }
             }
             false
-        })
+        });
+        found.and_then(|paper| self.files.get(paper)).map(|file| file.path.as_path())
     }
 
     /// Returns whether a paper shows the file as a picture.
@@ -194,12 +201,16 @@ impl LatexLinks {
 
     /// Returns whether a paper is in the folder of a file or in one above.
     pub(super) fn has_paper_above(&self, path: &Path) -> bool {
-        path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.papers.contains(folder)))
+        clean(path)
+            .parent()
+            .is_some_and(|folder| self.above(folder).any(|folder| self.papers.contains(folder)))
     }
 
     /// Returns whether a file is in the folder of a paper of several files, or below it.
     pub(super) fn is_in_project(&self, path: &Path) -> bool {
-        path.parent().is_some_and(|folder| self.above(folder).any(|folder| self.projects.contains(folder)))
+        clean(path)
+            .parent()
+            .is_some_and(|folder| self.above(folder).any(|folder| self.projects.contains(folder)))
     }
 }
 
@@ -220,17 +231,7 @@ fn text_of(path: &Path) -> String {
 
 /// Returns a path without `.` and `..`.
 fn clean(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if clean.file_name().is_some() => {
-                clean.pop();
-            }
-            part => clean.push(part),
-        }
-    }
-    clean
+    folded(path).components().filter(|part| *part != Component::CurDir).collect()
 }
 
 fn without_picture_ending(path: PathBuf) -> PathBuf {
@@ -345,6 +346,25 @@ mod tests {
         let text = format!("\\input {}", "a".repeat(LONGEST_COMMAND + 2000));
         let cut = LONGEST_COMMAND - "input ".len();
         assert_eq!(pulled_in(&text), [Pulled::Text("a".repeat(cut))]);
+    }
+
+    #[test]
+    fn a_detour_leads_to_the_same_file() {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["paper", "shared"] {
+            fs::create_dir(root.path().join(folder)).unwrap();
+        }
+        fs::write(root.path().join("paper/main.tex"), "\\documentclass{article}\\input{../shared/intro}")
+            .unwrap();
+        fs::write(root.path().join("shared/intro.tex"), "x").unwrap();
+        for top in [".", "./shared/..", "paper/../."] {
+            let top = root.path().join(top);
+            let paths = [top.join("paper/main.tex"), top.join("shared/intro.tex")];
+            let links = LatexLinks::read(&top, paths.iter().map(PathBuf::as_path));
+            assert!(links.is_part(&paths[1]) && links.is_part(&root.path().join("shared/intro.tex")));
+            assert_eq!(links.paper_with(&paths[1]), Some(paths[0].as_path()));
+            assert!(links.has_paper_above(&paths[0]));
+        }
     }
 
     #[test]

@@ -99,10 +99,14 @@ fn paper_of(part: &Path, named: &[PathBuf]) -> Option<PathBuf> {
             return Some(paper.to_path_buf());
         }
         // The top of a repository is the top of a project.
-        if place.join(".git").exists() || folder.as_os_str().is_empty() {
+        if place.join(".git").exists() || folder.as_os_str().is_empty() || folder == Path::new(".") {
             return None;
         }
-        folder.pop();
+        match folder.file_name() {
+            Some(_) => drop(folder.pop()),
+            // What is above `..` is `../..`.
+            None => folder.push(".."),
+        }
     }
     None
 }

@@ -9,6 +9,7 @@ mod citation;
 mod date;
 mod dating;
 mod encoding;
+mod folded_path;
 mod headings;
 mod html;
 mod hyphens;
@@ -46,6 +47,7 @@ pub use checklist::ChecklistLine;
 pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
 pub use dating::DateSource;
+pub(crate) use folded_path::folded;
 pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, document_class, main_file, read_latex,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::path::Path;
 
-use super::{ByteSpan, Document, LineIndex, Position, SourceText};
+use super::{ByteSpan, Document, LineIndex, Position, SourceText, folded};
 
 /// A file of the paper other than the one that was read first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Document {
     /// Restricts findings to the files at `paths`; no paths, no restriction.
     pub(crate) fn keep_to(&mut self, paths: &[std::path::PathBuf]) {
         let normal = |path: &Path| {
-            path.components().filter(|part| part.as_os_str() != ".").collect::<std::path::PathBuf>()
+            folded(path).components().filter(|part| part.as_os_str() != ".").collect::<std::path::PathBuf>()
         };
         let wanted: Vec<_> = paths.iter().map(|path| normal(path)).collect();
         let is_wanted = |file: &usize| wanted.contains(&normal(Path::new(&*self.path_of_file(*file))));
@@ -134,7 +134,10 @@ impl Document {
         // A document that is more than its main file is a folder or an archive.
         let folder =
             if self.main_file.is_some() { Some(Path::new(&self.id)) } else { Path::new(&self.id).parent() };
-        Cow::Owned(folder.map_or_else(|| name.to_string(), |folder| folder.join(name).display().to_string()))
+        Cow::Owned(
+            folder
+                .map_or_else(|| name.to_string(), |folder| folded(&folder.join(name)).display().to_string()),
+        )
     }
 }
 
@@ -185,5 +188,8 @@ mod tests {
         (document.id, document.main_file) = ("a.tar.gz".into(), Some("a.tex".into()));
         assert_eq!(document.path_of_file(0), "a.tar.gz/a.tex");
         assert_eq!(document.path_of_file(1), "a.tar.gz/s/b.tex");
+        (document.id, document.main_file) = ("p/q/a.tex".into(), None);
+        document.included[0].path = "../s/b.tex".into();
+        assert_eq!(document.path_of_file(1), "p/s/b.tex");
     }
 }
