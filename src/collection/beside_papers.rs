@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::folder::Met;
 use super::latex_links::LatexLinks;
+use super::own_output::is_own_output;
 use super::passed_over::Reason;
 use super::source::{Watched, read_rows, recognise};
 use super::stream::RecordLines;
@@ -88,6 +89,9 @@ impl<'a> Judge<'a> {
         let (path, name) = (met.path.as_path(), stem_of(&met.path));
         if met.format == Some(Format::Latex) {
             return self.reason_against_latex(path, &name);
+        }
+        if self.rules.judges && is_own_output(path) {
+            return Some(Reason::OwnOutput);
         }
         if self.lies_in(Sign::OldFolders, path) {
             return Some(Reason::Old);

@@ -6,12 +6,17 @@ use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::ignored::Ignored;
 use super::passed_over::{PassedOver, Reason};
 use super::source::io_error;
+use super::unsupported::has_unsupported_ending;
 use super::walk::Root;
 use super::{Failure, Format};
 use crate::catalogue::{NoPaperSign, NoPapers};
 use crate::document::ReadError;
+
+/// Name of the configuration file, which holds for the folder given and is looked for above it.
+const SETTINGS: &str = "byname.toml";
 
 /// A file found in a folder that may be a paper.
 #[derive(Debug)]
@@ -47,9 +52,12 @@ pub(super) fn list(
     passed_over: &Arc<PassedOver>,
 ) -> Vec<Result<Met, Failure>> {
     let (top, signs, passed) = (root.clone(), no_papers.clone(), Arc::clone(passed_over));
+    let ignored = Ignored::new(passed_over);
     let walk = WalkBuilder::new(&root.path)
-        .hidden(false)
-        .filter_entry(move |entry| entry.depth() == 0 || stays(entry, &top, &signs, &passed))
+        .standard_filters(false)
+        .filter_entry(move |entry| {
+            entry.depth() == 0 || (!is_ignored(entry, &top, &ignored) && stays(entry, &top, &signs, &passed))
+        })
         .sort_by_file_path(Path::cmp)
         .build();
     let found = walk.filter_map(|entry| match entry {
@@ -57,6 +65,11 @@ pub(super) fn list(
         Err(error) => Some(Err(walk_failure(&root.path, &error))),
     });
     found.collect()
+}
+
+fn is_ignored(entry: &DirEntry, top: &Root, ignored: &Ignored) -> bool {
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    ignored.holds(&top.whole(entry.path()), is_folder)
 }
 
 /// Returns whether the walk visits a file or folder; one that it does not is counted as passed over.
@@ -94,7 +107,13 @@ fn met(root: &Root, entry: &DirEntry, passed_over: &PassedOver) -> Option<Result
     let is_sure = root.includes(path);
     let format = Format::of_path(path);
     if format.is_none() && !is_sure {
-        passed_over.add(&path.display().to_string(), Reason::Ending, None);
+        let reason = match path.file_name() {
+            Some(name) if name == SETTINGS && entry.depth() <= 1 => return None,
+            Some(name) if name == SETTINGS => Reason::Settings,
+            _ if has_unsupported_ending(path) => Reason::Unsupported,
+            _ => Reason::Ending,
+        };
+        passed_over.add(&path.display().to_string(), reason, None);
         return None;
     }
     let inside = path.strip_prefix(&root.path).unwrap_or(path);

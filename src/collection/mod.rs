@@ -8,6 +8,7 @@ mod changed;
 mod folder;
 mod format;
 mod held;
+mod ignored;
 mod latex_archive;
 mod latex_folder;
 mod latex_links;
@@ -32,6 +33,7 @@ mod source;
 mod stream;
 mod task;
 mod unsaved;
+mod unsupported;
 mod walk;
 mod work_queue;
 

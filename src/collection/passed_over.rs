@@ -9,6 +9,12 @@ pub enum Reason {
     Hidden,
     /// A pattern of the configuration excludes it.
     Excluded,
+    /// A paper in a format that is not read.
+    Unsupported,
+    /// A configuration file that lies below the given folder, so that it does not hold for the run.
+    Settings,
+    /// A result of this program.
+    OwnOutput,
     /// Its extension is not that of a paper.
     Ending,
     /// A part of a LaTeX paper, which is read with the paper and not counted.
@@ -47,6 +53,12 @@ impl Reason {
         match self {
             Self::Hidden => ("hidden", "hidden"),
             Self::Excluded => ("excluded", "excluded"),
+            Self::Unsupported => (
+                "paper in a format that is not read (convert it, as with pandoc)",
+                "papers in formats that are not read (convert them, as with pandoc)",
+            ),
+            Self::Settings => ("byname.toml that is not used", "byname.toml that are not used"),
+            Self::OwnOutput => ("result of byname", "results of byname"),
             Self::Ending => ("no paper by its ending", "no papers by their endings"),
             Self::Part => ("part of a LaTeX paper", "parts of LaTeX papers"),
             Self::UnusedPart => ("unused part of a LaTeX paper", "unused parts of LaTeX papers"),
@@ -79,6 +91,8 @@ struct Files {
     counts: Vec<(Reason, usize)>,
     /// Each file with its reason and the file that is read in its place.
     listed: Vec<(String, Reason, Option<String>)>,
+    settings: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl PassedOver {
@@ -93,6 +107,11 @@ impl PassedOver {
             return;
         }
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if reason == Reason::Settings {
+            // Each has a note of its own.
+            files.settings.push(shown.to_string());
+            return;
+        }
         match files.counts.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, count)) => *count += 1,
             None => files.counts.push((reason, 1)),
@@ -117,6 +136,26 @@ impl PassedOver {
             })
             .collect();
         Some(format!("passed over: {}", parts.join(", ")))
+    }
+
+    /// Returns the configuration files that lie below the given folders and do not hold for the run, sorted.
+    pub fn unused_settings(&self) -> Vec<String> {
+        let mut settings = self.files.lock().unwrap_or_else(PoisonError::into_inner).settings.clone();
+        settings.sort_unstable();
+        settings
+    }
+
+    /// Adds a sentence on a file that says what is passed over, and cannot be used.
+    pub(super) fn add_note(&self, note: String) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).notes.push(note);
+    }
+
+    /// Returns the sentences on files that say what is passed over, and cannot be used, sorted.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = self.files.lock().unwrap_or_else(PoisonError::into_inner).notes.clone();
+        notes.sort_unstable();
+        notes.dedup();
+        notes
     }
 
     /// Returns a line for each file, sorted by name; empty unless the collector was created by

@@ -1,8 +1,10 @@
 //! A single paper: a file, standard input, or a record of either.
 
 use std::io::{BufReader, Read};
+use std::path::Path;
 
 use super::source::{Watched, io_error, read_bounded, read_found, read_rows, recognise, too_large};
+use super::unsupported::refuse_unsupported;
 use super::work_queue::{BUFFER, peek, skip_byte_order_mark};
 use super::{Format, Input, InputSource, RecordLines, read_document};
 use crate::document::{Document, ReadError, ReadLimits, RecordFields, read_record};
@@ -56,6 +58,7 @@ fn read_from<'a>(
 ) -> Result<Single, ReadError> {
     let mut reader = BufReader::with_capacity(BUFFER, source);
     let start = peek(&mut reader).map_err(|error| io_error(&error))?;
+    refuse_unsupported(Path::new(&input.shown), start)?;
     let (format, packing) = recognise(input.format, start);
     let rows = match (&input.place, format) {
         (InputSource::File(path), Format::Parquet) => Some(read_rows(path, limits)?),

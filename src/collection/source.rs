@@ -7,6 +7,7 @@ use std::path::Path;
 use super::latex_archive::read_latex_archive_bytes;
 use super::latex_folder::LatexFolder;
 use super::packing::Packing;
+use super::unsupported::refuse_unsupported_content;
 use super::{Format, Input, InputSource};
 use crate::document::{
     Document, NoFiles, ProjectFiles, ReadError, ReadLimits, read_html, read_latex, read_markdown, read_plain,
@@ -168,6 +169,7 @@ fn unpacked(
     bytes: Vec<u8>,
     limits: ReadLimits,
 ) -> Result<(Format, Vec<u8>), ReadError> {
+    refuse_unsupported_content(&bytes)?;
     let (format, packing) = recognise(named, &bytes);
     let bytes = match (format, packing) {
         (Format::Packed, _) => {

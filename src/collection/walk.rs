@@ -101,7 +101,7 @@ impl Root {
     }
 
     /// Returns the path of a file found under this root, as the rules expect it.
-    fn whole(&self, path: &Path) -> PathBuf {
+    pub(super) fn whole(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(&self.path) {
             Ok(inside) if !inside.as_os_str().is_empty() => self.whole.join(inside),
             _ => self.whole.clone(),

@@ -11,6 +11,7 @@ use super::archive::holds_latex;
 use super::members::members_of;
 use super::source::{Watched, io_error, read_bounded, read_rows, recognise};
 use super::stream::{BATCH, Lines, RecordLines};
+use super::unsupported::refuse_unsupported;
 use super::{Failure, Format, Input, InputSource, PACKED_ENDINGS};
 use crate::document::ReadLimits;
 use crate::engine::ScanOptions;
@@ -105,6 +106,7 @@ impl<I: Iterator<Item = Result<Input, Failure>>> WorkQueue<I> {
         let opened = opened.and_then(|source| {
             let mut reader = BufReader::with_capacity(BUFFER, source);
             let start = peek(&mut reader).map_err(|error| io_error(&error))?;
+            refuse_unsupported(Path::new(&input.shown), start)?;
             let (format, packing) = recognise(input.format, start);
             Ok((reader, format, packing))
         });

@@ -14,6 +14,9 @@ use super::setup::Setup;
 use super::status::CommandError;
 use super::values::{Colours, value_of};
 
+/// Most configuration files that are not used which are named one by one.
+const MOST_SETTINGS: usize = 5;
+
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(super) struct CommonArgs {
@@ -91,6 +94,16 @@ impl Context {
 
     /// Reports the files in folders that were skipped: one line each if they are to be listed, and a summary.
     pub(super) fn tell_passed_over(&self, passed_over: &PassedOver) {
+        if self.common.config.is_none() && !self.common.no_config {
+            let unused = passed_over.unused_settings();
+            for file in unused.iter().take(MOST_SETTINGS) {
+                self.note(&format!(
+                    "{file} is not used: it lies below the folder given; scan its folder in a run of its own, or \
+                     say it in an [[override]] above"
+                ));
+            }
+        }
+        passed_over.notes().iter().for_each(|note| self.note(note));
         passed_over.listed().iter().for_each(|line| self.note(line));
         if let Some(summary) = passed_over.summary() {
             self.note(&summary);
