@@ -1,5 +1,6 @@
 //! Sharding: one run divided into several that share the work.
 
+use std::fmt;
 use std::str::FromStr;
 
 use super::work_queue::Job;
@@ -13,6 +14,12 @@ use super::work_queue::Job;
 pub struct Shard {
     number: usize,
     of: usize,
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
 }
 
 impl FromStr for Shard {

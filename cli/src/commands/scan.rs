@@ -5,7 +5,8 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use byname::collection::{
-    ChangedFiles, Failure, Input, RunOptions, Shard, run as run_collection, walk_roots,
+    ChangedFiles, Failure, FolderRules, Input, RunOptions, Shard, ShardMarker, run as run_collection,
+    walk_roots,
 };
 use byname::diagnose::Showing;
 use byname::report::{Report, Shown};
@@ -130,8 +131,9 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let broken = |error: io::Error| CommandError::write(&places, &error);
     let tells_failures = formats.iter().any(|format| format.tells_failures());
     let mut watcher = Watcher::new(context, args.collection.run.no_progress, &args.paths, tells_failures);
-    let keeping =
-        args.cache.open(&settings, context, &run_key(&formats, args.only, &settings, &loaded, context))?;
+    let run = run_key(&formats, args.only, &settings, &loaded, context);
+    let keeping = args.cache.open(&settings, context, &run)?;
+    let mut marker = args.shard.map(|shard| ShardMarker::new(shard, &run));
     let stopping = Stopping::listen(context);
     let options = RunOptions {
         // A baseline judges the findings themselves, and kept results are bytes.
@@ -161,7 +163,16 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
         changed.as_ref().is_none_or(|changed| input.as_ref().map_or(true, |input| changed.holds(input)))
     });
     let mut writer = ReportWriter::begin(&reports, outputs).map_err(broken)?;
-    let mut sink = |rendered: io::Result<Rendered>| writer.paper(&rendered?);
+    let mut sink = |rendered: io::Result<Rendered>| {
+        let mut rendered = rendered?;
+        if let Some(marker) = &mut marker {
+            marker.next_paper();
+            let lines = rendered.parts.iter_mut().zip(&formats);
+            let lines = lines.filter(|(_, format)| **format == ScanFormat::JsonLines);
+            lines.for_each(|(line, _)| marker.mark(line));
+        }
+        writer.paper(&rendered)
+    };
     let done = run_collection(inputs, &task, &options, &mut sink, &mut watcher);
     watcher.finish();
     done.map_err(|error| CommandError::run(&places, &error))?;

@@ -29,6 +29,15 @@ pub(super) fn keys() -> Vec<Key> {
                 required("text", Text, "The hash of the text that was read (16 bytes of BLAKE3)"),
                 required("catalogue", Text, "The hash of the catalogue"),
                 required("program", Text, "The build of the program"),
+                key(
+                    "shard",
+                    Table(vec![
+                        required("part", Text, "The part, as `2/3`"),
+                        required("paper", Count, "The number of the paper in its part, from 1"),
+                        required("run", Text, "A hash of what all parts have in common"),
+                    ]),
+                    "The place of the paper in a run of several parts, until `merge` puts them together",
+                ),
             ]),
             "What the results were made from, and with",
         ),
