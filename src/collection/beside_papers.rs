@@ -10,6 +10,7 @@ use super::own_output::is_own_output;
 use super::passed_over::Reason;
 use super::source::{Watched, read_rows, recognise};
 use super::stream::RecordLines;
+use super::walk::Root;
 use super::work_queue::{BUFFER, peek, skip_byte_order_mark};
 use super::{Failure, Format};
 use crate::catalogue::{NoPaperSign, NoPapers};
@@ -32,12 +33,29 @@ pub struct FolderRules {
     /// `true` if several forms of one paper count as one, and pictures and record files without a text as no
     /// papers.
     pub judges: bool,
+    /// `true` if files given by name are passed over too where a path rule excludes them or their name is that of
+    /// a note on a project, as for hooks that pass every changed file.
+    pub force_exclude: bool,
     /// The signs that distinguish accompanying files from papers.
     pub no_papers: NoPapers,
     /// The fields of records.
     pub fields: RecordFields,
     /// The limits that apply to each file.
     pub limits: ReadLimits,
+}
+
+impl FolderRules {
+    /// Returns the reason why a file that was given by name is passed over, if these rules hold for such files.
+    pub(super) fn reason_against_named(&self, root: &Root) -> Option<Reason> {
+        let path = &root.path;
+        if !self.force_exclude || path.as_os_str() == "-" || root.includes(path) {
+            return None;
+        }
+        if root.excludes(path, false) {
+            return Some(Reason::Excluded);
+        }
+        self.no_papers.has(NoPaperSign::Notes, &stem_of(path)).then_some(Reason::Note)
+    }
 }
 
 /// The files of one folder that the user gave, and the links between them.

@@ -151,7 +151,9 @@ pub fn walk_roots(
     let mut titles = Titles::default();
     for root in roots {
         if root.is_named() {
-            if given.insert(root.whole.clone()) {
+            if let Some(reason) = rules.reason_against_named(root) {
+                passed_over.add(&root.path.display().to_string(), reason, None);
+            } else if given.insert(root.whole.clone()) {
                 inputs.push(Ok(root.input()));
             } else {
                 let first = seen.names.get(&root.whole).map(String::as_str);

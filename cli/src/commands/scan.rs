@@ -69,6 +69,11 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
 
+    /// Pass over files given by name too where `exclude` fits them or their name is that of a note on a project
+    /// (README, licence), as for hooks that give every changed file
+    #[arg(long)]
+    force_exclude: bool,
+
     /// Only read one part of the papers, as 3/16 the third of sixteen; `byname merge` puts the results together
     #[arg(long, value_name = "N/OF")]
     shard: Option<Shard>,
@@ -153,7 +158,8 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     let task = Scan { criteria, reports: &reports, shown: settings.mentions };
     let passed_over = args.collection.run.passed_over();
     let changed = args.changed()?;
-    let rules = setup.folder_rules(loaded.engine.catalogue().no_papers.clone())?;
+    let no_papers = loaded.engine.catalogue().no_papers.clone();
+    let rules = FolderRules { force_exclude: args.force_exclude, ..setup.folder_rules(no_papers)? };
     let inputs = walk_roots(&setup.roots()?, &rules, &passed_over);
     check_papers(&context.common.output, inputs.iter().flatten())?;
     if args.paths.is_empty() {

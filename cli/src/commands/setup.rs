@@ -68,7 +68,8 @@ impl Setup {
     /// Returns the rules by which files in folders are taken for papers.
     pub(super) fn folder_rules(&self, no_papers: NoPapers) -> Result<FolderRules, CommandError> {
         let settings = self.settings()?;
-        Ok(FolderRules { judges: true, no_papers, fields: fields(&settings), limits: limits(&settings) })
+        let (fields, limits) = (fields(&settings), limits(&settings));
+        Ok(FolderRules { judges: true, force_exclude: false, no_papers, fields, limits })
     }
 
     /// Reads the signs of files that are not papers, for commands that need nothing else of the catalogue.
