@@ -4,11 +4,11 @@ use crate::catalogue::{Access, Catalogue, EntityType, Finds, Kind, Profile, Prof
 use crate::detect::Mention;
 use crate::document::{ByteSpan, Document};
 use crate::engine::Findings;
-use crate::resolve::{Candidate, Level, Reference, State};
+use crate::resolve::{Answer, Candidate, Level, Reference, State};
 use crate::suppress::Suppressed;
 
-use super::FindingKey;
 use super::version::{is_versioned, tells_date};
+use super::{FindingKey, answer_in_words};
 
 /// A problem at one position, and how to fix it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ pub struct Diagnostic<'a> {
     pub related: Vec<ByteSpan>,
     /// The systems that it may be, the most likely first; empty if the name is known.
     pub candidates: &'a [Candidate],
+    /// The most specific answer that the probabilities support, if there is one and the name is not known.
+    pub answer: Option<&'a Answer>,
     /// 16 hexadecimal digits, a hash of the rule, the words of the mention and those of its sentence. They
     /// stay the same when other parts of the paper change.
     pub fingerprint: String,
@@ -68,15 +70,13 @@ struct Paper<'a, 'd> {
     types: &'a [EntityType],
 }
 
-impl<'a> Diagnostic<'a> {
-    /// Returns the first candidate, if it is likely enough to be given in a single line.
-    pub fn likely(&self) -> Option<&'a Candidate> {
-        self.candidates.first().filter(|candidate| candidate.probability >= LEAST_LIKELY)
+impl Diagnostic<'_> {
+    /// Returns the answer in words, with its probability, to be given in a single line. Without an answer no
+    /// candidate is named: readers would take it for one.
+    pub fn likely(&self) -> Option<(String, f64)> {
+        self.answer.map(|answer| (answer_in_words(answer), answer.probability))
     }
 }
-
-/// Minimum probability of a candidate given in a line: a lower one means nothing without its evidence.
-const LEAST_LIKELY: f64 = 0.1;
 
 impl<'a> Paper<'a, '_> {
     fn of_reference(&self, rule: &'a ProfileRule, reference: &'a Reference) -> Option<Diagnostic<'a>> {
@@ -111,6 +111,7 @@ impl<'a> Paper<'a, '_> {
             diagnostic.level = diagnostic.level.max(reference.level);
         }
         diagnostic.state = Some(reference.state);
+        diagnostic.answer = reference.answer.as_ref().filter(|_| reference.state == State::Linked);
         Some(diagnostic)
     }
 
@@ -173,6 +174,7 @@ impl<'a> Paper<'a, '_> {
             advice: filled(rule.advice_set.as_ref().filter(|_| mention.plural).unwrap_or(&rule.advice)),
             related,
             candidates,
+            answer: None,
             fingerprint: key.fingerprint(&rule.id),
             suppressed: None,
         }

@@ -3,6 +3,7 @@
 mod diagnostic;
 mod grade;
 mod identity;
+mod likely;
 mod showing;
 mod version;
 
@@ -10,4 +11,5 @@ pub use diagnostic::{Diagnostic, diagnose};
 pub use grade::grade;
 pub(crate) use identity::around;
 pub use identity::{FindingKey, pair, paper_name};
+pub use likely::answer_in_words;
 pub use showing::Showing;

@@ -23,8 +23,8 @@ impl Report for Concise {
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
             let range = SourceRange::new(&places, diagnostic.span);
-            let best = diagnostic.likely().map_or_else(String::new, |candidate| {
-                format!("; it may be {} ({:.0} %)", visible(&candidate.name), candidate.probability * 100.0)
+            let best = diagnostic.likely().map_or_else(String::new, |(answer, probability)| {
+                format!("; it may be {} ({:.0} %)", visible(&answer), probability * 100.0)
             });
             writeln!(
                 out,

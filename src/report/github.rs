@@ -30,8 +30,8 @@ impl Report for GitHub {
                 Level::Warning => "warning",
                 Level::Note | Level::Hint => "notice",
             };
-            let best = diagnostic.likely().map_or_else(String::new, |candidate| {
-                format!(" It may be {} ({:.0} %).", candidate.name, candidate.probability * 100.0)
+            let best = diagnostic.likely().map_or_else(String::new, |(answer, probability)| {
+                format!(" It may be {answer} ({:.0} %).", probability * 100.0)
             });
             let message =
                 format!("{}. {}{best}\n{}", diagnostic.message, diagnostic.rule.why, diagnostic.advice);

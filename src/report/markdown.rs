@@ -23,8 +23,8 @@ impl Report for Markdown {
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
             let range = SourceRange::new(&places, diagnostic.span);
-            let best = diagnostic.likely().map_or_else(String::new, |candidate| {
-                format!("{} ({:.0} %)", plain(&candidate.name), candidate.probability * 100.0)
+            let best = diagnostic.likely().map_or_else(String::new, |(answer, probability)| {
+                format!("{} ({:.0} %)", plain(&answer), probability * 100.0)
             });
             writeln!(
                 out,

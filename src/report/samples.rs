@@ -244,6 +244,7 @@ pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
     let document = Document::from_prose(text, text);
     let profile = profile();
     let span = ByteSpan::new(0, text.len());
+    let answer = Answer { level: AnswerLevel::System, id: None, name: text.to_string(), probability: 0.5 };
     let diagnostics = [Diagnostic {
         rule: &profile.rules[0],
         level: profile.rules[0].level,
@@ -255,6 +256,7 @@ pub(crate) fn render_hostile(report: &dyn Report, text: &str) -> String {
         advice: format!("name {text}"),
         related: Vec::new(),
         candidates: &[],
+        answer: Some(&answer),
         fingerprint: "0".repeat(16),
         suppressed: None,
     }];

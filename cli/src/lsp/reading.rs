@@ -195,8 +195,8 @@ impl<'a> Paper<'a> {
         let mention = index.and_then(|index| self.findings.mentions.get(index));
         let reference = index.and_then(|index| self.reference_of.get(index).copied().flatten());
         let reference = reference.and_then(|index| self.findings.references.get(index));
-        let likely = diagnostic.likely().map_or_else(String::new, |candidate| {
-            format!("; it may be {} ({:.0} %)", candidate.name, candidate.probability * 100.0)
+        let likely = diagnostic.likely().map_or_else(String::new, |(answer, probability)| {
+            format!("; it may be {answer} ({:.0} %)", probability * 100.0)
         });
         let message = visible(&format!("{}{likely}", diagnostic.message)).into_owned();
         let message = format!("{message}\n{}", visible(&diagnostic.advice));
