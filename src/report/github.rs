@@ -22,6 +22,11 @@ impl Report for GitHub {
                 github_value(&visible(&error.message))
             )?;
         }
+        for note in entry.comment_notes() {
+            let file = github_property(entry.document.id.trim_start_matches("./"));
+            let message = github_value(&visible(&note.message));
+            writeln!(out, "::notice file={file},title=byname%3A {}::{message}", note.kind)?;
+        }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
             let range = SourceRange::new(&places, diagnostic.span);

@@ -65,10 +65,10 @@ pub use visible::{printable, visible, visible_at_start};
 pub use written_json::{push_json, push_pretty_json};
 
 use crate::diagnose::Diagnostic;
-use crate::document::{ByteSpan, Document, ReadError};
+use crate::document::{ByteSpan, Document, ReadError, ReadNote};
 use crate::engine::Findings;
 use crate::resolve::Reference;
-use crate::suppress::Suppressed;
+use crate::suppress::{CommentNote, Suppressed};
 
 /// A document in a report: its contents, its findings, and the errors.
 #[derive(Debug, Clone, Copy)]
@@ -87,6 +87,11 @@ impl<'a> ReportedPaper<'a> {
     /// Returns the diagnostics to report: all that were requested and are not suppressed.
     pub fn reported(&self) -> impl Iterator<Item = &'a Diagnostic<'a>> + use<'a> {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.suppressed.is_none() && !diagnostic.hidden)
+    }
+
+    /// Returns the notes on comments that suppress nothing or cannot be understood.
+    pub fn comment_notes(&self) -> impl Iterator<Item = &'a ReadNote> + use<'a> {
+        self.document.notes.iter().filter(|note| CommentNote::is_one(note))
     }
 
     /// Returns the profile's diagnostic for a reference; `None` if the profile accepts it.

@@ -17,6 +17,8 @@ pub struct Tally {
     pub failures: usize,
     /// Number of mentions shown.
     pub mentions: usize,
+    /// Number of notes on comments that suppress nothing or cannot be understood.
+    pub comment_notes: usize,
     states: [usize; State::ALL.len()],
     levels: [usize; Level::ALL.len()],
     suppressed: [usize; SuppressedBy::ALL.len()],
@@ -38,6 +40,7 @@ impl Tally {
     pub fn add(&mut self, entry: &ReportedPaper<'_>) {
         self.add_plain(entry.errors);
         self.mentions += entry.findings.mentions.len();
+        self.comment_notes += entry.comment_notes().count();
         for reference in &entry.findings.references {
             if entry.reported_of(reference).is_some() {
                 self.states[reference.state as usize] += 1;
@@ -60,6 +63,7 @@ impl Tally {
         self.documents += other.documents;
         self.failures += other.failures;
         self.mentions += other.mentions;
+        self.comment_notes += other.comment_notes;
         for (mine, theirs) in self.states.iter_mut().zip(other.states) {
             *mine += theirs;
         }

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use super::directive::{ADDRESS, Directive, Scope};
+use super::directive::{Directive, Scope, may_address};
 use crate::document::{Document, LineIndex, ReadNote};
 
 /// The comment syntax of a file.
@@ -32,7 +32,7 @@ impl Syntax {
     /// Returns the comments of a text that may address byname: the byte offsets of start and end, and the
     /// content.
     fn comments(self, text: &str) -> Vec<(usize, usize, &str)> {
-        if !text.contains(ADDRESS) {
+        if !may_address(text) {
             return Vec::new();
         }
         match self {
@@ -106,6 +106,11 @@ pub struct CommentNote {
 }
 
 impl CommentNote {
+    /// Returns whether a note of a document is one on a comment.
+    pub fn is_one(note: &ReadNote) -> bool {
+        [WRONG, UNUSED].contains(&note.kind)
+    }
+
     /// Converts the note to one of a report, which states the position in words.
     pub fn in_words(&self, document: &Document) -> ReadNote {
         // The report tells the first file with each note.

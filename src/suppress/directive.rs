@@ -6,6 +6,16 @@ use crate::named_enum;
 
 /// The prefix of a comment that addresses byname.
 pub(super) const ADDRESS: &str = "byname:";
+/// The prefix without its colon.
+const NAME: &str = "byname";
+
+/// Returns whether a text holds the name in any case, without which no comment in it addresses byname.
+pub(super) fn may_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'b', b'B', bytes).any(|at| {
+        bytes.get(at..at + NAME.len()).is_some_and(|found| found.eq_ignore_ascii_case(NAME.as_bytes()))
+    })
+}
 
 named_enum! {
     /// The part of the file to which a comment applies.
@@ -41,6 +51,8 @@ pub struct Directive {
 pub enum DirectiveError {
     /// The directive is unknown.
     UnknownWord(String),
+    /// It is meant for byname, and begins with another spelling of the prefix.
+    OtherSpelling(String),
     /// The list of rules is not closed.
     OpenList,
     /// The list of rules is empty.
@@ -52,6 +64,9 @@ impl fmt::Display for DirectiveError {
         match self {
             Self::UnknownWord(word) => {
                 write!(f, "`{word}` is no directive of byname; expected one of: {}", Scope::NAMES.join(", "))
+            }
+            Self::OtherSpelling(spelling) => {
+                write!(f, "`{spelling}` is not read as an address of byname; write `{ADDRESS}`")
             }
             Self::OpenList => f.write_str("the list of rules has no `]` at its end"),
             Self::EmptyList => f.write_str("the list of rules is empty; name rules in it, or leave it out"),
@@ -67,7 +82,11 @@ impl Directive {
     /// # Errors
     /// When it addresses byname but cannot be understood.
     pub fn parse(comment: &str) -> Option<Result<Self, DirectiveError>> {
-        comment.trim().strip_prefix(ADDRESS).map(|text| Self::parse_addressed(text.trim_start()))
+        let comment = comment.trim();
+        match comment.strip_prefix(ADDRESS) {
+            Some(text) => Some(Self::parse_addressed(text.trim_start())),
+            None => Some(Err(DirectiveError::OtherSpelling(other_spelling(comment)?.to_string()))),
+        }
     }
 
     fn parse_addressed(text: &str) -> Result<Self, DirectiveError> {
@@ -90,6 +109,16 @@ impl Directive {
     pub fn silences(&self, rule: &str) -> bool {
         self.rules.is_empty() || self.rules.iter().any(|named| covers(named, rule))
     }
+}
+
+/// Returns another spelling of the prefix, with a directive after it, that a comment begins with.
+fn other_spelling(comment: &str) -> Option<&str> {
+    let name = comment.get(..NAME.len()).filter(|name| name.eq_ignore_ascii_case(NAME))?;
+    let rest = comment[name.len()..].trim_start().strip_prefix(':')?;
+    let word: &str = rest.trim_start();
+    let end = word.find(|letter: char| letter.is_whitespace() || letter == '[').unwrap_or(word.len());
+    let is_directive = Scope::NAMES.iter().any(|scope| word[..end].eq_ignore_ascii_case(scope));
+    is_directive.then(|| &comment[..comment.len() - rest.len()])
 }
 
 /// Tests whether a rule or folder of rules named by a comment is, or contains, this rule.
@@ -127,6 +156,11 @@ mod tests {
         assert!(fault("byname: ignore[a").contains("no `]`"));
         assert!(fault("byname: ignore[ , ]").contains("is empty"));
         assert!(fault("byname:").starts_with("`` is no directive"));
-        assert_eq!(Directive::parse("we run byname: ignore"), None);
+        for spelling in ["BYNAME: ignore", "byname : ignore[a]", "Byname:Ignore"] {
+            assert!(fault(spelling).ends_with("write `byname:`"), "{spelling}");
+        }
+        for comment in ["we run byname: ignore", "Byname: a program", "bynames: ignore", "byname"] {
+            assert_eq!(Directive::parse(comment), None, "{comment}");
+        }
     }
 }

@@ -196,6 +196,13 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     if let Some(suppressed) = tally.suppressed().filter(|_| !formats.contains(&ScanFormat::Text)) {
         context.note(&suppressed);
     }
+    if tally.comment_notes > 0 && !formats.iter().any(|format| format.tells_notes()) {
+        let (count, verb) =
+            (tally.comment_notes, if tally.comment_notes == 1 { "comment" } else { "comments" });
+        context.note(&format!(
+            "{count} {verb} to byname suppress nothing or cannot be understood; --format concise names them"
+        ));
+    }
     if !is_complete {
         let rest = if is_written { "the rest was not read" } else { "the same command goes on from there" };
         context.messages.unread(&format!("stopped: {} papers are done, {rest}", tally.documents));

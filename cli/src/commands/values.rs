@@ -95,6 +95,11 @@ impl ScanFormat {
         })
     }
 
+    /// Returns whether the report itself shows the notes on comments that speak to byname.
+    pub(super) fn tells_notes(self) -> bool {
+        matches!(self, Self::Text | Self::Concise | Self::GitHub | Self::Json | Self::JsonLines)
+    }
+
     /// Returns whether the report itself shows each failure, to a person on a terminal.
     pub(super) fn tells_failures(self) -> bool {
         matches!(self, Self::Text | Self::Concise)
