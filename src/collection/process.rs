@@ -267,12 +267,14 @@ impl<T: Task> Worker<'_, T> {
     fn read_paper(&self, chunk: &mut Chunk<T::Output>, paper: &Paper<'_>, (document, error, asked): Read) {
         let document = with(paper.known, document);
         let id = document.id.clone();
+        // Results tell the place of a record, and the file of a paper that is named after it.
+        let tells_place = id == paper.shown || document.record.is_some();
         let output = self.task.paper(document, error.as_ref());
         // A paper that was not read well may be read better the next time.
         if let (Some((cache, key)), None) = (paper.cache, &error)
             && let Some(bytes) = self.task.keep(&output)
         {
-            let called = (id == paper.shown).then(|| id.clone());
+            let called = tells_place.then(|| paper.shown.to_string());
             cache.put(&key, &KeptPaper::new(called, asked, bytes));
         }
         chunk.outputs.push(output);

@@ -62,7 +62,7 @@ pub(crate) use panics::without_panic;
 #[cfg(feature = "pdf")]
 pub use pdf::read_pdf;
 pub use plain::read_plain;
-pub use record::{ReadError, RecordFields, lacks_text, read_record};
+pub use record::{ReadError, RecordFields, RecordPlace, lacks_text, read_record};
 pub use section::{Section, SectionKind};
 pub use source_file::{Place, Places, SourceFile};
 pub use source_map::SourceMap;
@@ -113,6 +113,8 @@ pub struct Document {
     pub included: Vec<SourceFile>,
     /// The files whose findings are reported, numbered as in the source map; `None` for all files.
     pub asked_files: Option<Vec<usize>>,
+    /// The place of the record that it was read from.
+    pub record: Option<RecordPlace>,
     /// Problems that the reader worked around.
     pub notes: Vec<ReadNote>,
 }

@@ -40,6 +40,11 @@ impl<'a> Places<'a> {
         Self { document, lines: vec![OnceCell::new(); document.included.len() + 1] }
     }
 
+    /// Returns the document.
+    pub fn document(&self) -> &'a Document {
+        self.document
+    }
+
     /// Returns the place of a span of the prose.
     pub fn of(&self, span: ByteSpan) -> Place<'a> {
         let (document, file) = (self.document, self.file_of(span));

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::junit::xml;
-use super::source_range::SourceRange;
+use super::source_range::{SourceRange, unread_place};
 use super::{Report, ReportedPaper, Tally};
 use crate::catalogue::Level;
 use crate::document::Places;
@@ -19,10 +19,12 @@ impl Report for Checkstyle {
 
     fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
+            let (file, line) = unread_place(entry.document);
+            let line = line.map(|line| format!("line=\"{line}\" ")).unwrap_or_default();
             writeln!(
                 out,
-                "  <file name=\"{}\"><error severity=\"error\" message=\"{}\" source=\"byname.unread\"/></file>",
-                xml(&entry.document.id),
+                "  <file name=\"{}\"><error {line}severity=\"error\" message=\"{}\" source=\"byname.unread\"/></file>",
+                xml(&file),
                 xml(&error.message)
             )?;
         }
@@ -40,7 +42,7 @@ impl Report for Checkstyle {
                 xml(&range.path),
                 range.line,
                 range.column,
-                xml(&format!("{}; {}", diagnostic.message, diagnostic.advice)),
+                xml(&format!("{}{}; {}", diagnostic.message, range.within(), diagnostic.advice)),
                 xml(&diagnostic.rule.id.replace('/', "."))
             )?;
         }

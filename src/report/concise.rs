@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use super::source_range::SourceRange;
+use super::source_range::{SourceRange, unread_place};
 use super::{Report, ReportedPaper, visible, visible_at_start};
 use crate::document::Places;
 
@@ -13,12 +13,13 @@ pub struct Concise;
 impl Report for Concise {
     fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
-            writeln!(
-                out,
-                "{}: error: {} [unread]",
-                visible_at_start(&entry.document.id),
-                visible(&error.message)
-            )?;
+            let (file, line) = unread_place(entry.document);
+            let line = line.map(|line| format!(":{line}:1")).unwrap_or_default();
+            writeln!(out, "{}{line}: error: {} [unread]", visible_at_start(&file), visible(&error.message))?;
+        }
+        for note in entry.comment_notes() {
+            let (path, message) = (visible_at_start(&entry.document.id), visible(&note.message));
+            writeln!(out, "{path}: note: {message} [{}]", note.kind)?;
         }
         let places = Places::new(entry.document);
         for diagnostic in entry.reported() {
@@ -28,12 +29,13 @@ impl Report for Concise {
             });
             writeln!(
                 out,
-                "{}:{}:{}: {}: {}{best} [{}]",
+                "{}:{}:{}: {}: {}{}{best} [{}]",
                 visible_at_start(&range.path),
                 range.line,
                 range.column,
                 diagnostic.level,
                 visible(&diagnostic.message),
+                range.within(),
                 diagnostic.rule.id
             )?;
         }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::source_range::SourceRange;
+use super::source_range::{SourceRange, unread_place};
 use super::{Report, ReportedPaper, visible};
 use crate::document::Places;
 
@@ -34,7 +34,10 @@ impl Report for Csv {
         let (document, prose) = (entry.document, &entry.document.prose);
         for error in entry.errors {
             let mut fields = TITLES.map(|_| String::new());
+            let (file, line) = unread_place(document);
             fields[0].clone_from(&document.id);
+            fields[1] = file.into_owned();
+            fields[2] = line.map(|line| line.to_string()).unwrap_or_default();
             (fields[4], fields[5]) = ("error".to_string(), "unread".to_string());
             fields[10].clone_from(&error.message);
             record(&fields, out)?;
@@ -42,19 +45,21 @@ impl Report for Csv {
         let places = Places::new(document);
         for diagnostic in entry.reported() {
             let range = SourceRange::new(&places, diagnostic.span);
-            let best = diagnostic.candidates.first();
+            let likely = diagnostic.likely();
+            let (candidate, probability) = likely
+                .map_or_else(Default::default, |(answer, probability)| (answer, format!("{probability:.4}")));
             let fields = [
                 document.id.clone(),
-                range.path,
+                range.path.clone(),
                 range.line.to_string(),
                 range.column.to_string(),
                 diagnostic.level.to_string(),
                 diagnostic.rule.id.clone(),
                 diagnostic.span.of(prose).to_string(),
                 diagnostic.sentence.of(prose).to_string(),
-                best.map(|candidate| candidate.name.clone()).unwrap_or_default(),
-                best.map(|candidate| format!("{:.4}", candidate.probability)).unwrap_or_default(),
-                diagnostic.message.clone(),
+                candidate,
+                probability,
+                format!("{}{}", diagnostic.message, range.within()),
             ];
             record(&fields, out)?;
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use super::faults::{github_property, github_value};
-use super::source_range::SourceRange;
+use super::source_range::{SourceRange, unread_place};
 use super::{Report, ReportedPaper, visible};
 use crate::catalogue::Level;
 use crate::document::Places;
@@ -15,10 +15,12 @@ pub struct GitHub;
 impl Report for GitHub {
     fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         for error in entry.errors {
-            let file = github_property(entry.document.id.trim_start_matches("./"));
+            let (file, line) = unread_place(entry.document);
+            let file = github_property(file.trim_start_matches("./"));
+            let line = line.map(|line| format!(",line={line}")).unwrap_or_default();
             writeln!(
                 out,
-                "::error file={file},title=byname%3A unread::{}",
+                "::error file={file}{line},title=byname%3A unread::{}",
                 github_value(&visible(&error.message))
             )?;
         }
@@ -38,8 +40,13 @@ impl Report for GitHub {
             let best = diagnostic.likely().map_or_else(String::new, |(answer, probability)| {
                 format!(" It may be {answer} ({:.0} %).", probability * 100.0)
             });
-            let message =
-                format!("{}. {}{best}\n{}", diagnostic.message, diagnostic.rule.why, diagnostic.advice);
+            let message = format!(
+                "{}{}. {}{best}\n{}",
+                diagnostic.message,
+                range.within(),
+                diagnostic.rule.why,
+                diagnostic.advice
+            );
             write!(
                 out,
                 "::{level} file={},line={},endLine={}",

@@ -39,7 +39,7 @@ impl Report for JUnit {
         for diagnostic in &weighty {
             let range = SourceRange::new(&places, diagnostic.span);
             let (rule, message) = (xml(&diagnostic.rule.id), xml(&diagnostic.message));
-            let place = xml(&format!("{}:{}:{}", range.path, range.line, range.column));
+            let place = xml(&format!("{}:{}:{}{}", range.path, range.line, range.column, range.within()));
             writeln!(
                 out,
                 "    <testcase classname=\"{name}\" name=\"{rule} at {place}\"><failure type=\"{rule}\" message=\"{message}\">{place}: {}</failure></testcase>",

@@ -32,7 +32,7 @@ impl Report for Markdown {
                 diagnostic.level,
                 plain(&range.path),
                 range.line,
-                plain(&diagnostic.message),
+                plain(&format!("{}{}", diagnostic.message, range.within())),
                 plain(&diagnostic.advice)
             )?;
         }
@@ -40,7 +40,13 @@ impl Report for Markdown {
     }
 
     fn end(&self, tally: &Tally, out: &mut Vec<u8>) -> io::Result<()> {
-        writeln!(out, "\n{} papers read, {} of them failed or incomplete.", tally.documents, tally.failures)
+        writeln!(
+            out,
+            "\n{} {} read, {} of them failed or incomplete.",
+            tally.documents,
+            if tally.documents == 1 { "paper" } else { "papers" },
+            tally.failures
+        )
     }
 }
 

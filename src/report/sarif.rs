@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::evidence::most_telling;
 use super::faults::uri;
-use super::source_range::SourceRange;
+use super::source_range::{SourceRange, unread_place};
 use super::{Report, ReportedPaper, Tally, push_json, visible};
 use crate::catalogue::{Level, Profile};
 use crate::diagnose::Diagnostic;
@@ -42,7 +42,7 @@ impl<'a> Sarif<'a> {
                     "id": rule.id,
                     "shortDescription": {"text": rule.title},
                     "fullDescription": {"text": rule.why},
-                    "help": {"text": format!("{} To mend it: {}.", rule.why, rule.advice)},
+                    "help": {"text": format!("{} To mend it: {}.", rule.why, rule.advice.replace("{type}", GENERAL_TYPE))},
                     "defaultConfiguration": {"level": level(rule.level)},
                 })
             })
@@ -64,12 +64,14 @@ impl<'a> Sarif<'a> {
                 clues.iter().map(|clue| format!("{}: {}", clue.clue, visible(&clue.detail))).collect();
             json!({"name": candidate.name, "probability": rounded(candidate.probability), "clues": clues})
         });
+        let range = SourceRange::new(places, diagnostic.span);
+        let message = format!("{}{}; {}", diagnostic.message, range.within(), diagnostic.advice);
         json!({
             "ruleId": diagnostic.rule.id,
             "ruleIndex": self.profile.rules.iter().position(|rule| rule.id == diagnostic.rule.id),
             "level": level(diagnostic.level),
-            "message": {"text": visible(&format!("{}; {}", diagnostic.message, diagnostic.advice))},
-            "locations": [location(&SourceRange::new(places, diagnostic.span))],
+            "message": {"text": visible(&message)},
+            "locations": [location(&range)],
             "relatedLocations": related.collect::<Vec<_>>(),
             "partialFingerprints": {"byname/v1": diagnostic.fingerprint},
             "suppressions": diagnostic.suppressed.iter().map(suppression).collect::<Vec<_>>(),
@@ -77,6 +79,9 @@ impl<'a> Sarif<'a> {
         })
     }
 }
+
+/// What stands for the type of a system in the help of a rule, which is that of all findings.
+const GENERAL_TYPE: &str = "system";
 
 /// Returns the SARIF level; SARIF has none below a note.
 fn level(level: Level) -> &'static str {
@@ -125,12 +130,17 @@ impl Report for Sarif<'_> {
 
     fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let unread = entry.errors.iter().map(|error| {
+            let (file, line) = unread_place(entry.document);
+            let mut place = json!({"artifactLocation": {"uri": uri(&file)}});
+            if let Some(line) = line {
+                place["region"] = json!({"startLine": line});
+            }
             json!({
                 "ruleId": UNREAD,
                 "ruleIndex": self.profile.rules.len(),
                 "level": "error",
                 "message": {"text": visible(&error.message)},
-                "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(&entry.document.id)}}}],
+                "locations": [{"physicalLocation": place}],
             })
         });
         let places = Places::new(entry.document);

@@ -6,6 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
 
 use super::excerpt::Excerpt;
+use super::source_range::SourceRange;
 use super::visible;
 use crate::document::{ByteSpan, Places, Position};
 
@@ -15,7 +16,8 @@ const TERMINAL: usize = 200;
 /// The lines around a mention, with its label.
 pub(super) struct Marked<'a> {
     path: Cow<'a, str>,
-    place: Position,
+    /// The line and column; `None` if the path tells them.
+    place: Option<Position>,
     excerpt: Excerpt,
     label: String,
 }
@@ -24,20 +26,30 @@ impl<'a> Marked<'a> {
     /// Creates the snippet of a span of the prose, as it is in the source.
     pub(super) fn new(places: &Places<'a>, span: ByteSpan, label: String) -> Self {
         let lines = places.lines(span);
+        let excerpt = Excerpt::new(lines.text(), lines, places.in_text(span));
+        if let Some(record) = &places.document().record {
+            let range = SourceRange::new(places, span);
+            let path = format!("{}{}", visible(&record.to_string()), range.within());
+            return Self { path: Cow::Owned(path), place: None, excerpt, label };
+        }
         Self {
             path: match places.path(span) {
                 Cow::Borrowed(path) => visible(path),
                 Cow::Owned(path) => Cow::Owned(visible(&path).into_owned()),
             },
-            place: places.of(span).position,
-            excerpt: Excerpt::new(lines.text(), lines, places.in_text(span)),
+            place: Some(places.of(span).position),
+            excerpt,
             label,
         }
     }
 
     /// Returns the file, the line and the column.
     pub(super) fn origin(&self) -> Origin<'_> {
-        Origin::path(self.path.as_ref()).line(self.place.line).char_column(self.place.column)
+        let origin = Origin::path(self.path.as_ref());
+        match self.place {
+            Some(place) => origin.line(place.line).char_column(place.column),
+            None => origin,
+        }
     }
 
     /// Returns the lines, with the mention marked.

@@ -16,6 +16,9 @@ use crate::suppress::Suppressed;
 #[derive(Serialize)]
 pub(super) struct DocumentValue<'a> {
     document: &'a str,
+    /// The place of the record that it was read from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<RecordValue<'a>>,
     title: Option<&'a str>,
     date: Option<PartialDate>,
     /// The source of the date.
@@ -29,6 +32,13 @@ pub(super) struct DocumentValue<'a> {
     errors: Vec<Remark<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) provenance: Option<ProvenanceValue<'a>>,
+}
+
+/// The place of a record.
+#[derive(Serialize)]
+struct RecordValue<'a> {
+    file: &'a str,
+    line: usize,
 }
 
 /// A note or an error on the reading of a document.
@@ -179,6 +189,10 @@ impl<'a> DocumentValue<'a> {
         };
         Self {
             document: &document.id,
+            source: document
+                .record
+                .as_ref()
+                .map(|record| RecordValue { file: &record.file, line: record.line }),
             title: document.title.as_deref(),
             date: document.dated().map(|(date, _)| date),
             date_source: document.dated().map(|(_, source)| source),

@@ -1,13 +1,20 @@
 //! The task of a run that finds and links the references of each paper.
 
 use std::io;
+use std::path::Path;
 use std::slice;
 
 use super::{Criteria, Rendered};
-use crate::collection::Task;
-use crate::document::{Document, ReadError};
+use crate::collection::{Format, Task};
+use crate::document::{Document, ReadError, RecordPlace};
 use crate::engine::{Engine, Findings};
 use crate::report::{Report, ReportedPaper, Shown, select};
+
+/// Returns whether a file is one of records by its name; standard input may be.
+fn holds_records(file: &str) -> bool {
+    let by_name = Format::of_path(Path::new(file));
+    file == "-" || matches!(by_name, Some(Format::Records | Format::Parquet | Format::Packed))
+}
 
 /// A task that finds, links and renders the references of each paper.
 #[derive(Clone, Copy)]
@@ -39,7 +46,8 @@ impl Task for Scan<'_> {
     }
 
     fn lost(&self, shown: &str, error: &ReadError) -> Self::Output {
-        let document = Document::called(shown);
+        let mut document = Document::called(shown);
+        document.record = RecordPlace::read(shown).filter(|place| holds_records(&place.file));
         let (findings, errors) = (Findings::default(), slice::from_ref(error));
         let entry = ReportedPaper { document: &document, findings: &findings, errors, diagnostics: &[] };
         Rendered::of(&entry, self.reports)

@@ -54,12 +54,20 @@ pub(super) fn read_one(
         Err(error) if error.kind == NO_LINE => {
             Err(CommandError::new(format!("{}: {}", input.shown, error.message)))
         }
-        Err(error) => {
+        Err(mut error) => {
+            if line.is_some() && error.kind == NOT_FOUND {
+                error
+                    .message
+                    .push_str("; a paper in a file of records is given as FILE:LINE, as papers.jsonl:3");
+            }
             context.messages.failure(&Failure { document: input.shown, error });
             Ok(None)
         }
     }
 }
+
+/// Kind of the error of a file that does not exist.
+const NOT_FOUND: &str = "not-found";
 
 /// Most papers of a folder that are listed when the user has to choose one.
 const NAMED: usize = 20;

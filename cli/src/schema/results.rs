@@ -15,6 +15,14 @@ const CHANCE: Form = Number(0.0, 1.0);
 pub(super) fn keys() -> Vec<Key> {
     vec![
         required("document", Text, "What the paper is called: its path, or the id of its record"),
+        key(
+            "source",
+            Table(vec![
+                required("file", Text, "The file of the record"),
+                required("line", Count, "Its line or row, from 1"),
+            ]),
+            "Where the record stands, if the paper is one",
+        ),
         required("title", or_null(Text), "The title, where the paper gives one"),
         required("date", or_null(Text), "When it was written: YYYY, YYYY-MM or YYYY-MM-DD"),
         key("date_source", OneOf(DateSource::NAMES), "How the date is known"),

@@ -4,6 +4,7 @@ mod annotations;
 mod fields;
 mod paragraphs;
 mod people;
+mod place;
 mod repair;
 mod values;
 mod works;
@@ -19,6 +20,7 @@ use super::mend::mend_letters;
 use super::source_text::invalid_utf8;
 use super::{Document, ReadNote, SectionKind, metadata::set_date};
 use fields::RawRecord;
+pub use place::RecordPlace;
 use values::Strings;
 
 /// The record fields that the user can choose.
@@ -96,6 +98,7 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
         .map_err(|error| json_error(&error, &failed.borrow()))?;
 
     let mut document = Document::from_prose(raw.id.or(raw.other_id).unwrap_or_else(|| place.to_string()), "");
+    document.record = RecordPlace::read(place);
     document.title = raw.title.map(Strings::into_one).filter(|title| !title.is_empty());
     document.arxiv = raw.arxiv;
     let keys = works::read(&mut document, &raw.works);
