@@ -3,20 +3,27 @@
 use std::io;
 
 use super::values::DocumentValue;
-use super::{Names, Report, ReportedPaper, Tally, push_json};
+use super::{Names, Provenance, Report, ReportedPaper, Tally, push_json};
 
 /// A renderer that writes `{"byname": version, "catalogue": hash, "documents": [...]}`.
 #[derive(Debug, Clone)]
 pub struct Json<'n, N> {
     names: &'n N,
     catalogue: String,
+    provenance: Option<Provenance<'n>>,
 }
 
 impl<'n, N: Names> Json<'n, N> {
     /// Creates a renderer that looks names up in `names`; `catalogue` is the hash of the catalogue that the
     /// findings are based on.
     pub fn new(names: &'n N, catalogue: impl Into<String>) -> Self {
-        Self { names, catalogue: catalogue.into() }
+        Self { names, catalogue: catalogue.into(), provenance: None }
+    }
+
+    /// Adds to each document what its findings were made from and with, as JSON lines have it.
+    #[must_use]
+    pub fn with_provenance(self, provenance: Provenance<'n>) -> Self {
+        Self { provenance: Some(provenance), ..self }
     }
 }
 
@@ -31,7 +38,9 @@ impl<N: Names> Report for Json<'_, N> {
     }
 
     fn document(&self, entry: &ReportedPaper<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        push_json(out, &DocumentValue::new(entry, self.names))
+        let mut value = DocumentValue::new(entry, self.names);
+        value.provenance = self.provenance.map(|provenance| provenance.of(entry.document));
+        push_json(out, &value)
     }
 
     fn separator(&self) -> &'static [u8] {

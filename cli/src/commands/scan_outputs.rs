@@ -42,6 +42,7 @@ pub(super) fn report<'a>(
     context: &Context,
 ) -> Box<dyn Report + 'a> {
     let names = loaded.engine.catalogue();
+    let provenance = Provenance { catalogue: &loaded.fingerprint, program: byname::BUILD };
     match format {
         ScanFormat::Text => {
             let text = Text::new(names, context.colours());
@@ -49,11 +50,10 @@ pub(super) fn report<'a>(
             Box::new(if is_shown { text } else { text.without_hints(settings.min_confidence.0) })
         }
         ScanFormat::Concise => Box::new(Concise),
-        ScanFormat::Json => Box::new(Json::new(names, loaded.fingerprint.as_str())),
-        ScanFormat::JsonLines => {
-            let provenance = Provenance { catalogue: &loaded.fingerprint, program: byname::BUILD };
-            Box::new(JsonLines::new(names).with_provenance(provenance))
+        ScanFormat::Json => {
+            Box::new(Json::new(names, loaded.fingerprint.as_str()).with_provenance(provenance))
         }
+        ScanFormat::JsonLines => Box::new(JsonLines::new(names).with_provenance(provenance)),
         ScanFormat::Sarif => Box::new(Sarif::new(profile)),
         ScanFormat::GitHub => Box::new(GitHub),
         ScanFormat::JUnit => Box::new(JUnit),

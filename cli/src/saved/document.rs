@@ -183,14 +183,27 @@ pub fn saved_documents(lines: impl BufRead) -> impl Iterator<Item = Result<Saved
         is_over = line.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::InvalidData);
         goes_on
     });
-    (1..).zip(lines).filter_map(|(number, line)| match line {
+    let mut is_list = false;
+    (1..).zip(lines).filter_map(move |(number, line)| match line {
         Ok(line) if line.trim().is_empty() => None,
+        // `--format json` has the same objects, one a line, between these two lines.
+        Ok(line) if number == 1 && line.starts_with(LIST_BEGINNING) && line.ends_with(LIST_OPENED) => {
+            is_list = true;
+            None
+        }
+        Ok(line) if is_list && line == LIST_END => None,
         Ok(line) => {
-            Some(serde_json::from_str(&line).map_err(|error| SavedError::Line { line: number, error }))
+            let object = if is_list { line.strip_suffix(',').unwrap_or(&line) } else { &line };
+            Some(serde_json::from_str(object).map_err(|error| SavedError::Line { line: number, error }))
         }
         Err(error) => Some(Err(SavedError::Read(error))),
     })
 }
+
+/// How the first line of `--format json` begins and ends, and its last line.
+const LIST_BEGINNING: &str = "{\"byname\":";
+const LIST_OPENED: &str = "[";
+const LIST_END: &str = "]}";
 
 /// Saved results, searchable by the name of the document.
 #[derive(Debug, Default)]
