@@ -7,7 +7,9 @@ use std::sync::atomic::Ordering;
 use super::cache::{AskedFile, Cache, KeptPaper, Key, Recorder};
 use super::latex_folder::LatexFolder;
 use super::single::read_single;
-use super::source::{ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large};
+use super::source::{
+    ReadPaper, read_bytes, read_document, read_with_files, shown_size, too_large, too_many_runs,
+};
 use super::work_queue::Job;
 use super::{Doubts, Failure, Format, Input, InputSource, RunOptions, Task};
 use crate::document::{DateSource, Document, ProjectFiles, ReadError, ReadLimits, read_record};
@@ -81,6 +83,9 @@ pub(super) fn too_long(
     limits: ReadLimits,
     engine: Option<&Engine>,
 ) -> Option<ReadError> {
+    if document.source_map.is_full() {
+        return Some(too_many_runs());
+    }
     let length = document.prose.len();
     if length <= LEAST_TEXT {
         return None;
@@ -90,8 +95,8 @@ pub(super) fn too_long(
     let count = engine.map_or(0, |engine| engine.detector().count_anchored(&document.prose, most));
     (count > most || length.saturating_mul(OF_A_BYTE) > room).then(|| {
         let message = format!(
-            "its text has {} and names more than {most} systems, too many for one paper; part it into its papers, \
-             or raise the limit with --max-document-size",
+            "its text has {} and more than {most} words that may be systems, too many for one paper; part it into its \
+             papers, or raise the limit with --max-document-size",
             shown_size(length)
         );
         ReadError::new("too-large", message)

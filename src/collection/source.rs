@@ -116,7 +116,7 @@ pub fn read_document(
     limits: ReadLimits,
 ) -> Result<ReadPaper, ReadError> {
     let (format, bytes) = unpacked(named, bytes, limits)?;
-    Ok(match format {
+    usable(match format {
         Format::Pdf => read_pdf_bytes(id, &bytes, limits)?,
         Format::Archive => read_latex_archive_bytes(id, bytes, limits)?,
         Format::Markdown => (read_markdown(id, bytes), None),
@@ -129,6 +129,18 @@ pub fn read_document(
             (paper.document, paper.error)
         }
     })
+}
+
+/// Refuses a paper whose places in the source could not all be kept.
+fn usable(read: ReadPaper) -> Result<ReadPaper, ReadError> {
+    if read.0.source_map.is_full() { Err(too_many_runs()) } else { Ok(read) }
+}
+
+/// Returns the error for a paper in which so many signs are replaced that their places would take too much memory.
+pub(super) fn too_many_runs() -> ReadError {
+    let message = "it has more than two million replaced signs (entities, escapes, ligatures, hyphens), too many for one \
+                   paper; part it into its papers";
+    ReadError::new("too-large", message)
 }
 
 #[cfg(feature = "pdf")]
@@ -268,7 +280,7 @@ pub(super) fn read_with_files(
     }
     refuse_binary(Format::Latex, &bytes)?;
     let paper = read_latex(shown, main, bytes, files, limits)?;
-    Ok((paper.document, paper.error))
+    usable((paper.document, paper.error))
 }
 
 /// Reads everything up to `limit` bytes, since a file can grow and a pipe has no length. Reserves room for

@@ -33,12 +33,17 @@ pub struct RecordLines<R> {
     reader: R,
     limit: usize,
     number: usize,
+    /// `true` once a line without end was met, of which the rest is not read.
+    is_endless: bool,
 }
+
+/// A line of this many times the limit is taken for one without end, as of a sparse file.
+const ENDLESS: usize = 64;
 
 impl<R: BufRead> RecordLines<R> {
     /// Creates a reader of lines of at most `limit` bytes.
     pub fn new(reader: R, limit: usize) -> Self {
-        Self { reader, limit, number: 0 }
+        Self { reader, limit, number: 0, is_endless: false }
     }
 
     /// Returns the underlying stream.
@@ -72,6 +77,9 @@ impl<R: BufRead> RecordLines<R> {
 
     /// Reads one line. Returns whether there was one.
     fn read_line(&mut self, batch: &mut Lines) -> io::Result<bool> {
+        if self.is_endless {
+            return Err(endless(self.limit));
+        }
         let start = batch.bytes.len();
         let mut length = 0usize;
         let mut ended = false;
@@ -98,6 +106,11 @@ impl<R: BufRead> RecordLines<R> {
             ended = newline.is_some();
             let used = part.len() + usize::from(ended);
             self.reader.consume(used);
+            if length / ENDLESS > self.limit {
+                self.is_endless = true;
+                batch.bytes.truncate(start);
+                return Err(endless(self.limit));
+            }
         }
         if !ended && length == 0 {
             return Ok(false);
@@ -114,6 +127,13 @@ impl<R: BufRead> RecordLines<R> {
         }
         Ok(true)
     }
+}
+
+fn endless(limit: usize) -> io::Error {
+    let message = format!(
+        "a line of more than {ENDLESS} times the largest paper ({limit} bytes); the rest is not read"
+    );
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
 #[cfg(test)]
@@ -155,6 +175,17 @@ mod tests {
         let numbers: Vec<_> = batch.lines.iter().map(|line| (line.number, line.range.is_some())).collect();
         assert_eq!(numbers, [(1, true), (2, false), (3, true)]);
         assert!(batch.bytes.capacity() <= 2 << 20);
+    }
+
+    #[test]
+    fn a_line_without_end_is_given_up() {
+        let text = (&b"{a}\n"[..]).chain(io::repeat(0));
+        let mut lines = RecordLines::new(BufReader::new(text), 100);
+        assert_eq!(lines.next_batch().unwrap().unwrap().lines.len(), 1);
+        for _ in 0..2 {
+            let error = lines.next_batch().unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::FileTooLarge, "{error}");
+        }
     }
 
     #[test]

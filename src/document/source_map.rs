@@ -27,7 +27,13 @@ pub struct SourceMap {
     segments: Vec<Segment>,
     /// Number of the file to which new runs belong.
     file: u32,
+    /// `true` if runs were left out, since there are more than [`MOST_RUNS`].
+    is_full: bool,
 }
+
+/// Maximum number of runs. Texts of which every letter is replaced would take up far more memory than they are
+/// long.
+const MOST_RUNS: usize = 2 << 20;
 
 impl SourceMap {
     /// Returns the map of a prose that equals the source, byte for byte.
@@ -68,7 +74,17 @@ impl SourceMap {
         }
     }
 
+    /// Returns whether the prose has so many runs that some were left out. A paper with such a map cannot be
+    /// used.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_full
+    }
+
     fn push(&mut self, prose: ByteSpan, source: ByteSpan, unit: Option<usize>) {
+        if self.segments.len() >= MOST_RUNS {
+            self.is_full = true;
+            return;
+        }
         self.segments.push(Segment {
             prose: prose.start,
             prose_end: prose.end,
@@ -119,7 +135,7 @@ impl SourceMap {
     /// Returns the map of the prose, of `length` bytes, after edits: pairs of a replaced run and the length
     /// of its replacement. The runs are in order and do not overlap.
     pub(super) fn edited(&self, length: usize, edits: &[(ByteSpan, usize)]) -> Self {
-        let mut map = Self::default();
+        let mut map = Self { is_full: self.is_full, ..Self::default() };
         let (mut done, mut written, mut segment) = (0, 0, 0);
         for (span, new_length) in edits.iter().copied().chain([(ByteSpan::new(length, length), 0)]) {
             self.copy(ByteSpan::new(done, span.start), written, &mut segment, &mut map);
@@ -223,6 +239,18 @@ mod tests {
         map.push_literal(5, 20, 5);
         assert_eq!(map.to_source(ByteSpan::new(0, 10)), ByteSpan::new(20, 55));
         assert_eq!(map.to_source(ByteSpan::new(6, 8)), ByteSpan::new(21, 23));
+    }
+
+    #[test]
+    fn a_map_takes_no_more_runs_than_its_bound() {
+        let mut map = SourceMap::default();
+        for at in 0..MOST_RUNS {
+            map.push_replaced(ByteSpan::new(at, at + 1), ByteSpan::new(2 * at, 2 * at + 2));
+        }
+        assert!(!map.is_full());
+        map.push_literal(MOST_RUNS, 3 * MOST_RUNS, 1);
+        assert!(map.is_full() && map.segments.len() == MOST_RUNS);
+        assert!(map.edited(3, &[]).is_full());
     }
 
     #[test]
