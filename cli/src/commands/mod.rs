@@ -21,6 +21,7 @@ mod man;
 mod merge;
 mod messages;
 mod one_paper;
+mod organisation_names;
 mod output;
 mod overwriting;
 mod paper_options;
@@ -76,7 +77,6 @@ static VERSION: LazyLock<String> =
     propagate_version = true,
     max_term_width = 100,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
     after_help = "Examples:\n  \
         byname scan paper.md                      what does this paper leave nameless?\n  \
         byname scan papers/ --format jsonl        the same for a folder, for a program to read\n  \

@@ -55,6 +55,10 @@ fn format_of(args: &ReportArgs, context: &Context) -> Result<PageFormat, Command
         Some("html" | "htm") => Some(PageFormat::Html),
         _ => None,
     };
+    if let (Some(ending), None, None) = (ending, by_ending, args.format) {
+        let message = format!("a report is no file ending in .{ending}");
+        return Err(CommandError::new(message).help("end it in .html, .csv or .md, or give --format"));
+    }
     let of_system = args.system.is_some();
     let usual = if of_system { PageFormat::Markdown } else { PageFormat::Html };
     match args.format.or(by_ending).unwrap_or(usual) {

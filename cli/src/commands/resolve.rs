@@ -1,6 +1,6 @@
 //! `byname resolve`: ranks systems for a description.
 
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::slice;
 
@@ -13,8 +13,10 @@ use clap::{ArgGroup, Args};
 
 use super::context::Context;
 use super::load::Loaded;
+use super::organisation_names::unknown_organisations;
 use super::paper_options::{LayOver as _, RunArgs, jobs, limits};
 use super::status::{CommandError, Outcome};
+use super::system_search;
 use super::values::{OutputFormat, value_of};
 use super::watcher::Watcher;
 
@@ -25,7 +27,7 @@ use super::watcher::Watcher;
     byname resolve \"a 137B dialogue model\" --organisation Google --date 2021-08\n  \
     byname resolve --records descriptions.jsonl > ranked.jsonl")]
 pub(super) struct ResolveArgs {
-    /// The description
+    /// The description, or - for standard input
     pub(super) text: Option<String>,
 
     /// Rank for every record {"id", "text", "date"?, "organisations"?} of a JSON Lines file, and print JSON lines
@@ -52,9 +54,20 @@ pub(super) struct ResolveArgs {
     pub(super) run: RunArgs,
 }
 
+/// Number of bytes of standard input that are read as a description.
+const MOST: u64 = 1 << 20;
+
 pub(super) fn run(args: &ResolveArgs, context: &Context) -> Result<Outcome, CommandError> {
     let options = ScanOptions { date: args.date, organisations: args.organisation.clone() };
     match (&args.text, &args.records) {
+        (Some(text), _) if text == "-" => {
+            let mut text = String::new();
+            io::stdin()
+                .take(MOST)
+                .read_to_string(&mut text)
+                .map_err(|error| CommandError::new(format!("standard input cannot be read: {error}")))?;
+            one(args, &text, &options, context)
+        }
         (Some(text), _) => one(args, text, &options, context),
         (None, Some(path)) => many(args, path, options, context),
         (None, None) => {
@@ -75,6 +88,14 @@ fn one(
         return Err(CommandError::new("the description is empty").help(help));
     }
     let loaded = context.setup(&[])?.load()?;
+    let catalogue = loaded.engine.catalogue();
+    unknown_organisations(catalogue, &args.organisation).iter().for_each(|note| context.note(note));
+    if let Ok((_, system)) = system_search::find(catalogue, text.trim()) {
+        context.note(&format!(
+            "`{}` is a name and no description; `byname systems show {}` tells what is known of it",
+            system.name, system.id
+        ));
+    }
     let document = Document::from_prose("description", text);
     let ranking = loaded.engine.rank(&document, options);
     let ranked = Ranked { document: &document, ranking: &ranking, top: args.top.into(), errors: &[] };

@@ -188,6 +188,10 @@ fn list(catalogue: &Catalogue, rules: &[&Rule], format: ListFormat) -> Result<St
     Ok(rows(rules, |rule| (&rule.name, summary(rule), rule.status)))
 }
 
+/// Least similarity of an id that is suggested, and the most that are.
+const ALIKE: f64 = 0.9;
+const SUGGESTED: usize = 5;
+
 pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rule, CommandError> {
     catalogue.rules.iter().find(|rule| rule.name == wanted).ok_or_else(|| {
         let last = wanted.rsplit('/').next().unwrap_or(wanted);
@@ -195,8 +199,16 @@ pub(super) fn find<'a>(catalogue: &'a Catalogue, wanted: &str) -> Result<&'a Rul
             .rules
             .iter()
             .map(|rule| rule.name.as_str())
-            .filter(|name| name.contains(last))
+            .filter(|name| name.contains(last) || strsim::jaro_winkler(name, wanted) >= ALIKE)
+            .take(SUGGESTED)
             .collect();
+        let of_profile = catalogue.profiles.iter().flat_map(|profile| &profile.rules);
+        if let Some(rule) = of_profile.into_iter().find(|rule| rule.id == wanted) {
+            let message =
+                format!("`{wanted}` is a rule of a profile, which says what a paper owes its readers");
+            return CommandError::new(message)
+                .help(format!("{}: {} Rules that find mentions are shown here", rule.title, rule.why));
+        }
         let help = match alike.as_slice() {
             [] => "`byname rules list` shows all rules".to_string(),
             names => format!("did you mean {}?", names.join(", ")),

@@ -85,6 +85,11 @@ fn sort_out<'a>(what: &'a [String], loaded: &'a Loaded) -> Result<Wanted<'a>, Co
     let (mut rules, mut of_thumb, mut paths) = (Vec::new(), Vec::new(), Vec::new());
     let catalogue = loaded.engine.catalogue();
     for wanted in what {
+        if Path::new(wanted).join("rules").is_dir() {
+            let message = format!("{wanted} is a catalogue and no folder of tests");
+            let help = format!("test it with: byname rules test --catalog {wanted}");
+            return Err(CommandError::new(message).help(help));
+        }
         let is_rule = catalogue.rules.iter().any(|rule| rule.name == *wanted);
         if let Some(rule) = find_of_thumb(catalogue, wanted).filter(|_| !is_rule) {
             of_thumb.push(rule.name.as_str());

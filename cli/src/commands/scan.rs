@@ -18,6 +18,7 @@ use super::baseline_options::BaselineArgs;
 use super::cache_options::CacheArgs;
 use super::context::Context;
 use super::finding_options::{FindingArgs, profile};
+use super::organisation_names::unknown_organisations;
 use super::output::Output;
 use super::overwriting::check_papers;
 use super::paper_options::{CollectionArgs, LayOver as _, run_options};
@@ -125,6 +126,9 @@ pub(super) fn run(args: &ScanArgs, context: &Context) -> Result<Outcome, Command
     // The program ends with the run: taking the catalogue apart would only cost time.
     let loaded = ManuallyDrop::new(setup.load()?);
     let profile = profile(&settings, loaded.engine.catalogue())?;
+    unknown_organisations(loaded.engine.catalogue(), &settings.organisation)
+        .iter()
+        .for_each(|note| context.note(note));
     let formats = formats(args.format, context)?;
     let rendering: Vec<_> =
         formats.iter().map(|format| report(*format, &loaded, &profile, &settings, context)).collect();

@@ -1,6 +1,6 @@
 //! Outputs of `scan`, and their formats.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use byname::catalogue::{Level, Profile};
 use byname::report::{
@@ -30,6 +30,11 @@ pub(super) fn formats(given: Option<ScanFormat>, context: &Context) -> Result<Ve
                 .help("end it in .txt, .json, .jsonl, .sarif, .xml, .csv or .md, or give --format for it")
         })
     };
+    let by_ending = |path: &PathBuf| ScanFormat::of_path(path).is_some();
+    if let Some(given) = given.filter(|_| outputs.iter().all(by_ending)) {
+        let message = format!("--format {given} has no output: the endings of all outputs tell other forms");
+        return Err(CommandError::new(message).help("leave --format out, or add an output for it"));
+    }
     outputs.iter().map(|path| format_of(path)).collect()
 }
 
