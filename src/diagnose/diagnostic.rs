@@ -74,7 +74,7 @@ impl Diagnostic<'_> {
     /// Returns the answer in words, with its probability, to be given in a single line. Without an answer no
     /// candidate is named: readers would take it for one.
     pub fn likely(&self) -> Option<(String, f64)> {
-        self.answer.map(|answer| (answer_in_words(answer), answer.probability))
+        self.answer.map(|answer| (answer_in_words(answer, self.candidates), answer.probability))
     }
 }
 

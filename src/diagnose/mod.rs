@@ -11,5 +11,5 @@ pub use diagnostic::{Diagnostic, diagnose};
 pub use grade::grade;
 pub(crate) use identity::around;
 pub use identity::{FindingKey, pair, paper_name};
-pub use likely::answer_in_words;
+pub use likely::{answer_in_words, is_above_systems};
 pub use showing::Showing;

@@ -103,7 +103,7 @@ fn tell_reference(
         out.push_str("\n\nThe system could not be identified. The nearest candidates:");
     }
     out.push('\n');
-    if let Some(line) = line_above_systems(reference.answer.as_ref()) {
+    if let Some(line) = line_above_systems(reference.answer.as_ref(), &reference.candidates) {
         let _ = write!(out, "\n- {}", markup.text(line.trim()));
     }
     for candidate in reference.candidates.iter().take(CANDIDATES) {

@@ -93,7 +93,7 @@ impl<'a> Ranked<'a> {
         if self.ranking.state == State::Unresolved {
             writeln!(out, "No known system fits well enough to be the answer.")?;
         }
-        if let Some(line) = line_above_systems(self.ranking.answer.as_ref()) {
+        if let Some(line) = line_above_systems(self.ranking.answer.as_ref(), &self.ranking.candidates) {
             writeln!(out, "\n{line}")?;
         }
         let (shown, dropped) = self.shown();

@@ -10,9 +10,9 @@ use super::snippet::{Marked, renderer, without_empty_origin};
 use super::{Names, Report, ReportedPaper, Tally, signed, visible};
 use crate::catalogue::EntityType;
 use crate::detect::Mention;
-use crate::diagnose::{Diagnostic, answer_in_words};
+use crate::diagnose::{Diagnostic, answer_in_words, is_above_systems};
 use crate::document::Places;
-use crate::resolve::{Answer, AnswerLevel, Candidate, Evidence, Level, Reference, State};
+use crate::resolve::{Answer, Candidate, Evidence, Level, Reference, State};
 
 /// Maximum number of candidates shown for each reference.
 const CANDIDATES: usize = 3;
@@ -127,7 +127,7 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
         (State::Named, Some(best)) => format!("`{quoted}` {is} {}", visible(&best.name)),
         (State::Named, None) => format!("`{quoted}` {is} named in this paper"),
         // Of a set, the candidates are members; where only their maker can be told, none of them can.
-        (State::Linked, Some(_)) if is_set && reference.answer.as_ref().is_none_or(is_system) => {
+        (State::Linked, Some(_)) if is_set && !is_above(reference) => {
             let described = shown.attributes.count.map_or(MEMBERS, |count| count as usize);
             let first = reference.candidates.iter().take(described.clamp(1, MEMBERS));
             let names: Vec<_> = first.map(|candidate| visible(&candidate.name)).collect();
@@ -135,7 +135,11 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
         }
         (State::Linked, Some(_)) if reference.answer.is_some() => {
             let likely = if is_set { "likely among them:" } else { "most likely" };
-            let words = reference.answer.as_ref().map(answer_in_words).unwrap_or_default();
+            let words = reference
+                .answer
+                .as_ref()
+                .map(|answer| answer_in_words(answer, &reference.candidates))
+                .unwrap_or_default();
             format!("`{quoted}` {is} never named; {likely} {}", visible(&words))
         }
         _ if is_set => format!("`{quoted}` are never named, and could not be identified"),
@@ -143,8 +147,9 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
     }
 }
 
-fn is_system(answer: &Answer) -> bool {
-    answer.level == AnswerLevel::System
+/// Returns whether the answer is a family or a maker.
+fn is_above(reference: &Reference) -> bool {
+    reference.answer.as_ref().is_some_and(|answer| is_above_systems(answer, &reference.candidates))
 }
 
 /// Probability of `unknown` from which candidates are not worth a line.
@@ -152,14 +157,14 @@ pub(super) const NEARLY_NONE: f64 = 0.95;
 
 /// Returns the answer at the level of a family or maker, with its probability; `None` if the answer is a
 /// single system.
-fn above_systems(answer: Option<&Answer>) -> Option<(f64, String)> {
-    let answer = answer.filter(|answer| !is_system(answer))?;
-    Some((answer.probability, visible(&answer_in_words(answer)).into_owned()))
+fn above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<(f64, String)> {
+    let answer = answer.filter(|answer| is_above_systems(answer, candidates))?;
+    Some((answer.probability, visible(&answer_in_words(answer, candidates)).into_owned()))
 }
 
 /// Formats the answer of [`above_systems`] as a line.
-pub(super) fn line_above_systems(answer: Option<&Answer>) -> Option<String> {
-    above_systems(answer).map(|(probability, what)| format!("{}  {what}", percent(probability)))
+pub(super) fn line_above_systems(answer: Option<&Answer>, candidates: &[Candidate]) -> Option<String> {
+    above_systems(answer, candidates).map(|(probability, what)| format!("{}  {what}", percent(probability)))
 }
 
 /// Returns the best candidates, one per line, and the remaining probability of none in the catalogue. For an
@@ -178,7 +183,7 @@ fn candidates(reference: &Reference) -> Option<String> {
         ));
     }
     let mut out = String::new();
-    if let Some(line) = line_above_systems(reference.answer.as_ref()) {
+    if let Some(line) = line_above_systems(reference.answer.as_ref(), &reference.candidates) {
         let _ = writeln!(out, "{line}");
     }
     for candidate in reference.candidates.iter().take(CANDIDATES) {
