@@ -42,10 +42,7 @@ fn what_is_known_differs_by_path_within_one_run() {
         .map(|found| format!("{} {} {}", found["document"], found["date"], found["organisations"]))
         .collect();
     assert_eq!(papers, [r#""a.md" "2020" []"#, r#""b.rst" "2020" []"#, r#""new/d.md" "2024" ["Google"]"#]);
-    assert_eq!(
-        run.stderr,
-        "note: scanning . (3 files)\nnote: passed over: 1 hidden, 1 excluded, 1 no paper by its ending\n"
-    );
+    assert_eq!(run.stderr, "note: scanning . (3 files)\nnote: passed over: 1 hidden, 1 excluded\n");
     let run = folder.byname(&scan(&["--date", "2019"]));
     assert!(run.documents().iter().all(|found| found["date"] == "2019"));
 }

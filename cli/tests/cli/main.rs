@@ -12,6 +12,7 @@ mod documents;
 mod evaluate;
 mod exit_status;
 mod explain;
+mod first_days;
 mod fits_in;
 mod folders;
 mod help;
