@@ -12,12 +12,10 @@ use super::status::CommandError;
 /// The options that name files to write.
 const WRITTEN: [&str; 2] = ["output", "write_baseline"];
 
-/// Refuses a command line on which a file to write is also one to read, or stands twice.
+/// Refuses a command line on which a file to write is also one to read.
 pub(super) fn check_arguments(definition: &Command, matches: &ArgMatches) -> Result<(), CommandError> {
     let (mut written, mut read) = (Vec::new(), Vec::new());
     collect(definition, matches, &mut written, &mut read);
-    // Options of all commands are found at each level.
-    written.sort();
     let mut targets: Vec<(PathBuf, OsString)> = Vec::new();
     for name in written {
         let Ok(target) = fs::canonicalize(&name) else { continue };
@@ -25,12 +23,11 @@ pub(super) fn check_arguments(definition: &Command, matches: &ArgMatches) -> Res
             targets.push((target, name));
         }
     }
-    for name in read {
-        for (target, _) in targets.iter().filter(|(target, _)| reads(&name, target)) {
-            return Err(overwrites(target, &name.to_string_lossy()));
-        }
+    let overwritten = |name: &OsString| targets.iter().find(|(target, _)| reads(name, target));
+    match read.iter().find_map(|name| Some((name, overwritten(name)?))) {
+        Some((name, (_, output))) => Err(overwrites(Path::new(output), &name.to_string_lossy())),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Collects the values of the options that are written, and all others, of a command and its subcommand.
