@@ -27,7 +27,7 @@ const GRADED: &str = "The letters were graded by a proprietary language model.";
 fn differences_are_counted_by_change_rule_and_paper() {
     let impact = impact(&[("a", "Nothing."), ("b", GRADED), ("c", "We ran LaMDA.")], 5);
     assert_eq!((impact.papers, impact.findings), (3, (2, 2)));
-    assert_eq!(impact.total, ImpactCounts { other_kind: 1, ..ImpactCounts::default() });
+    assert_eq!(impact.total, ImpactCounts { other_kind: 1, lost_warnings: 1, ..ImpactCounts::default() });
     assert_eq!(impact.by_paper.len(), 1);
     assert_eq!((impact.by_paper[0].name.as_str(), impact.by_paper[0].counts.sum()), ("b", 1));
     let rules: Vec<&str> = impact.rules.iter().map(|row| row.name.as_str()).collect();
