@@ -45,7 +45,7 @@ impl ContextPlaces {
 
 fn place_of_few(template: Template, (first, second): (u32, u32)) -> Option<usize> {
     let place = first.checked_sub(FIRST_NAME).map_or(first, |name| FEW + name);
-    let has_place = second == 0 && (first < FEW || first >= FIRST_NAME);
+    let has_place = second == 0 && !(FEW..FIRST_NAME).contains(&first);
     has_place.then_some((template as u32 * (FEW + MOST_NAMES) + place) as usize)
 }
 
