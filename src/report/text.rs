@@ -133,13 +133,11 @@ fn title(quoted: &str, shown: &Mention, reference: &Reference) -> String {
             let names: Vec<_> = first.map(|candidate| visible(&candidate.name)).collect();
             format!("`{quoted}` are never named; likely among them: {}", names.join(", "))
         }
-        (State::Linked, Some(_)) if reference.answer.is_some() => {
+        (State::Linked, Some(best)) => {
             let likely = if is_set { "likely among them:" } else { "most likely" };
-            let words = reference
-                .answer
-                .as_ref()
-                .map(|answer| answer_in_words(answer, &reference.candidates))
-                .unwrap_or_default();
+            let answer = reference.answer.as_ref();
+            let words = answer.map(|answer| answer_in_words(answer, &reference.candidates));
+            let words = words.unwrap_or_else(|| best.name.clone());
             format!("`{quoted}` {is} never named; {likely} {}", visible(&words))
         }
         _ if is_set => format!("`{quoted}` are never named, and could not be identified"),

@@ -114,11 +114,14 @@ fn the_action_runs_as_it_is_written() {
             .env("PATH", &path)
             .env("BYNAME_PATHS", paths)
             .env("BYNAME_ARGS", args)
+            .env("BYNAME_FORMAT", "github")
             .output()
             .unwrap()
     };
     let found = run("drafts", "");
     assert_eq!(found.status.code(), Some(1), "{}", String::from_utf8_lossy(&found.stderr));
+    assert!(found.stdout.starts_with(b"::warning file=drafts/a.md,"));
+    assert!(run("drafts", "--format json").stdout.starts_with(b"{"), "the options say so");
     assert_eq!(run("drafts", "--fail-on never").status.code(), Some(0));
     // What stands in the inputs is never run as a command.
     assert_eq!(run("$(touch hacked) drafts", "").status.code(), Some(3));
