@@ -1,4 +1,4 @@
-//! Models and data sets that a paper names by their address on a hub: "https://huggingface.co/acme/orvex-small".
+//! Models and data sets that a paper names by their address on a hub: `huggingface.co/acme/orvex-small`.
 
 use memchr::memmem::Finder;
 
