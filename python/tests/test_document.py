@@ -21,6 +21,7 @@ def test_a_line_is_that_of_the_command(engine: byname.Engine, tmp_path: Path, co
     )
     written = json.loads(run.stdout)
     written.pop("provenance", None)
+    assert written.pop("source") == {"file": str(path), "line": 1}  # a record in memory lies in no file
     [document] = engine.scan_many([record])
     assert document.to_dict() == written == json.loads(document.to_json())
 

@@ -42,7 +42,7 @@ pub fn run_records<T: Task>(
             let place = format!("{shown}:{}", first.saturating_add(index));
             worker.record(
                 &mut chunk,
-                &place,
+                (&place, false),
                 &known,
                 (record.len() <= options.limits.size).then_some(record),
             );

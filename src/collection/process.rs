@@ -125,7 +125,7 @@ impl<T: Task> Worker<'_, T> {
                     }
                     let place = format!("{shown}:{}", line.number);
                     let record = line.range.clone().map(|range| lines.bytes.get(range).unwrap_or_default());
-                    self.record(&mut chunk, &place, &known, record);
+                    self.record(&mut chunk, (&place, true), &known, record);
                 }
             }
             Job::Files(files) => {
@@ -158,11 +158,12 @@ impl<T: Task> Worker<'_, T> {
         chunk
     }
 
-    /// Processes a record; `None` stands for one that is too large.
+    /// Processes a record; `None` stands for one that is too large. Unless it lies in a file, its place is none
+    /// that results can point to.
     pub(super) fn record(
         &self,
         chunk: &mut Chunk<T::Output>,
-        place: &str,
+        (place, in_file): (&str, bool),
         known: &Arc<ScanOptions>,
         record: Option<&[u8]>,
     ) {
@@ -171,7 +172,8 @@ impl<T: Task> Worker<'_, T> {
         };
         let paper = self.paper_of(place, known, "record", record);
         self.paper(chunk, &paper, None, || {
-            Ok(alone((read_record(record, &self.options.fields, place)?, None)))
+            let document = read_record(record, &self.options.fields, place)?;
+            Ok(alone((Document { record: document.record.filter(|_| in_file), ..document }, None)))
         });
     }
 
