@@ -14,17 +14,17 @@ const LONGEST_COMMAND: usize = 24;
 pub(super) fn tie_by_footnote(ties: &mut Ties<'_, '_>) {
     let paper = ties.paper;
     let mut footnotes: Vec<Footnote> = Footnote::all(paper).collect();
-    footnotes.sort_unstable_by_key(|note| (note.file, note.source));
     if footnotes.is_empty() {
         return;
     }
+    footnotes.sort_unstable_by_key(|note| (note.file, note.source));
     for (index, sentence) in ties.open() {
-        let mention = ties.mention(index);
-        let map = &paper.document.source_map;
-        let (end, file) = (map.to_source(mention.span).end, map.file_of(mention.span));
         if sentence.section == SectionKind::Footnote {
             continue;
         }
+        let mention = ties.mention(index);
+        let map = &paper.document.source_map;
+        let (end, file) = (map.to_source(mention.span).end, map.file_of(mention.span));
         let next = footnotes.partition_point(|note| (note.file, note.source) < (file, end));
         let is_behind = |note: &&Footnote| note.file == file && note.source <= end + LONGEST_COMMAND;
         let Some(note) = footnotes.get(next).filter(is_behind) else { continue };

@@ -35,8 +35,7 @@ pub(super) fn is_in_web_address(before: &str) -> bool {
 pub(super) fn owns_address(before: &str, text: &str, after: &str) -> bool {
     let owner = beginning(after, LONGEST_OWNER, |byte| byte.is_ascii_alphabetic() || byte == b'-');
     let Some(address) = after[owner.len()..].strip_prefix('/') else { return false };
-    let address =
-        beginning(address, LONGEST_ADDRESS, |byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let address = beginning(address, LONGEST_ADDRESS, is_part);
     let family = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let family = &text.as_bytes()[..family];
     let (hub, address) = (address, address.as_bytes());
@@ -64,7 +63,6 @@ fn is_model_of_hub(part: &str) -> bool {
 /// "roberta-large-mnli". `names` are those of the sentence, of which this is one.
 pub(super) fn whole_address(span: ByteSpan, prose: &str, names: &[NameMention]) -> ByteSpan {
     let (before, after) = (&prose[..span.start], &prose[span.end..]);
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let tail = beginning(after, LONGEST_ADDRESS, is_part).trim_end_matches(['.', '-', '_']);
     let lead = ending(before, LONGEST_ADDRESS, is_part);
     let lead = if lead.is_empty() || lead.ends_with('-') { lead } else { return span };
@@ -94,8 +92,13 @@ fn ending(text: &str, most: usize, is_part: impl Fn(u8) -> bool) -> &str {
     &text[text.len() - length..]
 }
 
+/// Returns whether a byte can stand in the name of an owner or a model on a hub.
+pub(super) fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
+}
+
 /// Returns the beginning of a text that consists of certain ASCII characters, at most `most` bytes.
-fn beginning(text: &str, most: usize, is_part: impl Fn(u8) -> bool) -> &str {
+pub(super) fn beginning(text: &str, most: usize, is_part: impl Fn(u8) -> bool) -> &str {
     let length = text.bytes().take(most).take_while(|byte| byte.is_ascii() && is_part(*byte)).count();
     &text[..length]
 }

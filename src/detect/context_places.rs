@@ -9,7 +9,7 @@ use crate::catalogue::Template;
 /// Ids of classes of units start here, above those of all words, which are far below.
 pub(super) const FIRST_NAME: u32 = (1 << 28) - MOST_NAMES;
 /// Number of ids from [`FIRST_NAME`] on.
-const MOST_NAMES: u32 = 16;
+pub(super) const MOST_NAMES: u32 = 16;
 /// Number of other answers of each template that have a place in a table: counts and sections are fewer.
 const FEW: u32 = 32;
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::context_places::{ContextPlaces, FIRST_NAME};
+use super::context_places::{ContextPlaces, FIRST_NAME, MOST_NAMES};
 use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
@@ -24,6 +24,7 @@ const NAMES: [&str; 10] = [
     "<none>",
     "<capitalised>",
 ];
+const _: () = assert!(NAMES.len() <= MOST_NAMES as usize);
 const NAME: u32 = 0;
 const SIZE: u32 = 1;
 const QUANTITY: u32 = 2;

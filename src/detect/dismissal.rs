@@ -93,11 +93,13 @@ impl Detector {
 
 /// Returns whether a word in capitals is what was measured: "PR@FSR = 1", "0.58 PCCC".
 fn is_quantity(prose: &str, span: ByteSpan) -> bool {
+    if !span.of(prose).bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
     let (before, after) = (prose[..span.start].trim_end(), prose[span.end..].trim_start());
     let number = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_value = number.contains('.') && number.parse::<f64>().is_ok();
-    span.of(prose).bytes().all(|byte| byte.is_ascii_uppercase())
-        && (is_value || before.ends_with('@') || after.starts_with(['@', '=', '≈']))
+    is_value || before.ends_with('@') || after.starts_with(['@', '=', '≈'])
 }
 
 /// Returns the letters of a name of two, the second of which is a capital.

@@ -7,11 +7,13 @@ use foldhash::fast::FixedState;
 use super::joint::{before_joint, behind_joint};
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, ceil_to_character};
 
 /// Bounds of the length of an abbreviation, in bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=6;
 
+/// Most bytes of the words that an abbreviation stands for.
+const LONGEST_EXPANSION: usize = 400;
 /// Most letters of a word that initials leave out: "of", "the".
 const LONGEST_SMALL_WORD: usize = 3;
 
@@ -135,7 +137,10 @@ fn may_be_initials(text: &str) -> bool {
 fn expansion(prose: &str, span: ByteSpan) -> Option<&str> {
     let text = span.of(prose);
     let short = text.strip_suffix('s').unwrap_or(text);
-    let before = prose.get(..span.start)?.strip_suffix('(')?.trim_end();
+    let before = prose.get(..span.start)?.strip_suffix('(')?;
+    // What has no blanks may be as long as the paper.
+    let first = ceil_to_character(before, before.len().saturating_sub(LONGEST_EXPANSION));
+    let before = before[first..].trim_end();
     if !may_be_initials(short) || !prose[span.end..].starts_with([')', ';', ',']) {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use memchr::memmem::Finder;
 
+use super::address::{beginning, is_part};
 use super::name::NameMention;
 use crate::catalogue::{EntityType, GrammarClasses, Lexicon};
 use crate::document::ByteSpan;
@@ -61,13 +62,13 @@ impl Hubs {
         let mut parts = Vec::new();
         let mut at = host_end;
         while let Some(rest) = prose[at..].strip_prefix('/').filter(|_| parts.len() < MOST_PARTS) {
-            let length = rest.bytes().take_while(|byte| is_part(*byte)).count();
-            let part = rest[..length].trim_end_matches(['.', '-', '_']);
+            let written = beginning(rest, rest.len(), is_part);
+            let part = written.trim_end_matches(['.', '-', '_']);
             if part.is_empty() {
                 break;
             }
             parts.push(ByteSpan::new(at + 1, at + 1 + part.len()));
-            at += 1 + length;
+            at += 1 + written.len();
         }
         let is_folder =
             |part: &&ByteSpan| self.data_words.iter().any(|word| word.eq_ignore_ascii_case(part.of(prose)));
@@ -86,10 +87,6 @@ pub(super) fn name_behind_owner(text: &str) -> Option<std::ops::Range<usize>> {
     let has_letters = owner.bytes().any(|byte| byte.is_ascii_alphabetic());
     let is_id = name.contains(['-', '_']) && name.starts_with(|first: char| first.is_ascii_alphanumeric());
     (written_so(owner) && written_so(name) && has_letters && is_id).then(|| owner.len() + 1..text.len())
-}
-
-fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)
 }
 
 #[cfg(test)]

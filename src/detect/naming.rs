@@ -1,10 +1,10 @@
 //! Names beside a noun phrase that name it: in apposition, in brackets, after "such as" or a copula.
 
+mod bracketed;
 mod citation;
 mod members;
 mod placed_label;
 
-use super::hub_address::name_behind_owner;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
@@ -16,8 +16,6 @@ const LONGEST_REMARK: usize = 12;
 const LONGEST_LIST: usize = 60;
 /// Most units between a phrase and the word that introduces its names.
 const LONGEST_GAP: usize = 14;
-/// Most units of an attribute between a phrase and the bracket with its name.
-const LONGEST_ATTRIBUTE: usize = 6;
 /// Most units between the word that introduces a name and the name.
 const LONGEST_LEAD: usize = 4;
 
@@ -117,13 +115,12 @@ impl NamingGrammar {
     /// Returns the unit after a phrase, skipping abbreviations and citations in brackets.
     pub fn after(&self, units: &[Unit], phrase: NounPhrase, text: &str) -> usize {
         let mut at = phrase.head + 1;
-        loop {
-            let after_word = units.get(at + 1).filter(|word| self.abbreviates(units, phrase, word, text));
-            let in_bracket = units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket));
+        while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
+            let is_abbreviation = |word: &Unit| self.abbreviates(units, phrase, word, text);
             let closed = units.get(at + 2).is_some_and(|unit| unit.classes.has_any(self.close_bracket));
             at = match self.after_citation(units, at, text) {
                 Some(after) => after,
-                None if in_bracket && closed && after_word.is_some() => at + 3,
+                None if closed && units.get(at + 1).is_some_and(is_abbreviation) => at + 3,
                 None => break,
             };
         }
@@ -169,10 +166,10 @@ impl NamingGrammar {
         if let Some(label) = self.possessed_label(units, phrase) {
             return vec![label];
         }
-        let mut names = Vec::new();
         if let Some(name) = self.bracketed_address(units, after, text) {
             return vec![name];
         }
+        let mut names = Vec::new();
         self.names_after(units, after, &mut names);
         // "a model of GPT-4 class" is not GPT-4
         names.retain(|name| {
@@ -239,31 +236,6 @@ impl NamingGrammar {
                 names.truncate(known);
             }
         }
-    }
-
-    /// Finds the owner and name that stand alone in a bracket behind a phrase or its attribute: "a data set
-    /// from a hub (acme/street-signs)".
-    fn bracketed_address(&self, units: &[Unit], start: usize, text: &str) -> Option<ByteSpan> {
-        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
-        let attribute = units.get(start..)?.iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
-        let open = units.get(start + attribute.count())?;
-        let inside = text.get(open.span.end..).filter(|_| open.classes.has_any(self.open_bracket))?;
-        let inside = &inside[..inside.find([')', ']'])?];
-        let name = name_behind_owner(inside)?;
-        Some(ByteSpan::new(open.span.end + name.start, open.span.end + name.end))
-    }
-
-    /// Finds the name that stands alone in a bracket behind an attribute of a phrase: "a model from another
-    /// family (GPT-4)".
-    fn bracketed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
-        units.get(start).filter(|unit| unit.classes.has_any(self.preposition))?;
-        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
-        let attribute = units[start..].iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
-        let open = start + attribute.count();
-        units.get(open).filter(|unit| unit.classes.has_any(self.open_bracket))?;
-        let (name, end) = self.begins_name(units, open + 1).then(|| self.name_from(units, open + 1))?;
-        units.get(end).filter(|next| next.classes.has_any(self.close_bracket))?;
-        Some(name)
     }
 
     /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".

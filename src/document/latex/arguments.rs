@@ -276,9 +276,14 @@ impl Expander<'_> {
 
     /// Takes the first character of the text that comes next.
     pub(super) fn take_character(&mut self) -> Option<Token> {
-        let token = self.next_raw()?;
+        let token = self.peek_raw()?;
         let width = self.text(token).chars().next().map_or(0, char::len_utf8);
-        let (first, rest) = split(token, width);
+        self.take_text(width)
+    }
+
+    /// Takes the first bytes of the text that comes next.
+    pub(super) fn take_text(&mut self, length: usize) -> Option<Token> {
+        let (first, rest) = split(self.next_raw()?, length);
         self.give_back_text(rest);
         Some(first)
     }

@@ -39,8 +39,7 @@ impl Reader<'_> {
         let text = self.expander.text(next);
         let length = amount_length(&text, has_unit);
         if length > 0 {
-            self.expander.next_raw();
-            self.expander.give_back_text(super::arguments::split(next, length).1);
+            self.expander.take_text(length);
         }
     }
 
@@ -59,8 +58,7 @@ impl Reader<'_> {
         let is_number = text[..number].ends_with(' ');
         let length = if is_number { number } else { amount_length(&text, true) };
         if length > 0 && (is_set || has_unit(&text[..length])) {
-            self.expander.next_raw();
-            self.expander.give_back_text(super::arguments::split(next, length).1);
+            self.expander.take_text(length);
             return true;
         }
         // `\hsize=\textwidth`
@@ -97,8 +95,7 @@ impl Reader<'_> {
         let by = text.strip_prefix("by").map_or(0, |_| 2);
         let length = by + text.get(by..).map_or(0, |rest| amount_length(rest, true));
         if length > 0 {
-            self.expander.next_raw();
-            self.expander.give_back_text(super::arguments::split(next, length).1);
+            self.expander.take_text(length);
         }
     }
 }

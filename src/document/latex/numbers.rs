@@ -86,9 +86,8 @@ impl Reader<'_> {
                     }
                     is_negative ^= sign.matches('-').count() % 2 == 1;
                     digits.push_str(read);
-                    self.expander.next_raw();
                     let end = text.len() - rest.strip_prefix(' ').unwrap_or(rest).len();
-                    self.expander.give_back_text(super::arguments::split(token, end).1);
+                    self.expander.take_text(end);
                     if !rest.is_empty() {
                         break;
                     }
@@ -102,7 +101,7 @@ impl Reader<'_> {
                     let token = self.expander.next_raw()?;
                     let name = self.expander.text(token);
                     if let Some(value) = self.counted(&name) {
-                        return Some(if is_negative { -value } else { value });
+                        return if is_negative { value.checked_neg() } else { Some(value) };
                     }
                     if !self.expander.expand(token) {
                         self.expander.give_back([token]);
@@ -188,6 +187,11 @@ mod tests {
             ("\\setcounter{v}{\\kind}\\ifnum\\value{v}=2 yes\\fi", "yes"),
             ("\\ifnum\\pdfoutput>0 yes\\else no\\fi", "no"),
             ("\\ifnum-\\anon<0 yes\\fi", "yes"),
+            // The least number has no negative.
+            (
+                "\\setcounter{v}{-9223372036854775807}\\addtocounter{v}{-1}\\ifnum-\\value{v}<0 yes\\else no\\fi",
+                "no",
+            ),
         ] {
             assert_eq!(prose(&format!("{given}{source}")), printed, "{source}");
         }

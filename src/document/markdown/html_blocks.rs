@@ -54,19 +54,22 @@ fn push_inside(prose: &mut Prose<'_>, parts: &mut Parts, tree: &Tree<'_>, elemen
                 }
                 let is_cell = matches!(&**name, "td" | "th" | "tr") && parts.in_table;
                 let is_block = !is_cell && !INLINE.contains(&&**name) && !parts.in_table;
-                match () {
-                    () if name == "br" => prose.push_blank(place),
-                    () if is_block => prose.end_block(),
-                    () => {}
+                if name == "br" {
+                    prose.push_blank(place);
+                } else if is_block {
+                    prose.end_block();
                 }
                 push_inside(prose, parts, tree, child, start);
-                match () {
-                    () if is_table => parts.end_table(prose),
-                    () if is_code => parts.end_code(prose),
-                    () if is_cell && name == "tr" => prose.end_row(),
-                    () if is_cell => prose.end_cell(),
-                    () if is_block && name != "br" => prose.end_block(),
-                    () => {}
+                if is_table {
+                    parts.end_table(prose);
+                } else if is_code {
+                    parts.end_code(prose);
+                } else if is_cell && name == "tr" {
+                    prose.end_row();
+                } else if is_cell {
+                    prose.end_cell();
+                } else if is_block && name != "br" {
+                    prose.end_block();
                 }
             }
             Node::Text | Node::Verbatim => push_words(prose, tree.source(), span, start),

@@ -1,0 +1,41 @@
+//! Names alone in a bracket behind a phrase or its attribute: "a model from another family (GPT-4)".
+
+use super::{LONGEST_LIST, NamingGrammar};
+use crate::detect::hub_address::name_behind_owner;
+use crate::detect::unit::Unit;
+use crate::document::ByteSpan;
+
+/// Most units of an attribute between a phrase and the bracket with its name.
+const LONGEST_ATTRIBUTE: usize = 6;
+
+impl NamingGrammar {
+    /// Finds the owner and name that stand alone in a bracket behind a phrase or its attribute: "a data set
+    /// from a hub (acme/street-signs)".
+    pub(super) fn bracketed_address(&self, units: &[Unit], start: usize, text: &str) -> Option<ByteSpan> {
+        let open = self.bracket_behind(units, start)?;
+        let inside = units[open + 1..].iter().take(LONGEST_LIST);
+        let close = inside.into_iter().find(|unit| unit.classes.has_any(self.close_bracket))?;
+        let inside = ByteSpan::new(units[open].span.end, close.span.start);
+        let name = name_behind_owner(inside.of(text))?;
+        Some(ByteSpan::new(inside.start + name.start, inside.start + name.end))
+    }
+
+    /// Finds the name that stands alone in a bracket behind an attribute of a phrase: "a model from another
+    /// family (GPT-4)".
+    pub(super) fn bracketed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
+        units.get(start).filter(|unit| unit.classes.has_any(self.preposition))?;
+        let first = self.bracket_behind(units, start)? + 1;
+        let (name, end) = self.begins_name(units, first).then(|| self.name_from(units, first))?;
+        units.get(end).filter(|next| next.classes.has_any(self.close_bracket))?;
+        Some(name)
+    }
+
+    /// Returns the opening bracket behind an attribute in which no name and no other phrase stands.
+    fn bracket_behind(&self, units: &[Unit], start: usize) -> Option<usize> {
+        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
+        let attribute = units.get(start..)?.iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
+        let open = start + attribute.count();
+        units.get(open).filter(|unit| unit.classes.has_any(self.open_bracket))?;
+        Some(open)
+    }
+}
