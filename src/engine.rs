@@ -200,7 +200,7 @@ impl Engine {
         let outline = self.outline(document);
         let paper = facts(document, options);
         let mut detected = self.detector().detect_in_paper(&document.prose, &outline, paper);
-        self.coreference().tie(document, &outline, &mut detected);
+        self.coreference().tie(document, &outline, self.linker.gates(), &mut detected);
         detected
     }
 

@@ -53,6 +53,16 @@ named_enum! {
         Governor => "governor",
         /// "R1 *from* DeepSeek": leads from a name to its maker
         Maker => "maker",
+        /// "an LLM judge *via* X": leads from a description to the system that does its work
+        Through => "through",
+        /// "labels *come from* X": leads from what a role gives to its player
+        Source => "source",
+        /// "GPT-4 labels *every* post": begins the object of an action
+        Object => "object",
+        /// "*All experiments* use X": what is said holds for the whole study
+        Throughout => "throughout",
+        /// "X scores best despite *being* a small model": the subject stands elsewhere in the sentence
+        Being => "being",
         /// "we do *not* run A and B"
         Negation => "negation",
         /// "X, *which* is a closed model"

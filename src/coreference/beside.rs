@@ -1,6 +1,6 @@
 //! Names that detection saw beside a description, reduced to those that name it.
 
-use super::lists::says_whose;
+use super::lists::{Run, says_whose};
 use super::names::{Trust, says_more};
 use super::predicates::within;
 use super::reading::Reading;
@@ -85,7 +85,9 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     // A whole row belongs to it, sizes that stand for names included.
     let row = sentence.runs.iter().find(|run| run.names.contains(&first));
     let mut names = known.clone();
-    if let Some(row) = row.filter(|row| row.start >= end && mention.plural) {
+    let leads_to_it =
+        |row: &&Run| row.start >= end || reading.cue_before(start, Cue::AsRole) == Some(row.end);
+    if let Some(row) = row.filter(leads_to_it).filter(|_| mention.plural) {
         let more = row.names.iter().filter(|name| !known.contains(name));
         names.extend(more.copied());
     }
@@ -103,10 +105,13 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     if names.iter().all(is_tool) && (!is_plain || at < start || opened) {
         return names;
     }
-    // Bare capitals name it in apposition ("NERO, a large model") and alone in a bracket; in a list they are labels.
+    // Bare capitals name it in apposition ("NERO, a large model"), behind a copula and alone in a bracket; in a
+    // list they are labels.
     let alone = known.len() == 1 && !mention.plural && !reading.is(end, ':');
     let bracketed = reading.is(end, '(') && at == end + 1 && reading.is(at + 1, ')');
-    let is_placed = at < start || bracketed;
+    // "the baseline is $S_0$" is a formula
+    let predicated = reading.cue(end, Cue::Copula) == Some(at) && !reading.is(at + 1, '_');
+    let is_placed = at < start || bracketed || predicated;
     if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
 }
 

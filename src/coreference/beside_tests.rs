@@ -211,3 +211,58 @@ fn what_hyphens_join_to_a_name_is_part_of_it() {
         "KV-Orvex-8B | Orvex-2",
     )]);
 }
+
+#[test]
+fn makers_and_citations_between_names_do_not_end_a_list() {
+    try_all(&[
+        (
+            "We compare several proprietary models: o3 from OpenAI [13], Claude 3.7 Sonnet from Anthropic [14], and R1 from DeepSeek [15].",
+            "several proprietary models",
+            "o3 | Claude 3.7 Sonnet | R1",
+        ),
+        (
+            "We prompt three proprietary LLMs: BM25 runs, GPT-4, and Claude 3 Opus.",
+            "three proprietary LLMs",
+            "GPT-4 | Claude 3 Opus",
+        ),
+        (
+            "We ask two proprietary LLMs: GPT-4 via a hosted endpoint and Claude 3 Opus on our machines.",
+            "two proprietary LLMs",
+            "GPT-4 | Claude 3 Opus",
+        ),
+        (
+            "We ask two proprietary LLMs (GPT-4, and one from Acme) through Orvex-9B.",
+            "two proprietary LLMs",
+            "GPT-4",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_said_of_a_subject_names_it_wherever_it_stands() {
+    try_all(&[
+        ("As a proprietary model, GPT-4 was included.", "a proprietary model", "GPT-4"),
+        ("Despite being a proprietary model, GPT-4 fails.", "a proprietary model", "GPT-4"),
+        ("GPT-4 does not fail despite being a proprietary model.", "a proprietary model", "GPT-4"),
+        ("GPT-4, although a proprietary model, fails.", "a proprietary model", "GPT-4"),
+        ("We chose GPT-4 because it is a proprietary model.", "a proprietary model", "GPT-4"),
+        ("We chose GPT-4 over Llama 3 because it is a proprietary model.", "a proprietary model", ""),
+        ("With a proprietary model, GPT-4 fails.", "a proprietary model", ""),
+    ]);
+}
+
+#[test]
+fn what_does_the_work_of_a_description_names_it() {
+    try_all(&[
+        ("Answers are graded by a proprietary judge via GPT-4.", "a proprietary judge", "GPT-4"),
+        (
+            "We add a proprietary baseline based on GPT-4 through a gateway.",
+            "a proprietary baseline",
+            "GPT-4",
+        ),
+        ("We add a proprietary baseline based on GPT-4 embeddings.", "a proprietary baseline", ""),
+        ("We ran a proprietary model as the judge: GPT-4.", "a proprietary model", "GPT-4"),
+        ("The judge is a proprietary model from another house, GPT-4 [8].", "a proprietary model", "GPT-4"),
+        ("On this corpus, a proprietary model is ORVEX.", "a proprietary model", "ORVEX"),
+    ]);
+}

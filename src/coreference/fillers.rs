@@ -154,11 +154,16 @@ impl Fillers {
             let purpose =
                 (at.saturating_sub(1)..=at).rev().find_map(|to| reading.cue_before(to, Cue::Purpose));
             let used = || used_name(sentence, purpose?);
-            if let Some(names) = agent.map(|run| run.names.clone()).or_else(used) {
+            let done = || doer(sentence, at, end);
+            if let Some(names) = agent.map(|run| run.names.clone()).or_else(used).or_else(done) {
                 found.push((role, names));
             }
         }
         for (end, role) in reading.doing(at, true) {
+            if let Some(names) = giver(sentence, end) {
+                found.push((role, names));
+                continue;
+            }
             let purpose =
                 (at.saturating_sub(2)..=at).rev().find_map(|to| reading.cue_before(to, Cue::Purpose));
             let Some(purpose) = purpose else { continue };
@@ -292,6 +297,33 @@ fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Ve
     let used = (end..end + LONGEST_SUBJECT).find_map(|at| reading.cue(at, Cue::Use))?;
     let run = sentence.run_at(reading.skip_fillers(used, 3))?;
     Some((run.names.clone(), Strength::Said))
+}
+
+/// Finds the name that does what a verb says to an object: "X labels every post".
+fn doer(sentence: &Sentence<'_>, verb: usize, end: usize) -> Option<Vec<usize>> {
+    let run = sentence.runs.iter().find(|run| run.end == verb && run.names.len() == 1)?;
+    let governed = sentence.reading.cue_before(run.start, Cue::Governor).is_some();
+    (!governed && sentence.reading.cue(end, Cue::Object).is_some()).then(|| run.names.clone())
+}
+
+/// Finds the names that give what a role gives: "judgments come from X", "the scoring was done by X".
+fn giver(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let behind = |agent: usize| sentence.run_at(reading.skip_fillers(agent, 3)).map(|run| run.names.clone());
+    for at in end..end + LONGEST_SUBJECT {
+        if let Some(after) = reading.cue(at, Cue::Source) {
+            return behind(after);
+        }
+        if let Some(copula) = reading.cue(at, Cue::Copula) {
+            // "was done by", "was always done by"
+            let agent = (copula + 1..=copula + 2).find_map(|at| reading.cue(at, Cue::Agent));
+            return agent.and_then(behind);
+        }
+        if reading.name(at).is_some() || !reading.pieces.get(at)?.first.is_alphanumeric() {
+            return None;
+        }
+    }
+    None
 }
 
 /// Finds the names used for a purpose: "we use X (2024) to", "X was used to".

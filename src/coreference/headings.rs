@@ -11,7 +11,7 @@ use crate::detect::Way;
 /// Ties "the model" to the name in the heading above it, and plain descriptions of one system to the only
 /// system under a heading such as "Model".
 pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
-    let studied = only_studied(ties, fillers);
+    let studied = only_studied(ties, fillers).or_else(|| only_used(ties, fillers));
     for (index, sentence) in ties.open() {
         let mention = ties.mention(index);
         if mention.plural || sentence.reported || ties.is_other(index, &sentence.reading) {
@@ -34,11 +34,8 @@ pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
             && let Some(name) = studied
         {
             let at = ties.mention(name).span;
-            ties.set(
-                index,
-                &[name],
-                Some(naming(Way::Heading, "the only system under the heading that tells the model", at)),
-            );
+            let reason = "the only system that the paper says to be its model";
+            ties.set(index, &[name], Some(naming(Way::Heading, reason, at)));
         }
     }
 }
@@ -65,10 +62,34 @@ fn tells_one(heading: &Reading<'_>) -> bool {
     heading.heads_a_set() && !plural
 }
 
-/// Returns the only system under headings that announce the system under study.
+/// Tests whether a sentence names the system of all that the paper reports: "All experiments use X", "We use X
+/// unless stated otherwise".
+fn tells_of_all(sentence: &Sentence<'_>) -> bool {
+    let reading = &sentence.reading;
+    let has = |cue| reading.has_cue(0, reading.pieces.len(), cue);
+    has(Cue::Throughout) && sentence.runs.len() == 1 && !has(Cue::Negation)
+}
+
+/// Returns the only system of others that a whole paper names for its own work.
+fn only_used(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
+    if ties.paper.document.sections.is_empty() {
+        return None;
+    }
+    let telling = ties.paper.sentences.iter().filter(|sentence| Sentence::tells_of_this_paper(sentence));
+    let names = telling.flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()));
+    let names = ties.paper.trusted(&names.collect::<Vec<_>>());
+    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);
+    let mut names = names.into_iter().filter(|name| !ties.paper.names.is_own(*name));
+    let only = names.next().filter(|_| names.next().is_none())?;
+    (!fillers.plays(ties, only)).then_some(only)
+}
+
+/// Returns the only system under headings that announce the system under study, or in sentences that say which
+/// it is.
 fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
     let headed = ties.paper.sentences.iter().filter(|sentence| {
-        sentence.tells_of_this_paper() && sentence.heading.as_ref().is_some_and(tells_one)
+        let tells = sentence.heading.as_ref().is_some_and(tells_one) || tells_of_all(sentence);
+        sentence.tells_of_this_paper() && tells
     });
     let names: Vec<usize> = headed
         .flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()))

@@ -34,7 +34,7 @@ pub(super) fn runs(reading: &Reading<'_>, names: &PaperNames, detected: &Detecte
         let mut run = Run { start: at, end: at + 1, names: vec![name] };
         let mut base = name;
         loop {
-            run.end = after_remark(reading, run.end);
+            run.end = after_origin(reading, after_remark(reading, run.end));
             let Some(next) = next_member(reading, run.end) else { break };
             match reading.name(next) {
                 Some(name) => {
@@ -69,6 +69,15 @@ fn after_remark(reading: &Reading<'_>, mut at: usize) -> usize {
     }
 }
 
+/// Returns the piece after what says whose a name is: "A from Acme [3]". Returns `at` itself where nothing does.
+fn after_origin(reading: &Reading<'_>, at: usize) -> usize {
+    let Some(maker) = reading.cue(at, Cue::Maker) else { return at };
+    let is_house = reading.pieces.get(maker).is_some_and(|piece| {
+        piece.first.is_uppercase() && (piece.name.is_none() || says_whose(reading, maker))
+    });
+    if is_house { after_remark(reading, maker + 1) } else { at }
+}
+
 /// Returns the comma after a short phrase on how a member was run: "A in two modes, B and C". Returns `at`
 /// itself where no such phrase starts there.
 fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
@@ -80,6 +89,7 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
     let end = at + (at..=at + LONGEST_INSERTION).take_while(is_word).count();
     let names = (at..end).filter(|at| reading.name(*at).is_some()).count();
     let is_maker = names == 0 || names == 1 && end == at + 2;
+    let end = after_remark(reading, end);
     let leads_on = (reading.is(end, ',') || reading.is(end, ';'))
         && (reading.name(end + 1).is_some() || reading.cue(end + 1, Cue::List).is_some());
     if leads_on && is_maker { end } else { at }
@@ -124,7 +134,8 @@ fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
         }
         next += 1;
     }
-    next = after_manner(reading, next);
+    // "a Qwen3-4B model with 8-bit weights, and Qwen3-8B"
+    next = after_manner(reading, reading.cue(next, Cue::SetNoun).unwrap_or(next));
     let bound = next;
     let mut comma = false;
     for _ in 0..3 {

@@ -3,7 +3,7 @@
 //! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
 //! is called (`predicates`), footnotes (`footnotes`), sizes that only one name carries (`sizes`), roles that the
 //! paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`,
-//! `tables`), headings (`headings`) and cited works (`citations`). The ways are tried in that order, the same
+//! `tables`), headings (`headings`), kinds that only one name is of (`kinds`) and cited works (`citations`). The ways are tried in that order, the same
 //! words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
 //! description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
 //! ways lead to the names of data sets: names beside them, predicates, footnotes, the same words and citations.
@@ -13,6 +13,7 @@ mod citations;
 mod fillers;
 mod footnotes;
 mod headings;
+mod kinds;
 mod lists;
 mod names;
 mod paper;
@@ -29,7 +30,7 @@ mod words;
 use std::sync::OnceLock;
 
 use crate::catalogue::{CoreferenceWords, EntityType, Kind, Systems};
-use crate::detect::{Detected, Mention};
+use crate::detect::{Detected, Gates, Mention};
 use crate::document::{Document, Outline};
 
 use citations::CitedSystems;
@@ -56,11 +57,11 @@ impl Coreference {
     }
 
     /// Ties the described mentions of a paper to the mentions that name their systems, and records how each
-    /// got its names.
-    pub fn tie(&self, document: &Document, outline: &Outline, detected: &mut Detected) {
+    /// got its names. `gates` tell which systems are of a kind that a description states.
+    pub(crate) fn tie(&self, document: &Document, outline: &Outline, gates: &Gates, detected: &mut Detected) {
         for entity_type in [EntityType::Model, EntityType::Dataset] {
             if detected.mentions.iter().any(|mention| can_be_tied(mention, entity_type)) {
-                self.tie_all_of(entity_type, document, outline, detected);
+                self.tie_all_of(entity_type, (document, outline), gates, detected);
             }
         }
     }
@@ -68,8 +69,8 @@ impl Coreference {
     fn tie_all_of(
         &self,
         entity_type: EntityType,
-        document: &Document,
-        outline: &Outline,
+        (document, outline): (&Document, &Outline),
+        gates: &Gates,
         detected: &mut Detected,
     ) {
         let names = PaperNames::new(document, detected, &self.systems, entity_type);
@@ -88,6 +89,7 @@ impl Coreference {
             sets::tie_sets(&mut ties, &fillers);
             same_words::tie_by_same_words(&mut ties);
             headings::tie_by_heading(&mut ties, &fillers);
+            kinds::tie_by_kind(&mut ties, gates, &self.systems);
             in_unnamed_roles = roles::in_unnamed_roles(&ties, &fillers, &self.words);
         } else {
             same_words::tie_by_same_words(&mut ties);

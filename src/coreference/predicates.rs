@@ -6,7 +6,7 @@ use super::names::{PaperName, Trust};
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
-use crate::catalogue::{Cue, Kind};
+use crate::catalogue::{Cue, EntityType, Kind};
 use crate::detect::Way;
 
 /// Most pieces between a description and the words that name it.
@@ -55,17 +55,21 @@ fn in_sentence(
     if mention.kind == Kind::Own {
         return None;
     }
-    if let Some(names) = mention.plural.then(|| listed(sentence, end)).flatten() {
-        return Some((names, "a list follows it"));
+    if let Some(names) = listed(sentence, end, mention.plural) {
+        let way = if mention.plural { "a list follows it" } else { "the name follows it" };
+        return Some((names, way));
     }
     if let Some(name) = variant_of(ties, reading, start, end) {
         return Some((vec![name], "it is a variant of the name"));
     }
-    if let Some(names) = subject(sentence, start) {
+    if let Some(names) = subject(sentence, start).or_else(|| fronted(sentence, start, end)) {
         return Some((names, "the sentence says that the name is it"));
     }
     if let Some(names) = apposed(ties, index, sentence) {
         return Some((names, "it stands behind the name in apposition"));
+    }
+    if let Some(names) = through(ties, sentence, end) {
+        return Some((names, "the name does its work"));
     }
     let names = complement(sentence, end)?;
     Some((names, "the sentence says that it is the name"))
@@ -116,14 +120,17 @@ fn called(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
 }
 
 /// Finds the list behind a set: "three base models from two families: A, B and C", "four models at once (A,
-/// B, C, D)".
-fn listed(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+/// B, C, D)", or the name behind a single description: "a separate model as the judge: A".
+fn listed(sentence: &Sentence<'_>, end: usize, plural: bool) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     for at in end..(end + LONGEST_LEAD).min(reading.pieces.len()) {
         if reading.is(at, ':') || reading.is(at, '(') && at <= end + NEAR_BRACKET {
             let start = reading.cue(at + 1, Cue::Members).unwrap_or(at + 1);
             let run = sentence.run_at(reading.skip_fillers(start, 3));
-            return run.filter(|run| run.names.len() > 1).map(|run| run.names.clone());
+            let whole = |run: &&Run| run.names.len() == 1 && reading.ends_clause(run.end);
+            return run
+                .filter(|run| if plural { run.names.len() > 1 } else { whole(run) })
+                .map(|run| run.names.clone());
         }
         if reading.ends_clause(at) || reading.is(at, ',') || reading.name(at).is_some() {
             return None;
@@ -148,7 +155,16 @@ fn variant_of(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usi
 /// model".
 fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
-    let copula = (0..3).find_map(|adverbs| reading.cue_before(start.checked_sub(adverbs)?, Cue::Copula))?;
+    let before = |cue| (0..3).find_map(|adverbs| reading.cue_before(start.checked_sub(adverbs)?, cue));
+    let (copula, being) = (before(Cue::Copula), before(Cue::Being));
+    let copula = being.or(copula)?;
+    // "X scores best despite being a small model", "we chose X because it is an open model"
+    let pronoun = copula.checked_sub(1).and_then(|at| reading.cue(at, Cue::It)) == Some(copula);
+    if pronoun || being.is_some() && !reading.is(copula.checked_sub(1)?, ',') {
+        let mut runs = sentence.runs.iter().take_while(|run| run.end <= copula);
+        let only = runs.next().filter(|run| run.names.len() == 1 && runs.next().is_none())?;
+        return (pronoun || only.start == 0).then(|| only.names.clone());
+    }
     let mut at = copula;
     for _ in 0..2 {
         let before = at.checked_sub(1)?;
@@ -160,6 +176,32 @@ fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     // "the size of X is", "the best one for X is"
     let governed = reading.cue_before(run.start, Cue::Governor).is_some();
     (!governed).then(|| run.names.clone())
+}
+
+/// Finds the system that does the work of a description: "an LLM judge via X", "a baseline based on X".
+fn through(ties: &Ties<'_, '_>, sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    if ties.paper.entity_type != EntityType::Model {
+        return None;
+    }
+    let start = reading.skip_fillers(reading.cue(end, Cue::Through)?, 3);
+    let run = sentence.run_at(start)?;
+    // "based on X embeddings"
+    let next = reading.pieces.get(run.end);
+    let is_whole = next.is_none_or(|next| !next.first.is_alphanumeric())
+        || [Cue::Governor, Cue::Agent, Cue::Purpose, Cue::List, Cue::Copula, Cue::Relative]
+            .iter()
+            .any(|cue| reading.cue(run.end, *cue).is_some());
+    is_whole.then(|| run.names.clone())
+}
+
+/// Finds the subject behind what is said of it first: "As a strong closed model, X was included", "Despite being
+/// a small model, X scores best".
+fn fronted(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let opens = [Cue::Being, Cue::AsRole].iter().any(|cue| reading.cue_before(start, *cue) == Some(0));
+    let run = sentence.run_at(end + 1).filter(|_| opens && reading.is(end, ','))?;
+    (run.names.len() == 1).then(|| run.names.clone())
 }
 
 /// Finds the names before an apposition: "X (Smith, 2024), a hosted model with", "X and Y - the two best

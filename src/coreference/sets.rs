@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fillers::Fillers;
+use super::lists::Run;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::roles::{RoleCue, role_of};
@@ -69,8 +70,9 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
     for (index, sentence) in short {
         let by_role = role_by_noun(ties, index, sentence).is_some();
         let Some(place) = ties.paper.sentence_of[index] else { continue };
-        let whole =
-            near(ties, index, place, &listings, by_role).or_else(|| by_count(ties, index, far, by_role));
+        let whole = in_sentence(ties, index, sentence)
+            .or_else(|| near(ties, index, place, &listings, by_role))
+            .or_else(|| by_count(ties, index, far, by_role));
         if let Some((names, words, at)) = whole.filter(|(names, ..)| names.len() > ties.names_of(index).len())
         {
             ties.set(index, &names, Some(naming(Way::Set, words, at)));
@@ -82,7 +84,8 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         }
         let by_role = role_by_noun(ties, index, sentence).is_some();
         let Some(place) = ties.paper.sentence_of[index] else { continue };
-        let found = near(ties, index, place, &listings, by_role)
+        let found = in_sentence(ties, index, sentence)
+            .or_else(|| near(ties, index, place, &listings, by_role))
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| by_modifier(ties, index, far))
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
@@ -189,6 +192,26 @@ fn under_headings(ties: &Ties<'_, '_>, fillers: &Fillers) -> BTreeMap<usize, Vec
         *names = members(ties, fillers, names);
     }
     all
+}
+
+/// Finds as many names as the set counts behind it in its sentence, whatever stands between them: "two models:
+/// A through a hosted endpoint and B on our machines".
+fn in_sentence(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Found {
+    let count = ties.count_of(index)?;
+    let reading = &sentence.reading;
+    let (_, end) = reading.pieces_in(ties.mention(index).span);
+    // "four models (A, B, C, and a smaller one) through D"
+    let bracket = reading.after_bracket(end);
+    let stop = if bracket > end + 1 { bracket } else { reading.pieces.len() };
+    // "A with B": what a member is made of or runs on is none
+    let is_part = |run: &Run| {
+        [Cue::Agent, Cue::Governor].iter().any(|cue| reading.cue_before(run.start, *cue).is_some())
+    };
+    let behind = sentence.runs.iter().filter(|run| run.start >= end && run.end <= stop && !is_part(run));
+    let behind: Vec<usize> = behind.flat_map(|run| run.names.iter().copied()).collect();
+    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&behind));
+    let at = ties.mention(*names.first()?).span;
+    (names.len() == count).then_some((names, "as many names behind it in its sentence", at))
 }
 
 /// Finds the first list behind a set in its paragraph.

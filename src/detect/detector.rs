@@ -10,6 +10,7 @@ use super::contexts::ContextWeights;
 use super::document_state::DocumentState;
 use super::hub_address::Hubs;
 use super::labels::LabelWords;
+use super::maker_behind::move_to_versions;
 use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameBook, NameMention};
 use super::name_discovery::NameDiscovery;
@@ -58,6 +59,7 @@ pub struct Detector {
     abbreviation: ClassSet,
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
+    preposition: ClassSet,
     pub(super) naming_head: ClassSet,
     columns: Columns,
     tier: ClassSet,
@@ -119,6 +121,7 @@ impl Detector {
             abbreviation: classes.abbreviation,
             variant: classes.variant,
             of: classes.of,
+            preposition: classes.preposition,
             naming_head: classes.naming_head,
             columns: Columns::new(parts.lexicon),
             tier: classes.tier,
@@ -204,6 +207,7 @@ impl Detector {
         let AnchoredThings { names, heads } = self.anchors.find(prose, &self.names);
         let (mut names, labels) = self.labels.sift(prose, names, &self.vocabulary);
         self.hubs.add_names(prose, &mut names);
+        move_to_versions(prose, &self.names, &self.vocabulary, self.preposition, &mut names);
         progress.labels = labels;
         let all_sentences = sentences(prose, &self.vocabulary, self.abbreviation);
         let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());

@@ -93,6 +93,8 @@ named_enum! {
         Set => "set",
         /// The paper names it elsewhere beside the same words.
         SameWords => "same-words",
+        /// Of the systems that the paper names, only as many are of its kind: speech recognisers, embedding models.
+        Kind => "kind",
         /// The heading above it names it.
         Heading => "heading",
         /// A cited work presents it.

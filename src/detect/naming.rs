@@ -199,7 +199,7 @@ impl NamingGrammar {
             names.push(self.name_from(units, at).0);
             return;
         }
-        if let Some(name) = self.bracketed_behind(units, at) {
+        if let Some(name) = self.bracketed_behind(units, at).or_else(|| self.apposed_behind(units, at)) {
             names.push(name);
             return;
         }
@@ -226,7 +226,10 @@ impl NamingGrammar {
                 at += 1;
             }
         }
-        let at = self.skip_to_name(units, at);
+        let mut at = self.skip_to_name(units, at);
+        if introduced && !is_name(at) {
+            at = self.after_nameless_member(units, at).unwrap_or(at);
+        }
         if is_name(at) {
             let known = names.len();
             let end = self.collect_list(units, at, names);
@@ -240,14 +243,16 @@ impl NamingGrammar {
 
     /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".
     fn skip_to_name(&self, units: &[Unit], at: usize) -> usize {
-        let skipped = units[at.min(units.len())..].iter().take(LONGEST_LEAD).take_while(|unit| {
+        let lead = units[at.min(units.len())..].iter().take(LONGEST_LEAD).enumerate();
+        let skipped = lead.take_while(|(step, unit)| {
             let classes = unit.classes;
             !self.is_name(unit)
                 && (classes.has_any(self.determiner)
                     || classes.has_any(self.filler)
                     || classes.has_any(self.modifier)
                     || classes.has_any(ClassSet::one(self.marks.size))
-                    || classes.has_any(self.copula)
+                    // "on this corpus, the model is GPT-4" does not name the corpus
+                    || *step == 0 && classes.has_any(self.copula)
                     || classes.has_any(self.introducer)
                     || classes.has_any(self.comma) && !classes.has_any(self.list_sign))
         });
@@ -275,6 +280,7 @@ impl NamingGrammar {
         if cited.is_some() && at > 0 && is(at, self.head) && self.is_name(&units[at - 1]) {
             at -= 1;
         }
+        at = self.before_origin(units, at);
         let mut first = at;
         while first > 0 && self.continues_name(&units[first]) && !self.begins_name(units, first) {
             first -= 1;

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use super::answer::Answer;
 use super::clues::{ClueReader, Clues};
 use super::confidence::NamelessPaper;
-use super::gate::Gates;
 use super::grouping::{Group, group};
 use super::index::Index;
 use super::named::named_by_citation;
@@ -16,7 +15,7 @@ use super::rules_of_thumb::RulesOfThumb;
 use super::{Candidate, Level, Reference, State};
 use crate::ScanOptions;
 use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, RuleOfThumb, Systems, WordShares};
-use crate::detect::{Attributes, Detected, Mention};
+use crate::detect::{Attributes, Detected, Gates, Mention};
 use crate::document::Document;
 
 /// A catalogue prepared for linking references. Built once and shared between threads.
@@ -112,6 +111,11 @@ impl Linker {
                 finder: OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
             }
         })
+    }
+
+    /// Returns what tells which systems are of a kind that a text states.
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.gates
     }
 
     pub(super) fn index(&self) -> &Index {

@@ -7,7 +7,6 @@ mod candidate_pool;
 mod clues;
 mod confidence;
 mod description;
-mod gate;
 mod grouping;
 mod grouping_index;
 mod index;

@@ -1,4 +1,4 @@
-//! Names alone in a bracket behind a phrase or its attribute: "a model from another family (GPT-4)".
+//! Names alone behind a phrase or its attribute, mostly in a bracket: "a model from another family (GPT-4)".
 
 use super::{LONGEST_LIST, NamingGrammar};
 use crate::detect::hub_address::name_behind_owner;
@@ -30,12 +30,28 @@ impl NamingGrammar {
         Some(name)
     }
 
-    /// Returns the opening bracket behind an attribute in which no name and no other phrase stands.
+    /// Finds the name that ends a sentence behind an attribute of a phrase: "is a model from another family,
+    /// GPT-4."
+    pub(super) fn apposed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
+        units.get(start).filter(|unit| unit.classes.has_any(self.preposition))?;
+        let comma = self.attribute_end(units, start)?;
+        units.get(comma).filter(|sign| sign.classes.has_any(self.comma))?;
+        let first = comma + 1;
+        let (name, end) = self.begins_name(units, first).then(|| self.name_from(units, first))?;
+        let end = self.after_remark(units, end);
+        units.get(end).is_none_or(|next| next.sign && end + 1 == units.len()).then_some(name)
+    }
+
+    /// Returns the opening bracket behind an attribute.
     fn bracket_behind(&self, units: &[Unit], start: usize) -> Option<usize> {
-        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
-        let attribute = units.get(start..)?.iter().take(LONGEST_ATTRIBUTE).take_while(is_plain);
-        let open = start + attribute.count();
+        let open = self.attribute_end(units, start)?;
         units.get(open).filter(|unit| unit.classes.has_any(self.open_bracket))?;
         Some(open)
+    }
+
+    /// Returns the unit after an attribute in which no name and no other phrase stands.
+    fn attribute_end(&self, units: &[Unit], start: usize) -> Option<usize> {
+        let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
+        Some(start + units.get(start..)?.iter().take(LONGEST_ATTRIBUTE).take_while(is_plain).count())
     }
 }

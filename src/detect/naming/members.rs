@@ -1,6 +1,6 @@
 //! Names that are members of a list behind a noun phrase: in brackets, behind a colon or "such as".
 
-use super::{LONGEST_LIST, LONGEST_REMARK, NamingGrammar};
+use super::{LONGEST_LEAD, LONGEST_LIST, LONGEST_REMARK, NamingGrammar};
 use crate::detect::unit::Unit;
 use crate::document::ByteSpan;
 
@@ -58,17 +58,20 @@ impl NamingGrammar {
             if self.begins_name(units, at) {
                 let (name, stop) = self.name_from(units, at);
                 names.push(name);
-                at = stop;
-                if units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-                    let inside = units[at..].iter().take(LONGEST_REMARK);
-                    at += inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1;
-                }
+                // "Gemini Agent [16], Claude Code [17]"
+                let is_head = units
+                    .get(stop)
+                    .is_some_and(|unit| unit.classes.has_any(self.head) && unit.has(self.marks.capitalised));
+                at = self.after_remark(units, if is_head { stop + 1 } else { stop });
+                at = self.after_origin(units, at);
                 after_last = at;
             } else if self.parts_members(&units[at]) {
                 at += 1;
                 let lead = self.skip_to_name(units, at);
                 at = if self.begins_name(units, lead) { lead } else { at };
-            } else if names.len() > 1 && (self.is_member(units, at) || self.is_last_member(units, at)) {
+            } else if names.len() > 1 && (self.is_member(units, at) || self.is_last_member(units, at))
+                || self.is_second_of_two(units, at)
+            {
                 names.push(units[at].span);
                 at += 1;
                 after_last = at;
@@ -77,6 +80,50 @@ impl NamingGrammar {
             }
         }
         after_last
+    }
+
+    /// Returns the name behind members of a list that are none: "BM25, GPT-4 and Claude".
+    pub(super) fn after_nameless_member(&self, units: &[Unit], start: usize) -> Option<usize> {
+        let reach = units.get(start..)?.iter().take(LONGEST_LEAD);
+        let members = reach.take_while(|unit| !unit.sign || self.parts_members(unit)).count();
+        let parted = |at: &usize| self.parts_members(&units[at - 1]) && self.begins_name(units, *at);
+        (start + 1..start + members).find(parted)
+    }
+
+    /// Returns the unit after what says whose the name before it is: "o3 from OpenAI [13]", "R1 from DeepSeek".
+    fn after_origin(&self, units: &[Unit], at: usize) -> usize {
+        let leads = units.get(at).is_some_and(|unit| unit.classes.has_any(self.preposition));
+        let Some(maker) = units.get(at + 1).filter(|_| leads) else { return at };
+        let is_bare = at.checked_sub(1).is_some_and(|last| !units[last].has(self.marks.name));
+        if !maker.has(self.marks.maker) && !(is_bare && maker.has(self.marks.name)) {
+            return at;
+        }
+        self.after_remark(units, at + 2)
+    }
+
+    /// Returns the last unit of the name before what says whose it is, or the unit itself.
+    pub(super) fn before_origin(&self, units: &[Unit], at: usize) -> usize {
+        let name = at.checked_sub(2).filter(|name| self.after_origin(units, name + 1) == at + 1);
+        name.filter(|name| self.is_name(&units[*name]) || self.continues_name(&units[*name])).unwrap_or(at)
+    }
+
+    /// Returns the unit after the remark in brackets that opens at a unit, or the unit itself.
+    pub(super) fn after_remark(&self, units: &[Unit], at: usize) -> usize {
+        if !units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
+            return at;
+        }
+        let inside = units[at..].iter().take(LONGEST_REMARK);
+        at + inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1
+    }
+
+    /// Tests whether a capitalised word is tied to a name by a conjunction alone and ends its clause: "GPT-4 and
+    /// Orvex."
+    fn is_second_of_two(&self, units: &[Unit], at: usize) -> bool {
+        let is_name = |unit: &Unit| self.is_name(unit) || self.continues_name(unit);
+        let tied = at
+            .checked_sub(2)
+            .is_some_and(|name| units[name + 1].classes.has_any(self.conjunction) && is_name(&units[name]));
+        tied && self.may_be_member(&units[at]) && units.get(at + 1).is_none_or(|next| next.sign)
     }
 
     /// Tests whether a capitalised word behind a conjunction ends a list, and is no modifier of what stands behind

@@ -2,9 +2,8 @@
 
 use super::{Clues, Proximity, SystemClue};
 use crate::catalogue::{EntityType, EvidenceWeights, Kind};
-use crate::detect::{Attributes, Detected, Mention, Trait};
+use crate::detect::{Attributes, Detected, Gates, Mention, Trait};
 use crate::document::{ByteSpan, Document};
-use crate::resolve::gate::Gates;
 use crate::resolve::grouping::Group;
 use crate::resolve::index::Index;
 use crate::resolve::nearby::within;

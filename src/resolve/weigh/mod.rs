@@ -16,9 +16,9 @@ pub(super) use words::set_word_gains;
 
 use super::Evidence;
 use super::clues::Clues;
-use super::gate::Gates;
 use super::index::{Facts, Index};
 use crate::catalogue::{EvidenceWeights, Organisations, System, SystemId, Systems};
+use crate::detect::Gates;
 use crate::document::ByteSpan;
 
 /// A consumer of the contributions of clues.

@@ -1,9 +1,9 @@
 //! Evidence from access, standing, modality, domain and architecture.
 
-use super::super::gate::Passage;
 use super::super::time::Stretch;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{Access, EntityType, EvidenceWeights, Measure, System, TraitWeights};
+use crate::detect::Passage;
 use crate::detect::{Attributes, Trait};
 
 /// The values of entries that the words of a text correspond to, looked up once for all candidates.

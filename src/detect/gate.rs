@@ -11,7 +11,7 @@ use crate::catalogue::{GateWeights, KindOfSystem, System};
 
 /// The kinds of systems, prepared for finding them in texts.
 #[derive(Debug)]
-pub(super) struct Gates {
+pub(crate) struct Gates {
     phrases: KindWords,
     signs: KindWords,
     kinds: Vec<Kind>,
@@ -67,7 +67,7 @@ struct Kind {
 
 /// The relation of a system to the kinds that a text states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Passage {
+pub(crate) enum Passage {
     /// It is of a stated kind.
     Fits,
     /// It is of a kind that the text hints at.
@@ -154,20 +154,28 @@ impl Gates {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resolve::samples;
+    use crate::catalogue::{Catalogue, EvidenceWeights, Layer};
+
+    fn weights() -> GateWeights {
+        EvidenceWeights::read(&[Layer::built_in()]).unwrap().gate
+    }
+
+    fn any_system() -> System {
+        Catalogue::built_in().unwrap().systems.iter().next().unwrap().1.clone()
+    }
 
     fn kinds_in(text: &str) -> String {
-        let gates = Gates::new(&samples::weights().gate);
+        let gates = Gates::new(&weights());
         let mut stated = Vec::new();
         gates.read(text, &mut stated);
         gates.names(&stated)
     }
 
     fn passage(text: &str, domains: &[&str]) -> Passage {
-        let gates = Gates::new(&samples::weights().gate);
+        let gates = Gates::new(&weights());
         let mut stated = Vec::new();
         gates.read(text, &mut stated);
-        let mut system = samples::systems().iter().next().unwrap().1.clone();
+        let mut system = any_system();
         system.domains = domains.iter().map(ToString::to_string).collect();
         gates.passage(&stated, &[], &system)
     }
@@ -197,11 +205,11 @@ mod tests {
 
     #[test]
     fn words_of_the_sentences_hint_at_a_kind_that_a_looser_name_would_shut_out() {
-        let gates = Gates::new(&samples::weights().gate);
+        let gates = Gates::new(&weights());
         let (mut stated, mut hinted) = (Vec::new(), Vec::new());
         gates.read("a masked language model", &mut stated);
         gates.read_signs("Each residue is embedded with a masked language model.", &mut hinted);
-        let mut system = samples::systems().iter().next().unwrap().1.clone();
+        let mut system = any_system();
         for (domains, stated, passage) in [
             (["protein"], &stated[..], Passage::Hinted),
             (["protein"], &[][..], Passage::Hinted),
