@@ -199,7 +199,7 @@ fn a_maker_behind_a_version_names_no_system() {
     try_all(&[(
         "# Setup\n\nWe saw it in several proprietary models (o4-mini and GPT-4.1 from OpenAI, R1 from DeepSeek) on 40 tasks.",
         "several proprietary models",
-        "o4-mini | GPT-4.1",
+        "o4-mini | GPT-4.1 | R1",
     )]);
 }
 
@@ -231,7 +231,7 @@ fn makers_and_citations_between_names_do_not_end_a_list() {
             "GPT-4 | Claude 3 Opus",
         ),
         (
-            "We ask two proprietary LLMs (GPT-4, and one from Acme) through Orvex-9B.",
+            "We ask two proprietary LLMs (GPT-4, and a smaller one) through Orvex-9B.",
             "two proprietary LLMs",
             "GPT-4",
         ),

@@ -75,7 +75,10 @@ fn only_used(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
     if ties.paper.document.sections.is_empty() {
         return None;
     }
-    let telling = ties.paper.sentences.iter().filter(|sentence| Sentence::tells_of_this_paper(sentence));
+    let telling = ties.paper.sentences.iter().filter(|sentence| {
+        let reading = &sentence.reading;
+        sentence.tells_of_this_paper() && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
+    });
     let names = telling.flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()));
     let names = ties.paper.trusted(&names.collect::<Vec<_>>());
     let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);

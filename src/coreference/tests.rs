@@ -1,5 +1,6 @@
 //! Tests of coreference on small papers.
 
+mod players;
 mod sets;
 
 use std::sync::LazyLock;

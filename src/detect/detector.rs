@@ -60,9 +60,20 @@ pub struct Detector {
     pub(super) variant: ClassSet,
     pub(super) of: ClassSet,
     preposition: ClassSet,
+    pub(super) conjunction: ClassSet,
+    /// Words that may stand behind a list of sizes which stand for systems.
+    pub(super) behind_size: ClassSet,
     pub(super) naming_head: ClassSet,
     columns: Columns,
     tier: ClassSet,
+}
+
+/// Returns the classes of all these sets.
+fn joined(sets: [ClassSet; 4]) -> ClassSet {
+    sets.into_iter().fold(ClassSet::default(), |mut all, set| {
+        all.extend(set);
+        all
+    })
 }
 
 /// Most words of a sentence opening that gives a name: "We call it".
@@ -122,6 +133,8 @@ impl Detector {
             variant: classes.variant,
             of: classes.of,
             preposition: classes.preposition,
+            conjunction: classes.conjunction,
+            behind_size: joined([classes.head, classes.preposition, classes.verb_form, classes.copula]),
             naming_head: classes.naming_head,
             columns: Columns::new(parts.lexicon),
             tier: classes.tier,

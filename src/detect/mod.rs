@@ -13,6 +13,7 @@ mod detector;
 mod dismissal;
 mod document_state;
 mod elided;
+mod elided_sizes;
 mod explained;
 mod first_runs;
 mod gate;

@@ -166,7 +166,7 @@ impl NamingGrammar {
         if let Some(label) = self.possessed_label(units, phrase) {
             return vec![label];
         }
-        if let Some(name) = self.bracketed_address(units, after, text) {
+        if let Some(name) = self.address_behind(units, after, text) {
             return vec![name];
         }
         let mut names = Vec::new();

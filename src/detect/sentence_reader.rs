@@ -7,7 +7,8 @@ use super::contexts::PhraseContext;
 use super::decision::{Decision, decide};
 use super::detector::Detector;
 use super::document_state::DocumentState;
-use super::elided::elided;
+use super::elided::{Elided, elided};
+use super::elided_sizes::elided_sizes;
 use super::mention::Mention;
 use super::name::NameMention;
 use super::noun_phrase::NounPhrase;
@@ -158,7 +159,12 @@ impl Detector {
             }
             let entity_type = mention.entity_type;
             progress.mentions.push(mention);
-            for member in elided(prose, span, &self.names, |word| self.is_variant(word)) {
+            let joins = |word: &str| self.vocabulary.is_in(word, self.conjunction);
+            let mut members = elided(prose, span, &self.names, |word| self.is_variant(word), joins);
+            if members.is_empty() && entity_type == EntityType::Model {
+                members = self.elided_sizes(prose, span);
+            }
+            for member in members {
                 if member.span.end > sentence.end || names.iter().any(|name| name.span.overlaps(member.span))
                 {
                     break;
@@ -171,6 +177,12 @@ impl Detector {
                 });
             }
         }
+    }
+
+    fn elided_sizes(&self, prose: &str, name: ByteSpan) -> Vec<Elided> {
+        let joins = |word: &str| self.vocabulary.is_in(word, self.conjunction);
+        let may_follow = |word: &str| self.vocabulary.is_in(word, self.behind_size);
+        elided_sizes(prose, name, &self.names, joins, may_follow)
     }
 
     fn is_variant(&self, word: &str) -> bool {

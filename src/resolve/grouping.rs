@@ -133,9 +133,10 @@ impl Grouper<'_> {
             if self.index.add_name(place, group, *name) {
                 group.names.push(*name);
             }
-            if !group.plural && group.system.is_none() {
-                group.system = self.detected.mentions[*name].systems.first().copied();
-                group.size = size_in_name(self.detected.mentions[*name].written_name(self.prose));
+            if !group.plural {
+                let name = &self.detected.mentions[*name];
+                group.system = group.system.or(name.systems.first().copied());
+                group.size = group.size.or_else(|| size_in_name(name.written_name(self.prose)));
             }
         }
         self.index.add_system(place, group);

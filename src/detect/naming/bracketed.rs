@@ -1,17 +1,29 @@
 //! Names alone behind a phrase or its attribute, mostly in a bracket: "a model from another family (GPT-4)".
 
 use super::{LONGEST_LIST, NamingGrammar};
+use crate::detect::address::{beginning, is_part};
 use crate::detect::hub_address::name_behind_owner;
 use crate::detect::unit::Unit;
 use crate::document::ByteSpan;
 
 /// Most units of an attribute between a phrase and the bracket with its name.
 const LONGEST_ATTRIBUTE: usize = 6;
+/// Longest owner and name, in bytes.
+const LONGEST_ADDRESS: usize = 120;
 
 impl NamingGrammar {
-    /// Finds the owner and name that stand alone in a bracket behind a phrase or its attribute: "a data set
-    /// from a hub (acme/street-signs)".
-    pub(super) fn bracketed_address(&self, units: &[Unit], start: usize, text: &str) -> Option<ByteSpan> {
+    /// Finds the owner and name that stand alone behind a phrase or its attribute, in a bracket or behind a comma:
+    /// "a data set from a hub (acme/street-signs)", "an open model, acme/orvex-2,".
+    pub(super) fn address_behind(&self, units: &[Unit], start: usize, text: &str) -> Option<ByteSpan> {
+        let open = self.attribute_end(units, start)?;
+        let sign = units.get(open)?;
+        if sign.classes.has_any(self.comma) {
+            let first = units.get(open + 1)?.span.start;
+            let word = beginning(&text[first..], LONGEST_ADDRESS, |byte| is_part(byte) || byte == b'/');
+            let word = word.trim_end_matches('.');
+            let name = name_behind_owner(word)?;
+            return Some(ByteSpan::new(first + name.start, first + name.end));
+        }
         let open = self.bracket_behind(units, start)?;
         let inside = units[open + 1..].iter().take(LONGEST_LIST);
         let close = inside.into_iter().find(|unit| unit.classes.has_any(self.close_bracket))?;

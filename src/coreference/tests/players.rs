@@ -1,0 +1,59 @@
+//! Tests of how a paper says which system does a part of its work, or all of it.
+
+use super::try_all;
+
+#[test]
+fn what_a_role_gives_tells_who_plays_it() {
+    let row = |sentence: &'static str, expected: &'static str| (sentence, "a proprietary judge", expected);
+    try_all(&[
+        row("# Method\n\nA proprietary judge reads them. All judgments were made by GPT-4.", "GPT-4"),
+        row("# Method\n\nA proprietary judge reads them. The ratings come from GPT-4.", "GPT-4"),
+        row("# Method\n\nA proprietary judge reads them. GPT-4 rates each answer.", "GPT-4"),
+        row("# Method\n\nA proprietary judge reads them. GPT-4 scores best of all.", ""),
+        row("# Method\n\nA proprietary judge reads them. Grading was done on answers by GPT-4.", ""),
+    ]);
+}
+
+#[test]
+fn what_is_said_of_all_experiments_names_the_model_of_the_paper() {
+    let row = |sentence: &'static str, expected: &'static str| (sentence, "a proprietary model", expected);
+    try_all(&[
+        row(
+            "# Method\n\nThe planner asks a proprietary model. All experiments use GPT-4. Llama 3 is slow.",
+            "GPT-4",
+        ),
+        row(
+            "# Method\n\nThe planner asks a proprietary model. We use GPT-4 unless stated otherwise.",
+            "GPT-4",
+        ),
+        row(
+            "# Method\n\nThe planner asks a proprietary model. All experiments use GPT-4 or, at times, PaLM 2 once.",
+            "",
+        ),
+        row("# Method\n\nThe planner asks a proprietary model. GPT-4 is slow.", "GPT-4"),
+        row("# Method\n\nThe planner asks a proprietary model. GPT-4 and PaLM 2 are slow.", ""),
+        row("The planner asks a proprietary model. GPT-4 is slow.", ""),
+    ]);
+}
+
+#[test]
+fn the_only_system_of_a_kind_is_what_the_kind_stands_for() {
+    let row = |sentence: &'static str, expected: &'static str| {
+        (sentence, "a proprietary speech recognition model", expected)
+    };
+    try_all(&[
+        row(
+            "# Method\n\nCalls went to a proprietary speech recognition model. We ran Nova-2 and GPT-4.",
+            "Nova-2",
+        ),
+        row("# Method\n\nCalls went to a proprietary speech recognition model. We ran GPT-4 and PaLM 2.", ""),
+        row(
+            "# Method\n\nCalls went to a proprietary speech recognition model. We ran Nova-2 and Whisper.",
+            "",
+        ),
+        row(
+            "# Related work\n\nMiller ran Nova-2 and GPT-4.\n\n# Method\n\nCalls went to a proprietary speech recognition model.",
+            "",
+        ),
+    ]);
+}
