@@ -47,6 +47,8 @@ named_enum! {
         SetHeading => "set-heading",
         /// "three *models*": head nouns of sets that say no more than "several systems"
         SetNoun => "set-noun",
+        /// "three model *families*": whose members are fewer families than systems
+        Families => "families",
         /// "A *and* B"
         List => "list",
         /// "the size *of* X is", where X is no subject

@@ -38,7 +38,8 @@ pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Wo
             continue;
         };
         // One name of a set is as good as none.
-        if !ties.is_half_of(index, names.len()) {
+        let is_one_of_set = ties.mention(index).plural && names.len() == 1;
+        if is_one_of_set || !ties.is_half_of(index, names.len()) {
             continue;
         }
         let way = format!("role {}", words.role_name(role));

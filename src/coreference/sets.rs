@@ -1,6 +1,6 @@
 //! Sets that a list elsewhere in the paper fills: "six models", with the six under "Models."
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fillers::Fillers;
 use super::lists::Run;
@@ -91,11 +91,32 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
         // One name, or less than half of those told, is of something else.
-        let is_enough = |names: &[usize]| names.len() > 1 && ties.is_half_of(index, names.len());
+        let is_enough = |names: &[usize]| {
+            names.len() > 1
+                && ties.is_half_of(index, names.len())
+                && !are_of_fewer_families(ties, index, names)
+        };
         if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {
             ties.set(index, &names, Some(naming(Way::Set, words, at)));
         }
     }
+}
+
+/// Tests whether a description is of families, and names are of fewer families than there are names: "three model
+/// families" are not A-7B, A-13B and B.
+fn are_of_fewer_families(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> bool {
+    let Some(sentence) = ties.paper.sentence(index) else { return false };
+    let reading = &sentence.reading;
+    let (_, end) = reading.pieces_in(ties.mention(index).span);
+    if !end.checked_sub(1).is_some_and(|noun| reading.cue(noun, Cue::Families).is_some()) {
+        return false;
+    }
+    let stem = |name: &usize| {
+        let text = ties.mention(*name).written_name(ties.paper.prose);
+        text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+    };
+    let stems: BTreeSet<String> = names.iter().map(stem).collect();
+    stems.len() < names.len()
 }
 
 /// Returns the role that the noun of a description states.

@@ -160,3 +160,28 @@ fn names_that_stand_far_behind_a_set_in_one_endless_paragraph_are_not_its_member
         format!("We ran two proprietary models on 40 tasks. {filler}Claude 3 Opus and PaLM 2 did well.");
     assert_eq!(names(&text, "two proprietary models"), "");
 }
+
+#[test]
+fn a_set_of_families_is_not_filled_by_members_of_fewer() {
+    try_all(&[
+        (
+            "# Method\n\nWe ran two proprietary model families.\n\n# Models\n\nThe proprietary models are GPT-4 and GPT-4o.",
+            "two proprietary model families",
+            "",
+        ),
+        (
+            "# Method\n\nWe ran two proprietary model families.\n\n# Models\n\nThe proprietary models are GPT-4 and Claude 3 Opus.",
+            "two proprietary model families",
+            "GPT-4 | Claude 3 Opus",
+        ),
+    ]);
+}
+
+#[test]
+fn one_player_of_a_role_does_not_fill_a_set() {
+    try_all(&[(
+        "# Method\n\nWe compare several proprietary retrievers. The retriever of our system is Orvex-2.",
+        "several proprietary retrievers",
+        "",
+    )]);
+}
