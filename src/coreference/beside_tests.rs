@@ -266,3 +266,12 @@ fn what_does_the_work_of_a_description_names_it() {
         ("On this corpus, a proprietary model is ORVEX.", "a proprietary model", "ORVEX"),
     ]);
 }
+
+#[test]
+fn members_that_are_no_names_are_skipped_behind_a_colon_alone() {
+    try_all(&[(
+        "We ran several proprietary LLMs with other functions, including ReLU, SwiGLU and Orvex-2.",
+        "several proprietary LLMs",
+        "",
+    )]);
+}

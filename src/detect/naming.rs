@@ -205,6 +205,7 @@ impl NamingGrammar {
         }
         // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; what introduces names may stand
         // further on in the clause: "models of up to 13B parameters, including GPT-4"
+        let begins_list = class(at).has_any(self.list_sign);
         let mut introduced = false;
         for step in 0..LONGEST_GAP {
             let classes = class(at);
@@ -227,7 +228,7 @@ impl NamingGrammar {
             }
         }
         let mut at = self.skip_to_name(units, at);
-        if introduced && !is_name(at) {
+        if begins_list && !is_name(at) {
             at = self.after_nameless_member(units, at).unwrap_or(at);
         }
         if is_name(at) {
