@@ -64,7 +64,7 @@ pub use contexts::{Context, Contexts, KindWeights, Template, VERSION as CONTEXTS
 pub use coreference_words::{CoreferenceWords, Cue, Role};
 pub use evidence::{AnswerWeights, EvidenceWeights, NamelessWeights, PriorWeights, Tunable};
 pub(crate) use expression::ODD_CASES;
-pub use expression::{Expression, ExpressionMatch, Group, Literals, Scope};
+pub use expression::{Expression, ExpressionMatch, Group, Literals, Scope, TextSet};
 pub use fault::{Check, Fault, LoadError, MarkedLine};
 pub use grammar_classes::GrammarClasses;
 pub use half_year::{HalfYear, HalfYearError};

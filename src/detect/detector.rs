@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::QuantityMention;
-use super::anchor::{AnchoredThings, Anchors};
+use super::anchor::{AnchoredThings, Anchors, head_words};
 use super::attribute::AttributeReader;
 use super::columns::Columns;
 use super::contexts::ContextWeights;
@@ -12,8 +12,9 @@ use super::hub_address::Hubs;
 use super::labels::LabelWords;
 use super::maker_behind::move_to_versions;
 use super::mention::{Detected, Mention};
-use super::name::{KnownName, NameBook, NameMention};
+use super::name::{KnownName, NameMention};
 use super::name_discovery::NameDiscovery;
+use super::name_index::NameIndex;
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::paper_facts::{PaperConditions, PaperFacts};
@@ -47,7 +48,7 @@ pub struct Detector {
     /// The ids of the rules, in the order of the catalogue.
     pub(super) rule_names: Vec<Box<str>>,
     pub(super) name_discovery: NameDiscovery,
-    pub(super) names: NameBook,
+    pub(super) names: NameIndex,
     pub(super) entity_types: Vec<EntityType>,
     pub(super) attributes: AttributeReader,
     pub(super) quantities: QuantityFinder,
@@ -105,11 +106,13 @@ impl Detector {
         let mut vocabulary = Vocabulary::new(parts.lexicon);
         let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
         let name_discovery = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
-        let names = NameBook::new(names, |word| vocabulary.look_up(word) != WordId::default());
+        let heads = head_words(parts.lexicon, parts.quantities);
+        let is_ordinary = |word: &str| vocabulary.look_up(word) != WordId::default();
+        let names = NameIndex::new(heads.iter().map(String::as_str), names, is_ordinary);
         // Last, since a word that only contexts know is no common word to those above.
         let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
         vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
-        let anchors = Anchors::new(parts.lexicon, parts.quantities, &names);
+        let anchors = Anchors::new(parts.quantities);
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors,

@@ -2,7 +2,7 @@
 //! Flash and Pro".
 
 use super::address::beginning;
-use super::name::NameBook;
+use super::name_index::NameIndex;
 use super::version::is_size;
 use crate::catalogue::SystemId;
 use crate::document::ByteSpan;
@@ -31,7 +31,7 @@ pub(super) struct Elided {
 pub(super) fn elided(
     prose: &str,
     name: ByteSpan,
-    book: &NameBook,
+    index: &NameIndex,
     is_variant: impl Fn(&str) -> bool,
     joins: impl Fn(&str) -> bool,
 ) -> Vec<Elided> {
@@ -51,7 +51,7 @@ pub(super) fn elided(
         let base = found.last().map_or(name.of(prose), |last| last.full.as_str());
         let whole = stems(base).find_map(|stem| {
             let full = format!("{stem}{member}");
-            let known = book.beginning_of(&full)?;
+            let known = index.beginning_of(&full)?;
             // Behind what the catalogue knows only the member's own size and variant may stand.
             let added = full.get(known.span.end..).filter(|added| by_slash || added.is_empty())?;
             let fits = added.trim_start_matches(['-', ' ']).len() <= member.len()
@@ -110,11 +110,11 @@ mod tests {
             common_word: false,
             uses: 0,
         });
-        let book = NameBook::new(known, |_| false);
+        let index = NameIndex::new([], known, |_| false);
         let start = text.find(name).unwrap();
         let span = ByteSpan::new(start, start + name.len());
         let found =
-            elided(text, span, &book, |word| matches!(word, "instruct" | "Pro"), |word| word == "and");
+            elided(text, span, &index, |word| matches!(word, "instruct" | "Pro"), |word| word == "and");
         found
             .into_iter()
             .map(|member| {

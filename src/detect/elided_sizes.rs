@@ -2,7 +2,7 @@
 //! 70B)", "Pythia-{70M, 160M}".
 
 use super::elided::{Elided, after_separator};
-use super::name::NameBook;
+use super::name_index::NameIndex;
 use super::version::is_size;
 use crate::document::ByteSpan;
 
@@ -17,7 +17,7 @@ const LONGEST: usize = 8;
 pub(super) fn elided_sizes(
     prose: &str,
     name: ByteSpan,
-    book: &NameBook,
+    index: &NameIndex,
     joins: impl Fn(&str) -> bool,
     may_follow: impl Fn(&str) -> bool,
 ) -> Vec<Elided> {
@@ -52,7 +52,7 @@ pub(super) fn elided_sizes(
     }
     let members = sizes.into_iter().map_while(|span| {
         let full = format!("{stem}{}", span.of(prose));
-        let systems = book.beginning_of(&full)?.systems;
+        let systems = index.beginning_of(&full)?.systems;
         Some(Elided { span, full, systems })
     });
     members.collect()
@@ -99,11 +99,11 @@ mod tests {
     #[test]
     fn sizes_behind_a_name_are_members_of_its_family() {
         let known = |name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 };
-        let book = NameBook::new([known("Orvex"), known("Ibis 3")].into_iter(), |_| false);
+        let index = NameIndex::new([], [known("Orvex"), known("Ibis 3")].into_iter(), |_| false);
         let members = |text: &str, name: &str| {
             let start = text.find(name).unwrap();
             let span = ByteSpan::new(start, start + name.len());
-            let found = elided_sizes(text, span, &book, |word| word == "and", |word| word == "models");
+            let found = elided_sizes(text, span, &index, |word| word == "and", |word| word == "models");
             assert!(found.iter().all(|member| member.full.ends_with(member.span.of(text))), "{found:?}");
             found.into_iter().map(|member| member.full).collect::<Vec<_>>().join(" | ")
         };

@@ -21,19 +21,24 @@ pub struct FirstRuns(Box<[u64]>);
 /// than the number of names in a catalogue.
 const TABLE_BITS: u32 = 17;
 
+impl Default for FirstRuns {
+    fn default() -> Self {
+        Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice())
+    }
+}
+
 impl FirstRuns {
     /// Collects the runs that texts begin with.
     pub fn new<'a>(texts: impl Iterator<Item = &'a [u8]>) -> Self {
-        Self::of_hashes(texts.map(|text| first_run(text).1))
+        let mut table = Self::default();
+        texts.for_each(|text| table.insert(first_run(text).1));
+        table
     }
 
-    /// Collects runs by their hashes.
-    pub fn of_hashes(hashes: impl Iterator<Item = u32>) -> Self {
-        let mut table = Self(vec![0; 1 << (TABLE_BITS - 6)].into_boxed_slice());
-        for (word, bit) in hashes.map(place) {
-            table.0[word] |= 1 << bit;
-        }
-        table
+    /// Adds a run by its hash.
+    pub fn insert(&mut self, hash: u32) {
+        let (word, bit) = place(hash);
+        self.0[word] |= 1 << bit;
     }
 
     /// Returns whether a run with this hash may be in the table.
@@ -47,7 +52,7 @@ impl FirstRuns {
 const FIRST_HASH: u32 = 0x811c_9dc5;
 
 /// Returns the hash of a run with one byte more, regardless of case.
-fn with_byte(hash: u32, byte: u8) -> u32 {
+pub fn with_byte(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193)
 }
 

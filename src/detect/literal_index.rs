@@ -1,15 +1,14 @@
 //! Index of regular expressions by the literals that their matches contain, found in one pass over a text.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use foldhash::fast::FixedState;
 
 use super::neighbours::{EdgesBySet, Neighbours};
-use crate::catalogue::{Expression, ODD_CASES};
+use super::text_finder::TextFinder;
+use crate::catalogue::{Expression, ODD_CASES, TextSet};
 use crate::document::ByteSpan;
-
-/// Texts of more bytes get an automaton that is slower and takes less memory; one of so many takes some 4 MB.
-const MOST_BYTES_OF_DFA: usize = 20_000;
 
 /// Regular expressions indexed by the texts that they need.
 ///
@@ -18,20 +17,35 @@ const MOST_BYTES_OF_DFA: usize = 20_000;
 /// with the same needs.
 #[derive(Debug, Clone, Default)]
 pub struct LiteralIndex {
-    automaton: Option<AhoCorasick>,
-    /// For each text of the automaton, the indices of its expressions.
+    finder: Option<Arc<TextFinder>>,
+    /// For each text of the finder, the indices of its expressions.
     of_text: Vec<Vec<u32>>,
-    /// Index of the first text of the automaton that is an odd case, beside which anything may stand.
+    /// Index of the first text of the finder that is an odd case, beside which anything may stand.
     first_odd: usize,
     /// Expressions that need no text, so that they are to be searched for everywhere.
     always: Vec<u32>,
     /// Sets of texts, and for each expression the indices of those sets of which it needs one text each.
-    sets: Vec<AhoCorasick>,
+    sets: Vec<Set>,
     sets_of: Vec<Vec<u32>>,
     /// For each expression, the neighbours that its texts need.
     neighbours: Vec<Neighbours>,
     /// For each expression whether [`ODD_CASES`] may stand in its texts.
     takes_odd_cases: Vec<bool>,
+}
+
+/// A set of texts, and its finder, which is made for the first window that may need it: most are never asked.
+#[derive(Debug, Clone)]
+struct Set {
+    texts: TextSet,
+    finder: OnceLock<Option<Arc<TextFinder>>>,
+}
+
+impl Set {
+    /// Returns whether a text holds one of the set, or may, since there are too many to look for.
+    fn may_stand_in(&self, text: &str) -> bool {
+        let finder = self.finder.get_or_init(|| TextFinder::new(self.texts.clone()).map(Arc::new));
+        finder.as_ref().is_none_or(|finder| finder.is_match(text))
+    }
 }
 
 /// Cached answers to which sets a window holds a text of.
@@ -47,23 +61,21 @@ impl LiteralIndex {
     pub fn new<'a>(expressions: impl Iterator<Item = &'a Expression>) -> Self {
         let mut texts = Texts::default();
         let (mut odd, mut always, mut neighbours) = (Vec::new(), Vec::new(), Vec::new());
-        let mut known_sets: HashMap<&BTreeSet<Box<[u8]>>, usize> = HashMap::new();
+        let mut known_sets: HashMap<&TextSet, usize, FixedState> = HashMap::default();
         let (mut sets, mut sets_of, mut takes_odd_cases) = (Vec::new(), Vec::new(), Vec::new());
         let mut edges = EdgesBySet::default();
         for (place, expression) in expressions.enumerate() {
             let place = place as u32; // far fewer than 2^32 expressions
             let mut own_sets = Vec::new();
             for set in expression.literals.iter().flat_map(|literals| &literals.also) {
-                if let Some(set) = known_sets.get(set).copied().or_else(|| {
-                    sets.push(automaton_of(set)?);
-                    known_sets.insert(set, sets.len() - 1);
-                    Some(sets.len() - 1)
-                }) {
-                    own_sets.push(set as u32); // no more than expressions
-                }
+                let place = *known_sets.entry(set).or_insert_with(|| {
+                    sets.push(Set { texts: set.clone(), finder: OnceLock::new() });
+                    sets.len() - 1
+                });
+                own_sets.push(place as u32); // no more than expressions
             }
             sets_of.push(own_sets);
-            neighbours.push(Neighbours::of(expression.literals.as_ref(), &mut edges));
+            neighbours.push(Neighbours::of(expression.literals.as_deref(), &mut edges));
             takes_odd_cases.push(expression.literals.as_ref().is_some_and(|literals| literals.odd_cases));
             let Some(literals) = &expression.literals else {
                 always.push(place);
@@ -80,14 +92,14 @@ impl LiteralIndex {
             texts.of_text.extend(ODD_CASES.map(|_| odd.clone()));
         }
         let Texts { texts, mut of_text, .. } = texts;
-        let automaton = automaton_of(&texts).filter(|_| !texts.is_empty());
-        if automaton.is_none() {
-            // Too many texts for an automaton: slow, and right.
+        let finder = (!texts.is_empty()).then(|| TextFinder::new(texts.into())).flatten();
+        if finder.is_none() {
+            // Too many texts for a finder: slow, and right.
             always.extend(of_text.drain(..).flatten());
             always.sort_unstable();
             always.dedup();
         }
-        Self { automaton, of_text, first_odd, always, sets, sets_of, neighbours, takes_odd_cases }
+        Self { finder: finder.map(Arc::new), of_text, first_odd, always, sets, sets_of, neighbours, takes_odd_cases }
     }
 
     /// Returns whether a window of a prose holds, beside the text that led to it, one text of each set that
@@ -105,7 +117,7 @@ impl LiteralIndex {
         }
         let holds_one = |set: &u32| {
             let set = *set as usize;
-            *held.held[set].get_or_insert_with(|| self.sets[set].is_match(window.of(prose)))
+            *held.held[set].get_or_insert_with(|| self.sets[set].may_stand_in(window.of(prose)))
         };
         self.sets_of[place as usize].iter().all(holds_one)
     }
@@ -113,8 +125,8 @@ impl LiteralIndex {
     /// Calls `visit` for each expression that may match at one of its texts in `prose`, in the order of the ends
     /// of the texts, with the offset of the last byte of the text and the expression.
     pub fn each(&self, prose: &str, mut visit: impl FnMut(usize, u32)) {
-        let Some(automaton) = &self.automaton else { return };
-        for found in automaton.find_overlapping_iter(prose) {
+        let Some(finder) = &self.finder else { return };
+        for found in finder.find_all(prose) {
             let text = found.pattern().as_usize();
             for place in &self.of_text[text] {
                 let neighbours = &self.neighbours[*place as usize];
@@ -137,7 +149,7 @@ impl LiteralIndex {
 struct Texts {
     texts: Vec<Box<[u8]>>,
     of_text: Vec<Vec<u32>>,
-    known: HashMap<Box<[u8]>, usize>,
+    known: HashMap<Box<[u8]>, usize, FixedState>,
 }
 
 impl Texts {
@@ -150,12 +162,4 @@ impl Texts {
         self.texts.push(text.into());
         self.of_text.push(vec![place]);
     }
-}
-
-/// Returns an automaton that finds texts in any case; `None` if they are too many for one.
-fn automaton_of<'a>(texts: impl IntoIterator<Item = &'a Box<[u8]>> + Clone) -> Option<AhoCorasick> {
-    let bytes: usize = texts.clone().into_iter().map(|text| text.len()).sum();
-    let kind = (bytes <= MOST_BYTES_OF_DFA).then_some(AhoCorasickKind::DFA);
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind).build(texts).ok()
 }

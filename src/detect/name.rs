@@ -53,17 +53,15 @@ struct NameEntry {
     exact: Option<Box<str>>,
 }
 
-/// All names of the catalogue, indexed by the texts that they begin with.
+/// Names that texts with the same first letters lead to.
 ///
 /// The parts of all names stand in a few long lists, since a list for each name would take most of the time in which
 /// this is built.
 #[derive(Debug, Default)]
-pub struct NameBook {
+pub(super) struct NameBook {
     letters: String,
     pieces: Vec<Piece>,
     entries: Vec<NameEntry>,
-    /// For each text that names begin with the range of `ordered`.
-    by_anchor: NameMap<Range<u32>>,
     /// The indices of entries, for each text the longest first. A name can have several texts that it begins with.
     ordered: Vec<u32>,
 }
@@ -75,12 +73,6 @@ pub struct BegunNames {
     end: u32,
 }
 
-impl BegunNames {
-    fn of(range: &Range<u32>) -> Self {
-        Self { first: range.start, end: range.end }
-    }
-}
-
 /// Most digits behind the point of a version.
 const LONGEST_PART: usize = 2;
 
@@ -89,14 +81,17 @@ const LONGEST_PART: usize = 2;
 const SHORT_PIECE: usize = 3;
 
 impl NameBook {
-    /// Indexes the names of a catalogue. `is_ordinary` selects words that are frequent in texts.
-    pub fn new<'a>(names: impl Iterator<Item = KnownName<'a>>, is_ordinary: impl Fn(&str) -> bool) -> Self {
+    /// Indexes names, each with whether its first word is frequent in texts. Also returns the anchors: the texts, in
+    /// lower case, that names begin with and that are to be searched for, with what leads to these names.
+    pub fn new<'a>(
+        names: impl Iterator<Item = (KnownName<'a>, bool)>,
+    ) -> (Self, Vec<(Box<str>, BegunNames)>) {
         let mut book = Self::default();
         // For each text that names begin with, the entries in the order of the names.
         let mut of_anchor: Vec<Vec<u32>> = Vec::new();
         let (mut places, mut known_names) = (NameMap::<usize>::default(), NameMap::<usize>::default());
         let (mut key, mut anchor) = (String::new(), String::new());
-        for known in names {
+        for (known, begins_ordinary) in names {
             let entry = book.read(known);
             book.write_key(&entry, &mut key);
             if let Some(same) = known_names.get(key.as_str()) {
@@ -112,7 +107,7 @@ impl NameBook {
                 (pieces.next(), pieces.next())
             };
             let (Some((first, _)), second) = beginning else { continue };
-            let signs = separators(first, second, &is_ordinary);
+            let signs = separators(first, second, begins_ordinary);
             let second = second.filter(|_| !signs.is_empty()).map_or("", |(second, _)| second);
             for sign in if signs.is_empty() { &[""] } else { signs } {
                 anchor.clear();
@@ -131,44 +126,23 @@ impl NameBook {
             entry.systems.sort_by_key(|(system, uses)| (std::cmp::Reverse(*uses), *system));
         }
         let lengths: Vec<u32> = book.entries.iter().map(|entry| book.length(entry)).collect();
-        book.by_anchor.reserve(places.len());
+        let mut anchors = Vec::with_capacity(places.len());
         for (anchor, place) in places {
-            let start = book.ordered.len();
+            let first = book.ordered.len();
             book.ordered.extend_from_slice(&of_anchor[place]);
-            book.ordered[start..].sort_by_key(|entry| std::cmp::Reverse(lengths[*entry as usize]));
-            book.by_anchor.insert(anchor, start as u32..book.ordered.len() as u32);
+            book.ordered[first..].sort_by_key(|entry| std::cmp::Reverse(lengths[*entry as usize]));
+            anchors.push((anchor, BegunNames { first: first as u32, end: book.ordered.len() as u32 }));
         }
-        book
+        (book, anchors)
     }
 
     /// Cuts a name into runs of letters, runs of digits and signs, in lower case.
     fn read(&mut self, known: KnownName<'_>) -> NameEntry {
         let first = self.pieces.len();
-        let mut apart = false;
-        let mut rest = known.name;
-        while let Some(begins) = rest.chars().next() {
-            let length = if begins.is_ascii_digit() {
-                rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
-            } else if begins.is_alphabetic() {
-                rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
-            } else {
-                begins.len_utf8()
-            };
-            let piece = &rest[..length];
-            if matches!(piece, " " | "-" | "_") {
-                apart = true;
-            } else {
-                let start = self.letters.len() as u32; // all names are far shorter than 2^32
-                match piece.is_ascii() {
-                    true => {
-                        self.letters.extend(piece.bytes().map(|byte| char::from(byte.to_ascii_lowercase())))
-                    }
-                    false => self.letters.push_str(&piece.to_lowercase()),
-                }
-                self.pieces.push(Piece { start, end: self.letters.len() as u32, apart });
-                apart = false;
-            }
-            rest = &rest[length..];
+        for (piece, apart) in pieces(known.name) {
+            let start = self.letters.len() as u32; // all names are far shorter than 2^32
+            push_lower(piece, &mut self.letters);
+            self.pieces.push(Piece { start, end: self.letters.len() as u32, apart });
         }
         NameEntry {
             pieces: first..self.pieces.len(),
@@ -205,34 +179,6 @@ impl NameBook {
         self.pieces[entry.pieces.clone()].iter().map(|piece| piece.end - piece.start).sum()
     }
 
-    /// Iterates over the texts, in lower case, that names begin with and that are to be searched for, with what
-    /// leads to these names.
-    pub fn anchors(&self) -> impl ExactSizeIterator<Item = (&str, BegunNames)> {
-        self.by_anchor.iter().map(|(anchor, names)| (anchor.as_ref(), BegunNames::of(names)))
-    }
-
-    /// Iterates over first words of names written together that their anchors do not show: "LlamaGuard".
-    pub fn joined_beginnings(&self) -> impl Iterator<Item = [&str; 2]> {
-        self.entries.iter().filter_map(|entry| {
-            let mut pieces = self.pieces_of(entry);
-            let ((first, _), (second, apart)) = (pieces.next()?, pieces.next()?);
-            // One letter more would make many names an ordinary word: "Shap-E". "DeepSeek-V3" is none.
-            let mut numbered =
-                || pieces.next().is_some_and(|(piece, _)| piece.starts_with(|c: char| c.is_ascii_digit()));
-            (apart && (second.len() > 1 || numbered())).then_some([first, second])
-        })
-    }
-
-    /// Returns the longest name that a text on its own begins with.
-    pub(super) fn beginning_of(&self, text: &str) -> Option<NameMention> {
-        let lower = text.to_ascii_lowercase();
-        let anchors = (1..=lower.len()).filter_map(|end| lower.get(..end));
-        let begun = anchors.filter_map(|anchor| self.by_anchor.get(anchor));
-        begun
-            .filter_map(|names| self.name_at(text, 0, BegunNames::of(names)))
-            .max_by_key(|name| name.span.end)
-    }
-
     /// Returns the longest name of `begun` that stands at `start`.
     pub fn name_at(&self, text: &str, start: usize, begun: BegunNames) -> Option<NameMention> {
         let entries = self.ordered.get(begun.first as usize..begun.end as usize)?;
@@ -257,6 +203,39 @@ impl NameBook {
                 other_version,
             })
         })
+    }
+}
+
+/// Iterates over the runs of letters, runs of digits and signs of a name, each with whether a space or hyphen stands
+/// before it.
+pub(super) fn pieces(name: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let mut apart = false;
+        loop {
+            let begins = rest.chars().next()?;
+            let length = if begins.is_ascii_digit() {
+                rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+            } else if begins.is_alphabetic() {
+                rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
+            } else {
+                begins.len_utf8()
+            };
+            let (piece, behind) = rest.split_at(length);
+            rest = behind;
+            match piece {
+                " " | "-" | "_" => apart = true,
+                _ => return Some((piece, apart)),
+            }
+        }
+    })
+}
+
+/// Adds a piece in lower case.
+pub(super) fn push_lower(piece: &str, to: &mut String) {
+    match piece.is_ascii() {
+        true => to.extend(piece.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+        false => to.push_str(&piece.to_lowercase()),
     }
 }
 
@@ -320,10 +299,10 @@ fn has_plural(name: &str) -> bool {
 fn separators(
     first: &str,
     second: Option<(&str, bool)>,
-    is_ordinary: impl Fn(&str) -> bool,
+    begins_ordinary: bool,
 ) -> &'static [&'static str] {
     match second {
-        Some((_, apart)) if first.len() <= SHORT_PIECE || is_ordinary(first) => match apart {
+        Some((_, apart)) if first.len() <= SHORT_PIECE || begins_ordinary => match apart {
             true if first.len() <= SHORT_PIECE => SIGNS,
             true => &SIGNS[..7],
             false => &SIGNS[..2],
@@ -355,7 +334,3 @@ fn separator(bytes: &[u8], at: usize, apart: bool) -> usize {
         _ => 0,
     }
 }
-
-#[cfg(test)]
-#[path = "name_tests.rs"]
-mod tests;

@@ -1,8 +1,9 @@
 use super::*;
 use proptest::prelude::*;
 
-fn book(names: &[(&str, bool)]) -> NameBook {
-    NameBook::new(
+fn book(names: &[(&str, bool)]) -> NameIndex {
+    NameIndex::new(
+        [],
         names.iter().enumerate().map(|(index, (name, common_word))| KnownName {
             name,
             system: SystemId(index as u32),
@@ -13,16 +14,8 @@ fn book(names: &[(&str, bool)]) -> NameBook {
     )
 }
 
-fn found(book: &NameBook, text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let mut found: Vec<ByteSpan> = book
-        .anchors()
-        .filter(|(anchor, _)| lower.starts_with(anchor))
-        .filter_map(|(_, names)| book.name_at(text, 0, names))
-        .map(|name| name.span)
-        .collect();
-    found.sort();
-    found.last().map(|span| span.of(text).to_string())
+fn found(book: &NameIndex, text: &str) -> Option<String> {
+    book.beginning_of(text).map(|name| name.span.of(text).to_string())
 }
 
 #[test]

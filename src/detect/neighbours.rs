@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::catalogue::Literals;
+use crate::catalogue::{Literals, TextSet};
 
 /// A longer text says no more than its first or last bytes.
 const LONGEST: usize = 32;
@@ -27,7 +27,7 @@ struct Edges {
 }
 
 /// Sets of texts with their edges.
-type KnownSets<'a> = HashMap<&'a BTreeSet<Box<[u8]>>, Arc<Edges>>;
+type KnownSets<'a> = HashMap<&'a TextSet, Arc<Edges>, FixedState>;
 
 /// The edges of each set, which many expressions share.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub struct EdgesBySet<'a> {
 
 /// Returns the edges of a set: known ones if there are any, else new ones.
 fn edges_of<'a>(
-    set: &'a BTreeSet<Box<[u8]>>,
+    set: &'a TextSet,
     known: &mut KnownSets<'a>,
     cut: impl Fn(&[u8]) -> &[u8],
 ) -> Arc<Edges> {

@@ -1,6 +1,9 @@
 //! Recognition of organisations in a text: by name, by a phrase that denotes them, by their location.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+use foldhash::fast::FixedState;
 
 use crate::catalogue::{NameMap, OrganisationId, Organisations, spelling_key};
 use crate::detect::{FirstRuns, first_run};
@@ -27,8 +30,9 @@ struct Pattern {
 /// A finder of organisations.
 #[derive(Debug)]
 pub struct OrganisationFinder {
-    automaton: Option<AhoCorasick>,
     patterns: Vec<Pattern>,
+    /// The patterns, the longest first, by the hashes of the letters or digits that they begin with.
+    by_run: HashMap<u32, Vec<u32>, FixedState>,
     /// The letters or digits that patterns begin with.
     first_runs: FirstRuns,
     by_name: NameMap<OrganisationId>,
@@ -77,47 +81,54 @@ impl OrganisationFinder {
                 by_domain.insert(domain.to_lowercase().into(), id);
             }
         }
-        // A catalogue whose phrases are too many for an automaton would still link by other clues.
-        let automaton = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .build(patterns.iter().map(|pattern| pattern.text.as_bytes()))
-            .ok();
+        let mut by_run: HashMap<u32, Vec<u32>, FixedState> = HashMap::default();
+        for (place, pattern) in patterns.iter().enumerate().filter(|(_, pattern)| !pattern.text.is_empty()) {
+            let run = first_run(pattern.text.as_bytes()).1;
+            by_run.entry(run).or_default().push(place as u32); // far fewer than 2^32
+        }
+        for places in by_run.values_mut() {
+            places.sort_by_key(|place| std::cmp::Reverse(patterns[*place as usize].text.len()));
+        }
         let first_runs = FirstRuns::new(patterns.iter().map(|pattern| pattern.text.as_bytes()));
         let cues = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(cues).ok();
-        Self { automaton, patterns, first_runs, by_name, by_beginning, by_domain, cues }
+        Self { patterns, by_run, first_runs, by_name, by_beginning, by_domain, cues }
     }
 
     /// Calls `found` with each organisation in a text: how it is referred to, how many organisations the same
     /// words can denote, and where it is.
     pub fn find(&self, text: &str, mut found: impl FnMut(OrganisationId, OrganisationCue, usize, ByteSpan)) {
-        let Some(automaton) = &self.automaton else { return };
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             let (length, hash) = first_run(&bytes[at..]);
             let stands_free = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
             let may_begin = stands_free && self.first_runs.may_hold(hash);
-            let here = Input::new(text).range(at..).anchored(Anchored::Yes);
-            let hit = may_begin.then(|| automaton.try_find(here).ok().flatten()).flatten();
-            let Some(hit) = hit else {
+            let Some(pattern) = may_begin.then(|| self.longest_at(&bytes[at..], hash)).flatten() else {
                 at += length.max(1);
                 continue;
             };
-            at = hit.end().max(at + 1);
-            if bytes.get(hit.end()).is_some_and(u8::is_ascii_alphanumeric) {
+            let start = at;
+            at += pattern.text.len();
+            if bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
                 continue;
             }
-            let pattern = &self.patterns[hit.pattern().as_usize()];
-            let Some(written) = text.get(hit.range()) else { continue };
+            let Some(written) = text.get(start..at) else { continue };
             for (id, telling) in &pattern.meant {
                 // Names such as "Meta" and "Apple" are words too; only the written form is a name.
                 if *telling == OrganisationCue::Phrase || written == pattern.text.as_ref() {
-                    found(*id, *telling, pattern.meant.len(), ByteSpan::new(hit.start(), hit.end()));
+                    found(*id, *telling, pattern.meant.len(), ByteSpan::new(start, at));
                 }
             }
         }
+    }
+
+    /// Returns the longest pattern that a text begins with in any case, given the hash of its first run.
+    fn longest_at(&self, bytes: &[u8], run: u32) -> Option<&Pattern> {
+        let patterns = self.by_run.get(&run)?.iter().filter_map(|place| self.patterns.get(*place as usize));
+        let begins = |text: &str| {
+            bytes.get(..text.len()).is_some_and(|there| there.eq_ignore_ascii_case(text.as_bytes()))
+        };
+        patterns.into_iter().find(|pattern| begins(&pattern.text))
     }
 
     /// Adds the organisation of an author, given an affiliation or an e-mail address.

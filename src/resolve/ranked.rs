@@ -150,7 +150,7 @@ impl Linker {
             systems: &self.systems,
             organisations: &self.organisations,
             index: self.index(),
-            gates: &self.gates,
+            gates: self.gates(),
             weights: &self.weights,
         }
     }

@@ -1,6 +1,7 @@
 //! Literals of a regular expression: texts of which every match contains one, searched for first.
 
-use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
@@ -24,18 +25,21 @@ const OF_A_HEAD: f64 = 0.5;
 /// The long s and the kelvin sign, which match s and k if case is ignored.
 pub(crate) const ODD_CASES: [char; 2] = ['\u{17f}', '\u{212a}'];
 
+/// Different texts in lower-case ASCII, sorted.
+pub type TextSet = Arc<[Box<[u8]>]>;
+
 /// Texts in lower-case ASCII of which every match contains one in any case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literals {
     /// The texts.
-    pub texts: BTreeSet<Box<[u8]>>,
+    pub texts: TextSet,
     /// Texts of which one precedes each of `texts`, separated by white space; `None` if anything may.
-    pub before: Option<BTreeSet<Box<[u8]>>>,
+    pub before: Option<TextSet>,
     /// Texts of which one follows each of `texts`, separated by white space; `None` if anything may.
-    pub after: Option<BTreeSet<Box<[u8]>>>,
+    pub after: Option<TextSet>,
     /// Further sets of texts. Every match also contains one text of each set, or an odd case where one may
     /// occur in it; these are too common to search for.
-    pub also: Vec<BTreeSet<Box<[u8]>>>,
+    pub also: Vec<TextSet>,
     /// `true` if a long s may replace an s, or a kelvin sign a k.
     pub odd_cases: bool,
 }
@@ -53,20 +57,51 @@ impl Literals {
             |text: &Vec<u8>, set: &Texts| set.iter().any(|part| memchr::memmem::find(text, part).is_some());
         also.retain(|set| !texts.iter().all(|text| holds_one(text, set)));
         Some(Self {
-            texts: boxed(texts),
-            before: before.map(boxed),
-            after: after.map(boxed),
-            also: also.into_iter().map(boxed).collect(),
+            texts: boxed(&texts),
+            before: before.as_ref().map(boxed),
+            after: after.as_ref().map(boxed),
+            also: also.iter().map(boxed).collect(),
             odd_cases: reader.odd_cases,
         })
     }
 }
 
-fn boxed(texts: Texts) -> BTreeSet<Box<[u8]>> {
-    texts.into_iter().map(Vec::into_boxed_slice).collect()
+fn boxed(texts: &Texts) -> TextSet {
+    let mut texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.into_iter().map(Box::from).collect()
 }
 
-type Texts = Vec<Vec<u8>>;
+/// Texts that several parts of an expression may know, with their share of sentences once it was asked for.
+#[derive(Debug, Clone)]
+struct Texts(Arc<(Vec<Vec<u8>>, OnceLock<Option<f64>>)>);
+
+impl Texts {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl From<Vec<Vec<u8>>> for Texts {
+    fn from(texts: Vec<Vec<u8>>) -> Self {
+        Self(Arc::new((texts, OnceLock::new())))
+    }
+}
+
+impl FromIterator<Vec<u8>> for Texts {
+    fn from_iter<I: IntoIterator<Item = Vec<u8>>>(texts: I) -> Self {
+        Vec::from_iter(texts).into()
+    }
+}
+
+impl Deref for Texts {
+    type Target = Vec<Vec<u8>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0.0
+    }
+}
 
 /// Texts of which every match contains one, and the texts beside them.
 #[derive(Debug, Clone)]
@@ -96,7 +131,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn exactly(texts: Texts) -> Self {
+    fn exactly(texts: impl Into<Texts>) -> Self {
+        let texts = texts.into();
         let edge = (!texts.iter().any(Vec::is_empty)).then(|| texts.clone());
         Self { first: edge.clone(), last: edge, exact: Some(texts), best: None }
     }
@@ -148,10 +184,8 @@ impl Reader<'_> {
                 match (repetition.min, repetition.max) {
                     (1, Some(1)) => known,
                     (0, Some(1)) => {
-                        let exact = known.exact.map(|mut texts| {
-                            texts.push(Vec::new());
-                            texts
-                        });
+                        let exact =
+                            known.exact.map(|texts| texts.iter().cloned().chain([Vec::new()]).collect());
                         Known { exact, ..Known::default() }
                     }
                     (0, _) => Known::default(),
@@ -196,7 +230,7 @@ impl Reader<'_> {
             return Known::default();
         }
         let characters = || class.ranges().iter().flat_map(|range| range.start()..=range.end());
-        let mut texts = Texts::new();
+        let mut texts = Vec::new();
         for character in characters() {
             let plain = match character {
                 '\u{17f}' => Some('s'),
@@ -226,7 +260,7 @@ impl Reader<'_> {
             Choice { texts, before, after }
         };
         // What stands side by side is multiplied out for as long as it stays short.
-        let mut run: Texts = vec![Vec::new()];
+        let mut run = vec![Vec::new()];
         let (mut from, mut best, mut is_exact) = (0, None, true);
         for (at, part) in known.iter().enumerate() {
             best = self.rarer(best, part.best.clone());
@@ -242,11 +276,11 @@ impl Reader<'_> {
                 exact => {
                     is_exact = false;
                     let ended = std::mem::replace(&mut run, vec![Vec::new()]);
-                    best = self.rarer(best, Some(beside(ended, from, at)));
+                    best = self.rarer(best, Some(beside(ended.into(), from, at)));
                     from = at + 1;
                     match exact {
                         // Too many to be multiplied: a run of their own.
-                        Some(exact) if exact.len() <= MOST_PRODUCTS => (run, from) = (exact.clone(), at),
+                        Some(exact) if exact.len() <= MOST_PRODUCTS => (run, from) = (exact.to_vec(), at),
                         Some(exact) => best = self.rarer(best, Some(beside(exact.clone(), at, at + 1))),
                         None => {}
                     }
@@ -256,7 +290,7 @@ impl Reader<'_> {
         if is_exact {
             return Known { best, ..Known::exactly(run) };
         }
-        let best = self.rarer(best, Some(beside(run, from, parts.len())));
+        let best = self.rarer(best, Some(beside(run.into(), from, parts.len())));
         let first = known.iter().find(|known| !known.is_empty()).and_then(|known| known.first.clone());
         let last = known.iter().rfind(|known| !known.is_empty()).and_then(|known| known.last.clone());
         Known { exact: None, best, first, last }
@@ -264,23 +298,30 @@ impl Reader<'_> {
 
     fn of_alternation(&mut self, parts: &[Hir]) -> Known {
         let known: Vec<Known> = parts.iter().map(|part| self.read(part)).collect();
-        let all = |texts: fn(&Known) -> Option<&Texts>, most: usize| {
+        let all = |texts: fn(&Known) -> Option<&Texts>| {
             let all: Option<Vec<&Texts>> = known.iter().map(texts).collect();
-            let all: Texts = all?.into_iter().flatten().cloned().collect();
-            (all.len() <= most).then_some(all)
+            let all: Texts = all?.into_iter().flat_map(|texts| texts.iter().cloned()).collect();
+            Some(all)
         };
-        let exact = all(|known| known.exact.as_ref(), self.most);
-        let first = all(|known| known.first.as_ref(), MOST_OF_A_SET);
-        let last = all(|known| known.last.as_ref(), MOST_OF_A_SET);
-        let mut best = Some(Texts::new());
+        let exact = all(|known| known.exact.as_ref());
+        let is_exact = |texts: fn(&Known) -> Option<&Texts>| {
+            known.iter().all(|known| texts(known).zip(known.exact.as_ref()).is_some_and(|(a, b)| a.is(b)))
+        };
+        let edge = |texts: fn(&Known) -> Option<&Texts>| {
+            let all = if is_exact(texts) { exact.clone() } else { all(texts) };
+            all.filter(|all| all.len() <= MOST_OF_A_SET)
+        };
+        let (first, last) = (edge(|known| known.first.as_ref()), edge(|known| known.last.as_ref()));
+        let exact = exact.filter(|all| all.len() <= self.most);
+        let mut best = Some(Vec::new());
         for Known { exact, best: of_part, .. } in known {
             let of_part = self.rarer(of_part, exact.map(Choice::of));
             best = best.zip(of_part).map(|(mut all, more)| {
-                all.extend(more.texts);
+                all.extend_from_slice(&more.texts);
                 all
             });
         }
-        let best = best.filter(|texts| texts.len() <= self.most).map(Choice::of);
+        let best = best.filter(|texts| texts.len() <= self.most).map(|texts| Choice::of(texts.into()));
         Known { exact, best, first, last }
     }
 
@@ -302,7 +343,7 @@ impl Reader<'_> {
         if texts.is_empty() || texts.len() > MOST_LITERALS {
             return None;
         }
-        texts.iter().map(|text| self.share_of(text)).sum()
+        *texts.0.1.get_or_init(|| texts.iter().map(|text| self.share_of(text)).sum())
     }
 
     fn share_of(&self, text: &[u8]) -> Option<f64> {

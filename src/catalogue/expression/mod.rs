@@ -26,7 +26,7 @@ use crate::named_enum;
 
 use class_group::{ClassGroup, with_words};
 pub(super) use classes::ClassReadings;
-pub use literals::Literals;
+pub use literals::{Literals, TextSet};
 pub(crate) use literals::ODD_CASES;
 pub(super) use reading::{Role, read_expression};
 use rough::rough_engine;
@@ -71,7 +71,7 @@ pub struct Expression {
     pub classes: ClassSet,
     /// Texts of which every match contains one; `None` if there are no such texts, so that every text has to
     /// be searched.
-    pub literals: Option<Literals>,
+    pub literals: Option<Arc<Literals>>,
     /// The meanings of its named groups, by group number.
     groups: Vec<(usize, Group)>,
     compiled: Arc<Compiled>,

@@ -152,7 +152,7 @@ impl Expression {
             return Err(ExpressionError::new(whole, message)
                 .help("repeat less (`{1,20}` for `{1,200}`), write `[a-z]` or `\\S` for `\\w` where that does, or make several rules of it"));
         }
-        let literals = Literals::of(&hir, &readings, lexicon);
+        let literals = Literals::of(&hir, &readings, lexicon).map(Arc::new);
         for (number, _) in &mut groups {
             *number -= class_groups.iter().filter(|group| (**group as usize) < *number).count();
         }

@@ -131,7 +131,7 @@ fn every_match_holds_one_of_the_rarest_texts() {
 fn what_stands_beside_the_rarest_texts_is_known() {
     let beside = |source: &str| -> (Option<usize>, Option<usize>) {
         let literals = read(source).literals.unwrap();
-        (literals.before.map(|set| set.len()), literals.after.map(|set| set.len()))
+        (literals.before.as_ref().map(|set| set.len()), literals.after.as_ref().map(|set| set.len()))
     };
     assert_eq!(beside("(?:big|small) gherkins? (?:of|from|by)"), (Some(2), Some(3)));
     assert_eq!(
