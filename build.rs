@@ -2,6 +2,8 @@
 
 #[path = "src/catalogue/parsed/form.rs"]
 mod form;
+#[path = "build/system_table.rs"]
+mod system_table;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,7 @@ fn main() -> io::Result<()> {
     files.sort();
 
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let mut texts = Vec::new();
     let (mut table, mut parsed, mut hasher) = (String::from("&[\n"), Vec::new(), blake3::Hasher::new());
     for file in &files {
         let name = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
@@ -25,12 +28,14 @@ fn main() -> io::Result<()> {
             form::parse(&text).map_err(|error| io::Error::other(format!("{}: {error}", file.display())))?;
         let range = parsed.len()..parsed.len() + form.len();
         parsed.extend(form);
+        texts.push((name.clone(), text));
         let _ = writeln!(table, "    ({name:?}, include_str!({:?}), {range:?}),", file.to_string_lossy());
     }
     table.push(']');
     println!("cargo::rustc-env=BYNAME_CATALOGUE_HASH={}", &hasher.finalize().to_hex()[..16]);
     tell_source_hash()?;
     tell_catalogue_date(&root)?;
+    fs::write(out.join("system_table"), system_table::write(&texts)?)?;
     fs::write(out.join("parsed_patterns"), parsed)?;
     fs::write(out.join("embedded_patterns.rs"), table)
 }

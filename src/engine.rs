@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::catalogue::{Catalogue, Contexts, EntityType, EvidenceWeights, Kind, Layer, LoadError};
 use crate::coreference::Coreference;
-use crate::detect::{Detected, Detector, DetectorParts, KnownName, Mention, PaperFacts, VoteTrace};
+use crate::detect::{Detected, Detector, DetectorParts, Mention, PaperFacts, VoteTrace};
 use crate::document::{ByteSpan, Document, Outline, PartialDate};
 use crate::resolve::{Linker, Ranking, Reference, State, take_as_mention};
 
@@ -245,15 +245,7 @@ fn facts<'a>(document: &'a Document, options: &'a ScanOptions) -> PaperFacts<'a>
 
 /// Creates the detector for a catalogue.
 fn detector_of(catalogue: &Catalogue) -> Detector {
-    let types: Vec<EntityType> = catalogue.systems.iter().map(|(_, system)| system.entity_type).collect();
-    let names = catalogue.systems.iter().flat_map(|(id, system)| {
-        system.names().map(move |name| KnownName {
-            name,
-            system: id,
-            common_word: system.is_common_word(name),
-            uses: system.uses,
-        })
-    });
+    let types: Vec<EntityType> = catalogue.systems.types().collect();
     let parts = DetectorParts {
         lexicon: &catalogue.lexicon,
         rules: &catalogue.rules,
@@ -262,7 +254,7 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
         entity_types: &types,
         organisations: &catalogue.organisations,
     };
-    Detector::new(parts, names)
+    Detector::new(parts, catalogue.systems.names())
 }
 
 #[cfg(test)]

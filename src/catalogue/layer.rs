@@ -103,6 +103,21 @@ pub(super) fn embedded_texts() -> impl Iterator<Item = (&'static str, &'static s
     EMBEDDED.iter().map(|(path, text, _)| (*path, *text))
 }
 
+/// Iterates over the files of the built-in catalogue.
+pub(super) fn embedded_files() -> impl Iterator<Item = CatalogueFile> {
+    (0..EMBEDDED.len()).filter_map(embedded_file)
+}
+
+/// Returns the file at a place of the built-in catalogue.
+pub(super) fn embedded_file(place: usize) -> Option<CatalogueFile> {
+    let (path, text, parsed) = EMBEDDED.get(place)?;
+    Some(CatalogueFile {
+        shown: format!("patterns/{path}"),
+        path: (*path).to_string(),
+        text: CatalogueText::parsed(text, PARSED.get(parsed.clone())?),
+    })
+}
+
 impl Layer {
     /// Returns the catalogue that ships in the program.
     pub fn built_in() -> Self {
@@ -123,7 +138,7 @@ impl Layer {
     }
 
     /// Returns whether it is the catalogue that ships in the program, unchanged.
-    fn is_built_in(&self) -> bool {
+    pub(super) fn is_built_in(&self) -> bool {
         self.files.len() == EMBEDDED.len()
             && self
                 .files
@@ -164,13 +179,8 @@ impl Layer {
     }
 
     fn embedded(wanted: impl Fn(&str) -> bool) -> Self {
-        let files = EMBEDDED.iter().filter(|(path, ..)| wanted(path));
-        let files = files.map(|(path, text, parsed)| CatalogueFile {
-            shown: format!("patterns/{path}"),
-            path: (*path).to_string(),
-            text: CatalogueText::parsed(text, &PARSED[parsed.clone()]),
-        });
-        Self { name: "built-in".to_string(), files: files.collect() }
+        let places = (0..EMBEDDED.len()).filter(|place| wanted(EMBEDDED[*place].0));
+        Self { name: "built-in".to_string(), files: places.filter_map(embedded_file).collect() }
     }
 
     /// Reads a folder laid out like `patterns/`, every `.toml` file in it, or a `.zip` or `.tar.gz` archive

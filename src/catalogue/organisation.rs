@@ -1,6 +1,7 @@
 //! The organisations that make systems and write papers.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::entry::{At, EntryReader, Text};
 use super::parsed::Table;
@@ -46,8 +47,12 @@ pub struct Organisation {
 }
 
 /// The organisations of a catalogue.
+/// Clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Organisations {
+pub struct Organisations(Arc<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
     list: Vec<Organisation>,
     by_id: NameMap<OrganisationId>,
     placeholders: Vec<String>,
@@ -100,13 +105,13 @@ impl Organisations {
                 }
             }
         }
-        let mut organisations = Self { placeholders, ..Self::default() };
+        let mut organisations = Known { placeholders, ..Known::default() };
         for (index, draft) in drafts.iter().enumerate() {
             organisations.by_id.insert(draft.id.value.into(), OrganisationId(index as u32));
         }
         for mut draft in drafts {
             if let Some(parent) = draft.parent {
-                draft.organisation.parent = organisations.by_id(parent.value);
+                draft.organisation.parent = organisations.by_id.get(parent.value).copied();
                 if draft.organisation.parent.is_none() {
                     let message = format!("unknown parent organisation `{}`", parent.value);
                     faults.push(
@@ -117,24 +122,24 @@ impl Organisations {
             }
             organisations.list.push(draft.organisation);
         }
-        if faults.is_empty() { Ok(organisations) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self(Arc::new(organisations))) } else { Err(faults) }
     }
 
     /// Returns the organisation with an id.
     pub fn by_id(&self, id: &str) -> Option<OrganisationId> {
-        self.by_id.get(id).copied()
+        self.0.by_id.get(id).copied()
     }
 
     /// Returns an organisation.
     pub fn get(&self, id: OrganisationId) -> Option<&Organisation> {
-        self.list.get(id.0 as usize)
+        self.0.list.get(id.0 as usize)
     }
 
     /// Returns whether the text in the place of an affiliation is not one: words of a template, the domain of
     /// a mail service, a remark on whom to write to.
     pub fn is_placeholder(&self, affiliation: &str) -> bool {
         let written = affiliation.trim().to_lowercase();
-        self.placeholders.iter().any(|placeholder| {
+        self.0.placeholders.iter().any(|placeholder| {
             let words = placeholder.trim_matches('*');
             match (placeholder.starts_with('*'), placeholder.ends_with('*')) {
                 (true, true) => written.contains(words),
@@ -147,17 +152,17 @@ impl Organisations {
 
     /// Iterates over all organisations with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
-        self.list.iter().enumerate().map(|(index, organisation)| (OrganisationId(index as u32), organisation))
+        self.0.list.iter().enumerate().map(|(index, organisation)| (OrganisationId(index as u32), organisation))
     }
 
     /// Returns the number of organisations.
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.0.list.len()
     }
 
     /// Returns whether there are no organisations.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.0.list.is_empty()
     }
 
     /// Iterates over an organisation and all that it belongs to, itself first, at most eight.

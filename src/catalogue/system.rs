@@ -1,9 +1,6 @@
 //! The named systems and the facts about each.
 
-use std::sync::Arc;
-
-use super::names::NameMap;
-use super::{EntityType, Fault, Layer, Measure, OrganisationId, Organisations, SystemId, Uses, system_file};
+use super::{EntityType, Measure, OrganisationId, SystemId};
 use crate::document::PartialDate;
 use crate::named_enum;
 
@@ -74,7 +71,7 @@ pub struct System {
     pub titles: Vec<String>,
     /// arXiv ids of its papers.
     pub arxiv: Vec<String>,
-    /// Number of papers of a sample that name it: the sum of its counts in [`Uses`] or, without counts, the
+    /// Number of papers of a sample that name it: the sum of its counts in [`Uses`](super::Uses) or, without counts, the
     /// number in its entry.
     pub uses: u32,
     /// The sources of the facts.
@@ -108,65 +105,5 @@ impl System {
     /// Returns whether the fact under a key is uncertain.
     pub fn is_doubtful(&self, key: &str) -> bool {
         self.doubtful.iter().any(|doubtful| doubtful == key)
-    }
-}
-
-/// The systems of a catalogue. Clones share them, since there are thousands.
-#[derive(Debug, Clone, Default)]
-pub struct Systems {
-    list: Arc<[Box<System>]>,
-    by_id: Arc<NameMap<SystemId>>,
-    uses: Arc<Uses>,
-}
-
-impl Systems {
-    /// Reads the systems of every layer; a later layer adds systems or replaces those of the same id. No date
-    /// of a system may be after `today`.
-    ///
-    /// # Errors
-    ///
-    /// Returns every fault, in the order of the files.
-    pub fn read(
-        layers: &[Layer],
-        organisations: &Organisations,
-        today: jiff::civil::Date,
-    ) -> Result<Self, Vec<Fault>> {
-        let (list, uses) = system_file::read(layers, organisations, today)?;
-        let by_id: NameMap<SystemId> = list
-            .iter()
-            .enumerate()
-            .map(|(index, system)| (system.id.as_str().into(), SystemId(index as u32)))
-            .collect();
-        Ok(Self { list, by_id: Arc::new(by_id), uses: Arc::new(uses) })
-    }
-
-    /// Returns the system with an id.
-    pub fn by_id(&self, id: &str) -> Option<SystemId> {
-        self.by_id.get(id).copied()
-    }
-
-    /// Returns a system.
-    pub fn get(&self, id: SystemId) -> Option<&System> {
-        self.list.get(id.0 as usize).map(AsRef::as_ref)
-    }
-
-    /// Returns the number of papers of a sample that name each system, by half-year.
-    pub fn uses(&self) -> &Uses {
-        &self.uses
-    }
-
-    /// Iterates over all systems with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (SystemId, &System)> {
-        self.list.iter().enumerate().map(|(index, system)| (SystemId(index as u32), system.as_ref()))
-    }
-
-    /// Returns the number of systems.
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Returns whether there are no systems.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
     }
 }

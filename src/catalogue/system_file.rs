@@ -1,7 +1,5 @@
 //! The files under `systems/`: their format and the checks of an entry.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -25,21 +23,18 @@ struct Draft<'a> {
     family: Option<Text<'a>>,
     base: Vec<Text<'a>>,
     organisations: Vec<Text<'a>>,
-    /// The spelling key and offset of its name and each alias, in the order of [`System::names`].
-    name_keys: Vec<At<Box<str>>>,
+    /// The offset of its name and each alias, in the order of [`System::names`].
+    name_places: Vec<usize>,
     /// Boxed, since it is large and drafts are moved.
     system: Box<System>,
 }
-
-/// The systems of a catalogue, shared by everything that looks them up.
-pub(super) type SystemList = Arc<[Box<System>]>;
 
 /// Reads every system of every layer, and the counts of papers that name each.
 pub(super) fn read(
     layers: &[Layer],
     organisations: &Organisations,
     today: Date,
-) -> Result<(SystemList, Uses), Vec<Fault>> {
+) -> Result<(Vec<Box<System>>, Uses), Vec<Fault>> {
     let files: Vec<(usize, &CatalogueFile)> = layers
         .iter()
         .enumerate()
@@ -78,32 +73,44 @@ pub(super) fn read(
         drafts.retain(|draft| !off.has(draft.id.value));
         places = drafts.iter().enumerate().map(|(place, draft)| (draft.id.value.into(), place)).collect();
     }
-    refuse_shared_names(&mut drafts, &mut faults);
+    refuse_shared_names(&drafts, &mut faults);
+    let place_of = |id: &str| places.get(id).map(|place| SystemId(*place as u32));
     let at: Vec<Placed<'_>> =
         drafts.iter().map(|draft| Placed { file: draft.file, offset: draft.id.offset }).collect();
     let mut systems: Vec<Box<System>> =
-        drafts.into_iter().map(|draft| resolve(draft, &places, &off, organisations, &mut faults)).collect();
+        drafts.into_iter().map(|draft| resolve(draft, place_of, &off, organisations, &mut faults)).collect();
     impossible::refuse(&systems, &at, &mut faults);
-    let uses = uses::read(layers, &places, &off, today, &mut faults);
+    let uses = uses::read(layers, &place_of, &off, today, &mut faults);
     for (id, counts) in &uses.of_systems {
         if let Some(system) = systems.get_mut(id.0 as usize) {
             system.uses = u32::try_from(counts.sum()).unwrap_or(u32::MAX);
         }
     }
-    if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
+    if faults.is_empty() { Ok((systems, uses)) } else { Err(faults) }
+}
+
+/// Reads the systems of a file that has no faults. `place_of` returns the place of a system by its id.
+pub(super) fn read_sound(
+    file: &CatalogueFile,
+    organisations: &Organisations,
+    place_of: impl Fn(&str) -> Option<SystemId>,
+) -> Vec<Box<System>> {
+    let (off, mut faults) = (SwitchedOff::default(), Vec::new());
+    let drafts = read_file(file, 0, Date::MAX).0.into_iter();
+    drafts.map(|draft| resolve(draft, &place_of, &off, organisations, &mut faults)).collect()
 }
 
 /// Resolves the references of an entry to other entries.
 fn resolve(
     draft: Draft<'_>,
-    places: &NameMap<usize>,
+    place_of: impl Fn(&str) -> Option<SystemId>,
     off: &SwitchedOff,
     organisations: &Organisations,
     faults: &mut Vec<Fault>,
 ) -> Box<System> {
     let Draft { file, family, base, organisations: makers, id, mut system, .. } = draft;
     let mut find = |what: &str, wanted: &Text<'_>| {
-        let found = places.get(wanted.value).map(|place| SystemId(*place as u32));
+        let found = place_of(wanted.value);
         if found.is_none() && !off.has(wanted.value) {
             let message = format!("unknown {what} `{}`", wanted.value);
             faults.push(
@@ -134,20 +141,22 @@ fn resolve(
 
 /// Reports names that belong to two systems of one type, since a link by name would be a guess, and names
 /// listed twice for one system.
-fn refuse_shared_names(drafts: &mut [Draft<'_>], faults: &mut Vec<Fault>) {
+fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
+    let keys_of = |draft: &Draft<'_>| -> Vec<Box<str>> {
+        draft.system.names().map(|name| spelling_key(name).into()).collect()
+    };
+    let keys: Vec<Vec<Box<str>>> = drafts.par_iter().map(keys_of).collect();
     let mut owners: NameMap<[Option<usize>; 3]> = NameMap::default();
     owners.reserve(drafts.len() * 3);
-    for index in 0..drafts.len() {
-        let slot = match drafts[index].system.entity_type {
+    for (index, (draft, keys)) in drafts.iter().zip(keys).enumerate() {
+        let slot = match draft.system.entity_type {
             EntityType::Model => 0,
             EntityType::Dataset => 1,
             EntityType::Software => 2,
         };
-        let keys = std::mem::take(&mut drafts[index].name_keys);
-        let draft = &drafts[index];
-        for (name, key) in draft.system.names().zip(keys) {
+        for ((name, offset), key) in draft.system.names().zip(&draft.name_places).zip(keys) {
             let id = &draft.id.value;
-            let (message, help) = match owners.entry(key.value).or_default()[slot].replace(index) {
+            let (message, help) = match owners.entry(key).or_default()[slot].replace(index) {
                 None => continue,
                 Some(same) if same == index => (
                     format!("system `{id}` is called `{name}` twice"),
@@ -158,7 +167,7 @@ fn refuse_shared_names(drafts: &mut [Draft<'_>], faults: &mut Vec<Fault>) {
                     format!("two systems of type {} must not share a name", draft.system.entity_type),
                 ),
             };
-            faults.push(Fault::at(draft.file, key.offset, message).help(help));
+            faults.push(Fault::at(draft.file, *offset, message).help(help));
         }
     }
 }
@@ -273,9 +282,7 @@ fn read_entry<'a>(
     refuse_wrong_order(reader, announced.as_ref(), internal_since.as_ref(), retired.as_ref());
     refuse_early_release(reader, announced.as_ref(), released.as_ref());
 
-    let names = std::iter::once(&name).chain(&aliases);
-    let name_keys =
-        names.map(|name| At { value: spelling_key(name.value).into(), offset: name.offset }).collect();
+    let name_places = std::iter::once(&name).chain(&aliases).map(|name| name.offset).collect();
     system.id = id.value.to_string();
     system.layer = layer;
     system.name = name.value.to_string();
@@ -287,7 +294,7 @@ fn read_entry<'a>(
     if all_common {
         system.common_words = system.names().map(str::to_string).collect();
     }
-    Some(Draft { file: reader.file, layer, id, family, base, organisations, name_keys, system })
+    Some(Draft { file: reader.file, layer, id, family, base, organisations, name_places, system })
 }
 
 #[cfg(test)]

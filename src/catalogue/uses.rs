@@ -7,10 +7,9 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::entry::{EntryReader, Text};
-use super::names::NameMap;
 use super::parsed::{Content, Table, Value};
 use super::switched_off::SwitchedOff;
-use super::{HalfYear, Layer, SystemId};
+use super::{CatalogueFile, HalfYear, Layer, SystemId};
 
 /// The path of the file within a catalogue folder.
 pub const FILE: &str = "uses.toml";
@@ -73,16 +72,31 @@ pub struct Uses {
     pub of_systems: Vec<(SystemId, HalfYearCounts)>,
 }
 
-/// Reads the counts of the highest layer that has any. `places` maps the ids of systems to their indices.
+/// Reads the counts of the highest layer that has any. `place_of` returns the place of a system by its id.
 pub(super) fn read(
     layers: &[Layer],
-    places: &NameMap<usize>,
+    place_of: &dyn Fn(&str) -> Option<SystemId>,
     off: &SwitchedOff,
     today: Date,
     faults: &mut Vec<super::Fault>,
 ) -> Uses {
     let mut files = layers.iter().rev().flat_map(|layer| &layer.files);
     let Some(file) = files.find(|file| file.path == FILE) else { return Uses::default() };
+    read_file(file, place_of, off, today, faults)
+}
+
+/// Reads the counts of a file that has no faults.
+pub(super) fn read_sound(file: &CatalogueFile, place_of: impl Fn(&str) -> Option<SystemId>) -> Uses {
+    read_file(file, &place_of, &SwitchedOff::default(), Date::MAX, &mut Vec::new())
+}
+
+fn read_file(
+    file: &CatalogueFile,
+    place_of: &dyn Fn(&str) -> Option<SystemId>,
+    off: &SwitchedOff,
+    today: Date,
+    faults: &mut Vec<super::Fault>,
+) -> Uses {
     let mut reader = EntryReader { file, faults };
     let (mut papers, mut rows, mut sourced) = (None, Table::default(), false);
     for (key, value) in reader.document().unwrap_or_default() {
@@ -122,8 +136,8 @@ pub(super) fn read(
             let message = format!("{count} papers of {half} name `{id}`, of {} in all", papers.of(half));
             reader.fault_with_help(offset, message, "`papers` says how many papers were counted");
         }
-        match places.get(id) {
-            Some(place) => of_systems.push((SystemId(*place as u32), counts)),
+        match place_of(id) {
+            Some(system) => of_systems.push((system, counts)),
             None if off.has(id) => {}
             None => {
                 let help = "count again with `byname systems count`, or remove the line";

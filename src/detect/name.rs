@@ -3,21 +3,9 @@
 use std::ops::Range;
 
 use super::token::goes_on_word;
+pub use crate::catalogue::KnownName;
 use crate::catalogue::{EntityType, NameMap, SystemId};
 use crate::document::ByteSpan;
-
-/// A name to look for.
-#[derive(Debug, Clone, Copy)]
-pub struct KnownName<'a> {
-    /// The name as the catalogue writes it.
-    pub name: &'a str,
-    /// The system with this name.
-    pub system: SystemId,
-    /// Set when the name is also an ordinary word, so that only its exact spelling counts.
-    pub common_word: bool,
-    /// Number of papers' uses of the system: among systems with one name, the most used comes first.
-    pub uses: u32,
-}
 
 /// A name found in a text.
 #[derive(Debug, Clone, PartialEq)]

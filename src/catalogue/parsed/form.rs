@@ -42,6 +42,21 @@ pub fn parse(text: &str) -> Result<Vec<u8>, Error> {
     Ok(writer.form)
 }
 
+/// Writes a number in groups of seven bits, the lowest first.
+pub fn write_number(form: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        form.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    form.push(number as u8);
+}
+
+/// Writes a string behind its length.
+pub fn write_string(form: &mut Vec<u8>, text: &str) {
+    write_number(form, text.len());
+    form.extend_from_slice(text.as_bytes());
+}
+
 struct Writer<'a> {
     text: &'a str,
     form: Vec<u8>,
@@ -54,18 +69,12 @@ impl Writer<'_> {
         self.number(span.len());
     }
 
-    /// Writes a number in groups of seven bits, the lowest first.
-    fn number(&mut self, mut number: usize) {
-        while number >= 0x80 {
-            self.form.push((number & 0x7f) as u8 | 0x80);
-            number >>= 7;
-        }
-        self.form.push(number as u8);
+    fn number(&mut self, number: usize) {
+        write_number(&mut self.form, number);
     }
 
     fn string(&mut self, text: &str) {
-        self.number(text.len());
-        self.form.extend_from_slice(text.as_bytes());
+        write_string(&mut self.form, text);
     }
 
     fn text(&mut self, span: &std::ops::Range<usize>, text: &str) {

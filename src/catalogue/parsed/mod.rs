@@ -3,6 +3,7 @@
 //! The files of the built-in catalogue are parsed when the program is built, since parsing them took most of its
 //! start. All others are parsed when they are read.
 
+mod cursor;
 mod deserialize;
 mod form;
 mod value;
@@ -13,6 +14,7 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
+pub(super) use cursor::Cursor;
 pub(super) use value::{Content, Key, Table, Value};
 
 /// The text of a catalogue file.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cursor::Cursor;
 use super::form::tag;
 
 /// A value of a file.
@@ -41,24 +42,24 @@ pub struct Key<'a> {
 
 /// The values of a list, in their order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Array<'a>(Cursor<'a>);
+pub struct Array<'a>(Values<'a>);
 
 /// The keys and values of a table, by key.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Table<'a>(Cursor<'a>);
+pub struct Table<'a>(Values<'a>);
 
 /// Values that are still to be read.
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Cursor<'a> {
+struct Values<'a> {
     text: &'a str,
-    form: &'a [u8],
+    form: Cursor<'a>,
     left: usize,
 }
 
 impl<'a> Value<'a> {
     /// Returns the value of a whole file.
     pub fn root(text: &'a str, form: &'a [u8]) -> Option<Self> {
-        Cursor { text, form, left: 1 }.value()
+        Values { text, form: Cursor::new(form), left: 1 }.value()
     }
 
     /// Returns the byte range of the text where it is written, quotation marks included.
@@ -130,60 +131,31 @@ impl<'a> Iterator for Table<'a> {
 impl ExactSizeIterator for Table<'_> {}
 
 /// Every step is `None` where the form is broken, which that of the library never is.
-impl<'a> Cursor<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.form.split_first()?;
-        self.form = rest;
-        Some(*first)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(number);
-            }
-            shift += 7;
-        }
-    }
-
-    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (bytes, rest) = self.form.split_at_checked(length)?;
-        self.form = rest;
-        Some(bytes)
-    }
-
-    fn string(&mut self) -> Option<&'a str> {
-        let length = self.number()?;
-        std::str::from_utf8(self.bytes(length)?).ok()
-    }
-
+impl<'a> Values<'a> {
     /// Returns the values of a list or a table, and goes on behind them.
     fn inside(&mut self) -> Option<Self> {
-        let (left, length) = (self.number()?, self.number()?);
-        Some(Self { text: self.text, form: self.bytes(length)?, left })
+        let (left, length) = (self.form.number()?, self.form.number()?);
+        Some(Self { text: self.text, form: Cursor::new(self.form.bytes(length)?), left })
     }
 
     fn value(&mut self) -> Option<Value<'a>> {
-        let tag = self.byte()?;
-        let start = self.number()?;
-        let span = start..start + self.number()?;
+        let tag = self.form.byte()?;
+        let start = self.form.number()?;
+        let span = start..start + self.form.number()?;
         let content = match tag {
             tag::TEXT_IN_PLACE => {
-                let start = start + self.number()?;
-                Content::Text(self.text.get(start..start + self.number()?)?)
+                let start = start + self.form.number()?;
+                Content::Text(self.text.get(start..start + self.form.number()?)?)
             }
-            tag::TEXT => Content::Text(self.string()?),
+            tag::TEXT => Content::Text(self.form.string()?),
             tag::INTEGER => {
-                let radix = u32::from(self.byte()?);
-                Content::Integer(self.string()?, radix)
+                let radix = u32::from(self.form.byte()?);
+                Content::Integer(self.form.string()?, radix)
             }
-            tag::FLOAT => Content::Float(self.string()?),
+            tag::FLOAT => Content::Float(self.form.string()?),
             tag::FALSE => Content::Boolean(false),
             tag::TRUE => Content::Boolean(true),
-            tag::DATE => Content::Date(self.string()?),
+            tag::DATE => Content::Date(self.form.string()?),
             tag::ARRAY => Content::Array(Array(self.inside()?)),
             tag::TABLE => Content::Table(Table(self.inside()?)),
             _ => return None,

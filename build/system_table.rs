@@ -1,0 +1,79 @@
+//! The table of the systems of the built-in catalogue: what a start needs of each, so that the facts about a system
+//! are read when they are first asked for. `src/catalogue/system_table.rs` reads it.
+
+use std::collections::HashMap;
+use std::io;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::form::{write_number, write_string};
+
+/// The number of a type in the table.
+const TYPES: [&str; 3] = ["model", "dataset", "software"];
+
+/// Writes the table. `files` are the names and texts of the files of the catalogue, in the order in which the library
+/// has them.
+pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
+    let mut uses = HashMap::new();
+    let (mut places, mut counts, mut types, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (_, text) in files.iter().filter(|(name, _)| name == "uses.toml") {
+        for (id, counts) in table(&parse(text)?, "systems").into_iter().flatten() {
+            uses.insert(id.get_ref().to_string(), sum(counts.get_ref()));
+        }
+    }
+    for (place, (_, text)) in files.iter().enumerate().filter(|(_, (name, _))| name.starts_with("systems/")) {
+        let parsed = parse(text)?;
+        let systems = parsed.get("system").and_then(|systems| systems.get_ref().as_array());
+        let systems: Vec<&DeTable<'_>> =
+            systems.into_iter().flat_map(|systems| systems.iter()).filter_map(|system| system.get_ref().as_table()).collect();
+        write_number(&mut places, place);
+        write_number(&mut places, systems.len());
+        for system in systems {
+            let id = texts(system, "id").concat();
+            let own = system.get("uses").and_then(|uses| uses.get_ref().as_integer()?.as_str().parse().ok());
+            let uses: u32 = uses.get(&id).copied().or(own).unwrap_or_default();
+            let entity_type = texts(system, "type").concat();
+            let entity_type = TYPES.iter().position(|known| *known == entity_type);
+            let entity_type = entity_type.ok_or_else(|| io::Error::other(format!("`{id}` has no known type")))?;
+            counts.extend(uses.to_le_bytes());
+            types.push(entity_type as u8);
+            write_string(&mut records, &id);
+            let names = [texts(system, "name"), texts(system, "aliases")].concat();
+            let common = texts(system, "common-words");
+            let all_common = system.get("common-words").is_some_and(|all| all.get_ref().as_bool() == Some(true));
+            write_number(&mut records, names.len());
+            for name in names {
+                records.push(u8::from(all_common || common.contains(&name)));
+                write_string(&mut records, name);
+            }
+        }
+    }
+    let mut written = Vec::new();
+    write_number(&mut written, types.len());
+    write_number(&mut written, places.len());
+    Ok([written, places, counts, types, records].concat())
+}
+
+fn parse(text: &str) -> io::Result<DeTable<'_>> {
+    DeTable::parse(text).map(|table| table.into_inner()).map_err(io::Error::other)
+}
+
+fn table<'a, 't>(table: &'a DeTable<'t>, key: &str) -> Option<&'a DeTable<'t>> {
+    table.get(key)?.get_ref().as_table()
+}
+
+/// Returns a text, or a list of texts.
+fn texts<'a>(table: &'a DeTable<'_>, key: &str) -> Vec<&'a str> {
+    match table.get(key).map(|value| value.get_ref()) {
+        Some(DeValue::String(text)) => vec![text],
+        Some(DeValue::Array(items)) => items.iter().filter_map(|item| item.get_ref().as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Sums the counts of half-years: "2023a 7 64".
+fn sum(counts: &DeValue<'_>) -> u32 {
+    let counts = counts.as_str().unwrap_or_default().split_ascii_whitespace().skip(1);
+    let sum: u64 = counts.filter_map(|count| count.parse::<u64>().ok()).sum();
+    u32::try_from(sum).unwrap_or(u32::MAX)
+}
