@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+use memchr::memmem::FinderRev;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -14,6 +16,8 @@ use crate::named_enum;
 pub(super) const FILE: &str = "contexts.toml";
 /// The only version of the file that this program reads. It changes whenever the meaning of a template does.
 pub const VERSION: i64 = 1;
+/// What stands between a word and its weights.
+const DIVIDER: &str = " : ";
 /// The largest accepted weight, in log-odds: odds of e^20 to one.
 const LARGEST: f64 = 20.0;
 
@@ -217,7 +221,8 @@ fn read_lines(
     faults: &mut Vec<Fault>,
 ) {
     let text = weights.get_ref();
-    let mut seen = HashSet::new();
+    let mut seen: HashSet<&str, FixedState> = HashSet::default();
+    let divider = FinderRev::new(DIVIDER);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -232,7 +237,8 @@ fn read_lines(
                 "a line is a word, ` : ` and kinds with their weights: with : described 0.41, generic -0.2";
             faults.push(Fault::at(file, place, message).help(help));
         };
-        let Some((value, kind_weights)) = line.rsplit_once(" : ") else {
+        let divided = divider.rfind(line.as_bytes()).map(|at| (&line[..at], &line[at + DIVIDER.len()..]));
+        let Some((value, kind_weights)) = divided else {
             fault(format!("`{line}` has no ` : ` between a word and its weights"));
             continue;
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -134,7 +135,7 @@ pub struct Class {
 pub struct Lexicon {
     /// The classes, built-in ones first.
     pub classes: Vec<Class>,
-    by_name: HashMap<String, ClassId>,
+    by_name: HashMap<String, ClassId, FixedState>,
     /// The classes as parts of regular expressions.
     pub(super) readings: ClassReadings,
 }
@@ -275,8 +276,8 @@ impl Lexicon {
     ) {
         let class = &mut self.classes[usize::from(id.0)];
         // Another file may list a word again, as a copied catalogue does; one list may not.
-        let listed_before: HashSet<String> = class.words.iter().cloned().collect();
-        let mut seen = HashSet::new();
+        let listed_before: HashSet<String, FixedState> = class.words.iter().cloned().collect();
+        let mut seen: HashSet<String, FixedState> = HashSet::default();
         let numbers = entry.numbers.into_iter().map(|(word, number)| (word, Some(number)));
         for (word, number) in numbers.chain(entry.words.into_iter().map(|word| (word, None))) {
             let at = word.span().start;

@@ -104,11 +104,14 @@ impl Catalogue {
         let mut faults = Vec::new();
         refuse_strays(layers, &mut faults);
         let packages = read_packages(layers, &mut faults);
-        // No part asks another for anything, and the systems take most of the time.
-        let of_words = || (read_words(layers, &packages, faults), read_single_files(layers));
-        let (of_words, named) = rayon::join(of_words, || read_named(layers, Self::today()));
-        let ((lexicon, quantities, rules, mut faults), single) = of_words;
-        let contexts = or_default(Contexts::read(layers), &mut faults);
+        // No part asks another for anything, and the rules take most of the time.
+        let of_words = || read_words(layers, &packages, faults);
+        let others = || {
+            (read_named(layers, Self::today()), Contexts::read(layers), read_single_files(layers))
+        };
+        let (of_words, (named, contexts, single)) = rayon::join(of_words, others);
+        let (lexicon, quantities, rules, mut faults) = of_words;
+        let contexts = or_default(contexts, &mut faults);
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
         check_organisations(&rules, &organisations, layers, &mut faults);

@@ -15,6 +15,12 @@ pub fn spelling_key(name: &str) -> Cow<'_, str> {
     if name.bytes().all(plain) {
         return Cow::Borrowed(name);
     }
+    if name.is_ascii() {
+        let kept = name.bytes().filter(|byte| !matches!(byte, b' ' | b'-' | b'_'));
+        let mut key = String::with_capacity(name.len());
+        key.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return Cow::Owned(key);
+    }
     let kept = name.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{2010}'..='\u{2013}'));
     Cow::Owned(kept.flat_map(char::to_lowercase).collect())
 }

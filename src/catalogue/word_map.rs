@@ -16,6 +16,11 @@ pub(crate) struct WordMap {
 }
 
 impl WordMap {
+    /// Makes room for so many words more.
+    pub fn reserve(&mut self, words: usize) {
+        self.short.reserve(words);
+    }
+
     /// Returns the number of a word in lower case.
     pub fn get(&self, word: &str) -> Option<u32> {
         let found = match short_key(word) {

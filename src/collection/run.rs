@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use rayon::ThreadPoolBuilder;
+use rayon::{Scope, ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::process::{Chunk, Worker};
 use super::shard::ShardFilter;
@@ -111,11 +111,12 @@ pub fn run<T: Task>(
     observer: &mut dyn Observer,
 ) -> Result<Counts, RunError> {
     let jobs = options.jobs.max(1);
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .thread_name(|index| format!("paper-{index}"))
-        .build()
-        .map_err(|error| RunError::Threads(error.to_string()))?;
+    // The threads that have read the catalogue read the papers too, unless more or fewer are wanted: new ones would
+    // begin with new memory.
+    let pool = match jobs == rayon::current_num_threads() {
+        true => None,
+        false => Some(pool_of(jobs).map_err(|error| RunError::Threads(error.to_string()))?),
+    };
     let worker = &Worker { task, options };
     let stopped = &AtomicBool::new(false);
     let mut feed = WorkQueue::new(inputs, options.limits);
@@ -125,7 +126,7 @@ pub fn run<T: Task>(
     // The calling thread keeps a few pieces of work ahead of the working threads, and holds what
     // they give back until all before it is written. Both are counted in `held`, so memory does
     // not grow with the input, nor when one paper takes long and others pass it.
-    pool.in_place_scope(|scope| {
+    in_scope(pool.as_ref(), |scope| {
         let (sender, receiver) = mpsc::channel::<(usize, usize, Chunk<T::Output>)>();
         let (mut given, mut written, mut held) = (0, 0, 0usize);
         let mut waiting = BTreeMap::new();
@@ -172,6 +173,18 @@ pub fn run<T: Task>(
         outcome
     })?;
     Ok(ended.counts)
+}
+
+/// Does something in this thread that spawns work in a pool, or in that of the whole program.
+fn in_scope<'s, R>(pool: Option<&ThreadPool>, deal_out: impl FnOnce(&Scope<'s>) -> R) -> R {
+    match pool {
+        Some(pool) => pool.in_place_scope(deal_out),
+        None => rayon::in_place_scope(deal_out),
+    }
+}
+
+fn pool_of(jobs: usize) -> Result<ThreadPool, ThreadPoolBuildError> {
+    ThreadPoolBuilder::new().num_threads(jobs).thread_name(|index| format!("paper-{index}")).build()
 }
 
 /// The consumer of finished chunks, which arrive in order.

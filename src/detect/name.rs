@@ -203,7 +203,7 @@ pub(super) fn pieces(name: &str) -> impl Iterator<Item = (&str, bool)> {
         loop {
             let begins = rest.chars().next()?;
             let length = if begins.is_ascii_digit() {
-                rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+                rest.bytes().take_while(u8::is_ascii_digit).count()
             } else if begins.is_alphabetic() {
                 rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
             } else {
@@ -221,9 +221,12 @@ pub(super) fn pieces(name: &str) -> impl Iterator<Item = (&str, bool)> {
 
 /// Adds a piece in lower case.
 pub(super) fn push_lower(piece: &str, to: &mut String) {
-    match piece.is_ascii() {
-        true => to.extend(piece.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
-        false => to.push_str(&piece.to_lowercase()),
+    if piece.is_ascii() {
+        let start = to.len();
+        to.push_str(piece);
+        to[start..].make_ascii_lowercase();
+    } else {
+        to.push_str(&piece.to_lowercase());
     }
 }
 

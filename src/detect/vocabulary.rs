@@ -39,6 +39,8 @@ impl Vocabulary {
             begins_phrase: Vec::new(),
             phrases: HashMap::default(),
         };
+        // Most are one word, and other parts of the catalogue know about as many more.
+        vocabulary.words.reserve(lexicon.classes.iter().map(|class| class.words.len()).sum());
         for class in &lexicon.classes {
             for word in &class.words {
                 let id = vocabulary.add_phrase(word);
@@ -83,14 +85,14 @@ impl Vocabulary {
 
     /// Returns the id of a list entry: a word, added if it is new, or a phrase that is already listed.
     pub fn intern_entry(&mut self, entry: &str) -> Option<WordId> {
-        let words: Vec<WordId> = split_words(entry).map(|word| self.intern(word)).collect();
-        match words.as_slice() {
-            [] => None,
-            [word] => Some(*word),
-            words => self
-                .phrase_at(words.iter().copied())
-                .and_then(|(id, length)| (length == words.len()).then_some(id)),
+        let mut words = split_words(entry).map(|word| self.intern(word));
+        let first = words.next()?;
+        let rest: Vec<WordId> = words.collect();
+        if rest.is_empty() {
+            return Some(first);
         }
+        let (id, length) = self.phrase_at(std::iter::once(first).chain(rest.iter().copied()))?;
+        (length == rest.len() + 1).then_some(id)
     }
 
     fn push(&mut self, length: usize) {
@@ -99,17 +101,18 @@ impl Vocabulary {
     }
 
     fn add_phrase(&mut self, phrase: &str) -> WordId {
-        let words: Vec<WordId> = split_words(phrase).map(|word| self.intern(word)).collect();
-        let Some((first, rest)) = words.split_first() else { return WordId(0) };
+        let mut words = split_words(phrase).map(|word| self.intern(word));
+        let Some(first) = words.next() else { return WordId(0) };
+        let rest: Box<[WordId]> = words.collect();
         if rest.is_empty() {
-            return *first;
+            return first;
         }
-        let listed = self.phrases.entry(*first).or_default();
-        if let Some(known) = listed.iter().find(|known| *known.rest == *rest) {
+        let listed = self.phrases.entry(first).or_default();
+        if let Some(known) = listed.iter().find(|known| known.rest == rest) {
             return known.id;
         }
         let id = WordId(self.classes.len() as u32);
-        listed.push(ListedPhrase { rest: rest.into(), id });
+        listed.push(ListedPhrase { rest, id });
         self.push(phrase.len());
         id
     }
@@ -164,9 +167,9 @@ fn split_words(phrase: &str) -> impl Iterator<Item = &str> {
     let gaps: &[char] = if only_hyphens { &[] } else { &[' ', '-'] };
     phrase.split(gaps).filter(|word| !word.is_empty()).flat_map(|word| {
         let is_part = |c: char| c.is_alphanumeric();
-        let mut pieces = Vec::new();
         let mut rest = word;
-        while let Some(first) = rest.chars().next() {
+        std::iter::from_fn(move || {
+            let first = rest.chars().next()?;
             let length = if is_part(first) {
                 rest.find(|c: char| !is_part(c)).unwrap_or(rest.len())
             } else if rest.starts_with("'s") {
@@ -174,10 +177,10 @@ fn split_words(phrase: &str) -> impl Iterator<Item = &str> {
             } else {
                 first.len_utf8()
             };
-            pieces.push(&rest[..length]);
-            rest = &rest[length..];
-        }
-        pieces
+            let (piece, behind) = rest.split_at(length);
+            rest = behind;
+            Some(piece)
+        })
     })
 }
 

@@ -105,8 +105,10 @@ impl Index {
             most_shared: ((systems.len() as f64 * weights.words.most_shared).max(20.0) as usize)
                 .min(LONGEST_LIST),
         };
+        let measures = weights.size.measure.keys().copied().filter(|measure| *measure != Measure::Words);
+        let measures: Vec<Measure> = measures.collect();
         for (id, system) in systems.iter() {
-            index.add(id, system, weights);
+            index.add(id, system, &measures);
         }
         index.tie_relatives(systems);
         index.finish(systems, organisations, weights);
@@ -116,7 +118,7 @@ impl Index {
         index
     }
 
-    fn add(&mut self, id: SystemId, system: &System, weights: &EvidenceWeights) {
+    fn add(&mut self, id: SystemId, system: &System, measures: &[Measure]) {
         let first_word = self.entry_words.len();
         let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
         for phrase in
@@ -126,7 +128,9 @@ impl Index {
         }
         // A text that leaves the name out does not hold the name's words of a title either.
         let mut own: Vec<String> = Vec::new();
-        system.names().for_each(|name| for_each_word(name, |folded, _| own.push(folded.to_string())));
+        if !system.titles.is_empty() {
+            system.names().for_each(|name| for_each_word(name, |folded, _| own.push(folded.to_string())));
+        }
         for title in &system.titles {
             self.add_words(id, title, first_word, &own);
         }
@@ -149,7 +153,7 @@ impl Index {
                 list.push(id);
             }
         }
-        for measure in weights.size.measure.keys().filter(|measure| **measure != Measure::Words) {
+        for measure in measures {
             let amounts = system.amounts(*measure);
             if !amounts.is_empty() {
                 self.sizes

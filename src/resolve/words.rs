@@ -59,7 +59,7 @@ pub(super) fn is_plain_number(word: &str) -> bool {
 
 /// Calls `use_word` with every word of a text, both folded and as written.
 pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
-    let mut folded = String::with_capacity(32);
+    let mut folded = String::new();
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -91,8 +91,18 @@ pub(super) fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
 
 /// Tests for letters, digits, and the bytes of characters beyond ASCII.
 fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+    IS_WORD_BYTE[usize::from(byte)]
 }
+
+const IS_WORD_BYTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte >= 0x80;
+        byte += 1;
+    }
+    table
+};
 
 /// Tests for a point or comma between digits, which belongs to the number.
 fn joins_digits(bytes: &[u8], at: usize) -> bool {

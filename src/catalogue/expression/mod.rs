@@ -5,6 +5,7 @@
 //! into lines anywhere.
 
 mod alternatives;
+mod caseless;
 mod class_group;
 mod classes;
 mod literals;

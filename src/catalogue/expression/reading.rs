@@ -10,6 +10,7 @@ use regex_syntax::hir::translate::TranslatorBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use toml::Spanned;
 
+use super::caseless::make_sets_plain;
 use super::class_group::{ClassGroup, class_of};
 use super::classes::{ClassPlace, masked, places};
 use super::literals::Literals;
@@ -123,7 +124,8 @@ impl Expression {
         }
         let places = places(source, lexicon)?;
         let plain = masked(source, &places);
-        let ast = parsed(&plain).map_err(|error| error.quoting(source))?;
+        let mut ast = parsed(&plain).map_err(|error| error.quoting(source))?;
+        make_sets_plain(&mut ast);
         let class_groups = class_groups(&ast, &places)?;
         let mut groups = groups(&ast, role)?;
         let hir = translated(&plain, &ast)?;

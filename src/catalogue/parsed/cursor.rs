@@ -22,7 +22,15 @@ impl<'a> Cursor<'a> {
     /// Reads a number, which is written in groups of seven bits, the lowest first.
     #[inline]
     pub fn number(&mut self) -> Option<usize> {
-        let (mut number, mut shift) = (0, 0);
+        let first = self.byte()?;
+        if first < 0x80 {
+            return Some(usize::from(first)); // as most are
+        }
+        self.larger_number(usize::from(first & 0x7f))
+    }
+
+    fn larger_number(&mut self, mut number: usize) -> Option<usize> {
+        let mut shift = 7;
         loop {
             let byte = self.byte()?;
             number |= usize::from(byte & 0x7f).checked_shl(shift)?;
