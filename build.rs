@@ -4,6 +4,8 @@
 mod form;
 #[path = "build/system_table.rs"]
 mod system_table;
+#[path = "src/resolve/word_cutting.rs"]
+mod word_cutting;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -36,6 +38,7 @@ fn main() -> io::Result<()> {
     tell_source_hash()?;
     tell_catalogue_date(&root)?;
     fs::write(out.join("system_table"), system_table::write(&texts)?)?;
+    fs::write(out.join("system_words"), system_table::write_words(&texts)?)?;
     fs::write(out.join("parsed_patterns"), parsed)?;
     fs::write(out.join("embedded_patterns.rs"), table)
 }

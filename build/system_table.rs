@@ -1,5 +1,6 @@
-//! The table of the systems of the built-in catalogue: what a start needs of each, so that the facts about a system
-//! are read when they are first asked for. `src/catalogue/system_table.rs` reads it.
+//! The tables of the systems of the built-in catalogue: what a start needs of each, so that the facts about a system
+//! are read when they are first asked for, and the words of their entries. `src/catalogue/system_table.rs` and
+//! `src/catalogue/system_words.rs` read them.
 
 use std::collections::HashMap;
 use std::io;
@@ -7,9 +8,13 @@ use std::io;
 use toml::de::{DeTable, DeValue};
 
 use crate::form::{write_number, write_string};
+use crate::word_cutting::for_each_entry_word;
 
 /// The number of a type in the table.
 const TYPES: [&str; 3] = ["model", "dataset", "software"];
+
+/// The keys of phrases whose words may stand for a system, in the order in which linking reads them.
+const PHRASES: [&str; 6] = ["described-as", "keywords", "domains", "architecture", "hardware", "datasets"];
 
 /// Writes the table. `files` are the names and texts of the files of the catalogue, in the order in which the library
 /// has them.
@@ -23,9 +28,7 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     }
     for (place, (_, text)) in files.iter().enumerate().filter(|(_, (name, _))| name.starts_with("systems/")) {
         let parsed = parse(text)?;
-        let systems = parsed.get("system").and_then(|systems| systems.get_ref().as_array());
-        let systems: Vec<&DeTable<'_>> =
-            systems.into_iter().flat_map(|systems| systems.iter()).filter_map(|system| system.get_ref().as_table()).collect();
+        let systems = systems(&parsed);
         write_number(&mut places, place);
         write_number(&mut places, systems.len());
         for system in systems {
@@ -52,6 +55,42 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     write_number(&mut written, types.len());
     write_number(&mut written, places.len());
     Ok([written, places, counts, types, records].concat())
+}
+
+/// Writes the words of all systems, and for each system which of them are its own.
+pub fn write_words(files: &[(String, String)]) -> io::Result<Vec<u8>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let (mut words, mut of_systems) = (Vec::new(), Vec::new());
+    for (_, text) in files.iter().filter(|(name, _)| name.starts_with("systems/")) {
+        let parsed = parse(text)?;
+        for system in systems(&parsed) {
+            let mut own = Vec::new();
+            let phrases = PHRASES.into_iter().flat_map(|key| texts(system, key));
+            let names = ["name", "aliases"].into_iter().flat_map(|key| texts(system, key));
+            for_each_entry_word(phrases, texts(system, "title").into_iter(), names, |word| {
+                let next = places.len();
+                let place = *places.entry(word.to_string()).or_insert(next);
+                if place == next {
+                    write_string(&mut words, word);
+                }
+                if !own.contains(&place) {
+                    own.push(place);
+                }
+            });
+            write_number(&mut of_systems, own.len());
+            own.into_iter().for_each(|place| write_number(&mut of_systems, place));
+        }
+    }
+    let mut written = Vec::new();
+    write_number(&mut written, places.len());
+    Ok([written, words, of_systems].concat())
+}
+
+/// Returns the entries of a file.
+fn systems<'a, 't>(file: &'a DeTable<'t>) -> Vec<&'a DeTable<'t>> {
+    let systems = file.get("system").and_then(|systems| systems.get_ref().as_array());
+    let systems = systems.into_iter().flat_map(|systems| systems.iter());
+    systems.filter_map(|system| system.get_ref().as_table()).collect()
 }
 
 fn parse(text: &str) -> io::Result<DeTable<'_>> {

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::names::NameMap;
 use super::system_table::SystemTable;
-use super::{EntityType, Fault, Layer, Organisations, System, SystemId, Uses, layer, system_file, uses};
+use super::{
+    EntityType, Fault, Layer, Organisations, System, SystemId, SystemWords, Uses, layer, system_file, uses,
+};
 
 /// A name to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl Systems {
     }
 
     /// Reads all systems at once, with all checks.
-    fn read_all(
+    pub(crate) fn read_all(
         layers: &[Layer],
         organisations: &Organisations,
         today: jiff::civil::Date,
@@ -165,6 +167,11 @@ impl Systems {
             })
         });
         unread.into_iter().flatten().chain(read.into_iter().flatten())
+    }
+
+    /// Returns the words by which texts may mean each system, if they are known without reading the systems.
+    pub fn words(&self) -> Option<SystemWords> {
+        self.0.unread.as_ref().and_then(|_| SystemWords::built_in())
     }
 
     /// Returns the number of systems.

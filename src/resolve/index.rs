@@ -10,7 +10,7 @@ use super::papers::Papers;
 use super::series::Series;
 use super::time::Stretch;
 use super::usage::Usage;
-use super::words::{Vocabulary, WordId, for_each_word, is_plain_number};
+use super::words::{Vocabulary, WordId, for_each_entry_word};
 use crate::catalogue::{
     EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
 };
@@ -107,8 +107,17 @@ impl Index {
         };
         let measures = weights.size.measure.keys().copied().filter(|measure| *measure != Measure::Words);
         let measures: Vec<Measure> = measures.collect();
+        let mut known = systems.words();
+        if let Some(known) = &known {
+            index.vocabulary.reserve(known.words.len());
+            known.words.iter().for_each(|word| index.vocabulary.add(word));
+        }
         for (id, system) in systems.iter() {
-            index.add(id, system, &measures);
+            let words = match &mut known {
+                Some(known) => index.add_known_words(id, known.of_next_system()),
+                None => index.add_words_of(id, system),
+            };
+            index.add(id, system, words, &measures);
         }
         index.tie_relatives(systems);
         index.finish(systems, organisations, weights);
@@ -118,22 +127,7 @@ impl Index {
         index
     }
 
-    fn add(&mut self, id: SystemId, system: &System, measures: &[Measure]) {
-        let first_word = self.entry_words.len();
-        let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
-        for phrase in
-            system.described_as.iter().chain(&system.keywords).chain(of_traits).chain(&system.datasets)
-        {
-            self.add_words(id, phrase, first_word, &[]);
-        }
-        // A text that leaves the name out does not hold the name's words of a title either.
-        let mut own: Vec<String> = Vec::new();
-        if !system.titles.is_empty() {
-            system.names().for_each(|name| for_each_word(name, |folded, _| own.push(folded.to_string())));
-        }
-        for title in &system.titles {
-            self.add_words(id, title, first_word, &own);
-        }
+    fn add(&mut self, id: SystemId, system: &System, words: (u32, u32), measures: &[Measure]) {
         let first_month = system.announced.map_or(f32::NEG_INFINITY, |date| Stretch::of(date).from);
         self.first_months.push(first_month);
         self.facts.push(Facts {
@@ -141,7 +135,7 @@ impl Index {
             internal: system.internal_since.map(Stretch::of),
             released: system.released.map(Stretch::of),
             retired: system.retired.map(Stretch::of),
-            words: (first_word as u32, self.entry_words.len() as u32),
+            words,
             relatives: Vec::new(),
         });
         self.papers.add(id, system);
@@ -164,27 +158,38 @@ impl Index {
         }
     }
 
-    /// Adds the words of a phrase, except those in `left_out`, to the words of a system, which begin at
-    /// `start`.
-    fn add_words(&mut self, id: SystemId, phrase: &str, start: usize, left_out: &[String]) {
-        let (vocabulary, words, by_word) = (&mut self.vocabulary, &mut self.entry_words, &mut self.by_word);
-        for_each_word(phrase, |folded, _| {
-            // A number tells nothing apart from what it counts.
-            if is_plain_number(folded) || left_out.iter().any(|word| word == folded) {
-                return;
-            }
-            let word = vocabulary.intern(folded);
-            if !words[start..].contains(&word) {
-                words.push(word);
-            }
-            if by_word.len() <= word as usize {
-                by_word.resize_with(word as usize + 1, Vec::new);
-            }
-            let list = &mut by_word[word as usize];
-            if list.last() != Some(&id) {
-                list.push(id);
+    /// Adds the words of a system, and returns their range.
+    fn add_words_of(&mut self, id: SystemId, system: &System) -> (u32, u32) {
+        let first = self.entry_words.len();
+        let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
+        let phrases = system.described_as.iter().chain(&system.keywords).chain(of_traits);
+        let phrases = phrases.chain(&system.datasets).map(String::as_str);
+        let titles = system.titles.iter().map(String::as_str);
+        for_each_entry_word(phrases, titles, system.names(), |folded| {
+            let word = self.vocabulary.intern(folded);
+            if !self.entry_words[first..].contains(&word) {
+                self.entry_words.push(word);
+                self.list_under(word, id);
             }
         });
+        (first as u32, self.entry_words.len() as u32)
+    }
+
+    /// Adds the words of a system that are known without its entry, and returns their range.
+    fn add_known_words(&mut self, id: SystemId, words: impl Iterator<Item = WordId>) -> (u32, u32) {
+        let first = self.entry_words.len() as u32;
+        for word in words {
+            self.entry_words.push(word);
+            self.list_under(word, id);
+        }
+        (first, self.entry_words.len() as u32)
+    }
+
+    fn list_under(&mut self, word: WordId, id: SystemId) {
+        if self.by_word.len() <= word as usize {
+            self.by_word.resize_with(word as usize + 1, Vec::new);
+        }
+        self.by_word[word as usize].push(id);
     }
 
     /// Links systems to their bases, in both directions, and to the datasets that they were trained on.

@@ -1,6 +1,7 @@
 //! Guarantees of the index.
 
 use super::*;
+use crate::catalogue::{Catalogue, Layer};
 use crate::resolve::samples;
 
 fn names(look_up: impl Fn(&Index) -> Vec<SystemId>) -> Vec<String> {
@@ -52,4 +53,21 @@ fn the_lists_that_a_clue_leads_to_stay_short_however_many_systems_there_are() {
         index.usage.most_used(EntityType::Model, Some(date)).count(),
     ];
     assert!(lengths.iter().all(|length| *length <= LONGEST_LIST), "{lengths:?}");
+}
+
+#[test]
+fn the_words_made_with_the_program_are_those_of_its_entries() {
+    let layers = [Layer::built_in()];
+    let organisations = Organisations::read(&layers).unwrap();
+    let (weights, shares) = (EvidenceWeights::read(&layers).unwrap(), WordShares::read(&layers).unwrap());
+    let known = Systems::read(&layers, &organisations, Catalogue::today()).unwrap();
+    let read = Systems::read_all(&layers, &organisations, Catalogue::today()).unwrap();
+    assert!(known.words().is_some() && read.words().is_none());
+    let [known, read] =
+        [known, read].map(|systems| Index::new(&systems, &organisations, &weights, &shares));
+    assert_eq!((&known.entry_words, &known.by_word), (&read.entry_words, &read.by_word));
+    let words = |index: &Index| -> Vec<String> {
+        (0..index.by_word.len()).map(|word| index.vocabulary.word(word as WordId).to_string()).collect()
+    };
+    assert_eq!(words(&known), words(&read));
 }

@@ -28,6 +28,7 @@ mod time;
 mod usage;
 mod weigh;
 mod word_clues;
+mod word_cutting;
 mod words;
 
 pub use crate::catalogue::Level;

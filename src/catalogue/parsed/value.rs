@@ -119,8 +119,7 @@ impl<'a> Iterator for Table<'a> {
 
     fn next(&mut self) -> Option<(Key<'a>, Value<'a>)> {
         self.0.left = self.0.left.checked_sub(1)?;
-        let Value { content: Content::Text(name), span } = self.0.value()? else { return None };
-        Some((Key { name, span }, self.0.value()?))
+        Some((self.0.key()?, self.0.value()?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -138,15 +137,33 @@ impl<'a> Values<'a> {
         Some(Self { text: self.text, form: Cursor::new(self.form.bytes(length)?), left })
     }
 
+    fn key(&mut self) -> Option<Key<'a>> {
+        let tag = self.form.byte()?;
+        let span = self.span()?;
+        let name = match tag {
+            tag::TEXT_IN_PLACE => self.text_in_place(span.start)?,
+            tag::TEXT => self.form.string()?,
+            _ => return None,
+        };
+        Some(Key { name, span })
+    }
+
+    fn span(&mut self) -> Option<Range<usize>> {
+        let start = self.form.number()?;
+        Some(start..start + self.form.number()?)
+    }
+
+    /// Returns the string of a value that begins at `start`.
+    fn text_in_place(&mut self, start: usize) -> Option<&'a str> {
+        let start = start + self.form.number()?;
+        self.text.get(start..start + self.form.number()?)
+    }
+
     fn value(&mut self) -> Option<Value<'a>> {
         let tag = self.form.byte()?;
-        let start = self.form.number()?;
-        let span = start..start + self.form.number()?;
+        let span = self.span()?;
         let content = match tag {
-            tag::TEXT_IN_PLACE => {
-                let start = start + self.form.number()?;
-                Content::Text(self.text.get(start..start + self.form.number()?)?)
-            }
+            tag::TEXT_IN_PLACE => Content::Text(self.text_in_place(span.start)?),
             tag::TEXT => Content::Text(self.form.string()?),
             tag::INTEGER => {
                 let radix = u32::from(self.form.byte()?);
