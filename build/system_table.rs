@@ -20,7 +20,8 @@ const PHRASES: [&str; 6] = ["described-as", "keywords", "domains", "architecture
 /// has them.
 pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     let mut uses = HashMap::new();
-    let (mut places, mut counts, mut types, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut places, mut counts, mut types, mut of_names) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut ids = Vec::new();
     for (_, text) in files.iter().filter(|(name, _)| name == "uses.toml") {
         for (id, counts) in table(&parse(text)?, "systems").into_iter().flatten() {
             uses.insert(id.get_ref().to_string(), sum(counts.get_ref()));
@@ -40,21 +41,22 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
             let entity_type = entity_type.ok_or_else(|| io::Error::other(format!("`{id}` has no known type")))?;
             counts.extend(uses.to_le_bytes());
             types.push(entity_type as u8);
-            write_string(&mut records, &id);
+            write_string(&mut ids, &id);
             let names = [texts(system, "name"), texts(system, "aliases")].concat();
             let common = texts(system, "common-words");
             let all_common = system.get("common-words").is_some_and(|all| all.get_ref().as_bool() == Some(true));
-            write_number(&mut records, names.len());
+            write_number(&mut of_names, names.len());
             for name in names {
-                records.push(u8::from(all_common || common.contains(&name)));
-                write_string(&mut records, name);
+                of_names.push(u8::from(all_common || common.contains(&name)));
+                write_string(&mut of_names, name);
             }
         }
     }
     let mut written = Vec::new();
     write_number(&mut written, types.len());
     write_number(&mut written, places.len());
-    Ok([written, places, counts, types, records].concat())
+    write_number(&mut written, ids.len());
+    Ok([written, places, counts, types, ids, of_names].concat())
 }
 
 /// Writes the words of all systems, and for each system which of them are its own.

@@ -9,6 +9,11 @@ use super::size::{SizeUnit, parse_size};
 use super::{CatalogueFile, Fault};
 use crate::document::PartialDate;
 
+/// Returns whether a text has nothing but white space.
+fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
+}
+
 /// A value of a file and its byte offset.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct At<T> {
@@ -76,7 +81,7 @@ impl<'a> EntryReader<'a, '_> {
     pub fn text(&mut self, key: &str, value: Value<'a>) -> Option<Text<'a>> {
         let offset = value.start();
         match value.content {
-            Content::Text(text) if !text.trim().is_empty() => Some(At { value: text, offset }),
+            Content::Text(text) if !is_blank(text) => Some(At { value: text, offset }),
             Content::Text(_) => {
                 self.fault(offset, format!("`{key}` is empty"));
                 None

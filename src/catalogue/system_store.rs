@@ -92,8 +92,7 @@ impl Systems {
             places.reserve(self.len());
             match &self.0.unread {
                 Some(unread) => {
-                    let ids = unread.table.records().map(|record| record.id.into());
-                    places.extend(ids.zip((0..).map(SystemId)));
+                    places.extend(unread.table.ids().map(Box::from).zip((0..).map(SystemId)));
                 }
                 None => places.extend(self.iter().map(|(id, system)| (system.id.as_str().into(), id))),
             }
@@ -148,12 +147,12 @@ impl Systems {
 
     /// Iterates over the names of all systems, without reading more of them.
     pub fn names(&self) -> impl Iterator<Item = KnownName<'_>> {
-        let unread = self.0.unread.as_ref().map(|unread| {
-            let records = unread.table.records().zip((0..).map(SystemId));
-            records.flat_map(|(record, system)| {
-                let uses = unread.table.uses(system.0 as usize);
-                let names = record.names.into_iter();
-                names.map(move |(name, common_word)| KnownName { system, name, common_word, uses })
+        let unread = self.0.unread.as_ref().map(|Unread { table, .. }| {
+            table.names().map(|(place, name, common_word)| KnownName {
+                system: SystemId(place as u32),
+                name,
+                common_word,
+                uses: table.uses(place),
             })
         });
         let read = self.0.unread.is_none().then(|| {

@@ -16,23 +16,16 @@ pub(super) struct SystemTable {
     /// Number of papers that name each system: four bytes each.
     uses: &'static [u8],
     types: &'static [u8],
-    records: &'static [u8],
-}
-
-/// A system in the table.
-#[derive(Debug)]
-pub(super) struct Record {
-    pub id: &'static str,
-    /// Its names, each with whether it is also an ordinary word.
-    pub names: Vec<(&'static str, bool)>,
+    ids: Cursor<'static>,
+    names: Cursor<'static>,
 }
 
 impl SystemTable {
     /// Returns the table; `None` if it is broken, which that of the program never is.
     pub(super) fn built_in() -> Option<Self> {
         let mut cursor = Cursor::new(TABLE);
-        let (systems, length) = (cursor.number()?, cursor.number()?);
-        let mut of_files = Cursor::new(cursor.bytes(length)?);
+        let (systems, of_files, ids) = (cursor.number()?, cursor.number()?, cursor.number()?);
+        let mut of_files = Cursor::new(cursor.bytes(of_files)?);
         let (mut files, mut first) = (Vec::new(), 0);
         while let Some(place) = of_files.number() {
             let end = first + of_files.number()?;
@@ -40,7 +33,8 @@ impl SystemTable {
             first = end;
         }
         let (uses, types) = (cursor.bytes(systems * 4)?, cursor.bytes(systems)?);
-        Some(Self { files, uses, types, records: cursor.rest() })
+        let ids = Cursor::new(cursor.bytes(ids)?);
+        Some(Self { files, uses, types, ids, names: cursor })
     }
 
     /// Returns the number of systems.
@@ -70,16 +64,25 @@ impl SystemTable {
         }
     }
 
-    /// Iterates over the ids and names of all systems, in their order.
-    pub(super) fn records(&self) -> impl Iterator<Item = Record> + use<> {
-        let mut cursor = Cursor::new(self.records);
+    /// Iterates over the ids of all systems, in their order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let mut cursor = self.ids.clone();
+        std::iter::from_fn(move || cursor.string())
+    }
+
+    /// Iterates over the names of all systems, each with the place of its system and whether it is also an ordinary
+    /// word.
+    pub(super) fn names(&self) -> impl Iterator<Item = (usize, &'static str, bool)> + use<> {
+        let mut cursor = self.names.clone();
+        let (mut next, mut left) = (0, 0);
         std::iter::from_fn(move || {
-            let id = cursor.string()?;
-            let names = (0..cursor.number()?).map(|_| {
-                let common = cursor.byte()? == 1;
-                Some((cursor.string()?, common))
-            });
-            Some(Record { id, names: names.collect::<Option<_>>()? })
+            while left == 0 {
+                left = cursor.number()?;
+                next += 1;
+            }
+            left -= 1;
+            let is_common = cursor.byte()? == 1;
+            Some((next - 1, cursor.string()?, is_common))
         })
     }
 }

@@ -97,7 +97,7 @@ impl Index {
             by_organisation: vec![Vec::new(); organisations.len()],
             sizes: HashMap::default(),
             by_date: Vec::new(),
-            papers: Papers::default(),
+            papers: Papers::new(systems),
             series: Series::new(weights.words.no_series.iter().map(String::as_str), organisations),
             counts: [0; 3],
             usage: Usage::new(systems, weights),
@@ -138,7 +138,6 @@ impl Index {
             words,
             relatives: Vec::new(),
         });
-        self.papers.add(id, system);
         self.series.add(id, system);
         self.counts[slot(system.entity_type)] += 1;
         self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));

@@ -18,6 +18,9 @@ const WHITE_SPACE: [(char, char); 10] = [
 
 /// Replaces each run of blanks by any run of white space, since prose may be broken into lines anywhere.
 pub(super) fn widened(hir: Hir) -> Hir {
+    if !has_blanks(&hir) {
+        return hir;
+    }
     match hir.into_kind() {
         HirKind::Empty => Hir::empty(),
         HirKind::Literal(literal) => of_literal(&literal.0),
@@ -33,6 +36,16 @@ pub(super) fn widened(hir: Hir) -> Hir {
         }
         HirKind::Concat(parts) => Hir::concat(parts.into_iter().map(widened).collect()),
         HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(widened).collect()),
+    }
+}
+
+fn has_blanks(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.contains(&b' '),
+        HirKind::Repetition(repetition) => has_blanks(&repetition.sub),
+        HirKind::Capture(capture) => has_blanks(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(has_blanks),
+        HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => false,
     }
 }
 

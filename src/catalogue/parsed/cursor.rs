@@ -55,9 +55,4 @@ impl<'a> Cursor<'a> {
         let length = self.number()?;
         std::str::from_utf8(self.bytes(length)?).ok()
     }
-
-    /// Returns all bytes that are left.
-    pub fn rest(&self) -> &'a [u8] {
-        self.0
-    }
 }
