@@ -38,13 +38,15 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
             let uses: u32 = uses.get(&id).copied().or(own).unwrap_or_default();
             let entity_type = texts(system, "type").concat();
             let entity_type = TYPES.iter().position(|known| *known == entity_type);
-            let entity_type = entity_type.ok_or_else(|| io::Error::other(format!("`{id}` has no known type")))?;
+            let entity_type =
+                entity_type.ok_or_else(|| io::Error::other(format!("`{id}` has no known type")))?;
             counts.extend(uses.to_le_bytes());
             types.push(entity_type as u8);
             write_string(&mut ids, &id);
             let names = [texts(system, "name"), texts(system, "aliases")].concat();
             let common = texts(system, "common-words");
-            let all_common = system.get("common-words").is_some_and(|all| all.get_ref().as_bool() == Some(true));
+            let all_common =
+                system.get("common-words").is_some_and(|all| all.get_ref().as_bool() == Some(true));
             write_number(&mut of_names, names.len());
             for name in names {
                 of_names.push(u8::from(all_common || common.contains(&name)));

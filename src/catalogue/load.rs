@@ -106,9 +106,8 @@ impl Catalogue {
         let packages = read_packages(layers, &mut faults);
         // No part asks another for anything, and the rules take most of the time.
         let of_words = || read_words(layers, &packages, faults);
-        let others = || {
-            (read_named(layers, Self::today()), Contexts::read(layers), read_single_files(layers))
-        };
+        let others =
+            || (read_named(layers, Self::today()), Contexts::read(layers), read_single_files(layers));
         let (of_words, (named, contexts, single)) = rayon::join(of_words, others);
         let (lexicon, quantities, rules, mut faults) = of_words;
         let contexts = or_default(contexts, &mut faults);

@@ -152,7 +152,11 @@ impl Organisations {
 
     /// Iterates over all organisations with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
-        self.0.list.iter().enumerate().map(|(index, organisation)| (OrganisationId(index as u32), organisation))
+        self.0
+            .list
+            .iter()
+            .enumerate()
+            .map(|(index, organisation)| (OrganisationId(index as u32), organisation))
     }
 
     /// Returns the number of organisations.

@@ -72,9 +72,7 @@ impl Anchors {
                         found.heads.push(at);
                         break;
                     }
-                } else if let Some(name) =
-                    anchor.leads_to.and_then(|names| begun.name_at(prose, at, names))
-                {
+                } else if let Some(name) = anchor.leads_to.and_then(|names| begun.name_at(prose, at, names)) {
                     beyond = Some(name);
                     break;
                 }

@@ -50,10 +50,10 @@ impl Begun {
         heads: &[&str],
     ) -> Self {
         let (book, of_names) = NameBook::new(names);
-        let of_names =
-            of_names.into_iter().filter(|(text, _)| first_run(text.as_bytes()).1 == hash).map(|(text, names)| {
-                Anchor { is_head: heads.contains(&&*text), leads_to: Some(names), text }
-            });
+        let of_names = of_names
+            .into_iter()
+            .filter(|(text, _)| first_run(text.as_bytes()).1 == hash)
+            .map(|(text, names)| Anchor { is_head: heads.contains(&&*text), leads_to: Some(names), text });
         let mut anchors: Vec<Anchor> = of_names.collect();
         for head in heads {
             if anchors.iter().all(|anchor| &*anchor.text != *head) {
@@ -95,7 +95,9 @@ impl Begun {
 
     /// Returns the anchor that is this very run.
     pub(super) fn whole(&self, run: &[u8]) -> Option<&Anchor> {
-        self.anchors[..self.ending_soon].iter().find(|anchor| anchor.text.as_bytes().eq_ignore_ascii_case(run))
+        self.anchors[..self.ending_soon]
+            .iter()
+            .find(|anchor| anchor.text.as_bytes().eq_ignore_ascii_case(run))
     }
 
     /// Returns the longest name that an anchor leads to and that stands at `start`.

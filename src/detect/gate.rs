@@ -5,6 +5,8 @@
 //! phrase, entries by the domains that the system is for. Where a text speaks of proteins or of voices, that is a
 //! hint: a "language model" may then be one of proteins.
 
+use std::sync::OnceLock;
+
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use crate::catalogue::{GateWeights, KindOfSystem, System};
@@ -20,30 +22,34 @@ pub(crate) struct Gates {
 /// Words and phrases, each of one kind.
 #[derive(Debug)]
 struct KindWords {
-    /// `None` finds nothing, so that every system passes.
-    automaton: Option<AhoCorasick>,
+    words: Vec<Box<str>>,
+    /// Built for the first text. `None` finds nothing, so that every system passes.
+    automaton: OnceLock<Option<AhoCorasick>>,
     /// The kind of each word, as an index into the kinds.
     kinds: Vec<usize>,
 }
 
 impl KindWords {
     fn new<'w>(words: impl Iterator<Item = (usize, &'w String)>) -> Self {
-        let (kinds, words): (Vec<usize>, Vec<&[u8]>) =
-            words.map(|(kind, word)| (kind, word.as_bytes())).unzip();
-        let automaton = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(words)
-            .ok();
-        Self { automaton, kinds }
+        let (kinds, words) = words.map(|(kind, word)| (kind, word.as_str().into())).unzip();
+        Self { words, automaton: OnceLock::new(), kinds }
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            let mut builder = AhoCorasickBuilder::new();
+            builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+            builder.kind(Some(AhoCorasickKind::ContiguousNFA));
+            builder.build(self.words.iter().map(|word| word.as_bytes())).ok()
+        };
+        self.automaton.get_or_init(build).as_ref()
     }
 
     /// Adds the kinds whose words stand in a text, in the singular or the plural.
     fn read(&self, text: &str, found: &mut Vec<usize>) {
         let bytes = text.as_bytes();
         let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        for hit in self.automaton.iter().flat_map(|automaton| automaton.find_iter(text)) {
+        for hit in self.automaton().into_iter().flat_map(|automaton| automaton.find_iter(text)) {
             let plural = bytes.get(hit.end()) == Some(&b's');
             let end = hit.end() + usize::from(plural);
             if goes_on(bytes.get(end)) || hit.start() > 0 && goes_on(bytes.get(hit.start() - 1)) {

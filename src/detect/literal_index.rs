@@ -99,7 +99,16 @@ impl LiteralIndex {
             always.sort_unstable();
             always.dedup();
         }
-        Self { finder: finder.map(Arc::new), of_text, first_odd, always, sets, sets_of, neighbours, takes_odd_cases }
+        Self {
+            finder: finder.map(Arc::new),
+            of_text,
+            first_odd,
+            always,
+            sets,
+            sets_of,
+            neighbours,
+            takes_odd_cases,
+        }
     }
 
     /// Returns whether a window of a prose holds, beside the text that led to it, one text of each set that

@@ -1,6 +1,7 @@
 //! Versions that stand before the name of their maker or family: "R1 from DeepSeek" is DeepSeek R1.
 
-use super::name::{NameBook, NameMention};
+use super::name::NameMention;
+use super::name_index::NameIndex;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::ClassSet;
 use crate::document::{ByteSpan, ceil_to_character};
@@ -12,7 +13,7 @@ const LONGEST_WORD: usize = 12;
 /// two together: of "V3 from DeepSeek" the mention is "V3". `names` are in the order of the text and stay so.
 pub(super) fn move_to_versions(
     prose: &str,
-    book: &NameBook,
+    index: &NameIndex,
     words: &Vocabulary,
     preposition: ClassSet,
     names: &mut [NameMention],
@@ -23,7 +24,7 @@ pub(super) fn move_to_versions(
         let version = version_before(prose, span.start, words, preposition);
         if let Some(version) = version.filter(|version| version.start >= free_from) {
             let together = format!("{} {}", span.of(prose), version.of(prose));
-            let known = book.beginning_of(&together).filter(|known| known.span.end == together.len());
+            let known = index.beginning_of(&together).filter(|known| known.span.end == together.len());
             if let Some(known) = known.filter(|known| !known.other_version) {
                 *name = NameMention { span: version, ..known };
             }
@@ -62,7 +63,7 @@ mod tests {
     fn a_version_from_a_maker_is_the_name_that_the_two_make() {
         let known = |name, id| KnownName { name, system: SystemId(id), common_word: false, uses: 0 };
         let names = [known("Orvex", 0), known("Orvex R1", 1), known("Orvex-V3.1", 2)];
-        let book = NameBook::new(names.into_iter(), |_| false);
+        let index = NameIndex::new([], names.into_iter(), |_| false);
         let text = "[preposition]\nabout='x'\nwords=['from', 'by']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();
@@ -74,7 +75,7 @@ mod tests {
             ("R1 beats [Orvex] R1 from\n[Orvex] é from [Orvex]", "Orvex R1 Orvex"),
         ] {
             let (prose, mut names) = marked_names(marked);
-            move_to_versions(&prose, &book, &words, lexicon.set_of("preposition"), &mut names);
+            move_to_versions(&prose, &index, &words, lexicon.set_of("preposition"), &mut names);
             let found: Vec<&str> = names.iter().map(|name| name.span.of(&prose)).collect();
             assert_eq!(found.join(" "), expected, "{marked}");
         }

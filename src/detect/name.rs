@@ -287,11 +287,7 @@ fn has_plural(name: &str) -> bool {
 
 /// Returns the separators with which the second piece of a name is looked for together with its first, which is short
 /// or an ordinary word; none if it is looked for by its first piece alone.
-fn separators(
-    first: &str,
-    second: Option<(&str, bool)>,
-    begins_ordinary: bool,
-) -> &'static [&'static str] {
+fn separators(first: &str, second: Option<(&str, bool)>, begins_ordinary: bool) -> &'static [&'static str] {
     match second {
         Some((_, apart)) if first.len() <= SHORT_PIECE || begins_ordinary => match apart {
             true if first.len() <= SHORT_PIECE => SIGNS,

@@ -126,7 +126,12 @@ impl NameIndex {
         let before = match self.runs.get_mut(of_run as usize) {
             Some(known) => Some(std::mem::replace(&mut known.last, place)),
             None => {
-                self.runs.push(Run { hash: run.1, last: place, begun: OnceLock::new(), shorter: OnceLock::new() });
+                self.runs.push(Run {
+                    hash: run.1,
+                    last: place,
+                    begun: OnceLock::new(),
+                    shorter: OnceLock::new(),
+                });
                 self.first_runs.insert(run.1);
                 // in the plural
                 self.first_runs.insert(with_byte(run.1, b's'));
@@ -148,10 +153,7 @@ impl NameIndex {
         let stored = self.names.get(place as usize)?;
         let StoredName { text, system, uses, common_word, begins_ordinary } = stored;
         let name = self.text(text);
-        Some((
-            KnownName { name, system: *system, uses: *uses, common_word: *common_word },
-            *begins_ordinary,
-        ))
+        Some((KnownName { name, system: *system, uses: *uses, common_word: *common_word }, *begins_ordinary))
     }
 
     /// Iterates over what is registered for a run, the last first.
@@ -213,7 +215,8 @@ impl NameIndex {
         run.shorter.get_or_init(|| {
             let texts = self.texts_of(run);
             let is_plural = |text: &String| {
-                let singular = text.strip_suffix('s').and_then(|text| self.begun(first_run(text.as_bytes()).1));
+                let singular =
+                    text.strip_suffix('s').and_then(|text| self.begun(first_run(text.as_bytes()).1));
                 singular.is_some_and(|singular| !singular.is_empty())
             };
             let is_known = self.of_run(run).any(|what| matches!(what, What::Known(_)))
@@ -270,9 +273,9 @@ impl NameIndex {
         let own = self.begun(run.1).into_iter().flat_map(|begun| {
             begun.standing_at(bytes, hash_beyond(bytes, run)).map(move |anchor| (begun, anchor))
         });
-        let names = own.chain(shorter).filter_map(|(begun, anchor)| {
-            Some((anchor.length(), begun.name_at(text, 0, anchor.leads_to?)?))
-        });
+        let names = own
+            .chain(shorter)
+            .filter_map(|(begun, anchor)| Some((anchor.length(), begun.name_at(text, 0, anchor.leads_to?)?)));
         names.max_by_key(|(length, name)| (name.span.end, *length)).map(|(_, name)| name)
     }
 }

@@ -37,11 +37,7 @@ pub struct EdgesBySet<'a> {
 }
 
 /// Returns the edges of a set: known ones if there are any, else new ones.
-fn edges_of<'a>(
-    set: &'a TextSet,
-    known: &mut KnownSets<'a>,
-    cut: impl Fn(&[u8]) -> &[u8],
-) -> Arc<Edges> {
+fn edges_of<'a>(set: &'a TextSet, known: &mut KnownSets<'a>, cut: impl Fn(&[u8]) -> &[u8]) -> Arc<Edges> {
     let edges = known.entry(set).or_insert_with(|| {
         let texts: HashSet<Box<[u8]>, FixedState> = set.iter().map(|text| cut(text).into()).collect();
         let lengths: BTreeSet<usize> = texts.iter().map(|text| text.len()).collect();

@@ -65,7 +65,8 @@ mod tests {
     fn both_automata_find_the_same() {
         let finder = TextFinder::new([&b"ab"[..], b"b c"].map(Box::from).into()).unwrap();
         let text = "xAB C ".repeat(MANY_BYTES / 6 + 1);
-        let found = || finder.find_all(&text).map(|found| (found.pattern(), found.range())).collect::<Vec<_>>();
+        let found =
+            || finder.find_all(&text).map(|found| (found.pattern(), found.range())).collect::<Vec<_>>();
         let first = found();
         assert!(finder.quick.get().is_none() && first.len() == 2 * (MANY_BYTES / 6 + 1));
         assert_eq!(found(), first);

@@ -26,6 +26,7 @@ pub struct Linker {
     pub(super) weights: EvidenceWeights,
     shares: WordShares,
     prepared: OnceLock<Prepared>,
+    gates: Gates,
     rules_of_thumb: RulesOfThumb,
 }
 
@@ -34,7 +35,6 @@ pub struct Linker {
 struct Prepared {
     index: Index,
     finder: OrganisationFinder,
-    gates: Gates,
 }
 
 /// Number of references of one paper that keep all their candidates. No paper has so many; a text made to hold
@@ -87,6 +87,7 @@ impl Linker {
         Self {
             shares: shares.clone(),
             prepared: OnceLock::new(),
+            gates: Gates::new(&weights.gate),
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
@@ -108,7 +109,6 @@ impl Linker {
             Prepared {
                 index: Index::new(systems, organisations, weights, shares),
                 finder: OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
-                gates: Gates::new(&weights.gate),
             }
         })
     }
@@ -126,20 +126,19 @@ impl Linker {
         &self.prepared().finder
     }
 
-    pub(super) fn gates(&self) -> &Gates {
-        &self.prepared().gates
-    }
-
-    /// Replaces the weights. If weights that shape the tables change, these are built again.
+    /// Replaces the weights. If weights that shape tables change, these are built again.
     pub fn reweigh(&mut self, weights: &EvidenceWeights) {
         let of_tables = |weights: &EvidenceWeights| {
             let measures: Vec<_> = weights.size.measure.keys().copied().collect();
             let words = &weights.words;
             let lists = (words.plain.clone(), words.no_series.clone(), words.tuning.clone());
-            (weights.prior.clone(), words.most_shared, lists, measures, weights.gate.kind.clone())
+            (weights.prior.clone(), words.most_shared, lists, measures)
         };
         if of_tables(&self.weights) != of_tables(weights) {
             self.prepared = OnceLock::new();
+        }
+        if self.weights.gate.kind != weights.gate.kind {
+            self.gates = Gates::new(&weights.gate);
         }
         self.weights = weights.clone();
     }
@@ -255,7 +254,7 @@ impl Linker {
         ClueReader {
             index: self.index(),
             finder: self.finder(),
-            gates: self.gates(),
+            gates: &self.gates,
             weights: &self.weights,
             rules_of_thumb,
         }

@@ -1,7 +1,8 @@
 //! Sets of characters to which it makes no difference whether case counts.
 
 use regex_syntax::ast::{
-    Ast, ClassBracketed, ClassSet, ClassSetItem, Flag, Flags, FlagsItem, FlagsItemKind, Group, GroupKind, Span,
+    Ast, ClassBracketed, ClassSet, ClassSetItem, Flag, Flags, FlagsItem, FlagsItemKind, Group, GroupKind,
+    Span,
 };
 
 /// Takes sets such as `[\w-]` out of the parts of an expression in which case does not count. They match the same,
@@ -49,7 +50,8 @@ mod tests {
 
     #[test]
     fn such_sets_match_the_same_in_any_case() {
-        for source in ["(?i)[\\w-]", "(?i)a[^\\s\\d’.]b", "(?i)(?:x[\\w]|[a-z])+", "(?i)[\\W_]", "(?i)[\\D]"] {
+        for source in ["(?i)[\\w-]", "(?i)a[^\\s\\d’.]b", "(?i)(?:x[\\w]|[a-z])+", "(?i)[\\W_]", "(?i)[\\D]"]
+        {
             let ast = parsed(source).unwrap();
             let mut plain = ast.clone();
             make_sets_plain(&mut plain);

@@ -27,8 +27,8 @@ use crate::named_enum;
 
 use class_group::{ClassGroup, with_words};
 pub(super) use classes::ClassReadings;
-pub use literals::{Literals, TextSet};
 pub(crate) use literals::ODD_CASES;
+pub use literals::{Literals, TextSet};
 pub(super) use reading::{Role, read_expression};
 use rough::rough_engine;
 

@@ -13,8 +13,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use serde::de::DeserializeOwned;
 pub(super) use cursor::Cursor;
+use serde::de::DeserializeOwned;
 pub(super) use value::{Content, Key, Table, Value};
 
 /// The text of a catalogue file.
