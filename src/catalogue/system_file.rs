@@ -29,12 +29,15 @@ struct Draft<'a> {
     system: Box<System>,
 }
 
+/// Systems in the order of the catalogue, each boxed, since they are large and are moved.
+pub(super) type SystemList = Box<[Box<System>]>;
+
 /// Reads every system of every layer, and the counts of papers that name each.
 pub(super) fn read(
     layers: &[Layer],
     organisations: &Organisations,
     today: Date,
-) -> Result<(Vec<Box<System>>, Uses), Vec<Fault>> {
+) -> Result<(SystemList, Uses), Vec<Fault>> {
     let files: Vec<(usize, &CatalogueFile)> = layers
         .iter()
         .enumerate()
@@ -86,7 +89,7 @@ pub(super) fn read(
             system.uses = u32::try_from(counts.sum()).unwrap_or(u32::MAX);
         }
     }
-    if faults.is_empty() { Ok((systems, uses)) } else { Err(faults) }
+    if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
 }
 
 /// Reads the systems of a file that has no faults. `place_of` returns the place of a system by its id.
@@ -94,7 +97,7 @@ pub(super) fn read_sound(
     file: &CatalogueFile,
     organisations: &Organisations,
     place_of: impl Fn(&str) -> Option<SystemId>,
-) -> Vec<Box<System>> {
+) -> SystemList {
     let (off, mut faults) = (SwitchedOff::default(), Vec::new());
     let drafts = read_file(file, 0, Date::MAX).0.into_iter();
     drafts.map(|draft| resolve(draft, &place_of, &off, organisations, &mut faults)).collect()

@@ -25,9 +25,11 @@ impl Papers {
             let mut of_papers: NameMap<Vec<SystemId>> = NameMap::default();
             for (id, system) in self.systems.iter() {
                 let titles = system.titles.iter().map(|title| folded(title));
-                let papers = system.arxiv.iter().map(|arxiv| arxiv.as_str().into()).chain(titles);
-                for paper in papers.filter(|paper: &Box<str>| !paper.is_empty()) {
-                    of_papers.entry(paper).or_default().push(id);
+                let papers = system.arxiv.iter().map(|arxiv| Box::from(arxiv.as_str())).chain(titles);
+                for paper in papers {
+                    if !paper.is_empty() {
+                        of_papers.entry(paper).or_default().push(id);
+                    }
                 }
             }
             of_papers

@@ -73,9 +73,16 @@ fn boxed(texts: &Texts) -> TextSet {
     texts.into_iter().map(Box::from).collect()
 }
 
-/// Texts that several parts of an expression may know, with their share of sentences once it was asked for.
+/// Texts that several parts of an expression may know.
 #[derive(Debug, Clone)]
-struct Texts(Arc<(Vec<Vec<u8>>, OnceLock<Option<f64>>)>);
+struct Texts(Arc<Weighed>);
+
+#[derive(Debug)]
+struct Weighed {
+    texts: Vec<Vec<u8>>,
+    /// Their share of sentences, once it was asked for.
+    share: OnceLock<Option<f64>>,
+}
 
 impl Texts {
     fn is(&self, other: &Self) -> bool {
@@ -85,7 +92,7 @@ impl Texts {
 
 impl From<Vec<Vec<u8>>> for Texts {
     fn from(texts: Vec<Vec<u8>>) -> Self {
-        Self(Arc::new((texts, OnceLock::new())))
+        Self(Arc::new(Weighed { texts, share: OnceLock::new() }))
     }
 }
 
@@ -99,7 +106,7 @@ impl Deref for Texts {
     type Target = Vec<Vec<u8>>;
 
     fn deref(&self) -> &Self::Target {
-        &self.0.0
+        &self.0.texts
     }
 }
 
@@ -343,7 +350,7 @@ impl Reader<'_> {
         if texts.is_empty() || texts.len() > MOST_LITERALS {
             return None;
         }
-        *texts.0.1.get_or_init(|| texts.iter().map(|text| self.share_of(text)).sum())
+        *texts.0.share.get_or_init(|| texts.iter().map(|text| self.share_of(text)).sum())
     }
 
     fn share_of(&self, text: &[u8]) -> Option<f64> {
