@@ -95,7 +95,7 @@ impl NamingGrammar {
         let leads = units.get(at).is_some_and(|unit| unit.classes.has_any(self.preposition));
         let Some(maker) = units.get(at + 1).filter(|_| leads) else { return at };
         let is_bare = at.checked_sub(1).is_some_and(|last| !units[last].has(self.marks.name));
-        if !maker.has(self.marks.maker) && !(is_bare && maker.has(self.marks.name)) {
+        if !(maker.has(self.marks.maker) || is_bare && maker.has(self.marks.name)) {
             return at;
         }
         self.after_remark(units, at + 2)
