@@ -113,7 +113,9 @@ pub fn run<T: Task>(
     let jobs = options.jobs.max(1);
     // The threads that have read the catalogue read the papers too, unless more or fewer are wanted: new ones would
     // begin with new memory.
-    let pool = match jobs == rayon::current_num_threads() {
+    // A thread of theirs that calls this would be missing among them.
+    let is_other = rayon::current_thread_index().is_none();
+    let pool = match is_other && jobs == rayon::current_num_threads() {
         true => None,
         false => Some(pool_of(jobs).map_err(|error| RunError::Threads(error.to_string()))?),
     };
