@@ -44,7 +44,7 @@ pub(super) fn elided(
         let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         let member = rest[..length].trim_end_matches(['.', '-']);
         let is_capitalised = member.starts_with(|first: char| first.is_ascii_uppercase());
-        let is_other_word = !by_slash && !(is_capitalised && is_variant(member));
+        let is_other_word = !(by_slash || is_capitalised && is_variant(member));
         if member.is_empty() || member.len() > LONGEST_MEMBER || is_other_word {
             break;
         }
