@@ -6,11 +6,9 @@ use foldhash::fast::FixedState;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::class_set::{ClassId, ClassSet, MAX_CLASSES};
 use super::expression::ClassReadings;
 use super::{CatalogueFile, EntityType, Fault, Trait};
-
-/// The maximum number of classes in a catalogue, including the built-in ones.
-pub const MAX_CLASSES: usize = 256;
 
 /// The built-in classes, with descriptions: the program assigns them by the form of a unit of text, not by
 /// its words.
@@ -26,86 +24,6 @@ pub const BUILT_IN_CLASSES: &[(&str, &str)] = &[
     ("joined", "a word joined to the one before it by a hyphen"),
     ("maker", "the name of an organisation that may make systems: a company, a laboratory, a community"),
 ];
-
-/// The index of a class in the lexicon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ClassId(pub u8);
-
-/// A set of classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct ClassSet([u64; MAX_CLASSES / 64]);
-
-impl ClassSet {
-    /// Returns the set of one class.
-    #[inline]
-    pub fn one(class: ClassId) -> Self {
-        let mut set = Self::default();
-        set.insert(class);
-        set
-    }
-
-    /// Adds a class.
-    #[inline]
-    pub fn insert(&mut self, class: ClassId) {
-        self.0[usize::from(class.0) / 64] |= 1 << (class.0 % 64);
-    }
-
-    /// Removes a class.
-    #[inline]
-    pub fn remove(&mut self, class: ClassId) {
-        self.0[usize::from(class.0) / 64] &= !(1 << (class.0 % 64));
-    }
-
-    /// Adds every class of another set.
-    #[inline]
-    pub fn extend(&mut self, other: Self) {
-        for (part, added) in self.0.iter_mut().zip(other.0) {
-            *part |= added;
-        }
-    }
-
-    /// Returns whether the set has a class.
-    #[inline]
-    pub fn has(self, class: ClassId) -> bool {
-        self.0[usize::from(class.0) / 64] >> (class.0 % 64) & 1 == 1
-    }
-
-    /// Returns whether the set has every class of another set.
-    #[inline]
-    pub fn has_all(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).all(|(part, wanted)| part & wanted == wanted)
-    }
-
-    /// Returns whether the set shares a class with another set.
-    #[inline]
-    pub fn has_any(self, other: Self) -> bool {
-        self.0.iter().zip(other.0).fold(0, |shared, (part, wanted)| shared | part & wanted) != 0
-    }
-
-    /// Returns the set without the classes of another set.
-    #[inline]
-    #[must_use]
-    pub fn without(mut self, other: Self) -> Self {
-        for (part, removed) in self.0.iter_mut().zip(other.0) {
-            *part &= !removed;
-        }
-        self
-    }
-
-    /// Returns whether the set is empty.
-    pub fn is_empty(self) -> bool {
-        self.0 == [0; MAX_CLASSES / 64]
-    }
-
-    /// Iterates over the classes in order.
-    pub fn iter(self) -> impl Iterator<Item = ClassId> {
-        self.0.into_iter().zip((0..=u8::MAX).step_by(64)).flat_map(|(part, first)| {
-            let left = |part: u64| (part != 0).then_some(part);
-            let parts = std::iter::successors(left(part), move |part| left(part & (part - 1)));
-            parts.map(move |part| ClassId(first + part.trailing_zeros() as u8)) // at most 63
-        })
-    }
-}
 
 /// A class of the lexicon.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod attribute;
+mod class_set;
 mod clue_weights;
 mod contexts;
 mod coreference_words;
@@ -58,6 +59,7 @@ mod word_share;
 mod written_text;
 
 pub use attribute::{Measure, Precision, Trait};
+pub use class_set::{ClassId, ClassSet, MAX_CLASSES};
 pub use clue_weights::{
     CitationWeights, CompanyWeights, DateWeights, GateWeights, KindOfSystem, MeasureWeights,
     OrganisationWeights, RuleOfThumbWeights, SizeWeights, StandingWeights, TraitWeights, TypeWeights,
@@ -73,7 +75,7 @@ pub use grammar_classes::GrammarClasses;
 pub use half_year::{HalfYear, HalfYearError};
 pub use kind::{EntityType, Kind};
 pub use layer::{CatalogueFile, Layer, TESTS, fingerprint};
-pub use lexicon::{BUILT_IN_CLASSES, Class, ClassId, ClassSet, Lexicon, MAX_CLASSES};
+pub use lexicon::{BUILT_IN_CLASSES, Class, Lexicon};
 pub use load::{Catalogue, Origin};
 pub use marked_example::marked;
 pub use measurement::{MEASUREMENTS, Measurement};
