@@ -55,15 +55,44 @@ impl WordMap {
 /// Packs a short ASCII word into a number, regardless of case. Different words have different keys, since no
 /// word contains a zero byte.
 fn short_key(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    let mut bytes = packed(word.as_bytes())?.to_le_bytes();
     bytes.make_ascii_lowercase();
     bytes.is_ascii().then(|| u128::from_le_bytes(bytes))
+}
+
+/// Packs up to 16 bytes into a number. The two ends are read as whole numbers, which may overlap: copying bytes of
+/// any number costs more than all else that is done for a word.
+fn packed(bytes: &[u8]) -> Option<u128> {
+    let length = bytes.len();
+    if length > 16 {
+        return None;
+    }
+    let ends = |first: u64, last: u64, size: usize| {
+        u128::from(first) | u128::from(last) << (8 * (length - size)) // the size is that of both, so no longer
+    };
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return Some(ends(u64::from_le_bytes(*first), u64::from_le_bytes(*last), 8));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return Some(ends(u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into(), 4));
+    }
+    Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_of_every_number_are_packed_in_order() {
+        let text = b"abcdefghijklmnopq";
+        for length in 0..=16 {
+            let mut bytes = [0; 16];
+            bytes[..length].copy_from_slice(&text[..length]);
+            assert_eq!(packed(&text[..length]), Some(u128::from_le_bytes(bytes)), "{length}");
+        }
+        assert_eq!(packed(text), None);
+    }
 
     #[test]
     fn words_are_known_by_their_numbers_in_any_case() {

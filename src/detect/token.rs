@@ -42,18 +42,18 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
     while at < bytes.len() {
         let start = at;
         let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-            let end = word_end(text, bytes, at);
+        if may_go_on(byte) {
+            let small = end_of_small_letters(bytes, at);
+            let is_whole = small > at && !bytes.get(small).is_some_and(|next| may_go_on(*next));
+            let end = if is_whole { small } else { word_end(text, bytes, at) };
             if end > at {
                 let word = &text[at..end];
-                let shape = Shape { joined, ..shape_of(word) };
+                let shape = if is_whole { Shape::default() } else { shape_of(word) };
+                let shape = Shape { joined, ..shape };
                 tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
                 at = end;
                 let hyphen = hyphen_length(bytes, at);
-                joined = hyphen > 0
-                    && bytes
-                        .get(at + hyphen)
-                        .is_some_and(|next| next.is_ascii_alphanumeric() || *next >= 0x80);
+                joined = hyphen > 0 && bytes.get(at + hyphen).is_some_and(|next| may_go_on(*next));
                 at += if joined { hyphen } else { 0 };
                 continue;
             }
@@ -154,9 +154,19 @@ fn is_caseless(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
+/// Returns the end of the run of small ASCII letters at `start`, which most words are.
+fn end_of_small_letters(bytes: &[u8], start: usize) -> usize {
+    start + bytes[start..].iter().take_while(|byte| byte.is_ascii_lowercase()).count()
+}
+
+/// Returns whether a byte may be of a word, behind a small letter too.
+fn may_go_on(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
 fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
     let mut at = start;
-    let caseless = text[start..].chars().next().is_some_and(is_caseless);
+    let caseless = bytes[start] >= 0x80 && text[start..].chars().next().is_some_and(is_caseless);
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() && !caseless {
             at += 1;
@@ -180,9 +190,6 @@ fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
 
 fn shape_of(word: &str) -> Shape {
     let mut shape = Shape::default();
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return shape; // as most words are
-    }
     let (mut small, mut capitals, mut digits, mut capital_inside) = (0, 0, 0, false);
     for (index, c) in word.chars().enumerate() {
         if c.is_ascii_digit() {
