@@ -16,6 +16,16 @@ struct ListedPhrase {
     id: WordId,
 }
 
+/// Number of bits for pairs of words, as a power of two: some eight times that of listed phrases.
+const PAIR_BITS: u32 = 15;
+
+/// Returns the part of the bits and the bit in it that stand for a pair of words.
+fn place_of_pair(first: WordId, second: WordId) -> (usize, u32) {
+    let hash = first.0.wrapping_mul(0x9E37_79B1) ^ second.0.wrapping_mul(0x85EB_CA6B);
+    let place = hash >> (u32::BITS - PAIR_BITS);
+    ((place >> 6) as usize, place & 63)
+}
+
 /// Words and listed phrases ("state of the art") with their classes.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -25,6 +35,8 @@ pub struct Vocabulary {
     lengths: Vec<u8>,
     /// For each word, set when a listed phrase begins with it: most words need no further look-up.
     begins_phrase: Vec<bool>,
+    /// A bit for each hash of the first two words of listed phrases, of which texts seldom hold both.
+    pairs: Box<[u64]>,
     /// The listed phrases by their first word, longest first.
     phrases: HashMap<WordId, Vec<ListedPhrase>, FixedState>,
 }
@@ -37,6 +49,7 @@ impl Vocabulary {
             classes: vec![ClassSet::default()],
             lengths: vec![0],
             begins_phrase: Vec::new(),
+            pairs: Box::default(),
             phrases: HashMap::default(),
         };
         // Most are one word, and other parts of the catalogue know about as many more.
@@ -67,8 +80,13 @@ impl Vocabulary {
     /// Brings the listed phrases into the order in which they are looked up.
     fn order_phrases(&mut self) {
         self.begins_phrase = vec![false; self.classes.len()];
+        self.pairs = vec![0; 1 << (PAIR_BITS - 6)].into_boxed_slice();
         for (first, phrases) in &mut self.phrases {
             self.begins_phrase[first.0 as usize] = true;
+            for second in phrases.iter().filter_map(|phrase| phrase.rest.first()) {
+                let (part, bit) = place_of_pair(*first, *second);
+                self.pairs[part] |= 1 << bit;
+            }
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
     }
@@ -151,6 +169,10 @@ impl Vocabulary {
     pub fn phrase_at(&self, mut words: impl Iterator<Item = WordId> + Clone) -> Option<(WordId, usize)> {
         let first = words.next()?;
         if !self.begins_phrase(first) {
+            return None;
+        }
+        let (part, bit) = place_of_pair(first, words.clone().next()?);
+        if self.pairs.get(part)? >> bit & 1 == 0 {
             return None;
         }
         let listed = self.phrases.get(&first)?;
