@@ -65,6 +65,10 @@ impl Anchors {
             {
                 found.heads.push(at);
             }
+            if !self.first_runs.may_hold(run.1) {
+                at = next;
+                continue; // as at most words
+            }
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
             for (begun, anchor) in index.standing_at(&bytes[at..], run) {
                 if anchor.is_head {
