@@ -8,7 +8,7 @@ use super::mention::Vote;
 use super::noun_phrase::NounPhrase;
 use super::unit::{Marks, Unit};
 use super::vocabulary::Vocabulary;
-use crate::catalogue::{Contexts, EntityType, Kind, KindWeights, Rule, Template};
+use crate::catalogue::{ClassSet, Contexts, EntityType, Kind, KindWeights, Rule, Template};
 use crate::document::{ByteSpan, SectionKind};
 
 /// Classes of units that stand for their words, and the ends of a sentence.
@@ -94,6 +94,8 @@ pub(super) struct PhraseContext<'a> {
     pub prose: &'a str,
     /// The units of the sentence.
     pub units: &'a [Unit],
+    /// The union of their classes.
+    pub classes: ClassSet,
     /// The start of the sentence in the prose.
     pub sentence_start: usize,
     /// The phrase.
@@ -279,11 +281,13 @@ impl ContextWeights {
             tell(template, Answer::Word(word));
         }
         tell(Template::BeforeDeterminer, Answer::Words(before(1), determiner));
-        let count = |units: &[Unit], wanted: &dyn Fn(&Unit) -> bool| {
-            units.iter().filter(|unit| wanted(unit)).count().min(MOST)
+        let name = ClassSet::one(self.marks.name);
+        let mut figure = ClassSet::one(self.marks.number);
+        figure.insert(self.marks.quantity);
+        let count = |units: &[Unit], wanted: ClassSet| match asked.classes.has_any(wanted) {
+            true => units.iter().filter(|unit| unit.classes.has_any(wanted)).take(2).count(),
+            false => 0,
         };
-        let is_name = |unit: &Unit| unit.has(self.marks.name);
-        let is_figure = |unit: &Unit| unit.has(self.marks.number) || unit.has(self.marks.quantity);
         let sized = units[phrase.start..=phrase.head].iter().any(|unit| unit.has(self.marks.size));
         let has_percent = units.iter().any(|unit| unit.sign && unit.span.of(asked.prose) == PERCENT);
         let place = (asked.sentence_start * 4).checked_div(asked.prose.len()).unwrap_or_default();
@@ -291,10 +295,10 @@ impl ContextWeights {
             (Template::Length, (phrase.head - phrase.start).min(MOST)),
             (Template::Order, asked.order.min(2)),
             (Template::Sized, usize::from(sized)),
-            (Template::Figures, count(units, &is_figure).min(2)),
+            (Template::Figures, count(units, figure)),
             (Template::Percent, usize::from(has_percent)),
-            (Template::NamesBefore, count(&units[..phrase.start], &is_name).min(2)),
-            (Template::NamesAfter, count(units.get(after..).unwrap_or_default(), &is_name).min(2)),
+            (Template::NamesBefore, count(&units[..phrase.start], name)),
+            (Template::NamesAfter, count(units.get(after..).unwrap_or_default(), name)),
             (Template::NamesBeside, asked.names_beside.min(2)),
             (Template::NamesInPaper, asked.names_in_paper.min(MOST)),
             (Template::Place, place.min(3)),

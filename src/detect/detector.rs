@@ -229,7 +229,7 @@ impl Detector {
         let all_sentences = with_rows(all_sentences, prose, |at| !outline.kind_at(at).is_searched());
         let mut detected = Detected::default();
         progress.names_in_paper = names.len();
-        let mut workspace = SentenceBuffers::default();
+        let mut workspace = SentenceBuffers::new();
         let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
         let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at));
         matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());

@@ -42,6 +42,8 @@ pub struct NameDiscovery {
     data_head: ClassSet,
     slash: ClassSet,
     marks: Marks,
+    /// The marks of which a unit that begins a possible name has one.
+    name_marks: ClassSet,
 }
 
 /// The words of one paper that may be names, with the votes on them.
@@ -78,7 +80,7 @@ pub struct DiscoveredName {
 impl NameDiscovery {
     /// Compiles the rules on names of a catalogue.
     pub fn new(rules: &[Rule], lexicon: &Lexicon, vocabulary: &mut Vocabulary) -> Self {
-        let classes = GrammarClasses::of(lexicon);
+        let (classes, marks) = (GrammarClasses::of(lexicon), Marks::new(lexicon));
         let mut no_part = classes.boundary;
         for class in [
             classes.determiner,
@@ -97,7 +99,8 @@ impl NameDiscovery {
             no_part,
             data_head: classes.data_head,
             slash: classes.slash,
-            marks: Marks::new(lexicon),
+            marks,
+            name_marks: marks.written_like_names(),
         }
     }
 
@@ -145,6 +148,9 @@ impl NameDiscovery {
     /// it.
     fn candidate_at(&self, units: &[Unit], at: usize, prose: &str) -> Option<(usize, bool)> {
         let first = &units[at];
+        if !first.classes.has_any(self.name_marks) {
+            return None; // as most units
+        }
         if first.has(self.marks.name) {
             // Behind a slash it may be the end of a name alone: "GPT-4o/4.1"
             let is_whole = !prose[..first.span.start].ends_with('/');

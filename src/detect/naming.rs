@@ -46,6 +46,8 @@ pub struct NamingGrammar {
     preposition: ClassSet,
     verb: ClassSet,
     marks: Marks,
+    /// The marks of which a unit that begins a name has one.
+    name_marks: ClassSet,
     listed: ClassSet,
 }
 
@@ -76,6 +78,7 @@ impl NamingGrammar {
             preposition: classes.preposition,
             verb: classes.verb_form,
             marks,
+            name_marks: marks.written_like_names(),
             listed: lexicon.listed(),
         }
     }
@@ -83,8 +86,10 @@ impl NamingGrammar {
     /// Tests whether a name begins at a unit: a known name, a unit written like a name, or a capitalised word
     /// with a version joined to it ("Foo-7B").
     fn begins_name(&self, units: &[Unit], at: usize) -> bool {
-        let Some(unit) = units.get(at) else { return false };
-        let has = |unit: &Unit, class| unit.classes.has_any(ClassSet::one(class));
+        let Some(unit) = units.get(at).filter(|unit| unit.classes.has_any(self.name_marks)) else {
+            return false; // as most units
+        };
+        let has = |unit: &Unit, class| unit.has(class);
         self.is_name(unit)
             || has(unit, self.marks.capitalised)
                 && !self.is_listed(unit)
@@ -98,12 +103,10 @@ impl NamingGrammar {
 
     /// Tests whether a unit is a known name, or is written like a name and is no listed word.
     fn is_name(&self, unit: &Unit) -> bool {
-        let classes = unit.classes;
-        let any = |class| classes.has_any(ClassSet::one(class));
-        any(self.marks.name)
-            || (any(self.marks.mixed) || any(self.marks.acronym))
+        unit.has(self.marks.name)
+            || (unit.has(self.marks.mixed) || unit.has(self.marks.acronym))
                 && !unit.sign
-                && !classes.has_any(self.listed)
+                && !unit.classes.has_any(self.listed)
     }
 
     /// Tests whether a unit can continue a name: "Foo-3", "Foo 7B", "Foo-Large".
@@ -185,6 +188,10 @@ impl NamingGrammar {
     }
 
     fn names_after(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) {
+        // No name further away than the longest list is taken, and behind most phrases there is none.
+        if !(at..units.len()).take(LONGEST_LIST + 1).any(|at| self.begins_name(units, at)) {
+            return;
+        }
         let class = |at: usize| units.get(at).map(|unit| unit.classes).unwrap_or_default();
         let is_name = |at: usize| self.begins_name(units, at);
         // "a strong LLM (GPT-4)", "four LLMs (namely GPT-4, Claude and Llama)"
@@ -289,6 +296,11 @@ impl NamingGrammar {
         if self.begins_name(units, first) {
             names.push(ByteSpan::new(units[first].span.start, units[at].span.end));
         }
+    }
+
+    /// Returns whether a sentence with these classes can hold names that [`Self::coined`] adds.
+    pub fn may_coin(&self, classes: ClassSet) -> bool {
+        classes.has_any(self.propose) || classes.has_any(self.coining)
     }
 
     /// Adds the names that the authors give to a system of their own: those that are not in the catalogue and

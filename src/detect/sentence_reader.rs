@@ -34,6 +34,16 @@ pub struct SentenceBuffers {
     attached: Vec<Option<usize>>,
 }
 
+/// Number of tokens for which there is room from the start: most sentences have fewer.
+const ROOM: usize = 64;
+
+impl SentenceBuffers {
+    /// Makes room for most sentences.
+    pub fn new() -> Self {
+        Self { tokens: Vec::with_capacity(ROOM), units: Vec::with_capacity(ROOM), ..Self::default() }
+    }
+}
+
 /// A sentence while it is read.
 struct Reading<'a> {
     prose: &'a str,
@@ -70,11 +80,14 @@ impl Detector {
         self.quantities.find(prose, sentence, quantities);
         self.add_names(prose, sentence, names, tokens, name_spans, progress);
         join(tokens, name_spans, quantities, &self.vocabulary, self.marks, units);
-        self.naming.coined(units, &mut progress.coined);
-        self.naming.labelled(units, &mut progress.labelled);
-
         let mut classes = ClassSet::default();
         units.iter().for_each(|unit| classes.extend(unit.classes));
+        if self.naming.may_coin(classes) {
+            self.naming.coined(units, &mut progress.coined);
+        }
+        if self.naming.gives_name(classes) {
+            self.naming.labelled(units, &mut progress.labelled);
+        }
         self.name_discovery.read(prose, units, (classes, section), matches, &mut progress.candidates);
         let phrase_at = |at: usize| {
             self.grammar
@@ -213,6 +226,7 @@ impl Detector {
         let context = PhraseContext {
             prose,
             units,
+            classes: reading.context.classes,
             sentence_start: sentence.start,
             phrase,
             after,

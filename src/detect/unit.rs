@@ -1,7 +1,7 @@
 //! Units: the elements that patterns match in a sentence. A unit is a word, a sign, or several tokens that
 //! count as one: a listed phrase, a name, a quantity.
 
-use super::token::Token;
+use super::token::{Shape, Token};
 use super::vocabulary::{Vocabulary, WordId};
 use super::{Measure, QuantityMention};
 use crate::catalogue::{ClassId, ClassSet, GrammarClasses, Lexicon};
@@ -76,6 +76,13 @@ impl Marks {
             apart: GrammarClasses::of(lexicon).apart(),
             head: class("head"),
         }
+    }
+
+    /// Returns the marks of which every unit that is written like a name, or capitalised, has one.
+    pub fn written_like_names(&self) -> ClassSet {
+        let mut marks = ClassSet::one(self.name);
+        [self.mixed, self.acronym, self.capitalised].iter().for_each(|mark| marks.insert(*mark));
+        marks
     }
 }
 
@@ -171,16 +178,19 @@ fn push_words(
     if classes.is_empty() && !shape.sign && !shape.number {
         classes.insert(marks.unlisted);
     }
-    for (holds, mark) in [
-        (shape.number && length == 1, marks.number),
-        (shape.capital, marks.capitalised),
-        (shape.acronym, marks.acronym),
-        (shape.mixed, marks.mixed),
-        (shape.joined, marks.joined),
-        (is_maker, marks.maker),
-    ] {
-        if holds {
-            classes.insert(mark);
+    // Most words are in small letters, so that no mark holds of them.
+    if shape != Shape::default() {
+        for (holds, mark) in [
+            (shape.number && length == 1, marks.number),
+            (shape.capital, marks.capitalised),
+            (shape.acronym, marks.acronym),
+            (shape.mixed, marks.mixed),
+            (shape.joined, marks.joined),
+            (is_maker, marks.maker),
+        ] {
+            if holds {
+                classes.insert(mark);
+            }
         }
     }
     let span = ByteSpan::new(token.span.start, tokens[at + length - 1].span.end);

@@ -40,7 +40,7 @@ impl PhraseFacts {
 pub struct SentenceContext<'a> {
     units: &'a [Unit],
     /// The union of its units' classes.
-    classes: ClassSet,
+    pub(super) classes: ClassSet,
     section: SectionKind,
     /// The matches of regular expressions in it.
     pub(super) matches: SentenceMatches<'a>,

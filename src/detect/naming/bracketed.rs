@@ -56,6 +56,9 @@ impl NamingGrammar {
 
     /// Returns the opening bracket behind an attribute.
     fn bracket_behind(&self, units: &[Unit], start: usize) -> Option<usize> {
+        // First, since behind most phrases no bracket opens.
+        let mut near = units.get(start..)?.iter().take(LONGEST_ATTRIBUTE + 1);
+        near.find(|unit| unit.classes.has_any(self.open_bracket))?;
         let open = self.attribute_end(units, start)?;
         units.get(open).filter(|unit| unit.classes.has_any(self.open_bracket))?;
         Some(open)
