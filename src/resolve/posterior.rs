@@ -26,7 +26,8 @@ pub(super) struct RankedCandidate {
 pub(super) struct Posterior {
     pub candidates: Vec<RankedCandidate>,
     pub unknown: f64,
-    /// The total probabilities of families and makers, over all weighed candidates.
+    /// The total probabilities of families and makers, over all weighed candidates; empty where none of them can
+    /// be the answer.
     pub sums: Sums,
 }
 
@@ -41,6 +42,9 @@ pub(super) struct Calibration {
     /// candidates are kept by their share of it, however much is unknown.
     pub set: bool,
 }
+
+/// More than the error of a sum of probabilities.
+const SLACK: f64 = 1e-6;
 
 /// Converts log-odds to probabilities that sum to 1 together with `unknown`. Members of a family that cannot
 /// be distinguished are merged into the family.
@@ -109,9 +113,13 @@ pub(super) fn posterior(
     }
     candidates.truncate(weights.most_candidates);
     let reported: f64 = candidates.iter().map(|answer| answer.probability).sum();
+    let all = 1.0 - probability(unknown);
+    let unknown = (1.0 - reported).max(0.0);
+    // Where all systems together fall short of an answer, no family and no maker reaches it.
+    let is_short = trust.set || all < weights.floor.max(unknown) - SLACK;
     let is_sure = candidates.first().is_some_and(|first| first.probability >= weights.floor);
-    let sums = if is_sure { Sums::default() } else { Sums::of(&weighed, systems, probability) };
-    Posterior { candidates, unknown: (1.0 - reported).max(0.0), sums }
+    let sums = if is_sure || is_short { Sums::default() } else { Sums::of(&weighed, systems, probability) };
+    Posterior { candidates, unknown, sums }
 }
 
 /// Returns the head of a system's family, or the system itself if it has none.
