@@ -1,6 +1,6 @@
 //! Facts that a phrase and its clause state on a system.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::noun_phrase::NounPhrase;
 use super::unit::Unit;

@@ -1,7 +1,9 @@
 //! Words that the votes take for names and that are none: labels, houses, ordinary words in capitals, and
 //! abbreviations of common nouns.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::HashSet;
 
 use super::code::has_underscore;
 use super::detector::Detector;

@@ -1,9 +1,10 @@
 //! The mentions of one paper while it is read, and the names that only this paper has.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use foldhash::{HashMap, HashSet, HashSetExt};
 use memchr::memmem::Finder;
 
 use super::PhraseVotes;

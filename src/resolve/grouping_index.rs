@@ -1,7 +1,9 @@
 //! An index of groups of mentions by names, words, sizes and systems, so that the running time does not grow
 //! with the square of the number of mentions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::grouping::Group;
 use crate::catalogue::{EntityType, Kind, SystemId, Trait};
@@ -230,12 +232,14 @@ impl<'a> GroupIndex<'a> {
 
 /// Adds a mention unless one with the same size, access and standing is present.
 fn add_different(detected: &Detected, members: &mut Vec<usize>, index: usize) {
-    let traits_of = |index: usize| {
-        let attributes = &detected.mentions[index].attributes;
-        let of = |wanted: Trait| attributes.values_of(wanted).collect::<Vec<_>>();
-        (attributes.quantity(Measure::Parameters), of(Trait::Access), of(Trait::Standing))
+    let is_same = |other: usize| {
+        let [one, other] = [index, other].map(|index| &detected.mentions[index].attributes);
+        one.quantity(Measure::Parameters) == other.quantity(Measure::Parameters)
+            && [Trait::Access, Trait::Standing]
+                .into_iter()
+                .all(|of| one.values_of(of).eq(other.values_of(of)))
     };
-    if members.len() < DIFFERENT && !members.iter().any(|other| traits_of(*other) == traits_of(index)) {
+    if members.len() < DIFFERENT && !members.iter().any(|other| is_same(*other)) {
         members.push(index);
     }
 }

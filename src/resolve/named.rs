@@ -1,6 +1,6 @@
 //! References whose system the paper names.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::grouping::Group;
 use super::linker::Linker;
