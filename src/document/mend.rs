@@ -50,8 +50,13 @@ fn letters(prose: &str) -> Vec<Edit> {
     };
     let mut edits: Vec<Edit> = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(may_be)) {
-        at += found;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let plain = rest.chunks(CHUNK).take_while(|chunk| is_plain(chunk)).count() * CHUNK;
+        let Some(found) = rest.get(plain..).and_then(|rest| rest.iter().position(may_be)) else {
+            return edits;
+        };
+        at += plain + found;
         let Some(letter) = prose.get(at..).and_then(|rest| rest.chars().next()) else {
             at += 1;
             continue;
@@ -76,7 +81,14 @@ fn letters(prose: &str) -> Vec<Edit> {
         };
         edits.push(Edit { span, text });
     }
-    edits
+}
+
+/// Number of bytes that are looked at together: most texts have nothing to be mended.
+const CHUNK: usize = 64;
+
+/// Returns whether bytes are printable ASCII or white space. All of them are asked, which is done for many at a time.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| plain & matches!(byte, 0x20..=0x7E | 0x09..=0x0D))
 }
 
 /// Adds the edits that join words hyphenated at line ends.
