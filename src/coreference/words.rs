@@ -147,19 +147,15 @@ pub(super) fn next_piece(text: &str, from: usize) -> Option<(usize, usize)> {
         start += first.len_utf8();
     }
     let mut end = start;
-    for letter in text[start..].chars() {
-        let next = bytes.get(end + 1).copied().unwrap_or_default();
-        let joins = match letter {
+    loop {
+        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        end += match text.get(end..).and_then(|rest| rest.chars().next()) {
             // "GPT4.1", "e.g.": a stop goes on a word where a letter or a digit follows it
-            '.' => next.is_ascii_alphanumeric(),
-            _ => letter.is_alphanumeric(),
+            Some('.') if bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) => 1,
+            Some(letter) if letter.is_alphanumeric() => letter.len_utf8(),
+            _ => return Some((start, end)),
         };
-        if !joins {
-            break;
-        }
-        end += letter.len_utf8();
     }
-    Some((start, end))
 }
 
 /// Returns the length of a formula at the start of a text; a mere number between dollar signs is none.
