@@ -276,15 +276,14 @@ fn in_order(mentions: Vec<Mention>) -> Vec<Mention> {
     for (new, old) in order.iter().enumerate() {
         place[*old] = new;
     }
-    let mut sorted: Vec<(usize, Mention)> =
-        mentions.into_iter().enumerate().filter(|(_, mention)| mention.kind != Kind::NoMention).collect();
-    sorted.sort_by_key(|(old, _)| place[*old]);
-    let renumbered = sorted.into_iter().map(|(_, mut mention)| {
+    let mut mentions: Vec<Option<Mention>> = mentions.into_iter().map(Some).collect();
+    let mut sorted = Vec::with_capacity(order.len());
+    for mut mention in order.iter().filter_map(|old| mentions.get_mut(*old)?.take()) {
         mention.named_by.iter_mut().for_each(|link| *link = place[*link]);
         mention.named_by.sort_unstable();
-        mention
-    });
-    renumbered.collect()
+        sorted.push(mention);
+    }
+    sorted
 }
 
 #[cfg(test)]

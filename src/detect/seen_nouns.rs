@@ -1,5 +1,6 @@
 //! The nouns that a paper has used so far, by which a context tells whether a thing is told of again.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
@@ -12,7 +13,8 @@ impl SeenNouns {
     /// Adds the noun of a phrase, and returns whether it was there before.
     pub fn saw(&mut self, head: &str) -> bool {
         let noun = head.rsplit(|letter: char| letter.is_whitespace() || letter == '-').next().unwrap_or(head);
-        let noun = noun.to_lowercase();
+        let is_small = noun.bytes().all(|byte| byte.is_ascii_lowercase());
+        let noun = if is_small { Cow::Borrowed(noun) } else { Cow::Owned(noun.to_lowercase()) };
         let noun = noun.trim_end_matches('s');
         if self.0.contains(noun) {
             return true;

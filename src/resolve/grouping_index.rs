@@ -130,9 +130,11 @@ impl<'a> GroupIndex<'a> {
     pub(super) fn reach(&mut self, index: usize) {
         let start = |index: usize| self.detected.mentions[index].span.start;
         if self.pending.first().is_some_and(|(before, _)| start(*before) < start(index)) {
-            for (index, place) in std::mem::take(&mut self.pending) {
+            let mut pending = std::mem::take(&mut self.pending);
+            for (index, place) in pending.drain(..) {
                 self.add_noun(index, place);
             }
+            self.pending = pending; // whose room is used again
         }
     }
 

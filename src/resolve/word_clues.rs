@@ -30,7 +30,7 @@ impl WordClues {
     pub fn add(&mut self, word: WordId, place: Proximity, span: Option<ByteSpan>) {
         let at = word as usize;
         if self.slots.len() <= at {
-            self.slots.resize(at + 1, 0);
+            self.slots.resize((at + 1).next_power_of_two(), 0); // since most texts go on to larger ones
         }
         match self.slots[at] {
             0 => {
