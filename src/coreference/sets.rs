@@ -108,7 +108,7 @@ fn are_of_fewer_families(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> 
     let Some(sentence) = ties.paper.sentence(index) else { return false };
     let reading = &sentence.reading;
     let (_, end) = reading.pieces_in(ties.mention(index).span);
-    if !end.checked_sub(1).is_some_and(|noun| reading.cue(noun, Cue::Families).is_some()) {
+    if end.checked_sub(1).is_none_or(|noun| reading.cue(noun, Cue::Families).is_none()) {
         return false;
     }
     let stem = |name: &usize| {

@@ -65,7 +65,7 @@ impl Anchors {
             {
                 found.heads.push(at);
             }
-            if !self.first_runs.may_hold(run.1) {
+            if !index.may_begin_with(run.1) {
                 at = next;
                 continue; // as at most words
             }

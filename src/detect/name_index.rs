@@ -163,6 +163,11 @@ impl NameIndex {
         all.map(|one| one.what)
     }
 
+    /// Returns whether a name or head word may begin with a run of this hash.
+    pub(super) fn may_begin_with(&self, run: u32) -> bool {
+        self.first_runs.may_hold(run)
+    }
+
     fn run(&self, hash: u32) -> Option<&Run> {
         self.runs.get(*self.by_hash.get(&hash)? as usize)
     }
