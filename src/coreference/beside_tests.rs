@@ -261,6 +261,7 @@ fn what_does_the_work_of_a_description_names_it() {
             "GPT-4",
         ),
         ("We add a proprietary baseline based on GPT-4 embeddings.", "a proprietary baseline", ""),
+        ("We call a proprietary model via OpenRouter.", "a proprietary model", ""),
         ("We ran a proprietary model as the judge: GPT-4.", "a proprietary model", "GPT-4"),
         ("The judge is a proprietary model from another house, GPT-4 [8].", "a proprietary model", "GPT-4"),
         ("On this corpus, a proprietary model is ORVEX.", "a proprietary model", "ORVEX"),

@@ -192,7 +192,9 @@ fn through(ties: &Ties<'_, '_>, sentence: &Sentence<'_>, end: usize) -> Option<V
         || [Cue::Governor, Cue::Agent, Cue::Purpose, Cue::List, Cue::Copula, Cue::Relative]
             .iter()
             .any(|cue| reading.cue(run.end, *cue).is_some());
-    is_whole.then(|| run.names.clone())
+    // "an LLM via a gateway": what only passes its calls on is none of its names
+    let names = ties.paper.trusted(&run.names);
+    (is_whole && !names.is_empty()).then_some(names)
 }
 
 /// Finds the subject behind what is said of it first: "As a strong closed model, X was included", "Despite being
