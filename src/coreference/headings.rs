@@ -1,6 +1,7 @@
 //! Headings that name the subject of the text below them.
 
 use super::fillers::Fillers;
+use super::kinds::names_in_use;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::roles::role_of;
@@ -70,21 +71,16 @@ fn tells_of_all(sentence: &Sentence<'_>) -> bool {
     has(Cue::Throughout) && sentence.runs.len() == 1 && !has(Cue::Negation)
 }
 
-/// Returns the only system of others that a whole paper names for its own work.
+/// Returns the only system of others that a whole paper names for its own work. One that the catalogue does not know
+/// is as likely the authors' own.
 fn only_used(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
     if ties.paper.document.sections.is_empty() {
         return None;
     }
-    let telling = ties.paper.sentences.iter().filter(|sentence| {
-        let reading = &sentence.reading;
-        sentence.tells_of_this_paper() && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
-    });
-    let names = telling.flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()));
-    let names = ties.paper.trusted(&names.collect::<Vec<_>>());
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);
-    let mut names = names.into_iter().filter(|name| !ties.paper.names.is_own(*name));
-    let only = names.next().filter(|_| names.next().is_none())?;
-    (!fillers.plays(ties, only)).then_some(only)
+    let names = ties.paper.trusted(&names_in_use(ties));
+    let [only] = names[..] else { return None };
+    let is_known = ties.paper.names.get(only).is_some_and(|name| name.system.is_some());
+    (is_known && !fillers.plays(ties, only)).then_some(only)
 }
 
 /// Returns the only system under headings that announce the system under study, or in sentences that say which

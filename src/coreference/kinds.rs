@@ -1,8 +1,7 @@
 //! Kinds as identity: "an ASR system" is the one recogniser of speech that the paper names.
 
-use super::paper::Sentence;
 use super::ties::{Ties, naming};
-use crate::catalogue::{System, Systems};
+use crate::catalogue::{Cue, System, Systems};
 use crate::detect::{Gates, Passage, Way};
 
 /// Ties descriptions that state a kind by input and output to the names of that kind, if the paper uses no more
@@ -19,7 +18,7 @@ pub(super) fn tie_by_kind(ties: &mut Ties<'_, '_>, gates: &Gates, systems: &Syst
         if stated.is_empty() {
             continue;
         }
-        let used = used.get_or_insert_with(|| names_in_use(ties, systems));
+        let used = used.get_or_insert_with(|| known_in_use(ties, systems));
         let of_kind = used.iter().filter(|(_, system)| gates.passage(&stated, &[], system) == Passage::Fits);
         let names: Vec<usize> = of_kind.map(|(name, _)| *name).collect();
         let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);
@@ -31,14 +30,22 @@ pub(super) fn tie_by_kind(ties: &mut Ties<'_, '_>, gates: &Gates, systems: &Syst
     }
 }
 
-/// Returns the known systems of others that sentences on this paper's own work name, each once. A service that
-/// is called software may be of a kind too.
-fn names_in_use<'s>(ties: &Ties<'_, '_>, systems: &'s Systems) -> Vec<(usize, &'s System)> {
-    let telling = ties.paper.sentences.iter().filter(|sentence| Sentence::tells_of_this_paper(sentence));
+/// Returns the known systems of others that the paper uses, each once. A service that is called software may be of a
+/// kind too.
+fn known_in_use<'s>(ties: &Ties<'_, '_>, systems: &'s Systems) -> Vec<(usize, &'s System)> {
+    let system = |name: usize| systems.get(ties.paper.names.get(name)?.system?);
+    names_in_use(ties).into_iter().filter_map(|name| Some((name, system(name)?))).collect()
+}
+
+/// Returns the names of systems of others in sentences on this paper's own work that deny nothing, each once.
+pub(super) fn names_in_use(ties: &Ties<'_, '_>) -> Vec<usize> {
+    let telling = ties.paper.sentences.iter().filter(|sentence| {
+        let reading = &sentence.reading;
+        sentence.tells_of_this_paper() && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
+    });
     let names = telling.flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()));
     let names: Vec<usize> = names.collect();
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);
-    let of_others = names.into_iter().filter(|name| !ties.paper.names.is_own(*name));
-    let system = |name: usize| systems.get(ties.paper.names.get(name)?.system?);
-    of_others.filter_map(|name| Some((name, system(name)?))).collect()
+    let mut names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);
+    names.retain(|name| !ties.paper.names.is_own(*name));
+    names
 }
