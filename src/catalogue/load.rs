@@ -176,6 +176,15 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Checks what loading leaves unread: the facts about the systems of the built-in catalogue.
+    ///
+    /// # Errors
+    ///
+    /// Every fault; none in a released program, whose tests do this.
+    pub fn check(&self) -> Result<(), LoadError> {
+        self.systems.check(&self.organisations, Self::today()).map_err(|faults| LoadError { faults })
+    }
+
     /// Returns a rule.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(id.0 as usize)

@@ -75,6 +75,22 @@ impl Systems {
         })))
     }
 
+    /// Checks systems that loading took to be sound and left unread. No date of a system may be after `today`.
+    ///
+    /// # Errors
+    ///
+    /// Returns every fault, in the order of the files.
+    pub(super) fn check(
+        &self,
+        organisations: &Organisations,
+        today: jiff::civil::Date,
+    ) -> Result<(), Vec<Fault>> {
+        match self.0.unread {
+            Some(_) => Self::read_all(&[Layer::built_in()], organisations, today).map(drop),
+            None => Ok(()),
+        }
+    }
+
     fn unread(table: SystemTable, organisations: &Organisations) -> Self {
         let systems = std::iter::repeat_with(OnceLock::new).take(table.len()).collect();
         let unread = Some(Unread { table, organisations: organisations.clone() });
@@ -202,5 +218,15 @@ mod tests {
         assert_eq!(lazy.get(SystemId(7)), all.get(SystemId(7)));
         assert!(lazy.iter().eq(all.iter()));
         assert_eq!((lazy.uses(), lazy.by_id("gpt-4")), (all.uses(), all.by_id("gpt-4")));
+    }
+
+    #[test]
+    fn systems_that_loading_leaves_unread_can_be_checked_all_the_same() {
+        let layers = [Layer::built_in()];
+        let organisations = Organisations::read(&layers).unwrap();
+        let lazy = Systems::read(&layers, &organisations, Catalogue::today()).unwrap();
+        assert_eq!(lazy.check(&organisations, Catalogue::today()), Ok(()));
+        let faults = lazy.check(&organisations, "2020-01-01".parse().unwrap()).unwrap_err();
+        assert!(faults.len() > 1000, "what was announced later is not yet there: {}", faults.len());
     }
 }

@@ -3,7 +3,8 @@
 //! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
 //! is called (`predicates`), footnotes (`footnotes`), sizes that only one name carries (`sizes`), roles that the
 //! paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`,
-//! `tables`), headings (`headings`), kinds that only one name is of (`kinds`) and cited works (`citations`). The ways are tried in that order, the same
+//! `tables`), headings (`headings`), kinds that only one name is of (`kinds`) and cited works (`citations`). The
+//! ways are tried in that order, the same
 //! words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
 //! description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
 //! ways lead to the names of data sets: names beside them, predicates, footnotes, the same words and citations.

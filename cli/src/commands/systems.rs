@@ -63,6 +63,7 @@ pub(super) fn run(args: &SystemsArgs, context: &Context) -> Result<Outcome, Comm
         SystemsCommand::Import(args) => return systems_import::run(args, context),
         SystemsCommand::Check(args) => {
             ImportFormats::read(&context.layers()?)?;
+            catalogue.check()?;
             let output = context.output()?;
             let mut outcome = Outcome::default();
             let mut text = checked(catalogue);
@@ -122,7 +123,7 @@ fn list(catalogue: &Catalogue, words: &[String], format: ListFormat) -> Result<S
     Ok(text)
 }
 
-/// Returns the message of a check without faults; with faults, loading has already failed.
+/// Returns the message of a check without faults.
 fn checked(catalogue: &Catalogue) -> String {
     let of_type = |wanted: EntityType| {
         catalogue.systems.iter().filter(|(_, system)| system.entity_type == wanted).count()
