@@ -1,7 +1,7 @@
 //! Index of regular expressions by the literals that their matches contain, found in one pass over a text.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
@@ -24,27 +24,44 @@ pub struct LiteralIndex {
     first_odd: usize,
     /// Expressions that need no text, so that they are to be searched for everywhere.
     always: Vec<u32>,
-    /// Sets of texts, and for each expression the indices of those sets of which it needs one text each.
-    sets: Vec<Set>,
+    /// For each expression the indices of those sets of texts of which it needs one text each.
     sets_of: Vec<Vec<u32>>,
+    sets: Sets,
     /// For each expression, the neighbours that its texts need.
     neighbours: Vec<Neighbours>,
     /// For each expression whether [`ODD_CASES`] may stand in its texts.
     takes_odd_cases: Vec<bool>,
 }
 
-/// A set of texts, and its finder, which is made for the first window that may need it: most are never asked.
-#[derive(Debug, Clone)]
-struct Set {
-    texts: TextSet,
-    finder: OnceLock<Option<Arc<TextFinder>>>,
+/// All sets of texts, looked for together.
+#[derive(Debug, Clone, Default)]
+struct Sets {
+    count: usize,
+    /// `None` if there are too many texts to look for.
+    finder: Option<Arc<TextFinder>>,
+    /// For each text of the finder, the indices of the sets that it is in.
+    of_text: Vec<Vec<u32>>,
 }
 
-impl Set {
-    /// Returns whether a text holds one of the set, or may, since there are too many to look for.
-    fn may_stand_in(&self, text: &str) -> bool {
-        let finder = self.finder.get_or_init(|| TextFinder::new(self.texts.clone()).map(Arc::new));
-        finder.as_ref().is_none_or(|finder| finder.is_match(text))
+impl Sets {
+    fn of(sets: &[&TextSet]) -> Self {
+        let mut texts = Texts::default();
+        for (index, set) in sets.iter().enumerate() {
+            set.iter().for_each(|text| texts.add(text, index as u32)); // no more than expressions
+        }
+        let Texts { texts, of_text, .. } = texts;
+        let finder = (!texts.is_empty()).then(|| TextFinder::new(texts.into())).flatten();
+        Self { count: sets.len(), finder: finder.map(Arc::new), of_text }
+    }
+
+    /// Sets for each set whether a text holds one of its texts, or may.
+    fn read(&self, text: &str, held: &mut Vec<bool>) {
+        held.clear();
+        held.resize(self.count, self.finder.is_none());
+        let found = self.finder.iter().flat_map(|finder| finder.find_all(text));
+        found.for_each(|found| {
+            self.of_text[found.pattern().as_usize()].iter().for_each(|set| held[*set as usize] = true);
+        });
     }
 }
 
@@ -52,7 +69,7 @@ impl Set {
 #[derive(Debug, Default)]
 pub struct SetsHeld {
     window: Option<ByteSpan>,
-    held: Vec<Option<bool>>,
+    held: Vec<bool>,
     has_odd_cases: bool,
 }
 
@@ -62,14 +79,14 @@ impl LiteralIndex {
         let mut texts = Texts::default();
         let (mut odd, mut always, mut neighbours) = (Vec::new(), Vec::new(), Vec::new());
         let mut known_sets: HashMap<&TextSet, usize, FixedState> = HashMap::default();
-        let (mut sets, mut sets_of, mut takes_odd_cases) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sets, mut sets_of, mut takes_odd_cases) = (Vec::<&TextSet>::new(), Vec::new(), Vec::new());
         let mut edges = EdgesBySet::default();
         for (place, expression) in expressions.enumerate() {
             let place = place as u32; // far fewer than 2^32 expressions
             let mut own_sets = Vec::new();
             for set in expression.literals.iter().flat_map(|literals| &literals.also) {
                 let place = *known_sets.entry(set).or_insert_with(|| {
-                    sets.push(Set { texts: set.clone(), finder: OnceLock::new() });
+                    sets.push(set);
                     sets.len() - 1
                 });
                 own_sets.push(place as u32); // no more than expressions
@@ -104,8 +121,8 @@ impl LiteralIndex {
             of_text,
             first_odd,
             always,
-            sets,
             sets_of,
+            sets: Sets::of(&sets),
             neighbours,
             takes_odd_cases,
         }
@@ -114,21 +131,19 @@ impl LiteralIndex {
     /// Returns whether a window of a prose holds, beside the text that led to it, one text of each set that
     /// an expression needs.
     pub fn may_match(&self, place: u32, prose: &str, window: ByteSpan, held: &mut SetsHeld) -> bool {
-        if held.window != Some(window) || held.held.len() != self.sets.len() {
+        if self.sets_of[place as usize].is_empty() {
+            return true;
+        }
+        if held.window != Some(window) || held.held.len() != self.sets.count {
             let text = window.of(prose);
             held.window = Some(window);
-            held.held.clear();
-            held.held.resize(self.sets.len(), None);
+            self.sets.read(text, &mut held.held);
             held.has_odd_cases = !text.is_ascii() && text.contains(ODD_CASES);
         }
         if held.has_odd_cases && self.takes_odd_cases[place as usize] {
             return true; // the sets know plain letters only
         }
-        let holds_one = |set: &u32| {
-            let set = *set as usize;
-            *held.held[set].get_or_insert_with(|| self.sets[set].may_stand_in(window.of(prose)))
-        };
-        self.sets_of[place as usize].iter().all(holds_one)
+        self.sets_of[place as usize].iter().all(|set| held.held[*set as usize])
     }
 
     /// Calls `visit` for each expression that may match at one of its texts in `prose`, in the order of the ends
