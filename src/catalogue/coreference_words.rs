@@ -47,6 +47,10 @@ named_enum! {
         SetHeading => "set-heading",
         /// "three *models*": head nouns of sets that say no more than "several systems"
         SetNoun => "set-noun",
+        /// "the X *system* is": a noun behind the name of a system that says what it is
+        Head => "head",
+        /// "X (Y *backbone*)": Y is a part of X
+        Component => "component",
         /// "three model *families*": whose members are fewer families than systems
         Families => "families",
         /// "A *and* B"

@@ -47,7 +47,8 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let is_known = |name: &usize| {
         let known = ties.paper.names.get(*name);
         let (at, _) = reading.pieces_in(ties.mention(*name).span);
-        known.is_some_and(|known| !(others && known.own)) && !says_whose(reading, at)
+        let is_maker = reading.name(at) != Some(*name) || says_whose(reading, at);
+        known.is_some_and(|known| !(others && known.own)) && !is_maker
     };
     let (start, end) = reading.pieces_in(mention.span);
     // "we trained on X; all other models", "X was out; the hosted models": what stands before it is not it.
@@ -64,7 +65,15 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let may_stand_there = |name: &usize| {
         !only_behind || ties.mention(*name).span.start >= mention.span.start || !parted && apposed(name)
     };
+    // "the mobile model (X backbone, Y neck)"
+    let has_parts = reading.is(end, '(') && !reading.has_cue(start, end, Cue::Component);
+    let closes = reading.after_bracket(end);
+    let is_part = |name: &usize| {
+        let (_, after) = reading.pieces_in(ties.mention(*name).span);
+        has_parts && after < closes && reading.cue(after, Cue::Component).is_some()
+    };
     let known = mention.named_by.iter().copied().filter(is_known).filter(may_stand_there);
+    let known = known.filter(|name| !is_part(name));
     let known: Vec<usize> = known.collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
     let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);

@@ -260,7 +260,7 @@ fn said_behind(sentence: &Sentence<'_>, end: usize) -> Option<(Vec<usize>, Stren
         return Some((names, Strength::Beside));
     }
     for at in end..(end + LONGEST_SUBJECT).min(reading.pieces.len()) {
-        if let Some(after) = reading.cue(at, Cue::Copula) {
+        if let Some(after) = reading.copula(at) {
             return row(reading.skip_fillers(after, 3)).map(|names| (names, Strength::Said));
         }
         let piece = &reading.pieces[at];

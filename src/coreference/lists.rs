@@ -69,6 +69,12 @@ fn after_remark(reading: &Reading<'_>, mut at: usize) -> usize {
     }
 }
 
+/// Returns the piece after the noun that may follow a name, and the remarks behind it: "the X system (XS) [3]".
+pub(super) fn after_head(reading: &Reading<'_>, at: usize) -> usize {
+    let noun = reading.cue(at, Cue::SetNoun).or_else(|| reading.cue(at, Cue::Head));
+    after_remark(reading, noun.unwrap_or(at))
+}
+
 /// Returns the piece after what says whose a name is: "A from Acme [3]". Returns `at` itself where nothing does.
 fn after_origin(reading: &Reading<'_>, at: usize) -> usize {
     let Some(maker) = reading.cue(at, Cue::Maker) else { return at };

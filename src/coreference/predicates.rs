@@ -1,7 +1,7 @@
 //! Sentences that state the name of a description: "X, which is a closed model", "a chat model, which we call
 //! X", "We call it X."
 
-use super::lists::Run;
+use super::lists::{Run, after_head};
 use super::names::{PaperName, Trust};
 use super::paper::Sentence;
 use super::reading::Reading;
@@ -70,6 +70,9 @@ fn in_sentence(
     }
     if let Some(names) = through(ties, sentence, end) {
         return Some((names, "the name does its work"));
+    }
+    if let Some(names) = bracketed(sentence, end).filter(|_| !mention.plural) {
+        return Some((names, "a bracket behind it gives the name"));
     }
     let names = complement(sentence, end)?;
     Some((names, "the sentence says that it is the name"))
@@ -172,10 +175,34 @@ fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
             at = before;
         }
     }
-    let run = sentence.runs.iter().rfind(|run| run.end == at)?;
+    let ends_there = |run: &&Run| run.end == at || after_head(reading, run.end) == at;
+    let run = sentence.runs.iter().rfind(ends_there).or_else(|| opening(sentence, at, copula))?;
     // "the size of X is", "the best one for X is"
     let governed = reading.cue_before(run.start, Cue::Governor).is_some();
     (!governed).then(|| run.names.clone())
+}
+
+/// Finds the name that opens a sentence and is its subject still: "X, open and dense, is the best model", "X adds
+/// a module and remains the best model".
+fn opening<'s>(sentence: &'s Sentence<'_>, at: usize, copula: usize) -> Option<&'s Run> {
+    let reading = &sentence.reading;
+    let run = sentence.runs.first().filter(|run| reading.skip_fillers(0, 2) == run.start)?;
+    let others = sentence.runs[1..].iter().any(|run| run.end <= at);
+    let remarked = reading.is(run.end, ',') && reading.is(at, ',') && at < copula && !others;
+    let goes_on = reading.cue_before(copula, Cue::List).is_some();
+    (run.names.len() == 1 && copula <= run.end + LONGEST_LEAD && (remarked || goes_on)).then_some(run)
+}
+
+/// Finds the name in a bracket at the end of what is said of a description: "A hosted model rated all answers
+/// (X, at temperature 0)".
+fn bracketed(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let [run] = &sentence.runs[..] else { return None };
+    let open = run.start.checked_sub(1).filter(|open| reading.is(*open, '('))?;
+    let is_name = run.names.len() == 1 && (reading.is(run.end, ')') || reading.is(run.end, ','));
+    let is_only = sentence.described.len() == 1 && !(end..open).any(|at| reading.ends_clause(at));
+    let closes = reading.ends_clause(reading.after_bracket(open));
+    (is_name && is_only && closes && end + NEAR_BRACKET < open).then(|| run.names.clone())
 }
 
 /// Finds the system that does the work of a description: "an LLM judge via X", "a baseline based on X".
@@ -230,7 +257,7 @@ fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option
 fn complement(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     for at in end..(end + LONGEST_SUBJECT).min(reading.pieces.len()) {
-        if let Some(after) = reading.cue(at, Cue::Copula) {
+        if let Some(after) = reading.copula(at) {
             let start = reading.skip_fillers(after, 3);
             return sentence.run_at(start).map(|run| run.names.clone());
         }

@@ -2,6 +2,7 @@
 
 use super::words::{Meaning, RoleId, WordId, Words, next_piece};
 use crate::catalogue::Cue;
+use crate::detect::owner_before;
 use crate::document::{ByteSpan, ceil_to_character};
 
 /// Most pieces in a remark in brackets.
@@ -23,6 +24,28 @@ pub(super) struct Piece {
 impl Piece {
     fn is_sign(&self) -> bool {
         self.name.is_none() && !self.first.is_alphanumeric()
+    }
+}
+
+/// Extends a name by the owner in its address, whose pieces are removed: "facebook/bart-large".
+fn with_owner(prose: &str, name: ByteSpan, pieces: &mut Vec<Piece>) -> ByteSpan {
+    let Some(owner) = owner_before(prose, name.start) else { return name };
+    let first = pieces.partition_point(|piece| piece.span.start < owner.start);
+    let is_whole = pieces.get(first).is_some_and(|piece| piece.span.start == owner.start);
+    if !is_whole || pieces[first..].iter().any(|piece| piece.name.is_some()) {
+        return name;
+    }
+    pieces.truncate(first);
+    ByteSpan::new(owner.start, name.end)
+}
+
+/// Takes the name from a piece that only says whose the name behind it is: "Qwen's Qwen3 VL".
+fn drop_makers(prose: &str, pieces: &mut [Piece]) {
+    for at in 0..pieces.len().saturating_sub(2) {
+        let owns = matches!(pieces[at + 1].span.of(prose), "'s" | "’s");
+        if owns && pieces[at].name.is_some() && pieces[at + 2].name.is_some() {
+            pieces[at].name = None;
+        }
     }
 }
 
@@ -48,7 +71,8 @@ impl<'a> Reading<'a> {
             let first = text[start..].chars().next().unwrap_or(' ');
             match names.get(name).filter(|(_, span)| span.start < end) {
                 Some((mention, span)) => {
-                    pieces.push(Piece { span: *span, word: 0, name: Some(*mention), first });
+                    let span = with_owner(prose, *span, &mut pieces);
+                    pieces.push(Piece { span, word: 0, name: Some(*mention), first });
                     at = ceil_to_character(text, span.end.max(at + 1));
                 }
                 None => {
@@ -58,6 +82,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+        drop_makers(prose, &mut pieces);
         Self { prose, span, pieces, words }
     }
 
@@ -87,6 +112,11 @@ impl<'a> Reading<'a> {
     /// Returns the end of a cue that begins here.
     pub fn cue(&self, at: usize, cue: Cue) -> Option<usize> {
         self.end_of(at, |meaning| meaning == Meaning::Cue(cue)).map(|(end, _)| end)
+    }
+
+    /// Returns the end of a copula, or of the sign for one, that begins here: "is", "=".
+    pub fn copula(&self, at: usize) -> Option<usize> {
+        self.cue(at, Cue::Copula).or_else(|| self.is(at, '=').then_some(at + 1))
     }
 
     /// Returns the start of a cue that ends right before a piece.

@@ -65,10 +65,15 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// Replaces the names of a mention, leaving out those of another size than it states. Returns whether any
     /// are left.
     pub fn set(&mut self, mention: usize, names: &[usize], naming: Option<Naming>) -> bool {
-        let mut names = self.of_its_size(mention, names);
+        let way = naming.as_ref().map(|naming| naming.way);
+        let mut names = match way {
+            // The paper may say another size of a system than the catalogue.
+            Some(Way::Predicate) => self.of_its_stated_size(mention, names),
+            _ => self.of_its_size(mention, names),
+        };
         // What the paper says itself is not doubted.
         let plain = [Way::Beside, Way::Predicate, Way::Citation];
-        if naming.as_ref().is_some_and(|naming| !plain.contains(&naming.way)) {
+        if way.is_some_and(|way| !plain.contains(&way)) {
             names.retain(|name| !self.contradicts(mention, *name));
         }
         let names = self.paper.names.distinct(self.paper.prose, self.detected, &names);
@@ -110,6 +115,14 @@ impl<'p, 'a> Ties<'p, 'a> {
                 None => known.is_empty() || known.iter().any(|size| same_size(stated, *size)),
             }
         };
+        names.iter().filter(fits).copied().collect()
+    }
+
+    /// Returns the names without those that carry another size than the description states.
+    fn of_its_stated_size(&self, mention: usize, names: &[usize]) -> Vec<usize> {
+        let Some(stated) = self.size_of(mention) else { return names.to_vec() };
+        let size = |name: &usize| self.paper.names.get(*name).and_then(|name| name.size);
+        let fits = |name: &&usize| size(name).is_none_or(|size| same_size(stated, size));
         names.iter().filter(fits).copied().collect()
     }
 

@@ -68,14 +68,10 @@ pub(super) fn whole_address(span: ByteSpan, prose: &str, names: &[NameMention]) 
     let lead = if lead.is_empty() || lead.ends_with('-') { lead } else { return span };
     let whole = ByteSpan::new(span.start - lead.len(), span.end + tail.len());
     let is_joined = tail.is_empty() || tail.starts_with(['-', '_']);
-    let owner = prose[..whole.start].strip_suffix('/').unwrap_or_default();
-    let name_of_owner = ending(owner, LONGEST_ADDRESS, is_part);
-    let first = names.partition_point(|name| name.span.start < owner.len());
-    let is_end_of_one = |at: usize| first.checked_sub(1).is_some_and(|last| names[last].span.end == at);
-    let is_owned = name_of_owner.len() > 1
-        && !owner[..owner.len() - name_of_owner.len()].ends_with(['/', ':', '\\'])
-        && !is_end_of_one(owner.len())
-        && is_model_of_hub(whole.of(prose));
+    let owner = owner_before(prose, whole.start);
+    let first = names.partition_point(|name| name.span.end < whole.start);
+    let is_end_of_one = |at: usize| names.get(first).is_some_and(|name| name.span.end == at);
+    let is_owned = owner.is_some_and(|owner| !is_end_of_one(owner.end)) && is_model_of_hub(whole.of(prose));
     if is_joined && is_owned {
         return whole;
     }
@@ -84,6 +80,14 @@ pub(super) fn whole_address(span: ByteSpan, prose: &str, names: &[NameMention]) 
     let in_tail = names[next..].iter().take_while(|name| name.span.end <= whole.end);
     let goes_on = in_tail.into_iter().any(|name| prose[..name.span.start].ends_with('-'));
     if is_joined && is_small && goes_on { ByteSpan::new(span.start, whole.end) } else { span }
+}
+
+/// Returns the place of the owner before a name at a byte of the prose: "facebook/bart-large".
+pub(crate) fn owner_before(prose: &str, name: usize) -> Option<ByteSpan> {
+    let owner = prose.get(..name)?.strip_suffix('/')?;
+    let start = owner.len() - ending(owner, LONGEST_ADDRESS, is_part).len();
+    let is_path = owner[..start].ends_with(['/', ':', '\\']);
+    (start + 1 < owner.len() && !is_path).then(|| ByteSpan::new(start, owner.len()))
 }
 
 /// Returns the end of a text that consists of certain ASCII characters, at most `most` bytes.

@@ -57,6 +57,7 @@ mod vote;
 mod vote_trace;
 
 pub use crate::catalogue::{Measure, Precision, Trait};
+pub(crate) use address::owner_before;
 pub use attribute::fits;
 pub use automaton::Direction;
 pub use contexts::ContextVote;

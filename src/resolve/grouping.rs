@@ -215,7 +215,10 @@ impl Grouper<'_> {
         let stands_apart = !mention.named_by.is_empty() || mention.is_kept_back();
         let in_same_words = self.index.in_same_words(mention).find(|(place, members)| {
             let group = &self.groups[*place];
-            let agrees = |index: &usize| agree(mention, &self.detected.mentions[*index]);
+            let agrees = |index: &usize| {
+                let other = &self.detected.mentions[*index];
+                agree(mention, other) && (group.names.is_empty() || may_share_names(mention, other))
+            };
             !group.own && (!stands_apart || group.names.is_empty()) && members.iter().any(agrees)
         });
         in_same_words.map(|(place, _)| place).or_else(|| self.only_one_of_its_noun(mention))
@@ -248,6 +251,12 @@ fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bo
     let (one, other) = (&detected.mentions[one], &detected.mentions[other]);
     let alike = one.written_name(prose).eq_ignore_ascii_case(other.written_name(prose));
     alike || matches!((one.systems.first(), other.systems.first()), (Some(one), Some(other)) if one == other)
+}
+
+/// Tests whether a description in the words of another one can have its names: not another number of systems, nor
+/// those of a work that the paper reports on.
+fn may_share_names(one: &Mention, other: &Mention) -> bool {
+    one.reported == other.reported && (!one.plural || one.attributes.count == other.attributes.count)
 }
 
 /// Tests whether two descriptions agree in size, access and standing wherever both state them.

@@ -226,9 +226,12 @@ impl<'a> GroupIndex<'a> {
         Some((noun.place?, &noun.members))
     }
 
-    /// Returns the words of a description in lower case, without its determiner.
+    /// Returns the words of a description in lower case, without its determiner or number. A plural may have
+    /// neither.
     fn words_of(&self, mention: &Mention) -> String {
-        without_determiner(mention.span.of(self.prose)).to_ascii_lowercase()
+        let text = mention.span.of(self.prose);
+        let has_one = !mention.plural || mention.definite || mention.attributes.count.is_some();
+        if has_one { without_determiner(text) } else { text }.to_ascii_lowercase()
     }
 }
 

@@ -7,24 +7,25 @@ use super::linker::Linker;
 use super::{Candidate, Evidence, Level, Reference, State};
 use crate::catalogue::{Kind, System, SystemId};
 use crate::detect::{Detected, Mention};
-use crate::document::Document;
+use crate::document::{Document, single_spaced};
 
 impl Linker {
     /// Returns a reference whose name the text gives.
     pub(super) fn named(&self, group: Group, document: &Document, detected: &Detected) -> Reference {
         let mut names: Vec<String> = Vec::with_capacity(group.names.len());
         let mut candidates: Vec<Candidate> = Vec::with_capacity(group.names.len());
-        let mut written_names: HashSet<&str> = HashSet::new();
+        let mut written_names: HashSet<String> = HashSet::new();
         let mut known: HashSet<String> = HashSet::new();
         let (given, partial) = names_given(&group, detected);
         for mention in given.iter().filter_map(|name| detected.mentions.get(*name)) {
-            let written = mention.written_name(&document.prose);
-            if written_names.insert(written) {
-                names.push(written.to_string());
+            let written = single_spaced(mention.written_name(&document.prose)); // a line may end in it
+            if written_names.insert(written.clone()) {
+                names.push(written.clone());
             }
             let system = mention.systems.first().copied();
-            let name =
-                system.and_then(|id| self.systems.get(id)).map_or(written, |system| system.name.as_str());
+            let name = system
+                .and_then(|id| self.systems.get(id))
+                .map_or(written.as_str(), |system| system.name.as_str());
             if known.insert(name.to_ascii_lowercase()) {
                 let evidence = vec![Evidence {
                     clue: "name".to_string(),
