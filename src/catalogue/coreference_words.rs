@@ -39,6 +39,8 @@ named_enum! {
         Flesh => "flesh",
         /// "Smith *et al.* use X": others did it, not this paper
         Reported => "reported",
+        /// "Orvex [4] *showed*": what others did in a study of theirs
+        Reports => "reports",
         /// "*Table* 2 has all six"
         Table => "table",
         /// "we *evaluate* A and B"

@@ -73,6 +73,7 @@ grammar_classes! {
     size_noun => "size-noun",
     slash => "slash",
     subject => "subject",
+    subordinator => "subordinator",
     task_noun => "task-noun",
     thanks => "thanks",
     the => "the",

@@ -7,6 +7,7 @@ use super::reading::Reading;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
 use crate::detect::Way;
+use crate::document::ByteSpan;
 
 /// Keeps, of the names beside each description, those that name a system. Labels in capitals, authors of
 /// citations and tools that the description only makes use of are dropped.
@@ -73,7 +74,7 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         has_parts && after < closes && reading.cue(after, Cue::Component).is_some()
     };
     let known = mention.named_by.iter().copied().filter(is_known).filter(may_stand_there);
-    let known = known.filter(|name| !is_part(name));
+    let known = known.filter(|name| !is_part(name) && !is_result(reading, end, ties.mention(*name).span));
     let known: Vec<usize> = known.collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
     let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
@@ -107,6 +108,10 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         if at >= end && ties.count_of(index) == Some(known.len()) {
             return known;
         }
+        // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
+        if mention.plural && at >= end && trusted.len() > 1 {
+            return names;
+        }
         // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.
         let software = |name: &usize| !is_plain && is_tool(name);
         return names.into_iter().filter(|name| trusted.contains(name) || software(name)).collect();
@@ -122,6 +127,22 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let predicated = reading.cue(end, Cue::Copula) == Some(at) && !reading.is(at + 1, '_');
     let is_placed = at < start || bracketed || predicated;
     if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
+}
+
+/// Tests whether a name in the bracket behind a description stands behind a number and a sign: "both models (0.2
+/// points lower, and 3 on X)".
+fn is_result(reading: &Reading<'_>, open: usize, name: ByteSpan) -> bool {
+    let (at, _) = reading.pieces_in(name);
+    if !reading.is(open, '(') || at >= reading.after_bracket(open) {
+        return false;
+    }
+    let before = (open + 1..at).map_while(|at| reading.pieces.get(at));
+    let (mut has_number, mut is_parted) = (false, false);
+    for piece in before.filter(|piece| piece.name.is_none()) {
+        has_number |= piece.first.is_ascii_digit();
+        is_parted |= has_number && matches!(piece.first, ',' | ';');
+    }
+    is_parted
 }
 
 /// Tests whether the words that lead to a name present it as a tool rather than as a name of the description:

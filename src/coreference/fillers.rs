@@ -89,7 +89,7 @@ impl Fillers {
         let mut names = ties.paper.trusted(&filler.names);
         self.play(ties, &names);
         // What the authors made is told as theirs, and is none of the others that play a role.
-        names.retain(|name| !ties.paper.names.is_own(*name));
+        names.retain(|name| !ties.paper.names.is_own(*name) && !is_denied(ties, *name));
         let known = self.by_role.entry(filler.role).or_default();
         if !names.is_empty() && known.len() < MOST_FILLERS {
             known.push(Filler { names, ..filler });
@@ -227,6 +227,19 @@ fn start_of_phrase(reading: &Reading<'_>, noun: usize) -> usize {
         start = before;
     }
     start
+}
+
+/// Tests whether the clause up to a name denies something: "it does not use rerankers such as X".
+fn is_denied(ties: &Ties<'_, '_>, name: usize) -> bool {
+    let Some(sentence) = ties.paper.sentence(name) else { return false };
+    let reading = &sentence.reading;
+    let (end, _) = reading.pieces_in(ties.mention(name).span);
+    let begins_clause = |at: &usize| {
+        let has_subject = [Cue::We, Cue::The, Cue::It].iter().any(|cue| reading.cue(at + 1, *cue).is_some());
+        reading.is(*at, ';') || reading.is(*at, ',') && has_subject
+    };
+    let start = (0..end).rfind(begins_clause).unwrap_or_default();
+    reading.has_cue(start, end, Cue::Negation)
 }
 
 /// Finds names behind a role: "the judge is X", "the judge (X)", "judge: X", "our judge, X,".

@@ -168,7 +168,8 @@ fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
     }
     // "OpenAI's GPT-4", "Alibaba Qwen3": the maker, and no more
     let maker = reading.pieces.get(start)?;
-    (maker.first.is_uppercase() && reading.name(start + 1).is_some()).then_some(start + 1)
+    let name = if matches!(reading.text(start + 1), "'s" | "’s") { start + 2 } else { start + 1 };
+    (maker.first.is_uppercase() && reading.name(name).is_some()).then_some(name)
 }
 
 fn is_size(text: &str) -> bool {

@@ -60,6 +60,9 @@ impl Coreference {
     /// Ties the described mentions of a paper to the mentions that name their systems, and records how each
     /// got its names. `gates` tell which systems are of a kind that a description states.
     pub(crate) fn tie(&self, document: &Document, outline: &Outline, gates: &Gates, detected: &mut Detected) {
+        for mention in detected.mentions.iter_mut().filter(|mention| mention.kind == Kind::Anaphoric) {
+            mention.tells_noun = !reading::is_plain(&document.prose, mention.span, &self.words);
+        }
         for entity_type in [EntityType::Model, EntityType::Dataset] {
             if detected.mentions.iter().any(|mention| can_be_tied(mention, entity_type)) {
                 self.tie_all_of(entity_type, (document, outline), gates, detected);

@@ -193,6 +193,7 @@ fn reports_others(reading: &Reading<'_>) -> bool {
         return false;
     }
     opens_with_citation(reading)
+        || opens_with_cited_name(reading)
         || (0..length).any(|at| {
             // Not "(Yang et al., 2025)" beside a name, but "Yang et al. (2025) use".
             let in_bracket = |end: usize| {
@@ -207,19 +208,26 @@ fn reports_others(reading: &Reading<'_>) -> bool {
 
 /// Tests for "[15] test" and "In [15], models": a citation by number that opens the sentence.
 fn opens_with_citation(reading: &Reading<'_>) -> bool {
-    let open = usize::from(!reading.is(0, '['));
+    let open = (0..4).find(|at| reading.is(*at, '[')).unwrap_or_default();
     let after = reading.after_bracket(open);
     let inside = reading.pieces.get(open + 1..after.saturating_sub(1)).unwrap_or_default();
     let is_number = |piece: &Piece| piece.span.of(reading.prose).bytes().all(|byte| byte.is_ascii_digit());
     let goes_on =
         reading.pieces.get(after).is_some_and(|next| next.first.is_lowercase() || next.first == ',');
-    // Only one short word may stand before it: "In".
-    let opens = open == 0 || reading.text(0).len() == 2;
+    // Only one short word may stand before it, or what a comma closes: "In", "More recently,".
+    let opens = open == 0 || open == 1 && reading.text(0).len() == 2 || open > 1 && reading.is(open - 1, ',');
     opens
         && reading.is(open, '[')
         && goes_on
         && inside.first().is_some_and(is_number)
         && inside.iter().all(|piece| piece.first == ',' || is_number(piece))
+}
+
+/// Tests for "Orvex [4] showed": a name or a person with a citation that opens the sentence and did what studies do.
+fn opens_with_cited_name(reading: &Reading<'_>) -> bool {
+    let is_capitalised = reading.pieces.first().is_some_and(|piece| piece.first.is_uppercase());
+    let after = reading.after_bracket(1);
+    is_capitalised && after > 2 && reading.cue(after, Cue::Reports).is_some()
 }
 
 /// Tests for "Hong (2026) reports": a year alone in brackets between a person's name and a word in lower

@@ -59,6 +59,9 @@ fn in_sentence(
         let way = if mention.plural { "a list follows it" } else { "the name follows it" };
         return Some((names, way));
     }
+    if let Some(name) = headed(sentence, start).filter(|_| !mention.plural) {
+        return Some((vec![name], "it says what the name before it is"));
+    }
     if let Some(name) = variant_of(ties, reading, start, end) {
         return Some((vec![name], "it is a variant of the name"));
     }
@@ -140,6 +143,13 @@ fn listed(sentence: &Sentence<'_>, end: usize, plural: bool) -> Option<Vec<usize
         }
     }
     None
+}
+
+/// Finds the name that an item of a list is headed by: "X (encoder): A model with 140M parameters".
+fn headed(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+    let sign = start.checked_sub(1).filter(|sign| sentence.reading.is(*sign, ':'))?;
+    let run = sentence.runs.first().filter(|run| run.start == 0 && run.end == sign)?;
+    (run.names.len() == 1).then(|| run.names[0])
 }
 
 /// Finds the name in "the 14B variant of X", "a base model of X": the one with that size if the paper writes

@@ -49,6 +49,15 @@ fn drop_makers(prose: &str, pieces: &mut [Piece]) {
     }
 }
 
+/// Returns whether a phrase ends in a noun that says no more than "model" or "system", or is a pronoun.
+pub(super) fn is_plain(prose: &str, phrase: ByteSpan, words: &Words) -> bool {
+    let reading = Reading::new(prose, phrase, &[], words);
+    let end = reading.pieces.len();
+    let nouns = [Cue::SetNoun, Cue::Head, Cue::PartNoun];
+    let ends = |at: usize| nouns.iter().any(|noun| reading.cue(at, *noun) == Some(end));
+    end < 2 || (0..end).any(ends)
+}
+
 /// A sentence cut into pieces.
 #[derive(Debug)]
 pub(super) struct Reading<'a> {

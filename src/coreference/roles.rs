@@ -14,6 +14,9 @@ const MOST_SHARING: usize = 2;
 /// Most pieces between a verb and its agent: "judged five times by".
 const LONGEST_DEED: usize = 6;
 
+/// Most pieces of a role that uses a description, with the noun behind it: "LLM as judge component".
+const LONGEST_PLAYER: usize = 5;
+
 /// The way in which a description states its role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RoleCue {
@@ -97,6 +100,15 @@ pub(super) fn role_of(
             if let Some((_, role)) = found {
                 return deed(role);
             }
+        }
+    }
+    // "the judge uses an LLM", "the judge component uses an LLM"
+    if let Some(used) = reading.cue_before(start, Cue::Use) {
+        let nouns = (used.saturating_sub(LONGEST_PLAYER)..used).filter_map(|at| reading.noun(at));
+        if let Some((_, role)) =
+            nouns.filter(|(to, _)| *to <= used && used <= to + 1).max_by_key(|(to, _)| *to)
+        {
+            return deed(role);
         }
     }
     // "an LLM tags entities"

@@ -22,7 +22,7 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
         let Some(size) = ties.size_of(index) else { continue };
         // One that belongs to somebody is not whatever else is of its size.
         let owned = ties.mention(index).attributes.values_of(Trait::Organisation).next().is_some();
-        if owned || ties.is_other(index, &sentence.reading) {
+        if owned || sentence.reported || ties.is_other(index, &sentence.reading) {
             continue;
         }
         let named = sized.of(size);

@@ -140,6 +140,9 @@ pub struct Mention {
     pub takes_up: bool,
     /// Set when it begins with a definite article.
     pub definite: bool,
+    /// For an anaphoric mention: set when its noun says more than "the model", so that it refers back to that noun:
+    /// "the judge".
+    pub tells_noun: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
     /// The probability of each kind, in the order of [`Kind::ALL`]; they sum to 1.
@@ -177,6 +180,7 @@ impl Mention {
             plural: false,
             takes_up: false,
             definite: false,
+            tells_noun: false,
             confidence: 1.0,
             chances: surely(kind),
             votes: Vec::new(),

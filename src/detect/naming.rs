@@ -31,6 +31,7 @@ pub struct NamingGrammar {
     comma: ClassSet,
     conjunction: ClassSet,
     introducer: ClassSet,
+    subordinator: ClassSet,
     copula: ClassSet,
     as_role: ClassSet,
     filler: ClassSet,
@@ -63,6 +64,7 @@ impl NamingGrammar {
             comma: classes.comma,
             conjunction: classes.conjunction,
             introducer: classes.introducer,
+            subordinator: classes.subordinator,
             copula: classes.copula,
             as_role: classes.as_role,
             filler: classes.introducer_filler,
@@ -215,6 +217,9 @@ impl NamingGrammar {
         let begins_list = class(at).has_any(self.list_sign);
         let mut introduced = false;
         for step in 0..LONGEST_GAP {
+            if self.begins_clause(units, at) {
+                return;
+            }
             let classes = class(at);
             if classes.has_any(self.introducer) || step < 3 && classes.has_any(self.copula) {
                 introduced = true;
@@ -235,6 +240,15 @@ impl NamingGrammar {
             }
         }
         let mut at = self.skip_to_name(units, at);
+        if begins_list && self.is_cited_member(units, at) {
+            let known = names.len();
+            names.push(units[at].span);
+            self.collect_list(units, self.after_remark(units, at + 1), names);
+            if names.len() < known + 2 {
+                names.truncate(known);
+            }
+            return;
+        }
         if begins_list && !is_name(at) {
             at = self.after_nameless_member(units, at).unwrap_or(at);
         }
@@ -247,6 +261,13 @@ impl NamingGrammar {
                 names.truncate(known);
             }
         }
+    }
+
+    /// Tests whether a comma and what joins clauses stand here: ", while".
+    fn begins_clause(&self, units: &[Unit], at: usize) -> bool {
+        let next = units.get(at + 1);
+        units[at].classes.has_any(self.comma)
+            && next.is_some_and(|next| next.classes.has_any(self.subordinator))
     }
 
     /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".

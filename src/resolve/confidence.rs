@@ -103,7 +103,11 @@ impl NamelessPaper {
         };
         let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
         let states = |value: TraitValue| value.is_in(&mention.attributes.traits);
-        let is_of_house = tells(Trait::Organisation) && !mention.plural || states(TraitValue::INTERNAL);
+        // Of "an internal baseline" authors mean their own; "an internal set of 300M images" is somebody's.
+        let is_of_house = match states(TraitValue::INTERNAL) {
+            true => !mention.attributes.quantities.is_empty(),
+            false => tells(Trait::Organisation) && !mention.plural,
+        };
         add(is_of_house, "house", "it tells who made it, or that it is kept inside", weights.house);
         let is_closed = states(TraitValue::PROPRIETARY) || states(TraitValue::API);
         add(is_closed && !mention.plural, "sold", "a closed system of others", weights.sold);

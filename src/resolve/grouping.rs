@@ -1,7 +1,7 @@
 //! Grouping of the mentions of a paper that refer to the same system.
 
 use super::grouping_index::GroupIndex;
-use crate::catalogue::{EntityType, Kind, SystemId, Trait};
+use crate::catalogue::{EntityType, Kind, SystemId, Trait, TraitValue};
 use crate::detect::{Detected, Measure, Mention, size_in_name};
 
 /// Mentions of one system, or of one definite set of systems.
@@ -180,7 +180,10 @@ impl Grouper<'_> {
             let last = |place: &usize| self.groups[*place].mentions.last().copied();
             self.index.of_quantity(mention, size).max_by_key(last)
         });
-        of_size.or_else(|| self.index.latest(mention))
+        of_size.or_else(|| match mention.tells_noun {
+            true => self.index.latest_of_noun(mention),
+            false => self.index.latest(mention),
+        })
     }
 
     /// Returns the group of a description: that of its name, the antecedent that "the model" takes up, one
@@ -254,9 +257,11 @@ fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bo
 }
 
 /// Tests whether a description in the words of another one can have its names: not another number of systems, nor
-/// those of a work that the paper reports on.
+/// those of a work that the paper reports on, nor "the best model", which is another one in each place.
 fn may_share_names(one: &Mention, other: &Mention) -> bool {
-    one.reported == other.reported && (!one.plural || one.attributes.count == other.attributes.count)
+    one.reported == other.reported
+        && (!one.plural || one.attributes.count == other.attributes.count)
+        && !TraitValue::BEST.is_in(&one.attributes.traits)
 }
 
 /// Tests whether two descriptions agree in size, access and standing wherever both state them.

@@ -26,6 +26,8 @@ pub(super) struct GroupIndex<'a> {
     own: Vec<(EntityType, usize)>,
     /// The most recently mentioned group, by class.
     latest: Vec<(Class, usize)>,
+    /// The group that each noun stood for last, in descriptions and back-references.
+    latest_by_noun: HashMap<(Class, String), usize>,
     by_quantity: HashMap<(Class, String), BTreeSet<usize>>,
     by_system: HashMap<SystemId, BTreeSet<usize>>,
     /// Groups of single systems by their names in lower case.
@@ -59,6 +61,7 @@ impl<'a> GroupIndex<'a> {
             detected,
             own: Vec::new(),
             latest: Vec::new(),
+            latest_by_noun: HashMap::new(),
             by_quantity: HashMap::new(),
             by_system: HashMap::new(),
             by_text: HashMap::new(),
@@ -84,6 +87,9 @@ impl<'a> GroupIndex<'a> {
         match self.latest.iter_mut().find(|(of, _)| *of == class) {
             Some((_, latest)) => *latest = place,
             None => self.latest.push((class, place)),
+        }
+        if mention.kind != Kind::Named {
+            self.latest_by_noun.insert((class, self.noun_of(mention)), place);
         }
         if let Some(size) = mention.attributes.quantity(Measure::Parameters) {
             self.by_quantity.entry((class, key_of(size))).or_default().insert(place);
@@ -149,7 +155,7 @@ impl<'a> GroupIndex<'a> {
             return;
         }
         let place = place.filter(|_| mention.kind == Kind::Described);
-        let noun = last_word(mention.span.of(self.prose)).to_ascii_lowercase();
+        let noun = self.noun_of(mention);
         let noun = self.by_noun.entry(noun).or_insert_with(|| Noun { place, members: Vec::new() });
         if noun.place != place {
             noun.place = None;
@@ -166,6 +172,16 @@ impl<'a> GroupIndex<'a> {
     pub(super) fn latest(&self, mention: &Mention) -> Option<usize> {
         let class = (mention.entity_type, mention.plural);
         self.latest.iter().find(|(of, _)| *of == class).map(|(_, place)| *place)
+    }
+
+    /// Returns the group that the noun of a mention stood for last.
+    pub(super) fn latest_of_noun(&self, mention: &Mention) -> Option<usize> {
+        let class = (mention.entity_type, mention.plural);
+        self.latest_by_noun.get(&(class, self.noun_of(mention))).copied()
+    }
+
+    fn noun_of(&self, mention: &Mention) -> String {
+        last_word(mention.span.of(self.prose)).to_ascii_lowercase()
     }
 
     /// Returns groups of the class of a mention for which the given size is stated.
@@ -222,7 +238,7 @@ impl<'a> GroupIndex<'a> {
     /// Returns the single group of all descriptions before a mention that end in its noun, with those that
     /// differ in attributes.
     pub(super) fn of_noun(&self, mention: &Mention) -> Option<(usize, &[usize])> {
-        let noun = self.by_noun.get(&last_word(mention.span.of(self.prose)).to_ascii_lowercase())?;
+        let noun = self.by_noun.get(&self.noun_of(mention))?;
         Some((noun.place?, &noun.members))
     }
 

@@ -49,6 +49,13 @@ impl NamingGrammar {
         self.may_be_member(&units[at]) && ends && !number
     }
 
+    /// Tests whether a capitalised word with a citation is a member of a list: "A [3], Orvex [4] and".
+    pub(super) fn is_cited_member(&self, units: &[Unit], at: usize) -> bool {
+        let behind = self.after_remark(units, at + 1);
+        let ends = units.get(behind).is_none_or(|next| next.sign || self.parts_members(next));
+        behind > at + 1 && ends && units.get(at).is_some_and(|unit| self.may_be_member(unit))
+    }
+
     /// Adds the names of a list that begins at a unit: "GPT-4, Claude (Opus) and Llama". Returns the unit
     /// after the last of them.
     pub(super) fn collect_list(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) -> usize {
@@ -74,6 +81,10 @@ impl NamingGrammar {
             {
                 names.push(units[at].span);
                 at += 1;
+                after_last = at;
+            } else if !names.is_empty() && self.is_cited_member(units, at) {
+                names.push(units[at].span);
+                at = self.after_remark(units, at + 1);
                 after_last = at;
             } else {
                 break;
