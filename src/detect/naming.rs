@@ -265,9 +265,8 @@ impl NamingGrammar {
 
     /// Tests whether a comma and what joins clauses stand here: ", while".
     fn begins_clause(&self, units: &[Unit], at: usize) -> bool {
-        let next = units.get(at + 1);
-        units[at].classes.has_any(self.comma)
-            && next.is_some_and(|next| next.classes.has_any(self.subordinator))
+        let has = |at: usize, class| units.get(at).is_some_and(|unit: &Unit| unit.classes.has_any(class));
+        has(at, self.comma) && has(at + 1, self.subordinator)
     }
 
     /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".
