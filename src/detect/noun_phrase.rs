@@ -180,10 +180,11 @@ impl Grammar {
             return true;
         }
         if self.head(next).is_some() {
-            return plural;
+            return plural || self.is_verb_of(units, head + 1, determined, text);
         }
         if plural {
-            return true; // a plural is no modifier: "models cost money"
+            // a plural is no modifier: "models cost money", and no verb either but in "our system records each turn"
+            return !self.is_verb_of(units, head, determined, text);
         }
         let word = next.span.of(text);
         let is_participle = word.ends_with("ing");
@@ -209,6 +210,16 @@ impl Grammar {
             return true; // a symbol for it: "the model f", "a model A"
         }
         word.ends_with("ed") || word.ends_with("ly") || (determined && word.ends_with('s'))
+    }
+
+    /// Returns whether what is written like a plural says what the noun before it does: an object follows.
+    fn is_verb_of(&self, units: &[Unit], head: usize, determined: bool, text: &str) -> bool {
+        let Some(subject) = head.checked_sub(1).map(|before| &units[before]).filter(|_| determined) else {
+            return false;
+        };
+        let does = subject.classes.has_any(self.models) || subject.classes.has_any(self.compound);
+        does && !self.head(&units[head]).is_some_and(|(of, _)| of == EntityType::Model)
+            && self.begins_object(units, head + 1, text)
     }
 
     /// Returns whether a listed phrase begins with a determiner: "our company" in "the model our company
