@@ -39,6 +39,8 @@ named_enum! {
         Flesh => "flesh",
         /// "Smith *et al.* use X": others did it, not this paper
         Reported => "reported",
+        /// "X *introduces* a benchmark": the subject is what it presents
+        Introduces => "introduces",
         /// "Orvex [4] *showed*": what others did in a study of theirs
         Reports => "reports",
         /// "*Table* 2 has all six"

@@ -55,9 +55,20 @@ impl WordMap {
 /// Packs a short ASCII word into a number, regardless of case. Different words have different keys, since no
 /// word contains a zero byte.
 fn short_key(word: &str) -> Option<u128> {
-    let mut bytes = packed(word.as_bytes())?.to_le_bytes();
-    bytes.make_ascii_lowercase();
-    bytes.is_ascii().then(|| u128::from_le_bytes(bytes))
+    let bytes = packed(word.as_bytes())?;
+    (bytes & repeated(0x80) == 0).then(|| lower_case(bytes))
+}
+
+/// Returns a number all of whose bytes are alike.
+const fn repeated(byte: u8) -> u128 {
+    u128::from_ne_bytes([byte; 16])
+}
+
+/// Converts 16 bytes of ASCII to lower case at once: sums set the upper bit of each byte that lies beyond a bound.
+const fn lower_case(bytes: u128) -> u128 {
+    let from_a = bytes + repeated(0x80 - b'A');
+    let beyond_z = bytes + repeated(0x7F - b'Z');
+    bytes | ((from_a ^ beyond_z) & repeated(0x80)) >> 2
 }
 
 /// Packs up to 16 bytes into a number. The two ends are read as whole numbers, which may overlap: copying bytes of
@@ -76,7 +87,10 @@ fn packed(bytes: &[u8]) -> Option<u128> {
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         return Some(ends(u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into(), 4));
     }
-    Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte)))
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return Some(ends(u16::from_le_bytes(*first).into(), u16::from_le_bytes(*last).into(), 2));
+    }
+    Some(bytes.first().copied().unwrap_or_default().into())
 }
 
 #[cfg(test)]
@@ -92,6 +106,19 @@ mod tests {
             assert_eq!(packed(&text[..length]), Some(u128::from_le_bytes(bytes)), "{length}");
         }
         assert_eq!(packed(text), None);
+    }
+
+    #[test]
+    fn letters_and_no_signs_have_a_lower_case() {
+        let all: Vec<u8> = (0..=0x7F).collect();
+        for bytes in all.chunks(16) {
+            let chunk: [u8; 16] = bytes.try_into().unwrap();
+            assert_eq!(
+                lower_case(u128::from_le_bytes(chunk)).to_le_bytes(),
+                chunk.map(|byte| byte.to_ascii_lowercase())
+            );
+        }
+        assert_eq!((short_key("é"), short_key("a\u{7f}B")), (None, short_key("A\u{7f}b")));
     }
 
     #[test]

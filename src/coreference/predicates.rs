@@ -65,7 +65,9 @@ fn in_sentence(
     if let Some(name) = variant_of(ties, reading, start, end) {
         return Some((vec![name], "it is a variant of the name"));
     }
-    if let Some(names) = subject(sentence, start).or_else(|| fronted(sentence, start, end)) {
+    let presented = || presenter(sentence, start).filter(|_| !mention.plural);
+    let said = subject(sentence, start).or_else(|| fronted(sentence, start, end)).or_else(presented);
+    if let Some(names) = said {
         return Some((names, "the sentence says that the name is it"));
     }
     if let Some(names) = apposed(ties, index, sentence) {
@@ -133,7 +135,9 @@ fn listed(sentence: &Sentence<'_>, end: usize, plural: bool) -> Option<Vec<usize
         if reading.is(at, ':') || reading.is(at, '(') && at <= end + NEAR_BRACKET {
             let start = reading.cue(at + 1, Cue::Members).unwrap_or(at + 1);
             let run = sentence.run_at(reading.skip_fillers(start, 3));
-            let whole = |run: &&Run| run.names.len() == 1 && reading.ends_clause(run.end);
+            let whole = |run: &&Run| {
+                run.names.len() == 1 && (reading.ends_clause(run.end) || reading.is(run.end, ','))
+            };
             return run
                 .filter(|run| if plural { run.names.len() > 1 } else { whole(run) })
                 .map(|run| run.names.clone());
@@ -190,6 +194,13 @@ fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     // "the size of X is", "the best one for X is"
     let governed = reading.cue_before(run.start, Cue::Governor).is_some();
     (!governed).then(|| run.names.clone())
+}
+
+/// Finds the subject that presents a description: "X [3] introduced a search agent".
+fn presenter(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
+    let verb = sentence.reading.cue_before(start, Cue::Introduces)?;
+    let run = sentence.runs.iter().rfind(|run| run.end == verb)?;
+    (run.names.len() == 1).then(|| run.names.clone())
 }
 
 /// Finds the name that opens a sentence and is its subject still: "X, open and dense, is the best model", "X adds
