@@ -276,3 +276,29 @@ fn members_that_are_no_names_are_skipped_behind_a_colon_alone() {
         "",
     )]);
 }
+
+#[test]
+fn a_capitalised_word_with_a_citation_is_a_member_of_a_list() {
+    try_all(&[
+        (
+            "We ran four proprietary models: Orvexian [4], MiroNet [5], Quillon [6] and Tavier [7].",
+            "four proprietary models",
+            "Orvexian | MiroNet | Quillon | Tavier",
+        ),
+        ("We ran three proprietary models: Miller [4] did so too.", "three proprietary models", ""),
+        (
+            "We ran some proprietary models: GPT-4 [4], CURE [5], PaLM 2 [6].",
+            "some proprietary models",
+            "GPT-4 | CURE | PaLM 2",
+        ),
+    ]);
+}
+
+#[test]
+fn another_clause_names_no_description_before_it() {
+    try_all(&[(
+        "Tests show a proprietary model [16], while methods such as GPT-4 read pages.",
+        "a proprietary model",
+        "",
+    )]);
+}

@@ -73,6 +73,9 @@ fn in_sentence(
     if let Some(names) = apposed(ties, index, sentence) {
         return Some((names, "it stands behind the name in apposition"));
     }
+    if let Some(name) = apposed_behind(sentence, end).filter(|_| !mention.plural) {
+        return Some((vec![name], "the name stands behind it in apposition"));
+    }
     if let Some(names) = through(ties, sentence, end) {
         return Some((names, "the name does its work"));
     }
@@ -272,6 +275,19 @@ fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option
     let goes_on = reading.is(end, ',') && reading.cue(end + 1, Cue::List).is_some();
     let comma = reading.is(sign, ',') && !goes_on && reading.cue(end, Cue::List).is_none();
     (dash || comma).then(|| names.to_vec())
+}
+
+/// Finds the name in apposition behind a description and what limits it: "the best model in our study, X, solves".
+fn apposed_behind(sentence: &Sentence<'_>, end: usize) -> Option<usize> {
+    let reading = &sentence.reading;
+    reading.cue(end, Cue::Governor)?;
+    let is_word = |at: &usize| {
+        reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphabetic())
+    };
+    let comma = end + (end..end + LONGEST_SUBJECT).take_while(is_word).count();
+    let run = sentence.run_at(reading.skip_fillers(comma + 1, 2)).filter(|_| reading.is(comma, ','))?;
+    let closed = reading.is(run.end, ',') || reading.ends_clause(run.end);
+    (closed && run.names.len() == 1).then(|| run.names[0])
 }
 
 /// Finds the names that are the complement: "the model that we ran throughout was X".

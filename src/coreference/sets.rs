@@ -86,6 +86,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let found = in_sentence(ties, index, sentence)
             .or_else(|| near(ties, index, place, &listings, by_role))
+            .or_else(|| taken_up(ties, index, place, &listings))
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| by_modifier(ties, index, far))
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
@@ -254,6 +255,23 @@ fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], b
     };
     let (names, at) = behind.into_iter().find_map(|listing| Some((fitting(listing)?, listing.at)))?;
     Some((names, "a list behind it in its paragraph", at))
+}
+
+/// Finds the last list before a set in its paragraph that has as many names, if the set takes up one: "the three
+/// models", "all three models".
+fn taken_up(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing]) -> Found {
+    let here = &ties.paper.sentences[place];
+    let mention = ties.mention(index);
+    let (start, _) = here.reading.pieces_in(mention.span);
+    let takes_up = mention.definite || here.reading.cue(start, Cue::Object).is_some();
+    let count = ties.count_of(index).filter(|_| takes_up)?;
+    let end = listings.partition_point(|listing| listing.at.start < mention.span.start);
+    let before = listings[..end].iter().rev().take_while(|listing| listing.sentence + NEAR >= place);
+    let in_paragraph =
+        |listing: &&Listing| ties.paper.sentences[listing.sentence].paragraph == here.paragraph;
+    let (names, at) =
+        before.filter(in_paragraph).find_map(|listing| Some((listing.of_length(count)?, listing.at)))?;
+    Some((names.to_vec(), "a list before it in its paragraph", at))
 }
 
 /// Finds a list elsewhere with as many names as the set counts. Its introduction must share a modifier of the

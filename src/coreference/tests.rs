@@ -2,6 +2,7 @@
 
 mod players;
 mod sets;
+mod subjects;
 
 use std::sync::LazyLock;
 

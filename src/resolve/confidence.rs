@@ -220,6 +220,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_inside_weighs_where_more_is_told_of_it() {
+        let inside =
+            |mention: &mut Mention| mention.attributes.traits.push((Trait::Access, "internal".into()));
+        let counted = |mention: &mut Mention| {
+            inside(mention);
+            let size = crate::detect::Quantity::new(3e8, crate::detect::Precision::Exact);
+            mention.attributes.quantities.push((Measure::Examples, size));
+        };
+        let plain = |mention: &mut Mention| mention.attributes.quantities.clear();
+        let bare = |mention: &mut Mention| {
+            plain(mention);
+            inside(mention);
+        };
+        assert!((of(bare, true, State::Linked) - of(plain, true, State::Linked)).abs() < 1e-9);
+        assert!(of(counted, true, State::Linked) > of(plain, true, State::Linked));
+    }
+
+    #[test]
     fn a_role_that_no_name_fills_lifts_it_and_results_and_own_systems_lower_it() {
         let plain = of(|mention| mention.section = SectionKind::Body, true, State::Linked);
         let far = |mention: &mut Mention| mention.span = ByteSpan::new(7000, 7010);

@@ -233,3 +233,41 @@ fn very_many_mentions_are_grouped_as_few_are() {
     assert_eq!(groups.len(), 2);
     assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 60_000);
 }
+
+#[test]
+fn what_points_back_by_a_noun_of_its_own_joins_what_that_noun_stood_for() {
+    let text = "a harsh judge, GPT-4, the judge, the planner";
+    let mut detected = detected(
+        text,
+        &[
+            (Kind::Described, "a harsh judge"),
+            (Kind::Named, "GPT-4"),
+            (Kind::Anaphoric, "the judge"),
+            (Kind::Anaphoric, "the planner"),
+        ],
+    );
+    detected.mentions[2].tells_noun = true;
+    detected.mentions[3].tells_noun = true;
+    assert_eq!(grouped(text, &detected), [vec![0, 2], vec![1]], "nothing before is a planner");
+}
+
+#[test]
+fn names_of_a_set_are_not_those_of_another_number_or_of_a_work_reported_on() {
+    let text = "GPT-4; 20 models; 21 models; the models; 20 models";
+    let words = [
+        (Kind::Named, "GPT-4"),
+        (Kind::Described, "20 models"),
+        (Kind::Described, "21 models"),
+        (Kind::Described, "the models"),
+        (Kind::Described, "20 models"),
+    ];
+    let mut detected = detected(text, &words);
+    detected.mentions[1].named_by = vec![0];
+    for (index, count) in [(1, 20), (2, 21), (4, 20)] {
+        detected.mentions[index].attributes.count = Some(count);
+    }
+    detected.mentions[3].definite = true;
+    assert_eq!(grouped(text, &detected), [vec![0], vec![1, 4], vec![2, 3]]);
+    detected.mentions[4].reported = true;
+    assert!(!grouped(text, &detected).contains(&vec![1, 4]));
+}

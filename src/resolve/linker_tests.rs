@@ -261,3 +261,10 @@ fn beyond_thousands_of_references_few_candidates_are_kept() {
     assert_eq!(kept(all(), MOST_IN_FULL - 1), all());
     assert_eq!(kept(all(), MOST_IN_FULL), all()[..FEWER_CANDIDATES]);
 }
+
+#[test]
+fn a_name_that_a_line_end_cuts_is_told_on_one_line() {
+    let text = "Acme\nAnvil";
+    let found = resolve_one(&paper(text, "2021-08", &[]), &whole(text, Kind::Named));
+    assert_eq!(found.names, ["Acme Anvil"]);
+}

@@ -90,3 +90,17 @@ fn a_maker_is_written_with_a_capital() {
     assert!(!is_told("They called a meta model."));
     assert!(!is_told("They called a Meta-Judge model."));
 }
+
+#[test]
+fn what_a_system_does_is_no_noun_behind_it() {
+    let engine = Engine::built_in().unwrap();
+    for (text, phrase, none) in [
+        ("Then our system records the silences.", "our system", "our system records"),
+        ("Then our pipeline pairs an agent with it.", "an agent", "our pipeline pairs"),
+        ("They read our system records twice.", "our system records", "our system"),
+    ] {
+        let found = phrases(&engine, text);
+        assert!(found.iter().any(|found| found == phrase), "{text}: {found:?}");
+        assert!(found.iter().all(|found| found != none), "{text}: {found:?}");
+    }
+}
