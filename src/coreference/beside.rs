@@ -74,6 +74,12 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         has_parts && after < closes && reading.cue(after, Cue::Component).is_some()
     };
     let known = mention.named_by.iter().copied().filter(is_known).filter(may_stand_there);
+    // "DINO with a linear decoder, Orvex [2], and Miro" is a list, and the decoder none of the names in it
+    let goes_on = |name: &usize| {
+        let row = sentence.runs.iter().find(|run| run.names.first() == Some(name) && run.names.len() > 1);
+        !mention.plural && reading.is(end, ',') && row.is_some_and(|row| row.start == end + 1)
+    };
+    let known = known.filter(|name| !goes_on(name));
     let known = known.filter(|name| !is_part(name) && !is_result(reading, end, ties.mention(*name).span));
     let known: Vec<usize> = known.collect();
     let Some(first) = known.first().copied() else { return Vec::new() };
@@ -109,7 +115,8 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
             return known;
         }
         // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
-        if mention.plural && at >= end && trusted.len() > 1 {
+        let labels = names.len() - trusted.len();
+        if mention.plural && at >= end && (trusted.len() > 1 || labels == 1 && !names.iter().any(is_tool)) {
             return names;
         }
         // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.

@@ -94,7 +94,11 @@ fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
         .flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()))
         .filter(|name| !fillers.plays(ties, *name))
         .collect();
-    let names = ties.paper.trusted(&names);
+    let mut names = ties.paper.trusted(&names);
+    // Of a name that nobody knows, what it is of is a guess.
+    names.retain(|name| {
+        ties.paper.names.get(*name).is_some_and(|name| name.system.is_some() || name.size.is_some())
+    });
     match ties.paper.names.distinct(ties.paper.prose, ties.detected, &names)[..] {
         [name] => Some(name),
         _ => None,

@@ -102,6 +102,10 @@ impl Coreference {
             self.cited[entity_type as usize].get_or_init(|| CitedSystems::new(&self.systems, entity_type))
         });
         let reported: Vec<usize> = paper.reported().collect();
+        let others = paper.sentences.iter().flat_map(|sentence| {
+            sentence.described.iter().copied().filter(|index| ties.is_other(*index, &sentence.reading))
+        });
+        let others: Vec<usize> = others.collect();
         let found = ties.into_found();
         for (mention, tie) in detected.mentions.iter_mut().zip(found) {
             let Some(tie) = tie else { continue };
@@ -112,6 +116,9 @@ impl Coreference {
         }
         for index in reported {
             detected.mentions[index].reported = true;
+        }
+        for index in others {
+            detected.mentions[index].says_other = true;
         }
         for index in in_unnamed_roles {
             detected.mentions[index].plays_unnamed_role = true;

@@ -66,11 +66,7 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// are left.
     pub fn set(&mut self, mention: usize, names: &[usize], naming: Option<Naming>) -> bool {
         let way = naming.as_ref().map(|naming| naming.way);
-        let mut names = match way {
-            // The paper may say another size of a system than the catalogue.
-            Some(Way::Predicate) => self.of_its_stated_size(mention, names),
-            _ => self.of_its_size(mention, names),
-        };
+        let mut names = self.of_one_size(mention, names, way != Some(Way::Predicate));
         // What the paper says itself is not doubted.
         let plain = [Way::Beside, Way::Predicate, Way::Citation];
         if way.is_some_and(|way| !plain.contains(&way)) {
@@ -97,6 +93,12 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// Returns the names without those that carry another size than the description states, or whose systems
     /// are known to have other sizes only.
     pub fn of_its_size(&self, mention: usize, names: &[usize]) -> Vec<usize> {
+        self.of_one_size(mention, names, true)
+    }
+
+    /// Does the same. What is known of other sizes counts only for names inside of the description if `is_doubted` is
+    /// not set: the paper may say another size of a system than the catalogue.
+    fn of_one_size(&self, mention: usize, names: &[usize], is_doubted: bool) -> Vec<usize> {
         let Some(stated) = self.size_of(mention) else { return names.to_vec() };
         let described = self.mention(mention).span;
         let fits = |name: &&usize| {
@@ -112,17 +114,9 @@ impl<'p, 'a> Ties<'p, 'a> {
                     let most = known.iter().copied().fold(0.0, f64::max);
                     (least..=most).contains(&stated)
                 }
-                None => known.is_empty() || known.iter().any(|size| same_size(stated, *size)),
+                None => !is_doubted || known.is_empty() || known.iter().any(|size| same_size(stated, *size)),
             }
         };
-        names.iter().filter(fits).copied().collect()
-    }
-
-    /// Returns the names without those that carry another size than the description states.
-    fn of_its_stated_size(&self, mention: usize, names: &[usize]) -> Vec<usize> {
-        let Some(stated) = self.size_of(mention) else { return names.to_vec() };
-        let size = |name: &usize| self.paper.names.get(*name).and_then(|name| name.size);
-        let fits = |name: &&usize| size(name).is_none_or(|size| same_size(stated, size));
         names.iter().filter(fits).copied().collect()
     }
 

@@ -102,7 +102,8 @@ fn name_that_goes_further(prose: &str, index: &NameIndex, name: &NameMention) ->
             let names = anchor.leads_to.filter(|_| !anchor.is_head);
             if let Some(inner) = names.and_then(|names| begun.name_at(prose, at, names)) {
                 if inner.span.end > name.span.end {
-                    return Some(NameMention { after_maker: true, ..inner });
+                    // "GTE-Qwen2-7B" is a name of its own
+                    return Some(NameMention { after_maker: bytes[at - 1] != b'-', ..inner });
                 }
                 break;
             }

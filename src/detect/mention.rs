@@ -143,6 +143,9 @@ pub struct Mention {
     /// For an anaphoric mention: set when its noun says more than "the model", so that it refers back to that noun:
     /// "the judge".
     pub tells_noun: bool,
+    /// For a description: set when its words say that it is not what was described before: "another model", "every
+    /// model".
+    pub says_other: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
     /// The probability of each kind, in the order of [`Kind::ALL`]; they sum to 1.
@@ -181,6 +184,7 @@ impl Mention {
             takes_up: false,
             definite: false,
             tells_noun: false,
+            says_other: false,
             confidence: 1.0,
             chances: surely(kind),
             votes: Vec::new(),

@@ -257,9 +257,10 @@ fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bo
 }
 
 /// Tests whether a description in the words of another one can have its names: not another number of systems, nor
-/// those of a work that the paper reports on, nor "the best model", which is another one in each place.
+/// those of a work that the paper reports on, nor "every model", nor "the best model", which is another in each place.
 fn may_share_names(one: &Mention, other: &Mention) -> bool {
     one.reported == other.reported
+        && !one.says_other
         && (!one.plural || one.attributes.count == other.attributes.count)
         && !TraitValue::BEST.is_in(&one.attributes.traits)
 }

@@ -112,7 +112,7 @@ impl Grammar {
         let is_behind_word = at.checked_sub(1).map(|before| &units[before]).is_some_and(|before| {
             !before.sign
                 && before.classes.has_any(ClassSet::one(self.marks.capitalised))
-                && text.get(before.span.end..units[at].span.start) == Some(" ")
+                && matches!(text.get(before.span.end..units[at].span.start), Some(" " | "-"))
         });
         // In a title, the words behind an article are capitalised as well.
         let is_no_title = units
