@@ -92,15 +92,19 @@ pub(super) fn read(
     if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
 }
 
-/// Reads the systems of a file that has no faults. `place_of` returns the place of a system by its id.
+/// Reads one of the systems of a file that has no faults. `place_of` returns the place of a system by its id.
 pub(super) fn read_sound(
     file: &CatalogueFile,
+    nth: usize,
     organisations: &Organisations,
     place_of: impl Fn(&str) -> Option<SystemId>,
-) -> SystemList {
-    let (off, mut faults) = (SwitchedOff::default(), Vec::new());
-    let drafts = read_file(file, 0, Date::MAX).0.into_iter();
-    drafts.map(|draft| resolve(draft, &place_of, &off, organisations, &mut faults)).collect()
+) -> Option<Box<System>> {
+    let mut faults = Vec::new();
+    let mut reader = EntryReader { file, faults: &mut faults };
+    let (maker, entries) = read_entries(&mut reader);
+    let mut draft = read_entry(&mut reader, entries.into_iter().nth(nth)?, 0, Date::MAX)?;
+    draft.add_maker(maker.as_ref());
+    Some(resolve(draft, place_of, &SwitchedOff::default(), organisations, &mut faults))
 }
 
 /// Resolves the references of an entry to other entries.
@@ -178,8 +182,20 @@ fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
 fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Draft<'a>>, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut reader = EntryReader { file, faults: &mut faults };
-    let mut maker = None;
-    let mut entries = Vec::new();
+    let (maker, entries) = read_entries(&mut reader);
+    let mut drafts = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(mut draft) = read_entry(&mut reader, entry, layer, today) {
+            draft.add_maker(maker.as_ref());
+            drafts.push(draft);
+        }
+    }
+    (drafts, faults)
+}
+
+/// Reads the maker of a file and the tables of its systems.
+fn read_entries<'a>(reader: &mut EntryReader<'a, '_>) -> (Option<Text<'a>>, Vec<At<Table<'a>>>) {
+    let (mut maker, mut entries) = (None, Vec::new());
     for (key, value) in reader.document().unwrap_or_default() {
         match key.name {
             "organisation" => maker = reader.text("organisation", value),
@@ -187,16 +203,16 @@ fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Dra
             _ => reader.unknown_key(&key, &["organisation", "system"]),
         }
     }
-    let mut drafts = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if let Some(mut draft) = read_entry(&mut reader, entry, layer, today) {
-            // The maker of the file stands first; what an entry names stands beside it.
-            let known = |maker: &At<_>| draft.organisations.iter().any(|other| other.value == maker.value);
-            draft.organisations.splice(..0, maker.clone().filter(|maker| !known(maker)));
-            drafts.push(draft);
-        }
+    (maker, entries)
+}
+
+impl<'a> Draft<'a> {
+    /// Adds the maker of the file, which stands first; what an entry names stands beside it.
+    fn add_maker(&mut self, maker: Option<&Text<'a>>) {
+        let known = |maker: &&Text<'a>| self.organisations.iter().any(|other| other.value == maker.value);
+        let maker = maker.filter(|maker| !known(maker)).cloned();
+        self.organisations.splice(..0, maker);
     }
-    (drafts, faults)
 }
 
 #[allow(clippy::too_many_lines)] // one line a key

@@ -70,6 +70,13 @@ impl SystemTable {
         std::iter::from_fn(move || cursor.string())
     }
 
+    /// Iterates over the first name of each system.
+    pub(super) fn first_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let mut last = None;
+        let first = self.names().filter(move |(place, ..)| last.replace(*place) != Some(*place));
+        first.map(|(_, name, _)| name)
+    }
+
     /// Iterates over the names of all systems, each with the place of its system and whether it is also an ordinary
     /// word.
     pub(super) fn names(&self) -> impl Iterator<Item = (usize, &'static str, bool)> + use<> {
