@@ -14,6 +14,7 @@ use super::ranked::Ranked;
 use super::rules_of_thumb::RulesOfThumb;
 use super::{Candidate, Level, Reference, State};
 use crate::ScanOptions;
+use crate::at_once::at_once;
 use crate::catalogue::{
     EntityType, EvidenceWeights, Kind, Later, Organisations, RuleOfThumb, Systems, WordShares,
 };
@@ -107,13 +108,14 @@ impl Linker {
 
     fn prepared(&self) -> &Prepared {
         self.prepared.get_or_init(|| {
-            // In this thread alone: another of a pool may wait for it.
             let Self { systems, organisations, weights, shares, rules_of_thumb, .. } = self;
-            Prepared {
-                index: Index::new(systems, organisations, weights, shares),
-                finder: OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
-                rules_of_thumb: RulesOfThumb::new(rules_of_thumb),
-            }
+            let aside = || {
+                let finder = OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues);
+                (finder, RulesOfThumb::new(rules_of_thumb))
+            };
+            let index = || Index::new(systems, organisations, weights, shares);
+            let ((finder, rules_of_thumb), index) = at_once(aside, index);
+            Prepared { index, finder, rules_of_thumb }
         })
     }
 
