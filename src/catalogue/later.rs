@@ -6,8 +6,9 @@ use std::sync::{Arc, LazyLock};
 
 /// A value that is made when it is first asked for. Clones share it.
 ///
-/// Only what is known to be sound can wait: the built-in catalogue, which the tests of the program read. Whoever
-/// makes a value waits for no other thread meanwhile, as [`Engine`](crate::Engine) explains.
+/// Only what is known to be sound can wait: parts of the built-in catalogue, which the tests of the program read. What
+/// makes a value must not ask a pool of threads for help: one of them that waits takes up a paper meanwhile, which may
+/// wait for this very value.
 pub struct Later<T>(Arc<LazyLock<T, Make<T>>>);
 
 type Make<T> = Box<dyn FnOnce() -> T + Send + Sync>;

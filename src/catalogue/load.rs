@@ -196,8 +196,7 @@ impl Catalogue {
     }
 
     fn prepare_expressions(&self) {
-        let of_rules = self.rules.par_iter().flat_map_iter(|rule| [&rule.wanted.regex, &rule.unless.regex]);
-        of_rules.flatten_iter().for_each(Expression::prepare);
+        self.rules.par_iter().filter_map(|rule| rule.wanted.regex.as_ref()).for_each(Expression::prepare);
         self.quantities.notations.par_iter().for_each(|notation| notation.regex.prepare());
     }
 

@@ -1,5 +1,7 @@
 //! The files under `systems/`: their format and the checks of an entry.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -92,19 +94,21 @@ pub(super) fn read(
     if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
 }
 
-/// Reads one of the systems of a file that has no faults. `place_of` returns the place of a system by its id.
+/// Reads some of the systems of a file that has no faults. `place_of` returns the place of a system by its id.
 pub(super) fn read_sound(
     file: &CatalogueFile,
-    nth: usize,
+    wanted: Range<usize>,
     organisations: &Organisations,
     place_of: impl Fn(&str) -> Option<SystemId>,
-) -> Option<Box<System>> {
-    let mut faults = Vec::new();
-    let mut reader = EntryReader { file, faults: &mut faults };
-    let (maker, entries) = read_entries(&mut reader);
-    let mut draft = read_entry(&mut reader, entries.into_iter().nth(nth)?, 0, Date::MAX)?;
-    draft.add_maker(maker.as_ref());
-    Some(resolve(draft, place_of, &SwitchedOff::default(), organisations, &mut faults))
+) -> SystemList {
+    let (off, mut faults) = (SwitchedOff::default(), Vec::new());
+    let (maker, entries) = read_entries(&mut EntryReader { file, faults: &mut faults }, wanted);
+    let read = entries.into_iter().filter_map(|entry| {
+        let mut draft = read_entry(&mut EntryReader { file, faults: &mut faults }, entry, 0, Date::MAX)?;
+        draft.add_maker(maker.as_ref());
+        Some(resolve(draft, &place_of, &off, organisations, &mut faults))
+    });
+    read.collect()
 }
 
 /// Resolves the references of an entry to other entries.
@@ -182,7 +186,7 @@ fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
 fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Draft<'a>>, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut reader = EntryReader { file, faults: &mut faults };
-    let (maker, entries) = read_entries(&mut reader);
+    let (maker, entries) = read_entries(&mut reader, 0..usize::MAX);
     let mut drafts = Vec::with_capacity(entries.len());
     for entry in entries {
         if let Some(mut draft) = read_entry(&mut reader, entry, layer, today) {
@@ -193,13 +197,16 @@ fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Dra
     (drafts, faults)
 }
 
-/// Reads the maker of a file and the tables of its systems.
-fn read_entries<'a>(reader: &mut EntryReader<'a, '_>) -> (Option<Text<'a>>, Vec<At<Table<'a>>>) {
+/// Reads the maker of a file and the tables of some of its systems.
+fn read_entries<'a>(
+    reader: &mut EntryReader<'a, '_>,
+    wanted: Range<usize>,
+) -> (Option<Text<'a>>, Vec<At<Table<'a>>>) {
     let (mut maker, mut entries) = (None, Vec::new());
     for (key, value) in reader.document().unwrap_or_default() {
         match key.name {
             "organisation" => maker = reader.text("organisation", value),
-            "system" => entries = reader.entries("system", value),
+            "system" => entries = reader.some_entries("system", value, wanted.clone()),
             _ => reader.unknown_key(&key, &["organisation", "system"]),
         }
     }

@@ -1,6 +1,7 @@
 //! The systems of a catalogue, each read when it is first asked for, if that can wait.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::load::is_built_in;
@@ -104,22 +105,27 @@ impl Systems {
 
     /// Returns a system.
     pub fn get(&self, id: SystemId) -> Option<&System> {
-        let slot = self.0.systems.get(id.0 as usize)?;
-        if let Some(system) = slot.get() {
-            return Some(system);
+        let place = id.0 as usize;
+        let system = self.0.systems.get(place)?;
+        if system.get().is_none() {
+            self.read_some(place..place + 1);
         }
-        let read = self.read_one(id.0 as usize)?;
-        Some(slot.get_or_init(|| read))
+        system.get().map(AsRef::as_ref)
     }
 
-    /// Reads a system of the built-in catalogue.
-    fn read_one(&self, place: usize) -> Option<Box<System>> {
-        let Unread { table, organisations } = self.0.unread.as_ref()?;
-        let (file, places) = table.file_of(place)?;
-        let nth = place.checked_sub(places.start)?;
-        let mut system = system_file::read_sound(&file, nth, organisations, |id| self.by_id(id))?;
-        system.uses = table.uses(place);
-        Some(system)
+    /// Reads some systems of the built-in catalogue, all in one file.
+    fn read_some(&self, wanted: Range<usize>) {
+        let Some(Unread { table, organisations }) = &self.0.unread else { return };
+        let Some((file, places)) = table.file_of(wanted.start) else { return };
+        let in_file = wanted.start - places.start..wanted.end - places.start;
+        let read = system_file::read_sound(&file, in_file, organisations, |id| self.by_id(id));
+        for (place, mut system) in wanted.zip(read) {
+            system.uses = table.uses(place);
+            if let Some(slot) = self.0.systems.get(place) {
+                // Another thread may have read the same.
+                let _ = slot.set(system);
+            }
+        }
     }
 
     /// Returns the number of papers of a sample that name each system, by half-year.
@@ -132,6 +138,17 @@ impl Systems {
 
     /// Iterates over all systems with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SystemId, &System)> {
+        // File by file, since each begins with what is to be read for any of its systems.
+        for file in self.0.unread.iter().flat_map(|unread| unread.table.files()) {
+            if self
+                .0
+                .systems
+                .get(file.clone())
+                .is_some_and(|of_file| of_file.iter().any(|one| one.get().is_none()))
+            {
+                self.read_some(file);
+            }
+        }
         (0..self.len() as u32).map(SystemId).filter_map(|id| Some((id, self.get(id)?)))
     }
 

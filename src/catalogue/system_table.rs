@@ -49,6 +49,11 @@ impl SystemTable {
         Some((embedded_file(*place)?, systems.clone()))
     }
 
+    /// Iterates over the systems of each file.
+    pub(super) fn files(&self) -> impl Iterator<Item = Range<usize>> {
+        self.files.iter().map(|(_, systems)| systems.clone())
+    }
+
     /// Returns the number of papers of a sample that name a system.
     pub(super) fn uses(&self, system: usize) -> u32 {
         let uses = self.uses.get(system * 4..system * 4 + 4).and_then(|bytes| bytes.try_into().ok());

@@ -25,7 +25,7 @@ use super::sentence::{sentences, with_rows};
 use super::sentence_reader::SentenceBuffers;
 use super::short_forms::short_forms;
 use super::unit::Marks;
-use super::vocabulary::{Vocabulary, WordId};
+use super::vocabulary::Vocabulary;
 use super::vote::RuleSet;
 use super::vote_trace::VoteTrace;
 use crate::at_once::at_once;
@@ -100,25 +100,27 @@ pub struct DetectorParts<'a> {
 
 impl Detector {
     /// Builds a detector.
-    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>>) -> Self {
+    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>> + Send) -> Self {
         let marks = Marks::new(parts.lexicon);
         let aside = || {
-            let DetectorParts { rules, quantities, organisations, .. } = parts;
-            (RegexSearch::new(rules), QuantityFinder::new(quantities), makers(organisations))
+            let DetectorParts { lexicon, rules, quantities, organisations, .. } = parts;
+            let heads = head_words(lexicon, quantities);
+            let names = NameIndex::new(heads.iter().map(String::as_str), names);
+            (names, RegexSearch::new(rules), QuantityFinder::new(quantities), makers(organisations))
         };
-        let ((regexes, quantities, makers), of_words) = at_once(aside, || {
+        let ((names, regexes, quantities, makers), of_words) = at_once(aside, || {
             let mut vocabulary = Vocabulary::new(parts.lexicon);
             let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
             let name_discovery = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
-            let heads = head_words(parts.lexicon, parts.quantities);
-            let is_ordinary = |word: &str| vocabulary.look_up(word) != WordId::default();
-            let names = NameIndex::new(heads.iter().map(String::as_str), names, is_ordinary);
-            // Last, since a word that only contexts know is no common word to those above.
+            // A word that only contexts or names know is no ordinary one.
+            let ordinary = 1..vocabulary.len();
             let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
             vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
-            (vocabulary, rules, name_discovery, names, contexts)
+            (vocabulary, ordinary, rules, name_discovery, contexts)
         });
-        let (vocabulary, rules, name_discovery, names, contexts) = of_words;
+        let (vocabulary, ordinary, rules, name_discovery, contexts) = of_words;
+        let is_ordinary = |word: &str| ordinary.contains(&(vocabulary.look_up(word).0 as usize));
+        let names = names.beginning_ordinary(is_ordinary);
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
             anchors: Anchors::new(parts.quantities),

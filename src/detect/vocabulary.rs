@@ -135,6 +135,11 @@ impl Vocabulary {
         id
     }
 
+    /// Returns the number of words and listed phrases, with that of no word.
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+
     /// Returns the length of a word or listed phrase, in bytes.
     pub fn length(&self, word: WordId) -> u8 {
         self.lengths.get(word.0 as usize).copied().unwrap_or_default()

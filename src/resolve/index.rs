@@ -11,9 +11,10 @@ use super::series::Series;
 use super::time::Stretch;
 use super::usage::Usage;
 use super::words::{Vocabulary, WordId, for_each_entry_word};
+use crate::at_once::at_once;
 use crate::catalogue::{
     EntityType, EvidenceWeights, OrganisationId, Organisations, OutlineFacts, System, SystemId,
-    SystemOutline, Systems, WordShares,
+    SystemOutline, Systems, Uses, WordShares,
 };
 use crate::detect::Measure;
 
@@ -91,6 +92,24 @@ impl Index {
         shares: &WordShares,
     ) -> Self {
         let outlines = systems.outlines();
+        let aside = || {
+            let mut series = Series::new(weights.words.no_series.iter().map(String::as_str), organisations);
+            systems.names().for_each(|known| series.add(known.system, known.name));
+            (series, Usage::new(systems.uses(), &outlines, weights))
+        };
+        let facts = || Self::of_facts(systems, &outlines, organisations, weights, shares);
+        let ((series, usage), index) = at_once(aside, facts);
+        Self { series, usage, ..index }
+    }
+
+    /// Builds the index without what names and use tell.
+    fn of_facts(
+        systems: &Systems,
+        outlines: &[SystemOutline<'_>],
+        organisations: &Organisations,
+        weights: &EvidenceWeights,
+        shares: &WordShares,
+    ) -> Self {
         let mut index = Self {
             vocabulary: Vocabulary::default(),
             rarity: Vec::new(),
@@ -104,9 +123,9 @@ impl Index {
             sizes: HashMap::default(),
             by_date: Vec::new(),
             papers: Papers::new(systems),
-            series: Series::new(weights.words.no_series.iter().map(String::as_str), organisations),
+            series: Series::default(),
             counts: [0; 3],
-            usage: Usage::new(systems.uses(), &outlines, weights),
+            usage: Usage::new(&Uses::default(), &[], weights),
             of_tuning: Vec::new(),
             most_shared: ((systems.len() as f64 * weights.words.most_shared).max(20.0) as usize)
                 .min(LONGEST_LIST),
@@ -121,7 +140,7 @@ impl Index {
                 index.share.push(*share);
             }
         }
-        for (id, outline) in (0..).map(SystemId).zip(&outlines) {
+        for (id, outline) in (0..).map(SystemId).zip(outlines) {
             let words = match &mut known {
                 Some(known) => index.add_known_words(known.of_next_system()),
                 None => systems.get(id).map(|system| index.add_words_of(system)).unwrap_or_default(),
@@ -129,10 +148,9 @@ impl Index {
             index.counts[slot(outline.entity_type)] += 1;
             index.add(id, &outline.facts, words, &measures);
         }
-        systems.names().for_each(|known| index.series.add(known.system, known.name));
         index.list_by_word();
-        index.tie_relatives(&outlines);
-        index.finish(&outlines, organisations, weights);
+        index.tie_relatives(outlines);
+        index.finish(outlines, organisations, weights);
         if known.is_none() {
             let words = 0..index.vocabulary.len() as WordId;
             index.share = words.map(|word| shares.share(index.vocabulary.word(word))).collect();
