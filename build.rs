@@ -2,6 +2,8 @@
 
 #[path = "src/catalogue/parsed/form.rs"]
 mod form;
+#[path = "build/system_outlines.rs"]
+mod system_outlines;
 #[path = "build/system_table.rs"]
 mod system_table;
 #[path = "src/resolve/word_cutting.rs"]
@@ -38,6 +40,7 @@ fn main() -> io::Result<()> {
     tell_source_hash()?;
     tell_catalogue_date(&root)?;
     fs::write(out.join("system_table"), system_table::write(&texts)?)?;
+    fs::write(out.join("system_outlines"), system_outlines::write(&texts)?)?;
     fs::write(out.join("system_words"), system_table::write_words(&texts)?)?;
     fs::write(out.join("parsed_patterns"), parsed)?;
     fs::write(out.join("embedded_patterns.rs"), table)

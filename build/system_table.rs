@@ -29,7 +29,7 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     }
     for (place, (_, text)) in files.iter().enumerate().filter(|(_, (name, _))| name.starts_with("systems/")) {
         let parsed = parse(text)?;
-        let systems = systems(&parsed);
+        let systems = tables(&parsed, "system");
         write_number(&mut places, place);
         write_number(&mut places, systems.len());
         for system in systems {
@@ -61,13 +61,14 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     Ok([written, places, counts, types, ids, of_names].concat())
 }
 
-/// Writes the words of all systems, and for each system which of them are its own.
+/// Writes the words of all systems, each with its share of papers, and for each system which of them are its own.
 pub fn write_words(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let (mut words, mut of_systems) = (Vec::new(), Vec::new());
+    let (shares, rest) = word_shares(files)?;
     for (_, text) in files.iter().filter(|(name, _)| name.starts_with("systems/")) {
         let parsed = parse(text)?;
-        for system in systems(&parsed) {
+        for system in tables(&parsed, "system") {
             let mut own = Vec::new();
             let phrases = PHRASES.into_iter().flat_map(|key| texts(system, key));
             let names = ["name", "aliases"].into_iter().flat_map(|key| texts(system, key));
@@ -76,6 +77,7 @@ pub fn write_words(files: &[(String, String)]) -> io::Result<Vec<u8>> {
                 let place = *places.entry(word.to_string()).or_insert(next);
                 if place == next {
                     write_string(&mut words, word);
+                    words.extend(shares.get(word).unwrap_or(&rest).to_le_bytes());
                 }
                 if !own.contains(&place) {
                     own.push(place);
@@ -90,14 +92,37 @@ pub fn write_words(files: &[(String, String)]) -> io::Result<Vec<u8>> {
     Ok([written, words, of_systems].concat())
 }
 
-/// Returns the entries of a file.
-fn systems<'a, 't>(file: &'a DeTable<'t>) -> Vec<&'a DeTable<'t>> {
-    let systems = file.get("system").and_then(|systems| systems.get_ref().as_array());
-    let systems = systems.into_iter().flat_map(|systems| systems.iter());
-    systems.filter_map(|system| system.get_ref().as_table()).collect()
+/// Returns the share of papers that each common word has, as `src/catalogue/word_share.rs` reads it, and that of all
+/// other words.
+fn word_shares(files: &[(String, String)]) -> io::Result<(HashMap<String, f32>, f32)> {
+    let part = |table: &DeTable<'_>, key: &str| {
+        let value = table.get(key)?.get_ref();
+        let written = value.as_float().map(|number| number.as_str());
+        let written = written.or_else(|| value.as_integer().map(|number| number.as_str()));
+        written?.parse::<f64>().ok().map(|percent| percent as f32 / 100.0)
+    };
+    let (mut shares, mut rest) = (HashMap::new(), 0.0);
+    for (_, text) in files.iter().filter(|(name, _)| name == "word-shares.toml") {
+        let parsed = parse(text)?;
+        rest = part(&parsed, "rest").unwrap_or(rest);
+        for band in tables(&parsed, "band") {
+            let share =
+                part(band, "share").ok_or_else(|| io::Error::other("a band of words has no share"))?;
+            let words = texts(band, "words").concat();
+            shares.extend(words.split_whitespace().map(|word| (word.to_string(), share)));
+        }
+    }
+    Ok((shares, rest))
 }
 
-fn parse(text: &str) -> io::Result<DeTable<'_>> {
+/// Returns the entries under a key of a file.
+pub fn tables<'a, 't>(file: &'a DeTable<'t>, key: &str) -> Vec<&'a DeTable<'t>> {
+    let entries = file.get(key).and_then(|entries| entries.get_ref().as_array());
+    let entries = entries.into_iter().flat_map(|entries| entries.iter());
+    entries.filter_map(|entry| entry.get_ref().as_table()).collect()
+}
+
+pub fn parse(text: &str) -> io::Result<DeTable<'_>> {
     DeTable::parse(text).map(|table| table.into_inner()).map_err(io::Error::other)
 }
 
@@ -106,7 +131,7 @@ fn table<'a, 't>(table: &'a DeTable<'t>, key: &str) -> Option<&'a DeTable<'t>> {
 }
 
 /// Returns a text, or a list of texts.
-fn texts<'a>(table: &'a DeTable<'_>, key: &str) -> Vec<&'a str> {
+pub fn texts<'a>(table: &'a DeTable<'_>, key: &str) -> Vec<&'a str> {
     match table.get(key).map(|value| value.get_ref()) {
         Some(DeValue::String(text)) => vec![text],
         Some(DeValue::Array(items)) => items.iter().filter_map(|item| item.get_ref().as_str()).collect(),

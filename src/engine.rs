@@ -111,8 +111,8 @@ impl Engine {
     /// Creates an engine from a catalogue.
     pub fn new(catalogue: Catalogue) -> Self {
         let Catalogue { systems, organisations, evidence, word_shares, rules_of_thumb, .. } = &catalogue;
-        let linker =
-            Linker::new(systems, organisations, evidence, word_shares).with_rules_of_thumb(rules_of_thumb);
+        let linker = Linker::new(systems, organisations, evidence, word_shares)
+            .with_rules_of_thumb(rules_of_thumb.clone());
         Self { detector: OnceLock::new(), coreference: OnceLock::new(), linker, catalogue }
     }
 
@@ -135,6 +135,10 @@ impl Engine {
 
     /// Returns the detector, which finds mentions.
     pub fn detector(&self) -> &Detector {
+        if self.detector.get().is_none() {
+            // Before, not within: a thread of a pool that waits for another takes up papers, which wait for the detector.
+            self.catalogue.prepare_detection();
+        }
         self.detector.get_or_init(|| detector_of(&self.catalogue))
     }
 
@@ -164,7 +168,7 @@ impl Engine {
     /// Replaces the catalogue's context weights.
     pub fn reweigh_contexts(&mut self, contexts: Contexts) {
         self.change_detector(|detector, catalogue| detector.reweigh_contexts(&contexts, &catalogue.rules));
-        self.catalogue.contexts = contexts;
+        self.catalogue.contexts = contexts.into();
     }
 
     /// Replaces rule weights of the detector, indexed by the rule's position in the catalogue. A weight of 0
@@ -197,6 +201,9 @@ impl Engine {
     }
 
     fn detect_under(&self, document: &Document, options: &ScanOptions) -> Detected {
+        if document.prose.trim_start().is_empty() {
+            return Detected::default(); // what finds mentions is not made for nothing
+        }
         let outline = self.outline(document);
         let paper = facts(document, options);
         let mut detected = self.detector().detect_in_paper(&document.prose, &outline, paper);

@@ -40,6 +40,7 @@ pub mod resolve;
 pub mod scan;
 pub mod suppress;
 
+mod at_once;
 mod engine;
 mod named_enum;
 

@@ -2,6 +2,8 @@
 //!
 //! Serde would stop at the first fault, and build every value twice.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::parsed::{Content, Key, Table, Value};
@@ -61,13 +63,18 @@ impl<'a> EntryReader<'a, '_> {
 
     /// Reads the tables of `[[key]]`, each with the position of its first key.
     pub fn entries(&mut self, key: &str, value: Value<'a>) -> Vec<At<Table<'a>>> {
+        self.some_entries(key, value, 0..usize::MAX)
+    }
+
+    /// Reads some of the tables of `[[key]]`, as [`Self::entries`] does.
+    pub fn some_entries(&mut self, key: &str, value: Value<'a>, wanted: Range<usize>) -> Vec<At<Table<'a>>> {
         let offset = value.start();
         let Content::Array(items) = value.content else {
             self.fault(offset, format!("`{key}` must be a list of tables; write [[{key}]]"));
             return Vec::new();
         };
-        let mut entries = Vec::with_capacity(items.len());
-        for item in items {
+        let mut entries = Vec::with_capacity(items.len().min(wanted.len()));
+        for item in items.skip(wanted.start).take(wanted.len()) {
             let offset = item.start();
             match item.content {
                 Content::Table(value) => entries.push(At { value, offset }),

@@ -124,6 +124,11 @@ impl Layer {
         Self::embedded(|_| true)
     }
 
+    /// Returns the catalogue that ships in the program as mere texts, so that all of it is read and checked.
+    pub(super) fn built_in_as_text() -> Self {
+        Self::of_texts("patterns", embedded_texts())
+    }
+
     /// Creates a layer of paths and their texts. Reports call each file by the name of the layer and its path.
     pub fn of_texts<P: AsRef<str>, T: Into<CatalogueText>>(
         name: &str,
@@ -178,7 +183,8 @@ impl Layer {
         Self::embedded(|path| path == package::FILE)
     }
 
-    fn embedded(wanted: impl Fn(&str) -> bool) -> Self {
+    /// Returns the files of the built-in catalogue whose paths are wanted.
+    pub(super) fn embedded(wanted: impl Fn(&str) -> bool) -> Self {
         let places = (0..EMBEDDED.len()).filter(|place| wanted(EMBEDDED[*place].0));
         Self { name: "built-in".to_string(), files: places.filter_map(embedded_file).collect() }
     }

@@ -1,6 +1,7 @@
 //! Lexicon classes: the named word lists that rules and the noun phrase grammar are built from.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use serde::Deserialize;
@@ -48,14 +49,16 @@ pub struct Class {
     pub numbers: BTreeMap<String, u32>,
 }
 
-/// The classes of a catalogue.
+/// The classes of a catalogue. Clones share them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lexicon {
     /// The classes, built-in ones first.
-    pub classes: Vec<Class>,
-    by_name: HashMap<String, ClassId, FixedState>,
+    pub classes: Arc<Vec<Class>>,
+    by_name: Arc<HashMap<String, ClassId, FixedState>>,
     /// The classes as parts of regular expressions.
     pub(super) readings: ClassReadings,
+    /// Set when all of the catalogue is the built-in one, whose expressions are known to be sound.
+    pub(super) is_built_in: bool,
 }
 
 #[derive(Deserialize)]
@@ -169,8 +172,8 @@ impl Lexicon {
 
     fn add(&mut self, name: &str, about: &str) -> ClassId {
         let id = ClassId(self.classes.len() as u8); // MAX_CLASSES fits
-        self.by_name.insert(name.to_string(), id);
-        self.classes.push(Class {
+        Arc::make_mut(&mut self.by_name).insert(name.to_string(), id);
+        Arc::make_mut(&mut self.classes).push(Class {
             name: name.to_string(),
             about: about.to_string(),
             words: Vec::new(),
@@ -192,7 +195,7 @@ impl Lexicon {
         parents: &mut Vec<(ClassId, Spanned<String>, &'a CatalogueFile)>,
         faults: &mut Vec<Fault>,
     ) {
-        let class = &mut self.classes[usize::from(id.0)];
+        let class = &mut Arc::make_mut(&mut self.classes)[usize::from(id.0)];
         // Another file may list a word again, as a copied catalogue does; one list may not.
         let listed_before: HashSet<String, FixedState> = class.words.iter().cloned().collect();
         let mut seen: HashSet<String, FixedState> = HashSet::default();
@@ -244,7 +247,7 @@ impl Lexicon {
             let mut changed = false;
             for (child, parent) in &edges {
                 let inherited = self.classes[usize::from(parent.0)].lineage;
-                let lineage = &mut self.classes[usize::from(child.0)].lineage;
+                let lineage = &mut Arc::make_mut(&mut self.classes)[usize::from(child.0)].lineage;
                 changed |= !lineage.has_all(inherited);
                 lineage.extend(inherited);
             }

@@ -20,9 +20,9 @@ use super::uses::FILE as USES;
 use super::weights::{self, apply_weights};
 use super::word_share::FILE as WORD_SHARES;
 use super::{
-    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Fault, GrammarClasses, Layer, Lexicon,
-    LoadError, NoPapers, Organisations, Package, Profile, QuantityWords, Rule, RuleId, RuleOfThumb,
-    RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
+    CatalogueFile, Contexts, CoreferenceWords, EvidenceWeights, Expression, Fault, GrammarClasses, Later,
+    Layer, Lexicon, LoadError, NoPapers, Organisations, Package, Profile, QuantityWords, Rule, RuleId,
+    RuleOfThumb, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
 
 /// The knowledge of the program, merged from all layers.
@@ -38,15 +38,15 @@ pub struct Catalogue {
     /// The organisations that make systems and write papers.
     pub organisations: Organisations,
     /// Fitted weights of the words in and around a phrase for its kind.
-    pub contexts: Contexts,
+    pub contexts: Later<Contexts>,
     /// The named systems.
     pub systems: Systems,
     /// The weights of the clues for linking.
     pub evidence: EvidenceWeights,
     /// Rules of thumb on who used which system and when, sorted by name.
-    pub rules_of_thumb: Vec<RuleOfThumb>,
+    pub rules_of_thumb: Later<Vec<RuleOfThumb>>,
     /// The share of papers in which each word occurs.
-    pub word_shares: WordShares,
+    pub word_shares: Later<WordShares>,
     /// The headings that identify the sections of a paper.
     pub headings: SectionHeadings,
     /// The signs by which files beside papers are distinguished from papers.
@@ -106,18 +106,16 @@ impl Catalogue {
         let packages = read_packages(layers, &mut faults);
         // No part asks another for anything, and the rules take most of the time.
         let of_words = || read_words(layers, &packages, faults);
-        let others =
-            || (read_named(layers, Self::today()), Contexts::read(layers), read_single_files(layers));
-        let (of_words, (named, contexts, single)) = rayon::join(of_words, others);
+        let others = || (read_named(layers, Self::today()), read_single_files(layers));
+        let (of_words, (named, single)) = rayon::join(of_words, others);
         let (lexicon, quantities, rules, mut faults) = of_words;
-        let contexts = or_default(contexts, &mut faults);
         let (organisations, systems, faults_of_named) = named;
         faults.extend(faults_of_named);
         check_organisations(&rules, &organisations, layers, &mut faults);
         let (evidence, single, faults_of_single) = single;
-        let (word_shares, headings, no_papers, coreference, profiles) = single;
+        let (contexts, word_shares, headings, no_papers, coreference, profiles) = single;
         faults.extend(faults_of_single);
-        let mut rules_of_thumb = Vec::new();
+        let mut rules_of_thumb = Later::default();
         // They name much of the rest, which must be sound first.
         if let Some(evidence) = evidence.as_ref().filter(|_| faults.is_empty()) {
             faults.extend(lexicon.faults_of_evidence(evidence, layers));
@@ -129,7 +127,10 @@ impl Catalogue {
                 systems_off: off.map(|off| off.id.as_str()).collect(),
                 today: Self::today(),
             };
-            rules_of_thumb = RuleOfThumb::read_all(layers, &packages, &around, &mut faults);
+            rules_of_thumb = match is_built_in(layers) {
+                true => RuleOfThumb::of_built_in(&lexicon, &organisations, &systems),
+                false => RuleOfThumb::read_all(layers, &packages, &around, &mut faults).into(),
+            };
         }
         let origins = layers.iter().zip(packages);
         let origins = origins.map(|(layer, package)| Origin { layer: layer.name.clone(), package }).collect();
@@ -176,13 +177,27 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Checks what loading leaves unread: the facts about the systems of the built-in catalogue.
+    /// Checks what loading leaves unread of the built-in catalogue: facts about systems, regular expressions and
+    /// whatever else stands in a [`Later`].
     ///
     /// # Errors
     ///
     /// Every fault; none in a released program, whose tests do this.
     pub fn check(&self) -> Result<(), LoadError> {
-        self.systems.check(&self.organisations, Self::today()).map_err(|faults| LoadError { faults })
+        match self.lexicon.is_built_in {
+            true => Self::load(&[Layer::built_in_as_text()]).map(drop),
+            false => Ok(()),
+        }
+    }
+
+    /// Reads what detection asks for and the start left unread, on all processors.
+    pub(crate) fn prepare_detection(&self) {
+        rayon::join(|| self.contexts.prepare(), || self.prepare_expressions());
+    }
+
+    fn prepare_expressions(&self) {
+        self.rules.par_iter().filter_map(|rule| rule.wanted.regex.as_ref()).for_each(Expression::prepare);
+        self.quantities.notations.par_iter().for_each(|notation| notation.regex.prepare());
     }
 
     /// Returns a rule.
@@ -194,6 +209,11 @@ impl Catalogue {
     pub fn system(&self, id: SystemId) -> Option<&System> {
         self.systems.get(id)
     }
+}
+
+/// Returns whether this is the built-in catalogue alone, which is known to be sound.
+pub(super) fn is_built_in(layers: &[Layer]) -> bool {
+    matches!(layers, [layer] if layer.is_built_in())
 }
 
 /// Reports files that no part of the catalogue reads.
@@ -238,7 +258,8 @@ fn read_words(
         let files = layers.iter().flat_map(|layer| &layer.files);
         files.filter(|file| file.path.starts_with(folder)).collect()
     };
-    let lexicon = or_default(Lexicon::read(&files_under("lexicon/")), &mut faults);
+    let mut lexicon = or_default(Lexicon::read(&files_under("lexicon/")), &mut faults);
+    lexicon.is_built_in = is_built_in(layers);
     let quantities = or_default(QuantityWords::read(&files_under("quantities/"), &lexicon), &mut faults);
     let mut rules = Vec::new();
     if faults.is_empty() {
@@ -261,23 +282,37 @@ fn or_default<T: Default>(read: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>) 
     })
 }
 
+/// Returns what a file of all layers says; that of the built-in catalogue is read when it is asked for.
+fn later<T: Default + Send + Sync + 'static>(
+    layers: &[Layer],
+    path: &'static str,
+    read: fn(&[Layer]) -> Result<T, Vec<Fault>>,
+    faults: &mut Vec<Fault>,
+) -> Later<T> {
+    match is_built_in(layers) {
+        true => Later::new(move || read(&[Layer::embedded(|file| file == path)]).unwrap_or_default()),
+        false => or_default(read(layers), faults).into(),
+    }
+}
+
 /// The contents of the files that are read on their own, and their faults.
 type SingleFiles = (
     Option<EvidenceWeights>,
-    (WordShares, SectionHeadings, NoPapers, CoreferenceWords, Vec<Profile>),
+    (Later<Contexts>, Later<WordShares>, SectionHeadings, NoPapers, CoreferenceWords, Vec<Profile>),
     Vec<Fault>,
 );
 
 /// Reads the files that are independent of all others. The evidence weights are `None` only with a fault.
 fn read_single_files(layers: &[Layer]) -> SingleFiles {
     let mut faults = Vec::new();
-    let word_shares = or_default(WordShares::read(layers), &mut faults);
+    let contexts = later(layers, CONTEXTS, Contexts::read, &mut faults);
+    let word_shares = later(layers, WORD_SHARES, WordShares::read, &mut faults);
     let headings = or_default(SectionHeadings::read(layers), &mut faults);
     let no_papers = or_default(NoPapers::read(layers), &mut faults);
     let coreference = or_default(CoreferenceWords::read(layers), &mut faults);
     let profiles = or_default(Profile::read_all(layers), &mut faults);
     let evidence = EvidenceWeights::read(layers).map_err(|found| faults.extend(found)).ok();
-    (evidence, (word_shares, headings, no_papers, coreference, profiles), faults)
+    (evidence, (contexts, word_shares, headings, no_papers, coreference, profiles), faults)
 }
 
 /// Reads organisations and systems; no date may be after `today`.

@@ -56,3 +56,25 @@ fn a_file_that_nothing_reads_is_refused() {
     let error = Catalogue::load(&[Layer::built_in(), layer("rulez/a.toml", RULE)]).unwrap_err();
     assert!(error.to_string().contains("x/rulez/a.toml:1:1"), "{error}");
 }
+
+#[test]
+fn what_a_start_leaves_unread_is_what_reading_all_at_once_gives() {
+    let late = Catalogue::built_in().unwrap();
+    let at_once = Catalogue::load(&[Layer::built_in_as_text()]).unwrap();
+    assert!(late.lexicon.is_built_in && !at_once.lexicon.is_built_in);
+    assert_eq!(late.rules, at_once.rules);
+    assert_eq!(late.quantities.notations, at_once.quantities.notations);
+    assert_eq!(*late.contexts, *at_once.contexts);
+    let thumbs = |catalogue: &Catalogue| -> Vec<_> {
+        let named = |rule: &RuleOfThumb| (rule.name.clone(), rule.favours.clone(), rule.examples.clone());
+        catalogue.rules_of_thumb.iter().map(named).collect()
+    };
+    assert!(!late.rules_of_thumb.is_empty());
+    assert_eq!(thumbs(&late), thumbs(&at_once));
+    assert!((late.word_shares.share("model") - at_once.word_shares.share("model")).abs() < 1e-9);
+}
+
+#[test]
+fn what_a_start_leaves_unread_can_be_checked_all_the_same() {
+    assert!(Catalogue::built_in().unwrap().check().is_ok());
+}

@@ -3,7 +3,7 @@
 use super::expression::Scope;
 use super::paper_condition::PaperCondition;
 use super::rule_pattern::PlacedPatterns;
-use super::{ClassSet, Element, EntityType, Kind, Measurement};
+use super::{ClassSet, Element, EntityType, Expression, Kind, Measurement};
 use crate::document::{ByteSpan, SectionKind};
 use crate::named_enum;
 
@@ -145,7 +145,7 @@ impl Rule {
     pub fn classes(&self) -> ClassSet {
         let mut classes = ClassSet::default();
         for places in [&self.wanted, &self.unless] {
-            classes.extend(places.regex.as_ref().map(|regex| regex.classes).unwrap_or_default());
+            classes.extend(places.regex.as_ref().map(Expression::classes).unwrap_or_default());
             for (_, pattern) in places.patterns() {
                 pattern.pattern.for_each_element(&mut |element| {
                     if let Element::Class(class) | Element::NotClass(class) = element {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::rule_of_thumb_file::read_file;
 use super::{
-    CatalogueFile, EntityType, Expression, Fault, Kind, Layer, Lexicon, Measure, OrganisationId,
+    CatalogueFile, EntityType, Expression, Fault, Kind, Later, Layer, Lexicon, Measure, OrganisationId,
     Organisations, Package, RuleStatus, SystemId, Systems, Trait,
 };
 use crate::document::{ByteSpan, PartialDate};
@@ -171,6 +171,31 @@ impl RuleOfThumb {
             }
         }
         rules.into_values().collect()
+    }
+}
+
+impl RuleOfThumb {
+    /// Returns the rules of thumb of the built-in catalogue, which only papers with nameless references need.
+    pub(super) fn of_built_in(
+        lexicon: &Lexicon,
+        organisations: &Organisations,
+        systems: &Systems,
+    ) -> Later<Vec<Self>> {
+        let (lexicon, organisations, systems) = (lexicon.clone(), organisations.clone(), systems.clone());
+        Later::new(move || {
+            let around = Surroundings {
+                lexicon: &lexicon,
+                organisations: &organisations,
+                systems: &systems,
+                systems_off: HashSet::new(),
+                today: jiff::civil::Date::MAX,
+            };
+            let files = Layer::embedded(|path| path.starts_with(FOLDER)).files;
+            let mut rules: Vec<Self> =
+                files.iter().filter_map(|file| read_file(file, 0, &around).ok()).collect();
+            rules.sort_by(|one, other| one.name.cmp(&other.name));
+            rules
+        })
     }
 }
 

@@ -26,7 +26,7 @@ fn load(layers: Vec<Layer>) -> Result<Vec<RuleOfThumb>, Vec<String>> {
     let layers: Vec<Layer> = std::iter::once(Layer::built_in()).chain(layers).collect();
     let messages =
         |error: crate::catalogue::LoadError| error.faults.iter().map(ToString::to_string).collect();
-    Catalogue::load(&layers).map(|catalogue| catalogue.rules_of_thumb).map_err(messages)
+    Catalogue::load(&layers).map(|catalogue| catalogue.rules_of_thumb.to_vec()).map_err(messages)
 }
 
 fn mine(text: &str) -> Result<RuleOfThumb, Vec<String>> {

@@ -43,7 +43,7 @@ impl Spellings {
             }
         }
         let lexicon = Lexicon::read(&files.iter().collect::<Vec<_>>()).unwrap_or_default();
-        for class in &lexicon.classes {
+        for class in lexicon.classes.iter() {
             for word in &class.words {
                 if class.name == "conjunction" {
                     spellings.conjunctions.insert(word.to_string());

@@ -1,5 +1,7 @@
 //! The files under `systems/`: their format and the checks of an entry.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -92,15 +94,21 @@ pub(super) fn read(
     if faults.is_empty() { Ok((systems.into(), uses)) } else { Err(faults) }
 }
 
-/// Reads the systems of a file that has no faults. `place_of` returns the place of a system by its id.
+/// Reads some of the systems of a file that has no faults. `place_of` returns the place of a system by its id.
 pub(super) fn read_sound(
     file: &CatalogueFile,
+    wanted: Range<usize>,
     organisations: &Organisations,
     place_of: impl Fn(&str) -> Option<SystemId>,
 ) -> SystemList {
     let (off, mut faults) = (SwitchedOff::default(), Vec::new());
-    let drafts = read_file(file, 0, Date::MAX).0.into_iter();
-    drafts.map(|draft| resolve(draft, &place_of, &off, organisations, &mut faults)).collect()
+    let (maker, entries) = read_entries(&mut EntryReader { file, faults: &mut faults }, wanted);
+    let read = entries.into_iter().filter_map(|entry| {
+        let mut draft = read_entry(&mut EntryReader { file, faults: &mut faults }, entry, 0, Date::MAX)?;
+        draft.add_maker(maker.as_ref());
+        Some(resolve(draft, &place_of, &off, organisations, &mut faults))
+    });
+    read.collect()
 }
 
 /// Resolves the references of an entry to other entries.
@@ -178,25 +186,40 @@ fn refuse_shared_names(drafts: &[Draft<'_>], faults: &mut Vec<Fault>) {
 fn read_file<'a>(file: &'a CatalogueFile, layer: usize, today: Date) -> (Vec<Draft<'a>>, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut reader = EntryReader { file, faults: &mut faults };
-    let mut maker = None;
-    let mut entries = Vec::new();
-    for (key, value) in reader.document().unwrap_or_default() {
-        match key.name {
-            "organisation" => maker = reader.text("organisation", value),
-            "system" => entries = reader.entries("system", value),
-            _ => reader.unknown_key(&key, &["organisation", "system"]),
-        }
-    }
+    let (maker, entries) = read_entries(&mut reader, 0..usize::MAX);
     let mut drafts = Vec::with_capacity(entries.len());
     for entry in entries {
         if let Some(mut draft) = read_entry(&mut reader, entry, layer, today) {
-            // The maker of the file stands first; what an entry names stands beside it.
-            let known = |maker: &At<_>| draft.organisations.iter().any(|other| other.value == maker.value);
-            draft.organisations.splice(..0, maker.clone().filter(|maker| !known(maker)));
+            draft.add_maker(maker.as_ref());
             drafts.push(draft);
         }
     }
     (drafts, faults)
+}
+
+/// Reads the maker of a file and the tables of some of its systems.
+fn read_entries<'a>(
+    reader: &mut EntryReader<'a, '_>,
+    wanted: Range<usize>,
+) -> (Option<Text<'a>>, Vec<At<Table<'a>>>) {
+    let (mut maker, mut entries) = (None, Vec::new());
+    for (key, value) in reader.document().unwrap_or_default() {
+        match key.name {
+            "organisation" => maker = reader.text("organisation", value),
+            "system" => entries = reader.some_entries("system", value, wanted.clone()),
+            _ => reader.unknown_key(&key, &["organisation", "system"]),
+        }
+    }
+    (maker, entries)
+}
+
+impl<'a> Draft<'a> {
+    /// Adds the maker of the file, which stands first; what an entry names stands beside it.
+    fn add_maker(&mut self, maker: Option<&Text<'a>>) {
+        let known = |maker: &&Text<'a>| self.organisations.iter().any(|other| other.value == maker.value);
+        let maker = maker.filter(|maker| !known(maker)).cloned();
+        self.organisations.splice(..0, maker);
+    }
 }
 
 #[allow(clippy::too_many_lines)] // one line a key

@@ -1,9 +1,12 @@
 //! The systems of a catalogue, each read when it is first asked for, if that can wait.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::load::is_built_in;
 use super::names::NameMap;
+use super::system_outline::{BuiltInFacts, SystemOutline};
 use super::system_table::SystemTable;
 use super::{
     EntityType, Fault, Layer, Organisations, System, SystemId, SystemWords, Uses, layer, system_file, uses,
@@ -54,8 +57,8 @@ impl Systems {
         organisations: &Organisations,
         today: jiff::civil::Date,
     ) -> Result<Self, Vec<Fault>> {
-        match (layers, SystemTable::built_in()) {
-            ([layer], Some(table)) if layer.is_built_in() => Ok(Self::unread(table, organisations)),
+        match SystemTable::built_in() {
+            Some(table) if is_built_in(layers) => Ok(Self::unread(table, organisations)),
             _ => Self::read_all(layers, organisations, today),
         }
     }
@@ -73,22 +76,6 @@ impl Systems {
             uses: OnceLock::from(uses),
             unread: None,
         })))
-    }
-
-    /// Checks systems that loading took to be sound and left unread. No date of a system may be after `today`.
-    ///
-    /// # Errors
-    ///
-    /// Returns every fault, in the order of the files.
-    pub(super) fn check(
-        &self,
-        organisations: &Organisations,
-        today: jiff::civil::Date,
-    ) -> Result<(), Vec<Fault>> {
-        match self.0.unread {
-            Some(_) => Self::read_all(&[Layer::built_in()], organisations, today).map(drop),
-            None => Ok(()),
-        }
     }
 
     fn unread(table: SystemTable, organisations: &Organisations) -> Self {
@@ -118,19 +105,21 @@ impl Systems {
 
     /// Returns a system.
     pub fn get(&self, id: SystemId) -> Option<&System> {
-        let system = self.0.systems.get(id.0 as usize)?;
+        let place = id.0 as usize;
+        let system = self.0.systems.get(place)?;
         if system.get().is_none() {
-            self.read_file_of(id.0 as usize);
+            self.read_some(place..place + 1);
         }
         system.get().map(AsRef::as_ref)
     }
 
-    /// Reads all systems of the file that holds a system.
-    fn read_file_of(&self, system: usize) {
+    /// Reads some systems of the built-in catalogue, all in one file.
+    fn read_some(&self, wanted: Range<usize>) {
         let Some(Unread { table, organisations }) = &self.0.unread else { return };
-        let Some((file, places)) = table.file_of(system) else { return };
-        let read = system_file::read_sound(&file, organisations, |id| self.by_id(id));
-        for (place, mut system) in places.zip(read) {
+        let Some((file, places)) = table.file_of(wanted.start) else { return };
+        let in_file = wanted.start - places.start..wanted.end - places.start;
+        let read = system_file::read_sound(&file, in_file, organisations, |id| self.by_id(id));
+        for (place, mut system) in wanted.zip(read) {
             system.uses = table.uses(place);
             if let Some(slot) = self.0.systems.get(place) {
                 // Another thread may have read the same.
@@ -149,6 +138,17 @@ impl Systems {
 
     /// Iterates over all systems with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (SystemId, &System)> {
+        // File by file, since each begins with what is to be read for any of its systems.
+        for file in self.0.unread.iter().flat_map(|unread| unread.table.files()) {
+            if self
+                .0
+                .systems
+                .get(file.clone())
+                .is_some_and(|of_file| of_file.iter().any(|one| one.get().is_none()))
+            {
+                self.read_some(file);
+            }
+        }
         (0..self.len() as u32).map(SystemId).filter_map(|id| Some((id, self.get(id)?)))
     }
 
@@ -184,6 +184,21 @@ impl Systems {
         unread.into_iter().flatten().chain(read.into_iter().flatten())
     }
 
+    /// Returns the outlines of all systems, without reading more of them.
+    pub(crate) fn outlines(&self) -> Vec<SystemOutline<'_>> {
+        let unread = self.0.unread.as_ref().and_then(|unread| Some((&unread.table, BuiltInFacts::new()?)));
+        let Some((table, facts)) = unread else {
+            return self.iter().map(|(_, system)| SystemOutline::of(system, self)).collect();
+        };
+        let outline = |((place, name), facts)| SystemOutline {
+            name,
+            entity_type: table.entity_type(place),
+            uses: table.uses(place),
+            facts,
+        };
+        table.first_names().enumerate().zip(facts).map(outline).collect()
+    }
+
     /// Returns the words by which texts may mean each system, if they are known without reading the systems.
     pub fn words(&self) -> Option<SystemWords> {
         self.0.unread.as_ref().and_then(|_| SystemWords::built_in())
@@ -214,19 +229,10 @@ mod tests {
         assert!(lazy.0.unread.is_some() && lazy.len() > 1000);
         assert!(lazy.types().eq(all.types()));
         assert!(lazy.names().eq(all.names()));
+        assert_eq!(lazy.outlines(), all.outlines());
         assert!(lazy.0.systems.iter().all(|system| system.get().is_none()), "so far, none is read");
         assert_eq!(lazy.get(SystemId(7)), all.get(SystemId(7)));
         assert!(lazy.iter().eq(all.iter()));
         assert_eq!((lazy.uses(), lazy.by_id("gpt-4")), (all.uses(), all.by_id("gpt-4")));
-    }
-
-    #[test]
-    fn systems_that_loading_leaves_unread_can_be_checked_all_the_same() {
-        let layers = [Layer::built_in()];
-        let organisations = Organisations::read(&layers).unwrap();
-        let lazy = Systems::read(&layers, &organisations, Catalogue::today()).unwrap();
-        assert_eq!(lazy.check(&organisations, Catalogue::today()), Ok(()));
-        let faults = lazy.check(&organisations, "2020-01-01".parse().unwrap()).unwrap_err();
-        assert!(faults.len() > 1000, "what was announced later is not yet there: {}", faults.len());
     }
 }

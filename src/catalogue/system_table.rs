@@ -49,6 +49,11 @@ impl SystemTable {
         Some((embedded_file(*place)?, systems.clone()))
     }
 
+    /// Iterates over the systems of each file.
+    pub(super) fn files(&self) -> impl Iterator<Item = Range<usize>> {
+        self.files.iter().map(|(_, systems)| systems.clone())
+    }
+
     /// Returns the number of papers of a sample that name a system.
     pub(super) fn uses(&self, system: usize) -> u32 {
         let uses = self.uses.get(system * 4..system * 4 + 4).and_then(|bytes| bytes.try_into().ok());
@@ -68,6 +73,13 @@ impl SystemTable {
     pub(super) fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
         let mut cursor = self.ids.clone();
         std::iter::from_fn(move || cursor.string())
+    }
+
+    /// Iterates over the first name of each system.
+    pub(super) fn first_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let mut last = None;
+        let first = self.names().filter(move |(place, ..)| last.replace(*place) != Some(*place));
+        first.map(|(_, name, _)| name)
     }
 
     /// Iterates over the names of all systems, each with the place of its system and whether it is also an ordinary

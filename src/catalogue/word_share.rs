@@ -1,7 +1,6 @@
 //! The frequency of words in papers.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use serde::Deserialize;
@@ -16,14 +15,14 @@ pub(super) const FILE: &str = "word-shares.toml";
 /// The fraction of abstracts that contain each word, 0 to 1; words are in lower case.
 #[derive(Debug, Clone)]
 pub struct WordShares {
-    shares: Arc<HashMap<Box<str>, f32, FixedState>>,
+    shares: HashMap<Box<str>, f32, FixedState>,
     rest: f32,
 }
 
 impl Default for WordShares {
     /// Returns the same share, 0.001, for every word.
     fn default() -> Self {
-        Self { shares: Arc::default(), rest: 0.001 }
+        Self { shares: HashMap::default(), rest: 0.001 }
     }
 }
 
@@ -66,8 +65,7 @@ impl WordShares {
         }
         for band in &entry.band {
             let share = part(&band.share);
-            Arc::make_mut(&mut self.shares)
-                .extend(band.words.split_whitespace().map(|word| (word.into(), share)));
+            self.shares.extend(band.words.split_whitespace().map(|word| (word.into(), share)));
         }
     }
 

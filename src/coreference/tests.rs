@@ -7,14 +7,14 @@ mod subjects;
 use std::sync::LazyLock;
 
 use crate::Engine;
-use crate::catalogue::{Catalogue, Contexts, Kind};
+use crate::catalogue::{Catalogue, Kind, Later};
 use crate::detect::{Mention, Way};
 use crate::document::{Document, read_markdown};
 
 /// An engine without fitted contexts, so that the rules alone decide and refitting does not move the tests.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let catalogue = Catalogue::built_in().unwrap();
-    Engine::new(Catalogue { contexts: Contexts::default(), ..catalogue })
+    Engine::new(Catalogue { contexts: Later::default(), ..catalogue })
 });
 
 /// Returns the paper and its mentions.

@@ -145,7 +145,8 @@ mod tests {
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
         let heads = head_words(&lexicon, &sizes());
         let is_ordinary = |word: &str| word == "language" || word == "open";
-        let index = NameIndex::new(heads.iter().map(String::as_str), known, is_ordinary);
+        let index = NameIndex::new(heads.iter().map(String::as_str), known);
+        let index = index.beginning_ordinary(is_ordinary);
         let found = Anchors::new(&sizes()).find(prose, &index);
         (found.names.iter().map(|name| name.span.of(prose)).collect(), found.heads)
     }

@@ -25,9 +25,10 @@ use super::sentence::{sentences, with_rows};
 use super::sentence_reader::SentenceBuffers;
 use super::short_forms::short_forms;
 use super::unit::Marks;
-use super::vocabulary::{Vocabulary, WordId};
+use super::vocabulary::Vocabulary;
 use super::vote::RuleSet;
 use super::vote_trace::VoteTrace;
+use crate::at_once::at_once;
 use crate::catalogue::{
     ClassSet, Contexts, EntityType, GrammarClasses, Kind, Lexicon, NameMap, Organisation, OrganisationKind,
     Organisations, QuantityWords, Rule, RuleId, spelling_key,
@@ -99,27 +100,34 @@ pub struct DetectorParts<'a> {
 
 impl Detector {
     /// Builds a detector.
-    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>>) -> Self {
+    pub fn new<'a>(parts: DetectorParts<'_>, names: impl Iterator<Item = KnownName<'a>> + Send) -> Self {
         let marks = Marks::new(parts.lexicon);
-        // On one thread: a detector is made when the first paper asks for it, and a thread of a pool that waits
-        // for another part would take up a paper that waits for the detector.
-        let mut vocabulary = Vocabulary::new(parts.lexicon);
-        let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
-        let name_discovery = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
-        let heads = head_words(parts.lexicon, parts.quantities);
-        let is_ordinary = |word: &str| vocabulary.look_up(word) != WordId::default();
-        let names = NameIndex::new(heads.iter().map(String::as_str), names, is_ordinary);
-        // Last, since a word that only contexts know is no common word to those above.
-        let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
-        vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
-        let anchors = Anchors::new(parts.quantities);
+        let aside = || {
+            let DetectorParts { lexicon, rules, quantities, organisations, .. } = parts;
+            let heads = head_words(lexicon, quantities);
+            let names = NameIndex::new(heads.iter().map(String::as_str), names);
+            (names, RegexSearch::new(rules), QuantityFinder::new(quantities), makers(organisations))
+        };
+        let ((names, regexes, quantities, makers), of_words) = at_once(aside, || {
+            let mut vocabulary = Vocabulary::new(parts.lexicon);
+            let rules = RuleSet::new(parts.rules, |rule| rule.names.is_none(), &mut vocabulary);
+            let name_discovery = NameDiscovery::new(parts.rules, parts.lexicon, &mut vocabulary);
+            // A word that only contexts or names know is no ordinary one.
+            let ordinary = 1..vocabulary.len();
+            let contexts = ContextWeights::new(parts.contexts, parts.rules, &mut vocabulary, marks);
+            vocabulary.add_names(makers_of_systems(parts.organisations), marks.maker);
+            (vocabulary, ordinary, rules, name_discovery, contexts)
+        });
+        let (vocabulary, ordinary, rules, name_discovery, contexts) = of_words;
+        let is_ordinary = |word: &str| ordinary.contains(&(vocabulary.look_up(word).0 as usize));
+        let names = names.beginning_ordinary(is_ordinary);
         let classes = GrammarClasses::of(parts.lexicon);
         Self {
-            anchors,
+            anchors: Anchors::new(parts.quantities),
             grammar: Grammar::new(parts.lexicon),
             naming: NamingGrammar::new(parts.lexicon),
             rules,
-            regexes: RegexSearch::new(parts.rules),
+            regexes,
             papers: PaperConditions::new(parts.rules, parts.organisations),
             contexts,
             rule_names: parts.rules.iter().map(|rule| rule.name.as_str().into()).collect(),
@@ -127,8 +135,8 @@ impl Detector {
             names,
             entity_types: parts.entity_types.to_vec(),
             attributes: AttributeReader::new(parts.lexicon),
-            quantities: QuantityFinder::new(parts.quantities),
-            makers: makers(parts.organisations),
+            quantities,
+            makers,
             marks,
             labels: LabelWords::new(parts.lexicon),
             hubs: Hubs::new(parts.lexicon),

@@ -110,7 +110,7 @@ mod tests {
             common_word: false,
             uses: 0,
         });
-        let index = NameIndex::new([], known, |_| false);
+        let index = NameIndex::new([], known);
         let start = text.find(name).unwrap();
         let span = ByteSpan::new(start, start + name.len());
         let found =

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn sizes_behind_a_name_are_members_of_its_family() {
         let known = |name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 };
-        let index = NameIndex::new([], [known("Orvex"), known("Ibis 3")].into_iter(), |_| false);
+        let index = NameIndex::new([], [known("Orvex"), known("Ibis 3")].into_iter());
         let members = |text: &str, name: &str| {
             let start = text.find(name).unwrap();
             let span = ByteSpan::new(start, start + name.len());

@@ -84,7 +84,7 @@ impl LiteralIndex {
         for (place, expression) in expressions.enumerate() {
             let place = place as u32; // far fewer than 2^32 expressions
             let mut own_sets = Vec::new();
-            for set in expression.literals.iter().flat_map(|literals| &literals.also) {
+            for set in expression.literals().into_iter().flat_map(|literals| &literals.also) {
                 let place = *known_sets.entry(set).or_insert_with(|| {
                     sets.push(set);
                     sets.len() - 1
@@ -92,9 +92,9 @@ impl LiteralIndex {
                 own_sets.push(place as u32); // no more than expressions
             }
             sets_of.push(own_sets);
-            neighbours.push(Neighbours::of(expression.literals.as_deref(), &mut edges));
-            takes_odd_cases.push(expression.literals.as_ref().is_some_and(|literals| literals.odd_cases));
-            let Some(literals) = &expression.literals else {
+            neighbours.push(Neighbours::of(expression.literals(), &mut edges));
+            takes_odd_cases.push(expression.literals().is_some_and(|literals| literals.odd_cases));
+            let Some(literals) = expression.literals() else {
                 always.push(place);
                 continue;
             };

@@ -63,7 +63,7 @@ mod tests {
     fn a_version_from_a_maker_is_the_name_that_the_two_make() {
         let known = |name, id| KnownName { name, system: SystemId(id), common_word: false, uses: 0 };
         let names = [known("Orvex", 0), known("Orvex R1", 1), known("Orvex-V3.1", 2)];
-        let index = NameIndex::new([], names.into_iter(), |_| false);
+        let index = NameIndex::new([], names.into_iter());
         let text = "[preposition]\nabout='x'\nwords=['from', 'by']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: text.into() };
         let lexicon = Lexicon::read(&[&file]).unwrap();

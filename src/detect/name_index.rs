@@ -30,8 +30,9 @@ pub struct NameIndex {
 
 #[derive(Debug)]
 struct StoredName {
-    /// Where the texts have it.
+    /// Where the texts have it, and its first piece in lower case.
     text: Range<u32>,
+    first: Range<u32>,
     system: SystemId,
     uses: u32,
     common_word: bool,
@@ -77,12 +78,10 @@ struct Shorter {
 }
 
 impl NameIndex {
-    /// Indexes head words, which are in lower case, and the names of a catalogue. `is_ordinary` selects words that
-    /// are frequent in texts.
+    /// Indexes head words, which are in lower case, and the names of a catalogue.
     pub fn new<'h, 'n>(
         heads: impl IntoIterator<Item = &'h str>,
         names: impl Iterator<Item = KnownName<'n>>,
-        is_ordinary: impl Fn(&str) -> bool,
     ) -> Self {
         let mut index = Self::default();
         for head in heads {
@@ -100,7 +99,8 @@ impl NameIndex {
                 system: known.system,
                 uses: known.uses,
                 common_word: known.common_word,
-                begins_ordinary: is_ordinary(beginning.first()),
+                first: index.keep(beginning.first()),
+                begins_ordinary: false,
             };
             index.names.push(name);
             index.register(What::Name(place), beginning.first().as_bytes());
@@ -110,6 +110,16 @@ impl NameIndex {
             }
         }
         index
+    }
+
+    /// Notes which names begin with a word that is frequent in texts.
+    #[must_use]
+    pub fn beginning_ordinary(mut self, is_ordinary: impl Fn(&str) -> bool) -> Self {
+        for name in &mut self.names {
+            let first = self.texts.get(name.first.start as usize..name.first.end as usize);
+            name.begins_ordinary = first.is_some_and(&is_ordinary);
+        }
+        self
     }
 
     fn keep(&mut self, text: &str) -> Range<u32> {
@@ -151,7 +161,7 @@ impl NameIndex {
 
     fn name(&self, place: u32) -> Option<(KnownName<'_>, bool)> {
         let stored = self.names.get(place as usize)?;
-        let StoredName { text, system, uses, common_word, begins_ordinary } = stored;
+        let StoredName { text, system, uses, common_word, begins_ordinary, .. } = stored;
         let name = self.text(text);
         Some((KnownName { name, system: *system, uses: *uses, common_word: *common_word }, *begins_ordinary))
     }

@@ -10,8 +10,8 @@ fn book(names: &[(&str, bool)]) -> NameIndex {
             common_word: *common_word,
             uses: index as u32,
         }),
-        |word| word == "llama",
     )
+    .beginning_ordinary(|word| word == "llama")
 }
 
 fn found(book: &NameIndex, text: &str) -> Option<String> {

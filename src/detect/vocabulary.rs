@@ -54,7 +54,7 @@ impl Vocabulary {
         };
         // Most are one word, and other parts of the catalogue know about as many more.
         vocabulary.words.reserve(lexicon.classes.iter().map(|class| class.words.len()).sum());
-        for class in &lexicon.classes {
+        for class in lexicon.classes.iter() {
             for word in &class.words {
                 let id = vocabulary.add_phrase(word);
                 if id != WordId(0) {
@@ -133,6 +133,11 @@ impl Vocabulary {
         listed.push(ListedPhrase { rest, id });
         self.push(phrase.len());
         id
+    }
+
+    /// Returns the number of words and listed phrases, with that of no word.
+    pub fn len(&self) -> usize {
+        self.classes.len()
     }
 
     /// Returns the length of a word or listed phrase, in bytes.

@@ -15,6 +15,14 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// Returns the date of these numbers, which are those of a date, with 0 for what is left open; `None` without a
+    /// year.
+    pub(crate) fn of_parts(year: usize, month: usize, day: usize) -> Option<Self> {
+        let part = |part: usize| i8::try_from(part).ok().filter(|part| *part > 0);
+        let year = i16::try_from(year).ok().filter(|year| *year > 0)?;
+        Some(Self { year, month: part(month), day: part(day) })
+    }
+
     /// Returns the first day that the date can mean.
     pub fn earliest(self) -> Date {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(Date::MIN)

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::catalogue::{HalfYear, HalfYearCounts, System, SystemId, Systems, Uses};
+use crate::catalogue::{HalfYear, HalfYearCounts, SystemId, SystemOutline, Uses};
 
 /// Estimated numbers of papers of consecutive half-years that use a system.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,23 +38,23 @@ impl From<&HalfYearCounts> for UseCounts {
 }
 
 /// Returns the counts of all systems that papers name, with those of bare names shared.
-pub(super) fn shared_counts(systems: &Systems) -> Vec<(SystemId, UseCounts)> {
-    let uses: &Uses = systems.uses();
+pub(super) fn shared_counts(uses: &Uses, systems: &[SystemOutline<'_>]) -> Vec<(SystemId, UseCounts)> {
+    let outline = |id: SystemId| systems.get(id.0 as usize);
     let as_named: Vec<(SystemId, UseCounts)> =
         uses.of_systems.iter().map(|(id, counts)| (*id, counts.into())).collect();
     let mut versions: HashMap<String, Vec<usize>, FixedState> = HashMap::default();
     for (place, (id, _)) in as_named.iter().enumerate() {
-        let word = systems.get(*id).and_then(|system| numbered_word(&system.name));
+        let word = outline(*id).and_then(|system| numbered_word(system.name));
         if let Some(word) = word {
             versions.entry(word).or_default().push(place);
         }
     }
     let mut shared = as_named.clone();
     for (place, (id, counts)) in as_named.iter().enumerate() {
-        let Some(system) = systems.get(*id).filter(|system| is_bare(&system.name)) else { continue };
+        let Some(system) = outline(*id).filter(|system| is_bare(system.name)) else { continue };
         let Some(same_word) = versions.get(&system.name.to_lowercase()) else { continue };
         let of_version = |other: &&usize| {
-            let other = as_named.get(**other).and_then(|(id, _)| systems.get(*id));
+            let other = as_named.get(**other).and_then(|(id, _)| outline(*id));
             other.is_some_and(|other| is_version(other, system))
         };
         let later: Vec<usize> = same_word.iter().filter(of_version).copied().collect();
@@ -88,19 +88,20 @@ fn numbered_word(name: &str) -> Option<String> {
 }
 
 /// Returns whether a system is a later one of the same makers and type.
-fn is_version(later: &System, first: &System) -> bool {
+fn is_version(later: &SystemOutline<'_>, first: &SystemOutline<'_>) -> bool {
+    let (of_later, of_first) = (&later.facts, &first.facts);
     later.entity_type == first.entity_type
-        && later.organisations.iter().any(|maker| first.organisations.contains(maker))
-        && later
+        && of_later.organisations.iter().any(|maker| of_first.organisations.contains(maker))
+        && of_later
             .announced
-            .zip(first.announced)
+            .zip(of_first.announced)
             .is_some_and(|(later, first)| later.earliest() > first.latest())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{CatalogueFile, Layer, Organisations};
+    use crate::catalogue::{CatalogueFile, Layer, Organisations, Systems};
 
     fn counts_of(rows: &str) -> Vec<(String, UseCounts)> {
         let system = |id: &str, name: &str, maker: &str, date: &str| {
@@ -132,7 +133,7 @@ mod tests {
         let layers = [Layer { name: "x".into(), files }];
         let organisations = Organisations::read(&layers).unwrap();
         let systems = Systems::read(&layers, &organisations, "2026-11-23".parse().unwrap()).unwrap();
-        let counts = shared_counts(&systems);
+        let counts = shared_counts(systems.uses(), &systems.outlines());
         counts.into_iter().map(|(id, counts)| (systems.get(id).unwrap().id.clone(), counts)).collect()
     }
 

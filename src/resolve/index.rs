@@ -11,8 +11,10 @@ use super::series::Series;
 use super::time::Stretch;
 use super::usage::Usage;
 use super::words::{Vocabulary, WordId, for_each_entry_word};
+use crate::at_once::at_once;
 use crate::catalogue::{
-    EntityType, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems, WordShares,
+    EntityType, EvidenceWeights, OrganisationId, Organisations, OutlineFacts, System, SystemId,
+    SystemOutline, Systems, Uses, WordShares,
 };
 use crate::detect::Measure;
 
@@ -57,7 +59,10 @@ pub(super) struct Index {
     /// since it alone is read of all that clues lead to.
     first_months: Vec<f32>,
     entry_words: Vec<WordId>,
-    by_word: Vec<Vec<SystemId>>,
+    /// The systems of each word, those of one word behind those of another.
+    systems_of_words: Vec<SystemId>,
+    /// For each word the end of its systems.
+    ends_of_words: Vec<u32>,
     by_organisation: Vec<Vec<SystemId>>,
     sizes: HashMap<Measure, Vec<(f32, SystemId)>, FixedState>,
     by_date: Vec<(f32, SystemId)>,
@@ -86,6 +91,25 @@ impl Index {
         weights: &EvidenceWeights,
         shares: &WordShares,
     ) -> Self {
+        let outlines = systems.outlines();
+        let aside = || {
+            let mut series = Series::new(weights.words.no_series.iter().map(String::as_str), organisations);
+            systems.names().for_each(|known| series.add(known.system, known.name));
+            (series, Usage::new(systems.uses(), &outlines, weights))
+        };
+        let facts = || Self::of_facts(systems, &outlines, organisations, weights, shares);
+        let ((series, usage), index) = at_once(aside, facts);
+        Self { series, usage, ..index }
+    }
+
+    /// Builds the index without what names and use tell.
+    fn of_facts(
+        systems: &Systems,
+        outlines: &[SystemOutline<'_>],
+        organisations: &Organisations,
+        weights: &EvidenceWeights,
+        shares: &WordShares,
+    ) -> Self {
         let mut index = Self {
             vocabulary: Vocabulary::default(),
             rarity: Vec::new(),
@@ -93,14 +117,15 @@ impl Index {
             facts: Vec::with_capacity(systems.len()),
             first_months: Vec::with_capacity(systems.len()),
             entry_words: Vec::new(),
-            by_word: Vec::new(),
+            systems_of_words: Vec::new(),
+            ends_of_words: Vec::new(),
             by_organisation: vec![Vec::new(); organisations.len()],
             sizes: HashMap::default(),
             by_date: Vec::new(),
             papers: Papers::new(systems),
-            series: Series::new(weights.words.no_series.iter().map(String::as_str), organisations),
+            series: Series::default(),
             counts: [0; 3],
-            usage: Usage::new(systems, weights),
+            usage: Usage::new(&Uses::default(), &[], weights),
             of_tuning: Vec::new(),
             most_shared: ((systems.len() as f64 * weights.words.most_shared).max(20.0) as usize)
                 .min(LONGEST_LIST),
@@ -110,24 +135,30 @@ impl Index {
         let mut known = systems.words();
         if let Some(known) = &known {
             index.vocabulary.reserve(known.words.len());
-            known.words.iter().for_each(|word| index.vocabulary.add(word));
+            for (word, share) in &known.words {
+                index.vocabulary.add(word);
+                index.share.push(*share);
+            }
         }
-        for (id, system) in systems.iter() {
+        for (id, outline) in (0..).map(SystemId).zip(outlines) {
             let words = match &mut known {
-                Some(known) => index.add_known_words(id, known.of_next_system()),
-                None => index.add_words_of(id, system),
+                Some(known) => index.add_known_words(known.of_next_system()),
+                None => systems.get(id).map(|system| index.add_words_of(system)).unwrap_or_default(),
             };
-            index.add(id, system, words, &measures);
+            index.counts[slot(outline.entity_type)] += 1;
+            index.add(id, &outline.facts, words, &measures);
         }
-        index.tie_relatives(systems);
-        index.finish(systems, organisations, weights);
-        index.share = (0..index.by_word.len())
-            .map(|word| shares.share(index.vocabulary.word(word as WordId)))
-            .collect();
+        index.list_by_word();
+        index.tie_relatives(outlines);
+        index.finish(outlines, organisations, weights);
+        if known.is_none() {
+            let words = 0..index.vocabulary.len() as WordId;
+            index.share = words.map(|word| shares.share(index.vocabulary.word(word))).collect();
+        }
         index
     }
 
-    fn add(&mut self, id: SystemId, system: &System, words: (u32, u32), measures: &[Measure]) {
+    fn add(&mut self, id: SystemId, system: &OutlineFacts, words: (u32, u32), measures: &[Measure]) {
         let first_month = system.announced.map_or(f32::NEG_INFINITY, |date| Stretch::of(date).from);
         self.first_months.push(first_month);
         self.facts.push(Facts {
@@ -138,27 +169,19 @@ impl Index {
             words,
             relatives: Vec::new(),
         });
-        self.series.add(id, system);
-        self.counts[slot(system.entity_type)] += 1;
         self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
         for maker in &system.organisations {
             if let Some(list) = self.by_organisation.get_mut(maker.0 as usize) {
                 list.push(id);
             }
         }
-        for measure in measures {
-            let amounts = system.amounts(*measure);
-            if !amounts.is_empty() {
-                self.sizes
-                    .entry(*measure)
-                    .or_default()
-                    .extend(amounts.iter().map(|amount| (amount.ln() as f32, id)));
-            }
+        for (measure, amount) in system.amounts.iter().filter(|(measure, _)| measures.contains(measure)) {
+            self.sizes.entry(*measure).or_default().push((amount.ln() as f32, id));
         }
     }
 
     /// Adds the words of a system, and returns their range.
-    fn add_words_of(&mut self, id: SystemId, system: &System) -> (u32, u32) {
+    fn add_words_of(&mut self, system: &System) -> (u32, u32) {
         let first = self.entry_words.len();
         let of_traits = system.domains.iter().chain(&system.architecture).chain(&system.hardware);
         let phrases = system.described_as.iter().chain(&system.keywords).chain(of_traits);
@@ -168,50 +191,71 @@ impl Index {
             let word = self.vocabulary.intern(folded);
             if !self.entry_words[first..].contains(&word) {
                 self.entry_words.push(word);
-                self.list_under(word, id);
             }
         });
         (first as u32, self.entry_words.len() as u32)
     }
 
     /// Adds the words of a system that are known without its entry, and returns their range.
-    fn add_known_words(&mut self, id: SystemId, words: impl Iterator<Item = WordId>) -> (u32, u32) {
+    fn add_known_words(&mut self, words: impl Iterator<Item = WordId>) -> (u32, u32) {
         let first = self.entry_words.len() as u32;
-        for word in words {
-            self.entry_words.push(word);
-            self.list_under(word, id);
-        }
+        self.entry_words.extend(words);
         (first, self.entry_words.len() as u32)
     }
 
-    fn list_under(&mut self, word: WordId, id: SystemId) {
-        if self.by_word.len() <= word as usize {
-            self.by_word.resize_with(word as usize + 1, Vec::new);
+    /// Lists the systems of each word. Words are counted first, so that all lists fit into one: a list for each of
+    /// the thousands of words would take most of the time.
+    fn list_by_word(&mut self) {
+        let mut starts = vec![0_u32; self.vocabulary.len() + 1];
+        self.entry_words.iter().for_each(|word| starts[*word as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
         }
-        self.by_word[word as usize].push(id);
+        self.systems_of_words = vec![SystemId(0); self.entry_words.len()];
+        for (id, facts) in (0..).map(SystemId).zip(&self.facts) {
+            for word in &self.entry_words[facts.words.0 as usize..facts.words.1 as usize] {
+                let next = &mut starts[*word as usize];
+                self.systems_of_words[*next as usize] = id;
+                *next += 1;
+            }
+        }
+        starts.pop();
+        self.ends_of_words = starts;
+    }
+
+    /// Returns all systems with a word.
+    fn systems_of_word(&self, word: WordId) -> &[SystemId] {
+        let word = word as usize;
+        let end = |word: usize| self.ends_of_words.get(word).map_or(0, |end| *end as usize);
+        let start = word.checked_sub(1).map_or(0, end);
+        self.systems_of_words.get(start..end(word)).unwrap_or_default()
     }
 
     /// Links systems to their bases, in both directions, and to the datasets that they were trained on.
-    fn tie_relatives(&mut self, systems: &Systems) {
+    fn tie_relatives(&mut self, systems: &[SystemOutline<'_>]) {
         let mut ties: Vec<(SystemId, SystemId, Relation)> = Vec::new();
-        for (id, system) in systems.iter() {
-            ties.extend(
-                system
-                    .base
-                    .iter()
-                    .flat_map(|base| [(id, *base, Relation::Base), (*base, id, Relation::Base)]),
-            );
-            let datasets = system.datasets.iter().filter_map(|name| systems.by_id(name));
-            ties.extend(datasets.map(|dataset| (id, dataset, Relation::Dataset)));
+        for (id, OutlineFacts { base, datasets, .. }) in
+            (0..).map(SystemId).zip(systems.iter().map(|system| &system.facts))
+        {
+            let both_ways = |base: &SystemId| [(id, *base, Relation::Base), (*base, id, Relation::Base)];
+            ties.extend(base.iter().flat_map(both_ways));
+            ties.extend(datasets.iter().map(|dataset| (id, *dataset, Relation::Dataset)));
         }
         for (id, other, relation) in ties {
             self.facts[id.0 as usize].relatives.push((other, relation));
         }
     }
 
-    fn finish(&mut self, systems: &Systems, organisations: &Organisations, weights: &EvidenceWeights) {
+    fn finish(
+        &mut self,
+        systems: &[SystemOutline<'_>],
+        organisations: &Organisations,
+        weights: &EvidenceWeights,
+    ) {
         let count = systems.len() as f32;
-        self.rarity = self.by_word.iter().map(|list| (count / list.len().max(1) as f32).ln()).collect();
+        let words = 0..self.vocabulary.len() as WordId;
+        let rarity = |word| (count / self.systems_of_word(word).len().max(1) as f32).ln();
+        self.rarity = words.map(rarity).collect();
         for plain in &weights.words.plain {
             if let Some(word) = self.vocabulary.id(plain) {
                 self.rarity[word as usize] = 0.0;
@@ -227,7 +271,7 @@ impl Index {
         }
         for list in &mut self.by_organisation {
             list.sort_unstable_by_key(|id| {
-                (std::cmp::Reverse(systems.get(*id).map_or(0, |system| system.uses)), *id)
+                (std::cmp::Reverse(systems.get(id.0 as usize).map_or(0, |system| system.uses)), *id)
             });
             list.dedup();
         }
@@ -307,8 +351,8 @@ impl Index {
 
     /// Returns the systems with a word in their phrases; empty if they are too many to be informative.
     pub fn by_word(&self, word: WordId) -> impl Iterator<Item = SystemId> {
-        let list = &self.by_word[word as usize];
-        let informative = if list.len() > self.most_shared { &[] } else { list.as_slice() };
+        let list = self.systems_of_word(word);
+        let informative = if list.len() > self.most_shared { &[] } else { list };
         informative.iter().copied()
     }
 

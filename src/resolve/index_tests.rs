@@ -64,9 +64,10 @@ fn the_words_made_with_the_program_are_those_of_its_entries() {
     let read = Systems::read_all(&layers, &organisations, Catalogue::today()).unwrap();
     assert!(known.words().is_some() && read.words().is_none());
     let [known, read] = [known, read].map(|systems| Index::new(&systems, &organisations, &weights, &shares));
-    assert_eq!((&known.entry_words, &known.by_word), (&read.entry_words, &read.by_word));
+    assert_eq!((&known.entry_words, &known.ends_of_words), (&read.entry_words, &read.ends_of_words));
     let words = |index: &Index| -> Vec<String> {
-        (0..index.by_word.len()).map(|word| index.vocabulary.word(word as WordId).to_string()).collect()
+        (0..index.vocabulary.len()).map(|word| index.vocabulary.word(word as WordId).to_string()).collect()
     };
     assert_eq!(words(&known), words(&read));
+    assert_eq!(known.share, read.share);
 }

@@ -14,7 +14,10 @@ use super::ranked::Ranked;
 use super::rules_of_thumb::RulesOfThumb;
 use super::{Candidate, Level, Reference, State};
 use crate::ScanOptions;
-use crate::catalogue::{EntityType, EvidenceWeights, Kind, Organisations, RuleOfThumb, Systems, WordShares};
+use crate::at_once::at_once;
+use crate::catalogue::{
+    EntityType, EvidenceWeights, Kind, Later, Organisations, RuleOfThumb, Systems, WordShares,
+};
 use crate::detect::{Attributes, Detected, Gates, Mention};
 use crate::document::Document;
 
@@ -24,10 +27,10 @@ pub struct Linker {
     pub(super) systems: Systems,
     pub(super) organisations: Organisations,
     pub(super) weights: EvidenceWeights,
-    shares: WordShares,
+    shares: Later<WordShares>,
     prepared: OnceLock<Prepared>,
     gates: Gates,
-    rules_of_thumb: RulesOfThumb,
+    rules_of_thumb: Later<Vec<RuleOfThumb>>,
 }
 
 /// The tables for ranking, built for the first reference without a name: many papers have none.
@@ -35,6 +38,7 @@ pub struct Linker {
 struct Prepared {
     index: Index,
     finder: OrganisationFinder,
+    rules_of_thumb: RulesOfThumb,
 }
 
 /// Number of references of one paper that keep all their candidates. No paper has so many; a text made to hold
@@ -82,7 +86,7 @@ impl Linker {
         systems: &Systems,
         organisations: &Organisations,
         weights: &EvidenceWeights,
-        shares: &WordShares,
+        shares: &Later<WordShares>,
     ) -> Self {
         Self {
             shares: shares.clone(),
@@ -91,25 +95,27 @@ impl Linker {
             systems: systems.clone(),
             organisations: organisations.clone(),
             weights: weights.clone(),
-            rules_of_thumb: RulesOfThumb::default(),
+            rules_of_thumb: Later::default(),
         }
     }
 
     /// Returns the linker with these rules of thumb.
     #[must_use]
-    pub fn with_rules_of_thumb(mut self, rules: &[RuleOfThumb]) -> Self {
-        self.rules_of_thumb = RulesOfThumb::new(rules);
+    pub fn with_rules_of_thumb(mut self, rules: Later<Vec<RuleOfThumb>>) -> Self {
+        self.rules_of_thumb = rules;
         self
     }
 
     fn prepared(&self) -> &Prepared {
         self.prepared.get_or_init(|| {
-            // In this thread alone: another of a pool may wait for it.
-            let Self { systems, organisations, weights, shares, .. } = self;
-            Prepared {
-                index: Index::new(systems, organisations, weights, shares),
-                finder: OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues),
-            }
+            let Self { systems, organisations, weights, shares, rules_of_thumb, .. } = self;
+            let aside = || {
+                let finder = OrganisationFinder::new(organisations, &weights.organisation.affiliation_cues);
+                (finder, RulesOfThumb::new(rules_of_thumb))
+            };
+            let index = || Index::new(systems, organisations, weights, shares);
+            let ((finder, rules_of_thumb), index) = at_once(aside, index);
+            Prepared { index, finder, rules_of_thumb }
         })
     }
 
@@ -124,6 +130,10 @@ impl Linker {
 
     fn finder(&self) -> &OrganisationFinder {
         &self.prepared().finder
+    }
+
+    fn rules_of_thumb(&self) -> &RulesOfThumb {
+        &self.prepared().rules_of_thumb
     }
 
     /// Replaces the weights. If weights that shape tables change, these are built again.
@@ -146,7 +156,7 @@ impl Linker {
     /// Returns the references of a paper, in the order of their first mentions: mentions are grouped, and
     /// each group is named, linked or left unresolved.
     pub fn resolve(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Vec<Reference> {
-        self.resolve_by(&self.rules_of_thumb, document, detected, options)
+        self.resolve_by(None, document, detected, options)
     }
 
     /// Resolves as [`Linker::resolve`] does, but without the rule of thumb of this name.
@@ -157,7 +167,8 @@ impl Linker {
         detected: &Detected,
         options: &ScanOptions,
     ) -> Vec<Reference> {
-        self.resolve_by(&self.rules_of_thumb.without(rule_of_thumb), document, detected, options)
+        let others = self.rules_of_thumb().without(rule_of_thumb);
+        self.resolve_by(Some(&others), document, detected, options)
     }
 
     /// Returns whether a rule of thumb holds for any description of a paper that is left without a name.
@@ -169,7 +180,7 @@ impl Linker {
         options: &ScanOptions,
     ) -> bool {
         let paper = PaperClues::of(document, options, self.finder());
-        let reader = self.reader(&self.rules_of_thumb);
+        let reader = self.reader(self.rules_of_thumb());
         let open = group(&document.prose, detected).into_iter().filter(|group| group.names.is_empty());
         open.map(|group| reader.read(&group, document, detected, &paper))
             .any(|clues| clues.rules_of_thumb.iter().any(|thumb| thumb.rule.name == rule_of_thumb))
@@ -177,7 +188,7 @@ impl Linker {
 
     fn resolve_by(
         &self,
-        rules_of_thumb: &RulesOfThumb,
+        rules_of_thumb: Option<&RulesOfThumb>,
         document: &Document,
         detected: &Detected,
         options: &ScanOptions,
@@ -195,6 +206,7 @@ impl Linker {
                     return named_by_citation(group, system);
                 }
                 let (reader, paper) = known.get_or_insert_with(|| {
+                    let rules_of_thumb = rules_of_thumb.unwrap_or_else(|| self.rules_of_thumb());
                     (self.reader(rules_of_thumb), PaperClues::of(document, options, self.finder()))
                 });
                 let clues = reader.read(&group, document, detected, paper);
@@ -228,7 +240,7 @@ impl Linker {
     pub fn rank(&self, document: &Document, detected: &Detected, options: &ScanOptions) -> Ranking {
         let paper = PaperClues::of(document, options, self.finder());
         let whole = whole_text(detected);
-        let clues = self.reader(&self.rules_of_thumb).read_whole(&whole, document, detected, &paper);
+        let clues = self.reader(self.rules_of_thumb()).read_whole(&whole, document, detected, &paper);
         // A text that does not say "our model" may present the system or tell of another's.
         let presented = Clues { own: true, own_chance: 1.0, announcing: true, ..clues.clone() };
         let ranked = if clues.announcing || self.is_too_short_to_present(&clues) {

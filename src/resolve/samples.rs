@@ -1,6 +1,6 @@
 //! A small fictitious catalogue shared by the tests of linking.
 
-use crate::catalogue::{CatalogueFile, EvidenceWeights, Layer, Organisations, Systems, WordShares};
+use crate::catalogue::{CatalogueFile, EvidenceWeights, Later, Layer, Organisations, Systems, WordShares};
 
 const ORGANISATIONS: &str = r#"
 [[organisation]]
@@ -115,10 +115,10 @@ pub fn systems() -> Systems {
 }
 
 /// Returns shares of a few words; every other word is rare.
-pub fn shares() -> WordShares {
+pub fn shares() -> Later<WordShares> {
     let text = "rest = 0.1\n[[band]]\nshare = 40.0\nwords = 'model trained on data'";
     let file = CatalogueFile { shown: "w".into(), path: "word-shares.toml".into(), text: text.into() };
-    WordShares::read(&[Layer { name: "test".into(), files: vec![file] }]).unwrap()
+    WordShares::read(&[Layer { name: "test".into(), files: vec![file] }]).unwrap().into()
 }
 
 /// Returns the weights that ship with the program.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-use crate::catalogue::{NameMap, Organisations, System, SystemId};
+use crate::catalogue::{NameMap, Organisations, SystemId};
 
 /// The systems by the first word of their names.
 #[derive(Debug, Default)]
@@ -24,16 +24,15 @@ impl Series {
         Self { systems: NameMap::default(), ordinary: words.map(String::into_boxed_str).collect() }
     }
 
-    /// Adds a system; systems must be added in the order of their ids.
-    pub fn add(&mut self, id: SystemId, system: &System) {
-        for beginning in system.names().filter_map(beginning) {
-            let beginning = beginning.to_lowercase();
-            if self.ordinary.contains(beginning.as_str()) {
-                continue;
-            }
-            let list = self.systems.entry(beginning.into()).or_default();
-            if list.last() != Some(&id) {
-                list.push(id);
+    /// Adds a name of a system; they must be added in the order of the systems.
+    pub fn add(&mut self, id: SystemId, name: &str) {
+        let Some(beginning) = beginning(name).map(str::to_lowercase) else { return };
+        match self.systems.get_mut(beginning.as_str()) {
+            Some(list) if list.last() == Some(&id) => {}
+            Some(list) => list.push(id),
+            None if self.ordinary.contains(beginning.as_str()) => {}
+            None => {
+                self.systems.insert(beginning.into(), vec![id]);
             }
         }
     }
@@ -71,13 +70,13 @@ mod tests {
         );
         let systems = samples::systems();
         let mut series = Series::new(["small"].into_iter(), &Organisations::default());
-        systems.iter().for_each(|(id, system)| series.add(id, system));
+        systems.names().for_each(|known| series.add(known.system, known.name));
         let (two, anvil) = (systems.by_id("bolt-2").unwrap(), systems.by_id("anvil").unwrap());
         assert!(series.holds("bolt", two) && !series.holds("bolt", anvil));
         assert!(series.of("anvil").is_empty());
         assert!(series.of("small").is_empty(), "an ordinary word");
         let mut series = Series::new(std::iter::empty(), &samples::organisations());
-        systems.iter().for_each(|(id, system)| series.add(id, system));
+        systems.names().for_each(|known| series.add(known.system, known.name));
         assert!(series.of("bolt").is_empty(), "Bolt is a maker");
         assert!(!series.of("small").is_empty());
     }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::bare_names::{UseCounts, shared_counts};
 use super::time::Stretch;
-use crate::catalogue::{EntityType, EvidenceWeights, PriorWeights, System, SystemId, Systems};
+use crate::catalogue::{EntityType, EvidenceWeights, PriorWeights, SystemId, SystemOutline, Uses};
 
 /// Number of much-used systems that are always candidates.
 pub(super) const ALWAYS: usize = 16;
@@ -89,8 +89,7 @@ fn smooth(counts: &UseCounts) -> (usize, Vec<f32>) {
 
 impl Usage {
     /// Computes the curves of a catalogue's systems.
-    pub fn new(systems: &Systems, weights: &EvidenceWeights) -> Self {
-        let uses = systems.uses();
+    pub fn new(uses: &Uses, systems: &[SystemOutline<'_>], weights: &EvidenceWeights) -> Self {
         let (first, smoothed) = smooth(&UseCounts::from(&uses.papers));
         let mut papers = vec![0.0; SEASONS];
         papers.iter_mut().skip(first).zip(smoothed).for_each(|(papers, counted)| *papers = counted);
@@ -98,13 +97,13 @@ impl Usage {
             0 => PAPERS,
             sum => sum as f32,
         };
-        let curve = |(_, system): (SystemId, &System)| Curve {
+        let curve = |system: &SystemOutline<'_>| Curve {
             entity_type: system.entity_type,
             first: 0,
             length: 0,
             start: 0,
             overall: system.uses as f32 / sample,
-            announced: system.announced.map(|date| Stretch::of(date).middle()),
+            announced: system.facts.announced.map(|date| Stretch::of(date).middle()),
         };
         let mut usage = Self {
             papers,
@@ -115,7 +114,7 @@ impl Usage {
             always: Default::default(),
             prior: weights.prior.clone(),
         };
-        for (id, counts) in shared_counts(systems) {
+        for (id, counts) in shared_counts(uses, systems) {
             let (first, smoothed) = smooth(&counts);
             if let Some(curve) = usage.curves.get_mut(id.0 as usize) {
                 curve.first = first as u16;
@@ -124,7 +123,8 @@ impl Usage {
                 usage.counts.extend(smoothed);
             }
         }
-        usage.popularity = systems.iter().map(|(id, _)| usage.weight(id, None, &weights.prior)).collect();
+        let ids = (0..systems.len() as u32).map(SystemId);
+        usage.popularity = ids.map(|id| usage.weight(id, None, &weights.prior)).collect();
         usage.always = usage.season(None);
         usage
     }

@@ -1,7 +1,7 @@
 //! Guarantees of the curves of use.
 
 use super::*;
-use crate::catalogue::{CatalogueFile, Layer, Organisations};
+use crate::catalogue::{CatalogueFile, Layer, Organisations, Systems};
 use crate::resolve::samples;
 
 fn at(date: &str) -> Option<Stretch> {
@@ -27,7 +27,7 @@ fn boats() -> (Systems, Usage) {
         files.map(|(path, text)| CatalogueFile { shown: path.into(), path: path.into(), text: text.into() });
     let layers = [Layer { name: "x".into(), files: files.into() }];
     let systems = Systems::read(&layers, &Organisations::default(), "2026-11-23".parse().unwrap()).unwrap();
-    let usage = Usage::new(&systems, &samples::weights());
+    let usage = Usage::new(systems.uses(), &systems.outlines(), &samples::weights());
     (systems, usage)
 }
 
@@ -58,7 +58,7 @@ fn shares_of_use_sum_to_one_where_enough_systems_are_known() {
     let (small, weights) = (samples::systems(), samples::weights());
     let catalogue = crate::catalogue::Catalogue::built_in().unwrap();
     let sum = |systems: &Systems| -> f32 {
-        let usage = Usage::new(systems, &weights);
+        let usage = Usage::new(systems.uses(), &systems.outlines(), &weights);
         let models = systems.iter().filter(|(_, system)| system.entity_type == EntityType::Model);
         models.map(|(id, _)| usage.prior(id, EntityType::Model, None, &weights.prior).exp()).sum()
     };
@@ -69,7 +69,7 @@ fn shares_of_use_sum_to_one_where_enough_systems_are_known() {
 #[test]
 fn what_nobody_had_yet_is_not_among_the_most_used() {
     let systems = samples::systems();
-    let usage = Usage::new(&systems, &samples::weights());
+    let usage = Usage::new(systems.uses(), &systems.outlines(), &samples::weights());
     let found: Vec<&str> = usage
         .most_used(EntityType::Model, at("2021-01"))
         .filter_map(|id| systems.get(id).map(|system| system.id.as_str()))

@@ -40,6 +40,11 @@ impl Vocabulary {
         self.intern(folded);
     }
 
+    /// Returns the number of words.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
     /// Returns the word at an index.
     pub fn word(&self, id: WordId) -> &str {
         self.words.get(id as usize).map_or("", AsRef::as_ref)

@@ -18,7 +18,7 @@ const LONG_ENOUGH: Duration = Duration::from_millis(2);
 /// Reports every expression without a literal that all of its matches must contain, and its cost on the
 /// examples of the catalogue's own rules.
 pub(super) fn look(sites: &[Site<'_>], catalogue: &Catalogue, layers: &[Layer], faults: &mut Vec<Fault>) {
-    let slow = |regex: &&Expression| regex.literals.is_none();
+    let slow = |regex: &&Expression| regex.literals().is_none();
     let of_rules = sites.iter().filter_map(|site| {
         let regex = site.rule.wanted.regex.as_ref().filter(slow)?;
         Some((site.file, regex))

@@ -98,7 +98,7 @@ pub fn tune_contexts(
     judged: &[JudgedSet],
     options: &ContextTuneOptions,
 ) -> ContextTuning {
-    let before = engine.catalogue().contexts.clone();
+    let before = Contexts::clone(&engine.catalogue().contexts);
     let papers = marked_papers(sets);
     let judged: Vec<&JudgedPaper> = judged.iter().flat_map(|set| &set.papers).collect();
     let observed = observe(engine, sets, &judged);

@@ -24,7 +24,7 @@ pub struct LinkTrial<'a> {
 /// Runs every example of every active rule of thumb that `wanted` selects.
 pub fn try_rules_of_thumb(engine: &Engine, wanted: impl Fn(&RuleOfThumb) -> bool) -> Vec<LinkTrial<'_>> {
     let mut trials = Vec::new();
-    for rule in &engine.catalogue().rules_of_thumb {
+    for rule in engine.catalogue().rules_of_thumb.iter() {
         if rule.status == RuleStatus::Off || !wanted(rule) {
             continue;
         }

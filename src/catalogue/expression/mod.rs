@@ -14,14 +14,14 @@ mod rough;
 mod spaces;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
 use regex_automata::util::captures::Captures;
 use regex_syntax::hir::Hir;
 
-use super::{ClassSet, Measure, Trait};
+use super::{ClassSet, Later, Measure, Trait};
 use crate::document::ByteSpan;
 use crate::named_enum;
 
@@ -68,14 +68,19 @@ pub struct Expression {
     pub source: String,
     /// The span in the file, in bytes, quotation marks included.
     pub span: ByteSpan,
-    /// The lexicon classes that it refers to.
-    pub classes: ClassSet,
-    /// Texts of which every match contains one; `None` if there are no such texts, so that every text has to
-    /// be searched.
-    pub literals: Option<Arc<Literals>>,
+    reading: Later<Reading>,
+}
+
+/// What an expression says. Those of the built-in catalogue are known to be sound, and are read when a text is
+/// first searched; all others when their file is read.
+#[derive(Debug, Default)]
+struct Reading {
+    classes: ClassSet,
+    literals: Option<Literals>,
     /// The meanings of its named groups, by group number.
     groups: Vec<(usize, Group)>,
-    compiled: Arc<Compiled>,
+    /// `None` only for what cannot be read, so that it matches nothing.
+    compiled: Option<Compiled>,
 }
 
 /// The compiled form of an expression, built on the first search: most texts need few of the many
@@ -111,8 +116,8 @@ impl Compiled {
 impl PartialEq for Expression {
     fn eq(&self, other: &Self) -> bool {
         // What it is compiled to follows from its text, and from the words of its classes.
-        (&self.source, self.span, self.classes, &self.literals)
-            == (&other.source, other.span, other.classes, &other.literals)
+        (&self.source, self.span, self.classes(), self.literals())
+            == (&other.source, other.span, other.classes(), other.literals())
     }
 }
 
@@ -126,6 +131,22 @@ pub struct ExpressionMatch {
 }
 
 impl Expression {
+    /// Reads it, unless it was read before.
+    pub(crate) fn prepare(&self) {
+        self.reading.prepare();
+    }
+
+    /// Returns the lexicon classes that it refers to.
+    pub fn classes(&self) -> ClassSet {
+        self.reading.classes
+    }
+
+    /// Returns texts of which every match contains one; `None` if there are no such texts, so that every text has
+    /// to be searched.
+    pub fn literals(&self) -> Option<&Literals> {
+        self.reading.literals.as_ref()
+    }
+
     /// Returns whether it matches anywhere in a text.
     pub fn is_match(&self, text: &str) -> bool {
         self.may_match(text) && self.engine().is_some_and(|engine| engine.is_match(text))
@@ -133,14 +154,14 @@ impl Expression {
 
     /// Returns `false` if a quick look rules a match out.
     fn may_match(&self, text: &str) -> bool {
-        let Compiled { meaning, classes, rough, .. } = &*self.compiled;
+        let Some(Compiled { meaning, classes, rough, .. }) = &self.reading.compiled else { return false };
         rough.get_or_init(|| rough_engine(meaning, classes)).as_ref().is_none_or(|rough| rough.is_match(text))
     }
 
     /// Returns the engine. It is never `None` in practice, since what cannot be compiled is refused on
     /// reading.
     fn engine(&self) -> Option<&meta::Regex> {
-        let Compiled { meaning, classes, seldom, often, searches, .. } = &*self.compiled;
+        let Compiled { meaning, classes, seldom, often, searches, .. } = self.reading.compiled.as_ref()?;
         // Its size is bounded by what it was read with.
         let build = |warms_up: bool| {
             let config = meta::Config::new().nfa_size_limit(None).auto_prefilter(false).onepass(false);
@@ -148,7 +169,7 @@ impl Expression {
             meta::Builder::new().configure(config).build_from_hir(&with_words(meaning, classes)).ok()
         };
         // Where texts lead to the few sentences that may match, warming up would not pay.
-        let is_frequent = self.literals.is_none() || searches.load(Ordering::Relaxed) >= FREQUENT;
+        let is_frequent = self.literals().is_none() || searches.load(Ordering::Relaxed) >= FREQUENT;
         if is_frequent {
             return often.get_or_init(|| build(true)).as_ref();
         }
@@ -158,12 +179,12 @@ impl Expression {
 
     /// Returns whether a group gives the bounds of the mention.
     pub fn gives_bounds(&self) -> bool {
-        self.groups.iter().any(|(_, group)| *group == Group::Mention)
+        self.reading.groups.iter().any(|(_, group)| *group == Group::Mention)
     }
 
     /// Iterates over the meanings of all named groups.
     pub fn groups(&self) -> impl Iterator<Item = Group> {
-        self.groups.iter().map(|(_, group)| *group)
+        self.reading.groups.iter().map(|(_, group)| *group)
     }
 
     /// Returns the matches in a text, from left to right and without overlaps, at most 16.
@@ -171,6 +192,7 @@ impl Expression {
         let spans = |found: &Captures| ExpressionMatch {
             span: found.get_match().map_or(0..0, |found| found.range()),
             groups: self
+                .reading
                 .groups
                 .iter()
                 .filter_map(|(number, group)| Some((*group, found.get_group(*number)?.range())))
@@ -181,7 +203,7 @@ impl Expression {
             return Vec::new();
         }
         let Some(engine) = self.engine() else { return Vec::new() };
-        if self.groups.is_empty() {
+        if self.reading.groups.is_empty() {
             let found = engine.find_iter(text).take(MOST_MATCHES);
             return found.map(|found| ExpressionMatch { span: found.range(), groups: Vec::new() }).collect();
         }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{Ast, CaptureName, GroupKind, Span};
@@ -15,9 +14,9 @@ use super::class_group::{ClassGroup, class_of};
 use super::classes::{ClassPlace, masked, places};
 use super::literals::Literals;
 use super::spaces::widened;
-use super::{Compiled, Expression, Group};
+use super::{Compiled, Expression, Group, Reading};
 use crate::catalogue::rule_pattern::likely_class;
-use crate::catalogue::{CatalogueFile, ClassSet, Fault, Lexicon, Measure, Trait};
+use crate::catalogue::{CatalogueFile, ClassSet, Fault, Later, Lexicon, Measure, Trait};
 use crate::document::ByteSpan;
 
 /// The maximum length of an expression, in bytes.
@@ -82,6 +81,12 @@ pub(in crate::catalogue) fn read_expression(
     let source = source?;
     let written = source.span();
     let span = ByteSpan::new(written.start, written.end);
+    if lexicon.is_built_in {
+        let (source, lexicon) = (source.into_inner(), lexicon.clone());
+        let text = source.clone();
+        let reading = Later::new(move || Reading::of(&text, role, &lexicon).unwrap_or_default());
+        return Some(Expression { source, span, reading });
+    }
     match Expression::parse(source.get_ref(), span, role, lexicon) {
         Ok(expression) => Some(expression),
         Err(error) => {
@@ -116,6 +121,13 @@ impl Expression {
         role: Role,
         lexicon: &Lexicon,
     ) -> Result<Self, ExpressionError> {
+        let reading = Reading::of(source, role, lexicon)?;
+        Ok(Self { source: source.to_string(), span, reading: reading.into() })
+    }
+}
+
+impl Reading {
+    fn of(source: &str, role: Role, lexicon: &Lexicon) -> Result<Self, ExpressionError> {
         let whole = 0..source.len();
         if source.len() > MOST_BYTES {
             let message = format!("the expression has {} bytes; {MOST_BYTES} is the most", source.len());
@@ -154,18 +166,11 @@ impl Expression {
             return Err(ExpressionError::new(whole, message)
                 .help("repeat less (`{1,20}` for `{1,200}`), write `[a-z]` or `\\S` for `\\w` where that does, or make several rules of it"));
         }
-        let literals = Literals::of(&hir, &readings, lexicon).map(Arc::new);
+        let literals = Literals::of(&hir, &readings, lexicon);
         for (number, _) in &mut groups {
             *number -= class_groups.iter().filter(|group| (**group as usize) < *number).count();
         }
-        Ok(Self {
-            source: source.to_string(),
-            span,
-            classes,
-            literals,
-            groups,
-            compiled: Arc::new(Compiled::of(hir, readings)),
-        })
+        Ok(Self { classes, literals, groups, compiled: Some(Compiled::of(hir, readings)) })
     }
 }
 

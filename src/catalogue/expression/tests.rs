@@ -98,7 +98,8 @@ fn each_fault_is_told_with_its_place_and_a_way_out() {
 #[test]
 fn every_match_holds_one_of_the_rarest_texts() {
     let literals = |source: &str| -> Option<Vec<String>> {
-        let literals = read(source).literals?;
+        let expression = read(source);
+        let literals = expression.literals()?;
         Some(literals.texts.iter().map(|text| String::from_utf8(text.to_vec()).unwrap()).collect())
     };
     let some = |texts: &[&str]| Some(texts.iter().map(|text| text.to_string()).collect::<Vec<_>>());
@@ -116,7 +117,7 @@ fn every_match_holds_one_of_the_rarest_texts() {
     assert_eq!(literals("ab"), None);
     let also = |source: &str| -> Vec<usize> {
         read(source)
-            .literals
+            .literals()
             .map(|literals| literals.also.iter().map(|set| set.len()).collect())
             .unwrap_or_default()
     };
@@ -124,13 +125,14 @@ fn every_match_holds_one_of_the_rarest_texts() {
     assert_eq!(also("gherkins (?:made|built)?"), Vec::<usize>::new(), "what may be missing is not");
     assert_eq!(also("(?:gherkin|secret)s"), Vec::<usize>::new(), "what leads there is not asked again");
     assert_eq!(also("(?i)secrets (?:kept|made)"), [2], "whatever the case");
-    assert!(read("(?i)skill").literals.unwrap().odd_cases);
+    assert!(read("(?i)skill").literals().unwrap().odd_cases);
 }
 
 #[test]
 fn what_stands_beside_the_rarest_texts_is_known() {
     let beside = |source: &str| -> (Option<usize>, Option<usize>) {
-        let literals = read(source).literals.unwrap();
+        let expression = read(source);
+        let literals = expression.literals().unwrap();
         (literals.before.as_ref().map(|set| set.len()), literals.after.as_ref().map(|set| set.len()))
     };
     assert_eq!(beside("(?:big|small) gherkins? (?:of|from|by)"), (Some(2), Some(3)));
@@ -200,7 +202,7 @@ proptest! {
     ) {
         if let Ok(expression) = parse(&source, Role::Wanted)
             && expression.is_match(&text)
-            && let Some(literals) = &expression.literals
+            && let Some(literals) = expression.literals()
         {
             let lowered = text.to_ascii_lowercase();
             let holds = |wanted: &[u8]| lowered.as_bytes().windows(wanted.len()).any(|part| part == wanted);
