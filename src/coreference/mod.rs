@@ -18,6 +18,7 @@ mod kinds;
 mod lists;
 mod names;
 mod paper;
+mod paragraph_sets;
 mod predicates;
 mod reading;
 mod roles;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fillers::Fillers;
 use super::lists::Run;
 use super::paper::Sentence;
+use super::paragraph_sets::{later_in_paragraph, near, taken_up};
 use super::reading::Reading;
 use super::roles::{RoleCue, role_of};
 use super::tables::columns;
@@ -16,41 +17,37 @@ use crate::document::ByteSpan;
 
 /// Most pieces before a list that count as its introduction.
 const LONGEST_INTRODUCTION: usize = 16;
-/// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
-const NEAR: usize = 3;
 /// Most lists of a paper that are compared with a set far from them.
 const MOST_LISTINGS: usize = 200;
-/// Most sentences of a paragraph, from that of the set on, that are searched for names.
-const LONGEST_REACH: usize = 12;
 /// From this count on, a table hardly ever has as many rows as a set has members by chance.
 const TELLING_COUNT: usize = 5;
 /// Fewest members of a list that includes role players: a pair can always be made of what studies and what is
 /// studied.
 const FEWEST_WITH_PLAYERS: usize = 3;
 /// Most names of a set that does not state its count.
-const MOST_NAMES: usize = 12;
+pub(super) const MOST_NAMES: usize = 12;
 
 /// A list of names that can fill a set.
 #[derive(Debug)]
-struct Listing {
-    names: Vec<usize>,
+pub(super) struct Listing {
+    pub names: Vec<usize>,
     /// The names, with those that play a role in the study. Empty if all names in the list play one.
     with_players: Vec<usize>,
     /// The index of its sentence.
-    sentence: usize,
+    pub sentence: usize,
     /// The words that lead to it, in lower case; empty under a heading alone.
     introduction: String,
     /// Set when a noun of sets, a heading or a verb of study leads to it.
-    introduced: bool,
+    pub introduced: bool,
     /// For a column of a table: its number of rows, with a name in them or not.
     rows: Option<usize>,
-    at: ByteSpan,
+    pub at: ByteSpan,
 }
 
 impl Listing {
     /// Returns its names if there are `count` of them. Names that play a role in the study are left out
     /// unless they make up the number.
-    fn of_length(&self, count: usize) -> Option<&[usize]> {
+    pub fn of_length(&self, count: usize) -> Option<&[usize]> {
         let whole = self.with_players.len() == count && count >= FEWEST_WITH_PLAYERS;
         if self.names.len() == count { Some(&self.names) } else { whole.then_some(&self.with_players) }
     }
@@ -125,7 +122,7 @@ fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> O
     role_of(ties, index, sentence).filter(|(_, by)| *by == RoleCue::Noun).map(|(role, _)| role)
 }
 
-type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
+pub(super) type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
 
 fn is_set(ties: &Ties<'_, '_>, index: usize) -> bool {
     ties.mention(index).plural
@@ -186,7 +183,7 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
 
 /// Returns the names of a run that can be members of a set under study: one for each thing, without the
 /// authors' own systems and those that play a role in the study.
-fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize> {
+pub(super) fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize> {
     members_and_players(ties, fillers, names).0
 }
 
@@ -234,44 +231,6 @@ fn in_sentence(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Fo
     let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&behind));
     let at = ties.mention(*names.first()?).span;
     (names.len() == count).then_some((names, "as many names behind it in its sentence", at))
-}
-
-/// Finds the first list behind a set in its paragraph.
-fn near(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing], by_role: bool) -> Found {
-    let here = &ties.paper.sentences[place];
-    let end = ties.mention(index).span.end;
-    let first = listings.partition_point(|listing| listing.sentence < place);
-    let within = listings[first..].iter().take_while(|listing| listing.sentence <= place + NEAR);
-    let behind = within.filter(|listing| {
-        let sentence = &ties.paper.sentences[listing.sentence];
-        listing.at.start >= end && sentence.paragraph == here.paragraph
-    });
-    let fitting = |listing: &Listing| match ties.count_of(index) {
-        Some(count) => listing.of_length(count).map(<[usize]>::to_vec),
-        None => {
-            let fits = listing.introduced && !by_role && listing.names.len() <= MOST_NAMES;
-            fits.then(|| listing.names.clone())
-        }
-    };
-    let (names, at) = behind.into_iter().find_map(|listing| Some((fitting(listing)?, listing.at)))?;
-    Some((names, "a list behind it in its paragraph", at))
-}
-
-/// Finds the last list before a set in its paragraph that has as many names, if the set takes up one: "the three
-/// models", "all three models".
-fn taken_up(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing]) -> Found {
-    let here = &ties.paper.sentences[place];
-    let mention = ties.mention(index);
-    let (start, _) = here.reading.pieces_in(mention.span);
-    let takes_up = mention.definite || here.reading.cue(start, Cue::Object).is_some();
-    let count = ties.count_of(index).filter(|_| takes_up)?;
-    let end = listings.partition_point(|listing| listing.at.start < mention.span.start);
-    let before = listings[..end].iter().rev().take_while(|listing| listing.sentence + NEAR >= place);
-    let in_paragraph =
-        |listing: &&Listing| ties.paper.sentences[listing.sentence].paragraph == here.paragraph;
-    let (names, at) =
-        before.filter(in_paragraph).find_map(|listing| Some((listing.of_length(count)?, listing.at)))?;
-    Some((names.to_vec(), "a list before it in its paragraph", at))
 }
 
 /// Finds a list elsewhere with as many names as the set counts. Its introduction must share a modifier of the
@@ -355,56 +314,4 @@ fn by_heading(ties: &Ties<'_, '_>, index: usize, headed: &BTreeMap<usize, Vec<us
     let count = ties.count_of(index)?;
     let (at, names) = headed.iter().find(|(_, names)| names.len() == count)?;
     Some((names.clone(), "the systems under a heading of the paper", ByteSpan::new(*at, *at)))
-}
-
-/// Finds names that follow in the paragraph and belong to no other set: results name the members of a set one
-/// by one.
-fn later_in_paragraph(
-    ties: &Ties<'_, '_>,
-    fillers: &Fillers,
-    (index, by_role): (usize, bool),
-    place: usize,
-) -> Found {
-    let mention = ties.mention(index);
-    let here = &ties.paper.sentences[place];
-    let behind = ties.paper.sentences[place..]
-        .iter()
-        .take(LONGEST_REACH)
-        .take_while(|sentence| sentence.paragraph == here.paragraph);
-    let mut names: Vec<usize> = Vec::new();
-    let taken = taken_in(ties, here.paragraph, place);
-    let tells = |sentence: &&Sentence<'_>| {
-        let reading = &sentence.reading;
-        !sentence.reported && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
-    };
-    for sentence in behind.filter(tells) {
-        let all = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
-        names.extend(
-            all.filter(|name| ties.mention(*name).span.start > mention.span.end && !taken.contains(name)),
-        );
-    }
-    let known = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.system.is_some());
-    names.retain(|name| known(name) && (by_role || !fillers.plays(ties, *name)));
-    let names = members(ties, fillers, &names);
-    let at = names.first().map(|name| ties.mention(*name).span)?;
-    // An abstract by itself names only the best of them.
-    let is_brief = ties.paper.document.sections.is_empty();
-    let fits = match ties.count_of(index) {
-        Some(count) if by_role || !is_brief => names.len() == count,
-        Some(count) => names.len() <= count,
-        None => is_brief && names.len() <= MOST_NAMES && !by_role,
-    };
-    fits.then_some((names, "names that follow in its paragraph", at))
-}
-
-/// Returns the names of other sets in the paragraph. Single descriptions do not count: a member may be
-/// described by itself too ("the best").
-fn taken_in(ties: &Ties<'_, '_>, paragraph: usize, place: usize) -> Vec<usize> {
-    let sentences = ties.paper.sentences[place..]
-        .iter()
-        .take(LONGEST_REACH)
-        .take_while(|sentence| sentence.paragraph == paragraph);
-    let sets =
-        sentences.flat_map(|sentence| &sentence.described).filter(|index| ties.mention(**index).plural);
-    sets.flat_map(|index| ties.names_of(*index).iter().copied()).collect()
 }

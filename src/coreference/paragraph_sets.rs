@@ -1,0 +1,108 @@
+//! Sets that names in their own paragraph fill.
+
+use super::fillers::Fillers;
+use super::paper::Sentence;
+use super::sets::{Found, Listing, MOST_NAMES, members};
+use super::ties::Ties;
+use crate::catalogue::Cue;
+
+/// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
+const NEAR: usize = 3;
+/// Most sentences of a paragraph, from that of the set on, that are searched for names.
+const LONGEST_REACH: usize = 12;
+
+/// Finds the first list behind a set in its paragraph.
+pub(super) fn near(
+    ties: &Ties<'_, '_>,
+    index: usize,
+    place: usize,
+    listings: &[Listing],
+    by_role: bool,
+) -> Found {
+    let here = &ties.paper.sentences[place];
+    let end = ties.mention(index).span.end;
+    let first = listings.partition_point(|listing| listing.sentence < place);
+    let within = listings[first..].iter().take_while(|listing| listing.sentence <= place + NEAR);
+    let behind = within.filter(|listing| {
+        let sentence = &ties.paper.sentences[listing.sentence];
+        listing.at.start >= end && sentence.paragraph == here.paragraph
+    });
+    let fitting = |listing: &Listing| match ties.count_of(index) {
+        Some(count) => listing.of_length(count).map(<[usize]>::to_vec),
+        None => {
+            let fits = listing.introduced && !by_role && listing.names.len() <= MOST_NAMES;
+            fits.then(|| listing.names.clone())
+        }
+    };
+    let (names, at) = behind.into_iter().find_map(|listing| Some((fitting(listing)?, listing.at)))?;
+    Some((names, "a list behind it in its paragraph", at))
+}
+
+/// Finds the last list before a set in its paragraph that has as many names, if the set takes up one: "the three
+/// models", "all three models".
+pub(super) fn taken_up(ties: &Ties<'_, '_>, index: usize, place: usize, listings: &[Listing]) -> Found {
+    let here = &ties.paper.sentences[place];
+    let mention = ties.mention(index);
+    let (start, _) = here.reading.pieces_in(mention.span);
+    let takes_up = mention.definite || here.reading.cue(start, Cue::Object).is_some();
+    let count = ties.count_of(index).filter(|_| takes_up)?;
+    let end = listings.partition_point(|listing| listing.at.start < mention.span.start);
+    let before = listings[..end].iter().rev().take_while(|listing| listing.sentence + NEAR >= place);
+    let in_paragraph =
+        |listing: &&Listing| ties.paper.sentences[listing.sentence].paragraph == here.paragraph;
+    let (names, at) =
+        before.filter(in_paragraph).find_map(|listing| Some((listing.of_length(count)?, listing.at)))?;
+    Some((names.to_vec(), "a list before it in its paragraph", at))
+}
+
+/// Finds names that follow in the paragraph and belong to no other set: results name the members of a set one
+/// by one.
+pub(super) fn later_in_paragraph(
+    ties: &Ties<'_, '_>,
+    fillers: &Fillers,
+    (index, by_role): (usize, bool),
+    place: usize,
+) -> Found {
+    let mention = ties.mention(index);
+    let here = &ties.paper.sentences[place];
+    let behind = ties.paper.sentences[place..]
+        .iter()
+        .take(LONGEST_REACH)
+        .take_while(|sentence| sentence.paragraph == here.paragraph);
+    let mut names: Vec<usize> = Vec::new();
+    let taken = taken_in(ties, here.paragraph, place);
+    let tells = |sentence: &&Sentence<'_>| {
+        let reading = &sentence.reading;
+        !sentence.reported && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
+    };
+    for sentence in behind.filter(tells) {
+        let all = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
+        names.extend(
+            all.filter(|name| ties.mention(*name).span.start > mention.span.end && !taken.contains(name)),
+        );
+    }
+    let known = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.system.is_some());
+    names.retain(|name| known(name) && (by_role || !fillers.plays(ties, *name)));
+    let names = members(ties, fillers, &names);
+    let at = names.first().map(|name| ties.mention(*name).span)?;
+    // An abstract by itself names only the best of them.
+    let is_brief = ties.paper.document.sections.is_empty();
+    let fits = match ties.count_of(index) {
+        Some(count) if by_role || !is_brief => names.len() == count,
+        Some(count) => names.len() <= count,
+        None => is_brief && names.len() <= MOST_NAMES && !by_role,
+    };
+    fits.then_some((names, "names that follow in its paragraph", at))
+}
+
+/// Returns the names of other sets in the paragraph. Single descriptions do not count: a member may be
+/// described by itself too ("the best").
+fn taken_in(ties: &Ties<'_, '_>, paragraph: usize, place: usize) -> Vec<usize> {
+    let sentences = ties.paper.sentences[place..]
+        .iter()
+        .take(LONGEST_REACH)
+        .take_while(|sentence| sentence.paragraph == paragraph);
+    let sets =
+        sentences.flat_map(|sentence| &sentence.described).filter(|index| ties.mention(**index).plural);
+    sets.flat_map(|index| ties.names_of(*index).iter().copied()).collect()
+}
