@@ -4,14 +4,24 @@
 //! which may wait for the very thing.
 
 use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Does one thing on a thread of its own and another on this one.
+/// Does one thing on a thread of its own and another on this one; both on this one if no thread can be had.
 pub(crate) fn at_once<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
+    let waiting = Mutex::new(Some(aside));
+    let do_it = || {
+        let aside = waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        aside.map(|aside| aside())
+    };
     thread::scope(|scope| {
-        let aside = scope.spawn(aside);
+        let spawned = thread::Builder::new().spawn_scoped(scope, do_it);
         let here = here();
-        (aside.join().unwrap_or_else(|panic| resume_unwind(panic)), here)
+        let aside = match spawned {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => do_it(),
+        };
+        (aside.unwrap_or_else(|| unreachable!("it waits until one of both takes it")), here)
     })
 }
 

@@ -180,9 +180,12 @@ impl Grouper<'_> {
             let last = |place: &usize| self.groups[*place].mentions.last().copied();
             self.index.of_quantity(mention, size).max_by_key(last)
         });
+        let latest = || self.index.latest(mention);
+        // "the judge" is no GPT-4 named before; it may be what was described by another noun.
+        let is_nameless = |place: &usize| self.groups[*place].names.is_empty();
         of_size.or_else(|| match mention.tells_noun {
-            true => self.index.latest_of_noun(mention),
-            false => self.index.latest(mention),
+            true => self.index.latest_of_noun(mention).or_else(|| latest().filter(is_nameless)),
+            false => latest(),
         })
     }
 
@@ -265,7 +268,7 @@ fn may_share_names(one: &Mention, other: &Mention) -> bool {
         && !TraitValue::BEST.is_in(&one.attributes.traits)
 }
 
-/// Tests whether two descriptions agree in size, access and standing wherever both state them.
+/// Tests whether two descriptions agree in number, size, access and standing wherever both state them.
 fn agree(one: &Mention, other: &Mention) -> bool {
     let sizes = [one, other].map(|mention| mention.attributes.quantity(Measure::Parameters));
     let differ = |of: Trait| {
@@ -276,7 +279,9 @@ fn agree(one: &Mention, other: &Mention) -> bool {
             .any(|value| other.attributes.values_of(of).any(|other| other == value));
         is_stated(one) && is_stated(other) && !shared
     };
-    !matches!(sizes, [Some(one), Some(other)] if one != other)
+    let counts = [one, other].map(|mention| mention.attributes.count.filter(|_| mention.plural));
+    !matches!(counts, [Some(one), Some(other)] if one != other)
+        && !matches!(sizes, [Some(one), Some(other)] if one != other)
         && ![Trait::Access, Trait::Standing].into_iter().any(differ)
 }
 

@@ -236,19 +236,22 @@ fn very_many_mentions_are_grouped_as_few_are() {
 
 #[test]
 fn what_points_back_by_a_noun_of_its_own_joins_what_that_noun_stood_for() {
-    let text = "a harsh judge, GPT-4, the judge, the planner";
+    let text = "a harsh judge, the scorer, GPT-4, the judge, GPT-4, the planner";
     let mut detected = detected(
         text,
         &[
             (Kind::Described, "a harsh judge"),
+            (Kind::Anaphoric, "the scorer"),
             (Kind::Named, "GPT-4"),
             (Kind::Anaphoric, "the judge"),
+            (Kind::Named, "GPT-4"),
             (Kind::Anaphoric, "the planner"),
         ],
     );
-    detected.mentions[2].tells_noun = true;
-    detected.mentions[3].tells_noun = true;
-    assert_eq!(grouped(text, &detected), [vec![0, 2], vec![1]], "nothing before is a planner");
+    for index in [1, 3, 5] {
+        detected.mentions[index].tells_noun = true;
+    }
+    assert_eq!(grouped(text, &detected), [vec![0, 1, 3], vec![2, 4]], "nothing before is a planner");
 }
 
 #[test]

@@ -33,7 +33,6 @@ fn the_head_of_an_item_and_a_bracket_at_the_end_give_the_name() {
     let row = |sentence: &'static str, expected: &'static str| (sentence, "a proprietary model", expected);
     try_all(&[
         row("GPT-4 (writer): a proprietary model of 140M parameters.", "GPT-4"),
-        row("GPT-4 and Claude: a proprietary model of 140M parameters.", ""),
         row("Later a proprietary model rated all the answers (GPT-4, temperature 0).", "GPT-4"),
         row("Later a proprietary model rated all the answers (as GPT-4 and Claude had).", ""),
     ]);
@@ -42,8 +41,8 @@ fn the_head_of_an_item_and_a_bracket_at_the_end_give_the_name() {
 #[test]
 fn an_owner_on_a_hub_belongs_to_the_name() {
     try_all(&[(
-        "The open checkpoint is acme-labs/gpt-neo-1.3B, with a beam of five.",
-        "The open checkpoint",
+        "Here a proprietary checkpoint is acme-labs/gpt-neo-1.3B, with a beam of five.",
+        "a proprietary checkpoint",
         "gpt-neo-1.3B",
     )]);
 }
