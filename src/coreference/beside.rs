@@ -115,9 +115,14 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
             return known;
         }
         // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
-        let labels = names.len() - trusted.len();
+        // "such as A, B and C, DRX does so": the label is the subject of what follows
+        let ends_before = |name: &usize| {
+            let (at, _) = reading.pieces_in(ties.mention(*name).span);
+            at > end && reading.is(at - 1, ',') && reading.has_cue(end, at, Cue::List)
+        };
+        let labels = names.iter().filter(|name| !trusted.contains(name)).count();
         if mention.plural && at >= end && (trusted.len() > 1 || labels == 1 && !names.iter().any(is_tool)) {
-            return names;
+            return names.into_iter().filter(|name| trusted.contains(name) || !ends_before(name)).collect();
         }
         // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.
         let software = |name: &usize| !is_plain && is_tool(name);
@@ -143,9 +148,11 @@ fn is_result(reading: &Reading<'_>, open: usize, name: ByteSpan) -> bool {
     if !reading.is(open, '(') || at >= reading.after_bracket(open) {
         return false;
     }
-    let before = (open + 1..at).map_while(|at| reading.pieces.get(at));
     let (mut has_number, mut is_parted) = (false, false);
-    for piece in before.filter(|piece| piece.name.is_none()) {
+    for piece in (open + 1..at).map_while(|at| reading.pieces.get(at)) {
+        if piece.name.is_some() {
+            return false; // a list of names, with figures beside them
+        }
         has_number |= piece.first.is_ascii_digit();
         is_parted |= has_number && matches!(piece.first, ',' | ';');
     }

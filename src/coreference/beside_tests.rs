@@ -287,6 +287,11 @@ fn a_capitalised_word_with_a_citation_is_a_member_of_a_list() {
         ),
         ("We ran three proprietary models: Miller [4] did so too.", "three proprietary models", ""),
         (
+            "With proprietary models such as GPT-4 and PaLM 2, DRX does better.",
+            "proprietary models",
+            "GPT-4 | PaLM 2",
+        ),
+        (
             "We ran some proprietary models: GPT-4 [4], CURE [5], PaLM 2 [6].",
             "some proprietary models",
             "GPT-4 | CURE | PaLM 2",
