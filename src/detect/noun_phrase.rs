@@ -218,7 +218,7 @@ impl Grammar {
             return false;
         };
         let does = subject.classes.has_any(self.models) || subject.classes.has_any(self.compound);
-        does && !self.head(&units[head]).is_some_and(|(of, _)| of == EntityType::Model)
+        does && self.head(&units[head]).is_none_or(|(of, _)| of != EntityType::Model)
             && self.begins_object(units, head + 1, text)
     }
 
