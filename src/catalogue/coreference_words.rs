@@ -41,7 +41,7 @@ named_enum! {
         Reported => "reported",
         /// "X *introduces* a benchmark": the subject is what it presents
         Introduces => "introduces",
-        /// "Orvex [4] *showed*": what others did in a study of theirs
+        /// "Miller et al. *showed*": what others did in a study of theirs
         Reports => "reports",
         /// "*Table* 2 has all six"
         Table => "table",
