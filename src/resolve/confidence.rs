@@ -103,9 +103,11 @@ impl NamelessPaper {
         };
         let tells = |of: Trait| mention.attributes.values_of(of).next().is_some();
         let states = |value: TraitValue| value.is_in(&mention.attributes.traits);
-        // Of "an internal baseline" authors mean their own; "an internal set of 300M images" is somebody's.
+        let is_model = mention.entity_type == EntityType::Model;
+        // Of "an internal baseline" or "the internal set" authors mean their own; "an in-house model" and "an internal
+        // set of 300M images" are somebody's.
         let is_of_house = match states(TraitValue::INTERNAL) {
-            true => !mention.attributes.quantities.is_empty(),
+            true => !mention.attributes.quantities.is_empty() || is_model && !tells(Trait::Role),
             false => tells(Trait::Organisation) && !mention.plural,
         };
         add(is_of_house, "house", "it tells who made it, or that it is kept inside", weights.house);
@@ -221,8 +223,10 @@ mod tests {
 
     #[test]
     fn what_is_kept_inside_weighs_where_more_is_told_of_it() {
-        let inside =
-            |mention: &mut Mention| mention.attributes.traits.push((Trait::Access, "internal".into()));
+        let inside = |mention: &mut Mention| {
+            let told = [(Trait::Access, "internal".into()), (Trait::Role, "baseline".into())];
+            mention.attributes.traits.extend(told);
+        };
         let counted = |mention: &mut Mention| {
             inside(mention);
             let size = crate::detect::Quantity::new(3e8, crate::detect::Precision::Exact);
@@ -235,6 +239,11 @@ mod tests {
         };
         assert!((of(bare, true, State::Linked) - of(plain, true, State::Linked)).abs() < 1e-9);
         assert!(of(counted, true, State::Linked) > of(plain, true, State::Linked));
+        let in_house = |mention: &mut Mention| {
+            plain(mention);
+            mention.attributes.traits.push((Trait::Access, "internal".into()));
+        };
+        assert!(of(in_house, true, State::Linked) > of(plain, true, State::Linked), "\"an in-house model\"");
     }
 
     #[test]

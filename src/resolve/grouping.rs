@@ -182,7 +182,7 @@ impl Grouper<'_> {
         });
         let latest = || self.index.latest(mention);
         // "the judge" is no GPT-4 named before; it may be what was described by another noun.
-        let is_nameless = |place: &usize| self.groups[*place].names.is_empty();
+        let is_nameless = |place: &usize| mention.named_by.is_empty() && self.groups[*place].names.is_empty();
         of_size.or_else(|| match mention.tells_noun {
             true => self.index.latest_of_noun(mention).or_else(|| latest().filter(is_nameless)),
             false => latest(),
