@@ -136,7 +136,7 @@ impl Engine {
     /// Returns the detector, which finds mentions.
     pub fn detector(&self) -> &Detector {
         if self.detector.get().is_none() {
-            // Before, not within: a thread of a pool that waits for another takes up papers, which wait for the detector.
+            // Before, not within, so that it is not made by one thread while others wait.
             self.catalogue.prepare_detection();
         }
         self.detector.get_or_init(|| detector_of(&self.catalogue))

@@ -24,6 +24,7 @@ use super::{
     Layer, Lexicon, LoadError, NoPapers, Organisations, Package, Profile, QuantityWords, Rule, RuleId,
     RuleOfThumb, RuleStatus, SectionHeadings, System, SystemId, Systems, WordShares,
 };
+use crate::at_once::at_once;
 
 /// The knowledge of the program, merged from all layers.
 #[derive(Debug)]
@@ -190,14 +191,18 @@ impl Catalogue {
         }
     }
 
-    /// Reads what detection asks for and the start left unread, on all processors.
+    /// Reads what detection asks for and the start left unread, on two threads of its own: a process that was forked
+    /// has none of the pool's.
     pub(crate) fn prepare_detection(&self) {
-        rayon::join(|| self.contexts.prepare(), || self.prepare_expressions());
-    }
-
-    fn prepare_expressions(&self) {
-        self.rules.par_iter().filter_map(|rule| rule.wanted.regex.as_ref()).for_each(Expression::prepare);
-        self.quantities.notations.par_iter().for_each(|notation| notation.regex.prepare());
+        let of_rules = self.rules.iter().filter_map(|rule| rule.wanted.regex.as_ref());
+        let of_notations = self.quantities.notations.iter().map(|notation| &notation.regex);
+        let all: Vec<&Expression> = of_rules.chain(of_notations).collect();
+        let (aside, here) = all.split_at(all.len() / 3); // since contexts take as long as another third
+        let contexts = || {
+            self.contexts.prepare();
+            aside.iter().for_each(|expression| expression.prepare());
+        };
+        at_once(contexts, || here.iter().for_each(|expression| expression.prepare()));
     }
 
     /// Returns a rule.
