@@ -114,12 +114,12 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         if at >= end && ties.count_of(index) == Some(known.len()) {
             return known;
         }
-        // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
         // "such as A, B and C, DRX does so": the label is the subject of what follows
         let ends_before = |name: &usize| {
             let (at, _) = reading.pieces_in(ties.mention(*name).span);
             at > end && reading.is(at - 1, ',') && reading.has_cue(end, at, Cue::List)
         };
+        // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
         let labels = names.iter().filter(|name| !trusted.contains(name)).count();
         if mention.plural && at >= end && (trusted.len() > 1 || labels == 1 && !names.iter().any(is_tool)) {
             return names.into_iter().filter(|name| trusted.contains(name) || !ends_before(name)).collect();

@@ -371,6 +371,6 @@ fn opening_subject(reading: &Reading<'_>) -> Option<(bool, usize)> {
         let end = noun(reading.cue(0, Cue::The)?)?;
         (reading.text(end - 1).ends_with(['s', 'S']), end)
     };
-    let copula = reading.cue(at, Cue::Copula).or_else(|| reading.cue(at, Cue::Members))?;
+    let copula = reading.copula(at).or_else(|| reading.cue(at, Cue::Members))?;
     Some((plural, copula))
 }

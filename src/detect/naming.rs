@@ -1,7 +1,9 @@
 //! Names beside a noun phrase that name it: in apposition, in brackets, after "such as" or a copula.
 
+mod behind;
 mod bracketed;
 mod citation;
+mod coined;
 mod members;
 mod placed_label;
 
@@ -18,9 +20,6 @@ const LONGEST_LIST: usize = 60;
 const LONGEST_GAP: usize = 14;
 /// Most units between the word that introduces a name and the name.
 const LONGEST_LEAD: usize = 4;
-
-/// Fewest bytes of a capitalised word that is taken for a name.
-const SHORTEST_LABEL: usize = 3;
 
 /// The word classes that tie names to phrases.
 #[derive(Debug)]
@@ -189,104 +188,6 @@ impl NamingGrammar {
         names
     }
 
-    fn names_after(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) {
-        // No name further away than the longest list is taken, and behind most phrases there is none.
-        if !(at..units.len()).take(LONGEST_LIST + 1).any(|at| self.begins_name(units, at)) {
-            return;
-        }
-        let class = |at: usize| units.get(at).map(|unit| unit.classes).unwrap_or_default();
-        let is_name = |at: usize| self.begins_name(units, at);
-        // "a strong LLM (GPT-4)", "four LLMs (namely GPT-4, Claude and Llama)"
-        if class(at).has_any(self.open_bracket) {
-            let inside = units[at + 1..].iter().take(LONGEST_LIST);
-            let end = inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count();
-            self.collect(units, at + 1, at + 1 + end, names);
-            return;
-        }
-        // "the baseline GPT-4"
-        if is_name(at) {
-            names.push(self.name_from(units, at).0);
-            return;
-        }
-        if let Some(name) = self.bracketed_behind(units, at).or_else(|| self.apposed_behind(units, at)) {
-            names.push(name);
-            return;
-        }
-        // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; what introduces names may stand
-        // further on in the clause: "models of up to 13B parameters, including GPT-4"
-        let begins_list = class(at).has_any(self.list_sign);
-        let mut introduced = false;
-        for step in 0..LONGEST_GAP {
-            if self.begins_clause(units, at) {
-                return;
-            }
-            let classes = class(at);
-            if classes.has_any(self.introducer) || step < 3 && classes.has_any(self.copula) {
-                introduced = true;
-                at += 1;
-                break;
-            } else if step == 0 && classes.has_any(self.comma) {
-                let colon = class(at).has_any(self.list_sign);
-                at += 1;
-                let start = self.skip_to_name(units, at);
-                if is_name(start) && (colon || !class(at).has_any(self.introducer)) {
-                    introduced = colon;
-                    break;
-                }
-            } else if at >= units.len() || classes.has_any(self.head) {
-                return;
-            } else {
-                at += 1;
-            }
-        }
-        let mut at = self.skip_to_name(units, at);
-        if begins_list && self.is_cited_member(units, at) {
-            let known = names.len();
-            names.push(units[at].span);
-            self.collect_list(units, self.after_remark(units, at + 1), names);
-            if names.len() < known + 2 {
-                names.truncate(known);
-            }
-            return;
-        }
-        if begins_list && !is_name(at) {
-            at = self.after_nameless_member(units, at).unwrap_or(at);
-        }
-        if is_name(at) {
-            let known = names.len();
-            let end = self.collect_list(units, at, names);
-            // "With a small model, GPT-4 wins": after a mere comma the names must end in one too
-            let closed = units.get(end).is_none_or(|unit| unit.sign);
-            if !introduced && !closed {
-                names.truncate(known);
-            }
-        }
-    }
-
-    /// Tests whether a comma and what joins clauses stand here: ", while".
-    fn begins_clause(&self, units: &[Unit], at: usize) -> bool {
-        let has = |at: usize, class| units.get(at).is_some_and(|unit: &Unit| unit.classes.has_any(class));
-        has(at, self.comma) && has(at + 1, self.subordinator)
-    }
-
-    /// Skips words that can stand right before a name: "both the proprietary GPT-4", "14B Foo".
-    fn skip_to_name(&self, units: &[Unit], at: usize) -> usize {
-        let lead = units[at.min(units.len())..].iter().take(LONGEST_LEAD).enumerate();
-        let skipped = lead.take_while(|(step, unit)| {
-            let classes = unit.classes;
-            !self.is_name(unit)
-                && (classes.has_any(self.determiner)
-                    || classes.has_any(self.filler)
-                    || classes.has_any(self.modifier)
-                    || classes.has_any(ClassSet::one(self.marks.size))
-                    // "on this corpus, the model is GPT-4" does not name the corpus
-                    || *step == 0 && classes.has_any(self.copula)
-                    || classes.has_any(self.introducer)
-                    || classes.has_any(self.comma) && !classes.has_any(self.list_sign))
-        });
-        at + skipped.count()
-    }
-
     fn names_before(&self, units: &[Unit], phrase: NounPhrase, text: &str, names: &mut Vec<ByteSpan>) {
         let Some(tie) = phrase.start.checked_sub(1) else { return };
         // "GPT-4, a closed model" and "(GPT-4), a closed model"; "GPT-4 is a closed model";
@@ -316,51 +217,6 @@ impl NamingGrammar {
         if self.begins_name(units, first) {
             names.push(ByteSpan::new(units[first].span.start, units[at].span.end));
         }
-    }
-
-    /// Returns whether a sentence with these classes can hold names that [`Self::coined`] adds.
-    pub fn may_coin(&self, classes: ClassSet) -> bool {
-        classes.has_any(self.propose) || classes.has_any(self.coining)
-    }
-
-    /// Adds the names that the authors give to a system of their own: those that are not in the catalogue and
-    /// stand right after "we propose", "dubbed" and the like.
-    pub fn coined(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
-        for first in 1..units.len() {
-            let (unit, before) = (units[first - 1].classes, first.checked_sub(2).map(|at| units[at].classes));
-            let proposed = unit.has_any(self.propose) && before.is_some_and(|before| before.has_any(self.we));
-            if !(proposed || unit.has_any(self.coining)) {
-                continue;
-            }
-            let known = |unit: &Unit| unit.classes.has_any(ClassSet::one(self.marks.name));
-            if self.begins_name(units, first) && !known(&units[first]) {
-                let end = self.name_end(units, first);
-                names.push(ByteSpan::new(units[first].span.start, units[end - 1].span.end));
-            }
-        }
-    }
-
-    /// Returns whether a phrase of these classes gives a name: "We call it".
-    pub fn gives_name(&self, classes: ClassSet) -> bool {
-        classes.has_any(self.labelling)
-    }
-
-    /// Adds the words that a text gives as names to any system, not only to the authors' own: capitalised
-    /// words right after "which we refer to as" and the like.
-    pub fn labelled(&self, units: &[Unit], names: &mut Vec<ByteSpan>) {
-        let labels = (1..units.len()).filter(|first| {
-            units[first - 1].classes.has_any(self.labelling) && self.is_label(&units[*first])
-        });
-        names.extend(labels.map(|first| {
-            let end = self.name_end(units, first);
-            ByteSpan::new(units[first].span.start, units[end - 1].span.end)
-        }));
-    }
-
-    /// Tests whether a word that is in no class is capitalised like a name.
-    fn is_label(&self, unit: &Unit) -> bool {
-        let any = |class| unit.classes.has_any(ClassSet::one(class));
-        any(self.marks.capitalised) && any(self.marks.unlisted) && unit.span.len() >= SHORTEST_LABEL
     }
 
     /// Returns the name that begins at a unit, with the words in capitals that a hyphen joins to it from before
