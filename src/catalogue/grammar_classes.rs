@@ -42,6 +42,8 @@ grammar_classes! {
     data_head => "data-head",
     determiner => "determiner",
     doubtful_name => "doubtful-name",
+    family_noun => "family-noun",
+    for_whom => "for",
     given_name => "given-name",
     hardware_noun => "hardware-noun",
     head => "head",

@@ -81,7 +81,23 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     };
     let known = known.filter(|name| !goes_on(name));
     let known = known.filter(|name| !is_part(name) && !is_result(reading, end, ties.mention(*name).span));
-    let known: Vec<usize> = known.collect();
+    // "a model and a baseline (both using X)": what is the same for both is neither
+    let is_of_all = !mention.plural && reading.is(end, '(') && reading.cue(end + 1, Cue::Object).is_some();
+    let known = known.filter(|name| !is_of_all || ties.mention(*name).span.start < mention.span.start);
+    // "all models (accuracy from an X judge)"
+    let is_aside = |name: &usize| {
+        let (at, _) = reading.pieces_in(ties.mention(*name).span);
+        let leads = [Cue::Agent, Cue::Governor]
+            .iter()
+            .find_map(|cue| (0..3).find_map(|back| reading.cue_before(at.checked_sub(back)?, *cue)));
+        mention.plural && reading.is(end, '(') && leads.is_some_and(|leads| leads > end + 1)
+    };
+    let mut known: Vec<usize> = known.collect();
+    if known.first().is_some_and(is_aside) {
+        known.clear();
+    }
+    let is_alone = is_subject_behind(ties, reading, &known, end);
+    known.truncate(if is_alone { 1 } else { known.len() });
     let Some(first) = known.first().copied() else { return Vec::new() };
     let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
     let is_tool = |name: &usize| trust(name) == Some(Trust::Software);
@@ -103,7 +119,7 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let mut names = known.clone();
     let leads_to_it =
         |row: &&Run| row.start >= end || reading.cue_before(start, Cue::AsRole) == Some(row.end);
-    if let Some(row) = row.filter(leads_to_it).filter(|_| mention.plural) {
+    if let Some(row) = row.filter(leads_to_it).filter(|_| mention.plural && !is_alone) {
         let more = row.names.iter().filter(|name| !known.contains(name));
         names.extend(more.copied());
     }
@@ -141,22 +157,40 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
 }
 
-/// Tests whether a name in the bracket behind a description stands behind a number and a sign: "both models (0.2
-/// points lower, and 3 on X)".
+/// Tests whether the second of two names behind a description, which a comma parts, is the subject of what follows: "for
+/// small models like X, Y improves".
+fn is_subject_behind(ties: &Ties<'_, '_>, reading: &Reading<'_>, names: &[usize], end: usize) -> bool {
+    let [first, second] = names else { return false };
+    let (at, _) = reading.pieces_in(ties.mention(*first).span);
+    let (comma, after) = reading.pieces_in(ties.mention(*second).span);
+    let goes_on =
+        reading.pieces.get(reading.after_bracket(after)).is_some_and(|next| next.first.is_lowercase());
+    let is_listed = reading.cue(reading.after_bracket(after), Cue::List).is_some();
+    at >= end
+        && comma > at
+        && reading.is(comma - 1, ',')
+        && goes_on
+        && !is_listed
+        && reading.has_cue(end, at, Cue::Members)
+}
+
+/// Tests whether a name in the bracket behind a description stands behind a number and a sign, or behind a number and
+/// what leads to the name: "both models (0.2 points lower, and 3 on X)", "the best one (0.4 against 0.3 for X)".
 fn is_result(reading: &Reading<'_>, open: usize, name: ByteSpan) -> bool {
     let (at, _) = reading.pieces_in(name);
     if !reading.is(open, '(') || at >= reading.after_bracket(open) {
         return false;
     }
-    let (mut has_number, mut is_parted) = (false, false);
+    let (mut has_number, mut is_parted, mut words) = (false, false, 0);
     for piece in (open + 1..at).map_while(|at| reading.pieces.get(at)) {
         if piece.name.is_some() {
             return false; // a list of names, with figures beside them
         }
         has_number |= piece.first.is_ascii_digit();
         is_parted |= has_number && matches!(piece.first, ',' | ';');
+        words += usize::from(has_number && piece.first.is_alphabetic());
     }
-    is_parted
+    is_parted || words > 1 && reading.cue_before(at, Cue::Governor).is_some()
 }
 
 /// Tests whether the words that lead to a name present it as a tool rather than as a name of the description:

@@ -264,6 +264,7 @@ fn what_does_the_work_of_a_description_names_it() {
         ("We call a proprietary model via OpenRouter.", "a proprietary model", ""),
         ("We ran a proprietary model as the judge: GPT-4.", "a proprietary model", "GPT-4"),
         ("The judge is a proprietary model from another house, GPT-4 [8].", "a proprietary model", "GPT-4"),
+        ("We ran an open model released by Meta, Llama-3-70B, on all tasks.", "an open model", "Llama-3-70B"),
         ("On this corpus, a proprietary model is ORVEX.", "a proprietary model", "ORVEX"),
     ]);
 }

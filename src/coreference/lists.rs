@@ -141,7 +141,8 @@ fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
         next += 1;
     }
     // "a Qwen3-4B model with 8-bit weights, and Qwen3-8B"
-    next = after_manner(reading, reading.cue(next, Cue::SetNoun).unwrap_or(next));
+    let noun = reading.cue(next, Cue::SetNoun).or_else(|| reading.cue(next, Cue::Families));
+    next = after_manner(reading, after_remark(reading, noun.unwrap_or(next)));
     let bound = next;
     let mut comma = false;
     for _ in 0..3 {

@@ -95,6 +95,7 @@ impl Coreference {
             same_words::tie_by_same_words(&mut ties);
             headings::tie_by_heading(&mut ties, &fillers);
             kinds::tie_by_kind(&mut ties, gates, &self.systems);
+            same_words::refine_families(&mut ties);
             in_unnamed_roles = roles::in_unnamed_roles(&ties, &fillers, &self.words);
         } else {
             same_words::tie_by_same_words(&mut ties);

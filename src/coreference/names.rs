@@ -1,6 +1,6 @@
 //! The names of a paper: which mentions name a system, and which of them name the same one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
@@ -138,12 +138,21 @@ impl PaperNames {
     }
 
     /// Removes names that another of them states more exactly: of "Claude" and "Claude Opus 5" the first is
-    /// removed, and of two spellings of one thing the later one.
+    /// removed, and of two spellings of one thing the later one, unless they are those of two variants.
     pub fn distinct(&self, prose: &str, detected: &Detected, names: &[usize]) -> Vec<usize> {
         let text = |index: usize| detected.mentions[index].written_name(prose);
-        let mut seen: HashSet<ThingId, FixedState> = HashSet::default();
+        let mut seen: HashMap<ThingId, Vec<&str>, FixedState> = HashMap::default();
         let mut kept: Vec<usize> = names.to_vec();
-        kept.retain(|name| self.get(*name).is_some_and(|name| seen.insert(name.thing)));
+        kept.retain(|name| {
+            let Some(known) = self.get(*name) else { return false };
+            let spellings = seen.entry(known.thing).or_default();
+            let is_new = spellings.len() < MOST_COMPARED
+                && spellings.iter().all(|spelling| are_variants(spelling, text(*name)));
+            if is_new {
+                spellings.push(text(*name));
+            }
+            is_new
+        });
         if kept.len() <= MOST_COMPARED {
             let all = kept.clone();
             kept.retain(|name| !all.iter().any(|other| says_more(text(*other), text(*name))));
@@ -181,6 +190,21 @@ pub(super) fn says_more(member: &str, family: &str) -> bool {
         && (!has_digit || size_in_name(rest).is_some() && size_in_name(family).is_none())
 }
 
+/// Tests whether two names of one system are those of variants of it, which a last word tells apart: "Foo-base" and
+/// "Foo-large".
+fn are_variants(one: &str, other: &str) -> bool {
+    let parted = |name: &'_ str| {
+        let at = name.rfind([' ', '-', '_'])?;
+        let (stem, word) = (name.get(..at)?, name.get(at + 1..)?);
+        let is_word = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        is_word.then(|| (stem.to_lowercase(), word.to_lowercase()))
+    };
+    match (parted(one), parted(other)) {
+        (Some((stem, word)), Some((other_stem, other_word))) => stem == other_stem && word != other_word,
+        _ => false,
+    }
+}
+
 /// Tests whether a span belongs to a citation: "(DeepSeek-AI, 2025)" names a team.
 fn is_in_citation(document: &Document, span: ByteSpan) -> bool {
     let at = document.citations.partition_point(|citation| citation.span.end <= span.start);
@@ -201,6 +225,14 @@ fn is_in_citation(document: &Document, span: ByteSpan) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn variants_of_a_system_differ_in_the_last_word_alone() {
+        assert!(are_variants("Flan-T5-Base", "Flan-T5-Large") && are_variants("Orvex Pro", "orvex-flash"));
+        for (one, other) in [("Orvex 2", "Orvex 3"), ("Orvex Pro", "orvex-pro"), ("Orvex", "Orvex Pro")] {
+            assert!(!are_variants(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn a_member_says_more_than_its_family_and_no_more_than_another_member() {

@@ -1,10 +1,12 @@
 //! Sets that names in their own paragraph fill.
 
 use super::fillers::Fillers;
+use super::names::PaperName;
 use super::paper::Sentence;
 use super::sets::{Found, Listing, MOST_NAMES, members};
 use super::ties::Ties;
 use crate::catalogue::Cue;
+use crate::document::SectionKind;
 
 /// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
 const NEAR: usize = 3;
@@ -27,15 +29,60 @@ pub(super) fn near(
         let sentence = &ties.paper.sentences[listing.sentence];
         listing.at.start >= end && sentence.paragraph == here.paragraph
     });
+    // "Across all models, ...; the two open ones (A and B)": a part, which has a description of its own
+    let is_taken = |listing: &Listing| {
+        let others = ties.paper.sentences[listing.sentence].described.iter().filter(|other| **other != index);
+        let mut of_others = others.flat_map(|other| ties.names_of(*other));
+        listing.names.first().is_some_and(|first| of_others.any(|name| name == first))
+    };
     let fitting = |listing: &Listing| match ties.count_of(index) {
         Some(count) => listing.of_length(count).map(<[usize]>::to_vec),
         None => {
             let fits = listing.introduced && !by_role && listing.names.len() <= MOST_NAMES;
-            fits.then(|| listing.names.clone())
+            (fits && !is_taken(listing)).then(|| listing.names.clone())
         }
     };
     let (names, at) = behind.into_iter().find_map(|listing| Some((fitting(listing)?, listing.at)))?;
     Some((names, "a list behind it in its paragraph", at))
+}
+
+/// Finds the names that open the items of the list that a set leads to: "We ran two models:", with a paragraph for
+/// each of them.
+pub(super) fn itemised(ties: &Ties<'_, '_>, fillers: &Fillers, index: usize, place: usize) -> Found {
+    let here = &ties.paper.sentences[place];
+    let last = here.reading.pieces.len().checked_sub(1)?;
+    here.reading.is(last, ':').then_some(())?;
+    let items = ties.paper.sentences[place + 1..].iter().take(LONGEST_REACH);
+    let items = items.filter(|item| item.paragraph == item.reading.span.start);
+    let names = items.map_while(|item| item.runs.first().filter(|run| run.start <= 1));
+    let names: Vec<usize> = names.flat_map(|run| run.names.iter().copied()).collect();
+    let names = members(ties, fillers, &names);
+    let at = ties.mention(*names.first()?).span;
+    let fits = match ties.count_of(index) {
+        Some(count) => names.len() == count,
+        None => (2..=MOST_NAMES).contains(&names.len()),
+    };
+    fits.then_some((names, "the list that it leads to", at))
+}
+
+/// Finds the names in a statement on the use of AI, one of whose sentences speaks of all that was used: "language models
+/// were used in two roles".
+pub(super) fn disclosed(ties: &Ties<'_, '_>, index: usize, place: usize) -> Found {
+    let here = &ties.paper.sentences[place];
+    let near =
+        |sentence: &&Sentence<'_>| sentence.part == here.part && sentence.section == SectionKind::Disclosure;
+    let before = ties.paper.sentences[..place].iter().rev().take(NEAR).filter(near);
+    let behind = ties.paper.sentences[place..].iter().take(NEAR + 1).filter(near);
+    let names: Vec<usize> = before
+        .chain(behind)
+        .flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()))
+        .collect();
+    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&names));
+    let at = ties.mention(*names.first()?).span;
+    let fits = ties.count_of(index).is_none()
+        && here.section == SectionKind::Disclosure
+        && names.len() <= MOST_NAMES;
+    fits.then_some((names, "names in the same statement", at))
 }
 
 /// Finds the last list before a set in its paragraph that has as many names, if the set takes up one: "the three
@@ -81,7 +128,8 @@ pub(super) fn later_in_paragraph(
             all.filter(|name| ties.mention(*name).span.start > mention.span.end && !taken.contains(name)),
         );
     }
-    let known = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.system.is_some());
+    let is_known = |name: &PaperName| name.system.is_some() || name.size.is_some();
+    let known = |name: &usize| ties.paper.names.get(*name).is_some_and(is_known);
     names.retain(|name| known(name) && (by_role || !fillers.plays(ties, *name)));
     let names = members(ties, fillers, &names);
     let at = names.first().map(|name| ties.mention(*name).span)?;

@@ -13,6 +13,8 @@ use crate::detect::Way;
 const LONGEST_LEAD: usize = 14;
 /// Most pieces between a set and the bracket that lists it.
 const NEAR_BRACKET: usize = 2;
+/// Most bytes between a sentence and the next one.
+const FARTHEST_SENTENCE: usize = 2;
 /// Most pieces between a description and the copula behind it: "the judge in all runs is".
 const LONGEST_SUBJECT: usize = 7;
 
@@ -23,7 +25,10 @@ pub(super) fn tie_by_predicates(ties: &mut Ties<'_, '_>) {
             if !ties.names_of(*index).is_empty() {
                 continue;
             }
-            let Some((names, way)) = in_sentence(ties, *index, sentence) else { continue };
+            let said = in_sentence(ties, *index, sentence);
+            let Some((names, way)) = said.or_else(|| of_sentence_before(ties, *index, place)) else {
+                continue;
+            };
             let trusted = ties.paper.trusted(&names);
             // A label in capitals is a name only where it is given as the one of the description.
             let names = if trusted.is_empty() && names.len() == 1 { names } else { trusted };
@@ -84,6 +89,23 @@ fn in_sentence(
     }
     let names = complement(sentence, end)?;
     Some((names, "the sentence says that it is the name"))
+}
+
+/// Finds the only names of the sentence before, of which the sentence says what they are: "We used X. It is a closed
+/// model."
+fn of_sentence_before(ties: &Ties<'_, '_>, index: usize, place: usize) -> Option<(Vec<usize>, &'static str)> {
+    let sentence = &ties.paper.sentences[place];
+    let mention = ties.mention(index);
+    let (plural, copula) = opening_subject(&sentence.reading)?;
+    let (start, _) = sentence.reading.pieces_in(mention.span);
+    if mention.kind == Kind::Own || plural != mention.plural || !(copula..=copula + 1).contains(&start) {
+        return None;
+    }
+    let before = &ties.paper.sentences[place.checked_sub(1)?];
+    let follows = before.reading.span.end + FARTHEST_SENTENCE >= sentence.reading.span.start;
+    let [run] = &before.runs[..] else { return None };
+    (follows && (run.names.len() > 1) == plural)
+        .then(|| (run.names.clone(), "it says what the name in the sentence before is"))
 }
 
 /// Finds a name inside a description, "the baseline Imitate system", unless a hyphen joins it to the next
@@ -175,7 +197,13 @@ fn variant_of(ties: &Ties<'_, '_>, reading: &Reading<'_>, start: usize, end: usi
 /// model".
 fn subject(sentence: &Sentence<'_>, start: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
-    let before = |cue| (0..3).find_map(|adverbs| reading.cue_before(start.checked_sub(adverbs)?, cue));
+    // "X is also a closed model", and not "X is stronger than a closed model"
+    let is_adverb = |at: usize| reading.cue(at, Cue::Governor).is_none();
+    let before = |cue| {
+        let lead =
+            (0..3).take_while(|adverbs| *adverbs == 0 || start >= *adverbs && is_adverb(start - adverbs));
+        lead.into_iter().find_map(|adverbs| reading.cue_before(start.checked_sub(adverbs)?, cue))
+    };
     let (copula, being) = (before(Cue::Copula), before(Cue::Being));
     let copula = being.or(copula)?;
     // "X scores best despite being a small model", "we chose X because it is an open model"

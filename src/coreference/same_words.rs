@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::names::says_more;
 use super::sets::modifiers_and_noun;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
@@ -46,10 +47,7 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
         // Less than half of a set, which a place names as examples, does not tell what it is elsewhere.
         let is_half = |other: &&usize| ties.is_half_of(**other, ties.names_of(**other).len());
         let fitting: Vec<usize> = others.iter().filter(fits).filter(is_half).copied().collect();
-        let things = |index: usize| -> Vec<_> {
-            let names = ties.names_of(index).iter().filter_map(|name| ties.paper.names.get(*name));
-            names.map(|name| name.thing).collect()
-        };
+        let things = |index: usize| ties.things_of(ties.names_of(index));
         // A set has come to all its names where there are as many.
         let whole = ties
             .count_of(index)
@@ -71,6 +69,39 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
             &names,
             Some(naming(Way::SameWords, "it is named where the same words describe it", at)),
         );
+    }
+}
+
+/// Gives sets of families the members that another set of as many has: "two API models (A, B)" where the paper elsewhere
+/// says "the two, A-3 Flash and B-5".
+pub(super) fn refine_families(ties: &mut Ties<'_, '_>) {
+    let mut sets: Vec<(usize, Vec<usize>)> = Vec::new();
+    for index in ties.paper.sentences.iter().flat_map(|sentence| &sentence.described) {
+        let names = ties.names_of(*index);
+        if ties.mention(*index).plural && names.len() > 1 && sets.len() < MOST_COMPARED {
+            sets.push((*index, names.to_vec()));
+        }
+    }
+    let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
+    let extends = |member: usize, name: usize| says_more(text(member), text(name));
+    let is_fuller = |set: &[usize], of: &[usize]| {
+        let is_or_extends =
+            |name: &usize| set.iter().any(|member| extends(*member, *name) || text(*member) == text(*name));
+        set.len() == of.len()
+            && of.iter().all(is_or_extends)
+            && of.iter().any(|name| set.iter().any(|member| extends(*member, *name)))
+    };
+    let mut fuller = Vec::new();
+    for (index, names) in &sets {
+        let mut better = sets.iter().filter(|(_, set)| is_fuller(set, names)).map(|(_, set)| set);
+        let Some(first) = better.next() else { continue };
+        if better.all(|other| ties.things_of(other) == ties.things_of(first)) {
+            fuller.push((*index, first.clone()));
+        }
+    }
+    for (index, names) in fuller {
+        let at = names.first().map_or(ties.mention(index).span, |name| ties.mention(*name).span);
+        ties.set(index, &names, Some(naming(Way::SameWords, "another place has its full names", at)));
     }
 }
 

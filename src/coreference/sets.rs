@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fillers::Fillers;
 use super::lists::Run;
 use super::paper::Sentence;
-use super::paragraph_sets::{later_in_paragraph, near, taken_up};
+use super::paragraph_sets::{disclosed, itemised, later_in_paragraph, near, taken_up};
 use super::reading::Reading;
 use super::roles::{RoleCue, role_of};
 use super::tables::columns;
@@ -83,6 +83,8 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let found = in_sentence(ties, index, sentence)
             .or_else(|| near(ties, index, place, &listings, by_role))
+            .or_else(|| itemised(ties, fillers, index, place))
+            .or_else(|| disclosed(ties, index, place))
             .or_else(|| taken_up(ties, index, place, &listings))
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| by_modifier(ties, index, far))

@@ -1,5 +1,6 @@
 //! The names that each description has so far.
 
+use super::names::ThingId;
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
 use crate::catalogue::{Access, Cue, Kind, Measure, Systems, TraitValue};
@@ -60,6 +61,14 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// Returns the names of a mention.
     pub fn names_of(&self, mention: usize) -> &[usize] {
         self.found[mention].as_ref().map_or(&[], |tie| &tie.names)
+    }
+
+    /// Returns the systems of names, in order.
+    pub fn things_of(&self, names: &[usize]) -> Vec<ThingId> {
+        let known = names.iter().filter_map(|name| self.paper.names.get(*name));
+        let mut things: Vec<ThingId> = known.map(|name| name.thing).collect();
+        things.sort_unstable();
+        things
     }
 
     /// Replaces the names of a mention, leaving out those of another size than it states. Returns whether any

@@ -15,11 +15,11 @@ use super::mention::{Detected, Mention};
 use super::name::{KnownName, NameMention};
 use super::name_discovery::NameDiscovery;
 use super::name_index::NameIndex;
+use super::name_size::sizes_in_names;
 use super::naming::NamingGrammar;
 use super::noun_phrase::Grammar;
 use super::paper_facts::{PaperConditions, PaperFacts};
 use super::quantity_finder::QuantityFinder;
-use super::regex_matches::RegexMatches;
 use super::regex_search::RegexSearch;
 use super::sentence::{sentences, with_rows};
 use super::sentence_reader::SentenceBuffers;
@@ -241,7 +241,9 @@ impl Detector {
         let mut anchored = anchored_sentences(&all_sentences, &names, &heads);
         let mut matches = self.regexes.search(prose, &all_sentences, |at| outline.kind_at(at));
         matches.close(paper.map(|paper| self.papers.closed(paper)).unwrap_or_default());
-        anchor_matches(&matches, &all_sentences, &mut anchored);
+        let of_mentions = matches.found.iter().filter(|found| found.stands_for.is_some());
+        anchor(of_mentions.map(|found| found.span.start), &all_sentences, &mut anchored);
+        anchor(sizes_in_names(prose), &all_sentences, &mut anchored);
         let mut rows_of_tables = Vec::new();
         let is_anchored = |index: usize| anchored.get(index).is_some_and(Option::is_some);
         for (index, sentence) in all_sentences.iter().enumerate() {
@@ -371,10 +373,14 @@ fn makers_of_systems(organisations: &Organisations) -> impl Iterator<Item = &str
     organisations.iter().map(|(_, of)| of).filter(move |of| makes(of)).flat_map(Organisation::names)
 }
 
-/// Marks sentences for reading in which a match may be a mention of its own.
-fn anchor_matches(matches: &RegexMatches, sentences: &[ByteSpan], anchored: &mut [Option<Range<usize>>]) {
-    for found in matches.found.iter().filter(|found| found.stands_for.is_some()) {
-        let place = sentences.partition_point(|sentence| sentence.end <= found.span.start);
+/// Marks sentences for reading that hold one of some places: matches that may be mentions of their own, sizes in names.
+fn anchor(
+    places: impl Iterator<Item = usize>,
+    sentences: &[ByteSpan],
+    anchored: &mut [Option<Range<usize>>],
+) {
+    for at in places {
+        let place = sentences.partition_point(|sentence| sentence.end <= at);
         if let Some(here) = anchored.get_mut(place) {
             here.get_or_insert(0..0);
         }

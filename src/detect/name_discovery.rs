@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::address::{beginning, is_part};
 use super::code::has_underscore;
 use super::mention::Vote;
 use super::name_size::size_in_name;
@@ -25,6 +26,10 @@ use crate::document::{ByteSpan, SectionKind};
 const LONGEST_NAME: usize = 6;
 /// Fewest bytes of a name; shorter ones are too often something else.
 const SHORTEST_NAME: usize = 2;
+/// Fewest bytes of the first word of a name with a number of parameters that is in small letters; "sub-7B" is none.
+const SHORTEST_STEM: usize = 4;
+/// Longest name as in an address, in bytes.
+const LONGEST_ADDRESS: usize = 60;
 /// Least sum of votes, a log-odds, for a word that is written like a name to be taken for one.
 const ENOUGH: f64 = 2.5;
 /// Least sum of votes for a word that is only capitalised, as every word can be.
@@ -148,6 +153,9 @@ impl NameDiscovery {
     /// it.
     fn candidate_at(&self, units: &[Unit], at: usize, prose: &str) -> Option<(usize, bool)> {
         let first = &units[at];
+        if let Some(end) = self.address_with_size(units, at, prose) {
+            return Some((end, false));
+        }
         if !first.classes.has_any(self.name_marks) {
             return None; // as most units
         }
@@ -194,6 +202,23 @@ impl NameDiscovery {
             && spelled.len() >= SHORTEST_NAME
             && spelled.chars().any(char::is_alphabetic))
         .then_some((end, !shaped))
+    }
+
+    /// Returns the end of a name that begins at a unit and is written as in the address of weights, with a number of
+    /// parameters: "orvex-3.1-8b-base".
+    fn address_with_size(&self, units: &[Unit], at: usize, prose: &str) -> Option<usize> {
+        units.get(at + 1).filter(|next| next.has(self.marks.joined))?; // behind most units stands a blank
+        let first = &units[at];
+        if first.sign || first.has(self.marks.joined) || !first.has(self.marks.unlisted) {
+            return None;
+        }
+        let word =
+            beginning(&prose[first.span.start..], LONGEST_ADDRESS, is_part).trim_end_matches(['.', '-']);
+        if first.span.len() < SHORTEST_STEM || has_underscore(word) || !states_size(word) {
+            return None;
+        }
+        let end = first.span.start + word.len();
+        Some(at + units[at..].iter().take_while(|unit| unit.span.start < end).count())
     }
 
     /// Returns the number of units that continue a name at `at`: a word written like those before it, a
@@ -321,7 +346,8 @@ mod tests {
             discovered.collect::<Vec<_>>()
         };
         assert_eq!(names("Another model and Zorblax-7B agree."), ["Zorblax-7B"]);
-        assert_eq!(names("Another model and Table 7B agree."), [""; 0]);
+        assert_eq!(names("Another model and zorblax-3.1-7b-base agree."), ["zorblax-3.1-7b-base"]);
+        assert_eq!(names("Another model and Table 7B agree, as sub-7B models do."), [""; 0]);
         assert!(states_size("Zorblax-7B") && !states_size("7B") && !states_size("Table 7B"));
     }
 }

@@ -29,6 +29,17 @@ pub fn size_in_name(name: &str) -> Option<f64> {
     None
 }
 
+/// Iterates over the places of a text where a number of parameters ends a part of a name: the last "b" in "orvex-3.1-8b".
+pub fn sizes_in_names(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'b', b'B', bytes).filter(move |at| {
+        let digits =
+            bytes[..*at].iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        let before = at.checked_sub(digits + 1).map(|before| bytes[before]);
+        digits > 0 && before == Some(b'-') && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+    })
+}
+
 /// Largest relative difference between two amounts of one size: "1.6T" and "1,600B".
 const SIZE_TOLERANCE: f64 = 0.03;
 

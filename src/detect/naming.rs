@@ -45,6 +45,8 @@ pub struct NamingGrammar {
     possessive: ClassSet,
     preposition: ClassSet,
     verb: ClassSet,
+    for_whom: ClassSet,
+    family_noun: ClassSet,
     marks: Marks,
     /// The marks of which a unit that begins a name has one.
     name_marks: ClassSet,
@@ -78,6 +80,8 @@ impl NamingGrammar {
             possessive: classes.possessive,
             preposition: classes.preposition,
             verb: classes.verb_form,
+            for_whom: classes.for_whom,
+            family_noun: classes.family_noun,
             marks,
             name_marks: marks.written_like_names(),
             listed: lexicon.listed(),
@@ -85,20 +89,16 @@ impl NamingGrammar {
     }
 
     /// Tests whether a name begins at a unit: a known name, a unit written like a name, or a capitalised word
-    /// with a version joined to it ("Foo-7B").
+    /// with a version joined to it ("Foo-7B"), or with a word written like a name ("Flash-FooNet").
     fn begins_name(&self, units: &[Unit], at: usize) -> bool {
         let Some(unit) = units.get(at).filter(|unit| unit.classes.has_any(self.name_marks)) else {
             return false; // as most units
         };
-        let has = |unit: &Unit, class| unit.has(class);
         self.is_name(unit)
-            || has(unit, self.marks.capitalised)
-                && !self.is_listed(unit)
-                && units.get(at + 1).is_some_and(|next| {
-                    has(next, self.marks.joined)
-                        && (has(next, self.marks.size)
-                            || has(next, self.marks.mixed)
-                            || has(next, self.marks.number))
+            || unit.has(self.marks.capitalised)
+                && units.get(at + 1).filter(|next| next.has(self.marks.joined)).is_some_and(|next| {
+                    let is_version = next.has(self.marks.size) || next.has(self.marks.number);
+                    next.has(self.marks.mixed) && !self.is_listed(next) || is_version && !self.is_listed(unit)
                 })
     }
 
@@ -174,7 +174,9 @@ impl NamingGrammar {
             return vec![name];
         }
         let mut names = Vec::new();
-        self.names_after(units, after, &mut names);
+        if !self.is_of_other(units, phrase) {
+            self.names_after(units, after, text, &mut names);
+        }
         // "a model of GPT-4 class" is not GPT-4
         names.retain(|name| {
             let next = units.iter().find(|unit| unit.span.start >= name.end);
@@ -186,6 +188,15 @@ impl NamingGrammar {
             self.names_before(units, phrase, text, &mut names);
         }
         names
+    }
+
+    /// Tests whether a phrase only says what others are for: the list behind "systems for LLM agents" is of systems.
+    fn is_of_other(&self, units: &[Unit], phrase: NounPhrase) -> bool {
+        let Some(tie) = phrase.start.checked_sub(1).filter(|tie| *tie > 0) else { return false };
+        phrase.plural
+            && phrase.determiner.is_none()
+            && units[tie].classes.has_any(self.for_whom)
+            && units[tie - 1].classes.has_any(self.head)
     }
 
     fn names_before(&self, units: &[Unit], phrase: NounPhrase, text: &str, names: &mut Vec<ByteSpan>) {

@@ -209,6 +209,11 @@ impl Detector {
         let phrase = reading.phrases[index];
         let after = self.naming.after(units, phrase, prose);
         let mut beside = self.naming.names_beside(units, phrase, after, prose);
+        let count = || self.attributes.count(units, phrase, prose).filter(|count| *count > 1);
+        if let Some(count) = (!beside.is_empty()).then(count).flatten() {
+            let members = self.naming.counted_members(units, after, count as usize, prose);
+            beside = members.filter(|members| members.len() > beside.len()).unwrap_or(beside);
+        }
         let label =
             beside.is_empty().then(|| self.naming.placed_label(units, phrase, after, prose)).flatten();
         beside.extend(label);

@@ -145,13 +145,17 @@ pub(super) fn is_size(word: &str) -> bool {
 
 /// Tests whether a word is a version ("3", "3.1") and no year, count or share ("0.89").
 fn is_version(word: &str) -> bool {
-    let word = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    let number = word.strip_prefix(['v', 'V']);
+    let is_marked = number.is_some();
+    let word = number.unwrap_or(word);
     let digits_and_points = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let short = match word.find('.') {
         Some(point) => point == 1 && word.len() <= 4, // "Grok 4.20", but "Grok 31.2" is a result
         None => word.len() <= 2,
     };
-    short && digits_and_points && word.starts_with(|c: char| matches!(c, '1'..='9'))
+    // "v0.3", but "0.3" is a result
+    let begins = |first: char| matches!(first, '1'..='9') || is_marked && first == '0' && word.contains('.');
+    short && digits_and_points && word.starts_with(begins)
 }
 
 #[cfg(test)]

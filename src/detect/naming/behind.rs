@@ -7,7 +7,7 @@ use crate::document::ByteSpan;
 
 impl NamingGrammar {
     /// Adds the names behind a phrase, of which the unit after it is given, in the order of the text.
-    pub(super) fn names_after(&self, units: &[Unit], mut at: usize, names: &mut Vec<ByteSpan>) {
+    pub(super) fn names_after(&self, units: &[Unit], mut at: usize, text: &str, names: &mut Vec<ByteSpan>) {
         // No name further away than the longest list is taken, and behind most phrases there is none.
         if !(at..units.len()).take(LONGEST_LIST + 1).any(|at| self.begins_name(units, at)) {
             return;
@@ -26,13 +26,17 @@ impl NamingGrammar {
             names.push(self.name_from(units, at).0);
             return;
         }
-        if let Some(name) = self.bracketed_behind(units, at).or_else(|| self.apposed_behind(units, at)) {
+        if let Some(name) = self.bracketed_behind(units, at, text).or_else(|| self.apposed_behind(units, at))
+        {
             names.push(name);
             return;
         }
         // ", such as GPT-4 and Claude", ": GPT-4, Claude", "is GPT-4"; what introduces names may stand
         // further on in the clause: "models of up to 13B parameters, including GPT-4"
         let begins_list = class(at).has_any(self.list_sign);
+        if !begins_list && units.get(at).is_some_and(|unit| unit.sign && unit.span.of(text) == ";") {
+            return; // another clause begins
+        }
         let mut introduced = false;
         for step in 0..LONGEST_GAP {
             if self.begins_clause(units, at) {
@@ -47,7 +51,8 @@ impl NamingGrammar {
                 let colon = class(at).has_any(self.list_sign);
                 at += 1;
                 let start = self.skip_to_name(units, at);
-                if is_name(start) && (colon || !class(at).has_any(self.introducer)) {
+                let is_led_to = || is_name(start) || self.after_nameless_member(units, start).is_some();
+                if colon && is_led_to() || is_name(start) && !class(at).has_any(self.introducer) {
                     introduced = colon;
                     break;
                 }

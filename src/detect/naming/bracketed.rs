@@ -34,22 +34,28 @@ impl NamingGrammar {
 
     /// Finds the name that stands alone in a bracket behind an attribute of a phrase: "a model from another
     /// family (GPT-4)".
-    pub(super) fn bracketed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
+    pub(super) fn bracketed_behind(&self, units: &[Unit], start: usize, text: &str) -> Option<ByteSpan> {
         units.get(start).filter(|unit| unit.classes.has_any(self.preposition))?;
         let first = self.bracket_behind(units, start)? + 1;
         let (name, end) = self.begins_name(units, first).then(|| self.name_from(units, first))?;
         units.get(end).filter(|next| next.classes.has_any(self.close_bracket))?;
-        Some(name)
+        (!is_short_for(&units[start..first - 1], name.of(text), text)).then_some(name)
     }
 
-    /// Finds the name that ends a sentence behind an attribute of a phrase: "is a model from another family,
-    /// GPT-4."
+    /// Finds the name behind an attribute of a phrase and a comma: "is a model from another family, GPT-4." at the end
+    /// of a sentence, and anywhere where the attribute says who made it: "an open model released by Acme, GPT-4,".
     pub(super) fn apposed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
-        units.get(start).filter(|unit| unit.classes.has_any(self.preposition))?;
-        let comma = self.attribute_end(units, start)?;
+        let is_made = |at: &usize| units[*at].has(self.marks.maker);
+        let end = self.attribute_end(units, start)?;
+        let maker = units.get(end).is_some().then_some(end).filter(|at| *at > start && is_made(at));
+        units.get(start).filter(|unit| maker.is_some() || unit.classes.has_any(self.preposition))?;
+        let comma = maker.map_or(end, |maker| maker + 1);
         units.get(comma).filter(|sign| sign.classes.has_any(self.comma))?;
         let first = comma + 1;
         let (name, end) = self.begins_name(units, first).then(|| self.name_from(units, first))?;
+        if maker.is_some() && units.get(end).is_none_or(|next| next.sign) {
+            return (!is_made(&first)).then_some(name); // "by Acme, Bexa and others"
+        }
         let end = self.after_remark(units, end);
         units.get(end).is_none_or(|next| next.sign && end + 1 == units.len()).then_some(name)
     }
@@ -69,4 +75,13 @@ impl NamingGrammar {
         let is_plain = |unit: &&Unit| !unit.sign && !self.is_name(unit) && !unit.classes.has_any(self.head);
         Some(start + units.get(start..)?.iter().take(LONGEST_ATTRIBUTE).take_while(is_plain).count())
     }
+}
+
+/// Tests whether capitals are the initials of the words before them: "on Broad Orvex Vitals (BOVs)".
+fn is_short_for(before: &[Unit], name: &str, text: &str) -> bool {
+    let letters = name.trim_end_matches('s');
+    let is_capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let Some(first) = before.len().checked_sub(letters.len()).filter(|_| is_capitals) else { return false };
+    let initials = before[first..].iter().filter_map(|unit| unit.span.of(text).bytes().next());
+    initials.map(|initial| initial.to_ascii_uppercase()).eq(letters.bytes())
 }

@@ -29,6 +29,57 @@ impl NamingGrammar {
         }
     }
 
+    /// Returns the members of the list in a bracket or behind a colon that opens at a unit, if there are `count` of them
+    /// and each begins with a capital: "three retrievers (BM25, Orvex, and One-hot)".
+    pub fn counted_members(
+        &self,
+        units: &[Unit],
+        open: usize,
+        count: usize,
+        text: &str,
+    ) -> Option<Vec<ByteSpan>> {
+        let in_bracket = units.get(open)?.classes.has_any(self.open_bracket);
+        units.get(open).filter(|sign| in_bracket || sign.classes.has_any(self.list_sign))?;
+        let ends = |unit: &&Unit| {
+            let text = unit.span.of(text);
+            if in_bracket {
+                unit.classes.has_any(self.close_bracket)
+            } else {
+                unit.sign && matches!(text, ";" | ".")
+            }
+        };
+        let length = units[open + 1..].iter().take(LONGEST_LIST).take_while(|unit| !ends(unit)).count();
+        let end = open + 1 + length;
+        let mut members = Vec::new();
+        let mut at = open + 1;
+        while at < end && members.len() < count {
+            if self.parts_members(&units[at]) {
+                at += 1;
+                continue;
+            }
+            let (member, stop) = if self.begins_name(units, at) {
+                self.name_from(units, at)
+            } else {
+                let is_word =
+                    |unit: &&Unit| !self.parts_members(unit) && !unit.classes.has_any(self.open_bracket);
+                let words = units[at..end].iter().take_while(is_word).count();
+                if !(1..=LONGEST_LEAD).contains(&words) {
+                    return None;
+                }
+                (ByteSpan::new(units[at].span.start, units[at + words - 1].span.end), at + words)
+            };
+            at = self.after_remark(units, stop);
+            let is_label = member.len() > 1 && member.of(text).starts_with(char::is_uppercase);
+            let is_parted = at >= end || self.parts_members(&units[at]) || members.len() + 1 == count;
+            if !is_label || !is_parted {
+                return None;
+            }
+            members.push(member);
+        }
+        let is_all = !in_bracket || units[at.min(end)..end].iter().all(|unit| self.parts_members(unit));
+        (members.len() == count && is_all).then_some(members)
+    }
+
     /// Tests whether a unit parts the members of a list.
     fn parts_members(&self, unit: &Unit) -> bool {
         unit.classes.has_any(self.comma) || unit.classes.has_any(self.conjunction)
@@ -65,10 +116,11 @@ impl NamingGrammar {
             if self.begins_name(units, at) {
                 let (name, stop) = self.name_from(units, at);
                 names.push(name);
-                // "Gemini Agent [16], Claude Code [17]"
-                let is_head = units
-                    .get(stop)
-                    .is_some_and(|unit| unit.classes.has_any(self.head) && unit.has(self.marks.capitalised));
+                // "Gemini Agent [16], Claude Code [17]", "the Foo series [3] and the Bar series"
+                let is_head = units.get(stop).is_some_and(|unit| {
+                    unit.classes.has_any(self.head) && unit.has(self.marks.capitalised)
+                        || unit.classes.has_any(self.family_noun)
+                });
                 at = self.after_remark(units, if is_head { stop + 1 } else { stop });
                 at = self.after_origin(units, at);
                 after_last = at;
@@ -118,13 +170,13 @@ impl NamingGrammar {
         name.filter(|name| self.is_name(&units[*name]) || self.continues_name(&units[*name])).unwrap_or(at)
     }
 
-    /// Returns the unit after the remark in brackets that opens at a unit, or the unit itself.
-    pub(super) fn after_remark(&self, units: &[Unit], at: usize) -> usize {
-        if !units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
-            return at;
+    /// Returns the unit after the remarks in brackets that open at a unit, or the unit itself: "[3] (a small one)".
+    pub(super) fn after_remark(&self, units: &[Unit], mut at: usize) -> usize {
+        while units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket)) {
+            let inside = units[at..].iter().take(LONGEST_REMARK);
+            at += inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1;
         }
-        let inside = units[at..].iter().take(LONGEST_REMARK);
-        at + inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count() + 1
+        at
     }
 
     /// Tests whether a capitalised word is tied to a name by a conjunction alone and ends its clause: "GPT-4 and
