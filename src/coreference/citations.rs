@@ -67,13 +67,16 @@ const REPORT: &str = " technical report";
 /// Ties descriptions to the systems of the works that they cite, or notes that a citation identifies them.
 pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &'c CitedSystems) {
     for (index, sentence) in ties.open() {
-        let mention = ties.mention(index);
-        if mention.plural {
+        let plural = ties.mention(index).plural;
+        let Some((works, at, of)) = citation_behind(ties, index, sentence) else { continue };
+        let bibliography = &ties.paper.document.bibliography;
+        let presented = |work: &usize| bibliography.get(*work).and_then(|work| cited().of_work(work));
+        if plural {
+            set_of_works(ties, index, works.iter().filter_map(presented), at);
             continue;
         }
-        let Some((works, at, of)) = citation_behind(ties, index, sentence) else { continue };
-        let system = match works[..] {
-            [work] => ties.paper.document.bibliography.get(work).and_then(|work| cited().of_work(work)),
+        let system = match &works[..] {
+            [work] => presented(work),
             _ => None,
         };
         let title = works.first().and_then(|work| ties.paper.document.bibliography.get(*work)?.title.clone());
@@ -90,6 +93,22 @@ pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &
             None if of => ties.set_cited(index, naming),
             None => {}
         }
+    }
+}
+
+/// Ties a set to the systems that the works cited behind it present.
+fn set_of_works(
+    ties: &mut Ties<'_, '_>,
+    index: usize,
+    systems: impl Iterator<Item = SystemId>,
+    at: ByteSpan,
+) {
+    let systems: Vec<SystemId> = systems.collect();
+    let Some(first) = systems.first() else { return };
+    let naming = naming(Way::Citation, "citations", at);
+    let names: Vec<usize> = systems.iter().filter_map(|system| ties.paper.names.of_system(*system)).collect();
+    if names.is_empty() || !ties.set(index, &names, Some(naming.clone())) {
+        ties.set_cited(index, Naming { cited: Some(*first), ..naming });
     }
 }
 

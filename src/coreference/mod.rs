@@ -3,7 +3,8 @@
 //! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
 //! is called (`predicates`), footnotes (`footnotes`), sizes that only one name carries (`sizes`), roles that the
 //! paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`,
-//! `tables`), headings (`headings`), kinds that only one name is of (`kinds`) and cited works (`citations`). The
+//! `tables`), headings (`headings`), kinds that only one name is of (`kinds`), statements on the use of AI
+//! (`disclosures`) and cited works (`citations`). The
 //! ways are tried in that order, the same
 //! words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
 //! description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
@@ -11,6 +12,7 @@
 
 mod beside;
 mod citations;
+mod disclosures;
 mod fillers;
 mod footnotes;
 mod headings;
@@ -96,6 +98,7 @@ impl Coreference {
             headings::tie_by_heading(&mut ties, &fillers);
             kinds::tie_by_kind(&mut ties, gates, &self.systems);
             same_words::refine_families(&mut ties);
+            disclosures::tie_in_disclosures(&mut ties);
             in_unnamed_roles = roles::in_unnamed_roles(&ties, &fillers, &self.words);
         } else {
             same_words::tie_by_same_words(&mut ties);

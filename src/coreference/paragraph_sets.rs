@@ -6,7 +6,6 @@ use super::paper::Sentence;
 use super::sets::{Found, Listing, MOST_NAMES, members};
 use super::ties::Ties;
 use crate::catalogue::Cue;
-use crate::document::SectionKind;
 
 /// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
 const NEAR: usize = 3;
@@ -63,26 +62,6 @@ pub(super) fn itemised(ties: &Ties<'_, '_>, fillers: &Fillers, index: usize, pla
         None => (2..=MOST_NAMES).contains(&names.len()),
     };
     fits.then_some((names, "the list that it leads to", at))
-}
-
-/// Finds the names in a statement on the use of AI, one of whose sentences speaks of all that was used: "language models
-/// were used in two roles".
-pub(super) fn disclosed(ties: &Ties<'_, '_>, index: usize, place: usize) -> Found {
-    let here = &ties.paper.sentences[place];
-    let near =
-        |sentence: &&Sentence<'_>| sentence.part == here.part && sentence.section == SectionKind::Disclosure;
-    let before = ties.paper.sentences[..place].iter().rev().take(NEAR).filter(near);
-    let behind = ties.paper.sentences[place..].iter().take(NEAR + 1).filter(near);
-    let names: Vec<usize> = before
-        .chain(behind)
-        .flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()))
-        .collect();
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&names));
-    let at = ties.mention(*names.first()?).span;
-    let fits = ties.count_of(index).is_none()
-        && here.section == SectionKind::Disclosure
-        && names.len() <= MOST_NAMES;
-    fits.then_some((names, "names in the same statement", at))
 }
 
 /// Finds the last list before a set in its paragraph that has as many names, if the set takes up one: "the three

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fillers::Fillers;
 use super::lists::Run;
 use super::paper::Sentence;
-use super::paragraph_sets::{disclosed, itemised, later_in_paragraph, near, taken_up};
+use super::paragraph_sets::{itemised, later_in_paragraph, near, taken_up};
 use super::reading::Reading;
 use super::roles::{RoleCue, role_of};
 use super::tables::columns;
@@ -84,7 +84,6 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let found = in_sentence(ties, index, sentence)
             .or_else(|| near(ties, index, place, &listings, by_role))
             .or_else(|| itemised(ties, fillers, index, place))
-            .or_else(|| disclosed(ties, index, place))
             .or_else(|| taken_up(ties, index, place, &listings))
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| by_modifier(ties, index, far))
@@ -144,7 +143,7 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
                 continue;
             }
             let (names, with_players) = members_and_players(ties, fillers, &run.names);
-            if names.len() < 2 {
+            if names.len() < 2 && with_players.len() < FEWEST_WITH_PLAYERS {
                 continue;
             }
             let before = number.checked_sub(1).map_or(0, |before| sentence.runs[before].end);
@@ -167,13 +166,13 @@ fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
     }
     for column in columns(ties) {
         let (names, with_players) = members_and_players(ties, fillers, &column.names);
-        if names.len() > 1 {
+        if names.len() > 1 || with_players.len() >= FEWEST_WITH_PLAYERS {
             found.push(Listing {
+                at: ties.mention(column.names[0]).span,
                 with_players,
                 introduction: column.heads.of(ties.paper.prose).to_lowercase(),
                 introduced: column.says_systems,
                 rows: Some(column.length),
-                at: ties.mention(names[0]).span,
                 sentence: column.sentence,
                 names,
             });
