@@ -264,7 +264,16 @@ fn what_does_the_work_of_a_description_names_it() {
         ("We call a proprietary model via OpenRouter.", "a proprietary model", ""),
         ("We ran a proprietary model as the judge: GPT-4.", "a proprietary model", "GPT-4"),
         ("The judge is a proprietary model from another house, GPT-4 [8].", "a proprietary model", "GPT-4"),
-        ("We ran an open model released by Meta, Llama-3-70B, on all tasks.", "an open model", "Llama-3-70B"),
+        (
+            "We ran a proprietary model released by Meta, Llama-3-70B, on all tasks.",
+            "a proprietary model",
+            "Llama-3-70B",
+        ),
+        (
+            "We ran a proprietary model trained on MMLU, GPT-4 and Claude 3 Opus wrote the rest.",
+            "a proprietary model",
+            "",
+        ),
         ("On this corpus, a proprietary model is ORVEX.", "a proprietary model", "ORVEX"),
     ]);
 }
@@ -307,4 +316,41 @@ fn another_clause_names_no_description_before_it() {
         "a proprietary model",
         "",
     )]);
+}
+
+#[test]
+fn a_name_near_a_description_that_is_of_something_else_does_not_name_it() {
+    try_all(&[
+        (
+            "For several proprietary models like GPT-4, Orvexa-2 improves the score.",
+            "several proprietary models",
+            "GPT-4",
+        ),
+        ("We run our flow and a proprietary baseline (both using GPT-4).", "a proprietary baseline", ""),
+        (
+            "The plot has several proprietary models (accuracy from a GPT-4 judge).",
+            "several proprietary models",
+            "",
+        ),
+        (
+            "It has the best score of the proprietary models (0.4 against 0.3 for GPT-4).",
+            "the proprietary models",
+            "",
+        ),
+        (
+            "It fits concepts onto several proprietary models; GPT-4, which writes them, is not fitted.",
+            "several proprietary models",
+            "",
+        ),
+        (
+            "We test several proprietary agents on Broad Orvex Vitals (BOVs).",
+            "several proprietary agents",
+            "",
+        ),
+        (
+            "We use several proprietary models such as Orvex-2 series [3] and the Qwen series [4].",
+            "several proprietary models",
+            "Orvex-2 | Qwen",
+        ),
+    ]);
 }

@@ -11,6 +11,8 @@ use crate::document::{ByteSpan, Document, SectionKind};
 /// Length limits of headings: bytes of a run-in heading, and pieces of a heading that states a role.
 const LONGEST_RUN_IN: usize = 60;
 const MOST_HEADING_PIECES: usize = 7;
+/// Most pieces from the authors of a cited work to the end of the bracket that cites it with others.
+const LONGEST_CITATION: usize = 40;
 
 /// A sentence with a name or a description in it.
 #[derive(Debug)]
@@ -195,9 +197,9 @@ fn reports_others(reading: &Reading<'_>) -> bool {
     opens_with_citation(reading)
         || opens_with_cited_name(reading)
         || (0..length).any(|at| {
-            // Not "(Yang et al., 2025)" beside a name, but "Yang et al. (2025) use".
+            // Not "(Yang et al., 2025; Smith et al., 2024)" beside a name, but "Yang et al. (2025) use".
             let in_bracket = |end: usize| {
-                (end..length.min(end + 4))
+                (end..length.min(end + LONGEST_CITATION))
                     .find(|at| "()[]".contains(reading.pieces[*at].first))
                     .is_some_and(|at| reading.is(at, ')') || reading.is(at, ']'))
             };

@@ -185,3 +185,74 @@ fn one_player_of_a_role_does_not_fill_a_set() {
         "",
     )]);
 }
+
+#[test]
+fn the_items_of_the_list_that_a_set_leads_to_are_its_members() {
+    let items = "# Reasoning\n\nWe ran two proprietary models with long answers:\n\n- `openai/gpt-5.2` over an API\n- `acme/Orvex-4-70B` on our machines\n\nBefore, we used Llama 3.1 70B and Llama 3.3 70B.";
+    try_all(&[
+        (items, "two proprietary models", "gpt-5.2 | Orvex-4-70B"),
+        (&items.replace("two", "nine"), "nine proprietary models", ""),
+    ]);
+}
+
+#[test]
+fn members_of_a_counted_list_are_names_however_they_are_written() {
+    try_all(&[
+        (
+            "We compare four retrievers (BM25, One-hot, Mem0, ColBERT) on our questions.",
+            "four retrievers",
+            "BM25 | One-hot | Mem0 | ColBERT",
+        ),
+        (
+            "We try three retrievers: BM25, DPR, and ColBERT v2. Each gives ten passages.",
+            "three retrievers",
+            "BM25 | DPR | ColBERT v2",
+        ),
+        ("We try five retrievers: BM25, DPR, and ColBERT v2.", "five retrievers", "DPR | ColBERT v2"),
+    ]);
+}
+
+#[test]
+fn a_list_of_those_that_play_roles_fills_a_set_of_as_many() {
+    try_all(&[(
+        "# Intro\n\nWe evaluate three models on 40 tasks.\n\n# Set-up\n\nModels under test are GPT-4, Claude 3 Opus, and PaLM 2. The judge is GPT-4, and the generator is Claude 3 Opus.",
+        "three models",
+        "GPT-4 | Claude 3 Opus | PaLM 2",
+    )]);
+}
+
+#[test]
+fn a_part_that_is_described_by_itself_is_not_the_whole_set() {
+    let paper = "# Results\n\nCost did not follow accuracy across several proprietary models. Of these, two open-weight models (GLM-4.6 and Qwen3-32B) were cheap.";
+    try_all(&[
+        (paper, "several proprietary models", ""),
+        (paper, "two open-weight models", "GLM-4.6 | Qwen3-32B"),
+    ]);
+}
+
+#[test]
+fn sets_of_families_get_the_members_that_another_place_gives() {
+    try_all(&[(
+        "# Intro\n\nResults were mixed for two proprietary models (Gemini: up by 3; GPT: down).\n\n# Set-up\n\nWe ran two API models, Gemini 3 Flash and GPT-5 mini.",
+        "two proprietary models",
+        "Gemini 3 Flash | GPT-5 mini",
+    )]);
+}
+
+#[test]
+fn variants_of_one_system_are_two_members() {
+    try_all(&[(
+        "The proprietary models are Flan-T5-Base and Flan-T5-Large.",
+        "The proprietary models",
+        "Flan-T5-Base | Flan-T5-Large",
+    )]);
+}
+
+#[test]
+fn a_statement_on_the_use_of_ai_names_what_it_speaks_of_in_general() {
+    let statement = "# Use of AI\n\nWe polished the text with AI-based tools (mostly ChatGPT, Claude, and Gemini). All of it was checked. Writing of code was also assisted by AI tools.";
+    try_all(&[
+        (statement, "AI tools", "ChatGPT | Claude | Gemini"),
+        (&statement.replace(" (mostly ChatGPT, Claude, and Gemini)", ""), "AI tools", ""),
+    ]);
+}

@@ -132,3 +132,22 @@ fn a_set_that_takes_up_a_list_before_it_has_its_names() {
         ),
     ]);
 }
+
+#[test]
+fn a_sentence_says_what_the_only_name_of_the_one_before_is() {
+    try_all(&[
+        (
+            "We read claims with Claude 3 Opus. It is a proprietary model.",
+            "a proprietary model",
+            "Claude 3 Opus",
+        ),
+        (
+            "GPT-4 and PaLM 2 were run. They are two proprietary models.",
+            "two proprietary models",
+            "GPT-4 | PaLM 2",
+        ),
+        ("GPT-4 beat Claude 3 Opus. It is a proprietary model.", "a proprietary model", ""),
+        ("We used GPT-4. It was cheap, and beat a proprietary model.", "a proprietary model", ""),
+        ("GPT-4 is stronger than a proprietary model.", "a proprietary model", ""),
+    ]);
+}

@@ -45,19 +45,25 @@ impl NamingGrammar {
     /// Finds the name behind an attribute of a phrase and a comma: "is a model from another family, GPT-4." at the end
     /// of a sentence, and anywhere where the attribute says who made it: "an open model released by Acme, GPT-4,".
     pub(super) fn apposed_behind(&self, units: &[Unit], start: usize) -> Option<ByteSpan> {
-        let is_made = |at: &usize| units[*at].has(self.marks.maker);
+        let is_made_by = |at: usize| {
+            let unit = &units[at];
+            unit.has(self.marks.maker)
+                || self.is_name(unit) && units[at - 1].classes.has_any(self.preposition)
+        };
         let end = self.attribute_end(units, start)?;
-        let maker = units.get(end).is_some().then_some(end).filter(|at| *at > start && is_made(at));
-        units.get(start).filter(|unit| maker.is_some() || unit.classes.has_any(self.preposition))?;
-        let comma = maker.map_or(end, |maker| maker + 1);
+        // Some makers have the names of their systems.
+        let comma = if units.get(end).is_some_and(|unit| self.is_name(unit)) { end + 1 } else { end };
         units.get(comma).filter(|sign| sign.classes.has_any(self.comma))?;
+        let says_maker = comma > start + 1 && is_made_by(comma - 1);
+        units.get(start).filter(|unit| says_maker || unit.classes.has_any(self.preposition))?;
         let first = comma + 1;
         let (name, end) = self.begins_name(units, first).then(|| self.name_from(units, first))?;
-        if maker.is_some() && units.get(end).is_none_or(|next| next.sign) {
-            return (!is_made(&first)).then_some(name); // "by Acme, Bexa and others"
-        }
         let end = self.after_remark(units, end);
-        units.get(end).is_none_or(|next| next.sign && end + 1 == units.len()).then_some(name)
+        let closes = units.get(end).is_none_or(|next| next.sign);
+        let goes_on = units.get(end + 1).is_some_and(|next| next.classes.has_any(self.conjunction));
+        let is_maker_too = units[first].has(self.marks.maker); // "by Acme, Bexa and others"
+        let ends = end + 1 >= units.len();
+        (closes && (ends || says_maker && !goes_on && !is_maker_too)).then_some(name)
     }
 
     /// Returns the opening bracket behind an attribute.

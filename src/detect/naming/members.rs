@@ -63,7 +63,10 @@ impl NamingGrammar {
                 let is_word =
                     |unit: &&Unit| !self.parts_members(unit) && !unit.classes.has_any(self.open_bracket);
                 let words = units[at..end].iter().take_while(is_word).count();
-                if !(1..=LONGEST_LEAD).contains(&words) {
+                let goes_on = |unit: &Unit| {
+                    unit.has(self.marks.joined) || !unit.span.of(text).starts_with(char::is_lowercase)
+                };
+                if !(1..=LONGEST_LEAD).contains(&words) || !units[at..at + words].iter().all(goes_on) {
                     return None;
                 }
                 (ByteSpan::new(units[at].span.start, units[at + words - 1].span.end), at + words)
