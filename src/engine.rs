@@ -184,8 +184,13 @@ impl Engine {
     }
 
     /// Removes from a document's organisations the entries that are none: template text, or the domain of a
-    /// mail service.
+    /// mail service. Where the sample authors of a template are left, all of them go, with the date that is stated.
     pub fn drop_placeholders(&self, document: &mut Document) {
+        let organisations = &self.catalogue.organisations;
+        if document.organisations.iter().any(|name| organisations.is_of_sample(name)) {
+            document.organisations.clear();
+            document.forget_stated_date();
+        }
         document.organisations.retain(|name| !self.catalogue.organisations.is_placeholder(name));
     }
 
@@ -268,7 +273,24 @@ fn detector_of(catalogue: &Catalogue) -> Detector {
 mod tests {
     use super::*;
     use crate::catalogue::CatalogueFile;
-    use crate::document::{Section, SectionKind};
+    use crate::document::{DateSource, Section, SectionKind};
+
+    #[test]
+    fn what_is_left_of_a_sample_paper_tells_nothing_of_the_authors_or_the_date() {
+        let engine = Engine::new(Catalogue::built_in().unwrap());
+        let read = |first: &str| {
+            let mut document = Document {
+                organisations: vec![first.to_string(), "Tsinghua University".to_string()],
+                date: "2018".parse().ok(),
+                date_source: Some(DateSource::Stated),
+                ..Document::default()
+            };
+            engine.drop_placeholders(&mut document);
+            (document.organisations.len(), document.date.is_some())
+        };
+        assert_eq!(read("The Kumquat Consortium"), (0, false));
+        assert_eq!(read("Acme"), (2, true));
+    }
 
     /// Returns a paper with the sentence under each of the given headings.
     fn paper(sentence: &str, headings: &[&str]) -> Document {

@@ -56,6 +56,7 @@ struct Known {
     list: Vec<Organisation>,
     by_id: NameMap<OrganisationId>,
     placeholders: Vec<String>,
+    samples: Vec<String>,
 }
 
 const KEYS: &[&str] = &["id", "name", "aliases", "kind", "parent", "email-domains", "places", "described-as"];
@@ -81,7 +82,7 @@ impl Organisations {
     pub fn read(layers: &[Layer]) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut drafts: Vec<Draft<'_>> = Vec::new();
-        let mut placeholders = Vec::new();
+        let (mut placeholders, mut samples) = (Vec::new(), Vec::new());
         let mut places: NameMap<usize> = NameMap::default();
         for (layer, file) in
             layers.iter().enumerate().flat_map(|(at, layer)| layer.files.iter().map(move |file| (at, file)))
@@ -89,7 +90,7 @@ impl Organisations {
             if file.path != FILE {
                 continue;
             }
-            for draft in read_file(file, layer, &mut placeholders, &mut faults) {
+            for draft in read_file(file, layer, (&mut placeholders, &mut samples), &mut faults) {
                 match places.get(draft.id.value).copied() {
                     Some(place) if drafts[place].layer == layer => {
                         let message = format!("organisation id `{}` is used twice", draft.id.value);
@@ -105,7 +106,7 @@ impl Organisations {
                 }
             }
         }
-        let mut organisations = Known { placeholders, ..Known::default() };
+        let mut organisations = Known { placeholders, samples, ..Known::default() };
         for (index, draft) in drafts.iter().enumerate() {
             organisations.by_id.insert(draft.id.value.into(), OrganisationId(index as u32));
         }
@@ -150,6 +151,12 @@ impl Organisations {
         })
     }
 
+    /// Returns whether an affiliation stands only in the sample paper that comes with a template, so that nothing
+    /// which stands beside it was written by the authors.
+    pub fn is_of_sample(&self, affiliation: &str) -> bool {
+        self.0.samples.contains(&affiliation.trim().to_lowercase())
+    }
+
     /// Iterates over all organisations with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, &Organisation)> {
         self.0
@@ -184,7 +191,7 @@ impl Organisations {
 fn read_file<'a>(
     file: &'a CatalogueFile,
     layer: usize,
-    placeholders: &mut Vec<String>,
+    (placeholders, samples): (&mut Vec<String>, &mut Vec<String>),
     faults: &mut Vec<Fault>,
 ) -> Vec<Draft<'a>> {
     let mut reader = EntryReader { file, faults };
@@ -196,11 +203,12 @@ fn read_file<'a>(
                     drafts.extend(read_entry(&mut reader, entry, layer));
                 }
             }
-            "placeholders" => {
-                let written = reader.strings("placeholders", value);
-                placeholders.extend(written.into_iter().map(|text| text.trim().to_lowercase()));
+            "placeholders" | "samples" => {
+                let written = reader.strings(key.name, value).into_iter();
+                let texts = if key.name == "samples" { &mut *samples } else { &mut *placeholders };
+                texts.extend(written.map(|text| text.trim().to_lowercase()));
             }
-            _ => reader.unknown_key(&key, &["organisation", "placeholders"]),
+            _ => reader.unknown_key(&key, &["organisation", "placeholders", "samples"]),
         }
     }
     drafts

@@ -263,7 +263,8 @@ fn pulled_in(text: &str) -> Vec<Pulled<'_>> {
                     let ends = |c: char| c.is_whitespace() || "\\{[".contains(c);
                     let bare = || rest.trim_start().split(ends).next().filter(|name| !name.is_empty());
                     let name = arguments().0.or_else(bare);
-                    pulled.extend(name.map(|name| Pulled::Text(name.trim_matches(['"', ' ']).to_string())));
+                    let name = name.map(|name| name.trim_matches(['"', ' ']).replace("\\_", "_"));
+                    pulled.extend(name.map(Pulled::Text));
                 }
                 "import" | "subimport" => {
                     if let (Some(folder), Some(name)) = arguments() {
@@ -325,10 +326,10 @@ mod tests {
 
     #[test]
     fn commands_tell_what_they_pull_in() {
-        let text = "\\input{a/b} 5\\% \\include{\"c\"} % \\input{gone}\n\\input d \\import{e/}{f}\n\
+        let text = "\\input{a/b\\_1} 5\\% \\include{\"c\"} % \\input{gone}\n\\input d \\import{e/}{f}\n\
                     \\includegraphics*[width=\\linewidth][x]{g.pdf}\\graphicspath{{h/}{i/}}\n\\bibliography{j,k}";
         let pulled = pulled_in(text);
-        let texts = ["a/b", "c", "d", "e/f"].map(|name| Pulled::Text(name.into()));
+        let texts = ["a/b_1", "c", "d", "e/f"].map(|name| Pulled::Text(name.into()));
         assert_eq!(pulled[..4], texts);
         let rest = [
             Pulled::Picture("g.pdf"),

@@ -34,6 +34,14 @@ impl Document {
         Some((year(self.newest_year_cited()?)?, DateSource::CitedWorks))
     }
 
+    /// Removes a date that the document states, for it is of another one; what else tells its date is used instead.
+    pub(crate) fn forget_stated_date(&mut self) {
+        if self.date_source == Some(DateSource::Stated) {
+            (self.date, self.date_source) = (None, None);
+            settle_date(self, None);
+        }
+    }
+
     /// Returns the year of the newest work cited: in the bibliography, or else in citations in the prose.
     pub fn newest_year_cited(&self) -> Option<i16> {
         let works = self.bibliography.iter().filter_map(|work| work.date).map(PartialDate::year);

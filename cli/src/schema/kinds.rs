@@ -42,6 +42,11 @@ pub(super) fn form(kind: FileKind) -> Form {
                 Texts,
                 "What stands in the place of an affiliation and is none; `*` at an end stands for any text",
             ),
+            key(
+                "samples",
+                Texts,
+                "Affiliations of sample papers that come with templates; with one of them, no other is believed",
+            ),
         ]),
         FileKind::Evidence => Given(evidence()),
         FileKind::Weights => Map(Box::new(Number(0.0, 20.0))),
