@@ -65,9 +65,14 @@ impl AttributeReader {
         }
         let before = &units[phrase.start..phrase.head];
         // "3-layer networks", "Orvex-5 models": what a hyphen joins to a word counts no systems.
-        let is_hyphen = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)) == Some(&b'-');
-        let by_itself =
-            |unit: &&Unit| !is_hyphen(Some(unit.span.end)) && !is_hyphen(unit.span.start.checked_sub(1));
+        let byte_at = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at));
+        let is_hyphen = |at: Option<usize>| byte_at(at) == Some(&b'-');
+        // Nor does a share: "3/4 models".
+        let is_slash = |at: Option<usize>| byte_at(at) == Some(&b'/');
+        let by_itself = |unit: &&Unit| {
+            let (before, after) = (unit.span.start.checked_sub(1), Some(unit.span.end));
+            ![before, after].into_iter().any(|at| is_hyphen(at) || is_slash(at))
+        };
         before.iter().filter(by_itself).find_map(|unit| {
             let listed =
                 self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);

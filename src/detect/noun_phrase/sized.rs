@@ -26,7 +26,8 @@ impl Grammar {
             head = head.min(size + 1); // what ends a clause may be an adverb: "a 7B beast twice."
         }
         let next = units.get(head + 1);
-        if next.is_some_and(|next| next.has(self.marks.joined)) {
+        let is_symbol = |unit: &Unit| !unit.sign && unit.span.len() == 1;
+        if next.is_some_and(|next| next.has(self.marks.joined) || is_symbol(next)) {
             return None;
         }
         let (start, determiner) = if self.begins_with_determiner(&units[size], text) {
@@ -66,7 +67,11 @@ impl Grammar {
         ];
         let word = unit.span.of(text);
         let is_inflected = ["ed", "ing", "ly", "s"].iter().any(|ending| word.ends_with(ending));
-        !unit.sign && !is_inflected && !ends_phrase.iter().any(|classes| unit.classes.has_any(*classes))
+        let is_symbol = word.len() == 1;
+        !unit.sign
+            && !is_symbol
+            && !is_inflected
+            && !ends_phrase.iter().any(|classes| unit.classes.has_any(*classes))
     }
 }
 
@@ -100,6 +105,7 @@ mod tests {
             "The 7B wins.",
             "7B is enough.",
             "A $7B fund paid.",
+            "It is shown for a 7B V star.",
         ] {
             assert!(phrases(text).iter().all(|found| !found.contains("7B")), "{text}: {:?}", phrases(text));
         }

@@ -53,7 +53,7 @@ impl Grammar {
                 let start = if at > 0 && joins(&units[at - 1]) { at - 1 } else { at }; // "two other models"
                 return (start, Some(at));
             } else if self.is_count(unit) && !self.is_version(units, at) {
-                return self.over_count(units, at, plural, text);
+                return self.over_count(units, self.before_share(units, at), plural, text);
             } else if classes.has_any(self.conjunction) {
                 let before = at.checked_sub(1).map(|index| &units[index]);
                 // "validation and test sets": the head of several words begins with a modifier
@@ -80,6 +80,16 @@ impl Grammar {
             }
         }
         (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
+    }
+
+    /// Returns the number above the slash before a number, or the number itself: "3/4 models".
+    fn before_share(&self, units: &[Unit], at: usize) -> usize {
+        let above = at.checked_sub(2).filter(|above| {
+            let (above, slash) = (&units[*above], &units[at - 1]);
+            let is_glued = above.span.end == slash.span.start && slash.span.end == units[at].span.start;
+            is_glued && slash.classes.has_any(self.slash) && above.has(self.marks.number)
+        });
+        above.unwrap_or(at)
     }
 
     /// Returns whether a word that elsewhere begins a clause or counts is a modifier here, since an article or
@@ -147,7 +157,10 @@ impl Grammar {
             return glued.then(|| at - 1);
         }
         if unit.classes.has_any(self.comma) {
+            // "Third, strong models do so"
+            let opens_sentence = at == 1 && units[0].classes.has_any(self.boundary);
             let between = at > floor
+                && !opens_sentence
                 && self.modifies(&units[at - 1], text)
                 && self.modifies(&units[start], text)
                 && !units[at - 1].classes.has_any(ClassSet::one(self.marks.name));

@@ -33,6 +33,15 @@ fn an_ordinal_without_a_determiner_begins_a_clause() {
         let found = phrases(&engine, text);
         assert!(found.iter().all(|found| found == "models"), "{text}: {found:?}");
     }
+    assert_eq!(phrases(&engine, "Third, larger models are asked."), ["larger models"]);
+}
+
+#[test]
+fn a_share_of_systems_is_one_word_and_no_count() {
+    let engine = Engine::built_in().unwrap();
+    let text = "Only 3/4 models were wrong.";
+    assert_eq!(phrases(&engine, text), ["3/4 models"]);
+    assert!(engine.detector().detect(text).mentions.iter().all(|mention| mention.attributes.count.is_none()));
 }
 
 #[test]
