@@ -2,6 +2,7 @@
 
 use super::lists::{Run, says_whose};
 use super::names::{Trust, says_more};
+use super::paper::Sentence;
 use super::predicates::within;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
@@ -96,7 +97,7 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     if known.first().is_some_and(is_aside) {
         known.clear();
     }
-    let is_alone = is_subject_behind(ties, reading, &known, end);
+    let is_alone = is_subject_behind(sentence, known.first(), end);
     known.truncate(if is_alone { 1 } else { known.len() });
     let Some(first) = known.first().copied() else { return Vec::new() };
     let trust = |name: &usize| ties.paper.names.get(*name).map(|name| name.trust);
@@ -157,21 +158,19 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
 }
 
-/// Tests whether the second of two names behind a description, which a comma parts, is the subject of what follows: "for
+/// Tests whether a comma parts two names behind a description of which the second is the subject of what follows: "for
 /// small models like X, Y improves".
-fn is_subject_behind(ties: &Ties<'_, '_>, reading: &Reading<'_>, names: &[usize], end: usize) -> bool {
-    let [first, second] = names else { return false };
-    let (at, _) = reading.pieces_in(ties.mention(*first).span);
-    let (comma, after) = reading.pieces_in(ties.mention(*second).span);
+fn is_subject_behind(sentence: &Sentence<'_>, first: Option<&usize>, end: usize) -> bool {
+    let reading = &sentence.reading;
+    let row = sentence.runs.iter().find(|run| run.start >= end && run.names.first() == first);
+    let Some(row) = row.filter(|row| row.names.len() == 2) else { return false };
+    let Some(second) = (row.start + 1..row.end).find(|at| reading.name(*at) == Some(row.names[1])) else {
+        return false;
+    };
+    let next = reading.pieces.get(row.end);
     let goes_on =
-        reading.pieces.get(reading.after_bracket(after)).is_some_and(|next| next.first.is_lowercase());
-    let is_listed = reading.cue(reading.after_bracket(after), Cue::List).is_some();
-    at >= end
-        && comma > at
-        && reading.is(comma - 1, ',')
-        && goes_on
-        && !is_listed
-        && reading.has_cue(end, at, Cue::Members)
+        next.is_some_and(|next| next.first.is_lowercase()) && reading.cue(row.end, Cue::List).is_none();
+    goes_on && reading.is(second - 1, ',') && reading.has_cue(end, row.start, Cue::Members)
 }
 
 /// Tests whether a name in the bracket behind a description stands behind a number and a sign, or behind a number and

@@ -9,6 +9,8 @@ use crate::catalogue::Cue;
 
 /// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
 const NEAR: usize = 3;
+/// Most bytes between a sentence and the next one.
+pub(super) const FARTHEST_SENTENCE: usize = 2;
 /// Most sentences of a paragraph, from that of the set on, that are searched for names.
 const LONGEST_REACH: usize = 12;
 
@@ -43,6 +45,18 @@ pub(super) fn near(
     };
     let (names, at) = behind.into_iter().find_map(|listing| Some((fitting(listing)?, listing.at)))?;
     Some((names, "a list behind it in its paragraph", at))
+}
+
+/// Finds as many names as the set counts in the sentence behind its own: "Two models fail. A does so early, and B late".
+pub(super) fn in_next_sentence(ties: &Ties<'_, '_>, index: usize, place: usize) -> Found {
+    let here = &ties.paper.sentences[place];
+    let next = ties.paper.sentences.get(place + 1).filter(|next| next.paragraph == here.paragraph)?;
+    let is_next = here.reading.span.end + FARTHEST_SENTENCE >= next.reading.span.start;
+    let all: Vec<usize> = next.runs.iter().flat_map(|run| run.names.iter().copied()).collect();
+    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&all));
+    let at = ties.mention(*names.first()?).span;
+    let fits = is_next && here.runs.is_empty() && ties.count_of(index) == Some(names.len());
+    fits.then_some((names, "as many names in the next sentence", at))
 }
 
 /// Finds the names that open the items of the list that a set leads to: "We ran two models:", with a paragraph for
@@ -95,31 +109,37 @@ pub(super) fn later_in_paragraph(
         .iter()
         .take(LONGEST_REACH)
         .take_while(|sentence| sentence.paragraph == here.paragraph);
-    let mut names: Vec<usize> = Vec::new();
     let taken = taken_in(ties, here.paragraph, place);
     let tells = |sentence: &&Sentence<'_>| {
         let reading = &sentence.reading;
         !sentence.reported && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
     };
-    for sentence in behind.filter(tells) {
-        let all = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
-        names.extend(
-            all.filter(|name| ties.mention(*name).span.start > mention.span.end && !taken.contains(name)),
-        );
-    }
     let is_known = |name: &PaperName| name.system.is_some() || name.size.is_some();
-    let known = |name: &usize| ties.paper.names.get(*name).is_some_and(is_known);
-    names.retain(|name| known(name) && (by_role || !fillers.plays(ties, *name)));
-    let names = members(ties, fillers, &names);
+    let fits = |name: &usize| {
+        ties.mention(*name).span.start > mention.span.end
+            && ties.paper.names.get(*name).is_some_and(is_known)
+            && (by_role || !fillers.plays(ties, *name))
+    };
+    let (mut all, mut whole): (Vec<usize>, _) = (Vec::new(), None);
+    for sentence in behind.filter(tells) {
+        all.extend(sentence.runs.iter().flat_map(|run| run.names.iter().copied()).filter(fits));
+        // "five judges. Two of them are A and B. The other three are C, D and E"
+        let so_far = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&all));
+        let are_all = ties.count_of(index) == Some(so_far.len());
+        whole = whole.or(are_all.then_some(so_far));
+    }
+    let free: Vec<usize> = all.iter().copied().filter(|name| !taken.contains(name)).collect();
+    let names = whole.unwrap_or_else(|| members(ties, fillers, &free));
+    let names: Vec<usize> = names.into_iter().filter(|name| !ties.paper.names.is_own(*name)).collect();
     let at = names.first().map(|name| ties.mention(*name).span)?;
     // An abstract by itself names only the best of them.
     let is_brief = ties.paper.document.sections.is_empty();
-    let fits = match ties.count_of(index) {
+    let is_whole = match ties.count_of(index) {
         Some(count) if by_role || !is_brief => names.len() == count,
         Some(count) => names.len() <= count,
         None => is_brief && names.len() <= MOST_NAMES && !by_role,
     };
-    fits.then_some((names, "names that follow in its paragraph", at))
+    is_whole.then_some((names, "names that follow in its paragraph", at))
 }
 
 /// Returns the names of other sets in the paragraph. Single descriptions do not count: a member may be

@@ -4,6 +4,7 @@
 use super::lists::{Run, after_head};
 use super::names::{PaperName, Trust};
 use super::paper::Sentence;
+use super::paragraph_sets::FARTHEST_SENTENCE;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, EntityType, Kind};
@@ -13,8 +14,6 @@ use crate::detect::Way;
 const LONGEST_LEAD: usize = 14;
 /// Most pieces between a set and the bracket that lists it.
 const NEAR_BRACKET: usize = 2;
-/// Most bytes between a sentence and the next one.
-const FARTHEST_SENTENCE: usize = 2;
 /// Most pieces between a description and the copula behind it: "the judge in all runs is".
 const LONGEST_SUBJECT: usize = 7;
 

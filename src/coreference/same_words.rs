@@ -99,10 +99,30 @@ pub(super) fn refine_families(ties: &mut Ties<'_, '_>) {
             fuller.push((*index, first.clone()));
         }
     }
+    fuller.extend(members_of_families(ties));
     for (index, names) in fuller {
         let at = names.first().map_or(ties.mention(index).span, |name| ties.mention(*name).span);
         ties.set(index, &names, Some(naming(Way::SameWords, "another place has its full names", at)));
     }
+}
+
+/// Returns the sets that have the name of a family alone, with its members where the paper has as many as they count:
+/// "both X models".
+fn members_of_families(ties: &Ties<'_, '_>) -> Vec<(usize, Vec<usize>)> {
+    let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
+    let mut found = Vec::new();
+    for index in ties.paper.sentences.iter().flat_map(|sentence| &sentence.described) {
+        let &[family] = ties.names_of(*index) else { continue };
+        let Some(count) = ties.count_of(*index) else { continue };
+        let firsts = ties.paper.names.things().map(|(first, _)| first);
+        let all: Vec<usize> =
+            firsts.filter(|name| says_more(text(*name), text(family))).take(MOST_COMPARED).collect();
+        let members = ties.paper.names.distinct(ties.paper.prose, ties.detected, &all);
+        if members.len() == count {
+            found.push((*index, members));
+        }
+    }
+    found
 }
 
 /// Returns the noun that ends a description, in lower case. It is empty for nouns that say no more than

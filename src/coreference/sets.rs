@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fillers::Fillers;
 use super::lists::Run;
 use super::paper::Sentence;
-use super::paragraph_sets::{itemised, later_in_paragraph, near, taken_up};
+use super::paragraph_sets::{in_next_sentence, itemised, later_in_paragraph, near, taken_up};
 use super::reading::Reading;
 use super::roles::{RoleCue, role_of};
 use super::tables::columns;
@@ -69,7 +69,13 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let whole = in_sentence(ties, index, sentence)
             .or_else(|| near(ties, index, place, &listings, by_role))
-            .or_else(|| by_count(ties, index, far, by_role));
+            .or_else(|| by_count(ties, index, far, by_role))
+            .or_else(|| {
+                // What its own sentence says is all that it says.
+                let is_here = |name: &usize| ties.paper.sentence_of[*name] == Some(place);
+                let from_afar = !ties.names_of(index).iter().any(is_here);
+                from_afar.then(|| later_in_paragraph(ties, fillers, (index, by_role), place)).flatten()
+            });
         if let Some((names, words, at)) = whole.filter(|(names, ..)| names.len() > ties.names_of(index).len())
         {
             ties.set(index, &names, Some(naming(Way::Set, words, at)));
@@ -82,6 +88,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let by_role = role_by_noun(ties, index, sentence).is_some();
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let found = in_sentence(ties, index, sentence)
+            .or_else(|| in_next_sentence(ties, index, place))
             .or_else(|| near(ties, index, place, &listings, by_role))
             .or_else(|| itemised(ties, fillers, index, place))
             .or_else(|| taken_up(ties, index, place, &listings))

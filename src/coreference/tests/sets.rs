@@ -256,3 +256,21 @@ fn a_statement_on_the_use_of_ai_names_what_it_speaks_of_in_general() {
         (&statement.replace(" (mostly ChatGPT, Claude, and Gemini)", ""), "AI tools", ""),
     ]);
 }
+
+#[test]
+fn parts_that_are_described_by_themselves_make_up_a_set_that_counts_them() {
+    let paper = "# Intro\n\nGPT-4 is one judge, PaLM 2 another.\n\n# Judges\n\nWe use four judges. Two API judges are GPT-4 and PaLM 2. The others form a ladder, Qwen2.5-7B/14B, on our machines.";
+    try_all(&[(paper, "four judges", "GPT-4 | PaLM 2 | Qwen2.5-7B | Qwen2.5-14B")]);
+}
+
+#[test]
+fn members_that_follow_one_by_one_come_before_lists_further_away() {
+    let paper = "# Results\n\nGPT-4 and Claude 3 Opus lead.\n\nTwo proprietary models fail. PaLM 2 does so early; the older Gopher does so late.";
+    try_all(&[(paper, "Two proprietary models", "PaLM 2 | Gopher")]);
+}
+
+#[test]
+fn a_family_that_a_set_counts_stands_for_its_members() {
+    let paper = "# Set-up\n\nWe ran Claude Haiku 4.5, GPT-4o and Claude Sonnet 4.6.\n\n# Results\n\nThe score of the two proprietary Claude models is low.";
+    try_all(&[(paper, "the two proprietary Claude models", "Claude Haiku 4.5 | Claude Sonnet 4.6")]);
+}

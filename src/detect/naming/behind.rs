@@ -80,7 +80,11 @@ impl NamingGrammar {
             let end = self.collect_list(units, at, names);
             // "With a small model, GPT-4 wins": after a mere comma the names must end in one too
             let closed = units.get(end).is_none_or(|unit| unit.sign);
-            if !introduced && !closed {
+            // "not only small models: GPT-4 fails too" tells of it alone
+            let is_subject = begins_list
+                && names.len() == known + 1
+                && units.get(end).is_some_and(|next| next.classes.has_any(self.verb));
+            if !introduced && !closed || is_subject {
                 names.truncate(known);
             }
         }
