@@ -286,10 +286,10 @@ impl Index {
         &self.facts[id.0 as usize]
     }
 
-    /// Returns the first month, since the year 0, in which a system may have been announced; negative infinity
-    /// if no date is known.
-    pub fn first_month(&self, id: SystemId) -> f32 {
-        self.first_months.get(id.0 as usize).copied().unwrap_or(f32::NEG_INFINITY)
+    /// Returns for each system the first month, since the year 0, in which it may have been announced; negative
+    /// infinity if no date is known.
+    pub fn first_months(&self) -> &[f32] {
+        &self.first_months
     }
 
     /// Returns the words of a system's entry, each once.

@@ -156,9 +156,9 @@ impl Usage {
         self.share(id, month, weights).max(1e-9).ln() * weights.uses_exponent as f32
     }
 
-    /// Returns the logarithm of a system's weight regardless of date.
-    pub fn popularity(&self, id: SystemId) -> f32 {
-        self.popularity.get(id.0 as usize).copied().unwrap_or_default()
+    /// Returns for each system the logarithm of its weight regardless of date.
+    pub fn popularity(&self) -> &[f32] {
+        &self.popularity
     }
 
     /// Returns the value of [`Self::prior`] if nobody had ever named the system.
