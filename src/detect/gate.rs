@@ -5,11 +5,18 @@
 //! phrase, entries by the domains that the system is for. Where a text speaks of proteins or of voices, that is a
 //! hint: a "language model" may then be one of proteins.
 
+use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use aho_corasick::dfa::{self, DFA};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind, PatternID};
 
-use crate::catalogue::{GateWeights, KindOfSystem, System};
+use super::text_finder::each_longest;
+use crate::catalogue::{GateWeights, KindOfSystem, System, SystemId};
+
+/// Number of searched bytes after which the automaton that is quick has paid for its building.
+const MANY_BYTES: usize = 100_000;
 
 /// The kinds of systems, prepared for finding them in texts.
 #[derive(Debug)]
@@ -17,6 +24,25 @@ pub(crate) struct Gates {
     phrases: KindWords,
     signs: KindWords,
     kinds: Vec<Kind>,
+    /// A bit for each of the first 64 kinds that do more than exclude some domains.
+    decisive: u64,
+    /// For each system of a catalogue how it relates to the kinds, once that was asked for.
+    known: OnceLock<Box<[OnceLock<Relations>]>>,
+}
+
+/// The kinds that a system relates to in each way, a bit for each kind.
+#[derive(Debug, Clone, Copy)]
+struct Relations {
+    fits: u64,
+    may: u64,
+    excluded: u64,
+}
+
+/// Kinds that a text states and hints at, a bit for each.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KindsTold {
+    stated: u64,
+    hinted: u64,
 }
 
 /// Words and phrases, each of one kind.
@@ -25,6 +51,10 @@ struct KindWords {
     words: Vec<Box<str>>,
     /// Built for the first text. `None` finds nothing, so that every system passes.
     automaton: OnceLock<Option<AhoCorasick>>,
+    /// One that takes longer to build and half as long to search, for the many texts of a collection.
+    quick: OnceLock<Option<DFA>>,
+    /// Number of bytes searched before that was built.
+    searched: AtomicUsize,
     /// The kind of each word, as an index into the kinds.
     kinds: Vec<usize>,
 }
@@ -32,35 +62,50 @@ struct KindWords {
 impl KindWords {
     fn new<'w>(words: impl Iterator<Item = (usize, &'w String)>) -> Self {
         let (kinds, words) = words.map(|(kind, word)| (kind, word.as_str().into())).unzip();
-        Self { words, automaton: OnceLock::new(), kinds }
-    }
-
-    fn automaton(&self) -> Option<&AhoCorasick> {
-        let build = || {
-            let mut builder = AhoCorasickBuilder::new();
-            builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
-            builder.kind(Some(AhoCorasickKind::ContiguousNFA));
-            builder.build(self.words.iter().map(|word| word.as_bytes())).ok()
-        };
-        self.automaton.get_or_init(build).as_ref()
+        let (automaton, quick) = Default::default();
+        Self { words, automaton, quick, searched: AtomicUsize::new(0), kinds }
     }
 
     /// Adds the kinds whose words stand in a text, in the singular or the plural.
     fn read(&self, text: &str, found: &mut Vec<usize>) {
-        let bytes = text.as_bytes();
-        let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        for hit in self.automaton().into_iter().flat_map(|automaton| automaton.find_iter(text)) {
-            let plural = bytes.get(hit.end()) == Some(&b's');
-            let end = hit.end() + usize::from(plural);
-            if goes_on(bytes.get(end)) || hit.start() > 0 && goes_on(bytes.get(hit.start() - 1)) {
-                continue;
+        let mut look = |pattern: PatternID, range: Range<usize>| {
+            if stands_free(text.as_bytes(), &range) {
+                let kind = self.kinds[pattern.as_usize()];
+                if !found.contains(&kind) {
+                    found.push(kind);
+                }
             }
-            let kind = self.kinds[hit.pattern().as_usize()];
-            if !found.contains(&kind) {
-                found.push(kind);
-            }
+        };
+        let words = || self.words.iter().map(|word| word.as_bytes());
+        let is_early = || self.searched.fetch_add(text.len(), Ordering::Relaxed) < MANY_BYTES;
+        if self.quick.get().is_none() && is_early() {
+            let build = || {
+                let mut builder = AhoCorasickBuilder::new();
+                builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+                builder.kind(Some(AhoCorasickKind::ContiguousNFA)).build(words()).ok()
+            };
+            let automaton = self.automaton.get_or_init(build).iter();
+            automaton
+                .flat_map(|automaton| automaton.find_iter(text))
+                .for_each(|hit| look(hit.pattern(), hit.range()));
+            return;
+        }
+        let build = || {
+            let mut builder = dfa::Builder::new();
+            builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).prefilter(false);
+            builder.build(words()).ok()
+        };
+        if let Some(quick) = self.quick.get_or_init(build) {
+            each_longest(quick, text.as_bytes(), look);
         }
     }
+}
+
+/// Returns whether a word in a text, with the s of its plural, is no part of another one.
+fn stands_free(text: &[u8], word: &Range<usize>) -> bool {
+    let goes_on = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let is_plural = text.get(word.end) == Some(&b's');
+    !goes_on(word.end + usize::from(is_plural)) && !word.start.checked_sub(1).is_some_and(goes_on)
 }
 
 #[derive(Debug)]
@@ -96,6 +141,8 @@ impl Gates {
                     .flat_map(move |(place, kind)| of(kind).iter().map(move |word| (place, word))),
             )
         };
+        let first = weights.kind.values().take(u64::BITS as usize).enumerate();
+        let decisive = first.fold(0, |all, (place, kind)| all | u64::from(!kind.fits.is_empty()) << place);
         let kinds = weights.kind.iter().map(|(name, kind)| Kind {
             name: name.as_str().into(),
             fits: kind.fits.clone(),
@@ -106,6 +153,8 @@ impl Gates {
             phrases: words(|kind| &kind.phrases),
             signs: words(|kind| &kind.signs),
             kinds: kinds.collect(),
+            decisive,
+            known: OnceLock::new(),
         }
     }
 
@@ -120,10 +169,53 @@ impl Gates {
         self.phrases.read(text, hinted);
     }
 
+    /// Packs the kinds that a text states and hints at; `None` if there are too many for it.
+    pub fn told(&self, stated: &[usize], hinted: &[usize]) -> Option<KindsTold> {
+        let packed = |kinds: &[usize]| kinds.iter().fold(0, |packed, kind| packed | 1 << kind);
+        let is_few = self.kinds.len() <= u64::BITS as usize;
+        is_few.then(|| KindsTold { stated: packed(stated), hinted: packed(hinted) })
+    }
+
+    /// Does the same as [`Self::passage`] for one of the `systems` of a catalogue. What it compares is worked out once
+    /// for each of them.
+    pub fn passage_of(&self, told: KindsTold, (id, system): (SystemId, &System), systems: usize) -> Passage {
+        let KindsTold { stated, hinted } = told;
+        if stated | hinted == 0 {
+            return Passage::Open;
+        }
+        let known = self.known.get_or_init(|| (0..systems).map(|_| OnceLock::new()).collect());
+        let relations = || self.relations(system);
+        let Relations { fits, may, excluded } =
+            known.get(id.0 as usize).map_or_else(relations, |known| *known.get_or_init(relations));
+        if stated & fits != 0 {
+            Passage::Fits
+        } else if hinted & fits != 0 {
+            if stated & self.decisive != 0 { Passage::Shut } else { Passage::Hinted }
+        } else if stated & may == 0 && stated & (self.decisive | excluded) != 0 {
+            Passage::Shut
+        } else {
+            Passage::Open
+        }
+    }
+
+    fn relations(&self, system: &System) -> Relations {
+        let domains = &system.domains;
+        let mut relations = Relations { fits: 0, may: 0, excluded: 0 };
+        for (place, kind) in self.kinds.iter().enumerate() {
+            let any_of = |list: &[String]| domains.iter().any(|domain| list.contains(domain));
+            let all_of = |list: &[String]| domains.iter().all(|domain| list.contains(domain));
+            relations.fits |= u64::from(any_of(&kind.fits)) << place;
+            // A system without domains may be of any kind.
+            relations.may |= u64::from(all_of(&kind.may)) << place;
+            relations.excluded |= u64::from(all_of(&kind.excludes)) << place;
+        }
+        relations
+    }
+
     /// Compares a system with the stated kinds and with those that the text hints at. If a text states two
     /// kinds, one is enough: "a protein language model" is not a model of language.
     pub fn passage(&self, stated: &[usize], hinted: &[usize], system: &System) -> Passage {
-        if system.domains.is_empty() {
+        if system.domains.is_empty() || stated.is_empty() && hinted.is_empty() {
             return Passage::Open;
         }
         let any_of = |list: &[String]| system.domains.iter().any(|domain| list.contains(domain));
@@ -198,6 +290,29 @@ mod tests {
         assert_eq!(passage("a text-to-video model", &["language"]), Passage::Shut);
         assert_eq!(passage("a commercial speech recogniser", &["language", "vision"]), Passage::Shut);
         assert_eq!(passage("a large language model", &["image generation"]), Passage::Shut);
+    }
+
+    #[test]
+    fn what_is_worked_out_once_for_a_system_is_what_a_comparison_gives() {
+        let gates = Gates::new(&weights());
+        let catalogue = Catalogue::built_in().unwrap();
+        let kinds: Vec<usize> = (0..gates.kinds.len()).collect();
+        let few = |from: usize| kinds.get(from..(from + 2).min(kinds.len())).unwrap_or_default();
+        for (id, system) in catalogue.systems.iter().take(400) {
+            for (stated, hinted) in kinds
+                .iter()
+                .flat_map(|at| [(few(*at), &[][..]), (&[][..], few(*at)), (few(*at), few(at / 2))])
+            {
+                let told = gates.told(stated, hinted).unwrap();
+                let known = gates.passage_of(told, (id, system), catalogue.systems.len());
+                assert_eq!(
+                    known,
+                    gates.passage(stated, hinted, system),
+                    "{} {stated:?} {hinted:?}",
+                    system.id
+                );
+            }
+        }
     }
 
     #[test]

@@ -125,7 +125,10 @@ impl NameDiscovery {
     ) {
         let (mut at, mut context) = (0, None);
         while at < units.len() {
-            let Some((end, only_capitalised)) = self.candidate_at(units, at, prose) else {
+            let goes_on = units.get(at + 1).is_some_and(|next| next.has(self.marks.joined));
+            let may_begin = goes_on || units[at].classes.has_any(self.name_marks); // which most do not
+            let candidate = may_begin.then(|| self.candidate_at(units, at, prose)).flatten();
+            let Some((end, only_capitalised)) = candidate else {
                 at += 1;
                 continue;
             };
@@ -157,7 +160,7 @@ impl NameDiscovery {
             return Some((end, false));
         }
         if !first.classes.has_any(self.name_marks) {
-            return None; // as most units
+            return None;
         }
         if first.has(self.marks.name) {
             // Behind a slash it may be the end of a name alone: "GPT-4o/4.1"

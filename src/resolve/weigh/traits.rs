@@ -1,6 +1,5 @@
 //! Evidence from access, standing, modality, domain and architecture.
 
-use super::super::time::Stretch;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{Access, EntityType, EvidenceWeights, Measure, System, TraitWeights};
 use crate::detect::Passage;
@@ -56,7 +55,7 @@ impl Scorer<'_> {
             return;
         }
         let meant = &candidate.reading.traits;
-        if let Some(access) = self.access_then(candidate) {
+        if let Some(access) = candidate.access_then {
             // What speaks most counts; "a proprietary model over an API" says one thing twice. What can be
             // downloaded is offered over interfaces too, so that one agreement outweighs a difference.
             let strongest = meant
@@ -90,7 +89,10 @@ impl Scorer<'_> {
     fn weigh_kind(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) -> Passage {
         let (weights, kinds) = (&self.weights.gate, &candidate.clues.kinds);
         let hinted = &candidate.clues.hinted_kinds;
-        let passage = self.gates.passage(kinds, hinted, candidate.system);
+        let passage = match candidate.reading.kinds_told {
+            Some(told) => self.gates.passage_of(told, (candidate.id, candidate.system), self.index.len()),
+            None => self.gates.passage(kinds, hinted, candidate.system),
+        };
         let (weight, agrees) = match passage {
             Passage::Open => return passage,
             Passage::Fits => (weights.fits, "is for"),
@@ -105,17 +107,6 @@ impl Scorer<'_> {
             format!("{names} in the text, it {agrees} {domains}")
         });
         passage
-    }
-
-    /// Returns how people outside could access a system when it was used.
-    pub(super) fn access_then(&self, candidate: &CandidateContext<'_>) -> Option<Access> {
-        let early = |date: Stretch, released: Stretch| date.after(released) < 0.0;
-        match (candidate.clues.date, candidate.facts.released) {
-            (Some(date), Some(released)) if early(date, released) => {
-                Some(candidate.system.access_before.unwrap_or(Access::Unreleased))
-            }
-            _ => candidate.system.access,
-        }
     }
 
     /// Weighs the age and access of a system that the text calls the best or at the frontier: such a system
@@ -133,7 +124,7 @@ impl Scorer<'_> {
             }
         }
         if candidate.reading.traits.access.is_empty()
-            && let Some(access) = self.access_then(candidate)
+            && let Some(access) = candidate.access_then
             && let Some(weight) = weights.able_access.get(Access::NAMES[access as usize])
         {
             evidence.note_at("standing", *weight, candidate.clues.mention, || {
