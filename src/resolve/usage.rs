@@ -45,6 +45,24 @@ struct Curve {
     announced: Option<f32>,
 }
 
+/// What the use of all systems has in common at one date.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    /// `None` for any time.
+    month: Option<f32>,
+    /// The season at its beginning, and the part of the way to the next one.
+    season: usize,
+    part: f32,
+    /// Number of papers counted.
+    papers: f32,
+}
+
+impl Moment {
+    fn between(&self, of: impl Fn(usize) -> f32) -> f32 {
+        of(self.season) * (1.0 - self.part) + of(self.season + 1) * self.part
+    }
+}
+
 /// All curves, and the most used systems of each season.
 #[derive(Debug)]
 pub(super) struct Usage {
@@ -124,36 +142,47 @@ impl Usage {
             }
         }
         let ids = (0..systems.len() as u32).map(SystemId);
-        usage.popularity = ids.map(|id| usage.weight(id, None, &weights.prior)).collect();
+        let any_time = usage.moment(None);
+        usage.popularity = ids.map(|id| usage.weight(id, &any_time, &weights.prior)).collect();
         usage.always = usage.season(None);
         usage
     }
 
-    /// Returns the share of papers that name a system in a month, or at any time if `month` is `None`.
-    fn share(&self, id: SystemId, month: Option<f32>, weights: &PriorWeights) -> f32 {
+    /// Returns what is the same for all systems in a month, or at any time if `month` is `None`.
+    fn moment(&self, month: Option<f32>) -> Moment {
+        let at = seasons_at(month.unwrap_or(FIRST_MONTH));
+        let moment = Moment { month, season: at as usize, part: at.fract(), papers: 0.0 };
+        let papers = moment.between(|season| self.papers.get(season).copied().unwrap_or_default());
+        Moment { papers, ..moment }
+    }
+
+    /// Returns the moment of a date.
+    pub fn moment_of(&self, date: Option<Stretch>) -> Moment {
+        self.moment(date.map(Stretch::middle))
+    }
+
+    /// Returns the share of papers that name a system at a moment.
+    fn share(&self, id: SystemId, moment: &Moment, weights: &PriorWeights) -> f32 {
         let Some(curve) = self.curves.get(id.0 as usize) else { return weights.unseen_share as f32 };
         let unseen = weights.unseen_share as f32;
-        let Some(month) = month else { return curve.overall + unseen };
+        let Some(month) = moment.month else { return curve.overall + unseen };
         let age = age_share(curve.announced, month, weights);
         if curve.length == 0 {
             return (curve.overall + unseen) * age;
         }
-        let at = seasons_at(month);
-        let (season, part) = (at as usize, at.fract());
-        let between = |of: &dyn Fn(usize) -> f32| of(season) * (1.0 - part) + of(season + 1) * part;
-        let papers = between(&|season| self.papers.get(season).copied().unwrap_or_default());
-        let count = between(&|season| {
+        let counts = self.counts.get(curve.start as usize..).unwrap_or_default();
+        let count = moment.between(|season| {
             let place = season.checked_sub(usize::from(curve.first));
             let place = place.filter(|place| *place < usize::from(curve.length));
-            place.and_then(|place| self.counts.get(curve.start as usize + place)).copied().unwrap_or_default()
+            place.and_then(|place| counts.get(place)).copied().unwrap_or_default()
         });
         let stand_in = weights.stand_in_papers.max(1.0) as f32;
-        (count + stand_in * curve.overall * age) / (papers + stand_in) + unseen * age
+        (count + stand_in * curve.overall * age) / (moment.papers + stand_in) + unseen * age
     }
 
-    /// Returns the logarithm of a system's weight in a month, before normalisation.
-    fn weight(&self, id: SystemId, month: Option<f32>, weights: &PriorWeights) -> f32 {
-        self.share(id, month, weights).max(1e-9).ln() * weights.uses_exponent as f32
+    /// Returns the logarithm of a system's weight at a moment, before normalisation.
+    fn weight(&self, id: SystemId, moment: &Moment, weights: &PriorWeights) -> f32 {
+        self.share(id, moment, weights).max(1e-9).ln() * weights.uses_exponent as f32
     }
 
     /// Returns for each system the logarithm of its weight regardless of date.
@@ -176,6 +205,7 @@ impl Usage {
     }
 
     /// Returns the logarithm of a system's share of all use at a date.
+    #[cfg(test)]
     pub fn prior(
         &self,
         id: SystemId,
@@ -183,7 +213,17 @@ impl Usage {
         date: Option<Stretch>,
         weights: &PriorWeights,
     ) -> f32 {
-        self.weight(id, date.map(Stretch::middle), weights) - self.season_at(date, entity_type).total
+        self.prior_at(id, &self.moment_of(date), self.total(entity_type, date), weights)
+    }
+
+    /// Returns the logarithm of a system's share of all use at a moment, given the [`Self::total`] of its date.
+    pub fn prior_at(&self, id: SystemId, moment: &Moment, total: f32, weights: &PriorWeights) -> f32 {
+        self.weight(id, moment, weights) - total
+    }
+
+    /// Returns the logarithm of all use at a date.
+    pub fn total(&self, entity_type: EntityType, date: Option<Stretch>) -> f32 {
+        self.season_at(date, entity_type).total
     }
 
     /// Returns the most used systems at a date.
@@ -198,11 +238,12 @@ impl Usage {
     /// Computes the totals and the most used systems at one moment, by type.
     fn season(&self, now: Option<f32>) -> [Season; 3] {
         let mut shares: [Vec<(f32, SystemId)>; 3] = Default::default();
+        let moment = self.moment(now);
         for (id, curve) in self.curves.iter().enumerate() {
             let id = SystemId(id as u32); // a curve for each system
             let out = |at: f32| curve.announced.is_none_or(|announced| announced <= at + SEASON);
             if now.is_none_or(out) {
-                shares[slot(curve.entity_type)].push((self.weight(id, now, &self.prior), id));
+                shares[slot(curve.entity_type)].push((self.weight(id, &moment, &self.prior), id));
             }
         }
         shares.map(|mut shares| {

@@ -1,11 +1,13 @@
 //! The words of a text around a mention.
 
+use std::cell::Cell;
+
 use super::clues::Proximity;
 use super::words::WordId;
 use crate::document::ByteSpan;
 
 /// The words of a text that entries contain too, each with its nearest place.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct WordClues {
     /// Each word once, in the order of the text.
     pub found: Vec<WordId>,
@@ -22,6 +24,28 @@ struct WordOccurrence {
     place: Proximity,
     span: Option<ByteSpan>,
     gain: f64,
+}
+
+thread_local! {
+    /// The slots of the last clues of this thread, all of them 0 again: there is one for each word of a catalogue.
+    static SPARE: Cell<Vec<u16>> = const { Cell::new(Vec::new()) };
+}
+
+impl Default for WordClues {
+    fn default() -> Self {
+        Self { found: Vec::new(), occurrences: Vec::new(), slots: SPARE.take(), read: 0.0 }
+    }
+}
+
+impl Drop for WordClues {
+    fn drop(&mut self) {
+        let mut slots = std::mem::take(&mut self.slots);
+        for word in &self.found {
+            slots[*word as usize] = 0; // each of them was set there
+        }
+        // Where threads end, it may be gone.
+        let _ = SPARE.try_with(|spare| spare.set(slots));
+    }
 }
 
 impl WordClues {
@@ -60,9 +84,13 @@ impl WordClues {
         self.occurrences.get(usize::from(slot).checked_sub(1)?)
     }
 
-    /// Returns the contribution of a word to an entry that contains it, if the text has the word.
-    pub fn gain(&self, word: WordId) -> Option<f64> {
-        self.occurrence(word).map(|occurrence| occurrence.gain)
+    /// Iterates over those words of an entry that the text has, each with its contribution.
+    pub fn gains_of<'w>(&'w self, words: &'w [WordId]) -> impl Iterator<Item = (WordId, f64)> {
+        let slots = self.slots.as_slice();
+        words.iter().filter_map(move |word| match slots.get(*word as usize) {
+            None | Some(0) => None, // as most words
+            Some(slot) => Some((*word, self.occurrences.get(usize::from(*slot) - 1)?.gain)),
+        })
     }
 
     /// Returns the position of a word in the prose; `None` for a word of the title.
@@ -83,7 +111,7 @@ mod tests {
         words.add(5, Proximity::Sentence, Some(near));
         words.add(5, Proximity::Neighbour, Some(far));
         words.set_gains(|_, place| if place == Proximity::Sentence { 2.0 } else { 1.0 });
-        assert_eq!((words.found.as_slice(), words.gain(5), words.span(5)), (&[5][..], Some(2.0), Some(near)));
-        assert_eq!((words.gain(4), words.gain(9), words.span(4)), (None, None, None));
+        assert_eq!((words.found.as_slice(), words.span(5), words.span(4)), (&[5][..], Some(near), None));
+        assert_eq!(words.gains_of(&[4, 5, 9]).collect::<Vec<_>>(), [(5, 2.0)]);
     }
 }

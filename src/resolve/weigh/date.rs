@@ -13,6 +13,8 @@ const MONTHS_A_YEAR: f32 = 12.0;
 const STEEPNESS: f64 = 1.5;
 /// Threshold in log-odds: uptake is noted only if its weight is below it.
 const HARDLY: f64 = -0.05;
+/// Number of times that the missing users must have halved for their weight to be far above [`HARDLY`].
+const LONG_AFTER: f64 = 8.0;
 
 impl Scorer<'_> {
     pub(super) fn weigh_date(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
@@ -58,7 +60,7 @@ impl Scorer<'_> {
                 format!("announced {} before the paper, which speaks of the latest", months_told(gap))
             });
         }
-        let own = self.authors_nearness(candidate) > 0.0;
+        let own = candidate.authors_nearness > 0.0;
         let days = f64::from(gap.abs()) * f64::from(DAYS_A_MONTH);
         if own && !candidate.clues.own && days <= f64::from(weights.presented_here_days) && date.is_exact() {
             evidence.note("date", weights.presented_here, || {
@@ -139,6 +141,10 @@ impl Scorer<'_> {
     ) {
         let weights = &self.weights.date;
         let months = f64::from(date.middle() - announced.middle()).max(0.0);
+        // As of most systems: so late, nothing of note is missing, which need not be worked out.
+        if !own && months > LONG_AFTER * weights.uptake_months.max(0.01) {
+            return;
+        }
         let missing = (-months / weights.uptake_months.max(0.01)).exp2();
         let least = weights.uptake_least.clamp(1e-4, 1.0);
         let weight = match own {

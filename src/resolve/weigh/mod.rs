@@ -17,7 +17,8 @@ pub(super) use words::set_word_gains;
 use super::Evidence;
 use super::clues::Clues;
 use super::index::{Facts, Index};
-use crate::catalogue::{EvidenceWeights, Organisations, System, SystemId, Systems};
+use super::usage::Moment;
+use crate::catalogue::{Access, EvidenceWeights, Organisations, System, SystemId, Systems};
 use crate::detect::Gates;
 use crate::document::ByteSpan;
 
@@ -86,6 +87,10 @@ pub(super) struct Reading<'a> {
     log_missed: f64,
     /// `true` if the text contains a word that denotes tuning.
     tells_tuning: bool,
+    /// The date of use, for priors.
+    moment: Moment,
+    /// The logarithm of all use at that date.
+    all_use: f32,
 }
 
 /// The data for weighing one candidate.
@@ -95,6 +100,20 @@ struct CandidateContext<'a> {
     facts: &'a Facts,
     clues: &'a Clues<'a>,
     reading: &'a Reading<'a>,
+    /// How close the authors are to the makers, from 0 to 1.
+    authors_nearness: f64,
+    /// How people outside could access the system when it was used.
+    access_then: Option<Access>,
+}
+
+/// Returns how people outside could access a system when it was used.
+fn access_then(clues: &Clues<'_>, facts: &Facts, system: &System) -> Option<Access> {
+    match (clues.date, facts.released) {
+        (Some(date), Some(released)) if date.after(released) < 0.0 => {
+            Some(system.access_before.unwrap_or(Access::Unreleased))
+        }
+        _ => system.access,
+    }
 }
 
 impl<'c> Scorer<'c> {
@@ -106,15 +125,19 @@ impl<'c> Scorer<'c> {
         let log_missed = words::log_missed(&clues.words, &self.weights.words);
         let tells_tuning = clues.words.found.iter().any(|word| self.index.of_tuning.contains(word));
         let traits = traits::Meant::of(&clues.attributes, self.weights);
-        Reading { clues, traits, log_missed, tells_tuning }
+        let usage = &self.index.usage;
+        let (moment, all_use) = (usage.moment_of(clues.date), usage.total(clues.entity_type, clues.date));
+        Reading { clues, traits, log_missed, tells_tuning, moment, all_use }
     }
 
     /// Adds the contribution of every clue for a system. Their sum is the system's log-odds before comparison
     /// with `unknown`.
     pub fn weigh(&self, reading: &Reading<'_>, id: SystemId, evidence: &mut impl EvidenceSink) {
         let Some(system) = self.systems.get(id) else { return };
-        let candidate =
-            CandidateContext { id, system, facts: self.index.facts(id), clues: reading.clues, reading };
+        let (facts, clues) = (self.index.facts(id), reading.clues);
+        let authors_nearness = self.authors_nearness(clues, system);
+        let access_then = access_then(clues, facts, system);
+        let candidate = CandidateContext { id, system, facts, clues, reading, authors_nearness, access_then };
         self.weigh_prior(&candidate, evidence);
         self.weigh_sizes(&candidate, evidence);
         self.weigh_authors(&candidate, evidence);

@@ -1,9 +1,9 @@
 //! Evidence from the maker of a system, compared with the authors and with the organisations in the text.
 
-use super::super::clues::{OrganisationClue, Proximity};
+use super::super::clues::{Clues, OrganisationClue, Proximity};
 use super::super::organisation_finder::OrganisationCue;
 use super::{CandidateContext, EvidenceSink, Scorer};
-use crate::catalogue::{Access, OrganisationId, OrganisationKind};
+use crate::catalogue::{Access, OrganisationId, OrganisationKind, System};
 
 impl Scorer<'_> {
     /// Returns how close an organisation is to the makers: 1 for one of them, less for a related one, 0
@@ -25,16 +25,16 @@ impl Scorer<'_> {
     }
 
     /// Returns how close the authors are to the makers, from 0 to 1.
-    pub(super) fn authors_nearness(&self, candidate: &CandidateContext<'_>) -> f64 {
-        let makers = &candidate.system.organisations;
-        candidate.clues.paper.authors.iter().map(|author| self.nearness(*author, makers)).fold(0.0, f64::max)
+    pub(super) fn authors_nearness(&self, clues: &Clues<'_>, system: &System) -> f64 {
+        let makers = &system.organisations;
+        clues.paper.authors.iter().map(|author| self.nearness(*author, makers)).fold(0.0, f64::max)
     }
 
     pub(super) fn weigh_authors(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
         let weights = &self.weights.organisation;
         let (clues, paper) = (candidate.clues, candidate.clues.paper);
-        let nearness = self.authors_nearness(candidate);
-        let closed = self.access_then(candidate) == Some(Access::Unreleased);
+        let nearness = candidate.authors_nearness;
+        let closed = candidate.access_then == Some(Access::Unreleased);
         let of_firm = closed && self.is_of_firm(candidate);
         if nearness > 0.0 {
             let by_access = match (closed, of_firm) {
@@ -111,7 +111,6 @@ impl Scorer<'_> {
         };
         for clue in candidate.clues.organisations.iter().filter(|clue| clue.place >= least) {
             let left = if clue.place == Proximity::Neighbour { weights.neighbour } else { 1.0 };
-            let ambiguity = (clue.meanings as f64).ln() * 0.5;
             let nearness = self.nearness(clue.id, makers);
             if nearness == 0.0 {
                 if clue.telling == OrganisationCue::Name && another.is_none_or(|(before, _)| left > before) {
@@ -119,10 +118,11 @@ impl Scorer<'_> {
                 }
                 continue;
             }
+            let ambiguity = || (clue.meanings as f64).ln() * 0.5;
             let full = match clue.telling {
                 OrganisationCue::Name => weights.named,
-                OrganisationCue::Phrase => (weights.described - ambiguity).max(0.2),
-                OrganisationCue::Place => (weights.described * 0.7 - ambiguity).max(0.1),
+                OrganisationCue::Phrase => (weights.described - ambiguity()).max(0.2),
+                OrganisationCue::Place => (weights.described * 0.7 - ambiguity()).max(0.1),
             };
             let weight = full * left * nearness;
             if best.is_none_or(|(before, _)| weight > before) {

@@ -15,10 +15,11 @@ impl Scorer<'_> {
             return self.weigh_type(candidate, evidence);
         }
         let weights = &self.weights.prior;
-        let by_use = self.index.usage.prior(candidate.id, clues.entity_type, clues.date, weights);
+        let reading = candidate.reading;
+        let by_use = self.index.usage.prior_at(candidate.id, &reading.moment, reading.all_use, weights);
         let mut prior = f64::from(by_use);
         // How often others name it tells little of what a house does with a system that only it can use.
-        if self.authors_nearness(candidate) > 0.0 && self.access_then(candidate) == Some(Access::Unreleased) {
+        if candidate.authors_nearness > 0.0 && candidate.access_then == Some(Access::Unreleased) {
             let unseen =
                 f64::from(self.index.usage.unseen(candidate.id, clues.entity_type, clues.date, weights));
             prior = unseen + weights.own_house * (prior - unseen);

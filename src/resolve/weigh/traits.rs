@@ -1,6 +1,5 @@
 //! Evidence from access, standing, modality, domain and architecture.
 
-use super::super::time::Stretch;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::{Access, EntityType, EvidenceWeights, Measure, System, TraitWeights};
 use crate::detect::Passage;
@@ -56,7 +55,7 @@ impl Scorer<'_> {
             return;
         }
         let meant = &candidate.reading.traits;
-        if let Some(access) = self.access_then(candidate) {
+        if let Some(access) = candidate.access_then {
             // What speaks most counts; "a proprietary model over an API" says one thing twice. What can be
             // downloaded is offered over interfaces too, so that one agreement outweighs a difference.
             let strongest = meant
@@ -107,17 +106,6 @@ impl Scorer<'_> {
         passage
     }
 
-    /// Returns how people outside could access a system when it was used.
-    pub(super) fn access_then(&self, candidate: &CandidateContext<'_>) -> Option<Access> {
-        let early = |date: Stretch, released: Stretch| date.after(released) < 0.0;
-        match (candidate.clues.date, candidate.facts.released) {
-            (Some(date), Some(released)) if early(date, released) => {
-                Some(candidate.system.access_before.unwrap_or(Access::Unreleased))
-            }
-            _ => candidate.system.access,
-        }
-    }
-
     /// Weighs the age and access of a system that the text calls the best or at the frontier: such a system
     /// came out recently, and mostly nobody can download it.
     fn weigh_ability(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
@@ -133,7 +121,7 @@ impl Scorer<'_> {
             }
         }
         if candidate.reading.traits.access.is_empty()
-            && let Some(access) = self.access_then(candidate)
+            && let Some(access) = candidate.access_then
             && let Some(weight) = weights.able_access.get(Access::NAMES[access as usize])
         {
             evidence.note_at("standing", *weight, candidate.clues.mention, || {

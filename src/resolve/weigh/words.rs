@@ -22,17 +22,13 @@ impl Scorer<'_> {
             return;
         }
         let weights = &self.weights.words;
-        let (mut sum, mut absent) = (0.0, 0usize);
+        let (mut sum, mut absent) = (0.0, words.len());
         let mut best: Option<(f64, WordId)> = None;
-        for word in words {
-            match found.gain(*word) {
-                Some(gain) => {
-                    sum += gain;
-                    if best.is_none_or(|(most, _)| gain > most) {
-                        best = Some((gain, *word));
-                    }
-                }
-                None => absent += 1,
+        for (word, gain) in found.gains_of(words) {
+            absent -= 1;
+            sum += gain;
+            if best.is_none_or(|(most, _)| gain > most) {
+                best = Some((gain, word));
             }
         }
         sum += weights.unsaid * absent as f64 * candidate.reading.log_missed;
@@ -41,7 +37,7 @@ impl Scorer<'_> {
         let span = best.and_then(|(_, word)| found.span(word));
         evidence.note_at("words", weight, span, || {
             let mut shared: Vec<(f64, WordId)> =
-                words.iter().filter_map(|word| found.gain(*word).map(|gain| (gain, *word))).collect();
+                found.gains_of(words).map(|(word, gain)| (gain, word)).collect();
             shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let quoted: Vec<&str> =
                 shared.iter().take(QUOTED).map(|(_, word)| self.index.vocabulary.word(*word)).collect();
