@@ -26,7 +26,7 @@ const AMOUNTS: [&str; 12] = [
     "width",
 ];
 
-/// Writes the keys of amounts, and then of each system its dates, its makers, its bases, those of its data sets that
+/// Writes the keys of amounts, and then of each system its dates, its makers, its family, its bases, those of its data sets that
 /// are systems too, and its amounts. `files` are the names and texts of the files of the catalogue, in the order in
 /// which the library has them.
 pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
@@ -45,6 +45,9 @@ pub fn write(files: &[(String, String)]) -> io::Result<Vec<u8>> {
             // The maker of the file stands first.
             let of_file = texts(&parsed, "organisation").into_iter().filter(|maker| !own.contains(maker));
             write_places(&mut written, &makers, &of_file.chain(own.clone()).collect::<Vec<_>>());
+            let mut family = texts(system, "family");
+            family.retain(|head| *head != texts(system, "id").concat());
+            write_places(&mut written, &systems, &family);
             write_places(&mut written, &systems, &texts(system, "base"));
             write_places(&mut written, &systems, &texts(system, "datasets"));
             let stated = AMOUNTS.iter().enumerate();

@@ -30,6 +30,7 @@ pub(crate) struct OutlineFacts {
     pub released: Option<PartialDate>,
     pub retired: Option<PartialDate>,
     pub organisations: Vec<OrganisationId>,
+    pub family: Option<SystemId>,
     pub base: Vec<SystemId>,
     /// Those of its data sets that are systems of the catalogue.
     pub datasets: Vec<SystemId>,
@@ -53,6 +54,7 @@ impl<'a> SystemOutline<'a> {
                 released: system.released,
                 retired: system.retired,
                 organisations: system.organisations.clone(),
+                family: system.family,
                 base: system.base.clone(),
                 datasets: system.datasets.iter().filter_map(|name| systems.by_id(name)).collect(),
                 amounts: amounts.collect(),
@@ -81,6 +83,7 @@ impl BuiltInFacts {
         let (announced, internal_since) = (self.date()?, self.date()?);
         let (released, retired) = (self.date()?, self.date()?);
         let organisations = self.list(|facts| facts.place().map(OrganisationId))?;
+        let family = self.list(|facts| facts.place().map(SystemId))?.first().copied();
         let base = self.list(|facts| facts.place().map(SystemId))?;
         let datasets = self.list(|facts| facts.place().map(SystemId))?;
         let amounts = self.list(|facts| {
@@ -93,6 +96,7 @@ impl BuiltInFacts {
             released,
             retired,
             organisations,
+            family,
             base,
             datasets,
             amounts,

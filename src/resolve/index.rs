@@ -31,6 +31,8 @@ pub(super) struct Facts {
     pub released: Option<Stretch>,
     /// Date from which nobody could use it.
     pub retired: Option<Stretch>,
+    /// The head of its family, if that is another system.
+    pub family: Option<SystemId>,
     /// Its words, as a range of [`Index::entry_words`].
     words: (u32, u32),
     /// The systems that it was made from or that were made from it, and the data it was trained on.
@@ -166,6 +168,7 @@ impl Index {
             internal: system.internal_since.map(Stretch::of),
             released: system.released.map(Stretch::of),
             retired: system.retired.map(Stretch::of),
+            family: system.family,
             words,
             relatives: Vec::new(),
         });
@@ -321,6 +324,17 @@ impl Index {
     /// Returns the systems of an organisation and its parts, the most used first.
     pub fn by_organisation(&self, id: OrganisationId) -> impl Iterator<Item = SystemId> {
         self.by_organisation.get(id.0 as usize).into_iter().flatten().copied().take(LONGEST_LIST)
+    }
+
+    /// Returns all systems of an organisation and its parts.
+    pub fn all_of_organisation(&self, id: OrganisationId) -> &[SystemId] {
+        self.by_organisation.get(id.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Iterates over the systems of the family with this head, itself among them.
+    pub fn family_of(&self, head: SystemId) -> impl Iterator<Item = SystemId> {
+        let all = (0..).map(SystemId).zip(&self.facts);
+        all.filter(move |(id, facts)| *id == head || facts.family == Some(head)).map(|(id, _)| id)
     }
 
     /// Returns the smoothed share of systems announced within some months of a date.

@@ -136,7 +136,8 @@ impl Linker {
             }
         }
         for thumb in &clues.rules_of_thumb {
-            for (favour, candidates) in thumb.rule.favours.iter().zip(thumb.candidates(&self.systems)) {
+            for (favour, candidates) in thumb.rule.favours.iter().zip(thumb.candidates(&self.systems, index))
+            {
                 pool.add(candidates.iter().copied(), favour.weight as f32);
             }
         }

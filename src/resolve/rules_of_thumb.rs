@@ -10,11 +10,12 @@ use foldhash::fast::FixedState;
 
 use super::clues::{Clues, Proximity};
 use super::grouping::Group;
+use super::index::Index;
 use super::organisation_finder::OrganisationCue;
 use super::time::Stretch;
 use crate::catalogue::{
-    Circumstances, FavourTarget, Kind, OrganisationId, RuleOfThumb, RuleStatus, SizeRange, System, SystemId,
-    Systems,
+    Circumstances, Favour, FavourTarget, Kind, OrganisationId, RuleOfThumb, RuleStatus, SizeRange, System,
+    SystemId, Systems,
 };
 use crate::detect::{Detected, Quantity};
 use crate::document::{ByteSpan, Document};
@@ -34,9 +35,9 @@ pub(super) struct Thumb {
 
 impl Thumb {
     /// Returns the candidates of each favour, the most used first.
-    pub fn candidates(&self, systems: &Systems) -> &[Vec<SystemId>] {
-        self.candidates
-            .get_or_init(|| self.rule.favours.iter().map(|favour| favoured(favour.target, systems)).collect())
+    pub fn candidates(&self, systems: &Systems, index: &Index) -> &[Vec<SystemId>] {
+        let of = |favour: &Favour| favoured(favour.target, systems, index);
+        self.candidates.get_or_init(|| self.rule.favours.iter().map(of).collect())
     }
 
     /// Returns its weight for a system, before scaling.
@@ -126,16 +127,16 @@ impl RulesOfThumb {
     }
 }
 
-/// Returns the systems that are favoured, the most used first.
-fn favoured(target: FavourTarget, systems: &Systems) -> Vec<SystemId> {
-    if let FavourTarget::System(id) = target {
-        return vec![id];
-    }
-    let mut found: Vec<(u32, SystemId)> = systems
-        .iter()
-        .filter(|(id, system)| is_meant(target, *id, system))
-        .map(|(id, system)| (system.uses, id))
-        .collect();
+/// Returns the systems that are favoured, the most used first. No other entries of the catalogue are read.
+fn favoured(target: FavourTarget, systems: &Systems, index: &Index) -> Vec<SystemId> {
+    let possible: Vec<SystemId> = match target {
+        FavourTarget::System(id) => return vec![id],
+        FavourTarget::Family(head) => index.family_of(head).collect(),
+        FavourTarget::Maker(maker) => index.all_of_organisation(maker).to_vec(),
+    };
+    let known = possible.into_iter().filter_map(|id| Some((id, systems.get(id)?)));
+    let meant = known.filter(|(id, system)| is_meant(target, *id, system));
+    let mut found: Vec<(u32, SystemId)> = meant.map(|(id, system)| (system.uses, id)).collect();
     found.sort_unstable_by_key(|(uses, id)| (std::cmp::Reverse(*uses), *id));
     found.truncate(MOST_FAVOURED);
     found.into_iter().map(|(_, id)| id).collect()
