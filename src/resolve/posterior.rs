@@ -56,7 +56,7 @@ pub(super) fn posterior(
     weights: &AnswerWeights,
 ) -> Posterior {
     weighed.retain(|candidate| candidate.weight.is_finite());
-    weighed.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
+    let mut weighed = in_order(&weighed);
     let unknown = if unknown.is_finite() { unknown } else { 0.0 };
     for candidate in &mut weighed {
         candidate.weight = unknown + (candidate.weight - unknown) * trust.temper;
@@ -120,6 +120,20 @@ pub(super) fn posterior(
     let is_sure = candidates.first().is_some_and(|first| first.probability >= weights.floor);
     let sums = if is_sure || is_short { Sums::default() } else { Sums::of(&weighed, systems, probability) };
     Posterior { candidates, unknown, sums }
+}
+
+/// Returns candidates in the order of their weights, the highest first, and then of their ids. Numbers that have all of
+/// this in their bits are sorted much faster than the candidates.
+fn in_order(weighed: &[ScoredCandidate]) -> Vec<ScoredCandidate> {
+    let rank = |(place, candidate): (usize, &ScoredCandidate)| {
+        let bits = candidate.weight.to_bits();
+        // The bits of negative numbers grow as these fall.
+        let descending = if candidate.weight.is_sign_negative() { bits } else { !bits & !(1 << 63) };
+        u128::from(descending) << 64 | u128::from(candidate.id.0) << 32 | place as u128 // far fewer than 2^32
+    };
+    let mut ranks: Vec<u128> = weighed.iter().enumerate().map(rank).collect();
+    ranks.sort_unstable();
+    ranks.into_iter().filter_map(|rank| weighed.get(rank as u32 as usize)).copied().collect()
 }
 
 /// Returns the head of a system's family, or the system itself if it has none.
@@ -200,6 +214,15 @@ mod tests {
         let apart =
             posterior(vec![weighed(member, 3.0), weighed(head, -2.0)], 0.0, full(), &systems, &weights);
         assert_eq!(apart.candidates.len(), 2);
+    }
+
+    #[test]
+    fn candidates_stand_in_the_order_of_their_weights_and_then_of_their_ids() {
+        let weights = [0.0, -0.0, 3.5, -2.0, f64::MAX, f64::MIN, 3.5, 1e-300];
+        let mut all: Vec<_> = (0..).zip(weights).map(|(id, weight)| weighed(40 - id, weight)).collect();
+        let found = in_order(&all);
+        all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
+        assert_eq!(found, all);
     }
 
     #[test]
