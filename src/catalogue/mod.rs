@@ -41,6 +41,7 @@ mod rule_of_thumb_file;
 mod rule_of_thumb_when;
 mod rule_pattern;
 mod section_headings;
+mod short_words;
 mod single_file;
 mod size;
 mod spellings;

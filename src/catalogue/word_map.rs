@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::short_words::ShortWords;
+
 /// Longest word, in bytes, that is looked up in any case: no lexicon has a longer one.
 const LONGEST_WORD: usize = 48;
 
@@ -11,7 +13,7 @@ const LONGEST_WORD: usize = 48;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WordMap {
     /// ASCII words of at most 16 bytes, which most are, keyed by those bytes in lower case.
-    short: HashMap<u128, u32, FixedState>,
+    short: ShortWords,
     long: HashMap<Box<str>, u32, FixedState>,
 }
 
@@ -23,27 +25,31 @@ impl WordMap {
 
     /// Returns the number of a word in lower case.
     pub fn get(&self, word: &str) -> Option<u32> {
-        let found = match short_key(word) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word),
-        };
-        found.copied()
+        match short_key(word) {
+            Some(key) => self.short.get(key),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    /// Returns the number of a word of small ASCII letters, at most 8, given as a number whose lowest byte is the
+    /// first letter.
+    pub fn get_small(&self, letters: u64) -> Option<u32> {
+        self.short.get(letters.into())
     }
 
     /// Returns the number of a word in any case.
     pub fn get_in_any_case(&self, word: &str) -> Option<u32> {
-        let found = match short_key(word) {
-            Some(key) => self.short.get(&key),
+        match short_key(word) {
+            Some(key) => self.short.get(key),
             None if word.len() > LONGEST_WORD => None,
-            None => self.long.get(word.to_lowercase().as_str()),
-        };
-        found.copied()
+            None => self.long.get(word.to_lowercase().as_str()).copied(),
+        }
     }
 
     /// Returns the number of a word in lower case, which is `next` if the word is new.
     pub fn get_or_insert(&mut self, word: &str, next: u32) -> u32 {
         match short_key(word) {
-            Some(key) => *self.short.entry(key).or_insert(next),
+            Some(key) => self.short.get_or_insert(key, next),
             None => match self.long.get(word) {
                 Some(known) => *known,
                 None => *self.long.entry(word.into()).or_insert(next),
@@ -130,5 +136,6 @@ mod tests {
         }
         assert_eq!((map.get_in_any_case("MODEL"), map.get_in_any_case("Naïve")), (Some(0), Some(2)));
         assert_eq!((map.get("models"), map.get("")), (None, None));
+        assert_eq!(map.get_small(u64::from_le_bytes(*b"model\0\0\0")), Some(0));
     }
 }

@@ -42,16 +42,27 @@ pub fn tokenise(text: &str, sentence: ByteSpan, vocabulary: &Vocabulary, tokens:
     while at < bytes.len() {
         let start = at;
         let byte = bytes[at];
+        if byte == b' ' {
+            at += 1;
+            joined = false;
+            continue;
+        }
         if may_go_on(byte) {
-            let small = end_of_small_letters(bytes, at);
-            let is_whole = small > at && !bytes.get(small).is_some_and(|next| may_go_on(*next));
-            let end = if is_whole { small } else { word_end(text, bytes, at) };
+            let small = small_letters(bytes, at);
+            let is_whole = small.end > at && !bytes.get(small.end).is_some_and(|next| may_go_on(*next));
+            let end = if is_whole { small.end } else { word_end(text, bytes, at) };
             if end > at {
-                let word = &text[at..end];
-                let shape = if is_whole { Shape::default() } else { shape_of(word) };
+                let word = match small.packed.filter(|_| is_whole) {
+                    Some(letters) => vocabulary.look_up_small(letters),
+                    None => vocabulary.look_up(&text[at..end]),
+                };
+                let shape = if is_whole { Shape::default() } else { shape_of(&text[at..end]) };
                 let shape = Shape { joined, ..shape };
-                tokens.push(Token { span: ByteSpan::new(at, end), word: vocabulary.look_up(word), shape });
+                tokens.push(Token { span: ByteSpan::new(at, end), word, shape });
                 at = end;
+                if bytes.get(at) == Some(&b' ') {
+                    continue; // as most words
+                }
                 let hyphen = hyphen_length(bytes, at);
                 joined = hyphen > 0 && bytes.get(at + hyphen).is_some_and(|next| may_go_on(*next));
                 at += if joined { hyphen } else { 0 };
@@ -154,15 +165,57 @@ fn is_caseless(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
-/// Returns the end of the run of small ASCII letters at `start`, which most words are.
-fn end_of_small_letters(bytes: &[u8], start: usize) -> usize {
-    start + bytes[start..].iter().take_while(|byte| byte.is_ascii_lowercase()).count()
+/// A run of small ASCII letters, which most words are.
+struct SmallLetters {
+    /// The byte behind it.
+    end: usize,
+    /// The letters, the first in the lowest byte, if they are fewer than 8.
+    packed: Option<u64>,
+}
+
+/// Reads the run of small letters at `start`, eight bytes at once.
+fn small_letters(bytes: &[u8], start: usize) -> SmallLetters {
+    let mut end = start;
+    while let Some(eight) = bytes[end..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        let others = other_than_small_letters(eight);
+        let letters = (others.trailing_zeros() / 8) as usize;
+        if letters < 8 {
+            let is_all = end == start;
+            let packed = is_all.then_some(eight & ((1 << (8 * letters)) - 1));
+            return SmallLetters { end: end + letters, packed };
+        }
+        end += 8;
+    }
+    end += bytes[end..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    SmallLetters { end, packed: None }
+}
+
+/// Returns a number with the upper bit of each byte set that is no small letter: sums set the upper bits of bytes
+/// that lie beyond a bound.
+const fn other_than_small_letters(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const UPPER: u64 = 0x80 * EACH;
+    let lower = bytes & !UPPER;
+    let from_a = lower + (0x80 - b'a' as u64) * EACH;
+    let beyond_z = lower + (0x7F - b'z' as u64) * EACH;
+    (bytes | !from_a | beyond_z) & UPPER
 }
 
 /// Returns whether a byte may be of a word, behind a small letter too.
 fn may_go_on(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+    MAY_GO_ON[usize::from(byte)]
 }
+
+const MAY_GO_ON: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte >= 0x80;
+        byte += 1;
+    }
+    table
+};
 
 fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
     let mut at = start;
@@ -191,15 +244,25 @@ fn word_end(text: &str, bytes: &[u8], start: usize) -> usize {
 fn shape_of(word: &str) -> Shape {
     let mut shape = Shape::default();
     let (mut small, mut capitals, mut digits, mut capital_inside) = (0, 0, 0, false);
-    for (index, c) in word.chars().enumerate() {
-        if c.is_ascii_digit() {
-            digits += 1;
-        } else if c.is_uppercase() {
-            shape.capital |= index == 0;
-            capital_inside |= index > 0;
-            capitals += 1;
-        } else if c.is_alphabetic() {
-            small += 1;
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            small += usize::from(byte.is_ascii_lowercase());
+            capitals += usize::from(byte.is_ascii_uppercase());
+            digits += usize::from(byte.is_ascii_digit());
+        }
+        shape.capital = word.starts_with(|first: char| first.is_ascii_uppercase());
+        capital_inside = capitals > usize::from(shape.capital);
+    } else {
+        for (index, c) in word.chars().enumerate() {
+            if c.is_ascii_digit() {
+                digits += 1;
+            } else if c.is_uppercase() {
+                shape.capital |= index == 0;
+                capital_inside |= index > 0;
+                capitals += 1;
+            } else if c.is_alphabetic() {
+                small += 1;
+            }
         }
     }
     let begins_with_digit = word.starts_with(|c: char| c.is_ascii_digit());

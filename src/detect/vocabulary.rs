@@ -150,6 +150,11 @@ impl Vocabulary {
         self.words.get_in_any_case(word).map(WordId).unwrap_or_default()
     }
 
+    /// Looks up a word of at most 8 small ASCII letters, the first of them in the lowest byte.
+    pub fn look_up_small(&self, letters: u64) -> WordId {
+        self.words.get_small(letters).map(WordId).unwrap_or_default()
+    }
+
     /// Returns whether a listed phrase begins with a word.
     pub fn begins_phrase(&self, word: WordId) -> bool {
         self.begins_phrase.get(word.0 as usize).copied().unwrap_or_default()
