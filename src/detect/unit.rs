@@ -54,6 +54,8 @@ pub struct Marks {
     pub maker: ClassId,
     /// Classes of words that may be anything: one such as a given name leaves a word unlisted.
     pub apart: ClassSet,
+    /// The same with that of makers, which words are by the way that they are written.
+    not_by_word: ClassSet,
     /// `{head}`, the class of all heads
     head: ClassId,
 }
@@ -62,6 +64,9 @@ impl Marks {
     /// Looks up the marks in a lexicon; every lexicon has them.
     pub fn new(lexicon: &Lexicon) -> Self {
         let class = |name: &str| lexicon.class(name).unwrap_or(ClassId(0));
+        let apart = GrammarClasses::of(lexicon).apart();
+        let mut not_by_word = apart;
+        not_by_word.insert(class("maker"));
         Self {
             name: class("name"),
             number: class("number"),
@@ -73,7 +78,8 @@ impl Marks {
             unlisted: class("unlisted"),
             joined: class("joined"),
             maker: class("maker"),
-            apart: GrammarClasses::of(lexicon).apart(),
+            apart,
+            not_by_word,
             head: class("head"),
         }
     }
@@ -98,8 +104,18 @@ pub fn join(
     units: &mut Vec<Unit>,
 ) {
     let (mut at, mut name, mut quantity) = (0, 0, 0);
+    let start_of_next = |name: usize, quantity: usize| {
+        let name = names.get(name).map_or(usize::MAX, |span| span.start);
+        quantities.get(quantity).map_or(name, |found| found.span.start.min(name))
+    };
+    // Where the next name or quantity begins: most tokens lie before it.
+    let mut stop = start_of_next(0, 0);
     while at < tokens.len() {
         let token = &tokens[at];
+        if token.span.end <= stop {
+            at += push_words(tokens, at, stop, vocabulary, marks, units);
+            continue;
+        }
         while names.get(name).is_some_and(|span| span.end <= token.span.start) {
             name += 1;
         }
@@ -117,7 +133,8 @@ pub fn join(
             }
             (found.span, classes, quantity, true)
         } else {
-            at += push_words(tokens, at, names.get(name), quantities.get(quantity), vocabulary, marks, units);
+            stop = start_of_next(name, quantity);
+            at += push_words(tokens, at, stop, vocabulary, marks, units);
             continue;
         };
         let mut classes = classes;
@@ -138,25 +155,22 @@ pub fn join(
         let end = if cut_short { tokens[at - 1].span.end } else { span.end.max(tokens[at - 1].span.end) };
         let span = ByteSpan::new(span.start.min(tokens[start].span.start), end);
         units.push(Unit { span, word: WordId(0), classes, sign: false, source: Some(source as u32) });
+        stop = 0; // the names and quantities up to here are still to be passed
     }
 }
 
-/// Pushes the token at `at`, joined with the tokens after it that form a listed phrase with it. Returns the
-/// number of tokens consumed.
+/// Pushes the token at `at`, joined with the tokens after it that form a listed phrase with it and begin before
+/// `stop`. Returns the number of tokens consumed.
 fn push_words(
     tokens: &[Token],
     at: usize,
-    next_name: Option<&ByteSpan>,
-    next_quantity: Option<&QuantityMention>,
+    stop: usize,
     vocabulary: &Vocabulary,
     marks: Marks,
     units: &mut Vec<Unit>,
 ) -> usize {
     let token = &tokens[at];
     let (word, length) = if vocabulary.begins_phrase(token.word) {
-        let stop = next_name
-            .map_or(usize::MAX, |span| span.start)
-            .min(next_quantity.map_or(usize::MAX, |found| found.span.start));
         let free = tokens[at..].iter().take_while(|token| token.span.start < stop).map(|token| token.word);
         // "a mixture-of-experts model" has no "a mixture of" in it
         let breaks_word = |length: usize| {
@@ -173,8 +187,7 @@ fn push_words(
     let is_written_as_name = shape.capital || shape.acronym || shape.mixed;
     let is_joined_to_next = tokens.get(at + length).is_some_and(|next| next.shape.joined);
     let is_maker = classes.has(marks.maker) && is_written_as_name && !is_joined_to_next;
-    classes.remove(marks.maker);
-    classes = classes.without(marks.apart);
+    classes = classes.without(marks.not_by_word);
     if classes.is_empty() && !shape.sign && !shape.number {
         classes.insert(marks.unlisted);
     }
