@@ -120,7 +120,9 @@ impl NameDiscovery {
     ) {
         let (mut at, mut context) = (0, None);
         while at < units.len() {
-            let Some((end, only_capitalised)) = self.candidate_at(units, at, prose) else {
+            let may_begin = units[at].classes.has_any(self.name_marks); // which most do not
+            let candidate = may_begin.then(|| self.candidate_at(units, at, prose)).flatten();
+            let Some((end, only_capitalised)) = candidate else {
                 at += 1;
                 continue;
             };
@@ -148,9 +150,6 @@ impl NameDiscovery {
     /// it.
     fn candidate_at(&self, units: &[Unit], at: usize, prose: &str) -> Option<(usize, bool)> {
         let first = &units[at];
-        if !first.classes.has_any(self.name_marks) {
-            return None; // as most units
-        }
         if first.has(self.marks.name) {
             // Behind a slash it may be the end of a name alone: "GPT-4o/4.1"
             let is_whole = !prose[..first.span.start].ends_with('/');

@@ -30,6 +30,8 @@ pub struct Grammar {
     models: ClassSet,
     datasets: ClassSet,
     heads: ClassSet,
+    /// The classes of units at which a phrase may be found: heads and sizes.
+    found_by: ClassSet,
     plural: ClassSet,
     determiner: ClassSet,
     definite: ClassSet,
@@ -74,10 +76,14 @@ impl Grammar {
             }
             set
         };
+        let (marks, any_head) = (Marks::new(lexicon), heads(&|class| class.head.is_some()));
+        let mut found_by = any_head;
+        found_by.insert(marks.size);
         Self {
+            found_by,
             models: heads(&|class| class.head == Some(EntityType::Model)),
             datasets: heads(&|class| class.head == Some(EntityType::Dataset)),
-            heads: heads(&|class| class.head.is_some()),
+            heads: any_head,
             plural: heads(&|class| class.head.is_some() && class.plural),
             determiner: classes.determiner,
             definite: classes.the,
@@ -108,7 +114,7 @@ impl Grammar {
             determiners: words_under(lexicon, classes.determiner),
             participle_endings: lexicon.words_of(classes.participle_ending),
             adjective_endings: lexicon.words_of(classes.adjective_ending),
-            marks: Marks::new(lexicon),
+            marks,
         }
     }
 
@@ -126,6 +132,15 @@ impl Grammar {
             EntityType::Software
         };
         Some((entity_type, unit.classes.has_any(self.plural)))
+    }
+
+    /// Returns the noun phrase that a unit leads to: one that ends in it or, if it is a size, one around it.
+    #[inline]
+    pub fn found_at(&self, units: &[Unit], at: usize, text: &str) -> Option<NounPhrase> {
+        if !units[at].classes.has_any(self.found_by) {
+            return None; // as most units
+        }
+        self.phrase_at(units, at, text).or_else(|| self.sized_phrase_at(units, at, text))
     }
 
     /// Returns the noun phrase whose head is the unit at `head`, if one ends there.

@@ -89,12 +89,7 @@ impl Detector {
             self.naming.labelled(units, &mut progress.labelled);
         }
         self.name_discovery.read(prose, units, (classes, section), matches, &mut progress.candidates);
-        let phrase_at = |at: usize| {
-            self.grammar
-                .phrase_at(units, at, prose)
-                .or_else(|| self.grammar.sized_phrase_at(units, at, prose))
-        };
-        for phrase in (0..units.len()).filter_map(phrase_at) {
+        for phrase in (0..units.len()).filter_map(|at| self.grammar.found_at(units, at, prose)) {
             // "a set of models" is one phrase, and "a set" no other
             while phrases.last().is_some_and(|last: &NounPhrase| last.head >= phrase.start) {
                 phrases.pop();
