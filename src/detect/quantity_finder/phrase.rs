@@ -41,6 +41,8 @@ pub(super) enum From {
 pub(super) struct PhraseTable<V> {
     by: From,
     phrases: HashMap<Box<[u8]>, Vec<Phrase<V>>>,
+    /// For each first byte of a key a bit for each length of such keys: most words of a text have none.
+    lengths: Box<[u32; 256]>,
 }
 
 #[derive(Debug, Clone)]
@@ -64,7 +66,7 @@ impl Part {
 impl<V> PhraseTable<V> {
     /// Makes an empty table.
     pub(super) fn new(by: From) -> Self {
-        Self { by, phrases: HashMap::new() }
+        Self { by, phrases: HashMap::new(), lengths: Box::new([0; 256]) }
     }
 
     /// Adds a phrase. Words in small letters match any case; words with a capital match only as written.
@@ -87,16 +89,30 @@ impl<V> PhraseTable<V> {
             .collect();
         let key_part = if self.by == From::Start { parts.first() } else { parts.last() };
         let Some(key_part) = key_part else { return };
-        let list = self.phrases.entry(key(&key_part.text, &mut [0; KEY]).into()).or_default();
+        let mut buffer = [0; KEY];
+        let key = key(&key_part.text, &mut buffer);
+        if let Some(first) = key.first() {
+            self.lengths[usize::from(*first)] |= 1 << key.len();
+        }
+        let list = self.phrases.entry(key.into()).or_default();
         // Longer phrases are tried first; of equally long ones the earlier.
         let place = list.partition_point(|other| other.parts.len() >= parts.len());
         list.insert(place, Phrase { parts, value });
     }
 
+    /// Returns the phrases that a word leads to.
+    fn with_key(&self, word: &str) -> Option<&Vec<Phrase<V>>> {
+        let lengths = self.lengths[usize::from(word.as_bytes().first()?.to_ascii_lowercase())];
+        if lengths >> word.len().min(KEY) & 1 == 0 {
+            return None;
+        }
+        self.phrases.get(key(word, &mut [0; KEY]))
+    }
+
     /// Returns the value of the longest phrase that starts at token `at`, with the token after it.
     pub(super) fn at(&self, tokens: Tokens<'_>, at: usize) -> Option<(usize, &V)> {
         let first = tokens.list.get(at)?;
-        let candidates = self.phrases.get(key(shape(first, first.of(tokens.text)), &mut [0; KEY]))?;
+        let candidates = self.with_key(shape(first, first.of(tokens.text)))?;
         candidates.iter().find_map(|phrase| {
             let end = at + phrase.parts.len();
             phrase.fits(tokens, at, end).then_some((end, &phrase.value))
@@ -117,8 +133,7 @@ impl<V> PhraseTable<V> {
         floor: usize,
     ) -> impl Iterator<Item = (usize, &'s V)> + use<'s, 't, V> {
         let last = end.checked_sub(1).and_then(|at| tokens.list.get(at));
-        let candidates =
-            last.and_then(|last| self.phrases.get(key(shape(last, last.of(tokens.text)), &mut [0; KEY])));
+        let candidates = last.and_then(|last| self.with_key(shape(last, last.of(tokens.text))));
         candidates.into_iter().flatten().filter_map(move |phrase| {
             let start = end.checked_sub(phrase.parts.len()).filter(|start| *start >= floor)?;
             phrase.fits(tokens, start, end).then_some((start, &phrase.value))

@@ -192,10 +192,16 @@ impl Cutter<'_> {
     fn word(&mut self) {
         let after_number =
             self.tokens.last().is_some_and(|last| last.kind == TokenKind::Number && last.end == self.at);
-        let mut end = self.at;
-        for (offset, character) in self.text[self.at..self.to].char_indices() {
+        let plain = self.bytes[self.at..self.to]
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic() || !after_number && byte.is_ascii_digit());
+        let mut end = self.at + plain.count();
+        if self.byte(end).is_ascii() {
+            return self.push(TokenKind::Word, end);
+        }
+        for character in self.text[end..self.to].chars() {
             if character.is_alphabetic() || (!after_number && character.is_ascii_digit()) {
-                end = self.at + offset + character.len_utf8();
+                end += character.len_utf8();
             } else {
                 break;
             }
