@@ -88,10 +88,13 @@ impl Fillers {
     fn add(&mut self, ties: &Ties<'_, '_>, filler: Filler) {
         let mut names = ties.paper.trusted(&filler.names);
         self.play(ties, &names);
+        let known = self.by_role.entry(filler.role).or_default();
+        if known.len() >= MOST_FILLERS {
+            return;
+        }
         // What the authors made is told as theirs, and is none of the others that play a role.
         names.retain(|name| !ties.paper.names.is_own(*name) && !is_denied(ties, *name));
-        let known = self.by_role.entry(filler.role).or_default();
-        if !names.is_empty() && known.len() < MOST_FILLERS {
+        if !names.is_empty() {
             known.push(Filler { names, ..filler });
         }
     }

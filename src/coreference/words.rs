@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::catalogue::{CoreferenceWords, Cue};
+use crate::catalogue::{CoreferenceWords, Cue, WordMap};
 
 /// The index of a role in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,10 +36,17 @@ struct RoleTraits {
     local: bool,
 }
 
+/// Longest word, in bytes, that is looked up in any case at once.
+const LONGEST_SMALL: usize = 16;
+
 /// The phrases of a catalogue, indexed by their first word.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     ids: HashMap<Box<str>, WordId, FixedState>,
+    /// The same for words of plain small letters, which are most.
+    small: WordMap,
+    /// Set when a word has a capital, and so is told apart from the same word without it.
+    has_capitals: bool,
     /// The phrases that each word begins, longest first.
     phrases: Vec<Vec<(Box<[WordId]>, Meaning)>>,
     roles: Vec<RoleTraits>,
@@ -82,6 +89,9 @@ impl Words {
 
     /// Returns the id of a word of a text, whatever the case of its ASCII letters.
     pub fn look_up(&self, word: &str) -> WordId {
+        if !self.has_capitals && word.len() <= LONGEST_SMALL && word.is_ascii() {
+            return self.small.get_in_any_case(word).unwrap_or_default();
+        }
         if let Some(id) = self.ids.get(word) {
             return *id;
         }
@@ -101,6 +111,10 @@ impl Words {
         for word in pieces_of(text) {
             let next = self.phrases.len() as WordId;
             let id = *self.ids.entry(word.into()).or_insert(next);
+            self.has_capitals |= word.bytes().any(|byte| byte.is_ascii_uppercase());
+            if word.is_ascii() {
+                self.small.get_or_insert(word, id);
+            }
             if id == next {
                 self.phrases.push(Vec::new());
             }
@@ -128,6 +142,15 @@ pub(super) fn next_piece(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut start = from;
     loop {
+        // Most pieces are words of plain letters, one space apart.
+        match bytes.get(start)? {
+            byte if byte.is_ascii_alphanumeric() => break,
+            b' ' => {
+                start += 1;
+                continue;
+            }
+            _ => {}
+        }
         let rest = text.get(start..)?;
         let first = rest.chars().next()?;
         if let Some(formula) = formula_at(rest) {
