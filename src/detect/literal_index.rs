@@ -58,9 +58,9 @@ impl Sets {
     fn read(&self, text: &str, held: &mut Vec<bool>) {
         held.clear();
         held.resize(self.count, self.finder.is_none());
-        let found = self.finder.iter().flat_map(|finder| finder.find_all(text));
-        found.for_each(|found| {
-            self.of_text[found.pattern().as_usize()].iter().for_each(|set| held[*set as usize] = true);
+        let Some(finder) = &self.finder else { return };
+        finder.each(text, |found, _| {
+            self.of_text[found].iter().for_each(|set| held[*set as usize] = true);
         });
     }
 }
@@ -150,16 +150,15 @@ impl LiteralIndex {
     /// of the texts, with the offset of the last byte of the text and the expression.
     pub fn each(&self, prose: &str, mut visit: impl FnMut(usize, u32)) {
         let Some(finder) = &self.finder else { return };
-        for found in finder.find_all(prose) {
-            let text = found.pattern().as_usize();
+        finder.each(prose, |text, range| {
             for place in &self.of_text[text] {
                 let neighbours = &self.neighbours[*place as usize];
                 let takes_odd_cases = self.takes_odd_cases[*place as usize];
-                if text >= self.first_odd || neighbours.stand_beside(prose, found.range(), takes_odd_cases) {
-                    visit(found.end() - 1, *place);
+                if text >= self.first_odd || neighbours.stand_beside(prose, range.clone(), takes_odd_cases) {
+                    visit(range.end - 1, *place);
                 }
             }
-        }
+        });
     }
 
     /// Returns the expressions that need no text.

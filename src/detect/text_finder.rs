@@ -1,9 +1,12 @@
 //! Search for many texts at once, by an automaton that is soon built and later by one that is quick.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Match, MatchKind};
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::nfa::contiguous;
+use aho_corasick::{Anchored, MatchKind, PatternID, dfa};
 
 use crate::catalogue::TextSet;
 
@@ -16,40 +19,109 @@ const MANY_BYTES: usize = 200_000;
 #[derive(Debug)]
 pub struct TextFinder {
     texts: TextSet,
-    soon: AhoCorasick,
-    quick: OnceLock<Option<AhoCorasick>>,
+    soon: contiguous::NFA,
+    quick: OnceLock<Option<dfa::DFA>>,
     searched: AtomicUsize,
 }
 
 impl TextFinder {
     /// Prepares the search for texts; `None` if they are too many for an automaton.
     pub fn new(texts: TextSet) -> Option<Self> {
-        let soon = build(&texts, AhoCorasickKind::ContiguousNFA)?;
+        let mut builder = contiguous::Builder::new();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).prefilter(false);
+        let soon = builder.build(texts.iter()).ok()?;
         Some(Self { texts, soon, quick: OnceLock::new(), searched: AtomicUsize::new(0) })
     }
 
-    /// Iterates over all places of the texts, in the order of their ends.
-    pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> {
-        self.automaton_for(text).find_overlapping_iter(text)
+    /// Calls `visit` with all places of the texts, each with the index of its text, in the order of their ends.
+    pub fn each(&self, text: &str, visit: impl FnMut(usize, Range<usize>)) {
+        match self.quick_for(text) {
+            Some(quick) => each_match(quick, text.as_bytes(), visit),
+            None => each_match(&self.soon, text.as_bytes(), visit),
+        }
     }
 
-    fn automaton_for(&self, text: &str) -> &AhoCorasick {
+    fn quick_for(&self, text: &str) -> Option<&dfa::DFA> {
         if let Some(quick) = self.quick.get() {
-            return quick.as_ref().unwrap_or(&self.soon);
+            return quick.as_ref();
         }
         if self.searched.fetch_add(text.len(), Ordering::Relaxed) < MANY_BYTES {
-            return &self.soon;
+            return None;
         }
         let is_small = self.texts.iter().map(|text| text.len()).sum::<usize>() <= MOST_BYTES_OF_QUICK;
-        let quick = || is_small.then(|| build(&self.texts, AhoCorasickKind::DFA)).flatten();
-        self.quick.get_or_init(quick).as_ref().unwrap_or(&self.soon)
+        let build = || {
+            let mut builder = dfa::Builder::new();
+            builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).prefilter(false);
+            builder.build(self.texts.iter()).ok()
+        };
+        self.quick.get_or_init(|| is_small.then(build).flatten()).as_ref()
     }
 }
 
-fn build(texts: &TextSet, kind: AhoCorasickKind) -> Option<AhoCorasick> {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(Some(kind));
-    builder.build(texts.iter()).ok()
+/// Steps an automaton on to the byte after which its state is special, or to the end of the text. Returns the state, where
+/// the steps ended, and whether the state is special. Eight bytes are read at once: the iterators of the library, which keep
+/// their state in memory, take twice as long.
+#[inline(always)]
+fn to_special(
+    automaton: &impl Automaton,
+    mut state: StateID,
+    text: &[u8],
+    mut at: usize,
+) -> (StateID, usize, bool) {
+    while let Some(eight) = text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        for (place, byte) in eight.iter().enumerate() {
+            state = automaton.next_state(Anchored::No, state, *byte);
+            if automaton.is_special(state) {
+                return (state, at + place + 1, true);
+            }
+        }
+        at += eight.len();
+    }
+    while let Some(byte) = text.get(at) {
+        state = automaton.next_state(Anchored::No, state, *byte);
+        at += 1;
+        if automaton.is_special(state) {
+            return (state, at, true);
+        }
+    }
+    (state, at, false)
+}
+
+/// Calls `visit` with all matches, overlapping ones too.
+fn each_match(automaton: &impl Automaton, text: &[u8], mut visit: impl FnMut(usize, Range<usize>)) {
+    let Ok(mut state) = automaton.start_state(Anchored::No) else { return };
+    let (mut at, mut is_special) = (0, true);
+    while is_special {
+        (state, at, is_special) = to_special(automaton, state, text, at);
+        if is_special && automaton.is_match(state) {
+            for index in 0..automaton.match_len(state) {
+                let pattern = automaton.match_pattern(state, index);
+                visit(pattern.as_usize(), at - automaton.pattern_len(pattern)..at);
+            }
+        }
+    }
+}
+
+/// Calls `visit` with the matches of an automaton for the leftmost longest of them, which do not overlap.
+pub(super) fn each_longest(
+    automaton: &dfa::DFA,
+    text: &[u8],
+    mut visit: impl FnMut(PatternID, Range<usize>),
+) {
+    let Ok(start) = automaton.start_state(Anchored::No) else { return };
+    let (mut state, mut found, mut at) = (start, None, 0);
+    loop {
+        let (next, end, is_special) = to_special(automaton, state, text, at);
+        if is_special && automaton.is_match(next) {
+            found = Some((automaton.match_pattern(next, 0), end));
+            (state, at) = (next, end);
+            continue;
+        }
+        // No longer match begins where this one does.
+        let Some((pattern, end)) = found.take() else { return };
+        visit(pattern, end - automaton.pattern_len(pattern)..end);
+        (state, at) = (start, end);
+    }
 }
 
 #[cfg(test)]
@@ -57,11 +129,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_longest_matches_are_those_of_the_library() {
+        let texts = ["one", "ones", "on", "nest", "7", "seven hundred", "seven"];
+        let quick =
+            dfa::Builder::new().match_kind(MatchKind::LeftmostLongest).prefilter(false).build(texts).unwrap();
+        let slow =
+            aho_corasick::AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts).unwrap();
+        for text in ["", "one nest", "onest ones", "seven hundre 7 seven hundred", "o", "77", "sevenes on"] {
+            let mut found = Vec::new();
+            each_longest(&quick, text.as_bytes(), |pattern, range| found.push((pattern, range)));
+            let expected: Vec<_> =
+                slow.find_iter(text).map(|found| (found.pattern(), found.range())).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn both_automata_find_the_same() {
         let finder = TextFinder::new([&b"ab"[..], b"b c"].map(Box::from).into()).unwrap();
         let text = "xAB C ".repeat(MANY_BYTES / 6 + 1);
-        let found =
-            || finder.find_all(&text).map(|found| (found.pattern(), found.range())).collect::<Vec<_>>();
+        let found = || {
+            let mut found = Vec::new();
+            finder.each(&text, |pattern, range| found.push((pattern, range)));
+            found
+        };
         let first = found();
         assert!(finder.quick.get().is_none() && first.len() == 2 * (MANY_BYTES / 6 + 1));
         assert_eq!(found(), first);

@@ -14,7 +14,8 @@ mod tables;
 mod token;
 mod unit;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::MatchKind;
+use aho_corasick::dfa::{self, DFA};
 
 use self::amount::{Amount, Reader};
 use self::chain::Chain;
@@ -23,6 +24,7 @@ use self::phrase::Tokens;
 use self::tables::Tables;
 use self::token::{Token, TokenKind, tokenise};
 use self::unit::Counted;
+use super::text_finder::each_longest;
 use super::{Measure, Precision, Quantity, QuantityMention};
 use crate::catalogue::QuantityWords;
 use crate::document::ByteSpan;
@@ -32,7 +34,7 @@ use crate::document::ByteSpan;
 pub struct QuantityFinder {
     /// Finds digits and number words. `None` if there are too many words for an automaton: then every token
     /// is tried.
-    seeds: Option<AhoCorasick>,
+    seeds: Option<DFA>,
     tables: Tables,
     notations: Notations,
 }
@@ -46,12 +48,9 @@ impl QuantityFinder {
         let numbers = words.numbers.iter().flat_map(|number| &number.words);
         let scales = words.scales.iter().flat_map(|scale| scale.words.iter().chain(&scale.plurals));
         let patterns = (0..10).map(|digit| digit.to_string()).chain(numbers.chain(scales).cloned());
-        let seeds = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(patterns)
-            .ok();
+        let mut seeds = dfa::Builder::new();
+        seeds.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).prefilter(false);
+        let seeds = seeds.build(patterns).ok();
         Self { seeds, tables: Tables::new(words), notations: Notations::new(&words.notations) }
     }
 
@@ -77,15 +76,16 @@ impl QuantityFinder {
             return true;
         };
         let bytes = slice.as_bytes();
-        let mut found = seeds.find_iter(slice).peekable();
-        let holds_numbers = found.peek().is_some();
-        let mut starts = found
-            .filter(|found| stands_free(bytes, found.start(), found.end()))
-            .map(|found| sentence.start + found.start())
-            .peekable();
-        if starts.peek().is_some() {
+        let (mut holds_numbers, mut starts) = (false, Vec::new());
+        each_longest(seeds, bytes, |_, found| {
+            holds_numbers = true;
+            if stands_free(bytes, found.start, found.end) {
+                starts.push(sentence.start + found.start);
+            }
+        });
+        if !starts.is_empty() {
             let list = tokenise(text, sentence.start, sentence.end);
-            self.read(Tokens { text, list: &list, sentence }, starts, out);
+            self.read(Tokens { text, list: &list, sentence }, starts.into_iter(), out);
         }
         holds_numbers
     }
