@@ -11,7 +11,7 @@ use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, ClassUnicode, Hir, H
 use super::class_group::{ClassGroup, class_of};
 
 /// The largest number of repetitions that is counted.
-const MOST_COUNTED: u32 = 8;
+const MOST_COUNTED: u32 = 2;
 
 /// Compiles the rough form; `None` if that fails, so that nothing is ruled out.
 pub(super) fn rough_engine(hir: &Hir, classes: &[ClassGroup]) -> Option<meta::Regex> {
