@@ -27,7 +27,7 @@ impl FindingKey<'_> {
 
     /// Returns the key of a mention between two parts of its sentence.
     pub fn of_parts(before: &str, mention: &str, after: &str) -> Self {
-        let mut sentence = String::new();
+        let mut sentence = String::with_capacity(before.len() + mention.len() + after.len());
         push_single_spaced(&mut sentence, before);
         let start = sentence.len();
         push_single_spaced(&mut sentence, mention);
@@ -67,19 +67,25 @@ pub(crate) fn around<'a>(document: &'a Document, mention: &Mention, most: usize)
     let Mention { span, sentence, .. } = mention;
     let before = document.prose.get(sentence.start.min(span.start)..span.start).unwrap_or_default();
     let after = document.prose.get(span.end..sentence.end.max(span.end)).unwrap_or_default();
-    let start = before.char_indices().rev().take(most).last().map_or(before.len(), |(at, _)| at);
-    let end = after.char_indices().nth(most).map_or(after.len(), |(at, _)| at);
+    // No text has more characters than bytes.
+    let start = match before.len() <= most {
+        true => 0,
+        false => before.char_indices().rev().take(most).last().map_or(before.len(), |(at, _)| at),
+    };
+    let end = match after.len() <= most {
+        true => after.len(),
+        false => after.char_indices().nth(most).map_or(after.len(), |(at, _)| at),
+    };
     (&before[start..], &after[..end])
 }
 
 /// Appends `more`, with each run of white space made one blank and none at the very start of `text`.
 fn push_single_spaced(text: &mut String, more: &str) {
-    for character in more.chars() {
-        if !character.is_whitespace() {
-            text.push(character);
-        } else if !text.is_empty() && !text.ends_with(' ') {
+    for (place, word) in more.split(char::is_whitespace).enumerate() {
+        if place > 0 && !text.is_empty() && !text.ends_with(' ') {
             text.push(' ');
         }
+        text.push_str(word);
     }
 }
 
