@@ -13,7 +13,7 @@ use aho_corasick::dfa::{self, DFA};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind, PatternID};
 
 use super::text_finder::each_longest;
-use crate::catalogue::{GateWeights, KindOfSystem, System};
+use crate::catalogue::{GateWeights, KindOfSystem, System, SystemId};
 
 /// Number of searched bytes after which the automaton that is quick has paid for its building.
 const MANY_BYTES: usize = 100_000;
@@ -24,6 +24,25 @@ pub(crate) struct Gates {
     phrases: KindWords,
     signs: KindWords,
     kinds: Vec<Kind>,
+    /// A bit for each of the first 64 kinds that do more than exclude some domains.
+    decisive: u64,
+    /// For each system of a catalogue how it relates to the kinds, once that was asked for.
+    known: OnceLock<Box<[OnceLock<Relations>]>>,
+}
+
+/// The kinds that a system relates to in each way, a bit for each kind.
+#[derive(Debug, Clone, Copy)]
+struct Relations {
+    fits: u64,
+    may: u64,
+    excluded: u64,
+}
+
+/// Kinds that a text states and hints at, a bit for each.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KindsTold {
+    stated: u64,
+    hinted: u64,
 }
 
 /// Words and phrases, each of one kind.
@@ -122,6 +141,8 @@ impl Gates {
                     .flat_map(move |(place, kind)| of(kind).iter().map(move |word| (place, word))),
             )
         };
+        let first = weights.kind.values().take(u64::BITS as usize).enumerate();
+        let decisive = first.fold(0, |all, (place, kind)| all | u64::from(!kind.fits.is_empty()) << place);
         let kinds = weights.kind.iter().map(|(name, kind)| Kind {
             name: name.as_str().into(),
             fits: kind.fits.clone(),
@@ -132,6 +153,8 @@ impl Gates {
             phrases: words(|kind| &kind.phrases),
             signs: words(|kind| &kind.signs),
             kinds: kinds.collect(),
+            decisive,
+            known: OnceLock::new(),
         }
     }
 
@@ -144,6 +167,49 @@ impl Gates {
     pub fn read_signs(&self, text: &str, hinted: &mut Vec<usize>) {
         self.signs.read(text, hinted);
         self.phrases.read(text, hinted);
+    }
+
+    /// Packs the kinds that a text states and hints at; `None` if there are too many for it.
+    pub fn told(&self, stated: &[usize], hinted: &[usize]) -> Option<KindsTold> {
+        let packed = |kinds: &[usize]| kinds.iter().fold(0, |packed, kind| packed | 1 << kind);
+        let is_few = self.kinds.len() <= u64::BITS as usize;
+        is_few.then(|| KindsTold { stated: packed(stated), hinted: packed(hinted) })
+    }
+
+    /// Does the same as [`Self::passage`] for one of the `systems` of a catalogue. What it compares is worked out once
+    /// for each of them.
+    pub fn passage_of(&self, told: KindsTold, (id, system): (SystemId, &System), systems: usize) -> Passage {
+        let KindsTold { stated, hinted } = told;
+        if stated | hinted == 0 {
+            return Passage::Open;
+        }
+        let known = self.known.get_or_init(|| (0..systems).map(|_| OnceLock::new()).collect());
+        let relations = || self.relations(system);
+        let Relations { fits, may, excluded } =
+            known.get(id.0 as usize).map_or_else(relations, |known| *known.get_or_init(relations));
+        if stated & fits != 0 {
+            Passage::Fits
+        } else if hinted & fits != 0 {
+            if stated & self.decisive != 0 { Passage::Shut } else { Passage::Hinted }
+        } else if stated & may == 0 && stated & (self.decisive | excluded) != 0 {
+            Passage::Shut
+        } else {
+            Passage::Open
+        }
+    }
+
+    fn relations(&self, system: &System) -> Relations {
+        let domains = &system.domains;
+        let mut relations = Relations { fits: 0, may: 0, excluded: 0 };
+        for (place, kind) in self.kinds.iter().enumerate() {
+            let any_of = |list: &[String]| domains.iter().any(|domain| list.contains(domain));
+            let all_of = |list: &[String]| domains.iter().all(|domain| list.contains(domain));
+            relations.fits |= u64::from(any_of(&kind.fits)) << place;
+            // A system without domains may be of any kind.
+            relations.may |= u64::from(all_of(&kind.may)) << place;
+            relations.excluded |= u64::from(all_of(&kind.excludes)) << place;
+        }
+        relations
     }
 
     /// Compares a system with the stated kinds and with those that the text hints at. If a text states two
@@ -224,6 +290,29 @@ mod tests {
         assert_eq!(passage("a text-to-video model", &["language"]), Passage::Shut);
         assert_eq!(passage("a commercial speech recogniser", &["language", "vision"]), Passage::Shut);
         assert_eq!(passage("a large language model", &["image generation"]), Passage::Shut);
+    }
+
+    #[test]
+    fn what_is_worked_out_once_for_a_system_is_what_a_comparison_gives() {
+        let gates = Gates::new(&weights());
+        let catalogue = Catalogue::built_in().unwrap();
+        let kinds: Vec<usize> = (0..gates.kinds.len()).collect();
+        let few = |from: usize| kinds.get(from..(from + 2).min(kinds.len())).unwrap_or_default();
+        for (id, system) in catalogue.systems.iter().take(400) {
+            for (stated, hinted) in kinds
+                .iter()
+                .flat_map(|at| [(few(*at), &[][..]), (&[][..], few(*at)), (few(*at), few(at / 2))])
+            {
+                let told = gates.told(stated, hinted).unwrap();
+                let known = gates.passage_of(told, (id, system), catalogue.systems.len());
+                assert_eq!(
+                    known,
+                    gates.passage(stated, hinted, system),
+                    "{} {stated:?} {hinted:?}",
+                    system.id
+                );
+            }
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub use automaton::Direction;
 pub use contexts::ContextVote;
 pub use detector::{Detector, DetectorParts};
 pub(crate) use first_runs::{FirstRuns, first_run};
-pub(crate) use gate::{Gates, Passage};
+pub(crate) use gate::{Gates, KindsTold, Passage};
 pub use mention::{Attributes, Detected, KindChances, Mention, Naming, Vote, Way};
 pub use name::KnownName;
 pub(crate) use name_size::{same_size, size_in_name};

@@ -98,17 +98,17 @@ impl Best {
         popularity: &[f32; TOGETHER],
         to: f32,
     ) {
-        let mut sums = [0.0; TOGETHER];
-        let mut any = 0;
+        let (mut sums, mut is_taken, mut any) = ([0.0; TOGETHER], [0; TOGETHER], 0);
         for at in 0..TOGETHER {
             let ahead = if months[at] - to > FAR_AHEAD { FAR_AHEAD_WEIGHT } else { 0.0 };
             sums[at] = scores[at] + (popularity[at] - ahead);
-            any |= u32::from(scores[at] != 0.0) & (u32::from(sums[at] < self.least) ^ 1);
+            is_taken[at] = u32::from(scores[at] != 0.0) & (u32::from(sums[at] < self.least) ^ 1);
+            any |= is_taken[at];
         }
         if any != 0 {
-            for ((id, score), sum) in (first..).zip(scores).zip(sums) {
-                if *score != 0.0 && (sum >= self.least || sum.is_nan()) {
-                    self.add_one(sum, SystemId(id));
+            for at in 0..TOGETHER {
+                if is_taken[at] != 0 {
+                    self.add_one(sums[at], SystemId(first + at as u32));
                 }
             }
         }

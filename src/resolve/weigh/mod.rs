@@ -19,7 +19,7 @@ use super::clues::Clues;
 use super::index::{Facts, Index};
 use super::usage::Moment;
 use crate::catalogue::{Access, EvidenceWeights, Organisations, System, SystemId, Systems};
-use crate::detect::Gates;
+use crate::detect::{Gates, KindsTold};
 use crate::document::ByteSpan;
 
 /// A consumer of the contributions of clues.
@@ -87,6 +87,8 @@ pub(super) struct Reading<'a> {
     log_missed: f64,
     /// `true` if the text contains a word that denotes tuning.
     tells_tuning: bool,
+    /// The kinds that the text states and hints at, if they are few enough to be packed.
+    kinds_told: Option<KindsTold>,
     /// The date of use, for priors.
     moment: Moment,
     /// The logarithm of all use at that date.
@@ -127,7 +129,8 @@ impl<'c> Scorer<'c> {
         let traits = traits::Meant::of(&clues.attributes, self.weights);
         let usage = &self.index.usage;
         let (moment, all_use) = (usage.moment_of(clues.date), usage.total(clues.entity_type, clues.date));
-        Reading { clues, traits, log_missed, tells_tuning, moment, all_use }
+        let kinds_told = self.gates.told(&clues.kinds, &clues.hinted_kinds);
+        Reading { clues, traits, log_missed, tells_tuning, kinds_told, moment, all_use }
     }
 
     /// Adds the contribution of every clue for a system. Their sum is the system's log-odds before comparison

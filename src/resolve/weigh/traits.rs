@@ -89,7 +89,10 @@ impl Scorer<'_> {
     fn weigh_kind(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) -> Passage {
         let (weights, kinds) = (&self.weights.gate, &candidate.clues.kinds);
         let hinted = &candidate.clues.hinted_kinds;
-        let passage = self.gates.passage(kinds, hinted, candidate.system);
+        let passage = match candidate.reading.kinds_told {
+            Some(told) => self.gates.passage_of(told, (candidate.id, candidate.system), self.index.len()),
+            None => self.gates.passage(kinds, hinted, candidate.system),
+        };
         let (weight, agrees) = match passage {
             Passage::Open => return passage,
             Passage::Fits => (weights.fits, "is for"),
