@@ -293,6 +293,28 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_the_same_read_eight_at_a_time() {
+        for text in [
+            "",
+            "a",
+            "model",
+            "models,",
+            "language models",
+            "transformers",
+            "abcdefgh",
+            "az{`@",
+            "maße",
+            "GPT",
+        ] {
+            let SmallLetters { end, packed } = small_letters(text.as_bytes(), 0);
+            assert_eq!(end, text.bytes().take_while(u8::is_ascii_lowercase).count(), "{text}");
+            let mut eight = [0; 8];
+            eight[..end.min(8)].copy_from_slice(&text.as_bytes()[..end.min(8)]);
+            assert!(packed.is_none_or(|packed| packed == u64::from_le_bytes(eight)), "{text}");
+        }
+    }
+
+    #[test]
     fn hyphens_part_words_and_mark_the_second_as_joined() {
         let tokens = cut("closed-source LLM");
         assert_eq!(tokens.iter().map(|(_, shape)| shape.joined).collect::<Vec<_>>(), [false, true, false]);

@@ -48,7 +48,8 @@ fn use_changes_without_a_step() {
     let (systems, usage) = boats();
     let (id, weights) = (systems.by_id("ferry").unwrap(), samples::weights().prior);
     let months: Vec<f32> = (0..400).map(|step| 2023.0 * 12.0 + step as f32 * 0.1).collect();
-    let logs: Vec<f32> = months.iter().map(|month| usage.weight(id, Some(*month), &weights)).collect();
+    let logs: Vec<f32> =
+        months.iter().map(|month| usage.weight(id, &usage.moment(Some(*month)), &weights)).collect();
     let steepest = logs.windows(2).map(|pair| (pair[0] - pair[1]).abs()).fold(0.0, f32::max);
     assert!(steepest < 0.1, "{steepest}");
 }
