@@ -5,6 +5,8 @@ use crate::catalogue::Cue;
 use crate::detect::owner_before;
 use crate::document::{ByteSpan, ceil_to_character};
 
+/// Number of bytes of most pieces with the space behind them, or fewer.
+const LETTERS_A_PIECE: usize = 5;
 /// Most pieces in a remark in brackets.
 const LONGEST_BRACKET: usize = 40;
 
@@ -71,7 +73,7 @@ impl<'a> Reading<'a> {
     /// Reads a span of the prose, given the names in it in order.
     pub fn new(prose: &'a str, span: ByteSpan, names: &[(usize, ByteSpan)], words: &'a Words) -> Self {
         let text = &prose[..span.end.min(prose.len())];
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(text.len().saturating_sub(span.start) / LETTERS_A_PIECE + 1);
         let (mut at, mut name) = (span.start, 0);
         while let Some((start, end)) = next_piece(text, at) {
             while names.get(name).is_some_and(|(_, span)| span.end <= start) {

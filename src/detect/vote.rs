@@ -171,6 +171,9 @@ pub struct RuleSet {
     by_regex: Vec<(RuleId, u32)>,
 }
 
+/// Number of rules for which there is room from the start.
+const USUALLY_OPEN: usize = 64;
+
 /// Ratio of the length of a sentence to that of a phrase, by which a word required in the phrase is rarer.
 const PHRASES_IN_SENTENCE: f64 = 6.0;
 
@@ -239,7 +242,7 @@ impl RuleSet {
         matches: SentenceMatches<'a>,
     ) -> SentenceContext<'a> {
         let mut context = SentenceContext { units, classes, section, matches, open: Vec::new() };
-        let mut open = Vec::new();
+        let mut open = Vec::with_capacity(USUALLY_OPEN);
         self.by_sentence.each(units, classes, |rule| open.push(rule));
         open.sort_unstable();
         open.dedup();

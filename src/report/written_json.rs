@@ -7,11 +7,15 @@ use serde::Serialize;
 
 use super::visible::COMMAND;
 
+/// Number of bytes for which there is room from the start: what is found in an abstract takes about as many.
+const ROOM: usize = 4096;
+
 /// Appends a value on one line.
 ///
 /// # Errors
 /// When the value cannot be represented as JSON.
 pub fn push_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    out.reserve(ROOM);
     let start = out.len();
     serde_json::to_writer(&mut *out, value)?;
     escape_commands(out, start);

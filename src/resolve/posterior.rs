@@ -68,6 +68,7 @@ pub(super) fn posterior(
 
     let mut candidates: Vec<RankedCandidate> = Vec::with_capacity(weights.most_candidates);
     let mut absorbed = vec![false; weighed.len()];
+    let heads: Vec<SystemId> = weighed.iter().map(|candidate| head(candidate.id, systems)).collect();
     // Whatever ties with one of the first few is found; further down nothing is told anyway.
     for index in 0..weighed.len().min(weights.most_candidates * 3) {
         if absorbed[index] {
@@ -76,12 +77,12 @@ pub(super) fn posterior(
         let mut candidate = weighed[index];
         let mut chance = probability(candidate.weight);
         let mut members = vec![candidate.id];
-        let family = head(candidate.id, systems);
+        let family = heads[index];
         for other in index + 1..weighed.len() {
             if weighed[index].weight - weighed[other].weight > weights.family_tie {
                 break;
             }
-            if !absorbed[other] && head(weighed[other].id, systems) == family {
+            if heads[other] == family && !absorbed[other] {
                 absorbed[other] = true;
                 chance += probability(weighed[other].weight);
                 candidate.id = family;

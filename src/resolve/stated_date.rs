@@ -118,7 +118,11 @@ fn may_hold_date(text: &str, weights: &DateWeights) -> bool {
     };
     bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'0'..=b'9' => bytes.get(at..at + 4).is_some_and(|year| year.iter().all(u8::is_ascii_digit)),
-        b'A'..=b'Z' => weights.months.iter().any(|month| starts_month(at, month)),
+        b'A'..=b'Z' => weights.months.iter().any(|month| {
+            // Most capitals begin no month.
+            let first = month.as_bytes().first();
+            first.is_none_or(|first| first.eq_ignore_ascii_case(byte)) && starts_month(at, month)
+        }),
         _ => false,
     })
 }

@@ -26,6 +26,9 @@ struct WordOccurrence {
     gain: f64,
 }
 
+/// Number of words for which there is room from the start: few sentences have more that entries contain too.
+const ROOM: usize = 64;
+
 thread_local! {
     /// The slots of the last clues of this thread, all of them 0 again: there is one for each word of a catalogue.
     static SPARE: Cell<Vec<u16>> = const { Cell::new(Vec::new()) };
@@ -33,7 +36,8 @@ thread_local! {
 
 impl Default for WordClues {
     fn default() -> Self {
-        Self { found: Vec::new(), occurrences: Vec::new(), slots: SPARE.take(), read: 0.0 }
+        let (found, occurrences) = (Vec::with_capacity(ROOM), Vec::with_capacity(ROOM));
+        Self { found, occurrences, slots: SPARE.take(), read: 0.0 }
     }
 }
 

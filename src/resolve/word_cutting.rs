@@ -27,7 +27,7 @@ pub fn is_plain_number(word: &str) -> bool {
 
 /// Calls `use_word` with every word of a text, both folded and as written.
 pub fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
-    let mut folded = String::new();
+    let mut folded = String::with_capacity(32);
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
