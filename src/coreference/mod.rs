@@ -1,13 +1,12 @@
 //! Whole-document coreference: ties descriptions to the names that the same paper gives elsewhere.
 //!
 //! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
-//! is called (`predicates`), footnotes (`footnotes`), sizes that only one name carries (`sizes`), roles that the
-//! paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets (`sets`,
-//! `tables`), headings (`headings`), kinds that only one name is of (`kinds`), statements on the use of AI
-//! (`disclosures`) and cited works (`citations`). The
-//! ways are tried in that order, the same
-//! words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or a
-//! description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
+//! is called (`predicates`, `next_sentence`), footnotes (`footnotes`), sizes that only one name carries (`sizes`),
+//! roles that the paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets
+//! (`sets`, `paragraph_sets`, `tables`), headings (`headings`), kinds that only one name is of (`kinds`),
+//! statements on the use of AI (`disclosures`) and cited works (`citations`). The ways are tried in that order, the
+//! same words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or
+//! a description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
 //! ways lead to the names of data sets: names beside them, predicates, footnotes, the same words and citations.
 
 mod beside;
@@ -19,6 +18,7 @@ mod headings;
 mod kinds;
 mod lists;
 mod names;
+mod next_sentence;
 mod paper;
 mod paragraph_sets;
 mod predicates;

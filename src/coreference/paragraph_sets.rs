@@ -2,6 +2,7 @@
 
 use super::fillers::Fillers;
 use super::names::PaperName;
+use super::next_sentence::FARTHEST_SENTENCE;
 use super::paper::Sentence;
 use super::sets::{Found, Listing, MOST_NAMES, members};
 use super::ties::Ties;
@@ -9,8 +10,6 @@ use crate::catalogue::Cue;
 
 /// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
 const NEAR: usize = 3;
-/// Most bytes between a sentence and the next one.
-pub(super) const FARTHEST_SENTENCE: usize = 2;
 /// Most sentences of a paragraph, from that of the set on, that are searched for names.
 const LONGEST_REACH: usize = 12;
 

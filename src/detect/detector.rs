@@ -1,9 +1,8 @@
 //! The detector: a prepared catalogue, and the steps that it takes with a prose.
 
-use std::ops::Range;
-
 use super::QuantityMention;
 use super::anchor::{AnchoredThings, Anchors, head_words};
+use super::anchored::{anchor, anchored_sentences};
 use super::attribute::AttributeReader;
 use super::columns::Columns;
 use super::contexts::ContextWeights;
@@ -12,7 +11,7 @@ use super::hub_address::Hubs;
 use super::labels::LabelWords;
 use super::maker_behind::move_to_versions;
 use super::mention::{Detected, Mention};
-use super::name::{KnownName, NameMention};
+use super::name::KnownName;
 use super::name_discovery::NameDiscovery;
 use super::name_index::NameIndex;
 use super::name_size::sizes_in_names;
@@ -371,34 +370,4 @@ fn makers_of_systems(organisations: &Organisations) -> impl Iterator<Item = &str
         matches!(of.kind, Some(Company | Laboratory | Community))
     };
     organisations.iter().map(|(_, of)| of).filter(move |of| makes(of)).flat_map(Organisation::names)
-}
-
-/// Marks sentences for reading that hold one of some places: matches that may be mentions of their own, sizes in names.
-fn anchor(
-    places: impl Iterator<Item = usize>,
-    sentences: &[ByteSpan],
-    anchored: &mut [Option<Range<usize>>],
-) {
-    for at in places {
-        let place = sentences.partition_point(|sentence| sentence.end <= at);
-        if let Some(here) = anchored.get_mut(place) {
-            here.get_or_insert(0..0);
-        }
-    }
-}
-
-/// Returns, for each sentence that holds a name or a head word, the range of its names.
-fn anchored_sentences(
-    sentences: &[ByteSpan],
-    names: &[NameMention],
-    heads: &[usize],
-) -> Vec<Option<Range<usize>>> {
-    let (mut name, mut head) = (0, 0);
-    let of_sentence = |sentence: &ByteSpan| {
-        let (first_name, first_head) = (name, head);
-        name += names[name..].iter().take_while(|found| found.span.start < sentence.end).count();
-        head += heads[head..].iter().take_while(|at| **at < sentence.end).count();
-        (name > first_name || head > first_head).then_some(first_name..name)
-    };
-    sentences.iter().map(of_sentence).collect()
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod anchor;
+mod anchored;
 mod attribute;
 mod automaton;
 mod begun;
