@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::first_runs::{CLASS, first_run};
 use super::name::NameMention;
 use super::name_index::NameIndex;
-use super::run_filter::RunKey;
 use crate::catalogue::{Lexicon, QuantityWords};
 
 /// The search for names and head words.
@@ -55,8 +54,8 @@ impl Anchors {
             if at >= bytes.len() {
                 return found;
             }
-            let run = RunKey::of(&bytes[at..]);
-            let after_run = at + run.length;
+            let run = first_run(&bytes[at..]);
+            let after_run = at + run.0;
             let after_word = after_run
                 + bytes[after_run..].iter().take_while(|byte| CLASS[usize::from(**byte)] != 0).count();
             let (mut next, mut beyond) = (after_word, None);
@@ -66,12 +65,12 @@ impl Anchors {
             {
                 found.heads.push(at);
             }
-            if !index.may_begin_with(run) {
+            if !index.may_begin_with(run.1) {
                 at = next;
                 continue; // as at most words
             }
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
-            for (begun, anchor) in index.standing_at(&bytes[at..], first_run(&bytes[at..])) {
+            for (begun, anchor) in index.standing_at(&bytes[at..], run) {
                 if anchor.is_head {
                     if !bytes.get(at + anchor.length()).is_some_and(u8::is_ascii_alphanumeric) {
                         found.heads.push(at);

@@ -44,7 +44,6 @@ mod regex_search;
 #[cfg(test)]
 mod regex_tests;
 mod rule_index;
-mod run_filter;
 mod seen_nouns;
 mod sentence;
 mod sentence_reader;

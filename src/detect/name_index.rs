@@ -10,9 +10,8 @@ use std::sync::OnceLock;
 use foldhash::fast::FixedState;
 
 use super::begun::{Anchor, Begun};
-use super::first_runs::{first_run, hash_beyond, hashes_of_beginnings};
+use super::first_runs::{FirstRuns, first_run, hash_beyond, hashes_of_beginnings, with_byte};
 use super::name::{KnownName, NameMention, pieces, push_lower};
-use super::run_filter::{RunFilter, RunKey};
 use crate::catalogue::SystemId;
 
 /// Names and head words to be found in texts.
@@ -26,7 +25,7 @@ pub struct NameIndex {
     runs: Vec<Run>,
     /// The place of each run, by its hash.
     by_hash: HashMap<u32, u32, FixedState>,
-    first_runs: RunFilter,
+    first_runs: FirstRuns,
 }
 
 #[derive(Debug)]
@@ -134,11 +133,6 @@ impl NameIndex {
         let place = self.registered.len() as u32;
         let new = self.runs.len() as u32;
         let of_run = *self.by_hash.entry(run.1).or_insert(new);
-        let key = RunKey::of(text);
-        if of_run == new || !self.first_runs.may_hold(key) {
-            self.first_runs.insert(key);
-            self.first_runs.insert(key.plural());
-        }
         let before = match self.runs.get_mut(of_run as usize) {
             Some(known) => Some(std::mem::replace(&mut known.last, place)),
             None => {
@@ -148,6 +142,9 @@ impl NameIndex {
                     begun: OnceLock::new(),
                     shorter: OnceLock::new(),
                 });
+                self.first_runs.insert(run.1);
+                // in the plural
+                self.first_runs.insert(with_byte(run.1, b's'));
                 None
             }
         };
@@ -176,8 +173,8 @@ impl NameIndex {
         all.map(|one| one.what)
     }
 
-    /// Returns whether a name or head word, or a plural of it, may begin with a run.
-    pub(super) fn may_begin_with(&self, run: RunKey) -> bool {
+    /// Returns whether a name or head word may begin with a run of this hash.
+    pub(super) fn may_begin_with(&self, run: u32) -> bool {
         self.first_runs.may_hold(run)
     }
 
@@ -265,7 +262,8 @@ impl NameIndex {
         bytes: &'a [u8],
         run: (usize, u32),
     ) -> impl Iterator<Item = (&'a Begun, &'a Anchor)> {
-        let known = self.run(run.1).or_else(|| self.singular_of(bytes.get(..run.0)?));
+        let known = Some(run.1).filter(|hash| self.first_runs.may_hold(*hash));
+        let known = known.and_then(|hash| self.run(hash).or_else(|| self.singular_of(bytes.get(..run.0)?)));
         known.into_iter().flat_map(move |known| {
             let begun = self.begun_of(known);
             let own = begun.standing_at(bytes, hash_beyond(bytes, run)).map(move |anchor| (begun, anchor));
