@@ -327,6 +327,11 @@ fn a_name_near_a_description_that_is_of_something_else_does_not_name_it() {
             "GPT-4",
         ),
         ("It is not only several proprietary models: GPT-4 fails too.", "several proprietary models", ""),
+        (
+            "Use of it differs in several proprietary models: GPT-4 saturates it, while PaLM 2 avoids it.",
+            "several proprietary models",
+            "GPT-4 | PaLM 2",
+        ),
         ("We run our flow and a proprietary baseline (both using GPT-4).", "a proprietary baseline", ""),
         (
             "The plot has several proprietary models (accuracy from a GPT-4 judge).",

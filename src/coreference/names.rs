@@ -147,7 +147,9 @@ impl PaperNames {
             let Some(known) = self.get(*name) else { return false };
             let spellings = seen.entry(known.thing).or_default();
             let is_new = spellings.len() < MOST_COMPARED
-                && spellings.iter().all(|spelling| are_variants(spelling, text(*name)));
+                && spellings
+                    .iter()
+                    .all(|spelling| are_variants(spelling, text(*name)) || says_more(text(*name), spelling));
             if is_new {
                 spellings.push(text(*name));
             }

@@ -236,9 +236,18 @@ fn in_sentence(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Fo
     };
     let behind = sentence.runs.iter().filter(|run| run.start >= end && run.end <= stop && !is_part(run));
     let behind: Vec<usize> = behind.flat_map(|run| run.names.iter().copied()).collect();
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&behind));
+    let distinct = |names: &[usize]| {
+        ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(names))
+    };
+    let names = distinct(&behind);
     let at = ties.mention(*names.first()?).span;
-    (names.len() == count).then_some((names, "as many names behind it in its sentence", at))
+    // "13 models span A (2B, 7B), B (1B, 3B, 8B)": the members stand in the brackets
+    let in_brackets = || {
+        let all: Vec<usize> = (end..stop).filter_map(|at| reading.name(at)).collect();
+        Some(distinct(&all)).filter(|names| names.len() == count)
+    };
+    let names = if names.len() == count { Some(names) } else { in_brackets() };
+    Some((names?, "as many names behind it in its sentence", at))
 }
 
 /// Finds a list elsewhere with as many names as the set counts. Its introduction must share a modifier of the

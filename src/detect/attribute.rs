@@ -64,14 +64,12 @@ impl AttributeReader {
             return Some(1);
         }
         let before = &units[phrase.start..phrase.head];
-        // "3-layer networks", "Orvex-5 models": what a hyphen joins to a word counts no systems.
-        let byte_at = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at));
-        let is_hyphen = |at: Option<usize>| byte_at(at) == Some(&b'-');
-        // Nor does a share: "3/4 models".
-        let is_slash = |at: Option<usize>| byte_at(at) == Some(&b'/');
+        // "3-layer networks", "Orvex-5 models": what a hyphen joins to a word counts no systems, nor does a share or a
+        // range: "3/4 models", "1–2 models".
+        let is_joint = |next: Option<char>| matches!(next, Some('-' | '/' | '–' | '—'));
         let by_itself = |unit: &&Unit| {
-            let (before, after) = (unit.span.start.checked_sub(1), Some(unit.span.end));
-            ![before, after].into_iter().any(|at| is_hyphen(at) || is_slash(at))
+            let (before, after) = text.split_at(unit.span.start);
+            !is_joint(before.chars().next_back()) && !is_joint(after[unit.span.len()..].chars().next())
         };
         before.iter().filter(by_itself).find_map(|unit| {
             let listed =

@@ -57,7 +57,8 @@ pub fn for_each_word(text: &str, mut use_word: impl FnMut(&str, &str)) {
     }
 }
 
-/// Tests for letters, digits, and the bytes of characters beyond ASCII.
+/// Tests for letters, digits, and the bytes of characters beyond ASCII, with a table of its own, since the build script has
+/// no other file.
 fn is_word_byte(byte: u8) -> bool {
     IS_WORD_BYTE[usize::from(byte)]
 }

@@ -274,3 +274,12 @@ fn a_family_that_a_set_counts_stands_for_its_members() {
     let paper = "# Set-up\n\nWe ran Claude Haiku 4.5, GPT-4o and Claude Sonnet 4.6.\n\n# Results\n\nThe score of the two proprietary Claude models is low.";
     try_all(&[(paper, "the two proprietary Claude models", "Claude Haiku 4.5 | Claude Sonnet 4.6")]);
 }
+
+#[test]
+fn sizes_in_brackets_are_members_of_a_set_that_counts_them() {
+    try_all(&[(
+        "We evaluate five models of three lines: Qwen2.5 (0.5B, 3B), Gemma-2 (2B, 9B), and Mistral-7B.",
+        "five models",
+        "Qwen2.5 0.5B | Qwen2.5 3B | Gemma-2 2B | Gemma-2 9B | Mistral-7B",
+    )]);
+}

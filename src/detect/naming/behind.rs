@@ -37,7 +37,7 @@ impl NamingGrammar {
         if !begins_list && units.get(at).is_some_and(|unit| unit.sign && unit.span.of(text) == ";") {
             return; // another clause begins
         }
-        let mut introduced = false;
+        let (mut introduced, mut by_sign) = (false, begins_list);
         for step in 0..LONGEST_GAP {
             if self.begins_clause(units, at) {
                 return;
@@ -45,6 +45,7 @@ impl NamingGrammar {
             let classes = class(at);
             if classes.has_any(self.introducer) || step < 3 && classes.has_any(self.copula) {
                 introduced = true;
+                by_sign |= classes.has_any(self.list_sign);
                 at += 1;
                 break;
             } else if step == 0 && classes.has_any(self.comma) {
@@ -81,9 +82,11 @@ impl NamingGrammar {
             // "With a small model, GPT-4 wins": after a mere comma the names must end in one too
             let closed = units.get(end).is_none_or(|unit| unit.sign);
             // "not only small models: GPT-4 fails too" tells of it alone
-            let is_subject = begins_list
-                && names.len() == known + 1
-                && units.get(end).is_some_and(|next| next.classes.has_any(self.verb));
+            let is_verb = |next: &Unit| {
+                let is_unknown = next.has(self.marks.unlisted) && next.span.of(text).ends_with('s');
+                next.classes.has_any(self.verb) || is_unknown
+            };
+            let is_subject = by_sign && names.len() == known + 1 && units.get(end).is_some_and(is_verb);
             if !introduced && !closed || is_subject {
                 names.truncate(known);
             }

@@ -57,7 +57,8 @@ impl NamingGrammar {
                 at += 1;
                 continue;
             }
-            let (member, stop) = if self.begins_name(units, at) {
+            let is_name = self.begins_name(units, at);
+            let (member, stop) = if is_name {
                 self.name_from(units, at)
             } else {
                 let is_word =
@@ -72,7 +73,7 @@ impl NamingGrammar {
                 (ByteSpan::new(units[at].span.start, units[at + words - 1].span.end), at + words)
             };
             at = self.after_remark(units, stop);
-            let is_label = member.len() > 1 && member.of(text).starts_with(char::is_uppercase);
+            let is_label = is_name || member.len() > 1 && member.of(text).starts_with(char::is_uppercase);
             let is_parted = at >= end || self.parts_members(&units[at]) || members.len() + 1 == count;
             if !is_label || !is_parted {
                 return None;

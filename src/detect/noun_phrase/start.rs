@@ -82,12 +82,13 @@ impl Grammar {
         (doubtful.unwrap_or(start), self.possessor(units, doubtful.unwrap_or(start), head))
     }
 
-    /// Returns the number above the slash before a number, or the number itself: "3/4 models".
+    /// Returns the number before the sign and the number of a share or a range, or the number itself: "3/4 models",
+    /// "1–2 models".
     fn before_share(&self, units: &[Unit], at: usize) -> usize {
         let above = at.checked_sub(2).filter(|above| {
-            let (above, slash) = (&units[*above], &units[at - 1]);
-            let is_glued = above.span.end == slash.span.start && slash.span.end == units[at].span.start;
-            is_glued && slash.classes.has_any(self.slash) && above.has(self.marks.number)
+            let (above, sign) = (&units[*above], &units[at - 1]);
+            let is_glued = above.span.end == sign.span.start && sign.span.end == units[at].span.start;
+            is_glued && sign.sign && above.has(self.marks.number)
         });
         above.unwrap_or(at)
     }

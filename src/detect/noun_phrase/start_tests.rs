@@ -37,11 +37,14 @@ fn an_ordinal_without_a_determiner_begins_a_clause() {
 }
 
 #[test]
-fn a_share_of_systems_is_one_word_and_no_count() {
+fn a_share_or_a_range_of_systems_is_one_word_and_no_count() {
     let engine = Engine::built_in().unwrap();
-    let text = "Only 3/4 models were wrong.";
-    assert_eq!(phrases(&engine, text), ["3/4 models"]);
-    assert!(engine.detector().detect(text).mentions.iter().all(|mention| mention.attributes.count.is_none()));
+    for words in ["3/4 models", "1–2 models"] {
+        let text = format!("Only {words} were wrong.");
+        assert_eq!(phrases(&engine, &text), [words]);
+        let mentions = engine.detector().detect(&text).mentions;
+        assert!(mentions.iter().all(|mention| mention.attributes.count.is_none()), "{words}");
+    }
 }
 
 #[test]
