@@ -10,6 +10,8 @@ use crate::catalogue::Cue;
 
 /// Largest distance, in sentences, from a set to a list in its paragraph that fills it.
 const NEAR: usize = 3;
+/// Most names behind a set that may make up its number.
+const MOST_FOLLOWING: usize = 200;
 /// Most sentences of a paragraph, from that of the set on, that are searched for names.
 const LONGEST_REACH: usize = 12;
 
@@ -122,10 +124,13 @@ pub(super) fn later_in_paragraph(
     let (mut all, mut whole): (Vec<usize>, _) = (Vec::new(), None);
     for sentence in behind.filter(tells) {
         all.extend(sentence.runs.iter().flat_map(|run| run.names.iter().copied()).filter(fits));
+        if whole.is_some() || all.len() > MOST_FOLLOWING {
+            continue;
+        }
         // "five judges. Two of them are A and B. The other three are C, D and E"
         let so_far = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&all));
         let are_all = ties.count_of(index) == Some(so_far.len());
-        whole = whole.or(are_all.then_some(so_far));
+        whole = are_all.then_some(so_far);
     }
     let free: Vec<usize> = all.iter().copied().filter(|name| !taken.contains(name)).collect();
     let names = whole.unwrap_or_else(|| members(ties, fillers, &free));

@@ -110,16 +110,22 @@ pub(super) fn refine_families(ties: &mut Ties<'_, '_>) {
 /// "both X models".
 fn members_of_families(ties: &Ties<'_, '_>) -> Vec<(usize, Vec<usize>)> {
     let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
+    let mut known: HashMap<&str, Vec<usize>, FixedState> = HashMap::default();
     let mut found = Vec::new();
     for index in ties.paper.sentences.iter().flat_map(|sentence| &sentence.described) {
         let &[family] = ties.names_of(*index) else { continue };
         let Some(count) = ties.count_of(*index) else { continue };
-        let firsts = ties.paper.names.things().map(|(first, _)| first);
-        let all: Vec<usize> =
-            firsts.filter(|name| says_more(text(*name), text(family))).take(MOST_COMPARED).collect();
-        let members = ties.paper.names.distinct(ties.paper.prose, ties.detected, &all);
+        if known.len() == MOST_COMPARED && !known.contains_key(text(family)) {
+            continue;
+        }
+        let members = known.entry(text(family)).or_insert_with(|| {
+            let firsts = ties.paper.names.things().map(|(first, _)| first);
+            let all = firsts.filter(|name| says_more(text(*name), text(family)));
+            let all: Vec<usize> = all.take(MOST_COMPARED).collect();
+            ties.paper.names.distinct(ties.paper.prose, ties.detected, &all)
+        });
         if members.len() == count {
-            found.push((*index, members));
+            found.push((*index, members.clone()));
         }
     }
     found
