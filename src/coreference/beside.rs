@@ -1,14 +1,14 @@
 //! Names that detection saw beside a description, reduced to those that name it.
 
-use super::lists::{Run, says_whose};
+use super::lists::Run;
 use super::names::{Trust, says_more};
+use super::other_names::Place;
 use super::paper::Sentence;
 use super::predicates::within;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
 use crate::detect::Way;
-use crate::document::ByteSpan;
 
 /// Keeps, of the names beside each description, those that name a system. Labels in capitals, authors of
 /// citations and tools that the description only makes use of are dropped.
@@ -41,60 +41,12 @@ fn keep_names_of_anaphora(ties: &mut Ties<'_, '_>) {
 }
 
 fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
-    let sentence = &ties.paper.sentences[place];
+    let place = Place::new(ties, index, place);
+    let Place { sentence, mention, start, end, .. } = place;
     let reading = &sentence.reading;
-    let mention = ties.mention(index);
-    // What the authors made is none of the others that they compare it with.
-    let others = mention.kind == Kind::Described && mention.plural;
-    let is_known = |name: &usize| {
-        let known = ties.paper.names.get(*name);
-        let (at, _) = reading.pieces_in(ties.mention(*name).span);
-        let is_maker = reading.name(at) != Some(*name) || says_whose(reading, at);
-        known.is_some_and(|known| !(others && known.own)) && !is_maker
-    };
-    let (start, end) = reading.pieces_in(mention.span);
-    // "we trained on X; all other models", "X was out; the hosted models": what stands before it is not it.
-    let parted = start > 0 && reading.is(start - 1, ';');
-    let only_behind = parted || ties.is_other(index, reading);
-    // "X (a smaller model)", "X [3], another model", "X as a second judge"
-    let apposed = |name: &usize| {
-        let Some(sign) = start.checked_sub(1).filter(|_| !mention.plural) else { return false };
-        let (_, after) = reading.pieces_in(ties.mention(*name).span);
-        let comma = reading.is(sign, ',') && (after == sign || reading.after_bracket(after) == sign);
-        let role = reading.cue_before(start, Cue::AsRole) == Some(after);
-        comma || role || reading.is(sign, '(') && after == sign
-    };
-    let may_stand_there = |name: &usize| {
-        !only_behind || ties.mention(*name).span.start >= mention.span.start || !parted && apposed(name)
-    };
-    // "the mobile model (X backbone, Y neck)"
-    let has_parts = reading.is(end, '(') && !reading.has_cue(start, end, Cue::Component);
-    let closes = reading.after_bracket(end);
-    let is_part = |name: &usize| {
-        let (_, after) = reading.pieces_in(ties.mention(*name).span);
-        has_parts && after < closes && reading.cue(after, Cue::Component).is_some()
-    };
-    let known = mention.named_by.iter().copied().filter(is_known).filter(may_stand_there);
-    // "DINO with a linear decoder, Orvex [2], and Miro" is a list, and the decoder none of the names in it
-    let goes_on = |name: &usize| {
-        let row = sentence.runs.iter().find(|run| run.names.first() == Some(name) && run.names.len() > 1);
-        !mention.plural && reading.is(end, ',') && row.is_some_and(|row| row.start == end + 1)
-    };
-    let known = known.filter(|name| !goes_on(name));
-    let known = known.filter(|name| !is_part(name) && !is_result(reading, end, ties.mention(*name).span));
-    // "a model and a baseline (both using X)": what is the same for both is neither
-    let is_of_all = !mention.plural && reading.is(end, '(') && reading.cue(end + 1, Cue::Object).is_some();
-    let known = known.filter(|name| !is_of_all || ties.mention(*name).span.start < mention.span.start);
-    // "all models (accuracy from an X judge)"
-    let is_aside = |name: &usize| {
-        let (at, _) = reading.pieces_in(ties.mention(*name).span);
-        let leads = [Cue::Agent, Cue::Governor]
-            .iter()
-            .find_map(|cue| (0..3).find_map(|back| reading.cue_before(at.checked_sub(back)?, *cue)));
-        mention.plural && reading.is(end, '(') && leads.is_some_and(|leads| leads > end + 1)
-    };
-    let mut known: Vec<usize> = known.collect();
-    if known.first().is_some_and(is_aside) {
+    let mut known: Vec<usize> =
+        mention.named_by.iter().copied().filter(|name| place.may_be_its(*name)).collect();
+    if known.first().is_some_and(|name| place.is_aside(*name)) {
         known.clear();
     }
     let is_alone = is_subject_behind(sentence, known.first(), end);
@@ -171,25 +123,6 @@ fn is_subject_behind(sentence: &Sentence<'_>, first: Option<&usize>, end: usize)
     let goes_on =
         next.is_some_and(|next| next.first.is_lowercase()) && reading.cue(row.end, Cue::List).is_none();
     goes_on && reading.is(second - 1, ',') && reading.has_cue(end, row.start, Cue::Members)
-}
-
-/// Tests whether a name in the bracket behind a description stands behind a number and a sign, or behind a number and
-/// what leads to the name: "both models (0.2 points lower, and 3 on X)", "the best one (0.4 against 0.3 for X)".
-fn is_result(reading: &Reading<'_>, open: usize, name: ByteSpan) -> bool {
-    let (at, _) = reading.pieces_in(name);
-    if !reading.is(open, '(') || at >= reading.after_bracket(open) {
-        return false;
-    }
-    let (mut has_number, mut is_parted, mut words) = (false, false, 0);
-    for piece in (open + 1..at).map_while(|at| reading.pieces.get(at)) {
-        if piece.name.is_some() {
-            return false; // a list of names, with figures beside them
-        }
-        has_number |= piece.first.is_ascii_digit();
-        is_parted |= has_number && matches!(piece.first, ',' | ';');
-        words += usize::from(has_number && piece.first.is_alphabetic());
-    }
-    is_parted || words > 1 && reading.cue_before(at, Cue::Governor).is_some()
 }
 
 /// Tests whether the words that lead to a name present it as a tool rather than as a name of the description:

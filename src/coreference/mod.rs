@@ -19,6 +19,7 @@ mod kinds;
 mod lists;
 mod names;
 mod next_sentence;
+mod other_names;
 mod paper;
 mod paragraph_sets;
 mod predicates;
