@@ -48,12 +48,12 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
 
     /// Returns whether a name beside the description can be its name.
     pub fn may_be_its(&self, name: usize) -> bool {
-        self.is_of_system(name)
-            && !(self.stands_before(name) && self.is_of_what_stands_before(name))
-            && !self.begins_list(name)
-            && !self.is_part(name)
-            && !self.is_result(name)
-            && !self.is_the_same_for_all(name)
+        let is_of_another = self.stands_before(name) && self.is_of_what_stands_before(name)
+            || self.begins_list(name)
+            || self.is_part(name)
+            || self.is_result(name)
+            || self.is_the_same_for_all(name);
+        self.is_of_system(name) && !is_of_another
     }
 
     /// Tests whether a name is one of a system, and not only of its maker. What the authors made is none of the others
