@@ -89,7 +89,7 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
             at > end && reading.is(at - 1, ',') && reading.has_cue(end, at, Cue::List)
         };
         // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
-        let labels = names.iter().filter(|name| !trusted.contains(name)).count();
+        let labels = names.len() - trusted.len();
         if mention.plural && at >= end && (trusted.len() > 1 || labels == 1 && !names.iter().any(is_tool)) {
             return names.into_iter().filter(|name| trusted.contains(name) || !ends_before(name)).collect();
         }

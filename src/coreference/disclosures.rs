@@ -26,8 +26,7 @@ pub(super) fn tie_in_disclosures(ties: &mut Ties<'_, '_>) {
             };
             let before = ties.paper.sentences[..place].iter().rev().take(FARTHEST).filter(is_near);
             let from_here = ties.paper.sentences[place..].iter().take(FARTHEST + 1).filter(is_near);
-            let runs = before.chain(from_here).flat_map(|sentence| &sentence.runs);
-            let names: Vec<usize> = runs.flat_map(|run| run.names.iter().copied()).collect();
+            let names: Vec<usize> = before.chain(from_here).flat_map(Sentence::names).collect();
             let names = ties.paper.trusted(&names);
             let Some(first) = names.first().filter(|_| names.len() <= MOST_NAMES) else { continue };
             let at = ties.mention(*first).span;

@@ -47,10 +47,8 @@ fn in_heading(ties: &Ties<'_, '_>, sentence: &Sentence<'_>) -> Option<usize> {
     let sentences = &ties.paper.sentences;
     let first = sentences.partition_point(|other| other.reading.span.end <= heading.start);
     let in_it = sentences[first..].iter().take_while(|other| other.reading.span.start < heading.end);
-    let names: Vec<usize> = in_it
-        .flat_map(|other| other.runs.iter().flat_map(|run| run.names.iter().copied()))
-        .filter(|name| heading.contains(ties.mention(*name).span))
-        .collect();
+    let names: Vec<usize> =
+        in_it.flat_map(Sentence::names).filter(|name| heading.contains(ties.mention(*name).span)).collect();
     match ties.paper.names.distinct(ties.paper.prose, ties.detected, &names)[..] {
         [name] => Some(name),
         _ => None,
@@ -90,10 +88,8 @@ fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
         let tells = sentence.heading.as_ref().is_some_and(tells_one) || tells_of_all(sentence);
         sentence.tells_of_this_paper() && tells
     });
-    let names: Vec<usize> = headed
-        .flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()))
-        .filter(|name| !fillers.plays(ties, *name))
-        .collect();
+    let names: Vec<usize> =
+        headed.flat_map(Sentence::names).filter(|name| !fillers.plays(ties, *name)).collect();
     let mut names = ties.paper.trusted(&names);
     // Of a name that nobody knows, what it is of is a guess.
     names.retain(|name| {

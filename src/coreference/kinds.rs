@@ -1,5 +1,6 @@
 //! Kinds as identity: "an ASR system" is the one recogniser of speech that the paper names.
 
+use super::paper::Sentence;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, System, Systems};
 use crate::detect::{Gates, Passage, Way};
@@ -43,7 +44,7 @@ pub(super) fn names_in_use(ties: &Ties<'_, '_>) -> Vec<usize> {
         let reading = &sentence.reading;
         sentence.tells_of_this_paper() && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
     });
-    let names = telling.flat_map(|sentence| sentence.runs.iter().flat_map(|run| run.names.iter().copied()));
+    let names = telling.flat_map(Sentence::names);
     let names: Vec<usize> = names.collect();
     let mut names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &names);
     names.retain(|name| !ties.paper.names.is_own(*name));

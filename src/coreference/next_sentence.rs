@@ -8,9 +8,6 @@ use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
 use crate::detect::Way;
 
-/// Most bytes between a sentence and the next one.
-pub(super) const FARTHEST_SENTENCE: usize = 2;
-
 /// Finds the only names of the sentence before, of which the sentence says what they are: "We used X. It is a closed
 /// model."
 pub(super) fn of_sentence_before(
@@ -26,9 +23,8 @@ pub(super) fn of_sentence_before(
         return None;
     }
     let before = &ties.paper.sentences[place.checked_sub(1)?];
-    let follows = before.reading.span.end + FARTHEST_SENTENCE >= sentence.reading.span.start;
     let [run] = &before.runs[..] else { return None };
-    (follows && (run.names.len() > 1) == plural)
+    (before.is_followed_by(sentence) && (run.names.len() > 1) == plural)
         .then(|| (run.names.clone(), "it says what the name in the sentence before is"))
 }
 

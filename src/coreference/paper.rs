@@ -11,6 +11,8 @@ use crate::document::{ByteSpan, Document, SectionKind};
 /// Length limits of headings: bytes of a run-in heading, and pieces of a heading that states a role.
 const LONGEST_RUN_IN: usize = 60;
 const MOST_HEADING_PIECES: usize = 7;
+/// Most bytes between a sentence and the next one.
+const FARTHEST_SENTENCE: usize = 2;
 /// Most pieces from the authors of a cited work to the end of the bracket that cites it with others.
 const LONGEST_CITATION: usize = 40;
 
@@ -139,6 +141,16 @@ impl Sentence<'_> {
     pub fn tells_of_this_paper(&self) -> bool {
         use SectionKind::{Acknowledgements, Disclosure, Examples, RelatedWork};
         !matches!(self.section, RelatedWork | Acknowledgements | Disclosure | Examples) && !self.reported
+    }
+
+    /// Iterates over the names of all its runs.
+    pub fn names(&self) -> impl Iterator<Item = usize> + '_ {
+        self.runs.iter().flat_map(|run| run.names.iter().copied())
+    }
+
+    /// Returns whether another sentence stands right behind this one.
+    pub fn is_followed_by(&self, next: &Self) -> bool {
+        self.reading.span.end + FARTHEST_SENTENCE >= next.reading.span.start
     }
 
     /// Returns the run of names that begins at a piece.

@@ -2,7 +2,6 @@
 
 use super::fillers::Fillers;
 use super::names::PaperName;
-use super::next_sentence::FARTHEST_SENTENCE;
 use super::paper::Sentence;
 use super::sets::{Found, Listing, MOST_NAMES, members};
 use super::ties::Ties;
@@ -52,11 +51,9 @@ pub(super) fn near(
 pub(super) fn in_next_sentence(ties: &Ties<'_, '_>, index: usize, place: usize) -> Found {
     let here = &ties.paper.sentences[place];
     let next = ties.paper.sentences.get(place + 1).filter(|next| next.paragraph == here.paragraph)?;
-    let is_next = here.reading.span.end + FARTHEST_SENTENCE >= next.reading.span.start;
-    let all: Vec<usize> = next.runs.iter().flat_map(|run| run.names.iter().copied()).collect();
-    let names = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&all));
+    let names = ties.distinct(&next.names().collect::<Vec<_>>());
     let at = ties.mention(*names.first()?).span;
-    let fits = is_next && here.runs.is_empty() && ties.count_of(index) == Some(names.len());
+    let fits = here.is_followed_by(next) && here.runs.is_empty() && ties.count_of(index) == Some(names.len());
     fits.then_some((names, "as many names in the next sentence", at))
 }
 
@@ -65,7 +62,9 @@ pub(super) fn in_next_sentence(ties: &Ties<'_, '_>, index: usize, place: usize) 
 pub(super) fn itemised(ties: &Ties<'_, '_>, fillers: &Fillers, index: usize, place: usize) -> Found {
     let here = &ties.paper.sentences[place];
     let last = here.reading.pieces.len().checked_sub(1)?;
-    here.reading.is(last, ':').then_some(())?;
+    if !here.reading.is(last, ':') {
+        return None;
+    }
     let items = ties.paper.sentences[place + 1..].iter().take(LONGEST_REACH);
     let items = items.filter(|item| item.paragraph == item.reading.span.start);
     let names = items.map_while(|item| item.runs.first().filter(|run| run.start <= 1));
@@ -123,12 +122,12 @@ pub(super) fn later_in_paragraph(
     };
     let (mut all, mut whole): (Vec<usize>, _) = (Vec::new(), None);
     for sentence in behind.filter(tells) {
-        all.extend(sentence.runs.iter().flat_map(|run| run.names.iter().copied()).filter(fits));
+        all.extend(sentence.names().filter(fits));
         if whole.is_some() || all.len() > MOST_FOLLOWING {
             continue;
         }
         // "five judges. Two of them are A and B. The other three are C, D and E"
-        let so_far = ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(&all));
+        let so_far = ties.distinct(&all);
         let are_all = ties.count_of(index) == Some(so_far.len());
         whole = are_all.then_some(so_far);
     }

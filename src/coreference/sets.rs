@@ -198,8 +198,7 @@ pub(super) fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -
 /// Returns the members, and the members with the role players. If all names play a role, they are the members
 /// and the second list is empty.
 fn members_and_players(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> (Vec<usize>, Vec<usize>) {
-    let trusted = ties.paper.trusted(names);
-    let mut all = ties.paper.names.distinct(ties.paper.prose, ties.detected, &trusted);
+    let mut all = ties.distinct(names);
     all.retain(|name| !ties.paper.names.is_own(*name));
     let members: Vec<usize> = all.iter().copied().filter(|name| !fillers.plays(ties, *name)).collect();
     // A list in which all have a part is of that part.
@@ -211,8 +210,7 @@ fn under_headings(ties: &Ties<'_, '_>, fillers: &Fillers) -> BTreeMap<usize, Vec
     let mut all: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for sentence in ties.paper.sentences.iter().filter(|sentence| sentence.tells_of_this_paper()) {
         if let Some(heading) = sentence.heading.as_ref().filter(|heading| heading.heads_a_set()) {
-            let names = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
-            all.entry(heading.span.start).or_default().extend(names);
+            all.entry(heading.span.start).or_default().extend(sentence.names());
         }
     }
     for names in all.values_mut() {
@@ -236,15 +234,12 @@ fn in_sentence(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Fo
     };
     let behind = sentence.runs.iter().filter(|run| run.start >= end && run.end <= stop && !is_part(run));
     let behind: Vec<usize> = behind.flat_map(|run| run.names.iter().copied()).collect();
-    let distinct = |names: &[usize]| {
-        ties.paper.names.distinct(ties.paper.prose, ties.detected, &ties.paper.trusted(names))
-    };
-    let names = distinct(&behind);
+    let names = ties.distinct(&behind);
     let at = ties.mention(*names.first()?).span;
     // "13 models span A (2B, 7B), B (1B, 3B, 8B)": the members stand in the brackets
     let in_brackets = || {
         let all: Vec<usize> = (end..stop).filter_map(|at| reading.name(at)).collect();
-        Some(distinct(&all)).filter(|names| names.len() == count)
+        Some(ties.distinct(&all)).filter(|names| names.len() == count)
     };
     let names = if names.len() == count { Some(names) } else { in_brackets() };
     Some((names?, "as many names behind it in its sentence", at))

@@ -34,7 +34,7 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
         });
         let has_size =
             |name: &usize| ties.paper.names.get(*name)?.size.filter(|other| same_size(*other, size));
-        let names_here = sentence.runs.iter().flat_map(|run| run.names.iter().copied());
+        let names_here = sentence.names();
         let here: Vec<usize> = names_here.filter(|name| has_size(name).is_some()).collect();
         let choice = only_one(ties, &here)
             .or_else(|| by_role.and_then(|names| only_one(ties, &names)))

@@ -63,6 +63,11 @@ impl<'p, 'a> Ties<'p, 'a> {
         self.found[mention].as_ref().map_or(&[], |tie| &tie.names)
     }
 
+    /// Returns the trusted ones of names, one for each system or variant.
+    pub fn distinct(&self, names: &[usize]) -> Vec<usize> {
+        self.paper.names.distinct(self.paper.prose, self.detected, &self.paper.trusted(names))
+    }
+
     /// Returns the systems of names, in order.
     pub fn things_of(&self, names: &[usize]) -> Vec<ThingId> {
         let known = names.iter().filter_map(|name| self.paper.names.get(*name));
