@@ -35,6 +35,8 @@ named_enum! {
         Filler => "filler",
         /// "*another* judge"
         Other => "other",
+        /// "a *separate* judge": it is none of the systems told of before
+        Apart => "apart",
         /// "a *human* judge": what fills the role is not a trained system
         Flesh => "flesh",
         /// "Smith *et al.* use X": others did it, not this paper

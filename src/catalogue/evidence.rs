@@ -79,6 +79,8 @@ weights! {
         /// The description plays a role in the study, such as that of the judge, for which the paper names no
         /// system.
         unnamed_role: f64,
+        /// Its words set the description apart from the systems that the paper uses elsewhere: "a separate judge".
+        apart: f64,
         /// The description is of a data set.
         data: f64,
         /// The reference is to a system of the authors' own.

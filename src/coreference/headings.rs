@@ -65,7 +65,7 @@ fn tells_one(heading: &Reading<'_>) -> bool {
 /// unless stated otherwise".
 fn tells_of_all(sentence: &Sentence<'_>) -> bool {
     let reading = &sentence.reading;
-    let has = |cue| reading.has_cue(0, reading.pieces.len(), cue);
+    let has = |cue| reading.says(cue);
     has(Cue::Throughout) && sentence.runs.len() == 1 && !has(Cue::Negation)
 }
 

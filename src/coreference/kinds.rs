@@ -42,7 +42,7 @@ fn known_in_use<'s>(ties: &Ties<'_, '_>, systems: &'s Systems) -> Vec<(usize, &'
 pub(super) fn names_in_use(ties: &Ties<'_, '_>) -> Vec<usize> {
     let telling = ties.paper.sentences.iter().filter(|sentence| {
         let reading = &sentence.reading;
-        sentence.tells_of_this_paper() && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
+        sentence.tells_of_this_paper() && !reading.says(Cue::Negation)
     });
     let names = telling.flat_map(Sentence::names);
     let names: Vec<usize> = names.collect();

@@ -107,11 +107,9 @@ impl Coreference {
         citations::tie_by_citation(&mut ties, &|| {
             self.cited[entity_type as usize].get_or_init(|| CitedSystems::new(&self.systems, entity_type))
         });
-        let reported: Vec<usize> = paper.reported().collect();
-        let others = paper.sentences.iter().flat_map(|sentence| {
-            sentence.described.iter().copied().filter(|index| ties.is_other(*index, &sentence.reading))
-        });
-        let others: Vec<usize> = others.collect();
+        let reported = paper.reported(&detected.mentions);
+        let others = ties.described_that(Ties::is_other);
+        let set_apart = ties.described_that(Ties::is_set_apart);
         let found = ties.into_found();
         for (mention, tie) in detected.mentions.iter_mut().zip(found) {
             let Some(tie) = tie else { continue };
@@ -125,6 +123,9 @@ impl Coreference {
         }
         for index in others {
             detected.mentions[index].says_other = true;
+        }
+        for index in set_apart {
+            detected.mentions[index].set_apart = true;
         }
         for index in in_unnamed_roles {
             detected.mentions[index].plays_unnamed_role = true;

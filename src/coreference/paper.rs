@@ -15,6 +15,8 @@ const MOST_HEADING_PIECES: usize = 7;
 const FARTHEST_SENTENCE: usize = 2;
 /// Most pieces from the authors of a cited work to the end of the bracket that cites it with others.
 const LONGEST_CITATION: usize = 40;
+/// The most pieces before the citation of the work that opens a sentence.
+const LONGEST_SUBJECT: usize = 6;
 
 /// A sentence with a name or a description in it.
 #[derive(Debug)]
@@ -116,12 +118,18 @@ impl<'a> Paper<'a> {
         paper
     }
 
-    /// Iterates over the descriptions in sentences that report the work of others.
-    pub fn reported(&self) -> impl Iterator<Item = usize> {
-        self.sentences
-            .iter()
-            .filter(|sentence| sentence.reported)
-            .flat_map(|sentence| sentence.described.clone())
+    /// Returns the descriptions by which the work of others is reported: all in sentences that report it, and
+    /// the counted sets of sections on it.
+    pub fn reported(&self, mentions: &[Mention]) -> Vec<usize> {
+        let is_counted = |index: &usize| mentions.get(*index).is_some_and(|mention| mention.is_counted_set());
+        let of_others = |sentence: &&Sentence<'_>| {
+            sentence.section == SectionKind::RelatedWork
+                && ![Cue::We, Cue::Table].iter().any(|cue| sentence.reading.says(*cue))
+        };
+        let reporting = self.sentences.iter().filter(|sentence| sentence.reported);
+        let on_others = self.sentences.iter().filter(of_others);
+        let counted = on_others.flat_map(|sentence| sentence.described.iter().copied().filter(is_counted));
+        reporting.flat_map(|sentence| sentence.described.clone()).chain(counted).collect()
     }
 
     /// Returns the sentence of a mention.
@@ -203,7 +211,7 @@ pub(super) fn is_to_be_named(mention: &Mention, entity_type: EntityType) -> bool
 /// nothing of this paper.
 fn reports_others(reading: &Reading<'_>) -> bool {
     let length = reading.pieces.len();
-    if reading.has_cue(0, length, Cue::We) {
+    if reading.says(Cue::We) {
         return false;
     }
     opens_with_citation(reading)
@@ -237,11 +245,15 @@ fn opens_with_citation(reading: &Reading<'_>) -> bool {
         && inside.iter().all(|piece| piece.first == ',' || is_number(piece))
 }
 
-/// Tests for "Orvex [4] showed": a name or a person with a citation that opens the sentence and did what studies do.
+/// Tests for "Orvex [4] showed", "The Orvex study (Hong, 2026) showed": a name or a person with a citation that opens
+/// the sentence and did what studies do.
 fn opens_with_cited_name(reading: &Reading<'_>) -> bool {
     let is_capitalised = reading.pieces.first().is_some_and(|piece| piece.first.is_uppercase());
-    let after = reading.after_bracket(1);
-    is_capitalised && after > 2 && reading.cue(after, Cue::Reports).is_some()
+    let is_bracket = |at: &usize| reading.is(*at, '[') || reading.is(*at, '(');
+    let Some(open) = (1..=LONGEST_SUBJECT).find(is_bracket) else { return false };
+    let after = reading.after_bracket(open);
+    let cites = |at: usize| reading.pieces[at].first.is_ascii_digit();
+    is_capitalised && (open..after).any(cites) && reading.cue(after, Cue::Reports).is_some()
 }
 
 /// Tests for "Hong (2026) reports": a year alone in brackets between a person's name and a word in lower

@@ -112,7 +112,7 @@ pub(super) fn later_in_paragraph(
     let taken = taken_in(ties, here.paragraph, place);
     let tells = |sentence: &&Sentence<'_>| {
         let reading = &sentence.reading;
-        !sentence.reported && !reading.has_cue(0, reading.pieces.len(), Cue::Negation)
+        !sentence.reported && !reading.says(Cue::Negation)
     };
     let is_known = |name: &PaperName| name.system.is_some() || name.size.is_some();
     let fits = |name: &usize| {

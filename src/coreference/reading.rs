@@ -140,6 +140,11 @@ impl<'a> Reading<'a> {
         (from..to.min(self.pieces.len())).any(|at| self.cue(at, cue).is_some())
     }
 
+    /// Returns whether a cue stands anywhere in the sentence.
+    pub fn says(&self, cue: Cue) -> bool {
+        self.has_cue(0, self.pieces.len(), cue)
+    }
+
     /// Returns the role whose noun begins here, with the end of the noun.
     pub fn noun(&self, at: usize) -> Option<(usize, RoleId)> {
         self.end_of(at, |meaning| matches!(meaning, Meaning::Noun(_))).and_then(

@@ -253,7 +253,7 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     let count = ties.count_of(index)?;
     let (modifiers, head) = modifiers_and_noun(ties, index)?;
     let reading = &ties.paper.sentence(index)?.reading;
-    let points_to_table = reading.has_cue(0, reading.pieces.len(), Cue::Table);
+    let points_to_table = reading.says(Cue::Table);
     let fitting = |listing: &&Listing| {
         let has = |word: &String| {
             listing.introduction.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)

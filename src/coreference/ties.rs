@@ -197,8 +197,27 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// Returns whether the words of a description say that it is another system than one mentioned before, or
     /// no trained system.
     pub fn is_other(&self, mention: usize, reading: &Reading<'_>) -> bool {
+        self.has_one_of(mention, reading, &[Cue::Other, Cue::Flesh])
+    }
+
+    /// Returns whether the words of a description set it apart from what the paper uses elsewhere.
+    pub fn is_set_apart(&self, mention: usize, reading: &Reading<'_>) -> bool {
+        self.has_one_of(mention, reading, &[Cue::Apart])
+    }
+
+    fn has_one_of(&self, mention: usize, reading: &Reading<'_>, cues: &[Cue]) -> bool {
         let (start, end) = reading.pieces_in(self.mention(mention).span);
-        reading.has_cue(start, end, Cue::Other) || reading.has_cue(start, end, Cue::Flesh)
+        cues.iter().any(|cue| reading.has_cue(start, end, *cue))
+    }
+
+    /// Returns the descriptions of the paper of which a test holds, each with the reading of its sentence.
+    pub fn described_that(&self, holds: impl Fn(&Self, usize, &Reading<'_>) -> bool) -> Vec<usize> {
+        let of_sentence = |sentence: &'p Sentence<'a>| {
+            let described = sentence.described.iter().copied();
+            described.map(move |index| (index, &sentence.reading))
+        };
+        let all = self.paper.sentences.iter().flat_map(of_sentence);
+        all.filter(|(index, reading)| holds(self, *index, reading)).map(|(index, _)| index).collect()
     }
 
     /// Returns the first description or own model of a sentence that has no names yet and is plural or not,

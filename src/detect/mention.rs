@@ -146,6 +146,9 @@ pub struct Mention {
     /// For a description: set when its words say that it is not what was described before: "another model", "every
     /// model".
     pub says_other: bool,
+    /// For a description: set when its words say that it is none of the systems that the paper uses elsewhere: "a
+    /// separate judge".
+    pub set_apart: bool,
     /// The probability, 0 to 1, that the kind is right.
     pub confidence: f64,
     /// The probability of each kind, in the order of [`Kind::ALL`]; they sum to 1.
@@ -185,6 +188,7 @@ impl Mention {
             definite: false,
             tells_noun: false,
             says_other: false,
+            set_apart: false,
             confidence: 1.0,
             chances: surely(kind),
             votes: Vec::new(),
@@ -201,6 +205,11 @@ impl Mention {
     /// Makes a mention by name.
     pub(crate) fn by_name(entity_type: EntityType, span: ByteSpan, sentence: ByteSpan) -> Self {
         Self::new(Kind::Named, entity_type, span, sentence)
+    }
+
+    /// Returns whether it stands for several systems and tells how many.
+    pub fn is_counted_set(&self) -> bool {
+        self.plural && self.attributes.count.is_some()
     }
 
     /// Returns how much more likely a rule makes it that the paper never names it, in log-odds: the most that

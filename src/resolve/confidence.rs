@@ -127,8 +127,8 @@ impl NamelessPaper {
         // "the largest", "the leading" are also said of what the whole field knows.
         let is_best =
             states(TraitValue::BEST) && !states(TraitValue::FRONTIER) && !states(TraitValue::LEADING);
-        let is_counted = mention.plural && mention.attributes.count.is_some();
-        if mention.reported && !mention.section.tells_of_own_work() && (is_counted || is_best) {
+        let is_told = mention.is_counted_set() || is_best;
+        if mention.reported && !mention.section.tells_of_own_work() && is_told {
             add(true, "reported", "others ran it", weights.reported);
             return found;
         }
@@ -137,6 +137,8 @@ impl NamelessPaper {
         add(mention.kind == Kind::Own, "own", "what is the authors' own needs no name", weights.own);
         let is_result = mention.section == SectionKind::Results;
         add(is_result, "results", "results speak of what was introduced before", weights.results);
+        let apart = mention.set_apart && !mention.plural;
+        add(apart, "apart", "its words set it apart from the systems told of elsewhere", weights.apart);
         let role = mention.plays_unnamed_role;
         add(role, "unnamed-role", "the paper names no system in its role", weights.unnamed_role);
         add(!has_name_near, "no-name-near", "no name of this type stands near", weights.no_name_near);

@@ -260,15 +260,15 @@ fn is_one_name(prose: &str, detected: &Detected, one: usize, other: usize) -> bo
 }
 
 /// Tests whether a description in the words of another one can have its names: not another number of systems, nor
-/// those of a work that the paper reports on, nor "every model", nor "the best model", which is another in each place.
+/// "every model", nor "the best model", which is another in each place.
 fn may_share_names(one: &Mention, other: &Mention) -> bool {
-    one.reported == other.reported
-        && !one.says_other
+    !one.says_other
         && (!one.plural || one.attributes.count == other.attributes.count)
         && !TraitValue::BEST.is_in(&one.attributes.traits)
 }
 
-/// Tests whether two descriptions agree in number, size, access and standing wherever both state them.
+/// Tests whether two descriptions agree in number, size, access and standing wherever both state them, and in whether
+/// the paper reports on the work of others by them or keeps the name back.
 fn agree(one: &Mention, other: &Mention) -> bool {
     let sizes = [one, other].map(|mention| mention.attributes.quantity(Measure::Parameters));
     let differ = |of: Trait| {
@@ -280,7 +280,9 @@ fn agree(one: &Mention, other: &Mention) -> bool {
         is_stated(one) && is_stated(other) && !shared
     };
     let counts = [one, other].map(|mention| mention.attributes.count.filter(|_| mention.plural));
-    !matches!(counts, [Some(one), Some(other)] if one != other)
+    one.is_kept_back() == other.is_kept_back()
+        && one.reported == other.reported
+        && !matches!(counts, [Some(one), Some(other)] if one != other)
         && !matches!(sizes, [Some(one), Some(other)] if one != other)
         && ![Trait::Access, Trait::Standing].into_iter().any(differ)
 }

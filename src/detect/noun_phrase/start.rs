@@ -132,17 +132,13 @@ impl Grammar {
         is_capital && is_behind_word && is_no_title && units[at].classes.has_any(self.determiner)
     }
 
-    /// Returns whether a number is the version of the capitalised word that a hyphen joins it to: "Orvex-5
-    /// models".
+    /// Returns whether a number is the version or the number of the word that a hyphen joins it to: "Orvex-5
+    /// models", "the article-2 set"; of "the top-5 models" there are five.
     fn is_version(&self, units: &[Unit], at: usize) -> bool {
         let before = at.checked_sub(1).map(|before| &units[before]);
         units[at].has(self.marks.joined)
             && units[at].has(self.marks.number)
-            && before.is_some_and(|before| {
-                [self.marks.capitalised, self.marks.mixed, self.marks.acronym, self.marks.name]
-                    .iter()
-                    .any(|mark| before.has(*mark))
-            })
+            && before.is_some_and(|before| !before.sign && !before.classes.has_any(self.before_count))
     }
 
     /// Steps over a slash, a comma or a bracket inside a phrase: "real/fake classifiers", "a large, closed

@@ -20,6 +20,9 @@ fn a_phrase_begins_with_its_determiner_whatever_stands_between() {
         ("It was a mixture-of-experts network.", "a mixture-of-experts network"),
         ("It is a Mixture-of-Experts (MoE) model.", "a Mixture-of-Experts (MoE) model"),
         ("They built a billion-parameter recogniser.", "a billion-parameter recogniser"),
+        ("We asked twenty-three models.", "twenty-three models"),
+        ("We asked the top-5 models.", "the top-5 models"),
+        ("It is in the article-2 closed set.", "the article-2 closed set"),
     ] {
         let found = phrases(&engine, text);
         assert!(found.iter().any(|found| found == phrase), "{text}: {found:?}");
