@@ -69,7 +69,8 @@ pub struct ProfileRule {
     pub level: Level,
     /// The problem in general.
     pub title: String,
-    /// The problem in one place of a paper. `{mention}`, `{type}` and `{names}` are filled in.
+    /// The problem in one place of a paper. `{mention}`, `{type}` and `{names}` are filled in, and
+    /// `{where}` by the line in which the paper gives the name.
     pub message: String,
     /// The message for a mention of several systems.
     #[serde(default)]

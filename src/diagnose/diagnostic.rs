@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Access, Catalogue, EntityType, Finds, Kind, Profile, ProfileRule};
 use crate::detect::Mention;
-use crate::document::{ByteSpan, Document};
+use crate::document::{ByteSpan, Document, Places};
 use crate::engine::Findings;
 use crate::resolve::{Answer, Candidate, Level, Reference, State};
 use crate::suppress::Suppressed;
@@ -50,7 +50,7 @@ pub fn diagnose<'a>(
     profile: &'a Profile,
     catalogue: &Catalogue,
 ) -> Vec<Diagnostic<'a>> {
-    let paper = Paper { document, findings, catalogue, types: &profile.types };
+    let paper = Paper { document, places: Places::new(document), findings, catalogue, types: &profile.types };
     let mut all = Vec::new();
     for reference in &findings.references {
         let of_reference = profile.rules.iter().find_map(|rule| paper.of_reference(rule, reference));
@@ -63,8 +63,12 @@ pub fn diagnose<'a>(
     all
 }
 
+/// What the message of a profile's rule has for the place of the name.
+const WHERE: &str = "{where}";
+
 struct Paper<'a, 'd> {
     document: &'d Document,
+    places: Places<'d>,
     findings: &'a Findings,
     catalogue: &'d Catalogue,
     types: &'a [EntityType],
@@ -106,6 +110,11 @@ impl<'a> Paper<'a, '_> {
             reference.names.join(", ")
         };
         let mut diagnostic = self.diagnostic(rule, first, &names, related.collect(), candidates);
+        if diagnostic.message.contains(WHERE) {
+            let name = self.findings.name_of(reference, first).map(|name| name.span);
+            let told = name.or_else(|| first.naming.as_ref().map(|naming| naming.at)).unwrap_or(first.span);
+            diagnostic.message = diagnostic.message.replace(WHERE, &self.place_of(told, first.span));
+        }
         // An own system is no more than a note, and what is doubtful no more than a hint; else the profile tells.
         if reference.state != State::Named && reference.level > Level::Warning {
             diagnostic.level = diagnostic.level.max(reference.level);
@@ -140,6 +149,15 @@ impl<'a> Paper<'a, '_> {
             && mention.entity_type == EntityType::Model
             && systems().next().is_some()
             && systems().all(|system| matches!(system.access, Some(Access::Api | Access::Hosted)))
+    }
+
+    /// Returns the line of a name, with its file if that is another than the one in which the reader is.
+    fn place_of(&self, name: ByteSpan, reader: ByteSpan) -> String {
+        let line = self.places.of(name).position.line;
+        if self.places.file_of(name) == self.places.file_of(reader) {
+            return format!("line {line}");
+        }
+        format!("line {line} of {}", self.places.path(name))
     }
 
     fn is_excused(&self, rule: &ProfileRule, mention: &Mention) -> bool {
