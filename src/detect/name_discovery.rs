@@ -24,6 +24,11 @@ use crate::document::{ByteSpan, SectionKind};
 
 /// Most units of one name.
 const LONGEST_NAME: usize = 6;
+/// Fewest and most words of the title of a data set.
+const SHORTEST_TITLE: usize = 3;
+const LONGEST_TITLE: usize = 8;
+/// Fewest words in small letters that show that a sentence is no heading.
+const FEWEST_SMALL: usize = 3;
 /// Fewest bytes of a name; shorter ones are too often something else.
 const SHORTEST_NAME: usize = 2;
 /// Fewest bytes of the first word of a name with a number of parameters that is in small letters; "sub-7B" is none.
@@ -44,6 +49,8 @@ pub struct NameDiscovery {
     listed: ClassSet,
     /// Listed words that cannot be part of a name, however they are written.
     no_part: ClassSet,
+    /// Words that end the title of a data set.
+    no_title: ClassSet,
     data_head: ClassSet,
     slash: ClassSet,
     marks: Marks,
@@ -86,6 +93,9 @@ impl NameDiscovery {
     /// Compiles the rules on names of a catalogue.
     pub fn new(rules: &[Rule], lexicon: &Lexicon, vocabulary: &mut Vocabulary) -> Self {
         let (classes, marks) = (GrammarClasses::of(lexicon), Marks::new(lexicon));
+        let mut no_title = classes.boundary;
+        no_title.extend(classes.determiner);
+        no_title.extend(classes.conjunction);
         let mut no_part = classes.boundary;
         for class in [
             classes.determiner,
@@ -102,6 +112,7 @@ impl NameDiscovery {
             types: rules.iter().map(|rule| rule.names.and_then(|names| names.entity_type())).collect(),
             listed: lexicon.listed(),
             no_part,
+            no_title,
             data_head: classes.data_head,
             slash: classes.slash,
             marks,
@@ -170,6 +181,9 @@ impl NameDiscovery {
         if first.sign || first.has(self.marks.joined) {
             return None;
         }
+        if let Some(end) = self.title_of_data(units, at, prose) {
+            return Some((end, true));
+        }
         let begins_sentence = at == 0 || units[at - 1].sign && units[at - 1].span.of(prose) != ",";
         let mut shaped = self.is_shaped(first);
         let listed = first.classes.has_any(self.listed);
@@ -207,6 +221,27 @@ impl NameDiscovery {
         .then_some((end, !shaped))
     }
 
+    /// Returns the end of a row of capitalised words that is the title of a data set, as its head says, whatever each of
+    /// the words means elsewhere: "the Stanford Question Answering Dataset", "the German Traffic Signs (GTS) corpus".
+    fn title_of_data(&self, units: &[Unit], at: usize, prose: &str) -> Option<usize> {
+        let is_data = |unit: &Unit| unit.classes.has_any(self.data_head);
+        let is_part = |unit: &&Unit| {
+            let mut words = unit.span.of(prose).split(' ');
+            let is_written_so = words.all(|word| word.starts_with(char::is_uppercase));
+            is_written_so && !unit.sign && !unit.has(self.marks.name) && !unit.classes.has_any(self.no_title)
+        };
+        let end = at + units[at..].iter().take(LONGEST_TITLE).take_while(is_part).count();
+        if end < at + SHORTEST_TITLE {
+            return None;
+        }
+        let bracket = units.get(end..end + 3).is_some_and(|units| units[0].sign && units[2].sign);
+        let head = if bracket { end + 3 } else { end };
+        let has_head = is_data(&units[end - 1]) || units.get(head).is_some_and(is_data);
+        // In a heading every word is written so.
+        let is_small = |unit: &&Unit| unit.span.of(prose).starts_with(char::is_lowercase);
+        (has_head && units.iter().filter(is_small).count() >= FEWEST_SMALL).then_some(end)
+    }
+
     /// Returns the end of a name that begins at a unit and is written as in the address of weights, with a number of
     /// parameters: "orvex-3.1-8b-base".
     fn address_with_size(&self, units: &[Unit], at: usize, prose: &str) -> Option<usize> {
@@ -236,6 +271,11 @@ impl NameDiscovery {
                 .then_some(2);
         }
         let joined = unit.has(self.marks.joined);
+        // "Word-in-Context"
+        let joins_next = |next: &&Unit| next.has(self.marks.joined) && next.has(self.marks.capitalised);
+        if joined && gap <= 1 && units.get(at + 1).is_some_and(|next| joins_next(&next)) {
+            return Some(2);
+        }
         let listed = unit.classes.has_any(self.listed);
         let written_so = if listed {
             self.is_capitalised_word(unit)
@@ -335,22 +375,5 @@ impl NameCandidates {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Engine;
-    use crate::catalogue::Catalogue;
-
-    #[test]
-    fn a_word_with_a_number_of_parameters_is_a_name_without_a_vote() {
-        let engine = Engine::new(Catalogue::built_in().unwrap());
-        let names = |prose: &str| {
-            let trace = engine.detector().trace_votes(prose);
-            let discovered = trace.names.iter().map(|votes| votes.name.to_string());
-            discovered.collect::<Vec<_>>()
-        };
-        assert_eq!(names("Another model and Zorblax-7B agree."), ["Zorblax-7B"]);
-        assert_eq!(names("Another model and zorblax-3.1-7b-base agree."), ["zorblax-3.1-7b-base"]);
-        assert_eq!(names("Another model and Table 7B agree, as sub-7B models do."), [""; 0]);
-        assert!(states_size("Zorblax-7B") && !states_size("7B") && !states_size("Table 7B"));
-    }
-}
+#[path = "name_discovery_tests.rs"]
+mod tests;

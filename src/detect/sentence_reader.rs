@@ -294,7 +294,8 @@ impl Detector {
             && !phrase.plural
             && units[phrase.head].classes.has_any(self.naming_head)
         {
-            progress.name_slots.push((progress.mentions.len(), units[phrase.head - 1].span));
+            let slots = name_slots(units, phrase).map(|slot| (progress.mentions.len(), slot));
+            progress.name_slots.extend(slots);
         }
         progress.introduced[phrase.entity_type as usize] |= kind != Kind::Generic;
         progress.labelled.extend(label);
@@ -353,4 +354,13 @@ impl Reading<'_> {
         }
         facts
     }
+}
+
+/// Iterates over where a phrase holds its name: before its head, and before a bracket that stands there, or with its
+/// head: "the Orvex corpus", "the Orvex Letters (OL) corpus", "the Orvex Corpus".
+fn name_slots(units: &[Unit], phrase: NounPhrase) -> impl Iterator<Item = ByteSpan> {
+    let before = |back: usize| phrase.head.checked_sub(back).filter(|at| *at >= phrase.start);
+    let is_bracket = |open: &usize| units[*open].sign && units[phrase.head - 1].sign;
+    let slots = [Some(phrase.head), before(1), before(3).filter(is_bracket).and(before(4))];
+    slots.into_iter().flatten().map(|at| units[at].span)
 }

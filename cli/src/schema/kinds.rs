@@ -187,7 +187,11 @@ fn profile_rule() -> Vec<Key> {
         required("finds", OneOf(Finds::NAMES), "What it finds"),
         required("level", OneOf(Level::NAMES), "How much it weighs"),
         required("title", Text, "What is the matter, in general"),
-        required("message", Text, "What is the matter here; {mention}, {type}, {names} and {where} (the line of the name) are filled in"),
+        required(
+            "message",
+            Text,
+            "What is the matter here; {mention}, {type}, {names} and {where} (the line of the name) are filled in",
+        ),
         key("message-set", Text, "The same where several systems are meant"),
         required("why", Text, "Why it matters"),
         required("advice", Text, "What to write instead; filled in as the message is"),
