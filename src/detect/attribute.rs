@@ -97,15 +97,19 @@ pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
     }
 }
 
+/// The most bytes between a quantity and the phrase that it belongs to.
+const FARTHEST_OWNER: usize = 1000;
+
 /// Finds the index of the phrase that a quantity belongs to: the one it stands in, else the last fitting one
-/// before it, else the first fitting one after it. In "a data set of 300M images" the count belongs to the
-/// data set. `of` is the class of that word.
+/// before it, else the first fitting one after it, on its side of a semicolon. In "a data set of 300M images" the
+/// count belongs to the data set. `of` is the class of that word.
 pub fn attach(
     quantity: &QuantityMention,
     phrases: &[NounPhrase],
-    units: &[Unit],
+    (prose, units): (&str, &[Unit]),
     of: ClassSet,
 ) -> Option<usize> {
+    let is_parted = |from: usize, to: usize| to - from > FARTHEST_OWNER || prose[from..to].contains(';');
     let span_of = |phrase: &NounPhrase| (units[phrase.start].span.start, units[phrase.head].span.end);
     let fitting = |phrase: &NounPhrase| fits(quantity.measure, phrase.entity_type);
     let inside = phrases.iter().position(|phrase| {
@@ -123,9 +127,13 @@ pub fn attach(
     inside
         .map(owner)
         .or_else(|| {
-            phrases.iter().rposition(|phrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase))
+            let is_before = |phrase: &NounPhrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase);
+            let before = phrases.iter().rposition(is_before);
+            before.filter(|index| !is_parted(span_of(&phrases[*index]).1, quantity.span.start))
         })
         .or_else(|| {
-            phrases.iter().position(|phrase| span_of(phrase).0 >= quantity.span.end && fitting(phrase))
+            let is_after = |phrase: &NounPhrase| span_of(phrase).0 >= quantity.span.end && fitting(phrase);
+            let after = phrases.iter().position(is_after);
+            after.filter(|index| !is_parted(quantity.span.end, span_of(&phrases[*index]).0))
         })
 }
