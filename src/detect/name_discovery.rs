@@ -33,6 +33,8 @@ const FEWEST_SMALL: usize = 3;
 const SHORTEST_NAME: usize = 2;
 /// Fewest bytes of the first word of a name with a number of parameters that is in small letters; "sub-7B" is none.
 const SHORTEST_STEM: usize = 4;
+/// Fewest digits of the number of a commit.
+const SHORTEST_HASH: usize = 7;
 /// Longest name as in an address, in bytes.
 const LONGEST_ADDRESS: usize = 60;
 /// Least sum of votes, a log-odds, for a word that is written like a name to be taken for one.
@@ -216,6 +218,7 @@ impl NameDiscovery {
         }
         let spelled = &prose[first.span.start..units[end - 1].span.end];
         (!has_underscore(spelled)
+            && !is_hash(spelled)
             && spelled.len() >= SHORTEST_NAME
             && spelled.chars().any(char::is_alphabetic))
         .then_some((end, !shaped))
@@ -332,6 +335,13 @@ impl NameDiscovery {
     fn type_of(&self, rule: RuleId) -> Option<EntityType> {
         self.types.get(rule.0 as usize).copied().flatten()
     }
+}
+
+/// Tests for the number of a commit or of an image: "db17ae5".
+fn is_hash(word: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let has = |range: std::ops::RangeInclusive<u8>| word.bytes().any(|byte| range.contains(&byte));
+    word.len() >= SHORTEST_HASH && word.bytes().all(is_digit) && has(b'0'..=b'9') && has(b'a'..=b'f')
 }
 
 /// Tests whether a word has a number of parameters joined to it: "Orvex-7B".

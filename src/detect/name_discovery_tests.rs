@@ -36,3 +36,9 @@ fn the_title_of_a_data_set_is_its_name_whatever_its_words_mean() {
     let heading = "Training On The German Letter Dataset";
     assert!(named(heading).iter().all(|mention| !mention.starts_with("named")), "in a heading all words are");
 }
+
+#[test]
+fn the_number_of_a_commit_is_no_name() {
+    assert!(is_hash("db17ae5") && is_hash("0a1b2c3d4e5f"));
+    assert!(!is_hash("deadbeef") && !is_hash("1234567") && !is_hash("gpt4o12") && !is_hash("ab1"));
+}
