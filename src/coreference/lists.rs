@@ -92,13 +92,21 @@ fn after_manner(reading: &Reading<'_>, at: usize) -> usize {
     }
     // "A from Orvex; B from Miro": a maker may have the name of a system
     let is_word = |at: &usize| reading.pieces.get(*at).is_some_and(|piece| piece.first.is_alphanumeric());
-    let end = at + (at..=at + LONGEST_INSERTION).take_while(is_word).count();
-    let names = (at..end).filter(|at| reading.name(*at).is_some()).count();
-    let is_maker = names == 0 || names == 1 && end == at + 2;
-    let end = after_remark(reading, end);
-    let leads_on = (reading.is(end, ',') || reading.is(end, ';'))
-        && (reading.name(end + 1).is_some() || reading.cue(end + 1, Cue::List).is_some());
-    if leads_on && is_maker { end } else { at }
+    let end_of_words = |is_part: &dyn Fn(&usize) -> bool| {
+        let end = at + (at..=at + LONGEST_INSERTION).take_while(is_part).count();
+        let names = (at..end).filter(|at| reading.name(*at).is_some()).count();
+        let is_maker = names == 0 || names == 1 && end == at + 2;
+        is_maker.then(|| after_remark(reading, end))
+    };
+    let leads_on = |end: &usize| {
+        (reading.is(*end, ',') || reading.is(*end, ';'))
+            && (reading.name(end + 1).is_some() || reading.cue(end + 1, Cue::List).is_some())
+    };
+    // "A for structure and B"
+    let binds = |at: &usize| reading.cue(*at, Cue::List);
+    let is_bound = |end: &usize| binds(end).is_some_and(|next| reading.name(next).is_some());
+    let before_bond = || end_of_words(&|at| is_word(at) && binds(at).is_none());
+    end_of_words(&is_word).filter(leads_on).or_else(|| before_bond().filter(is_bound)).unwrap_or(at)
 }
 
 /// Tests whether a name only states the maker of the name, or the version, before it: "Sonnet 4 from Anthropic",
@@ -141,7 +149,7 @@ fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
         next += 1;
     }
     // "a Qwen3-4B model with 8-bit weights, and Qwen3-8B"
-    let noun = reading.cue(next, Cue::SetNoun).or_else(|| reading.cue(next, Cue::Families));
+    let noun = [Cue::SetNoun, Cue::Families, Cue::Component].iter().find_map(|cue| reading.cue(next, *cue));
     next = after_manner(reading, after_remark(reading, noun.unwrap_or(next)));
     let bound = next;
     let mut comma = false;

@@ -191,8 +191,14 @@ impl<'a> Reading<'a> {
             Some('[') => ']',
             _ => return at,
         };
+        let (open, mut depth) = (self.pieces[at].first, 0_usize);
         let mut inside = self.pieces[at..].iter().take(LONGEST_BRACKET);
-        let length = inside.position(|piece| piece.first == close && piece.name.is_none());
+        let length = inside.position(|piece| {
+            let sign = Some(piece.first).filter(|_| piece.name.is_none());
+            depth += usize::from(sign == Some(open));
+            depth -= usize::from(sign == Some(close));
+            depth == 0
+        });
         at + length.map_or(1, |length| length + 1)
     }
 

@@ -7,11 +7,14 @@ use foldhash::fast::FixedState;
 use super::fillers::Fillers;
 use super::names::ThingId;
 use super::paper::Paper;
+use super::reading::Reading;
 use super::roles::role_of;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Measure, SystemId, Systems, Trait};
 use crate::detect::{Way, same_size, size_in_name};
 
+/// The most pieces behind a description among which its size may stand.
+const FARTHEST_SIZE: usize = 8;
 /// Most names of one size that are considered.
 const MOST_OF_ONE_SIZE: usize = 32;
 
@@ -22,7 +25,8 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
         let Some(size) = ties.size_of(index) else { continue };
         // One that belongs to somebody is not whatever else is of its size.
         let owned = ties.mention(index).attributes.values_of(Trait::Organisation).next().is_some();
-        if owned || sentence.reported || ties.is_other(index, &sentence.reading) {
+        let says = says_size(&sentence.reading, sentence.reading.pieces_in(ties.mention(index).span));
+        if owned || !says || sentence.reported || ties.is_other(index, &sentence.reading) {
             continue;
         }
         let named = sized.of(size);
@@ -58,6 +62,17 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
             );
         }
     }
+}
+
+/// Tests whether a size stands in a description or right behind it, not before it: "the 7B results use the variant".
+fn says_size(reading: &Reading<'_>, (start, end): (usize, usize)) -> bool {
+    let is_size = |at: usize| {
+        let text = reading.text(at);
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
+        let has_unit = || reading.pieces.get(at + 1).is_some_and(|next| next.first.is_lowercase());
+        size_in_name(text).is_some() || is_number && has_unit()
+    };
+    (start..reading.pieces.len().min(end + FARTHEST_SIZE)).any(is_size)
 }
 
 /// The names of a paper by size: the one that they state or, failing that, the only one of their system.

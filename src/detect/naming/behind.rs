@@ -37,12 +37,16 @@ impl NamingGrammar {
         if !begins_list && units.get(at).is_some_and(|unit| unit.sign && unit.span.of(text) == ";") {
             return; // another clause begins
         }
-        let (mut introduced, mut by_sign) = (false, begins_list);
+        let (mut introduced, mut by_sign, mut counts) = (false, begins_list, false);
         for step in 0..LONGEST_GAP {
             if self.begins_clause(units, at) {
                 return;
             }
             let classes = class(at);
+            counts |= classes.has_any(self.count);
+            if counts && classes.has_any(self.list_sign) {
+                return; // "the best model for two genes: ABC1 and ABC2"
+            }
             if classes.has_any(self.introducer) || step < 3 && classes.has_any(self.copula) {
                 introduced = true;
                 by_sign |= classes.has_any(self.list_sign);

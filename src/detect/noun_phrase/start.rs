@@ -132,13 +132,15 @@ impl Grammar {
         is_capital && is_behind_word && is_no_title && units[at].classes.has_any(self.determiner)
     }
 
-    /// Returns whether a number is the version or the number of the word that a hyphen joins it to: "Orvex-5
-    /// models", "the article-2 set"; of "the top-5 models" there are five.
+    /// Returns whether a number is the version or the number of the word before it: "Orvex-5 models", "the article-2
+    /// set", "Class 2 models"; of "the top-5 models" there are five.
     fn is_version(&self, units: &[Unit], at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| &units[before]);
-        units[at].has(self.marks.joined)
-            && units[at].has(self.marks.number)
-            && before.is_some_and(|before| !before.sign && !before.classes.has_any(self.before_count))
+        let joined = units[at].has(self.marks.joined);
+        let is_numbered = |before: &Unit| match joined {
+            true => !before.sign && !before.classes.has_any(self.before_count),
+            false => before.has(self.marks.capitalised) && before.classes.has_any(self.label_noun),
+        };
+        units[at].has(self.marks.number) && at > 0 && is_numbered(&units[at - 1])
     }
 
     /// Steps over a slash, a comma or a bracket inside a phrase: "real/fake classifiers", "a large, closed

@@ -23,6 +23,7 @@ fn a_phrase_begins_with_its_determiner_whatever_stands_between() {
         ("We asked twenty-three models.", "twenty-three models"),
         ("We asked the top-5 models.", "the top-5 models"),
         ("It is in the article-2 closed set.", "the article-2 closed set"),
+        ("It holds of Class 2 frontier models.", "Class 2 frontier models"),
     ] {
         let found = phrases(&engine, text);
         assert!(found.iter().any(|found| found == phrase), "{text}: {found:?}");
