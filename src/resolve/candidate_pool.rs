@@ -89,7 +89,7 @@ impl Best {
     }
 
     /// Adds those systems from `first` on that a clue led to. All are compared first, which takes few instructions since
-    /// most are too far down.
+    /// most are too far down even if none is far ahead.
     fn add(
         &mut self,
         first: u32,
@@ -98,18 +98,19 @@ impl Best {
         popularity: &[f32; TOGETHER],
         to: f32,
     ) {
-        let (mut sums, mut is_taken, mut any) = ([0.0; TOGETHER], [0; TOGETHER], 0);
+        let mut any = 0;
+        for at in 0..TOGETHER {
+            any |= u32::from(scores[at] != 0.0) & (u32::from(scores[at] + popularity[at] < self.least) ^ 1);
+        }
+        if any == 0 {
+            return;
+        }
         for at in 0..TOGETHER {
             let ahead = if months[at] - to > FAR_AHEAD { FAR_AHEAD_WEIGHT } else { 0.0 };
-            sums[at] = scores[at] + (popularity[at] - ahead);
-            is_taken[at] = u32::from(scores[at] != 0.0) & (u32::from(sums[at] < self.least) ^ 1);
-            any |= is_taken[at];
-        }
-        if any != 0 {
-            for at in 0..TOGETHER {
-                if is_taken[at] != 0 {
-                    self.add_one(sums[at], SystemId(first + at as u32));
-                }
+            let sum = scores[at] + (popularity[at] - ahead);
+            let is_too_far_down = sum < self.least;
+            if scores[at] != 0.0 && !is_too_far_down {
+                self.add_one(sum, SystemId(first + at as u32));
             }
         }
     }
@@ -121,20 +122,20 @@ impl Best {
         self.ranks.push(rank(score, id));
     }
 
-    /// Leaves out all but the best.
+    /// Leaves out all but the best, in any order.
     fn leave_out(&mut self) {
         if self.most > 0 && self.ranks.len() > self.most {
-            let mut ranks = self.ranks.clone();
-            let (_, last, _) = ranks.select_nth_unstable(self.most - 1);
-            let last = *last;
-            self.ranks.retain(|rank| *rank <= last);
-            self.least = score_of(last);
+            let (_, last, _) = self.ranks.select_nth_unstable(self.most - 1);
+            self.least = score_of(*last);
+            self.ranks.truncate(self.most);
         }
     }
 
     fn in_order(mut self) -> Vec<SystemId> {
         self.leave_out();
-        self.ranks.into_iter().map(|rank| SystemId(rank as u32)).collect() // its lower half
+        let mut ids: Vec<SystemId> = self.ranks.into_iter().map(|rank| SystemId(rank as u32)).collect(); // its lower half
+        ids.sort_unstable();
+        ids
     }
 }
 
