@@ -34,6 +34,11 @@ impl<'a> Meant<'a> {
 }
 
 impl Meant<'_> {
+    /// Returns whether the text states a modality or a domain.
+    pub(super) fn tell_of_values(&self) -> bool {
+        !self.modality.is_empty() || !self.domain.is_empty()
+    }
+
     /// Returns whether the text states a modality or a domain that a system has and another one lacks, that
     /// is, something added to it.
     pub(super) fn tell_more_of(&self, system: &System, other: &System) -> bool {
@@ -148,18 +153,21 @@ impl Scorer<'_> {
                 format!("much used: {} papers of the sample name it", candidate.system.uses)
             });
         }
-        if candidate.system.entity_type != EntityType::Model {
+        if candidate.facts.entity_type != EntityType::Model {
             return;
         }
         if says(&weights.able) && !candidate.clues.announcing {
             self.weigh_ability(candidate, evidence);
+        }
+        let (small, large) = (says(&weights.small), says(&weights.large));
+        if small == large {
+            return;
         }
         let (smallest, largest) = candidate
             .system
             .amounts(Measure::Parameters)
             .iter()
             .fold((f64::INFINITY, 0.0f64), |(least, most), size| (least.min(*size), most.max(*size)));
-        let (small, large) = (says(&weights.small), says(&weights.large));
         if largest > 0.0
             && (large && !small && largest < weights.large_from
                 || small && !large && smallest > weights.small_up_to)
