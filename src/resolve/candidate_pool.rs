@@ -98,18 +98,18 @@ impl Best {
         popularity: &[f32; TOGETHER],
         to: f32,
     ) {
-        let mut any = 0;
+        // A bit for each.
+        let mut near = 0_u32;
         for at in 0..TOGETHER {
-            any |= u32::from(scores[at] != 0.0) & (u32::from(scores[at] + popularity[at] < self.least) ^ 1);
+            let is_near = (scores[at] != 0.0) & !is_below(scores[at] + popularity[at], self.least);
+            near |= u32::from(is_near) << at;
         }
-        if any == 0 {
-            return;
-        }
-        for at in 0..TOGETHER {
+        while near != 0 {
+            let at = near.trailing_zeros() as usize % TOGETHER;
+            near &= near - 1;
             let ahead = if months[at] - to > FAR_AHEAD { FAR_AHEAD_WEIGHT } else { 0.0 };
             let sum = scores[at] + (popularity[at] - ahead);
-            let is_too_far_down = sum < self.least;
-            if scores[at] != 0.0 && !is_too_far_down {
+            if !is_below(sum, self.least) {
                 self.add_one(sum, SystemId(first + at as u32));
             }
         }
@@ -137,6 +137,11 @@ impl Best {
         ids.sort_unstable();
         ids
     }
+}
+
+/// Returns whether a score is below another one; what is no number is not.
+fn is_below(score: f32, other: f32) -> bool {
+    score < other
 }
 
 /// Returns a number that orders systems by score, the highest first, and then by id: numbers are compared much
