@@ -19,6 +19,7 @@ use super::clues::Clues;
 use super::facts::Facts;
 use super::index::Index;
 use super::usage::Moment;
+use super::words::WordId;
 use crate::catalogue::{Access, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems};
 use crate::detect::{Gates, KindsTold};
 use crate::document::ByteSpan;
@@ -96,12 +97,22 @@ pub(super) struct Reading<'a> {
     all_use: f32,
 }
 
+/// What lies in memory apart from the rest of a candidate, and is read for all candidates before any is weighed, so that
+/// the processor waits for many of them at once. It takes most of the time otherwise.
+struct Early {
+    _first_word: Option<WordId>,
+    has_modalities: bool,
+    has_domains: bool,
+}
+
 /// The data for weighing one candidate.
 struct CandidateContext<'a> {
     id: SystemId,
     system: &'a System,
     facts: &'a Facts,
     makers: &'a [OrganisationId],
+    words: &'a [WordId],
+    early: Early,
     clues: &'a Clues<'a>,
     reading: &'a Reading<'a>,
     /// How close the authors are to the makers, from 0 to 1.
@@ -155,7 +166,24 @@ impl<'c> Scorer<'c> {
         let makers = self.index.makers(id);
         let authors_nearness = self.authors_nearness(clues, makers);
         let access_then = facts.access_at(clues.date, id, self.systems);
-        Some(CandidateContext { id, system, facts, makers, clues, reading, authors_nearness, access_then })
+        let words = self.index.words(id);
+        let early = Early {
+            _first_word: words.first().copied(),
+            has_modalities: !reading.traits.modality.is_empty() && !system.modalities.is_empty(),
+            has_domains: !reading.traits.domain.is_empty() && !system.domains.is_empty(),
+        };
+        Some(CandidateContext {
+            id,
+            system,
+            facts,
+            makers,
+            words,
+            early,
+            clues,
+            reading,
+            authors_nearness,
+            access_then,
+        })
     }
 
     fn weigh_all(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {

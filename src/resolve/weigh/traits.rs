@@ -9,8 +9,8 @@ use crate::detect::{Attributes, Trait};
 pub(super) struct Meant<'a> {
     /// The ways of access that the text states, each with its weights by the access of a system.
     access: Vec<(&'a str, Vec<Option<f64>>)>,
-    modality: Vec<(&'a str, &'a [String])>,
-    domain: Vec<(&'a str, &'a [String])>,
+    pub(super) modality: Vec<(&'a str, &'a [String])>,
+    pub(super) domain: Vec<(&'a str, &'a [String])>,
     architecture: Vec<(&'a str, &'a [String])>,
 }
 
@@ -82,8 +82,13 @@ impl Scorer<'_> {
             ("architecture", &meant.architecture, &weights.architecture, &system.architecture),
         ];
         for (clue, stated, weights, of_entry) in traits {
-            // "A protein language model" takes in no language.
-            if clue == "modality" && passage != Passage::Open {
+            let tells_nothing = match clue {
+                // "A protein language model" takes in no language.
+                "modality" => passage != Passage::Open || !candidate.early.has_modalities,
+                "domain" => !candidate.early.has_domains,
+                _ => false,
+            };
+            if tells_nothing {
                 continue;
             }
             weigh_values(clue, stated, weights, of_entry, candidate, evidence);
