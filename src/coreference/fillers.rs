@@ -61,10 +61,13 @@ impl Fillers {
                 continue;
             }
             fillers.by_heading(ties, sentence, &mut headed);
-            let pieces = 0..sentence.reading.pieces.len();
-            let others: Vec<usize> =
-                pieces.clone().flat_map(|at| fillers.by_noun(ties, sentence, at)).collect();
-            pieces.for_each(|at| fillers.by_deed(ties, sentence, at, &others));
+            // Both ways lead to names of the same sentence, and half of all sentences have none.
+            if !sentence.runs.is_empty() {
+                let pieces = 0..sentence.reading.pieces.len();
+                let others: Vec<usize> =
+                    pieces.clone().flat_map(|at| fillers.by_noun(ties, sentence, at)).collect();
+                pieces.for_each(|at| fillers.by_deed(ties, sentence, at, &others));
+            }
             fillers.by_described(ties, place);
         }
         fillers

@@ -65,12 +65,12 @@ impl Anchors {
             {
                 found.heads.push(at);
             }
-            if !index.may_begin_with(run.1) {
+            let Some(standing) = index.standing_at(&bytes[at..], run) else {
                 at = next;
                 continue; // as at most words
-            }
+            };
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
-            for (begun, anchor) in index.standing_at(&bytes[at..], run) {
+            for (begun, anchor) in standing {
                 if anchor.is_head {
                     if !bytes.get(at + anchor.length()).is_some_and(u8::is_ascii_alphanumeric) {
                         found.heads.push(at);
@@ -98,7 +98,8 @@ fn name_that_goes_further(prose: &str, index: &NameIndex, name: &NameMention) ->
     let class = |at: usize| CLASS[usize::from(bytes[at])];
     let begins = (name.span.start + 1..name.span.end).filter(|at| class(*at) == 1 && class(at - 1) == 0);
     for at in begins {
-        for (begun, anchor) in index.standing_at(&bytes[at..], first_run(&bytes[at..])) {
+        let standing = index.standing_at(&bytes[at..], first_run(&bytes[at..]));
+        for (begun, anchor) in standing.into_iter().flatten() {
             let names = anchor.leads_to.filter(|_| !anchor.is_head);
             if let Some(inner) = names.and_then(|names| begun.name_at(prose, at, names)) {
                 if inner.span.end > name.span.end {

@@ -80,6 +80,11 @@ impl Begun {
         self.anchors.is_empty()
     }
 
+    /// Returns `false` if the bytes behind the run, given by their hash with it, tell that no anchor stands there.
+    pub(super) fn may_stand(&self, beyond: Option<u32>) -> bool {
+        self.ending_soon > 0 || beyond.is_some_and(|hash| self.by_beyond.contains_key(&hash))
+    }
+
     /// Iterates, longest first, over the anchors at the start of `bytes`, given the hash of their first run and the
     /// two bytes behind it.
     pub(super) fn standing_at<'a>(

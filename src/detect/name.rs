@@ -167,6 +167,17 @@ impl NameBook {
         self.pieces[entry.pieces.clone()].iter().map(|piece| piece.end - piece.start).sum()
     }
 
+    /// Returns `false` if the first byte of a name's second piece is not where it should be: names begin alike, and most
+    /// of them are told apart by it.
+    fn may_stand(&self, entry: &NameEntry, text: &str, start: usize) -> bool {
+        let [first, second, ..] = &self.pieces[entry.pieces.clone()] else { return true };
+        let (bytes, at) = (text.as_bytes(), start + (first.end - first.start) as usize);
+        let Some(wanted) = self.letters.as_bytes().get(second.start as usize) else { return true };
+        let stands = |at: usize| bytes.get(at).is_some_and(|byte| byte.eq_ignore_ascii_case(wanted));
+        // Whether a space may part the two depends on what stands before.
+        stands(at) || stands(at + separator(bytes, at, true))
+    }
+
     /// Returns the longest name of `begun` that stands at `start`.
     pub fn name_at(&self, text: &str, start: usize, begun: BegunNames) -> Option<NameMention> {
         let entries = self.ordered.get(begun.first as usize..begun.end as usize)?;
@@ -178,7 +189,8 @@ impl NameBook {
             })
         };
         entries.iter().find_map(|entry| {
-            let entry = self.entries.get(*entry as usize)?;
+            let entry =
+                self.entries.get(*entry as usize).filter(|entry| self.may_stand(entry, text, start))?;
             let (end, other_version) = match end_in(text, start, self.pieces_of(entry))? {
                 End::Here(end) => (end, false),
                 End::NextVersion(end) => (end, true),

@@ -173,11 +173,6 @@ impl NameIndex {
         all.map(|one| one.what)
     }
 
-    /// Returns whether a name or head word may begin with a run of this hash.
-    pub(super) fn may_begin_with(&self, run: u32) -> bool {
-        self.first_runs.may_hold(run)
-    }
-
     fn run(&self, hash: u32) -> Option<&Run> {
         self.runs.get(*self.by_hash.get(&hash)? as usize)
     }
@@ -256,20 +251,24 @@ impl NameIndex {
     }
 
     /// Iterates, longest first, over the anchors at the start of `bytes`, whose first run has this length and
-    /// hash, each with what else begins with its run.
+    /// hash, each with what else begins with its run. `None` where a few looks at tables tell that nothing stands there,
+    /// as at most words with which names may begin.
     pub(super) fn standing_at<'a>(
         &'a self,
         bytes: &'a [u8],
         run: (usize, u32),
-    ) -> impl Iterator<Item = (&'a Begun, &'a Anchor)> {
-        let known = Some(run.1).filter(|hash| self.first_runs.may_hold(*hash));
-        let known = known.and_then(|hash| self.run(hash).or_else(|| self.singular_of(bytes.get(..run.0)?)));
-        known.into_iter().flat_map(move |known| {
-            let begun = self.begun_of(known);
-            let own = begun.standing_at(bytes, hash_beyond(bytes, run)).map(move |anchor| (begun, anchor));
-            let shorter = self.shorter_of(known).iter();
-            own.chain(shorter.filter_map(move |shorter| self.standing_whole(bytes, *shorter)))
-        })
+    ) -> Option<impl Iterator<Item = (&'a Begun, &'a Anchor)>> {
+        if !self.first_runs.may_hold(run.1) {
+            return None;
+        }
+        let known = self.run(run.1).or_else(|| self.singular_of(bytes.get(..run.0)?))?;
+        let (begun, shorter) = (self.begun_of(known), self.shorter_of(known));
+        let beyond = hash_beyond(bytes, run);
+        if shorter.is_empty() && !begun.may_stand(beyond) {
+            return None;
+        }
+        let own = begun.standing_at(bytes, beyond).map(move |anchor| (begun, anchor));
+        Some(own.chain(shorter.iter().filter_map(move |shorter| self.standing_whole(bytes, *shorter))))
     }
 
     /// Returns the singular of a run, if names or head words begin with it.

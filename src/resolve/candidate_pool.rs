@@ -89,7 +89,7 @@ impl Best {
     }
 
     /// Adds those systems from `first` on that a clue led to. All are compared first, which takes few instructions since
-    /// most are too far down.
+    /// most are too far down even if none is far ahead.
     fn add(
         &mut self,
         first: u32,
@@ -98,18 +98,19 @@ impl Best {
         popularity: &[f32; TOGETHER],
         to: f32,
     ) {
-        let (mut sums, mut is_taken, mut any) = ([0.0; TOGETHER], [0; TOGETHER], 0);
+        // A bit for each.
+        let mut near = 0_u32;
         for at in 0..TOGETHER {
-            let ahead = if months[at] - to > FAR_AHEAD { FAR_AHEAD_WEIGHT } else { 0.0 };
-            sums[at] = scores[at] + (popularity[at] - ahead);
-            is_taken[at] = u32::from(scores[at] != 0.0) & (u32::from(sums[at] < self.least) ^ 1);
-            any |= is_taken[at];
+            let is_near = (scores[at] != 0.0) & !is_below(scores[at] + popularity[at], self.least);
+            near |= u32::from(is_near) << at;
         }
-        if any != 0 {
-            for at in 0..TOGETHER {
-                if is_taken[at] != 0 {
-                    self.add_one(sums[at], SystemId(first + at as u32));
-                }
+        while near != 0 {
+            let at = near.trailing_zeros() as usize % TOGETHER;
+            near &= near - 1;
+            let ahead = if months[at] - to > FAR_AHEAD { FAR_AHEAD_WEIGHT } else { 0.0 };
+            let sum = scores[at] + (popularity[at] - ahead);
+            if !is_below(sum, self.least) {
+                self.add_one(sum, SystemId(first + at as u32));
             }
         }
     }
@@ -121,21 +122,26 @@ impl Best {
         self.ranks.push(rank(score, id));
     }
 
-    /// Leaves out all but the best.
+    /// Leaves out all but the best, in any order.
     fn leave_out(&mut self) {
         if self.most > 0 && self.ranks.len() > self.most {
-            let mut ranks = self.ranks.clone();
-            let (_, last, _) = ranks.select_nth_unstable(self.most - 1);
-            let last = *last;
-            self.ranks.retain(|rank| *rank <= last);
-            self.least = score_of(last);
+            let (_, last, _) = self.ranks.select_nth_unstable(self.most - 1);
+            self.least = score_of(*last);
+            self.ranks.truncate(self.most);
         }
     }
 
     fn in_order(mut self) -> Vec<SystemId> {
         self.leave_out();
-        self.ranks.into_iter().map(|rank| SystemId(rank as u32)).collect() // its lower half
+        let mut ids: Vec<SystemId> = self.ranks.into_iter().map(|rank| SystemId(rank as u32)).collect(); // its lower half
+        ids.sort_unstable();
+        ids
     }
+}
+
+/// Returns whether a score is below another one; what is no number is not.
+fn is_below(score: f32, other: f32) -> bool {
+    score < other
 }
 
 /// Returns a number that orders systems by score, the highest first, and then by id: numbers are compared much

@@ -6,6 +6,7 @@
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
+use super::facts::{Facts, Relation};
 use super::papers::Papers;
 use super::series::Series;
 use super::time::Stretch;
@@ -20,34 +21,6 @@ use crate::detect::Measure;
 
 /// Maximum length of a list from which candidates are taken; a longer list is too uninformative.
 const LONGEST_LIST: usize = 600;
-/// Precomputed facts about a system that weighing needs.
-#[derive(Debug)]
-pub(super) struct Facts {
-    /// Date of its announcement.
-    pub announced: Option<Stretch>,
-    /// Date from which its makers used it.
-    pub internal: Option<Stretch>,
-    /// Date from which people outside could use it.
-    pub released: Option<Stretch>,
-    /// Date from which nobody could use it.
-    pub retired: Option<Stretch>,
-    /// The head of its family, if that is another system.
-    pub family: Option<SystemId>,
-    /// Its words, as a range of [`Index::entry_words`].
-    words: (u32, u32),
-    /// The systems that it was made from or that were made from it, and the data it was trained on.
-    pub relatives: Vec<(SystemId, Relation)>,
-}
-
-/// A relation between two systems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
-    /// One was made from the other.
-    Base,
-    /// The former was trained on the latter.
-    Dataset,
-}
-
 /// All systems, prepared for lookup.
 #[derive(Debug)]
 pub(super) struct Index {
@@ -61,6 +34,8 @@ pub(super) struct Index {
     /// since it alone is read of all that clues lead to.
     first_months: Vec<f32>,
     entry_words: Vec<WordId>,
+    /// The makers of all systems, those of one behind those of another.
+    makers: Vec<OrganisationId>,
     /// The systems of each word, those of one word behind those of another.
     systems_of_words: Vec<SystemId>,
     /// For each word the end of its systems.
@@ -119,6 +94,7 @@ impl Index {
             facts: Vec::with_capacity(systems.len()),
             first_months: Vec::with_capacity(systems.len()),
             entry_words: Vec::new(),
+            makers: Vec::new(),
             systems_of_words: Vec::new(),
             ends_of_words: Vec::new(),
             by_organisation: vec![Vec::new(); organisations.len()],
@@ -148,7 +124,7 @@ impl Index {
                 None => systems.get(id).map(|system| index.add_words_of(system)).unwrap_or_default(),
             };
             index.counts[slot(outline.entity_type)] += 1;
-            index.add(id, &outline.facts, words, &measures);
+            index.add(id, outline, words, &measures);
         }
         index.list_by_word();
         index.tie_relatives(outlines);
@@ -160,18 +136,14 @@ impl Index {
         index
     }
 
-    fn add(&mut self, id: SystemId, system: &OutlineFacts, words: (u32, u32), measures: &[Measure]) {
+    fn add(&mut self, id: SystemId, outline: &SystemOutline<'_>, words: (u32, u32), measures: &[Measure]) {
+        let system = &outline.facts;
         let first_month = system.announced.map_or(f32::NEG_INFINITY, |date| Stretch::of(date).from);
         self.first_months.push(first_month);
-        self.facts.push(Facts {
-            announced: system.announced.map(Stretch::of),
-            internal: system.internal_since.map(Stretch::of),
-            released: system.released.map(Stretch::of),
-            retired: system.retired.map(Stretch::of),
-            family: system.family,
-            words,
-            relatives: Vec::new(),
-        });
+        let first_maker = self.makers.len() as u32; // far fewer than 2^32
+        self.makers.extend_from_slice(&system.organisations);
+        let makers = (first_maker, self.makers.len() as u32);
+        self.facts.push(Facts::new(outline, words, makers));
         self.by_date.extend(system.announced.map(|date| (Stretch::of(date).middle(), id)));
         for maker in &system.organisations {
             if let Some(list) = self.by_organisation.get_mut(maker.0 as usize) {
@@ -243,6 +215,9 @@ impl Index {
             let both_ways = |base: &SystemId| [(id, *base, Relation::Base), (*base, id, Relation::Base)];
             ties.extend(base.iter().flat_map(both_ways));
             ties.extend(datasets.iter().map(|dataset| (id, *dataset, Relation::Dataset)));
+            let type_of = |id: SystemId| self.facts.get(id.0 as usize).map(|facts| facts.entity_type);
+            let derived_from = base.iter().copied().find(|base| type_of(*base) == type_of(id));
+            self.facts[id.0 as usize].derived_from = derived_from;
         }
         for (id, other, relation) in ties {
             self.facts[id.0 as usize].relatives.push((other, relation));
@@ -293,6 +268,12 @@ impl Index {
     /// infinity if no date is known.
     pub fn first_months(&self) -> &[f32] {
         &self.first_months
+    }
+
+    /// Returns the makers of a system.
+    pub fn makers(&self, id: SystemId) -> &[OrganisationId] {
+        let (start, end) = self.facts(id).makers;
+        self.makers.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// Returns the words of a system's entry, each once.

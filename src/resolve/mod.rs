@@ -7,6 +7,7 @@ mod candidate_pool;
 mod clues;
 mod confidence;
 mod description;
+mod facts;
 mod grouping;
 mod grouping_index;
 mod index;

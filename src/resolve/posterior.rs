@@ -46,13 +46,13 @@ pub(super) struct Calibration {
 /// More than the error of a sum of probabilities.
 const SLACK: f64 = 1e-6;
 
-/// Converts log-odds to probabilities that sum to 1 together with `unknown`. Members of a family that cannot
-/// be distinguished are merged into the family.
+/// Converts log-odds to probabilities that sum to 1 together with `unknown`. Members of a family, of which `head_of`
+/// returns the head, are merged into the family if they cannot be distinguished.
 pub(super) fn posterior(
     mut weighed: Vec<ScoredCandidate>,
     unknown: f64,
     trust: Calibration,
-    systems: &Systems,
+    (systems, head_of): (&Systems, &dyn Fn(SystemId) -> SystemId),
     weights: &AnswerWeights,
 ) -> Posterior {
     weighed.retain(|candidate| candidate.weight.is_finite());
@@ -68,7 +68,7 @@ pub(super) fn posterior(
 
     let mut candidates: Vec<RankedCandidate> = Vec::with_capacity(weights.most_candidates);
     let mut absorbed = vec![false; weighed.len()];
-    let heads: Vec<SystemId> = weighed.iter().map(|candidate| head(candidate.id, systems)).collect();
+    let heads: Vec<SystemId> = weighed.iter().map(|candidate| head_of(candidate.id)).collect();
     // Whatever ties with one of the first few is found; further down nothing is told anyway.
     for index in 0..weighed.len().min(weights.most_candidates * 3) {
         if absorbed[index] {
@@ -137,16 +137,22 @@ fn in_order(weighed: &[ScoredCandidate]) -> Vec<ScoredCandidate> {
     ranks.into_iter().filter_map(|rank| weighed.get(rank as u32 as usize)).copied().collect()
 }
 
-/// Returns the head of a system's family, or the system itself if it has none.
-fn head(id: SystemId, systems: &Systems) -> SystemId {
-    systems.get(id).and_then(|system| system.family).unwrap_or(id)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::resolve::samples;
     use proptest::prelude::*;
+
+    fn posterior(
+        weighed: Vec<ScoredCandidate>,
+        unknown: f64,
+        trust: Calibration,
+        systems: &Systems,
+        weights: &AnswerWeights,
+    ) -> Posterior {
+        let head_of = |id| systems.get(id).and_then(|system| system.family).unwrap_or(id);
+        super::posterior(weighed, unknown, trust, (systems, &head_of), weights)
+    }
 
     fn weighed(id: u32, weight: f64) -> ScoredCandidate {
         ScoredCandidate { id: SystemId(id), weight, shown: SystemId(id) }

@@ -6,7 +6,7 @@ use super::clues::{Clues, Proximity};
 use super::linker::Linker;
 use super::organisation_finder::OrganisationCue;
 use super::posterior::{Calibration, RankedCandidate, ScoredCandidate, posterior};
-use super::weigh::{Reading, Scorer, Sum, citation_weight};
+use super::weigh::{Reading, Scorer, citation_weight};
 use super::{Candidate, Evidence, State};
 use crate::catalogue::{OrganisationId, SystemId};
 
@@ -37,27 +37,24 @@ impl Linker {
     pub(super) fn ranked(&self, readings: &[Clues<'_>]) -> Ranked {
         let Some(clues) = readings.first() else { return Ranked::nothing() };
         let scorer = self.scorer();
-        let weight_in = |reading: &Reading<'_>, id: SystemId| {
-            let mut sum = Sum::default();
-            scorer.weigh(reading, id, &mut sum);
-            sum.0
-        };
         let read: Vec<Reading<'_>> = readings.iter().map(|clues| scorer.read(clues)).collect();
         let mut ids: Vec<SystemId> = readings.iter().flat_map(|reading| self.possible(reading)).collect();
         if readings.len() > 1 {
             ids.sort_unstable();
             ids.dedup();
         }
-        let weighed = ids.into_iter().map(|id| {
-            let weight = match &read[..] {
-                [reading] => weight_in(reading, id),
-                _ => mean_odds(read.iter().map(|reading| weight_in(reading, id))),
-            };
-            ScoredCandidate { id, weight, shown: id }
-        });
+        let weights = match &read[..] {
+            [reading] => scorer.sums(reading, &ids),
+            _ => {
+                let weight = |id: &SystemId| mean_odds(read.iter().map(|reading| scorer.sum(reading, *id)));
+                ids.iter().map(weight).collect()
+            }
+        };
+        let weighed = ids.into_iter().zip(weights);
+        let mut weighed: Vec<ScoredCandidate> =
+            weighed.map(|(id, weight)| ScoredCandidate { id, weight, shown: id }).collect();
         let prior = &self.weights.prior;
         let answering = &self.weights.answer;
-        let mut weighed: Vec<ScoredCandidate> = weighed.collect();
         let unknown = match (clues.announcing, clues.set) {
             (true, _) => prior.unknown_announced,
             (_, true) => prior.unknown_set,
@@ -80,10 +77,11 @@ impl Linker {
         if clues.set {
             share_among_makers(&mut weighed, clues, &scorer);
         }
-        let found = posterior(weighed, unknown, trust, &self.systems, answering);
+        let head_of = |id: SystemId| scorer.index.facts(id).family.unwrap_or(id);
+        let found = posterior(weighed, unknown, trust, (&self.systems, &head_of), answering);
         let candidates = found.candidates.into_iter().map(|ranked| {
             let RankedCandidate { weighed: candidate, probability, members } = ranked;
-            let weight_of = |reading: &&Reading<'_>| weight_in(reading, candidate.shown);
+            let weight_of = |reading: &&Reading<'_>| scorer.sum(reading, candidate.shown);
             let mut evidence: Vec<Evidence> = Vec::with_capacity(8);
             if let Some(reading) = read.iter().max_by(|a, b| weight_of(a).total_cmp(&weight_of(b))) {
                 scorer.weigh(reading, candidate.shown, &mut evidence);

@@ -1,7 +1,7 @@
 //! Evidence from other systems that the text names beside the mention.
 
 use super::super::clues::Proximity;
-use super::super::index::Relation;
+use super::super::facts::Relation;
 use super::{CandidateContext, EvidenceSink, Scorer};
 use crate::catalogue::SystemId;
 
@@ -45,7 +45,7 @@ impl Scorer<'_> {
         one != other && head(one) == head(other)
     }
 
-    fn name_of_system(&self, id: SystemId) -> &str {
+    pub(super) fn name_of_system(&self, id: SystemId) -> &str {
         self.systems.get(id).map_or("?", |system| system.name.as_str())
     }
 }

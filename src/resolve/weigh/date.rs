@@ -165,13 +165,13 @@ impl Scorer<'_> {
 
     /// Weighs dates stated in the text against the date of the announcement.
     fn weigh_stated_dates(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
-        let (Some(announced), Some(date)) = (candidate.facts.announced, candidate.system.announced) else {
-            return;
-        };
         let dates = &candidate.clues.dates;
         if dates.is_empty() {
             return;
         }
+        let (Some(announced), Some(date)) = (candidate.facts.announced, candidate.system.announced) else {
+            return;
+        };
         self.weigh_earlier_use(candidate, announced, evidence);
         let (weights, now) = (&self.weights.date, candidate.clues.paper.date);
         let stated_dates = dates.iter().filter_map(|(stated, _)| Some((stated, stated.stretch(now)?)));

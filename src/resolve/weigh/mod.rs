@@ -16,9 +16,11 @@ pub(super) use words::set_word_gains;
 
 use super::Evidence;
 use super::clues::Clues;
-use super::index::{Facts, Index};
+use super::facts::Facts;
+use super::index::Index;
 use super::usage::Moment;
-use crate::catalogue::{Access, EvidenceWeights, Organisations, System, SystemId, Systems};
+use super::words::WordId;
+use crate::catalogue::{Access, EvidenceWeights, OrganisationId, Organisations, System, SystemId, Systems};
 use crate::detect::{Gates, KindsTold};
 use crate::document::ByteSpan;
 
@@ -42,7 +44,7 @@ pub(super) trait EvidenceSink {
 
 /// A sink that only sums the weights.
 #[derive(Debug, Default)]
-pub(super) struct Sum(pub f64);
+struct Sum(f64);
 
 impl EvidenceSink for Sum {
     fn note_at(
@@ -95,27 +97,28 @@ pub(super) struct Reading<'a> {
     all_use: f32,
 }
 
+/// What lies in memory apart from the rest of a candidate, and is read for all candidates before any is weighed, so that
+/// the processor waits for many of them at once. It takes most of the time otherwise.
+struct Early {
+    _first_word: Option<WordId>,
+    has_modalities: bool,
+    has_domains: bool,
+}
+
 /// The data for weighing one candidate.
 struct CandidateContext<'a> {
     id: SystemId,
     system: &'a System,
     facts: &'a Facts,
+    makers: &'a [OrganisationId],
+    words: &'a [WordId],
+    early: Early,
     clues: &'a Clues<'a>,
     reading: &'a Reading<'a>,
     /// How close the authors are to the makers, from 0 to 1.
     authors_nearness: f64,
     /// How people outside could access the system when it was used.
     access_then: Option<Access>,
-}
-
-/// Returns how people outside could access a system when it was used.
-fn access_then(clues: &Clues<'_>, facts: &Facts, system: &System) -> Option<Access> {
-    match (clues.date, facts.released) {
-        (Some(date), Some(released)) if date.after(released) < 0.0 => {
-            Some(system.access_before.unwrap_or(Access::Unreleased))
-        }
-        _ => system.access,
-    }
 }
 
 impl<'c> Scorer<'c> {
@@ -133,23 +136,66 @@ impl<'c> Scorer<'c> {
         Reading { clues, traits, log_missed, tells_tuning, kinds_told, moment, all_use }
     }
 
-    /// Adds the contribution of every clue for a system. Their sum is the system's log-odds before comparison
-    /// with `unknown`.
+    /// Returns the sums of the contributions of all clues for some systems, in their order.
+    pub fn sums(&self, reading: &Reading<'_>, ids: &[SystemId]) -> Vec<f64> {
+        // First what is read of each system before all else, so that their facts come out of memory side by side.
+        let candidates: Vec<_> = ids.iter().map(|id| self.candidate(reading, *id)).collect();
+        candidates.iter().map(|candidate| self.sum_for(candidate.as_ref())).collect()
+    }
+
+    /// Returns the sum of the contributions of all clues for a system, which is its log-odds before comparison with
+    /// `unknown`.
+    pub fn sum(&self, reading: &Reading<'_>, id: SystemId) -> f64 {
+        self.sum_for(self.candidate(reading, id).as_ref())
+    }
+
+    fn sum_for(&self, candidate: Option<&CandidateContext<'_>>) -> f64 {
+        let mut sum = Sum::default();
+        candidate.into_iter().for_each(|candidate| self.weigh_all(candidate, &mut sum));
+        sum.0
+    }
+
+    /// Adds the contribution of every clue for a system.
     pub fn weigh(&self, reading: &Reading<'_>, id: SystemId, evidence: &mut impl EvidenceSink) {
-        let Some(system) = self.systems.get(id) else { return };
+        self.candidate(reading, id).iter().for_each(|candidate| self.weigh_all(candidate, evidence));
+    }
+
+    fn candidate<'a>(&'a self, reading: &'a Reading<'a>, id: SystemId) -> Option<CandidateContext<'a>> {
+        let system = self.systems.get(id)?;
         let (facts, clues) = (self.index.facts(id), reading.clues);
-        let authors_nearness = self.authors_nearness(clues, system);
-        let access_then = access_then(clues, facts, system);
-        let candidate = CandidateContext { id, system, facts, clues, reading, authors_nearness, access_then };
-        self.weigh_prior(&candidate, evidence);
-        self.weigh_sizes(&candidate, evidence);
-        self.weigh_authors(&candidate, evidence);
-        self.weigh_told_organisations(&candidate, evidence);
-        self.weigh_date(&candidate, evidence);
-        self.weigh_traits(&candidate, evidence);
-        self.weigh_words(&candidate, evidence);
-        self.weigh_citation(&candidate, evidence);
-        self.weigh_company(&candidate, evidence);
-        self.weigh_rules_of_thumb(&candidate, evidence);
+        let makers = self.index.makers(id);
+        let authors_nearness = self.authors_nearness(clues, makers);
+        let access_then = facts.access_at(clues.date, id, self.systems);
+        let words = self.index.words(id);
+        let early = Early {
+            _first_word: words.first().copied(),
+            has_modalities: !reading.traits.modality.is_empty() && !system.modalities.is_empty(),
+            has_domains: !reading.traits.domain.is_empty() && !system.domains.is_empty(),
+        };
+        Some(CandidateContext {
+            id,
+            system,
+            facts,
+            makers,
+            words,
+            early,
+            clues,
+            reading,
+            authors_nearness,
+            access_then,
+        })
+    }
+
+    fn weigh_all(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
+        self.weigh_prior(candidate, evidence);
+        self.weigh_sizes(candidate, evidence);
+        self.weigh_authors(candidate, evidence);
+        self.weigh_told_organisations(candidate, evidence);
+        self.weigh_date(candidate, evidence);
+        self.weigh_traits(candidate, evidence);
+        self.weigh_words(candidate, evidence);
+        self.weigh_citation(candidate, evidence);
+        self.weigh_company(candidate, evidence);
+        self.weigh_rules_of_thumb(candidate, evidence);
     }
 }

@@ -3,7 +3,7 @@
 use super::super::clues::{Clues, OrganisationClue, Proximity};
 use super::super::organisation_finder::OrganisationCue;
 use super::{CandidateContext, EvidenceSink, Scorer};
-use crate::catalogue::{Access, OrganisationId, OrganisationKind, System};
+use crate::catalogue::{Access, OrganisationId, OrganisationKind};
 
 impl Scorer<'_> {
     /// Returns how close an organisation is to the makers: 1 for one of them, less for a related one, 0
@@ -21,12 +21,11 @@ impl Scorer<'_> {
     }
 
     fn maker_of(&self, candidate: &CandidateContext<'_>) -> &str {
-        candidate.system.organisations.first().map_or("somebody", |id| self.name_of(*id))
+        candidate.makers.first().map_or("somebody", |id| self.name_of(*id))
     }
 
     /// Returns how close the authors are to the makers, from 0 to 1.
-    pub(super) fn authors_nearness(&self, clues: &Clues<'_>, system: &System) -> f64 {
-        let makers = &system.organisations;
+    pub(super) fn authors_nearness(&self, clues: &Clues<'_>, makers: &[OrganisationId]) -> f64 {
         clues.paper.authors.iter().map(|author| self.nearness(*author, makers)).fold(0.0, f64::max)
     }
 
@@ -77,7 +76,7 @@ impl Scorer<'_> {
 
     /// Returns whether the first maker of the system is a company or a laboratory.
     fn is_of_firm(&self, candidate: &CandidateContext<'_>) -> bool {
-        let first = candidate.system.organisations.first().and_then(|id| self.organisations.get(*id));
+        let first = candidate.makers.first().and_then(|id| self.organisations.get(*id));
         first.is_some_and(|maker| {
             matches!(maker.kind, Some(OrganisationKind::Company | OrganisationKind::Laboratory))
         })
@@ -97,7 +96,7 @@ impl Scorer<'_> {
         evidence: &mut impl EvidenceSink,
     ) {
         let weights = &self.weights.organisation;
-        let makers = &candidate.system.organisations;
+        let makers = candidate.makers;
         let mut best: Option<(f64, &OrganisationClue)> = None;
         let mut another: Option<(f64, &OrganisationClue)> = None;
         // "Google's thinking model" is not by whoever else the text names.

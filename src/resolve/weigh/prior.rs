@@ -1,7 +1,7 @@
 //! The prior: how often a system is meant, before any clue.
 
 use super::{CandidateContext, EvidenceSink, Scorer};
-use crate::catalogue::{Access, SystemId};
+use crate::catalogue::Access;
 
 impl Scorer<'_> {
     pub(super) fn weigh_prior(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
@@ -39,26 +39,25 @@ impl Scorer<'_> {
     /// Weighs a system derived from another one. It has what was done to it in addition to all properties of
     /// its base; a text that states nothing of the former more likely means the base.
     fn weigh_derived(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
-        let of_model = |base: &SystemId| {
-            self.systems.get(*base).filter(|base| base.entity_type == candidate.system.entity_type)
-        };
         if candidate.reading.tells_tuning {
             return;
         }
-        let base = candidate.system.base.iter().find_map(of_model);
-        if let Some(base) = base.filter(|base| !candidate.reading.traits.tell_more_of(candidate.system, base))
-        {
+        let Some(base) = candidate.facts.derived_from else { return };
+        let traits = &candidate.reading.traits;
+        let tells_more = traits.tell_of_values()
+            && self.systems.get(base).is_some_and(|base| traits.tell_more_of(candidate.system, base));
+        if !tells_more {
             evidence.note("derived", self.weights.prior.derived, || {
-                format!("made from {}, and the text tells of no tuning", base.name)
+                format!("made from {}, and the text tells of no tuning", self.name_of_system(base))
             });
         }
     }
 
     fn weigh_type(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
         let clues = candidate.clues;
-        if candidate.system.entity_type != clues.entity_type {
+        if candidate.facts.entity_type != clues.entity_type {
             evidence.note("type", self.weights.entity_type.another, || {
-                format!("it is a {}, the text tells of a {}", candidate.system.entity_type, clues.entity_type)
+                format!("it is a {}, the text tells of a {}", candidate.facts.entity_type, clues.entity_type)
             });
         }
     }

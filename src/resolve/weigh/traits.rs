@@ -9,8 +9,8 @@ use crate::detect::{Attributes, Trait};
 pub(super) struct Meant<'a> {
     /// The ways of access that the text states, each with its weights by the access of a system.
     access: Vec<(&'a str, Vec<Option<f64>>)>,
-    modality: Vec<(&'a str, &'a [String])>,
-    domain: Vec<(&'a str, &'a [String])>,
+    pub(super) modality: Vec<(&'a str, &'a [String])>,
+    pub(super) domain: Vec<(&'a str, &'a [String])>,
     architecture: Vec<(&'a str, &'a [String])>,
 }
 
@@ -34,6 +34,11 @@ impl<'a> Meant<'a> {
 }
 
 impl Meant<'_> {
+    /// Returns whether the text states a modality or a domain.
+    pub(super) fn tell_of_values(&self) -> bool {
+        !self.modality.is_empty() || !self.domain.is_empty()
+    }
+
     /// Returns whether the text states a modality or a domain that a system has and another one lacks, that
     /// is, something added to it.
     pub(super) fn tell_more_of(&self, system: &System, other: &System) -> bool {
@@ -77,8 +82,13 @@ impl Scorer<'_> {
             ("architecture", &meant.architecture, &weights.architecture, &system.architecture),
         ];
         for (clue, stated, weights, of_entry) in traits {
-            // "A protein language model" takes in no language.
-            if clue == "modality" && passage != Passage::Open {
+            let tells_nothing = match clue {
+                // "A protein language model" takes in no language.
+                "modality" => passage != Passage::Open || !candidate.early.has_modalities,
+                "domain" => !candidate.early.has_domains,
+                _ => false,
+            };
+            if tells_nothing {
                 continue;
             }
             weigh_values(clue, stated, weights, of_entry, candidate, evidence);
@@ -148,18 +158,21 @@ impl Scorer<'_> {
                 format!("much used: {} papers of the sample name it", candidate.system.uses)
             });
         }
-        if candidate.system.entity_type != EntityType::Model {
+        if candidate.facts.entity_type != EntityType::Model {
             return;
         }
         if says(&weights.able) && !candidate.clues.announcing {
             self.weigh_ability(candidate, evidence);
+        }
+        let (small, large) = (says(&weights.small), says(&weights.large));
+        if small == large {
+            return;
         }
         let (smallest, largest) = candidate
             .system
             .amounts(Measure::Parameters)
             .iter()
             .fold((f64::INFINITY, 0.0f64), |(least, most), size| (least.min(*size), most.max(*size)));
-        let (small, large) = (says(&weights.small), says(&weights.large));
         if largest > 0.0
             && (large && !small && largest < weights.large_from
                 || small && !large && smallest > weights.small_up_to)

@@ -17,7 +17,7 @@ impl Scorer<'_> {
     pub(super) fn weigh_words(&self, candidate: &CandidateContext<'_>, evidence: &mut impl EvidenceSink) {
         let found = &candidate.clues.words;
         self.weigh_series(candidate, evidence);
-        let words = self.index.words(candidate.id);
+        let words = candidate.words;
         if found.read == 0.0 || words.is_empty() {
             return;
         }
