@@ -47,17 +47,17 @@ impl CitedSystems {
     /// Returns the system that a work presents.
     fn of_work(&self, work: &CitedWork) -> Option<SystemId> {
         let by_arxiv = || self.by_arxiv.get(work.arxiv.as_deref()?).copied();
-        let title = work.title.as_deref()?;
-        let by_title = || self.by_title.get(spelling_key(title).as_ref()).copied();
+        let by_title = |title: &str| self.by_title.get(spelling_key(title).as_ref()).copied();
         // "Orvex: A Language Model for Letters", "Orvex technical report"
-        let by_name = || {
+        let by_name = |title: &str| {
             let name = title.split_once(": ").map_or(title, |(name, _)| name);
             let report = title.get(..title.len().saturating_sub(REPORT.len()));
             let report = report.filter(|name| title[name.len()..].eq_ignore_ascii_case(REPORT));
             let named = |name: &str| self.by_name.get(spelling_key(name).as_ref()).copied();
             named(name).or_else(|| report.and_then(named))
         };
-        by_title().or_else(by_name).or_else(by_arxiv)
+        let title = work.title.as_deref();
+        title.and_then(|title| by_title(title).or_else(|| by_name(title))).or_else(by_arxiv)
     }
 }
 
@@ -72,7 +72,7 @@ pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &
         let bibliography = &ties.paper.document.bibliography;
         let presented = |work: &usize| bibliography.get(*work).and_then(|work| cited().of_work(work));
         if plural {
-            set_of_works(ties, index, works.iter().filter_map(presented), at);
+            set_of_works(ties, index, (works.len(), works.iter().filter_map(presented)), at);
             continue;
         }
         let system = match &works[..] {
@@ -96,17 +96,17 @@ pub(super) fn tie_by_citation<'c>(ties: &mut Ties<'_, '_>, cited: &dyn Fn() -> &
     }
 }
 
-/// Ties a set to the systems that the works cited behind it present.
+/// Ties a set to the systems that the works cited behind it present; these are only some of it if not every work is known.
 fn set_of_works(
     ties: &mut Ties<'_, '_>,
     index: usize,
-    systems: impl Iterator<Item = SystemId>,
+    (works, systems): (usize, impl Iterator<Item = SystemId>),
     at: ByteSpan,
 ) {
     let systems: Vec<SystemId> = systems.collect();
     let Some(first) = systems.first() else { return };
-    let naming = naming(Way::Citation, "citations", at);
     let names: Vec<usize> = systems.iter().filter_map(|system| ties.paper.names.of_system(*system)).collect();
+    let naming = Naming { partial: names.len() < works, ..naming(Way::Citation, "citations", at) };
     if names.is_empty() || !ties.set(index, &names, Some(naming.clone())) {
         ties.set_cited(index, Naming { cited: Some(*first), ..naming });
     }

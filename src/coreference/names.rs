@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::catalogue::{EntityType, Kind, SystemId, Systems, spelling_key};
-use crate::detect::{Detected, size_in_name};
+use crate::detect::{Detected, same_size, size_in_name};
 use crate::document::{ByteSpan, Document};
 
 /// Confidence that a name is one of a trained system.
@@ -192,9 +192,12 @@ pub(super) fn says_more(member: &str, family: &str) -> bool {
         && (!has_digit || size_in_name(rest).is_some() && size_in_name(family).is_none())
 }
 
-/// Tests whether two names of one system are those of variants of it, which a last word tells apart: "Foo-base" and
-/// "Foo-large".
+/// Tests whether two names of one system are those of variants of it, which a size or a last word tells apart: "Foo-1B"
+/// and "Foo-7B", "Foo-base" and "Foo-large".
 fn are_variants(one: &str, other: &str) -> bool {
+    if let (Some(size), Some(other_size)) = (size_in_name(one), size_in_name(other)) {
+        return !same_size(size, other_size);
+    }
     let parted = |name: &'_ str| {
         let at = name.rfind([' ', '-', '_'])?;
         let (stem, word) = (name.get(..at)?, name.get(at + 1..)?);

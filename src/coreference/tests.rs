@@ -291,3 +291,29 @@ fn any_text_is_read_without_a_panic() {
     let (_, mentions) = read(&odd);
     assert!(!mentions.is_empty());
 }
+
+#[test]
+fn a_counted_set_of_a_section_on_other_work_is_theirs_and_a_separate_judge_stands_apart() {
+    let flags = |text: &str, words: &str| {
+        let (document, mentions) = read(text);
+        let found = mentions.iter().find(|mention| mention.span.of(&document.prose) == words).unwrap();
+        (found.reported, found.set_apart)
+    };
+    let related = "# Related work\n\nThe Orvex study measures drift across 24 language models on 90 tasks.";
+    assert_eq!(flags(related, "24 language models"), (true, false));
+    let own = related.replace("The Orvex study measures", "Here we measure");
+    assert_eq!(flags(&own, "24 language models"), (false, false));
+    let cited = "# Intro\n\nThe Orvex drift study (Miller, 2025) evaluates 13 language models on 90 tasks.";
+    assert_eq!(flags(cited, "13 language models"), (true, false));
+    let judged = "# Method\n\nA separate LLM judge graded the letters.";
+    assert_eq!(flags(judged, "A separate LLM judge"), (false, true));
+}
+
+#[test]
+fn a_size_before_a_description_is_not_its_own() {
+    try_all(&[(
+        "# Method\n\nWe ran Orvex-3B and GPT-4. The 3B results come from a proprietary model.",
+        "a proprietary model",
+        "",
+    )]);
+}

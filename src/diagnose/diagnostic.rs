@@ -107,7 +107,8 @@ impl<'a> Paper<'a, '_> {
         let names = if reference.names.is_empty() {
             reference.candidates.first().map(|candidate| candidate.name.clone()).unwrap_or_default()
         } else {
-            reference.names.join(", ")
+            let others = if reference.partial { " and others" } else { "" };
+            format!("{}{others}", reference.names.join(", "))
         };
         let mut diagnostic = self.diagnostic(rule, first, &names, related.collect(), candidates);
         if diagnostic.message.contains(WHERE) {

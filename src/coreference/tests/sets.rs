@@ -1,6 +1,8 @@
 //! Tests of how sets come to their members: lists, rows and columns of tables.
 
-use super::{names, read, try_all};
+use super::{ENGINE, names, read, try_all};
+use crate::detect::Way;
+use crate::document::{NoFiles, ReadLimits, read_latex};
 
 #[test]
 fn sets_are_filled_by_lists_of_as_many() {
@@ -282,4 +284,49 @@ fn sizes_in_brackets_are_members_of_a_set_that_counts_them() {
         "five models",
         "Qwen2.5 0.5B | Qwen2.5 3B | Gemma-2 2B | Gemma-2 9B | Mistral-7B",
     )]);
+}
+
+#[test]
+fn lists_go_on_behind_brackets_in_brackets_purposes_and_other_sizes() {
+    try_all(&[
+        (
+            "We evaluate three models: GPT-4 (the model of the first study (2023)), Claude 3 Opus and PaLM 2.",
+            "three models",
+            "GPT-4 | Claude 3 Opus | PaLM 2",
+        ),
+        (
+            "We evaluate two open models, Llama 3 [4] for letters and Mistral 7B [5] for maps, on 90 tasks.",
+            "two open models",
+            "Llama 3 | Mistral 7B",
+        ),
+        (
+            "We evaluate three models: GPT-4, Pythia-70M, and Pythia-160M.",
+            "three models",
+            "GPT-4 | Pythia-70M | Pythia-160M",
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_colon_lists_belongs_to_the_counted_noun_before_it() {
+    try_all(&[(
+        "We used a closed model for two genes: GPT-4 and Claude 3 are their names.",
+        "a closed model",
+        "",
+    )]);
+}
+
+#[test]
+fn of_works_cited_behind_a_set_those_that_are_known_are_some() {
+    let text = r"\section{Intro} We ran several open models \cite{one,two} on 40 tasks, and LLaMA alone on the rest.
+\begin{thebibliography}{9}
+\bibitem{one} H. Touvron. Open models. arXiv:2302.13971, 2023.
+\bibitem{two} A. Miller. Letters of another kind. 2024.
+\end{thebibliography}";
+    let bytes = text.as_bytes().to_vec();
+    let document = read_latex("p.tex", "p.tex", bytes, &NoFiles, ReadLimits::default()).unwrap().document;
+    let mentions = ENGINE.detect(&document).mentions;
+    let set = mentions.iter().find(|mention| mention.span.of(&document.prose) == "several open models");
+    let naming = set.and_then(|set| set.naming.as_ref()).map(|naming| (naming.way, naming.partial));
+    assert_eq!(naming, Some((Way::Citation, true)));
 }
