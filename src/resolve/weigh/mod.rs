@@ -97,14 +97,6 @@ pub(super) struct Reading<'a> {
     all_use: f32,
 }
 
-/// What lies in memory apart from the rest of a candidate, and is read for all candidates before any is weighed, so that
-/// the processor waits for many of them at once. It takes most of the time otherwise.
-struct Early {
-    _first_word: Option<WordId>,
-    has_modalities: bool,
-    has_domains: bool,
-}
-
 /// The data for weighing one candidate.
 struct CandidateContext<'a> {
     id: SystemId,
@@ -112,7 +104,10 @@ struct CandidateContext<'a> {
     facts: &'a Facts,
     makers: &'a [OrganisationId],
     words: &'a [WordId],
-    early: Early,
+    /// Whether text and entry both tell of modalities and of domains. Read of all candidates before any is weighed, so that
+    /// the processor waits for their entries side by side.
+    has_modalities: bool,
+    has_domains: bool,
     clues: &'a Clues<'a>,
     reading: &'a Reading<'a>,
     /// How close the authors are to the makers, from 0 to 1.
@@ -167,18 +162,16 @@ impl<'c> Scorer<'c> {
         let authors_nearness = self.authors_nearness(clues, makers);
         let access_then = facts.access_at(clues.date, id, self.systems);
         let words = self.index.words(id);
-        let early = Early {
-            _first_word: words.first().copied(),
-            has_modalities: !reading.traits.modality.is_empty() && !system.modalities.is_empty(),
-            has_domains: !reading.traits.domain.is_empty() && !system.domains.is_empty(),
-        };
+        let has_modalities = !reading.traits.modality.is_empty() && !system.modalities.is_empty();
+        let has_domains = !reading.traits.domain.is_empty() && !system.domains.is_empty();
         Some(CandidateContext {
             id,
             system,
             facts,
             makers,
             words,
-            early,
+            has_modalities,
+            has_domains,
             clues,
             reading,
             authors_nearness,

@@ -84,8 +84,8 @@ impl Scorer<'_> {
         for (clue, stated, weights, of_entry) in traits {
             let tells_nothing = match clue {
                 // "A protein language model" takes in no language.
-                "modality" => passage != Passage::Open || !candidate.early.has_modalities,
-                "domain" => !candidate.early.has_domains,
+                "modality" => passage != Passage::Open || !candidate.has_modalities,
+                "domain" => !candidate.has_domains,
                 _ => false,
             };
             if tells_nothing {
