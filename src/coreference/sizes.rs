@@ -25,8 +25,9 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
         let Some(size) = ties.size_of(index) else { continue };
         // One that belongs to somebody is not whatever else is of its size.
         let owned = ties.mention(index).attributes.values_of(Trait::Organisation).next().is_some();
-        let says = says_size(&sentence.reading, sentence.reading.pieces_in(ties.mention(index).span));
-        if owned || !says || sentence.reported || ties.is_other(index, &sentence.reading) {
+        let pieces = sentence.reading.pieces_in(ties.mention(index).span);
+        let is_other_size = is_of_what_stands_before(&sentence.reading, pieces, size);
+        if owned || is_other_size || sentence.reported || ties.is_other(index, &sentence.reading) {
             continue;
         }
         let named = sized.of(size);
@@ -64,15 +65,10 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
     }
 }
 
-/// Tests whether a size stands in a description or right behind it, not before it: "the 7B results use the variant".
-fn says_size(reading: &Reading<'_>, (start, end): (usize, usize)) -> bool {
-    let is_size = |at: usize| {
-        let text = reading.text(at);
-        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
-        let has_unit = || reading.pieces.get(at + 1).is_some_and(|next| next.first.is_lowercase());
-        size_in_name(text).is_some() || is_number && has_unit()
-    };
-    (start..reading.pieces.len().min(end + FARTHEST_SIZE)).any(is_size)
+/// Tests whether a size stands before a description and not in it or right behind it: "the 7B results use the variant".
+fn is_of_what_stands_before(reading: &Reading<'_>, (start, end): (usize, usize), size: f64) -> bool {
+    let states_it = |at: usize| size_in_name(reading.text(at)).is_some_and(|other| same_size(other, size));
+    (0..start).any(states_it) && !(start..reading.pieces.len().min(end + FARTHEST_SIZE)).any(states_it)
 }
 
 /// The names of a paper by size: the one that they state or, failing that, the only one of their system.
