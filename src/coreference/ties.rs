@@ -3,6 +3,7 @@
 use super::names::ThingId;
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
+use super::sets::modifiers_and_noun;
 use crate::catalogue::{Access, Cue, Kind, Measure, Systems, TraitValue};
 use crate::detect::{Detected, Mention, Naming, Way, same_size, size_in_name};
 use crate::document::ByteSpan;
@@ -83,7 +84,13 @@ impl<'p, 'a> Ties<'p, 'a> {
         let mut names = self.of_one_size(mention, names, way != Some(Way::Predicate));
         // What the paper says itself is not doubted.
         let plain = [Way::Beside, Way::Predicate, Way::Citation];
-        if way.is_some_and(|way| !plain.contains(&way)) {
+        // Of "twelve models" what else the clause tells is not said of each; two may be two others.
+        let is_bare_set = || {
+            let modifiers = modifiers_and_noun(self, mention).map(|(modifiers, _)| modifiers);
+            self.count_of(mention).is_some_and(|count| count > 2)
+                && modifiers.is_some_and(|modifiers| modifiers.is_empty())
+        };
+        if way.is_some_and(|way| !plain.contains(&way)) && !is_bare_set() {
             names.retain(|name| !self.contradicts(mention, *name));
         }
         let names = self.paper.names.distinct(self.paper.prose, self.detected, &names);

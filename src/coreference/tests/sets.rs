@@ -330,3 +330,12 @@ fn of_works_cited_behind_a_set_those_that_are_known_are_some() {
     let naming = set.and_then(|set| set.naming.as_ref()).map(|naming| (naming.way, naming.partial));
     assert_eq!(naming, Some((Way::Citation, true)));
 }
+
+#[test]
+fn what_a_clause_tells_of_others_takes_no_member_from_a_counted_set() {
+    try_all(&[(
+        "# Method\n\nWe evaluate three models: GPT-4, Claude 3 Opus and Llama 3.\n\n# Results\n\nTwo of three models agree with the open one and with each proprietary one.",
+        "three models",
+        "GPT-4 | Claude 3 Opus | Llama 3",
+    )]);
+}
