@@ -5,6 +5,8 @@ mod archive;
 mod beside_papers;
 mod cache;
 mod changed;
+#[cfg(feature = "parquet")]
+mod checked_pages;
 mod folder;
 mod format;
 mod held;

@@ -9,6 +9,7 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use serde_json::Value;
 
+use super::checked_pages::CheckedFile;
 use super::packing::bomb;
 use super::source::io_error;
 use crate::document::{ReadError, ReadLimits, without_panic};
@@ -39,7 +40,7 @@ impl Rows {
         let opened = without_panic(|| {
             let reader = SerializedFileReader::new(file)?;
             reader.metadata().file_metadata().schema_descr_ptr();
-            Ok(RowIter::from_file_into(Box::new(reader)))
+            Ok(RowIter::from_file_into(Box::new(CheckedFile(reader))))
         });
         let rows = opened.unwrap_or_else(|| Err(broken())).map_err(|error| {
             ReadError::new("broken-parquet", format!("invalid Parquet file: {error}; download it again"))
