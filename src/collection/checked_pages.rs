@@ -107,13 +107,13 @@ fn least_length(of: Type, length: i32) -> usize {
 
 /// Returns a page, or an error if it is a dictionary of more values than its bytes can be.
 fn checked(page: Option<Page>, least: usize) -> Result<Option<Page>> {
-    if let Some(Page::DictionaryPage { buf, num_values, .. }) = &page {
-        if *num_values as usize > buf.len() / least {
+    match &page {
+        Some(Page::DictionaryPage { buf, num_values, .. }) if *num_values as usize > buf.len() / least => {
             let told = format!("a dictionary of {} bytes can't hold {num_values} values", buf.len());
-            return Err(ParquetError::General(told));
+            Err(ParquetError::General(told))
         }
+        _ => Ok(page),
     }
-    Ok(page)
 }
 
 #[cfg(test)]
