@@ -15,6 +15,8 @@ use crate::detect::{Way, same_size, size_in_name};
 
 /// The most pieces behind a description among which its size may stand.
 const FARTHEST_SIZE: usize = 8;
+/// The most pieces before it among which the size of another one is looked for.
+const FARTHEST_OTHER: usize = 40;
 /// Most names of one size that are considered.
 const MOST_OF_ONE_SIZE: usize = 32;
 
@@ -68,7 +70,8 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
 /// Tests whether a size stands before a description and not in it or right behind it: "the 7B results use the variant".
 fn is_of_what_stands_before(reading: &Reading<'_>, (start, end): (usize, usize), size: f64) -> bool {
     let states_it = |at: usize| size_in_name(reading.text(at)).is_some_and(|other| same_size(other, size));
-    (0..start).any(states_it) && !(start..reading.pieces.len().min(end + FARTHEST_SIZE)).any(states_it)
+    (start.saturating_sub(FARTHEST_OTHER)..start).any(states_it)
+        && !(start..reading.pieces.len().min(end + FARTHEST_SIZE)).any(states_it)
 }
 
 /// The names of a paper by size: the one that they state or, failing that, the only one of their system.

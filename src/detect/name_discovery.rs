@@ -27,8 +27,9 @@ const LONGEST_NAME: usize = 6;
 /// Fewest and most words of the title of a data set.
 const SHORTEST_TITLE: usize = 3;
 const LONGEST_TITLE: usize = 8;
-/// Fewest words in small letters that show that a sentence is no heading.
+/// Fewest words in small letters, among so many units on each side, that show that a sentence is no heading.
 const FEWEST_SMALL: usize = 3;
+const AROUND_TITLE: usize = 30;
 /// Fewest bytes of a name; shorter ones are too often something else.
 const SHORTEST_NAME: usize = 2;
 /// Fewest bytes of the first word of a name with a number of parameters that is in small letters; "sub-7B" is none.
@@ -242,7 +243,8 @@ impl NameDiscovery {
         let has_head = is_data(&units[end - 1]) || units.get(head).is_some_and(is_data);
         // In a heading every word is written so.
         let is_small = |unit: &&Unit| unit.span.of(prose).starts_with(char::is_lowercase);
-        (has_head && units.iter().filter(is_small).count() >= FEWEST_SMALL).then_some(end)
+        let near = &units[at.saturating_sub(AROUND_TITLE)..units.len().min(end + AROUND_TITLE)];
+        (has_head && near.iter().filter(is_small).count() >= FEWEST_SMALL).then_some(end)
     }
 
     /// Returns the end of a name that begins at a unit and is written as in the address of weights, with a number of
