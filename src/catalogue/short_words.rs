@@ -61,7 +61,7 @@ impl ShortWords {
         loop {
             let there = self.places.get(place).copied().filter(|there| *there != 0)?;
             if there & !INDEX == tag(hash) {
-                let (known, number) = self.words.get((there & INDEX) as usize - 1)?;
+                let (known, number) = self.words.get((there & INDEX).wrapping_sub(1) as usize)?;
                 if *known == word {
                     return Some(*number);
                 }

@@ -36,41 +36,31 @@ pub(super) fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
         return;
     }
     let reading = &sentence.reading;
+    let described = |ties: &Ties<'_, '_>, plural: bool| {
+        let open = ties.first_open_in(before, plural);
+        open.filter(|index| ties.mention(*index).kind == Kind::Described)
+    };
     let called = (0..reading.pieces.len()).find_map(|at| reading.cue(at, Cue::CallIt));
     if let Some(run) = called.and_then(|after| sentence.run_at(reading.skip_fillers(after, 2))) {
-        let target = before.described.iter().copied().find(|index| {
-            let mention = ties.mention(*index);
-            !mention.plural && ties.names_of(*index).is_empty()
-        });
-        if let Some(index) = target {
-            let at = ties.mention(run.names[0]).span;
-            ties.set(
-                index,
-                &run.names,
-                Some(naming(Way::Predicate, "the next sentence says what it is called", at)),
-            );
-        }
-        return;
+        let open = ties.first_open_in(before, false);
+        return give(ties, open, run, "the next sentence says what it is called");
     }
     if let Some(run) = specified(sentence) {
-        let plural = run.names.len() > 1;
-        let open =
-            ties.first_open_in(before, plural).filter(|index| ties.mention(*index).kind == Kind::Described);
-        if let Some(index) = open {
-            let at = ties.mention(run.names[0]).span;
-            let names = run.names.clone();
-            ties.set(index, &names, Some(naming(Way::Predicate, "the next sentence says which is used", at)));
-        }
-        return;
+        let open = described(ties, run.names.len() > 1);
+        return give(ties, open, run, "the next sentence says which is used");
     }
     let Some((plural, copula)) = opening_subject(reading) else { return };
-    let Some(run) = sentence.run_at(reading.skip_fillers(copula, 2)) else { return };
-    if let Some(index) =
-        ties.first_open_in(before, plural).filter(|index| ties.mention(*index).kind == Kind::Described)
-    {
+    if let Some(run) = sentence.run_at(reading.skip_fillers(copula, 2)) {
+        let open = described(ties, plural);
+        give(ties, open, run, "the next sentence says what it is");
+    }
+}
+
+/// Gives the names of a run to a description, if there is one.
+fn give(ties: &mut Ties<'_, '_>, index: Option<usize>, run: &Run, way: &'static str) {
+    if let Some(index) = index {
         let at = ties.mention(run.names[0]).span;
-        let names = run.names.clone();
-        ties.set(index, &names, Some(naming(Way::Predicate, "the next sentence says what it is", at)));
+        ties.set(index, &run.names, Some(naming(Way::Predicate, way, at)));
     }
 }
 

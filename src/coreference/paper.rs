@@ -121,7 +121,8 @@ impl<'a> Paper<'a> {
     /// Returns the descriptions by which the work of others is reported: all in sentences that report it, and
     /// the counted sets of sections on it.
     pub fn reported(&self, mentions: &[Mention]) -> Vec<usize> {
-        let is_counted = |index: &usize| mentions.get(*index).is_some_and(|mention| mention.is_counted_set());
+        let is_counted =
+            |index: &usize| mentions.get(*index).is_some_and(|mention| mention.counted().is_some());
         let of_others = |sentence: &&Sentence<'_>| {
             sentence.section == SectionKind::RelatedWork
                 && ![Cue::We, Cue::Table].iter().any(|cue| sentence.reading.says(*cue))

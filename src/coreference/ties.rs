@@ -86,9 +86,8 @@ impl<'p, 'a> Ties<'p, 'a> {
         let plain = [Way::Beside, Way::Predicate, Way::Citation];
         // Of "twelve models" what else the clause tells is not said of each; two may be two others.
         let is_bare_set = || {
-            let modifiers = modifiers_and_noun(self, mention).map(|(modifiers, _)| modifiers);
             self.count_of(mention).is_some_and(|count| count > 2)
-                && modifiers.is_some_and(|modifiers| modifiers.is_empty())
+                && modifiers_and_noun(self, mention).is_some_and(|(modifiers, _)| modifiers.is_empty())
         };
         if way.is_some_and(|way| !plain.contains(&way)) && !is_bare_set() {
             names.retain(|name| !self.contradicts(mention, *name));
@@ -184,15 +183,13 @@ impl<'p, 'a> Ties<'p, 'a> {
 
     /// Tests whether there are some names, but fewer than a set counts.
     fn falls_short(&self, mention: usize, names: usize) -> bool {
-        let mention = self.mention(mention);
-        let count = mention.attributes.count.filter(|_| mention.plural);
+        let count = self.mention(mention).counted();
         count.is_some_and(|count| count as usize > names && names > 0)
     }
 
     /// Returns the number of members that a set states, if it is greater than one.
     pub fn count_of(&self, mention: usize) -> Option<usize> {
-        let mention = self.mention(mention);
-        mention.attributes.count.filter(|count| mention.plural && *count > 1).map(|count| count as usize)
+        self.mention(mention).counted().filter(|count| *count > 1).map(|count| count as usize)
     }
 
     /// Returns whether a number of names is at least half of what a set counts; any number is if it states

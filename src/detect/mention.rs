@@ -207,9 +207,9 @@ impl Mention {
         Self::new(Kind::Named, entity_type, span, sentence)
     }
 
-    /// Returns whether it stands for several systems and tells how many.
-    pub fn is_counted_set(&self) -> bool {
-        self.plural && self.attributes.count.is_some()
+    /// Returns the number of systems that it stands for, if it stands for several and tells how many.
+    pub fn counted(&self) -> Option<u32> {
+        self.attributes.count.filter(|_| self.plural)
     }
 
     /// Returns how much more likely a rule makes it that the paper never names it, in log-odds: the most that

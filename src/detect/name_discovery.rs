@@ -277,8 +277,8 @@ impl NameDiscovery {
         }
         let joined = unit.has(self.marks.joined);
         // "Word-in-Context"
-        let joins_next = |next: &&Unit| next.has(self.marks.joined) && next.has(self.marks.capitalised);
-        if joined && gap <= 1 && units.get(at + 1).is_some_and(|next| joins_next(&next)) {
+        let joins_next = |next: &Unit| next.has(self.marks.joined) && next.has(self.marks.capitalised);
+        if joined && gap <= 1 && units.get(at + 1).is_some_and(joins_next) {
             return Some(2);
         }
         let listed = unit.classes.has_any(self.listed);

@@ -127,7 +127,7 @@ impl NamelessPaper {
         // "the largest", "the leading" are also said of what the whole field knows.
         let is_best =
             states(TraitValue::BEST) && !states(TraitValue::FRONTIER) && !states(TraitValue::LEADING);
-        let is_told = mention.is_counted_set() || is_best;
+        let is_told = mention.counted().is_some() || is_best;
         if mention.reported && !mention.section.tells_of_own_work() && is_told {
             add(true, "reported", "others ran it", weights.reported);
             return found;

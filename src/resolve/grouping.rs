@@ -279,7 +279,7 @@ fn agree(one: &Mention, other: &Mention) -> bool {
             .any(|value| other.attributes.values_of(of).any(|other| other == value));
         is_stated(one) && is_stated(other) && !shared
     };
-    let counts = [one, other].map(|mention| mention.attributes.count.filter(|_| mention.plural));
+    let counts = [one, other].map(Mention::counted);
     one.is_kept_back() == other.is_kept_back()
         && one.reported == other.reported
         && !matches!(counts, [Some(one), Some(other)] if one != other)

@@ -104,10 +104,6 @@ struct CandidateContext<'a> {
     facts: &'a Facts,
     makers: &'a [OrganisationId],
     words: &'a [WordId],
-    /// Whether text and entry both tell of modalities and of domains. Read of all candidates before any is weighed, so that
-    /// the processor waits for their entries side by side.
-    has_modalities: bool,
-    has_domains: bool,
     clues: &'a Clues<'a>,
     reading: &'a Reading<'a>,
     /// How close the authors are to the makers, from 0 to 1.
@@ -162,16 +158,12 @@ impl<'c> Scorer<'c> {
         let authors_nearness = self.authors_nearness(clues, makers);
         let access_then = facts.access_at(clues.date, id, self.systems);
         let words = self.index.words(id);
-        let has_modalities = !reading.traits.modality.is_empty() && !system.modalities.is_empty();
-        let has_domains = !reading.traits.domain.is_empty() && !system.domains.is_empty();
         Some(CandidateContext {
             id,
             system,
             facts,
             makers,
             words,
-            has_modalities,
-            has_domains,
             clues,
             reading,
             authors_nearness,

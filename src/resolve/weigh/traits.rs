@@ -9,8 +9,8 @@ use crate::detect::{Attributes, Trait};
 pub(super) struct Meant<'a> {
     /// The ways of access that the text states, each with its weights by the access of a system.
     access: Vec<(&'a str, Vec<Option<f64>>)>,
-    pub(super) modality: Vec<(&'a str, &'a [String])>,
-    pub(super) domain: Vec<(&'a str, &'a [String])>,
+    modality: Vec<(&'a str, &'a [String])>,
+    domain: Vec<(&'a str, &'a [String])>,
     architecture: Vec<(&'a str, &'a [String])>,
 }
 
@@ -82,13 +82,8 @@ impl Scorer<'_> {
             ("architecture", &meant.architecture, &weights.architecture, &system.architecture),
         ];
         for (clue, stated, weights, of_entry) in traits {
-            let tells_nothing = match clue {
-                // "A protein language model" takes in no language.
-                "modality" => passage != Passage::Open || !candidate.has_modalities,
-                "domain" => !candidate.has_domains,
-                _ => false,
-            };
-            if tells_nothing {
+            // "A protein language model" takes in no language.
+            if clue == "modality" && passage != Passage::Open {
                 continue;
             }
             weigh_values(clue, stated, weights, of_entry, candidate, evidence);
@@ -173,9 +168,7 @@ impl Scorer<'_> {
             .amounts(Measure::Parameters)
             .iter()
             .fold((f64::INFINITY, 0.0f64), |(least, most), size| (least.min(*size), most.max(*size)));
-        if largest > 0.0
-            && (large && !small && largest < weights.large_from
-                || small && !large && smallest > weights.small_up_to)
+        if largest > 0.0 && (large && largest < weights.large_from || small && smallest > weights.small_up_to)
         {
             evidence.note_at("standing", weights.disagree, candidate.clues.mention, || {
                 format!(
