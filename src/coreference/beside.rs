@@ -57,6 +57,12 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     // "the Orvex baseline (34 points, Miro 36)" is Orvex; "two Orvex models, Orvex-7B and Miro" the first; "a
     // TensorFlow model called Orvex" is named behind it.
     if let Some(inside) = within(ties, reading, index).filter(|name| !is_tool(name)) {
+        // "Orvex 1B, 3B and 7B models"
+        let (at, _) = reading.pieces_in(ties.mention(inside).span);
+        let row = sentence.run_at(at).filter(|row| mention.plural && row.end < end && row.names.len() > 1);
+        if let Some(row) = row {
+            return row.names.clone();
+        }
         let text = |name: usize| ties.mention(name).written_name(ties.paper.prose);
         let members: Vec<usize> =
             known.into_iter().filter(|name| says_more(text(*name), text(inside))).collect();
@@ -70,8 +76,15 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     // A whole row belongs to it, sizes that stand for names included.
     let row = sentence.runs.iter().find(|run| run.names.contains(&first));
     let mut names = known.clone();
-    let leads_to_it =
-        |row: &&Run| row.start >= end || reading.cue_before(start, Cue::AsRole) == Some(row.end);
+    // "X, Y and Z, our three models", "X and Y (both hosted models)"
+    let is_apposed = |row: &&Run| {
+        start.checked_sub(1).is_some_and(|sign| {
+            sign == row.end && [',', '(', '—', '–'].iter().any(|opening| reading.is(sign, *opening))
+        })
+    };
+    let leads_to_it = |row: &&Run| {
+        row.start >= end || reading.cue_before(start, Cue::AsRole) == Some(row.end) || is_apposed(row)
+    };
     if let Some(row) = row.filter(leads_to_it).filter(|_| mention.plural && !is_alone) {
         let more = row.names.iter().filter(|name| !known.contains(name));
         names.extend(more.copied());
@@ -90,7 +103,9 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         };
         // "three VLMs (OrvexOCR, Miro-VLM and ABX)": what stands in one list is of one sort.
         let labels = names.len() - trusted.len();
-        if mention.plural && at >= end && (trusted.len() > 1 || labels == 1 && !names.iter().any(is_tool)) {
+        let is_row = row.is_some_and(|row| names.iter().all(|name| row.names.contains(name)));
+        let is_one_sort = trusted.len() > 1 || labels == 1 && !names.iter().any(is_tool) || is_row;
+        if mention.plural && at >= end && is_one_sort {
             return names.into_iter().filter(|name| trusted.contains(name) || !ends_before(name)).collect();
         }
         // "a coding agent (Orvex Code with Orvex 2)" is both, "a model (Orvex 2, in Orvex Serve)" is one.

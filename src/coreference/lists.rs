@@ -154,7 +154,8 @@ fn next_member(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let bound = next;
     let mut comma = false;
     for _ in 0..3 {
-        if reading.is(next, ',') || reading.is(next, ';') || reading.is(next, '&') || reading.is(next, '/') {
+        // "A > B" ranks them
+        if [',', ';', '&', '/', '>', '<'].iter().any(|sign| reading.is(next, *sign)) {
             comma = true;
             next += 1;
         } else if let Some(end) = reading.cue(next, Cue::List) {

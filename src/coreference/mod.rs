@@ -14,6 +14,7 @@ mod citations;
 mod disclosures;
 mod fillers;
 mod footnotes;
+mod full_names;
 mod headings;
 mod kinds;
 mod lists;
@@ -104,6 +105,7 @@ impl Coreference {
         } else {
             same_words::tie_by_same_words(&mut ties);
         }
+        full_names::write_out(&mut ties);
         citations::tie_by_citation(&mut ties, &|| {
             self.cited[entity_type as usize].get_or_init(|| CitedSystems::new(&self.systems, entity_type))
         });

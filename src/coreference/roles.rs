@@ -8,9 +8,6 @@ use super::words::{RoleId, Words};
 use crate::catalogue::Cue;
 use crate::detect::Way;
 
-/// Most systems that share a role stated by the noun of one description.
-const MOST_SHARING: usize = 2;
-
 /// Most pieces between a verb and its agent: "judged five times by".
 const LONGEST_DEED: usize = 6;
 
@@ -29,17 +26,13 @@ pub(super) enum RoleCue {
 /// Ties descriptions that play a role to the names that fill it.
 pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
     for (index, sentence) in ties.open() {
-        let Some((role, by)) = role_of(ties, index, sentence) else { continue };
+        let Some((role, _)) = role_of(ties, index, sentence) else { continue };
         let is_elsewhere = words.is_local(role) || ties.is_other(index, &sentence.reading);
         if is_elsewhere || !sentence.tells_of_this_paper() {
             continue;
         }
         let all: Vec<&Filler> = fillers.of(role).iter().collect();
-        let Some((names, filler)) =
-            choose(ties, index, if words.has_many(role) { 1 } else { most_by(by) }, &all)
-        else {
-            continue;
-        };
+        let Some((names, filler)) = choose(ties, index, &all) else { continue };
         // One name of a set is as good as none.
         let is_one_of_set = ties.mention(index).plural && names.len() == 1;
         if is_one_of_set || !ties.is_half_of(index, names.len()) {
@@ -58,14 +51,6 @@ pub(super) fn in_unnamed_roles(ties: &Ties<'_, '_>, fillers: &Fillers, words: &W
     };
     let open = ties.open().into_iter();
     open.filter(|(index, sentence)| is_unnamed(*index, sentence)).map(|(index, _)| index).collect()
-}
-
-/// Returns how many names one description can stand for by its role.
-fn most_by(by: RoleCue) -> usize {
-    match by {
-        RoleCue::Noun => MOST_SHARING,
-        RoleCue::Deed => 1,
-    }
 }
 
 /// Returns the role that a description plays, stated by a noun in it or by its action.
@@ -123,12 +108,7 @@ fn longest_noun(reading: &Reading<'_>, start: usize, end: usize) -> Option<(usiz
 }
 
 /// Chooses the names that fill a role for a description, with the filler that gives the first of them.
-fn choose<'f>(
-    ties: &Ties<'_, '_>,
-    index: usize,
-    most: usize,
-    fillers: &[&'f Filler],
-) -> Option<(Vec<usize>, &'f Filler)> {
+fn choose<'f>(ties: &Ties<'_, '_>, index: usize, fillers: &[&'f Filler]) -> Option<(Vec<usize>, &'f Filler)> {
     let strongest = fillers.iter().map(|filler| filler.strength).max()?;
     let fitting = |least: Strength| {
         let all: Vec<&'f Filler> = fillers
@@ -161,7 +141,7 @@ fn choose<'f>(
             _ => Some((names, first)),
         };
     }
-    if names.len() <= most {
+    if names.len() == 1 {
         return Some((names, first));
     }
     // Of several, those that are told under the same heading.
@@ -179,7 +159,7 @@ fn choose<'f>(
         .collect();
     let names = names_of(&near);
     let first = near.first().copied()?;
-    (names.len() <= most).then_some((names, fillers.iter().copied().find(|filler| filler.at == first.at)?))
+    (names.len() == 1).then_some((names, fillers.iter().copied().find(|filler| filler.at == first.at)?))
 }
 
 /// Tests whether a filler lies outside of the description and has names of a matching size.

@@ -256,7 +256,9 @@ fn by_count(ties: &Ties<'_, '_>, index: usize, listings: &[Listing], by_role: bo
     let points_to_table = reading.says(Cue::Table);
     let fitting = |listing: &&Listing| {
         let has = |word: &String| {
-            listing.introduction.split(|c: char| !c.is_alphanumeric()).any(|other| other == word)
+            // the head of a column is singular
+            let mut words = listing.introduction.split(|c: char| !c.is_alphanumeric());
+            words.any(|other| other == word || word.strip_suffix('s') == Some(other))
         };
         let fits = if modifiers.is_empty() { !by_role || has(&head) } else { modifiers.iter().any(has) };
         let is_table = listing.rows.is_some() && !by_role && (count >= TELLING_COUNT || points_to_table);

@@ -2,6 +2,7 @@
 
 mod players;
 mod sets;
+mod spellings;
 mod subjects;
 
 use std::sync::LazyLock;

@@ -100,6 +100,19 @@ impl<'p, 'a> Ties<'p, 'a> {
         is_some
     }
 
+    /// Iterates over the mentions that have names, with these.
+    pub fn tied(&self) -> impl Iterator<Item = (usize, &Tie)> {
+        let all = self.found.iter().enumerate();
+        all.filter_map(|(index, tie)| Some((index, tie.as_ref().filter(|tie| !tie.names.is_empty())?)))
+    }
+
+    /// Writes the names of a mention in other ways.
+    pub fn respell(&mut self, mention: usize, names: Vec<usize>) {
+        if let Some(tie) = &mut self.found[mention] {
+            tie.names = names;
+        }
+    }
+
     /// Ties a mention to the system that a cited work presents.
     pub fn set_cited(&mut self, mention: usize, naming: Naming) {
         self.found[mention] = Some(Tie { names: Vec::new(), naming: Some(naming) });

@@ -330,7 +330,10 @@ impl Grammar {
             && (units[at - 1].classes.has_any(self.determiner)
                 || self.modifies(&units[at - 1], text)
                 || units[at - 1].classes.has_any(self.possessive));
-        if self.is_participle(units, at, text) {
+        // "the five studied models"
+        let is_participle = self.is_participle(units, at, text)
+            || has_ending(unit.span.of(text), &self.participle_endings) && self.ends_count(units, at);
+        if is_participle {
             return false;
         }
         let joined = units[start].classes.has_any(ClassSet::one(self.marks.joined))
@@ -351,6 +354,16 @@ impl Grammar {
         before.classes.has_any(self.boundary) && !before.classes.has_any(self.subject)
             || before.classes.has_any(self.verb)
             || before.classes.has_any(self.open_bracket)
+    }
+
+    /// Returns whether a count with a determiner before it ends before a unit: "the five", "all six".
+    fn ends_count(&self, units: &[Unit], at: usize) -> bool {
+        let Some([determiner, count]) = at.checked_sub(2).and_then(|start| units.get(start..at)) else {
+            return false;
+        };
+        let leads = [self.determiner, self.before_determiner, self.possessive];
+        let is_determiner = leads.iter().any(|class| determiner.classes.has_any(*class));
+        self.is_count(count) && is_determiner && !self.is_count(determiner)
     }
 
     /// Returns whether an unlisted word may be a verb with the phrase as its object.

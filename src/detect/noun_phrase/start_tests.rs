@@ -120,3 +120,16 @@ fn what_a_system_does_is_no_noun_behind_it() {
         assert!(found.iter().all(|found| found != none), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn a_participle_behind_a_determiner_and_a_count_is_a_modifier() {
+    let engine = Engine::built_in().unwrap();
+    for (text, phrase) in [
+        ("We report on the five audited models.", "the five audited models"),
+        ("All six studied models failed.", "All six studied models"),
+    ] {
+        assert!(phrases(&engine, text).contains(&phrase.to_string()), "{text}: {:?}", phrases(&engine, text));
+    }
+    let clause = "Of the two, five audited models in 2024.";
+    assert!(!phrases(&engine, clause).iter().any(|phrase| phrase.contains("audited")), "{clause}");
+}
