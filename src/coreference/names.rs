@@ -69,7 +69,11 @@ impl PaperNames {
             let is_software = mention.entity_type == EntityType::Software && size.is_none();
             let is_of_type = known.is_some()
                 || match entity_type {
-                    EntityType::Model => mention.entity_type != EntityType::Dataset || size.is_some(),
+                    // of a known data set the size is that of its data: "SA-1B"
+                    EntityType::Model => {
+                        let is_unknown = mention.systems.is_empty();
+                        mention.entity_type != EntityType::Dataset || size.is_some() && is_unknown
+                    }
                     // Of a name that nobody knows, what it is of is a guess.
                     _ => {
                         let is_unknown = mention.systems.is_empty() && mention.votes.is_empty();

@@ -123,13 +123,16 @@ impl<'a> Paper<'a> {
     pub fn reported(&self, mentions: &[Mention]) -> Vec<usize> {
         let is_counted =
             |index: &usize| mentions.get(*index).is_some_and(|mention| mention.counted().is_some());
-        let of_others = |sentence: &&Sentence<'_>| {
-            sentence.section == SectionKind::RelatedWork
-                && ![Cue::We, Cue::Table].iter().any(|cue| sentence.reading.says(*cue))
+        let on_others = |sentence: &&Sentence<'_>| sentence.section == SectionKind::RelatedWork;
+        let says_whose = |sentence: &Sentence<'_>, index: usize| {
+            let clause = mentions[index].span;
+            [Cue::We, Cue::Table].iter().any(|cue| sentence.reading.clause_says(clause, *cue))
         };
         let reporting = self.sentences.iter().filter(|sentence| sentence.reported);
-        let on_others = self.sentences.iter().filter(of_others);
-        let counted = on_others.flat_map(|sentence| sentence.described.iter().copied().filter(is_counted));
+        let counted = self.sentences.iter().filter(on_others).flat_map(|sentence| {
+            let described = sentence.described.iter().copied().filter(is_counted);
+            described.filter(|index| !says_whose(sentence, *index))
+        });
         reporting.flat_map(|sentence| sentence.described.clone()).chain(counted).collect()
     }
 

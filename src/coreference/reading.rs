@@ -145,6 +145,14 @@ impl<'a> Reading<'a> {
         self.has_cue(0, self.pieces.len(), cue)
     }
 
+    /// Returns whether a cue stands in the clause around a span, which semicolons part from others.
+    pub fn clause_says(&self, span: ByteSpan, cue: Cue) -> bool {
+        let (start, end) = self.pieces_in(span);
+        let from = (0..start).rev().find(|at| self.ends_clause(*at)).map_or(0, |sign| sign + 1);
+        let to = (end..self.pieces.len()).find(|at| self.ends_clause(*at)).unwrap_or(self.pieces.len());
+        self.has_cue(from, to, cue)
+    }
+
     /// Returns the role whose noun begins here, with the end of the noun.
     pub fn noun(&self, at: usize) -> Option<(usize, RoleId)> {
         self.end_of(at, |meaning| matches!(meaning, Meaning::Noun(_))).and_then(

@@ -304,6 +304,12 @@ fn a_counted_set_of_a_section_on_other_work_is_theirs_and_a_separate_judge_stand
     assert_eq!(flags(related, "24 language models"), (true, false));
     let own = related.replace("The Orvex study measures", "Here we measure");
     assert_eq!(flags(&own, "24 language models"), (false, false));
+    let of_country = related.replace("on 90 tasks", "before the 2024 US election; our own study comes later");
+    assert_eq!(
+        flags(&of_country, "24 language models"),
+        (true, false),
+        "neither a country nor another clause"
+    );
     let cited = "# Intro\n\nThe Orvex drift study (Miller, 2025) evaluates 13 language models on 90 tasks.";
     assert_eq!(flags(cited, "13 language models"), (true, false));
     let judged = "# Method\n\nA separate LLM judge graded the letters.";

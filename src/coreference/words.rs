@@ -87,8 +87,23 @@ impl Words {
         self.roles.get(role.0 as usize).is_some_and(|role| role.local)
     }
 
-    /// Returns the id of a word of a text, whatever the case of its ASCII letters.
+    /// Returns the id of a word of a text, whatever the case of its ASCII letters. A pronoun in two capitals is an
+    /// abbreviation ("US") and has none.
     pub fn look_up(&self, word: &str) -> WordId {
+        let id = self.in_any_case(word);
+        if word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && self.is_pronoun(id) {
+            return 0;
+        }
+        id
+    }
+
+    fn is_pronoun(&self, word: WordId) -> bool {
+        let is_one =
+            |meaning: Meaning| [Cue::We, Cue::It, Cue::They].iter().any(|cue| meaning == Meaning::Cue(*cue));
+        self.begun_by(word).iter().any(|(words, meaning)| words.len() == 1 && is_one(*meaning))
+    }
+
+    fn in_any_case(&self, word: &str) -> WordId {
         if !self.has_capitals && word.len() <= LONGEST_SMALL && word.is_ascii() {
             return self.small.get_in_any_case(word).unwrap_or_default();
         }

@@ -20,10 +20,7 @@ fn one_description_does_not_share_a_role_that_two_systems_play() {
     let judges = "# Setup\n\nThe judges are GPT-4o and Claude Opus 4.";
     let one = format!("{judges} The 40 answers were scored by a strict LLM judge.");
     let both = format!("{judges} Later, two proprietary judges read 40 answers.");
-    try_all(&[
-        (&one, "a strict LLM judge", ""),
-        (&both, "two proprietary judges", "GPT-4o | Claude Opus 4"),
-    ]);
+    try_all(&[(&one, "a strict LLM judge", ""), (&both, "two proprietary judges", "GPT-4o | Claude Opus 4")]);
 }
 
 #[test]
@@ -37,4 +34,10 @@ fn a_set_has_every_name_of_the_row_that_is_its_own() {
         (ranked, "several proprietary models", "GPT-4o | GPT-4 | GPT-3.5"),
         (denied, "several proprietary models", ""),
     ]);
+}
+
+#[test]
+fn a_data_set_with_a_size_in_its_name_names_no_model() {
+    let text = "# Setup\n\nWe ran a proprietary backbone (SAM 2, pretrained on SA-1B masks) on 40 scans.";
+    try_all(&[(text, "a proprietary backbone", "SAM 2")]);
 }
