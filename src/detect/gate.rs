@@ -7,16 +7,9 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::dfa::{self, DFA};
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind, PatternID};
-
-use super::text_finder::each_longest;
+use super::text_finder::TextFinder;
 use crate::catalogue::{GateWeights, KindOfSystem, System, SystemId};
-
-/// Number of searched bytes after which the automaton that is quick has paid for its building.
-const MANY_BYTES: usize = 100_000;
 
 /// The kinds of systems, prepared for finding them in texts.
 #[derive(Debug)]
@@ -48,56 +41,28 @@ pub(crate) struct KindsTold {
 /// Words and phrases, each of one kind.
 #[derive(Debug)]
 struct KindWords {
-    words: Vec<Box<str>>,
-    /// Built for the first text. `None` finds nothing, so that every system passes.
-    automaton: OnceLock<Option<AhoCorasick>>,
-    /// One that takes longer to build and half as long to search, for the many texts of a collection.
-    quick: OnceLock<Option<DFA>>,
-    /// Number of bytes searched before that was built.
-    searched: AtomicUsize,
+    finder: TextFinder,
     /// The kind of each word, as an index into the kinds.
     kinds: Vec<usize>,
 }
 
 impl KindWords {
     fn new<'w>(words: impl Iterator<Item = (usize, &'w String)>) -> Self {
-        let (kinds, words) = words.map(|(kind, word)| (kind, word.as_str().into())).unzip();
-        let (automaton, quick) = Default::default();
-        Self { words, automaton, quick, searched: AtomicUsize::new(0), kinds }
+        let (kinds, words): (_, Vec<Box<[u8]>>) =
+            words.map(|(kind, word)| (kind, word.as_bytes().into())).unzip();
+        Self { finder: TextFinder::longest(words.into()), kinds }
     }
 
     /// Adds the kinds whose words stand in a text, in the singular or the plural.
     fn read(&self, text: &str, found: &mut Vec<usize>) {
-        let mut look = |pattern: PatternID, range: Range<usize>| {
+        self.finder.each(text, |word, range| {
             if stands_free(text.as_bytes(), &range) {
-                let kind = self.kinds[pattern.as_usize()];
+                let kind = self.kinds[word];
                 if !found.contains(&kind) {
                     found.push(kind);
                 }
             }
-        };
-        let words = || self.words.iter().map(|word| word.as_bytes());
-        let is_early = || self.searched.fetch_add(text.len(), Ordering::Relaxed) < MANY_BYTES;
-        if self.quick.get().is_none() && is_early() {
-            let build = || {
-                let mut builder = AhoCorasickBuilder::new();
-                builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
-                builder.kind(Some(AhoCorasickKind::ContiguousNFA)).build(words()).ok()
-            };
-            let automaton = self.automaton.get_or_init(build).iter();
-            automaton
-                .flat_map(|automaton| automaton.find_iter(text))
-                .for_each(|hit| look(hit.pattern(), hit.range()));
-            return;
-        }
-        let build = || {
-            let mut builder = dfa::Builder::new();
-            builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).prefilter(false);
-            builder.build(words()).ok()
-        };
-        if let Some(quick) = self.quick.get_or_init(build) {
-            each_longest(quick, text.as_bytes(), look);
-        }
+        });
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous;
-use aho_corasick::{Anchored, MatchKind, PatternID, dfa};
+use aho_corasick::{Anchored, MatchKind, dfa};
 
 use crate::catalogue::TextSet;
 
@@ -19,26 +19,52 @@ const MANY_BYTES: usize = 200_000;
 #[derive(Debug)]
 pub struct TextFinder {
     texts: TextSet,
-    soon: contiguous::NFA,
+    /// Whether all places are wanted, or the leftmost longest ones.
+    wanted: MatchKind,
+    /// Built for the first text. `None` finds nothing.
+    soon: OnceLock<Option<contiguous::NFA>>,
     quick: OnceLock<Option<dfa::DFA>>,
+    /// Number of bytes searched before that was built.
     searched: AtomicUsize,
 }
 
 impl TextFinder {
-    /// Prepares the search for texts; `None` if they are too many for an automaton.
+    /// Prepares the search for all places of texts; `None` if they are too many for an automaton.
     pub fn new(texts: TextSet) -> Option<Self> {
-        let mut builder = contiguous::Builder::new();
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).prefilter(false);
-        let soon = builder.build(texts.iter()).ok()?;
-        Some(Self { texts, soon, quick: OnceLock::new(), searched: AtomicUsize::new(0) })
+        let finder = Self::of(texts, MatchKind::Standard);
+        finder.soon().is_some().then_some(finder)
     }
 
-    /// Calls `visit` with all places of the texts, each with the index of its text, in the order of their ends.
+    /// Prepares the search for the longest of the texts at each place, without overlaps. Nothing is found if they are
+    /// too many for an automaton.
+    pub fn longest(texts: TextSet) -> Self {
+        Self::of(texts, MatchKind::LeftmostLongest)
+    }
+
+    fn of(texts: TextSet, wanted: MatchKind) -> Self {
+        let (soon, quick) = Default::default();
+        Self { texts, wanted, soon, quick, searched: AtomicUsize::new(0) }
+    }
+
+    /// Calls `visit` with the wanted places of the texts, each with the index of its text, in the order of their ends.
     pub fn each(&self, text: &str, visit: impl FnMut(usize, Range<usize>)) {
-        match self.quick_for(text) {
-            Some(quick) => each_match(quick, text.as_bytes(), visit),
-            None => each_match(&self.soon, text.as_bytes(), visit),
+        let (bytes, is_longest) = (text.as_bytes(), self.wanted == MatchKind::LeftmostLongest);
+        match (self.quick_for(text), self.soon()) {
+            (Some(quick), _) if is_longest => each_longest(quick, bytes, visit),
+            (Some(quick), _) => each_match(quick, bytes, visit),
+            (None, Some(soon)) if is_longest => each_longest(soon, bytes, visit),
+            (None, Some(soon)) => each_match(soon, bytes, visit),
+            (None, None) => {}
         }
+    }
+
+    fn soon(&self) -> Option<&contiguous::NFA> {
+        let build = || {
+            let mut builder = contiguous::Builder::new();
+            builder.ascii_case_insensitive(true).match_kind(self.wanted).prefilter(false);
+            builder.build(self.texts.iter()).ok()
+        };
+        self.soon.get_or_init(build).as_ref()
     }
 
     fn quick_for(&self, text: &str) -> Option<&dfa::DFA> {
@@ -51,7 +77,7 @@ impl TextFinder {
         let is_small = self.texts.iter().map(|text| text.len()).sum::<usize>() <= MOST_BYTES_OF_QUICK;
         let build = || {
             let mut builder = dfa::Builder::new();
-            builder.ascii_case_insensitive(true).match_kind(MatchKind::Standard).prefilter(false);
+            builder.ascii_case_insensitive(true).match_kind(self.wanted).prefilter(false);
             builder.build(self.texts.iter()).ok()
         };
         self.quick.get_or_init(|| is_small.then(build).flatten()).as_ref()
@@ -104,9 +130,9 @@ fn each_match(automaton: &impl Automaton, text: &[u8], mut visit: impl FnMut(usi
 
 /// Calls `visit` with the matches of an automaton for the leftmost longest of them, which do not overlap.
 pub(super) fn each_longest(
-    automaton: &dfa::DFA,
+    automaton: &impl Automaton,
     text: &[u8],
-    mut visit: impl FnMut(PatternID, Range<usize>),
+    mut visit: impl FnMut(usize, Range<usize>),
 ) {
     let Ok(start) = automaton.start_state(Anchored::No) else { return };
     let (mut state, mut found, mut at) = (start, None, 0);
@@ -119,7 +145,7 @@ pub(super) fn each_longest(
         }
         // No longer match begins where this one does.
         let Some((pattern, end)) = found.take() else { return };
-        visit(pattern, end - automaton.pattern_len(pattern)..end);
+        visit(pattern.as_usize(), end - automaton.pattern_len(pattern)..end);
         (state, at) = (start, end);
     }
 }
@@ -139,23 +165,25 @@ mod tests {
             let mut found = Vec::new();
             each_longest(&quick, text.as_bytes(), |pattern, range| found.push((pattern, range)));
             let expected: Vec<_> =
-                slow.find_iter(text).map(|found| (found.pattern(), found.range())).collect();
+                slow.find_iter(text).map(|found| (found.pattern().as_usize(), found.range())).collect();
             assert_eq!(found, expected, "{text}");
         }
     }
 
     #[test]
     fn both_automata_find_the_same() {
-        let finder = TextFinder::new([&b"ab"[..], b"b c"].map(Box::from).into()).unwrap();
+        let texts = || [&b"ab"[..], b"b c"].map(Box::from).into();
         let text = "xAB C ".repeat(MANY_BYTES / 6 + 1);
-        let found = || {
-            let mut found = Vec::new();
-            finder.each(&text, |pattern, range| found.push((pattern, range)));
-            found
-        };
-        let first = found();
-        assert!(finder.quick.get().is_none() && first.len() == 2 * (MANY_BYTES / 6 + 1));
-        assert_eq!(found(), first);
-        assert!(finder.quick.get().is_some());
+        for (finder, places) in [(TextFinder::new(texts()).unwrap(), 2), (TextFinder::longest(texts()), 1)] {
+            let found = || {
+                let mut found = Vec::new();
+                finder.each(&text, |pattern, range| found.push((pattern, range)));
+                found
+            };
+            let first = found();
+            assert!(finder.quick.get().is_none() && first.len() == places * (MANY_BYTES / 6 + 1));
+            assert_eq!(found(), first);
+            assert!(finder.quick.get().is_some());
+        }
     }
 }
