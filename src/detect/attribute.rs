@@ -98,7 +98,7 @@ pub fn fits(measure: Measure, entity_type: EntityType) -> bool {
 }
 
 /// The most bytes between a quantity and the phrase that it belongs to.
-const FARTHEST_OWNER: usize = 1000;
+pub(crate) const FARTHEST_OWNER: usize = 1000;
 
 /// Finds the index of the phrase that a quantity belongs to: the one it stands in, else the last fitting one
 /// before it, else the first fitting one after it, on its side of a semicolon. In "a data set of 300M images" the
@@ -112,10 +112,13 @@ pub fn attach(
     let is_parted = |from: usize, to: usize| to - from > FARTHEST_OWNER || prose[from..to].contains(';');
     let span_of = |phrase: &NounPhrase| (units[phrase.start].span.start, units[phrase.head].span.end);
     let fitting = |phrase: &NounPhrase| fits(quantity.measure, phrase.entity_type);
-    let inside = phrases.iter().position(|phrase| {
-        let (start, end) = span_of(phrase);
-        start <= quantity.span.start && quantity.span.end <= end
-    });
+    // Phrases stand in the order of the text.
+    let first_that = |is_past: &dyn Fn((usize, usize)) -> bool| {
+        phrases.partition_point(|phrase| !is_past(span_of(phrase)))
+    };
+    let reaching = first_that(&|(_, end)| end >= quantity.span.end);
+    let inside = Some(reaching)
+        .filter(|index| phrases.get(*index).is_some_and(|phrase| span_of(phrase).0 <= quantity.span.start));
     let owner = |index: usize| {
         let whole = index.checked_sub(1).filter(|whole| {
             let (whole, part) = (&phrases[*whole], &phrases[index]);
@@ -127,13 +130,13 @@ pub fn attach(
     inside
         .map(owner)
         .or_else(|| {
-            let is_before = |phrase: &NounPhrase| span_of(phrase).1 <= quantity.span.start && fitting(phrase);
-            let before = phrases.iter().rposition(is_before);
+            let behind = first_that(&|(_, end)| end > quantity.span.start);
+            let before = phrases[..behind].iter().rposition(fitting);
             before.filter(|index| !is_parted(span_of(&phrases[*index]).1, quantity.span.start))
         })
         .or_else(|| {
-            let is_after = |phrase: &NounPhrase| span_of(phrase).0 >= quantity.span.end && fitting(phrase);
-            let after = phrases.iter().position(is_after);
-            after.filter(|index| !is_parted(quantity.span.end, span_of(&phrases[*index]).0))
+            let from = first_that(&|(start, _)| start >= quantity.span.end);
+            let after = from + phrases[from..].iter().position(fitting)?;
+            Some(after).filter(|index| !is_parted(quantity.span.end, span_of(&phrases[*index]).0))
         })
 }

@@ -59,6 +59,7 @@ mod vote_trace;
 
 pub use crate::catalogue::{Measure, Precision, Trait};
 pub(crate) use address::owner_before;
+pub(crate) use attribute::FARTHEST_OWNER;
 pub use attribute::fits;
 pub use automaton::Direction;
 pub use contexts::ContextVote;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{ClueReader, Clues, Proximity, SizeClue};
 use crate::catalogue::{EntityType, SizeUnit, parse_size};
-use crate::detect::{Detected, Measure, Precision, Quantity};
+use crate::detect::{Detected, FARTHEST_OWNER, Measure, Mention, Precision, Quantity};
 use crate::document::{ByteSpan, Document};
 use crate::resolve::grouping::Group;
 use crate::resolve::nearby::{starting_in, within};
@@ -12,6 +12,18 @@ use crate::resolve::weigh::targets;
 
 /// Most amounts kept of one reference; one of more is no description of a system.
 const MOST_SIZES: usize = 64;
+
+/// Most bytes from a mention to the other end of an amount that belongs to it.
+const REACH: usize = 2 * FARTHEST_OWNER;
+
+/// Returns the part of the sentence of a mention in which an amount that belongs to the mention stands.
+fn reach_of(mention: &Mention) -> ByteSpan {
+    let (span, sentence) = (mention.span, mention.sentence);
+    ByteSpan::new(
+        span.start.saturating_sub(REACH).max(sentence.start),
+        span.end.saturating_add(REACH).min(sentence.end),
+    )
+}
 
 impl ClueReader<'_> {
     /// Collects the amounts of the mentions, and those nearby that belong to no other mention.
@@ -24,28 +36,31 @@ impl ClueReader<'_> {
     ) {
         for index in &group.mentions {
             for (measure, quantity) in &detected.mentions[*index].attributes.quantities {
-                let sentence = detected.mentions[*index].sentence;
-                let found = starting_in(&detected.quantities, sentence, |found| found.span).find(|found| {
-                    found.measure == *measure && found.quantity == *quantity && sentence.contains(found.span)
+                let around = reach_of(&detected.mentions[*index]);
+                let found = starting_in(&detected.quantities, around, |found| found.span).find(|found| {
+                    found.measure == *measure && found.quantity == *quantity && around.contains(found.span)
                 });
                 let span = found.map(|found| found.span);
                 self.add_size(*measure, Cow::Borrowed(quantity), Proximity::Mention, span, clues);
             }
         }
         for (found, place) in within(&detected.quantities, scopes, |found| found.span) {
-            // Mentions stand in the order of their sentences.
-            let first = detected.mentions.partition_point(|mention| mention.sentence.end < found.span.end);
+            // Mentions stand in the order of the text.
+            let first = detected
+                .mentions
+                .partition_point(|mention| mention.span.start + 2 * REACH < found.span.start);
             let around = detected.mentions.iter().enumerate().skip(first);
-            let mut around = around.take_while(|(_, mention)| mention.sentence.start <= found.span.start);
+            let mut around = around.take_while(|(_, mention)| mention.span.start <= found.span.end + REACH);
             let taken = around.any(|(index, mention)| {
-                mention.entity_type == group.entity_type
-                    && mention.sentence.contains(found.span)
+                let has_it = mention
+                    .attributes
+                    .quantities
+                    .iter()
+                    .any(|(of, quantity)| *of == found.measure && *quantity == found.quantity);
+                has_it
+                    && mention.entity_type == group.entity_type
+                    && reach_of(mention).contains(found.span)
                     && group.mentions.binary_search(&index).is_err()
-                    && mention
-                        .attributes
-                        .quantities
-                        .iter()
-                        .any(|(of, quantity)| *of == found.measure && *quantity == found.quantity)
             });
             if !taken {
                 self.add_size(found.measure, Cow::Borrowed(&found.quantity), place, Some(found.span), clues);
