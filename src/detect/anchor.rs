@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::first_runs::{CLASS, first_run};
+use super::first_runs::{CLASS, first_run, with_byte};
 use super::name::NameMention;
 use super::name_index::NameIndex;
 use crate::catalogue::{Lexicon, QuantityWords};
+use crate::document::{ByteSpan, floor_to_character};
 
 /// The search for names and head words.
 ///
@@ -65,21 +66,22 @@ impl Anchors {
             {
                 found.heads.push(at);
             }
-            let Some(standing) = index.standing_at(&bytes[at..], run) else {
-                at = next;
-                continue; // as at most words
-            };
+            let mut is_head = false;
             // Where a longer anchor leads to nothing, a shorter one may: "LLM of Paris".
-            for (begun, anchor) in standing {
+            for (begun, anchor) in index.standing_at(&bytes[at..], run).into_iter().flatten() {
                 if anchor.is_head {
                     if !bytes.get(at + anchor.length()).is_some_and(u8::is_ascii_alphanumeric) {
                         found.heads.push(at);
+                        is_head = true;
                         break;
                     }
                 } else if let Some(name) = anchor.leads_to.and_then(|names| begun.name_at(prose, at, names)) {
                     beyond = Some(name);
                     break;
                 }
+            }
+            if beyond.is_none() && !is_head && after_run == after_word {
+                beyond = broken_name(prose, at, run, index);
             }
             if let Some(name) = beyond {
                 let name = name_that_goes_further(prose, index, &name).unwrap_or(name);
@@ -89,6 +91,42 @@ impl Anchors {
             at = next;
         }
     }
+}
+
+/// Most bytes of a broken name.
+const LONGEST_BROKEN: usize = 60;
+
+/// Returns the name that begins with a broken word: at the end of a line, with the hyphen left in it
+/// ("Nat-uralQuestions"), or behind capitals ("LJ Speech"). `run` is the length and the hash of what stands at `at`.
+fn broken_name(prose: &str, at: usize, run: (usize, u32), index: &NameIndex) -> Option<NameMention> {
+    let bytes = &prose.as_bytes()[at..];
+    let &[sign, next] = bytes.get(run.0..run.0 + 2)? else { return None };
+    let first = &bytes[..run.0];
+    let is_broken = match sign {
+        b'-' => first.first().is_some_and(u8::is_ascii_uppercase) && next.is_ascii_alphabetic(),
+        b' ' => {
+            let is_word = bytes.get(run.0 + 2).is_some_and(u8::is_ascii_lowercase);
+            first.iter().all(u8::is_ascii_uppercase) && next.is_ascii_uppercase() && is_word
+        }
+        _ => false,
+    };
+    if !is_broken || run.0 < 2 {
+        return None;
+    }
+    let second = bytes[run.0 + 1..].iter().take_while(|byte| CLASS[usize::from(**byte)] == 1);
+    let hash = second.fold(run.1, |hash, byte| with_byte(hash, *byte));
+    if !index.may_begin(hash) {
+        return None; // as most words
+    }
+    let end = floor_to_character(prose, at + LONGEST_BROKEN);
+    let joined = [&prose[at..at + run.0], prose.get(at + run.0 + 1..end)?].concat();
+    let standing = index.standing_at(joined.as_bytes(), first_run(joined.as_bytes()))?;
+    let names = standing.filter_map(|(begun, anchor)| begun.name_at(&joined, 0, anchor.leads_to?));
+    let name = names.filter(|name| name.span.end > run.0).max_by_key(|name| name.span.end)?;
+    // A title has a capital in both parts of "Cross-Task" too.
+    let capitals = name.span.of(&joined).bytes().filter(u8::is_ascii_uppercase).count();
+    let fewest = if sign == b'-' && next.is_ascii_uppercase() { 3 } else { 2 };
+    (capitals >= fewest).then(|| NameMention { span: ByteSpan::new(at, at + name.span.end + 1), ..name })
 }
 
 /// Returns a name that begins inside of another one and ends behind it: "OpenAI GPT" is a name, but
@@ -141,6 +179,8 @@ mod tests {
             "GPT-4 for Lyon",
             "Zeta-V2",
             "Acme GPT",
+            "OrvexNet",
+            "LJSpeech",
         ];
         let known =
             names.iter().map(|name| KnownName { name, system: SystemId(0), common_word: false, uses: 0 });
@@ -178,6 +218,17 @@ mod tests {
     #[test]
     fn a_name_written_together_is_found_and_an_ordinary_word_is_not() {
         assert_eq!(find("LlamaGuard and ZetaV2 take the shape of T5s").0, ["LlamaGuard", "ZetaV2", "T5s"]);
+    }
+
+    #[test]
+    fn a_name_broken_by_a_hyphen_or_behind_capitals_is_found_and_a_title_is_not() {
+        assert_eq!(find("Or-vexNet, ORVEX-NET and Orvex-NET").0, ["Or-vexNet", "ORVEX-NET", "Orvex-NET"]);
+        assert_eq!(find("on LJ Speech and").0, ["LJ Speech"]);
+        for text in
+            ["or-vexNet", "Orvex-Net", "Orvex Net", "Or-vexNets9", "Or-", "Or-v", "Or-ve\u{e9}", "LJ SPEECH"]
+        {
+            assert!(find(text).0.is_empty(), "{text}");
+        }
     }
 
     #[test]

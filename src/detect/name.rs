@@ -250,11 +250,11 @@ fn end_in<'p>(text: &str, start: usize, pieces: impl Iterator<Item = (&'p str, b
         if index > 0 {
             at += separator(bytes, at, apart || may_be_spaced(piece, &bytes[start..at]));
         }
-        let found = bytes.get(at..at + piece.len())?;
-        if !found.eq_ignore_ascii_case(piece.as_bytes()) {
-            return None;
-        }
-        at += piece.len();
+        at = match bytes.get(at..at + piece.len()) {
+            Some(found) if found.eq_ignore_ascii_case(piece.as_bytes()) => at + piece.len(),
+            _ if index > 0 => end_of_parted(bytes, at, piece.as_bytes())?,
+            _ => return None,
+        };
     }
     // A plural s belongs to the name; any other letter or digit makes it another word.
     let rest = &bytes[at..];
@@ -274,6 +274,19 @@ fn end_in<'p>(text: &str, start: usize, pieces: impl Iterator<Item = (&'p str, b
     }
     text.is_char_boundary(at).then_some(End::Here(at))
 }
+
+/// Returns the end of a piece that a space or a hyphen parts before a capital: "Daily Mail" for "DailyMail".
+fn end_of_parted(bytes: &[u8], start: usize, piece: &[u8]) -> Option<usize> {
+    let there = bytes.get(start..)?;
+    let length =
+        there.iter().zip(piece).take_while(|(byte, wanted)| byte.eq_ignore_ascii_case(wanted)).count();
+    let (sign, rest) = there.get(length..)?.split_first()?;
+    let is_parted =
+        length > 1 && matches!(sign, b' ' | b'-') && rest.first().is_some_and(u8::is_ascii_uppercase);
+    let behind = piece.get(length..).filter(|behind| is_parted && !behind.is_empty())?;
+    rest.get(..behind.len())?.eq_ignore_ascii_case(behind).then_some(start + length + 1 + behind.len())
+}
+
 /// The end of a name in a text.
 #[derive(Debug, Clone, Copy)]
 enum End {

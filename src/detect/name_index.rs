@@ -271,6 +271,11 @@ impl NameIndex {
         Some(own.chain(shorter.iter().filter_map(move |shorter| self.standing_whole(bytes, *shorter))))
     }
 
+    /// Returns `false` if no name and no head word begins with the run of this hash.
+    pub(super) fn may_begin(&self, hash: u32) -> bool {
+        self.first_runs.may_hold(hash)
+    }
+
     /// Returns the singular of a run, if names or head words begin with it.
     fn singular_of(&self, run: &[u8]) -> Option<&Run> {
         let (last, singular) = run.split_last()?;

@@ -54,6 +54,17 @@ fn a_space_may_stand_before_the_number_of_a_name() {
 }
 
 #[test]
+fn a_later_part_of_a_name_may_be_parted_before_a_capital() {
+    let book = book(&[("Orvex/DailyMail", false), ("DailyMail", false)]);
+    for text in ["Orvex/Daily Mail on", "Orvex/Daily-Mail", "Orvex/DailyMail"] {
+        assert!(found(&book, text).is_some_and(|name| name.ends_with("Mail")), "{text}");
+    }
+    for text in ["Orvex/Daily mail", "Orvex/Daily  Mail", "Orvex/Daily Mails9", "Orvex/D", "Daily Mail"] {
+        assert_eq!(found(&book, text), None, "{text}");
+    }
+}
+
+#[test]
 fn a_longer_word_or_version_is_another_name() {
     let book = book(&[("GPT-3", false), ("Bard", true)]);
     let next = book.beginning_of("GPT-3.5 Pro").unwrap();
