@@ -5,8 +5,8 @@
 //! roles that the paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets
 //! (`sets`, `paragraph_sets`, `tables`), headings (`headings`), kinds that only one name is of (`kinds`),
 //! statements on the use of AI (`disclosures`) and cited works (`citations`). The ways are tried in that order, the
-//! same words once more after the sets, and the first that finds names is kept. Only sentences that hold a name or
-//! a description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
+//! same words once more after the sets, and the first that finds names is kept. Then short names are written out
+//! (`full_names`). Only sentences that hold a name or a description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
 //! ways lead to the names of data sets: names beside them, predicates, footnotes, the same words and citations.
 
 mod beside;
@@ -120,18 +120,13 @@ impl Coreference {
             mention.named_by.dedup();
             mention.naming = tie.naming.map(Box::new);
         }
-        for index in reported {
-            detected.mentions[index].reported = true;
-        }
-        for index in others {
-            detected.mentions[index].says_other = true;
-        }
-        for index in set_apart {
-            detected.mentions[index].set_apart = true;
-        }
-        for index in in_unnamed_roles {
-            detected.mentions[index].plays_unnamed_role = true;
-        }
+        let mut mark = |indices: Vec<usize>, flag: fn(&mut Mention)| {
+            indices.into_iter().for_each(|index| flag(&mut detected.mentions[index]));
+        };
+        mark(reported, |mention| mention.reported = true);
+        mark(others, |mention| mention.says_other = true);
+        mark(set_apart, |mention| mention.set_apart = true);
+        mark(in_unnamed_roles, |mention| mention.plays_unnamed_role = true);
     }
 }
 
