@@ -6,8 +6,9 @@
 //! (`sets`, `paragraph_sets`, `tables`), headings (`headings`), kinds that only one name is of (`kinds`),
 //! statements on the use of AI (`disclosures`) and cited works (`citations`). The ways are tried in that order, the
 //! same words once more after the sets, and the first that finds names is kept. Then short names are written out
-//! (`full_names`). Only sentences that hold a name or a description are read, each once. Models and data sets are tied apart, each to names of its own type. Fewer
-//! ways lead to the names of data sets: names beside them, predicates, footnotes, the same words and citations.
+//! (`full_names`). Only sentences that hold a name or a description are read, each once. Models and data sets are
+//! tied apart, each to names of its own type. Fewer ways lead to the names of data sets: names beside them,
+//! predicates, footnotes, the same words and citations.
 
 mod beside;
 mod citations;
