@@ -69,10 +69,11 @@ impl PaperNames {
             let is_software = mention.entity_type == EntityType::Software && size.is_none();
             let is_of_type = known.is_some()
                 || match entity_type {
-                    // of a known data set the size is that of its data: "SA-1B"
+                    // "SA-1B" is data, and so is not "MADLAD-400-3B", a model made from data
                     EntityType::Model => {
-                        let is_unknown = mention.systems.is_empty();
-                        mention.entity_type != EntityType::Dataset || size.is_some() && is_unknown
+                        let is_size_of_data =
+                            || mention.systems.iter().any(|id| has_size_in_name(systems, *id, size));
+                        mention.entity_type != EntityType::Dataset || size.is_some() && !is_size_of_data()
                     }
                     // Of a name that nobody knows, what it is of is a guess.
                     _ => {
@@ -184,6 +185,13 @@ fn tail_of(key: &str, systems: &Systems, id: SystemId) -> String {
         })
     });
     if is_known { String::new() } else { key.to_string() }
+}
+
+/// Tests whether one of the names of a system states a size.
+fn has_size_in_name(systems: &Systems, id: SystemId, size: Option<f64>) -> bool {
+    let states_it =
+        |name: &str| size_in_name(name).zip(size).is_some_and(|(one, other)| same_size(one, other));
+    systems.get(id).is_some_and(|system| system.names().any(states_it))
 }
 
 /// Tests whether one name is a family's and the other a member's: "Claude" and "Claude Opus 5".

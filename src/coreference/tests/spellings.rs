@@ -39,5 +39,9 @@ fn a_set_has_every_name_of_the_row_that_is_its_own() {
 #[test]
 fn a_data_set_with_a_size_in_its_name_names_no_model() {
     let text = "# Setup\n\nWe ran a proprietary backbone (SAM 2, pretrained on SA-1B masks) on 40 scans.";
-    try_all(&[(text, "a proprietary backbone", "SAM 2")]);
+    let made_of_it = "# Setup\n\nWe ran two open models (NLLB-200-3.3B, MADLAD-400-3B-MT) on 40 texts.";
+    try_all(&[
+        (text, "a proprietary backbone", "SAM 2"),
+        (made_of_it, "two open models", "NLLB-200-3.3B | MADLAD-400-3B-MT"),
+    ]);
 }
