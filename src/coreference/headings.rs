@@ -12,7 +12,8 @@ use crate::detect::Way;
 /// Ties "the model" to the name in the heading above it, and plain descriptions of one system to the only
 /// system under a heading such as "Model".
 pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
-    let studied = only_studied(ties, fillers).or_else(|| only_used(ties, fillers));
+    let studied = only_studied(ties, fillers);
+    let used = only_used(ties, fillers);
     for (index, sentence) in ties.open() {
         let mention = ties.mention(index);
         if mention.plural || sentence.reported || ties.is_other(index, &sentence.reading) {
@@ -32,7 +33,7 @@ pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
             && ties.size_of(index).is_none()
             && sentence.tells_of_this_paper()
             && role_of(ties, index, sentence).is_none()
-            && let Some(name) = studied
+            && let Some(name) = studied.or(used.filter(|_| mention.definite))
         {
             let at = ties.mention(name).span;
             let reason = "the only system that the paper says to be its model";

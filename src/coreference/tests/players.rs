@@ -30,7 +30,12 @@ fn what_is_said_of_all_experiments_names_the_model_of_the_paper() {
             "# Method\n\nThe planner asks a proprietary model. All experiments use GPT-4 or, at times, PaLM 2 once.",
             "",
         ),
-        row("# Method\n\nThe planner asks a proprietary model. GPT-4 is slow.", "GPT-4"),
+        row("# Method\n\nThe planner asks a proprietary model. GPT-4 is slow.", ""),
+        (
+            "# Method\n\nThe planner asks the largest proprietary model. GPT-4 is slow.",
+            "the largest proprietary model",
+            "GPT-4",
+        ),
         row("# Method\n\nThe planner asks a proprietary model. GPT-4 and PaLM 2 are slow.", ""),
         row("# Method\n\nThe planner asks a proprietary model. Orvex-2 is slow.", ""),
         row("The planner asks a proprietary model. GPT-4 is slow.", ""),
