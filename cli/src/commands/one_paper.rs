@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use byname::collection::{Failure, Format, Input, NO_LINE, Single, read_single, walk_roots};
+use byname::document::RecordPlace;
 use byname::report::AskedPlace;
 
 use super::context::Context;
@@ -18,20 +19,13 @@ pub(super) fn split_target(target: &Path) -> (PathBuf, Option<AskedPlace>) {
     if target.exists() {
         return whole();
     }
-    let Some((path, last)) = target.to_str().and_then(split_number) else { return whole() };
-    let line_and_column = split_number(path).filter(|_| !Path::new(path).exists());
+    let Some(last) = target.to_str().and_then(RecordPlace::read) else { return whole() };
+    let line_and_column = RecordPlace::read(&last.file).filter(|_| !Path::new(&last.file).exists());
     let (path, place) = match line_and_column {
-        Some((path, line)) => (path, AskedPlace { line, column: Some(last) }),
-        None => (path, AskedPlace { line: last, column: None }),
+        Some(place) => (place.file, AskedPlace { line: place.line, column: Some(last.line) }),
+        None => (last.file, AskedPlace { line: last.line, column: None }),
     };
     (PathBuf::from(path), Some(place))
-}
-
-/// Splits a text before the number, from 1, that a colon parts from the rest of it.
-fn split_number(text: &str) -> Option<(&str, usize)> {
-    let (before, number) = text.rsplit_once(':')?;
-    let number = number.parse().ok().filter(|number| *number > 0)?;
-    (!before.is_empty()).then_some((before, number))
 }
 
 /// Reads the one paper, or the record at a line, that the path of a command stands for. Returns `None` if it

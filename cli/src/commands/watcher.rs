@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use byname::collection::{Failure, Observer};
+use byname::document::RecordPlace;
 
 use super::context::Context;
 use super::messages::Messages;
@@ -32,15 +33,14 @@ impl Alike {
     /// Adds a failure. Returns whether to report it, and a message about earlier failures that were not
     /// reported.
     fn add(&mut self, failure: &Failure) -> (bool, Option<String>) {
-        let with_line = failure.document.rsplit_once(':');
-        let record = with_line.filter(|(_, line)| line.bytes().all(|byte| byte.is_ascii_digit()));
-        let file = record.map_or(&*failure.document, |(file, _)| file);
-        if self.count > 0 && (file, &failure.error.message) == (&self.file, &self.message) {
+        let record = RecordPlace::read(&failure.document);
+        let file = record.map_or_else(|| failure.document.clone(), |place| place.file);
+        if self.count > 0 && (&file, &failure.error.message) == (&self.file, &self.message) {
             self.count += 1;
             return (self.count <= ALIKE, None);
         }
         let unreported = self.end();
-        *self = Self { file: file.to_string(), message: failure.error.message.clone(), count: 1 };
+        *self = Self { file, message: failure.error.message.clone(), count: 1 };
         (true, unreported)
     }
 
