@@ -13,7 +13,7 @@ use crate::detect::Way;
 /// system under a heading such as "Model".
 pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
     let studied = only_studied(ties, fillers);
-    let used = only_used(ties, fillers);
+    let used = studied.is_none().then(|| only_used(ties, fillers)).flatten();
     for (index, sentence) in ties.open() {
         let mention = ties.mention(index);
         if mention.plural || sentence.reported || ties.is_other(index, &sentence.reading) {

@@ -30,6 +30,7 @@ mod roles;
 mod same_words;
 mod sets;
 mod sizes;
+mod stem;
 mod tables;
 mod ties;
 mod words;

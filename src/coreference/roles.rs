@@ -146,7 +146,7 @@ fn choose<'f>(ties: &Ties<'_, '_>, index: usize, fillers: &[&'f Filler]) -> Opti
     }
     // Of several, those that are told under the same heading.
     let sentence = ties.paper.sentence(index)?;
-    let near: Vec<&Filler> = strong
+    let near: Vec<&'f Filler> = strong
         .iter()
         .copied()
         .filter(|filler| {
@@ -159,7 +159,7 @@ fn choose<'f>(ties: &Ties<'_, '_>, index: usize, fillers: &[&'f Filler]) -> Opti
         .collect();
     let names = names_of(&near);
     let first = near.first().copied()?;
-    (names.len() == 1).then_some((names, fillers.iter().copied().find(|filler| filler.at == first.at)?))
+    (names.len() == 1).then_some((names, first))
 }
 
 /// Tests whether a filler lies outside of the description and has names of a matching size.

@@ -9,6 +9,7 @@ use super::names::ThingId;
 use super::paper::Paper;
 use super::reading::Reading;
 use super::roles::role_of;
+use super::stem::Stem;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Measure, SystemId, Systems, Trait};
 use crate::detect::{Way, same_size, size_in_name};
@@ -143,44 +144,12 @@ fn sharing_words(ties: &Ties<'_, '_>, index: usize, named: &[usize]) -> Vec<usiz
     named.iter().filter(shares).copied().collect()
 }
 
-/// A name up to and including its size, which tells what it is of: the rest is a variant.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Stem {
-    letters: String,
-    /// The digits before the size; a short form leaves them out.
-    version: String,
-    size: String,
-}
-
-impl Stem {
-    fn of(name: &str) -> Self {
-        let mut stem = Self::default();
-        for part in name.to_lowercase().split(['-', ' ', '_', '/']) {
-            if size_in_name(part).is_some() {
-                stem.size.push_str(part);
-                break;
-            }
-            let is_version = |c: &char| c.is_ascii_digit() || *c == '.';
-            stem.version.extend(part.chars().filter(is_version));
-            stem.letters.extend(part.chars().filter(|c| !is_version(c)));
-        }
-        stem
-    }
-
-    /// Tests whether two names are of one model: "Orvex-2-8B-Base" and "Orvex-8B".
-    fn is_like(&self, other: &Self) -> bool {
-        let versions_agree =
-            self.version == other.version || self.version.is_empty() || other.version.is_empty();
-        self.letters == other.letters && self.size == other.size && versions_agree
-    }
-}
-
 /// Returns the shortest name if all are the same up to and including their size: of "Orvex-2-8B" and
 /// "Orvex-2-8B-Base" the first.
 fn only_one(ties: &Ties<'_, '_>, names: &[usize]) -> Option<usize> {
     let text = |name: usize| ties.mention(name).span.of(ties.paper.prose);
     let stems: Vec<Stem> = names.iter().map(|name| Stem::of(text(*name))).collect();
-    let told = stems.iter().find(|stem| !stem.version.is_empty()).or_else(|| stems.first())?;
+    let told = stems.iter().find(|stem| stem.has_version()).or_else(|| stems.first())?;
     let is_one = stems.iter().all(|stem| stem.is_like(told));
     names.iter().copied().filter(|_| is_one).min_by_key(|name| text(*name).len())
 }

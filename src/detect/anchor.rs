@@ -97,7 +97,7 @@ impl Anchors {
 const LONGEST_BROKEN: usize = 60;
 
 /// Returns the name that begins with a broken word: at the end of a line, with the hyphen left in it
-/// ("Nat-uralQuestions"), or behind capitals ("LJ Speech"). `run` is the length and the hash of what stands at `at`.
+/// ("Triv-iaQA"), or behind capitals ("LJ Speech"). `run` is the length and the hash of what stands at `at`.
 fn broken_name(prose: &str, at: usize, run: (usize, u32), index: &NameIndex) -> Option<NameMention> {
     let bytes = &prose.as_bytes()[at..];
     let &[sign, next] = bytes.get(run.0..run.0 + 2)? else { return None };

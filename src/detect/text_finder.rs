@@ -48,13 +48,20 @@ impl TextFinder {
 
     /// Calls `visit` with the wanted places of the texts, each with the index of its text, in the order of their ends.
     pub fn each(&self, text: &str, visit: impl FnMut(usize, Range<usize>)) {
-        let (bytes, is_longest) = (text.as_bytes(), self.wanted == MatchKind::LeftmostLongest);
-        match (self.quick_for(text), self.soon()) {
-            (Some(quick), _) if is_longest => each_longest(quick, bytes, visit),
-            (Some(quick), _) => each_match(quick, bytes, visit),
-            (None, Some(soon)) if is_longest => each_longest(soon, bytes, visit),
-            (None, Some(soon)) => each_match(soon, bytes, visit),
-            (None, None) => {}
+        match self.quick_for(text) {
+            Some(quick) => self.each_by(quick, text, visit),
+            None => {
+                if let Some(soon) = self.soon() {
+                    self.each_by(soon, text, visit);
+                }
+            }
+        }
+    }
+
+    fn each_by(&self, automaton: &impl Automaton, text: &str, visit: impl FnMut(usize, Range<usize>)) {
+        match self.wanted {
+            MatchKind::LeftmostLongest => each_longest(automaton, text.as_bytes(), visit),
+            _ => each_match(automaton, text.as_bytes(), visit),
         }
     }
 

@@ -8,7 +8,9 @@ fn a_short_form_is_written_out_where_the_paper_has_one_full_name() {
     let far = "\n\n# Results\n\nAll three proprietary models gained 4 points.";
     let full = format!("{set} Gemini 2.5 Flash was slow.{far}");
     let unclear = format!("{set} Gemini 2.5 Flash and Gemini 1.5 Flash were slow.{far}");
+    let family = "# Setup\n\nWe ran two proprietary models: Gemini and GPT-4o. Gemini 2.5 was slow.\n\n# Results\n\nBoth proprietary models gained 4 points.";
     try_all(&[
+        (family, "Both proprietary models", "Gemini | GPT-4o"),
         (&full, "All three proprietary models", "GPT-4o | Claude Opus 4 | Gemini 2.5 Flash"),
         (&unclear, "All three proprietary models", "Gemini Flash | GPT-4o | Claude Opus 4"),
         (&full, "three proprietary models", "Gemini Flash | GPT-4o | Claude Opus 4"),
