@@ -98,6 +98,8 @@ weights! {
         /// The description is a counted set, or the best system, and its sentence says that others ran it:
         /// the paper has no need to name it, and no name elsewhere in the paper speaks against it.
         reported: f64,
+        /// The description is of one model, and its sentence says that others ran it and names none before it.
+        reported_one: f64,
         /// The most confident mention is in the abstract or the introduction of a whole paper, which give
         /// names later.
         opening: f64,

@@ -112,6 +112,10 @@ impl Coreference {
             self.cited[entity_type as usize].get_or_init(|| CitedSystems::new(&self.systems, entity_type))
         });
         let reported = paper.reported(&detected.mentions);
+        let reported_ones = match entity_type {
+            EntityType::Model => paper.reported_ones(&detected.mentions),
+            _ => Vec::new(),
+        };
         let others = ties.described_that(Ties::is_other);
         let set_apart = ties.described_that(Ties::is_set_apart);
         let found = ties.into_found();
@@ -126,6 +130,7 @@ impl Coreference {
             indices.into_iter().for_each(|index| flag(&mut detected.mentions[index]));
         };
         mark(reported, |mention| mention.reported = true);
+        mark(reported_ones, |mention| mention.reported_one = true);
         mark(others, |mention| mention.says_other = true);
         mark(set_apart, |mention| mention.set_apart = true);
         mark(in_unnamed_roles, |mention| mention.plays_unnamed_role = true);

@@ -136,6 +136,35 @@ impl<'a> Paper<'a> {
         reporting.flat_map(|sentence| sentence.described.clone()).chain(counted).collect()
     }
 
+    /// Returns the descriptions of one system that others ran, where nothing before them in the sentence has its name:
+    /// not "Orvex (Hong et al., 2025) combines search with an 8B model", which may be Orvex.
+    pub fn reported_ones(&self, mentions: &[Mention]) -> Vec<usize> {
+        let is_data = |at: usize| {
+            let from = mentions.partition_point(|mention| mention.span.start < at);
+            let begun = mentions[from..].iter().take_while(|mention| mention.span.start == at);
+            begun.into_iter().any(|mention| mention.entity_type == EntityType::Dataset)
+        };
+        let is_by_system = |sentence: &Sentence<'_>| {
+            let reading = &sentence.reading;
+            let opening = reading.pieces.iter().take_while(|piece| piece.first != '(').count();
+            opens_with_cited_name(reading)
+                && !reading.has_cue(0, opening, Cue::Reported)
+                && !is_data(reading.span.start)
+        };
+        let is_one = |index: &usize| {
+            let mention = &mentions[*index];
+            mention.kind == Kind::Described && !mention.plural && !mention.definite
+        };
+        let of_others = self.sentences.iter().filter(|sentence| sentence.reported && !is_by_system(sentence));
+        let ones = of_others.flat_map(|sentence| {
+            let first_name =
+                sentence.names().map(|name| mentions[name].span.start).min().unwrap_or(usize::MAX);
+            let described = sentence.described.iter().copied().filter(is_one);
+            described.filter(move |index| mentions[*index].span.end <= first_name)
+        });
+        ones.collect()
+    }
+
     /// Returns the sentence of a mention.
     pub fn sentence(&self, mention: usize) -> Option<&Sentence<'a>> {
         self.sentences.get((*self.sentence_of.get(mention)?)?)

@@ -317,6 +317,31 @@ fn a_counted_set_of_a_section_on_other_work_is_theirs_and_a_separate_judge_stand
 }
 
 #[test]
+fn one_model_that_others_ran_is_nameless_unless_a_name_before_it_may_be_its_own() {
+    let is_one = |sentence: &str, words: &str| {
+        let (document, mentions) = read(&format!("# Related work\n\n{sentence}"));
+        let found = mentions.iter().find(|mention| mention.span.of(&document.prose) == words);
+        found.unwrap_or_else(|| panic!("{sentence}")).reported_one
+    };
+    for sentence in [
+        "Miller et al. (2025) fine-tune a 70B-parameter model on letters.",
+        "Miller et al. (Miller et al., 2025) showed that a 70B-parameter model solves most puzzles.",
+        "ImageNet (Miller et al., 2025) showed that a 70B-parameter model solves most puzzles.",
+        "Miller et al. (2025) showed that a 70B-parameter model comes close to GPT-4.",
+    ] {
+        assert!(is_one(sentence, "a 70B-parameter model"), "{sentence}");
+    }
+    for sentence in [
+        "Orvex (Miller et al., 2025) combines search with a 70B-parameter model.",
+        "Miller et al. (2025) compare GPT-4 with a 70B-parameter model on letters.",
+        "We fine-tune a 70B-parameter model on letters, as Miller et al. (2025) did.",
+    ] {
+        assert!(!is_one(sentence, "a 70B-parameter model"), "{sentence}");
+    }
+    assert!(!is_one("Miller et al. (2025) fine-tune two 70B-parameter models.", "two 70B-parameter models"));
+}
+
+#[test]
 fn a_size_before_a_description_is_not_its_own() {
     try_all(&[(
         "# Method\n\nWe ran Orvex-3B and GPT-4. The 3B results come from a proprietary model.",

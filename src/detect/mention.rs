@@ -163,6 +163,8 @@ pub struct Mention {
     pub coined: bool,
     /// Set when its sentence reports the work of others and not that of this paper.
     pub reported: bool,
+    /// Set when its sentence reports that others ran this one system, and names none before it.
+    pub reported_one: bool,
     /// Set when it plays a role in the study for which the paper names no system: "an LLM judge" in a paper
     /// that names no judge.
     pub plays_unnamed_role: bool,
@@ -196,6 +198,7 @@ impl Mention {
             systems: Vec::new(),
             coined: false,
             reported: false,
+            reported_one: false,
             plays_unnamed_role: false,
             named_by: Vec::new(),
             naming: None,

@@ -128,8 +128,14 @@ impl NamelessPaper {
         let is_best =
             states(TraitValue::BEST) && !states(TraitValue::FRONTIER) && !states(TraitValue::LEADING);
         let is_told = mention.counted().is_some() || is_best;
-        if mention.reported && !mention.section.tells_of_own_work() && is_told {
-            add(true, "reported", "others ran it", weights.reported);
+        if mention.reported && !mention.section.tells_of_own_work() && (is_told || mention.reported_one) {
+            add(is_told, "reported", "others ran it", weights.reported);
+            add(
+                !is_told,
+                "reported-one",
+                "others ran it, and no name stands before it",
+                weights.reported_one,
+            );
             return found;
         }
         let is_of_data = mention.entity_type == EntityType::Dataset;
@@ -309,5 +315,11 @@ mod tests {
         };
         let (here, of_others) = (of(set(false), true, State::Linked), of(set(true), true, State::Linked));
         assert!(of_others > 0.8 && here < of_others, "{here} {of_others}");
+        let one = |reported_one: bool| {
+            move |mention: &mut Mention| (mention.reported, mention.reported_one) = (true, reported_one)
+        };
+        let (named_before, of_others) =
+            (of(one(false), true, State::Linked), of(one(true), true, State::Linked));
+        assert!(of_others > 0.8 && named_before < of_others, "{named_before} {of_others}");
     }
 }
