@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::names::says_more;
+use super::paper::Sentence;
 use super::sets::modifiers_and_noun;
 use super::ties::{Ties, naming};
 use crate::catalogue::{Cue, Kind};
@@ -22,9 +23,10 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
     let mut named: HashMap<(String, bool), Vec<usize>, FixedState> = HashMap::default();
     for sentence in &ties.paper.sentences {
         for index in &sentence.described {
-            if ties.mention(*index).kind == Kind::Described && !ties.names_of(*index).is_empty() {
-                let with_noun =
-                    named.entry((noun_of(ties, *index), ties.mention(*index).plural)).or_default();
+            let mention = ties.mention(*index);
+            let tells = mention.kind == Kind::Described || mention.definite && !mention.plural;
+            if tells && !ties.names_of(*index).is_empty() {
+                let with_noun = named.entry((noun_of(ties, *index), mention.plural)).or_default();
                 if with_noun.len() < MOST_COMPARED {
                     with_noun.push(*index);
                 }
@@ -41,7 +43,8 @@ pub(super) fn tie_by_same_words(ties: &mut Ties<'_, '_>) {
             if mention.plural {
                 is_same_set(ties, index, **other)
             } else {
-                says_no_more(ties, index, **other)
+                is_taken_up_by(ties, index, sentence, **other)
+                    || ties.mention(**other).kind == Kind::Described && says_no_more(ties, index, **other)
             }
         };
         // Less than half of a set, which a place names as examples, does not tell what it is elsewhere.
@@ -170,9 +173,53 @@ fn says_no_more(ties: &Ties<'_, '_>, index: usize, other: usize) -> bool {
     definite && words.len() > 1 && words.iter().all(|word| of_other.contains(word))
 }
 
+/// Tests whether a later definite description takes this one up: "the commercial model" after "a commercial LLM". Their
+/// nouns are taken as the same.
+fn is_taken_up_by(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>, other: usize) -> bool {
+    let is_introduced = other > index && ties.mention(other).definite && !ties.mention(index).definite;
+    let is_introduced = is_introduced && sentence.tells_of_this_paper();
+    let modifiers = words_of(ties, other);
+    let modifiers = &modifiers[..modifiers.len().saturating_sub(1)];
+    let words = words_of(ties, index);
+    is_introduced && !modifiers.is_empty() && modifiers.iter().all(|word| words.contains(word))
+}
+
 /// Returns the words of a description without its determiner, in lower case.
 fn words_of(ties: &Ties<'_, '_>, index: usize) -> Vec<String> {
     let text = ties.mention(index).span.of(ties.paper.prose);
     let words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
     words.skip(1).map(str::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Engine;
+    use crate::catalogue::Catalogue;
+    use crate::document::read_markdown;
+
+    #[test]
+    fn what_is_later_called_by_fewer_of_its_words_has_the_name_given_there() {
+        let engine = Engine::new(Catalogue::built_in().unwrap());
+        let before = "# Method\n\nEach answer was rated by a large commercial LLM. It cost 20 dollars.\n\n";
+        let cited = "# Related work\n\nMiller et al. (2025) used a large commercial LLM.\n\n# Method\n\n";
+        for (before, later, expected) in [
+            (before, "The commercial model is GPT-4.", "GPT-4"),
+            (before, "The commercial LLM was GPT-4.", "GPT-4"),
+            (before, "The cheap LLM was GPT-4.", ""),
+            (cited, "The commercial LLM was GPT-4.", ""),
+        ] {
+            let document = read_markdown("p.md", format!("{before}{later}").into_bytes());
+            let mentions = engine.detect(&document).mentions;
+            let introduced = mentions
+                .iter()
+                .find(|mention| mention.span.of(&document.prose) == "a large commercial LLM")
+                .unwrap();
+            let names: Vec<&str> = introduced
+                .named_by
+                .iter()
+                .map(|name| mentions[*name].written_name(&document.prose))
+                .collect();
+            assert_eq!(names.join(" "), expected, "{before}{later}");
+        }
+    }
 }

@@ -156,6 +156,10 @@ fn apply(document: &mut Document, edits: &[Edit]) {
     document.sections.iter_mut().for_each(|section| move_span(&mut section.span));
     document.expansions.iter_mut().for_each(move_span);
     document.citations.iter_mut().for_each(|citation| move_span(&mut citation.span));
+    for footnote in &mut document.footnotes {
+        footnote.mark = moved(footnote.mark);
+        move_span(&mut footnote.text);
+    }
     document.prose = prose;
     if !document.source.has_text() {
         document.source = std::mem::take(&mut document.source).with_text(old);

@@ -10,6 +10,7 @@ mod date;
 mod dating;
 mod encoding;
 mod folded_path;
+mod footnote;
 mod headings;
 mod html;
 mod hyphens;
@@ -48,6 +49,7 @@ pub use citation::{Citation, CitedWork};
 pub use date::{DateError, PartialDate};
 pub use dating::DateSource;
 pub(crate) use folded_path::folded;
+pub use footnote::Footnote;
 pub use html::read_html;
 pub use latex::{
     LatexPaper, MainFile, Members, Missing, NoFiles, ProjectFiles, document_class, main_file, read_latex,
@@ -102,6 +104,8 @@ pub struct Document {
     pub expansions: Vec<ByteSpan>,
     /// The citations in the prose, in order.
     pub citations: Vec<Citation>,
+    /// The footnotes whose marks the format ties to them, in the order of the marks.
+    pub footnotes: Vec<Footnote>,
     /// The entries of the bibliography. The bibliography itself is not part of the prose.
     pub bibliography: Vec<CitedWork>,
     /// The source as text, from which reports quote.

@@ -79,7 +79,6 @@ const APART_CLASSES: &[&str] = &[
     "ltx_role_newpage",
     "references",
     "csl-bib-body",
-    "footnote-ref",
     "footnote-back",
     "footnoteBack",
     "sr-only",
@@ -98,16 +97,8 @@ const APART_CLASSES: &[&str] = &[
 ];
 
 /// ARIA roles of elements without running text.
-const APART_ROLES: &[&str] = &[
-    "navigation",
-    "doc-toc",
-    "doc-bibliography",
-    "doc-backlink",
-    "doc-noteref",
-    "banner",
-    "contentinfo",
-    "search",
-];
+const APART_ROLES: &[&str] =
+    &["navigation", "doc-toc", "doc-bibliography", "doc-backlink", "banner", "contentinfo", "search"];
 
 /// The HTML format, with facts about the whole page.
 #[derive(Debug)]
@@ -131,6 +122,9 @@ impl Format for Html<'_> {
                 Some(kind) if kind.contains("display") => Role::Apart,
                 _ => Role::Formula(tree.line(node, &[])),
             };
+        }
+        if let Some(key) = note_mark(tree, node) {
+            return Role::Mark(key);
         }
         if APART.contains(&name) || is_apart(tree, node) {
             return Role::Apart;
@@ -179,22 +173,25 @@ fn is_apart(tree: &Tree<'_>, node: NodeId) -> bool {
         || tree.attribute(node, "hidden").is_some()
         || tree.attribute(node, "aria-hidden") == Some("true")
         || tree.attribute(node, "style").is_some_and(|style| style.replace(' ', "").contains("display:none"))
-        || is_note_mark(tree, node)
 }
 
-/// Returns whether an element is the superscript mark of a footnote.
-fn is_note_mark(tree: &Tree<'_>, node: NodeId) -> bool {
-    let is_link = |link: NodeId| {
-        tree.attribute(link, "href").is_some_and(|target| {
-            let target = target.trim_start_matches('#');
-            target.starts_with("fn") || target.starts_with("footnote")
-        })
+/// Returns the id of the footnote to which an element is the mark: a superscript with a link, or a link of a class or
+/// role of marks.
+fn note_mark(tree: &Tree<'_>, node: NodeId) -> Option<String> {
+    let target = |link: NodeId| tree.attribute(link, "href").map(|target| target.trim_start_matches('#'));
+    let of_note = |link: NodeId| target(link).filter(|id| id.starts_with("fn") || id.starts_with("footnote"));
+    let is_called_mark =
+        || tree.has_word(node, "class", &["footnote-ref"]) || tree.has_word(node, "role", &["doc-noteref"]);
+    let found = match tree.name(node) {
+        "sup" => of_note(tree.children(node).next()?),
+        "a" if tree.parent_name(node) == "sup" && of_note(node).is_some() => of_note(node),
+        _ if is_called_mark() => {
+            let inside = tree.inside(node).find_map(target);
+            Some(target(node).or(inside).unwrap_or_default())
+        }
+        _ => None,
     };
-    match tree.name(node) {
-        "sup" => tree.children(node).next().is_some_and(is_link),
-        "a" => tree.parent_name(node) == "sup" && is_link(node),
-        _ => false,
-    }
+    found.map(str::to_string)
 }
 
 /// Returns the role of an element by its class, id or ARIA role.

@@ -29,8 +29,7 @@ pub fn read_html(id: impl Into<String>, bytes: Vec<u8>, limits: ReadLimits) -> (
     let format = Html::new(&tree, root, &works.by_key);
     facts::read(&mut document, &tree, format.title);
     let reading = read(&tree, &decoded.source, &[root], &format, &works.by_key);
-    (document.prose, document.source_map) = (reading.prose, reading.map);
-    (document.sections, document.citations) = (reading.sections, reading.citations);
+    reading.move_into(&mut document);
     raise_headings(&mut document.sections);
     document.bibliography = works.works;
     mend_letters(&mut document);

@@ -48,7 +48,10 @@ impl Format for Jats {
                         .map(str::to_string)
                         .collect(),
                 ),
-                Some("fn" | "table-fn" | "aff" | "corresp") => Role::Apart,
+                Some("fn" | "table-fn") => {
+                    Role::Mark(tree.attribute(node, "rid").unwrap_or_default().to_string())
+                }
+                Some("aff" | "corresp") => Role::Apart,
                 _ => Role::Inline,
             },
             "disp-formula"

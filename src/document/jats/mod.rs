@@ -32,8 +32,7 @@ pub(super) fn read_jats(document: &mut Document, tree: &Tree<'_>, decoded: &Deco
         tree.children(article).filter(|part| matches!(tree.name(*part), "body" | "back" | "floats-group"));
     let nodes: Vec<_> = title.into_iter().chain(abstracts).chain(parts).collect();
     let reading = read(tree, &decoded.source, &nodes, &Jats, &works.by_key);
-    (document.prose, document.source_map) = (reading.prose, reading.map);
-    (document.sections, document.citations) = (reading.sections, reading.citations);
+    reading.move_into(document);
     document.bibliography = works.works;
 }
 

@@ -15,6 +15,7 @@ use prose::Prose;
 use running_text::RunningText;
 
 use super::dating::settle_date;
+use super::footnote::Footnotes;
 use super::mend::mend_letters;
 use super::metadata::read_front_matter;
 use super::raised::{raised, written};
@@ -37,6 +38,9 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
     let mut apart = 0usize;
     let mut front_matter = None;
     let mut heading = None;
+    let mut footnotes = Footnotes::default();
+    // The label of the open footnote.
+    let mut footnote = None;
     // Whether text stands between `<sup>` and its end.
     let mut is_raised = false;
 
@@ -58,6 +62,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 match tag {
                     Tag::MetadataBlock(_) => front_matter = Some(String::new()),
                     Tag::Heading { level: HeadingLevel::H1, .. } => heading = Some(prose.text.len()),
+                    Tag::FootnoteDefinition(ref label) => footnote = Some(label.to_string()),
                     _ => {}
                 }
                 if !is_inline(&tag) {
@@ -66,8 +71,13 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 parts.begin(&tag, &mut prose);
             }
             Event::End(tag) => {
-                parts.end(tag, &mut prose);
+                let ended = parts.end(tag, &mut prose);
                 match tag {
+                    TagEnd::FootnoteDefinition => {
+                        if let (Some(label), Some(text)) = (footnote.take(), ended) {
+                            footnotes.text(&label, text);
+                        }
+                    }
                     TagEnd::HtmlBlock => {
                         apart = apart.saturating_sub(1);
                         if apart == 0 {
@@ -122,14 +132,13 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
             Event::InlineHtml(tag) if tag.starts_with("<sup") => is_raised = true,
             Event::InlineHtml(tag) if tag.starts_with("</sup") => is_raised = false,
             Event::InlineHtml(tag) if parts_words(&tag) => prose.push_blank(span),
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_) => {}
+            Event::FootnoteReference(label) => footnotes.mark(prose.text.len(), &*label),
+            Event::Html(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) => {}
         }
     }
 
     document.sections = parts.finish(&prose.text);
+    document.footnotes = footnotes.finish();
     (document.prose, document.source_map) = (prose.text, prose.map);
     (document.citations, document.bibliography) = running.finish();
     let Decoded { text, source, note } = decoded;

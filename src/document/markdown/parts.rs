@@ -29,11 +29,18 @@ impl Parts {
         }
     }
 
-    pub(super) fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) {
+    /// Ends what a tag began. Returns the place of a table, a listing or a footnote in the prose.
+    pub(super) fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) -> Option<ByteSpan> {
         self.in_code &= tag != TagEnd::CodeBlock;
         let kind = match tag {
-            TagEnd::TableCell => return prose.end_cell(),
-            TagEnd::TableHead | TagEnd::TableRow => return prose.end_row(),
+            TagEnd::TableCell => {
+                prose.end_cell();
+                return None;
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                prose.end_row();
+                return None;
+            }
             TagEnd::Heading(level) => {
                 let depth = level as u8;
                 let heading = prose.text.get(self.heading..).unwrap_or_default();
@@ -41,15 +48,17 @@ impl Parts {
                 let span = ByteSpan::new(self.heading, usize::MAX);
                 let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
                 let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
-                return self.sections.push(section);
+                self.sections.push(section);
+                return None;
             }
             TagEnd::Table => SectionKind::Table,
             TagEnd::CodeBlock => SectionKind::Verbatim,
             TagEnd::FootnoteDefinition => SectionKind::Footnote,
-            _ => return,
+            _ => return None,
         };
         let span = ByteSpan::new(self.part, prose.text.len().max(self.part));
         self.sections.push(Section { kind, heading: None, depth: 0, span });
+        Some(span)
     }
 
     /// Begins a table that is written in HTML. Returns `false` within another one.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::flow::Flow;
 use super::{Format, Node, NodeId, Role, Tree};
+use crate::document::footnote::Footnotes;
 use crate::document::raised::{Raised, raised_before, written};
-use crate::document::{ByteSpan, Citation, Section, SectionKind, SourceMap, SourceText};
+use crate::document::{ByteSpan, Citation, Document, Footnote, Section, SectionKind, SourceMap, SourceText};
 
 /// The result of reading a tree.
 #[derive(Debug, Default)]
@@ -14,6 +15,16 @@ pub(in crate::document) struct Reading {
     pub(in crate::document) map: SourceMap,
     pub(in crate::document) sections: Vec<Section>,
     pub(in crate::document) citations: Vec<Citation>,
+    pub(in crate::document) footnotes: Vec<Footnote>,
+}
+
+impl Reading {
+    /// Moves everything into a document.
+    pub(in crate::document) fn move_into(self, document: &mut Document) {
+        (document.prose, document.source_map) = (self.prose, self.map);
+        (document.sections, document.citations) = (self.sections, self.citations);
+        document.footnotes = self.footnotes;
+    }
 }
 
 /// Reads the contents of nodes in order. `works` maps keys to indexes of cited works.
@@ -37,6 +48,7 @@ pub(in crate::document) fn read(
         in_citation: false,
         in_cell: false,
         later: Vec::new(),
+        footnotes: Footnotes::default(),
     };
     for node in nodes {
         reader.node(*node);
@@ -46,7 +58,13 @@ pub(in crate::document) fn read(
     let mut sections = reader.sections;
     sections.retain(|section| !section.span.is_empty());
     sections.sort_by_key(|section| (section.span.start, usize::MAX - section.span.end));
-    Reading { prose: reader.flow.text, map: reader.flow.map, sections, citations: reader.citations }
+    Reading {
+        prose: reader.flow.text,
+        map: reader.flow.map,
+        sections,
+        citations: reader.citations,
+        footnotes: reader.footnotes.finish(),
+    }
 }
 
 /// Returns whether an element is the caption of a table.
@@ -71,8 +89,9 @@ struct Reader<'t, 'a> {
     in_citation: bool,
     /// Set while a cell of a table is read.
     in_cell: bool,
-    /// The parts to be read after the current paragraph.
-    later: Vec<(NodeId, SectionKind)>,
+    /// The parts to be read after the current paragraph, with the places in the prose that they interrupt.
+    later: Vec<(NodeId, SectionKind, usize)>,
+    footnotes: Footnotes,
 }
 
 impl Reader<'_, '_> {
@@ -93,6 +112,7 @@ impl Reader<'_, '_> {
         match role {
             Role::Apart => {}
             Role::Inline => self.children(node),
+            Role::Mark(key) => self.footnotes.mark(self.flow.text.len(), key),
             Role::Raised if self.in_citation => self.children(node),
             Role::Raised => self.raised(node, span),
             Role::Break => self.flow.white_space(ByteSpan::new(span.start, span.end)),
@@ -119,7 +139,9 @@ impl Reader<'_, '_> {
             // In a cell, a heading or a listing is text like any other.
             Role::Part(SectionKind::Caption) if self.flow.is_table => {}
             Role::Part(_) | Role::Section(_) | Role::Heading(_) if self.flow.is_table => self.block(node),
-            Role::Part(kind) => self.part(node, kind),
+            Role::Part(kind) => {
+                self.part(node, kind);
+            }
             Role::Later(kind) => self.later_part(node, kind),
             Role::Section(kind) => self.section(node, kind),
             Role::Heading(depth) => self.heading(node, depth),
@@ -145,7 +167,7 @@ impl Reader<'_, '_> {
     /// Reads a part that is moved behind the paragraph which it interrupts.
     fn later_part(&mut self, node: NodeId, kind: SectionKind) {
         if self.flow.is_table || self.is_in_paragraph() {
-            self.later.push((node, kind));
+            self.later.push((node, kind, self.flow.text.len()));
         } else {
             self.part(node, kind);
         }
@@ -181,18 +203,33 @@ impl Reader<'_, '_> {
 
     fn block(&mut self, node: NodeId) {
         self.end_block();
+        let start = self.flow.next_start();
         self.children(node);
         self.end_block();
+        self.add_footnote(node, start);
+    }
+
+    /// Adds the text of a block or part, which ends here, if marks may lead to it.
+    fn add_footnote(&mut self, node: NodeId, start: usize) {
+        if self.footnotes.has_marks()
+            && let Some(id) = self.tree.attribute(node, "id")
+        {
+            self.footnotes.text(id, ByteSpan::new(start, self.flow.text.len().max(start)));
+        }
     }
 
     fn end_block(&mut self) {
         self.flow.end_block();
-        for (node, kind) in std::mem::take(&mut self.later) {
-            self.part(node, kind);
+        for (node, kind, mark) in std::mem::take(&mut self.later) {
+            let text = self.part(node, kind);
+            if kind == SectionKind::Footnote {
+                self.footnotes.marked_text(mark, text);
+            }
         }
     }
 
-    fn part(&mut self, node: NodeId, kind: SectionKind) {
+    /// Reads a part of the paper. Returns its place in the prose.
+    fn part(&mut self, node: NodeId, kind: SectionKind) -> ByteSpan {
         let later = std::mem::take(&mut self.later);
         self.flow.end_block();
         let start = self.flow.next_start();
@@ -205,10 +242,12 @@ impl Reader<'_, '_> {
         } else {
             self.block(node);
         }
-        self.sections[index].span.end = self.flow.text.len().max(start);
+        let span = ByteSpan::new(start, self.flow.text.len().max(start));
+        self.sections[index].span = span;
         // The notes of a table, which would break its rows.
         self.end_block();
         self.later = later;
+        span
     }
 
     fn section(&mut self, node: NodeId, kind: SectionKind) {

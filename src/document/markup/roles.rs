@@ -26,6 +26,8 @@ pub(in crate::document) enum Role {
     Part(SectionKind),
     /// A footnote, or a float or listing inside a paragraph: read once the paragraph is done.
     Later(SectionKind),
+    /// The mark of a footnote, with the id of the element that holds its text. Nothing is written for it.
+    Mark(String),
     /// A section that contains its heading.
     Section(SectionKind),
     /// The heading of a section, with its depth if the element gives it; otherwise the depth is that of the

@@ -45,7 +45,10 @@ impl Format for Tei {
                         .map(|key| key.trim_start_matches('#').to_string())
                         .collect(),
                 ),
-                Some("foot") => Role::Apart,
+                Some("foot") => {
+                    let target = tree.attribute(node, "target").unwrap_or_default();
+                    Role::Mark(target.trim_start_matches('#').to_string())
+                }
                 _ => Role::Inline,
             },
             "table" => Role::Table,

@@ -34,8 +34,7 @@ pub(super) fn read_tei(document: &mut Document, tree: &Tree<'_>, decoded: &Decod
     });
     let nodes: Vec<_> = title.into_iter().chain(summary).chain(parts).collect();
     let reading = read(tree, &decoded.source, &nodes, &Tei, &works.by_key);
-    (document.prose, document.source_map) = (reading.prose, reading.map);
-    (document.sections, document.citations) = (reading.sections, reading.citations);
+    reading.move_into(document);
     document.bibliography = works.works;
 }
 
