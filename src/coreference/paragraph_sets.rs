@@ -48,9 +48,13 @@ pub(super) fn near(
 }
 
 /// Finds as many names as the set counts in the sentence behind its own: "Two models fail. A does so early, and B late".
+/// In another paragraph, two may be so by chance.
 pub(super) fn in_next_sentence(ties: &Ties<'_, '_>, index: usize, place: usize) -> Found {
     let here = &ties.paper.sentences[place];
-    let next = ties.paper.sentences.get(place + 1).filter(|next| next.paragraph == here.paragraph)?;
+    let is_here = |next: &&Sentence<'_>| {
+        next.paragraph == here.paragraph || ties.count_of(index).is_some_and(|count| count > 2)
+    };
+    let next = ties.paper.sentences.get(place + 1).filter(is_here)?;
     let names = ties.distinct(&next.names().collect::<Vec<_>>());
     let at = ties.mention(*names.first()?).span;
     let fits = here.is_followed_by(next) && here.runs.is_empty() && ties.count_of(index) == Some(names.len());
@@ -62,18 +66,21 @@ pub(super) fn in_next_sentence(ties: &Ties<'_, '_>, index: usize, place: usize) 
 pub(super) fn itemised(ties: &Ties<'_, '_>, fillers: &Fillers, index: usize, place: usize) -> Found {
     let here = &ties.paper.sentences[place];
     let last = here.reading.pieces.len().checked_sub(1)?;
-    if !here.reading.is(last, ':') {
+    let leads = here.reading.is(last, ':');
+    let behind = &ties.paper.sentences[place + 1..];
+    let is_item = |item: &&Sentence<'_>| item.paragraph == item.reading.span.start;
+    // Where a full stop ends it, the items stand right behind it.
+    if !leads && !behind.first().is_some_and(|first| is_item(&first) && here.is_followed_by(first)) {
         return None;
     }
-    let items = ties.paper.sentences[place + 1..].iter().take(LONGEST_REACH);
-    let items = items.filter(|item| item.paragraph == item.reading.span.start);
+    let items = behind.iter().take(LONGEST_REACH).filter(is_item);
     let names = items.map_while(|item| item.runs.first().filter(|run| run.start <= 1));
     let names: Vec<usize> = names.flat_map(|run| run.names.iter().copied()).collect();
     let names = members(ties, fillers, &names);
     let at = ties.mention(*names.first()?).span;
     let fits = match ties.count_of(index) {
         Some(count) => names.len() == count,
-        None => (2..=MOST_NAMES).contains(&names.len()),
+        None => leads && (2..=MOST_NAMES).contains(&names.len()),
     };
     fits.then_some((names, "the list that it leads to", at))
 }

@@ -11,6 +11,9 @@ use crate::detect::Way;
 /// Most pieces between a verb and its agent: "judged five times by".
 const LONGEST_DEED: usize = 6;
 
+/// Most words such as "our" before a role.
+const MOST_FILLERS: usize = 3;
+
 /// Most pieces of a role that uses a description, with the noun behind it: "LLM as judge component".
 const LONGEST_PLAYER: usize = 5;
 
@@ -87,8 +90,13 @@ pub(super) fn role_of(
             }
         }
     }
-    // "the judge uses an LLM", "the judge component uses an LLM"
-    if let Some(used) = reading.cue_before(start, Cue::Use) {
+    // "an LLM serves as our judge"
+    let serves = reading.cue(end, Cue::AsRole).map(|after| reading.skip_fillers(after, MOST_FILLERS));
+    if let Some((_, role)) = serves.and_then(|at| reading.noun(at)) {
+        return deed(role);
+    }
+    // "the judge uses an LLM", "the judge component uses an LLM", "the judge is an LLM"
+    if let Some(used) = [Cue::Use, Cue::Copula].iter().find_map(|cue| reading.cue_before(start, *cue)) {
         let nouns = (used.saturating_sub(LONGEST_PLAYER)..used).filter_map(|at| reading.noun(at));
         if let Some((_, role)) =
             nouns.filter(|(to, _)| *to <= used && used <= to + 1).max_by_key(|(to, _)| *to)
