@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use super::noun_phrase::NounPhrase;
 use super::unit::Unit;
 use super::{Attributes, Measure, QuantityMention, Trait};
-use crate::catalogue::{ClassSet, EntityType, Lexicon, MAX_CLASSES};
+use crate::catalogue::{ClassSet, EntityType, GrammarClasses, Lexicon, MAX_CLASSES};
 
 /// The facts that each class of the lexicon states.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct AttributeReader {
     /// For each class the indices in `telling` of what it states.
     told_by: Vec<Vec<u32>>,
     counting: Vec<(ClassSet, u32)>,
+    conjunction: ClassSet,
     /// Words that each state a number.
     numbers: HashMap<String, u32>,
 }
@@ -37,8 +38,9 @@ impl AttributeReader {
             .iter()
             .filter_map(|class| class.count.map(|count| (set(&class.name), count)))
             .collect();
+        let conjunction = GrammarClasses::of(lexicon).conjunction;
         let numbers = lexicon.classes.iter().flat_map(|class| class.numbers.clone()).collect();
-        Self { telling, tells_anything, told_by, counting, numbers }
+        Self { telling, tells_anything, told_by, counting, conjunction, numbers }
     }
 
     /// Adds the traits that units state.
@@ -71,14 +73,22 @@ impl AttributeReader {
             let (before, after) = text.split_at(unit.span.start);
             !is_joint(before.chars().next_back()) && !is_joint(after[unit.span.len()..].chars().next())
         };
-        before.iter().filter(by_itself).find_map(|unit| {
+        let number = |unit: &Unit| {
             let listed =
                 self.counting.iter().find(|(class, _)| unit.classes.has_any(*class)).map(|(_, count)| *count);
             let word = unit.span.of(text);
             listed
                 .or_else(|| self.numbers.get(&word.to_lowercase()).copied())
                 .or_else(|| word.parse().ok().filter(|count| (2..=10_000).contains(count)))
-        })
+        };
+        let counted = |(at, unit): (usize, &Unit)| Some((at, number(unit).filter(|_| by_itself(&unit))?));
+        let mut numbers = before.iter().enumerate().filter_map(counted);
+        let (first, count) = numbers.next()?;
+        // "two closed and three open models" are five; "two or three models" are as many as either.
+        let adds = |at: usize| {
+            at > first + 2 && at + 1 < before.len() && before[at - 1].classes.has_any(self.conjunction)
+        };
+        Some(count + numbers.find(|(at, _)| adds(*at)).map_or(0, |(_, more)| more))
     }
 }
 

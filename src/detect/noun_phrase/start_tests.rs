@@ -52,6 +52,22 @@ fn a_share_or_a_range_of_systems_is_one_word_and_no_count() {
 }
 
 #[test]
+fn counts_that_are_bound_add_up_where_each_has_words_of_its_own() {
+    let engine = Engine::built_in().unwrap();
+    for (words, count) in [
+        ("Two closed and three open models", 5),
+        ("Four dense and 12 sparse models", 16),
+        ("Two large and small models", 2),
+        ("2 closed 7B models", 2),
+    ] {
+        let text = format!("{words} were asked.");
+        let mentions = engine.detector().detect(&text).mentions;
+        let found: Vec<_> = mentions.iter().map(|mention| mention.attributes.count).collect();
+        assert_eq!(found, [Some(count)], "{words}");
+    }
+}
+
+#[test]
 fn a_clause_without_a_relative_pronoun_ends_a_phrase() {
     let engine = Engine::built_in().unwrap();
     for (text, phrase) in [
