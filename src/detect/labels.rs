@@ -20,6 +20,10 @@ use crate::document::{ByteSpan, ceil_to_character};
 const SIBLINGS: u32 = 2;
 /// Fewest digits of a date.
 const DATE: usize = 6;
+/// Most bytes between two names of a list: ", and ".
+const LONGEST_JOINT: usize = 6;
+/// Most bytes of the citation of a work.
+const LONGEST_CITATION: usize = 80;
 /// Most labels and joining words of a list before the last label.
 const LONGEST_LIST: usize = 16;
 
@@ -121,7 +125,7 @@ impl LabelWords {
         if names.iter().any(|name| letter_and_number(name.span.of(prose)).is_some()) {
             labels.numbers = numbers_of_letters(prose, names);
         }
-        for name in names {
+        for (at, name) in names.iter().enumerate() {
             let text = name.span.of(prose);
             if let Some((stem, _)) = self.stem_and_number(text, words)
                 && !labels.stems.contains_key(&stem)
@@ -136,7 +140,8 @@ impl LabelWords {
             if !is_doubtful && !self.explained.names_a_measure(text, words) {
                 continue;
             }
-            if self.explained.is_of_a_system(prose, name.span, words) {
+            let is_shown = is_listed(prose, names, at) || is_cited(&prose[name.span.end..]);
+            if is_shown || self.explained.is_of_a_system(prose, name.span, words) {
                 push_new(&mut of_systems, text);
             } else if is_doubtful || self.explained.is_measured(prose, name.span, words) {
                 push_new(&mut of_none, text);
@@ -216,6 +221,32 @@ impl LabelWords {
                 || matches!(stem, "v" | "V")
                 || words.is_in(stem, self.label_noun))
     }
+}
+
+/// Returns whether a name stands in a list with another one that is no letter with a number.
+fn is_listed(prose: &str, names: &[NameMention], at: usize) -> bool {
+    let span = names[at].span;
+    let telling = |at: usize| {
+        let span = names.get(at)?.span;
+        Some(span).filter(|span| letter_and_number(span.of(prose)).is_none())
+    };
+    let is_near = |from: usize, to: usize| from < to && to - from <= LONGEST_JOINT;
+    at.checked_sub(1).and_then(telling).is_some_and(|before| is_near(before.end, span.start))
+        || telling(at + 1).is_some_and(|after| is_near(span.end, after.start))
+}
+
+/// Returns whether the citation of a work follows: "(Gu et al., 2022)", "[12]".
+fn is_cited(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '~', '\u{a0}']);
+    if let Some(inside) = after.strip_prefix('[') {
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        return digits > 0 && inside[digits..].starts_with([']', ',']);
+    }
+    let Some(inside) = after.strip_prefix('(') else { return false };
+    let inside = &inside[..ceil_to_character(inside, inside.len().min(LONGEST_CITATION))];
+    let Some(end) = inside.find(')') else { return false };
+    let inside = &inside[..end];
+    inside.starts_with(char::is_uppercase) && inside.rsplit([' ', ',']).next().is_some_and(is_year)
 }
 
 fn push_new(names: &mut Vec<String>, name: &str) {

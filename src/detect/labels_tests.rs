@@ -74,6 +74,27 @@ fn a_measure_is_no_name_unless_the_paper_has_a_system_of_its_name() {
 fn a_doubtful_name_needs_a_head_somewhere() {
     assert_eq!(kept("the [Fisher] exact test and [Fisher] again"), [""; 0]);
     assert_eq!(kept("calls of the [Fisher] model; [Fisher] again"), ["Fisher", "Fisher"]);
+    assert_eq!(kept("[Orvex] and [Fisher] were heard; [Fisher] again"), ["Orvex", "Fisher", "Fisher"]);
+    assert_eq!(kept("the [Fisher] (Orvex et al., 2021); [Fisher] again"), ["Fisher", "Fisher"]);
+    assert_eq!(kept("the [Fisher] (see 2021) and [Fisher] (Orvex)"), [""; 0]);
+    assert_eq!(kept("[C4] and [Fisher] were heard"), ["C4"], "a label may be listed with anything");
+}
+
+#[test]
+fn a_citation_is_a_bracket_of_numbers_or_of_authors_with_a_year() {
+    for (after, cites) in [
+        (" [12] wins", true),
+        (" [3, 4]", true),
+        ("~(Orvex et al., 2022)", true),
+        (" (Orvex & Miro 2022a) wins", true),
+        (" (n = 2022)", false),
+        (" (Orvex)", false),
+        (" [a]", false),
+        (" (Ōrvex, 2022", false),
+        ("", false),
+    ] {
+        assert_eq!(is_cited(after), cites, "{after}");
+    }
 }
 
 #[test]
