@@ -140,7 +140,9 @@ impl LabelWords {
             if !is_doubtful && !self.explained.names_a_measure(text, words) {
                 continue;
             }
-            let is_shown = is_listed(prose, names, at) || is_cited(&prose[name.span.end..]);
+            // A word may be listed or cited for what it is else.
+            let is_short = letter_and_number(text).is_some();
+            let is_shown = is_short && (is_listed(prose, names, at) || is_cited(&prose[name.span.end..]));
             if is_shown || self.explained.is_of_a_system(prose, name.span, words) {
                 push_new(&mut of_systems, text);
             } else if is_doubtful || self.explained.is_measured(prose, name.span, words) {
