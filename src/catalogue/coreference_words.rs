@@ -39,6 +39,8 @@ named_enum! {
         Apart => "apart",
         /// "a *human* judge": what fills the role is not a trained system
         Flesh => "flesh",
+        /// "a closed model (cheaper *than* X)": X is another system
+        Compared => "compared",
         /// "Smith *et al.* use X": others did it, not this paper
         Reported => "reported",
         /// "X *introduces* a benchmark": the subject is what it presents

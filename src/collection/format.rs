@@ -32,8 +32,8 @@ pub enum Format {
 
 /// The file extensions that are looked for in folders. Each may be followed by one of [`PACKED_ENDINGS`].
 pub const PAPER_ENDINGS: &[&str] = &[
-    "txt", "md", "markdown", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml", "jats", "tei",
-    "pdf", "jsonl", "ndjson", "parquet", "tar", "tgz", "zip",
+    "txt", "md", "markdown", "qmd", "rmd", "tex", "ltx", "latex", "html", "htm", "xhtml", "xml", "nxml",
+    "jats", "tei", "pdf", "jsonl", "ndjson", "parquet", "tar", "tgz", "zip",
 ];
 
 /// The extensions of packed files.
@@ -49,7 +49,7 @@ impl Format {
         }
         match ending {
             "txt" => Some(Self::Plain),
-            "md" | "markdown" => Some(Self::Markdown),
+            "md" | "markdown" | "qmd" | "rmd" => Some(Self::Markdown),
             "tex" | "ltx" | "latex" => Some(Self::Latex),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "xml" | "nxml" | "jats" | "tei" => Some(Self::Xml),

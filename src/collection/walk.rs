@@ -345,6 +345,6 @@ mod tests {
         let failure = found[0].as_ref().unwrap_err();
         assert_eq!((found.len(), failure.error.kind), (1, "no-papers"));
         assert_eq!(failure.document, root.path().display().to_string());
-        assert!(failure.error.message.contains(".txt, .md, .markdown, .tex"));
+        assert!(failure.error.message.contains(".txt, .md, .markdown, .qmd, .rmd, .tex"));
     }
 }

@@ -360,3 +360,21 @@ fn a_name_near_a_description_that_is_of_something_else_does_not_name_it() {
         ),
     ]);
 }
+
+#[test]
+fn what_a_bracket_compares_with_or_has_at_work_is_no_name() {
+    for aside in [
+        "(cheaper than Claude 2)",
+        "(similar to GPT-4)",
+        "(its prompts were written by GPT-4)",
+        "(except for GPT-4)",
+        "(its answers were graded by GPT-4)",
+    ] {
+        let text = format!("# Method\n\nWe gave 400 texts to a proprietary model {aside}.");
+        try_all(&[(&text, "a proprietary model", "")]);
+    }
+    for name in ["(GPT-4)", "(here GPT-4)", "(powered by GPT-4)", "(specifically, GPT-4 of June)"] {
+        let text = format!("# Method\n\nWe gave 400 texts to a proprietary model {name}.");
+        try_all(&[(&text, "a proprietary model", "GPT-4")]);
+    }
+}

@@ -188,6 +188,11 @@ impl LabelWords {
                 || is(noun_of_list(before), self.label_noun)
                 || is_between_labels(before, after);
         }
+        // "Xeon E5-2690 v4": the number of a product
+        let product = text.split_once('-').filter(|(begun, _)| letter_and_number(begun).is_some());
+        if product.is_some_and(|(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count() > 2) {
+            return true;
+        }
         let Some((stem, number)) = self.stem_and_number(text, words) else { return false };
         // As a name it is written with a capital and a hyphen.
         let is_written_as_name = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.contains('-');

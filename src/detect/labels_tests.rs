@@ -85,6 +85,11 @@ fn a_doubtful_name_needs_a_head_somewhere() {
 }
 
 #[test]
+fn the_number_of_a_product_is_no_name() {
+    assert_eq!(kept("a chip [E5-2690 v4] and [E5-base], [T5-11B]"), ["E5-base", "T5-11B"]);
+}
+
+#[test]
 fn a_citation_is_a_bracket_of_numbers_or_of_authors_with_a_year() {
     for (after, cites) in [
         (" [12] wins", true),

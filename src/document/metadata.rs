@@ -1,5 +1,6 @@
 //! The few facts that a paper states about itself in an unambiguous form.
 
+use super::bibliography::date_of;
 use super::{Document, PartialDate, ReadNote};
 
 /// Sets the date from a date or a time stamp; text that is neither becomes a note.
@@ -49,7 +50,10 @@ fn set(document: &mut Document, key: &str, value: &str) {
                 document.title = Some(title.to_string());
             }
         }
-        "date" => set_date(document, unquote(value)),
+        "date" => match written_date(unquote(value)) {
+            Some(date) => document.date = Some(date),
+            None => set_date(document, unquote(value)),
+        },
         "organisation" | "organisations" | "organization" | "organizations" | "affiliation"
         | "affiliations" => {
             let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
@@ -62,6 +66,12 @@ fn set(document: &mut Document, key: &str, value: &str) {
         }
         _ => {}
     }
+}
+
+/// Returns a date with the month as a word: "4 May 2023", "May 4, 2023".
+fn written_date(value: &str) -> Option<PartialDate> {
+    let has_word = value.split(|c: char| !c.is_alphabetic()).any(|word| word.len() > 2);
+    date_of(value).filter(|_| has_word)
 }
 
 fn unquote(value: &str) -> &str {
@@ -94,6 +104,20 @@ mod tests {
         assert_eq!(toml.title.as_deref(), Some("Two"));
         assert_eq!(toml.date.unwrap().to_string(), "2021-08-15");
         assert_eq!(toml.organisations, ["A", "B"]);
+    }
+
+    #[test]
+    fn a_date_may_have_its_month_in_words() {
+        for (written, expected) in [
+            ("\"May 4, 2023\"", "2023-05"),
+            ("4 May 2023", "2023-05"),
+            ("March 2023", "2023-03"),
+            ("2023-03-04 10:00", "2023-03-04"),
+        ] {
+            let document = read(&format!("date: {written}"));
+            assert_eq!(document.date.map(|date| date.to_string()).as_deref(), Some(expected), "{written}");
+            assert!(document.notes.is_empty());
+        }
     }
 
     #[test]

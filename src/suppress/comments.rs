@@ -22,9 +22,8 @@ impl Syntax {
         let ending = Path::new(path).extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "tex" | "ltx" | "latex" | "sty" | "cls" => Some(Self::Percent),
-            "md" | "markdown" | "html" | "htm" | "xhtml" | "xml" | "nxml" | "jats" | "tei" => {
-                Some(Self::Markup)
-            }
+            "md" | "markdown" | "qmd" | "rmd" | "html" | "htm" | "xhtml" | "xml" | "nxml" | "jats"
+            | "tei" => Some(Self::Markup),
             _ => None,
         }
     }
