@@ -112,7 +112,9 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         let software = |name: &usize| !is_plain && is_tool(name);
         return names.into_iter().filter(|name| trusted.contains(name) || software(name)).collect();
     }
-    if names.iter().all(is_tool) && (!is_plain || at < start || opened) {
+    // "an LLM (via Orvex Cloud)": what a model is reached through is not its name
+    let is_reached = is_plain && reading.cue_before(at, Cue::Agent).is_some();
+    if names.iter().all(is_tool) && (!is_plain || at < start || opened && !is_reached) {
         return names;
     }
     // Bare capitals name it in apposition ("NERO, a large model"), behind a copula and alone in a bracket; in a

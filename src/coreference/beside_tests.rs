@@ -369,6 +369,9 @@ fn what_a_bracket_compares_with_or_has_at_work_is_no_name() {
         "(its prompts were written by GPT-4)",
         "(except for GPT-4)",
         "(its answers were graded by GPT-4)",
+        "(via OpenRouter)",
+        "(XXX)",
+        "(FDA-approved)",
     ] {
         let text = format!("# Method\n\nWe gave 400 texts to a proprietary model {aside}.");
         try_all(&[(&text, "a proprietary model", "")]);

@@ -364,3 +364,17 @@ fn embedded_files_that_double_are_left_out_early() {
     assert_eq!(paper.error.unwrap().kind, "too-large");
     assert!(paper.document.prose.len() < 1 << 16);
 }
+
+#[test]
+fn an_environment_ends_where_its_name_has_a_star_too_many_or_too_few() {
+    for text in [
+        "\\begin{table}\\caption{Open.}\\end{table*}\n\nKept.",
+        "\\begin{figure*}\\caption{Open.}\\end{figure}\n\nKept.",
+    ] {
+        assert_eq!(prose(text), "Open.\n\nKept.", "{text}");
+    }
+    assert_eq!(
+        prose("\\begin{table}\\begin{table*}\\caption{A.}\\end{table*}\\end{table} Kept."),
+        "A.\n\nKept."
+    );
+}

@@ -105,9 +105,14 @@ impl Reader<'_> {
     pub(super) fn end(&mut self) {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
-        let open = self.groups.iter().rposition(|group| group.environment.as_deref() == Some(name.as_str()));
-        // An end without a beginning is passed over.
-        let Some(open) = open else { return };
+        let begun_as =
+            |name: &str| self.groups.iter().rposition(|group| group.environment.as_deref() == Some(name));
+        // TeX goes on after an error where `\begin{table}` ends in `\end{table*}`. An end without a beginning is passed over.
+        let mistaken = || match name.strip_suffix('*') {
+            Some(plain) => begun_as(plain),
+            None => begun_as(&format!("{name}*")),
+        };
+        let Some(open) = begun_as(&name).or_else(mistaken) else { return };
         self.close_groups(open + 1);
         if let Some(Group { act: Act::Own(end, call), .. }) = self.groups.last() {
             let (end, call) = (Rc::clone(end), *call);
