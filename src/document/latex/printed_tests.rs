@@ -375,6 +375,6 @@ fn an_environment_ends_where_its_name_has_a_star_too_many_or_too_few() {
     }
     assert_eq!(
         prose("\\begin{table}\\begin{table*}\\caption{A.}\\end{table*}\\end{table} Kept."),
-        "A.\n\nKept."
+        "Kept.\n\nA."
     );
 }
