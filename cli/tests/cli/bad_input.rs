@@ -22,7 +22,7 @@ fn a_folder_without_papers_says_what_was_looked_for() {
     assert_eq!(run.status, Some(3));
     assert_eq!(run.fates(), ["empty no-papers", "a.txt"]);
     assert!(run.stderr.starts_with("error: empty: no papers in this folder"), "{}", run.stderr);
-    assert!(run.stderr.contains(".txt, .md, .markdown, .tex, "), "{}", run.stderr);
+    assert!(run.stderr.contains(".txt, .md, .markdown, .qmd, .rmd, .tex, "), "{}", run.stderr);
 }
 
 #[test]
