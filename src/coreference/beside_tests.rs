@@ -27,7 +27,7 @@ fn a_name_in_the_description_is_it_whatever_size_stands_around() {
             "BERT",
         ),
         (
-            "# Setup\n\nThe recipe moves the strongest proprietary Qwen3-32B baseline into 8B Qwen3 and Llama-3.1 students. \
+            "# Setup\n\nThe recipe moves the strongest proprietary Qwen3-32B baseline to 8B weights and Llama-3.1. \
              Qwen3-8B came later.",
             "the strongest proprietary Qwen3-32B baseline",
             "Qwen3-32B",

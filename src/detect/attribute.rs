@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use super::noun_phrase::NounPhrase;
 use super::unit::Unit;
 use super::{Attributes, Measure, QuantityMention, Trait};
-use crate::catalogue::{ClassSet, EntityType, GrammarClasses, Lexicon, MAX_CLASSES};
+use crate::catalogue::{ClassId, ClassSet, EntityType, GrammarClasses, Lexicon, MAX_CLASSES};
 
 /// The facts that each class of the lexicon states.
 #[derive(Debug)]
@@ -112,12 +112,13 @@ pub(crate) const FARTHEST_OWNER: usize = 1000;
 
 /// Finds the index of the phrase that a quantity belongs to: the one it stands in, else the last fitting one
 /// before it, else the first fitting one after it, on its side of a semicolon. In "a data set of 300M images" the
-/// count belongs to the data set. `of` is the class of that word.
+/// count belongs to the data set; one right before a name ("unlike the 540B PaLM") or with "of" between belongs to no
+/// phrase that it does not stand in. `of` is the class of that word, `name` that of names.
 pub fn attach(
     quantity: &QuantityMention,
     phrases: &[NounPhrase],
     (prose, units): (&str, &[Unit]),
-    of: ClassSet,
+    (of, name): (ClassSet, ClassId),
 ) -> Option<usize> {
     let is_parted = |from: usize, to: usize| to - from > FARTHEST_OWNER || prose[from..to].contains(';');
     let span_of = |phrase: &NounPhrase| (units[phrase.start].span.start, units[phrase.head].span.end);
@@ -137,16 +138,20 @@ pub fn attach(
         });
         whole.unwrap_or(index)
     };
-    inside
-        .map(owner)
-        .or_else(|| {
-            let behind = first_that(&|(_, end)| end > quantity.span.start);
-            let before = phrases[..behind].iter().rposition(fitting);
-            before.filter(|index| !is_parted(span_of(&phrases[*index]).1, quantity.span.start))
-        })
-        .or_else(|| {
-            let from = first_that(&|(start, _)| start >= quantity.span.end);
-            let after = from + phrases[from..].iter().position(fitting)?;
-            Some(after).filter(|index| !is_parted(quantity.span.end, span_of(&phrases[*index]).0))
-        })
+    if let Some(inside) = inside {
+        return Some(owner(inside));
+    }
+    let next = units.partition_point(|unit| unit.span.start < quantity.span.end);
+    let next = next + usize::from(units.get(next).is_some_and(|unit| unit.classes.has_any(of)));
+    if units.get(next).is_some_and(|unit| unit.has(name)) {
+        return None;
+    }
+    let behind = first_that(&|(_, end)| end > quantity.span.start);
+    let before = phrases[..behind].iter().rposition(fitting);
+    let before = before.filter(|index| !is_parted(span_of(&phrases[*index]).1, quantity.span.start));
+    before.or_else(|| {
+        let from = first_that(&|(start, _)| start >= quantity.span.end);
+        let after = from + phrases[from..].iter().position(fitting)?;
+        Some(after).filter(|index| !is_parted(quantity.span.end, span_of(&phrases[*index]).0))
+    })
 }

@@ -98,9 +98,9 @@ impl Detector {
         }
         let speaks = |rule| self.rules.speaks(rule);
         let made = matches.add_phrases(units, &self.grammar, self.marks.name, speaks, phrases);
-        attached.extend(
-            quantities.iter().map(|quantity| attribute::attach(quantity, phrases, (prose, units), self.of)),
-        );
+        attached.extend(quantities.iter().map(|quantity| {
+            attribute::attach(quantity, phrases, (prose, units), (self.of, self.marks.name))
+        }));
 
         if phrases.is_empty() {
             return;

@@ -73,10 +73,13 @@ fn letters(prose: &str) -> Vec<Edit> {
                 continue;
             }
             '\u{FB00}'..='\u{FB06}' => std::iter::once(letter).nfkc().collect(),
-            // Wide letters and figures; wide punctuation ends sentences of other scripts.
-            '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' | '\u{FF0D}' => {
-                std::iter::once(letter).nfkc().collect()
-            }
+            // Wide letters, figures and brackets; wide punctuation ends sentences of other scripts.
+            '\u{FF08}'
+            | '\u{FF09}'
+            | '\u{FF10}'..='\u{FF19}'
+            | '\u{FF21}'..='\u{FF3A}'
+            | '\u{FF41}'..='\u{FF5A}'
+            | '\u{FF0D}' => std::iter::once(letter).nfkc().collect(),
             _ => continue,
         };
         edits.push(Edit { span, text });
@@ -190,6 +193,12 @@ mod tests {
             assert_eq!(at("GPT-4"), "GPT-\n4");
             assert_eq!(document.source_text(), source);
         }
+    }
+
+    #[test]
+    fn wide_brackets_are_brackets() {
+        let document = read_plain("a.txt", "a secret bot\u{FF08}GPT-4\u{FF09}ran".into());
+        assert_eq!(document.prose, "a secret bot(GPT-4)ran");
     }
 
     #[test]

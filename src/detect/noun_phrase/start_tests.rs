@@ -68,6 +68,28 @@ fn counts_that_are_bound_add_up_where_each_has_words_of_its_own() {
 }
 
 #[test]
+fn a_size_right_before_a_name_is_that_of_no_description() {
+    let engine = Engine::built_in().unwrap();
+    let size = |text: &str| {
+        let mentions = engine.detector().detect(text).mentions;
+        let described = mentions.into_iter().find(|mention| mention.span.of(text) == "a language model");
+        described.unwrap().attributes.quantities.len()
+    };
+    for text in [
+        "We used a language model, unlike the 540B-parameter PaLM, to write.",
+        "We used a language model, half of the 540B parameters of PaLM, to write.",
+        "We used a language model smaller than the 540B PaLM.",
+    ] {
+        assert_eq!(size(text), 0, "{text}");
+    }
+    for text in
+        ["We used a language model with 540B parameters, as PaLM has.", "We used a language model of 540B."]
+    {
+        assert_eq!(size(text), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_clause_without_a_relative_pronoun_ends_a_phrase() {
     let engine = Engine::built_in().unwrap();
     for (text, phrase) in [

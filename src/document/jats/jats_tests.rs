@@ -71,3 +71,14 @@ proptest::proptest! {
         let _ = read_xml("a.xml", [b"<article><body>".to_vec(), bytes].concat(), ReadLimits::default());
     }
 }
+
+#[test]
+fn powers_and_indices_in_mathml_without_tex_are_told() {
+    let formula = "<inline-formula><mml:math><mml:mn>1.7</mml:mn><mml:mo>×</mml:mo><mml:msup>\n<mml:mn>10</mml:mn><mml:mn>11</mml:mn>\n\
+                   </mml:msup></mml:math></inline-formula> and <inline-formula><mml:math><mml:msub><mml:mi>x</mml:mi><mml:mrow>\
+                   <mml:mi>i</mml:mi><mml:mn>2</mml:mn></mml:mrow></mml:msub></mml:math></inline-formula>";
+    let paper = format!("<article><body><p>It has {formula}.</p></body></article>");
+    let (document, _) =
+        crate::document::read_xml("a.xml", paper.into_bytes(), ReadLimits::default()).unwrap();
+    assert_eq!(document.prose, "It has $1.7×10^{11}$ and $x_{i2}$.");
+}

@@ -184,6 +184,7 @@ const PROSE: &[Group] = &[
     ("si unit", Command::Quantity(Numbers::None, true)),
     ("DeclareSIUnit", Command::DeclareUnit),
     ("verb lstinline Verb", Command::Verb),
+    ("mintinline", Command::VerbInLanguage),
     ("url path nolinkurl", Command::Url),
     ("texorpdfstring", Command::First),
     ("replaced", Command::Pick("okm")),
@@ -222,7 +223,7 @@ const PROSE: &[Group] = &[
         Command::Acronym,
     ),
     // What stands in their last argument is read on as it comes.
-    ("textcolor colorbox rotatebox mintinline", Command::Inline("om")),
+    ("textcolor colorbox rotatebox", Command::Inline("om")),
     ("fcolorbox", Command::Inline("omm")),
     ("href", Command::Link),
     ("hyperlink hypertarget foreignlanguage adjustbox foreignquote", Command::Inline("m")),

@@ -87,6 +87,8 @@ pub(super) enum Command {
     DefineAcronym,
     Acronym,
     Verb,
+    /// The same behind the name of a language: `\mintinline{python}{x % y}`.
+    VerbInLanguage,
     /// A file that is printed as it is: `\lstinputlisting{name}`.
     Listing(&'static str),
     /// Skips all arguments but the last, which is text.

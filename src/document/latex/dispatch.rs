@@ -105,6 +105,10 @@ impl Reader<'_> {
             Command::DefineAcronym => drop(self.define_acronym()),
             Command::Acronym => self.acronym(name, from),
             Command::Verb => self.verb(),
+            Command::VerbInLanguage => {
+                self.expander.drop_arguments("om");
+                self.verb();
+            }
             Command::Listing(form) => self.listing(form),
             Command::Url => self.url(true),
             Command::Link => {

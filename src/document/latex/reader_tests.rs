@@ -20,6 +20,8 @@ fn markup_goes_and_text_stays() {
         "here and http://a.b/c_d%20e"
     );
     assert_eq!(prose("use \\verb|a_b%| and \\lstinline{c}"), "use a_b% and c");
+    assert_eq!(prose("\\mintinline{py}{x % y} and \\mintinline[a=b]{c}|d%e| on"), "x % y and d%e on");
+    assert_eq!(prose("a \\censor{gone}bot \\blackout*{gone too}ran"), "a bot ran");
 }
 
 #[test]

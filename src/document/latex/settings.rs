@@ -73,6 +73,7 @@ pub(super) const DROPPED: &[Group] = &[
     ("titlespacing", Command::Drop("*mmmm")),
     ("includegraphics includesvg includepdf includestandalone", Command::Drop("*oom")),
     ("rule", Command::Drop("omm")),
+    ("censor blackout", Command::Drop("*m")),
     ("footnotemark listoftodos", Command::Drop("o")),
     ("ProvidesPackage ProvidesClass ProvidesFile NeedsTeXFormat LoadClass", Command::Drop("omo")),
     ("cmidrule", Command::Drop("opm")),

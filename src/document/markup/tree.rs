@@ -240,7 +240,26 @@ impl<'a> Tree<'a> {
                 if matches!(&**name, "br" | "p" | "div" | "lb") {
                     text.push(' ');
                 }
-                self.children(id).for_each(|child| self.add_text(child, without, text));
+                // In formulas without TeX, powers and indices are told by their elements alone.
+                match &**name {
+                    "msup" => self.add_script(id, "^{", text),
+                    "msub" => self.add_script(id, "_{", text),
+                    _ => self.children(id).for_each(|child| self.add_text(child, without, text)),
+                }
+            }
+        }
+    }
+
+    /// Adds a power or an index: the first element inside is what it belongs to.
+    fn add_script(&self, id: NodeId, mark: &str, text: &mut String) {
+        let elements = self.children(id).filter(|child| matches!(self.node(*child), Node::Element(_)));
+        for (at, child) in elements.enumerate() {
+            if at == 1 {
+                text.push_str(mark);
+            }
+            self.add_text(child, &[], text);
+            if at == 1 {
+                text.push('}');
             }
         }
     }
