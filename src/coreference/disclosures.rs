@@ -10,14 +10,17 @@ use crate::document::SectionKind;
 const FARTHEST: usize = 3;
 
 /// Ties descriptions of all that was used to the names in the same statement: "We polished it with AI-based tools (A and
-/// B). AI tools also helped with code", "Language models were used in two roles: A wrote code, B checked it".
+/// B). AI tools also helped with code", "It was written with A. Whatever came of LLM assistance was checked", "Language
+/// models were used in two roles: A wrote code, B checked it".
 pub(super) fn tie_in_disclosures(ties: &mut Ties<'_, '_>) {
     for (place, sentence) in ties.paper.sentences.iter().enumerate() {
         if sentence.section != SectionKind::Disclosure {
             continue;
         }
         for index in &sentence.described {
-            let is_all = ties.mention(*index).plural && ties.count_of(*index).is_none();
+            // "LLM assistance" is all help, as "AI tools" are.
+            let mention = ties.mention(*index);
+            let is_all = mention.plural && ties.count_of(*index).is_none() || mention.is_kept_back();
             if !is_all || !ties.names_of(*index).is_empty() {
                 continue;
             }

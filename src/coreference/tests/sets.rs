@@ -256,6 +256,11 @@ fn a_statement_on_the_use_of_ai_names_what_it_speaks_of_in_general() {
     try_all(&[
         (statement, "AI tools", "ChatGPT | Claude | Gemini"),
         (&statement.replace(" (mostly ChatGPT, Claude, and Gemini)", ""), "AI tools", ""),
+        (
+            "# Use of AI\n\nThis work made use of ChatGPT in writing. The author checked all content produced with LLM assistance.",
+            "LLM assistance",
+            "ChatGPT",
+        ),
     ]);
 }
 
