@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-use super::joint::{BLANKS, behind_joint};
+use super::joint::{BLANKS, before_joint, behind_joint};
 use super::name::NameMention;
+use super::naming::is_year;
 use super::vocabulary::Vocabulary;
 use crate::catalogue::{ClassSet, GrammarClasses, Lexicon};
 use crate::document::{ByteSpan, ceil_to_character};
@@ -103,6 +104,9 @@ impl PeopleWords {
         if title.len() < before.len() && words.is_in(last_word(title), self.title) {
             return Sign::Person;
         }
+        if words.is_in(span.of(prose), self.given_name) && self.is_cited(before, after, words) {
+            return Sign::Person;
+        }
         let Some(Surname { text: surname, has_initial, .. }) = surname(after) else { return Sign::Nothing };
         let is_known = words.is_in(surname, self.listed);
         let double = before.strip_suffix('-').is_some_and(|before| is_capitalised(last_word(before)));
@@ -111,6 +115,25 @@ impl PeopleWords {
             () if has_initial || double => Sign::Person,
             () => Sign::Perhaps,
         }
+    }
+
+    /// Returns whether a name is that of an author in a bracket: "(Yi, 2020)", "(Yi and Kim, 2020; Miro & Yi, 2021)".
+    fn is_cited(&self, before: &str, after: &str, words: &Vocabulary) -> bool {
+        let opens = |before: &str| before.trim_end_matches(BLANKS).ends_with(['(', ';']);
+        let has_year = |after: &str| {
+            let year = after.strip_prefix(", ").unwrap_or_default();
+            is_year(&year[..year.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(year.len())])
+        };
+        let first_of_two = || {
+            let (other, rest) = split_word(behind_joint(after, words, self.conjunction)?);
+            Some(is_capitalised(other) && has_year(rest) && opens(before))
+        };
+        let second_of_two = || {
+            let before = before_joint(before, words, self.conjunction)?;
+            let other = last_word(before);
+            Some(is_capitalised(other) && has_year(after) && opens(before.strip_suffix(other)?))
+        };
+        opens(before) && has_year(after) || first_of_two() == Some(true) || second_of_two() == Some(true)
     }
 
     /// Returns whether somebody is thanked before the name, in the same sentence.
@@ -254,6 +277,24 @@ mod tests {
         assert_eq!(systems("[Falcon] Okafor, Lena Brandt and [Iris] Tan sorted"), [""; 0]);
         assert_eq!(systems("We thank [Falcon] Okafor for help"), [""; 0]);
         assert_eq!(systems("We thank all. [Falcon] Arabica won"), ["Falcon"]);
+    }
+
+    #[test]
+    fn an_author_in_a_bracket_with_a_year_is_a_person() {
+        assert_eq!(systems("it was shown ([Iris], 2020) and [Iris] (2020a)"), ["Iris"], "elsewhere a system");
+        for text in [
+            "it was shown ([Iris], 2020)",
+            "it was shown (Kim, 2019; [Iris], 2020a)",
+            "it was shown ([Iris] and Kim, 2020)",
+            "it was shown (Kim & [Iris], 2020)",
+        ] {
+            assert_eq!(systems(text), [""; 0], "{text}");
+        }
+        for text in
+            ["we ran ([Iris], 20 times)", "we ran [Iris], 2020", "we ran ([Orvex], 2020)", "([Iris] and Kim)"]
+        {
+            assert_eq!(systems(text).len(), 1, "{text}");
+        }
     }
 
     #[test]
