@@ -3,6 +3,7 @@
 
 use super::paper::Paper;
 use super::ties::{Ties, naming};
+use crate::catalogue::Cue;
 use crate::detect::Way;
 use crate::document::{ByteSpan, Footnote, SectionKind};
 
@@ -96,7 +97,12 @@ impl<'p> Footnotes<'p> {
 fn names_in<'p>(paper: &'p Paper<'_>, part: ByteSpan) -> Option<&'p [usize]> {
     let first = paper.sentences.partition_point(|sentence| sentence.reading.span.end <= part.start);
     let inside = paper.sentences[first..].iter().take_while(|other| other.reading.span.start < part.end);
-    inside.into_iter().flat_map(|sentence| &sentence.runs).next().map(|run| run.names.as_slice())
+    let sentence = inside.into_iter().find(|sentence| !sentence.runs.is_empty())?;
+    // "Similar to X." and "As Smith et al. did with X." name something else.
+    let first = &sentence.runs[0];
+    let is_other =
+        [Cue::Compared, Cue::Negation].iter().any(|cue| sentence.reading.has_cue(0, first.start, *cue));
+    Some(first.names.as_slice()).filter(|_| !is_other && !sentence.reported)
 }
 
 #[cfg(test)]
@@ -184,6 +190,8 @@ mod tests {
                 "orvex-v2",
             ),
             ("We gave 400 texts to a proprietary LLM.\\footnote{It cost 30 dollars.}", ""),
+            ("We gave 400 texts to a proprietary LLM.\\footnote{Not GPT-4.}", ""),
+            ("We gave 400 texts to a proprietary LLM.\\footnote{It is similar to GPT-4.}", ""),
             (
                 "We gave 400 texts to a proprietary LLM. It read all of them twice in the end.\\footnote{GPT-4 did not.}",
                 "",

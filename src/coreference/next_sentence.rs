@@ -81,7 +81,12 @@ fn opening_subject(reading: &Reading<'_>) -> Option<(bool, usize)> {
     } else if let Some(end) = reading.cue(0, Cue::It) {
         (false, noun(end).unwrap_or(end))
     } else {
-        let end = noun(reading.cue(0, Cue::The)?)?;
+        let start = reading.cue(0, Cue::The)?;
+        let end = noun(start)?;
+        // "The reward model is X": a player of a role is not what was told of before.
+        if reading.noun(start).is_some_and(|(to, _)| to == end) {
+            return None;
+        }
         (reading.text(end - 1).ends_with(['s', 'S']), end)
     };
     let copula = reading.copula(at).or_else(|| reading.cue(at, Cue::Members))?;

@@ -63,3 +63,15 @@ fn the_only_system_of_a_kind_is_what_the_kind_stands_for() {
         ),
     ]);
 }
+
+#[test]
+fn a_player_of_a_role_is_not_the_model_told_of_before() {
+    for (later, expected) in [
+        ("The reward model is PaLM 2.", ""),
+        ("The embedding model is PaLM 2.", ""),
+        ("The model is PaLM 2.", "PaLM 2"),
+    ] {
+        let text = format!("# Method\n\nWe gave 400 texts to a proprietary LLM. {later}");
+        try_all(&[(&text, "a proprietary LLM", expected)]);
+    }
+}
