@@ -181,15 +181,15 @@ fn note_mark(tree: &Tree<'_>, node: NodeId) -> Option<String> {
     let target = |link: NodeId| tree.attribute(link, "href").map(|target| target.trim_start_matches('#'));
     let of_note = |link: NodeId| target(link).filter(|id| id.starts_with("fn") || id.starts_with("footnote"));
     let is_called_mark =
-        || tree.has_word(node, "class", &["footnote-ref"]) || tree.has_word(node, "role", &["doc-noteref"]);
-    let found = match tree.name(node) {
-        "sup" => of_note(tree.children(node).next()?),
-        "a" if tree.parent_name(node) == "sup" && of_note(node).is_some() => of_note(node),
-        _ if is_called_mark() => {
-            let inside = tree.inside(node).find_map(target);
-            Some(target(node).or(inside).unwrap_or_default())
+        tree.has_word(node, "class", &["footnote-ref"]) || tree.has_word(node, "role", &["doc-noteref"]);
+    let found = if is_called_mark {
+        Some(target(node).or_else(|| tree.inside(node).find_map(target)).unwrap_or_default())
+    } else {
+        match tree.name(node) {
+            "sup" => return note_mark(tree, tree.children(node).next()?),
+            "a" if tree.parent_name(node) == "sup" => of_note(node),
+            _ => None,
         }
-        _ => None,
     };
     found.map(str::to_string)
 }

@@ -130,3 +130,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_called_the_mark_of_a_note_is_no_text_whatever_it_links_to() {
+    for mark in [
+        "<sup class='footnote-ref'><a href='#note-1'>1</a></sup>",
+        "<sup class='footnote-ref'>1</sup>",
+        "<sup><a class='footnote-ref' href='#n1'>1</a></sup>",
+        "<span role='doc-noteref'>1</span>",
+        "<sup><a href='#fn:1'>1</a></sup>",
+    ] {
+        let page = format!("<body><p>a bot{mark} ran</p></body>");
+        let (document, _) = read_html("p.html", page.into_bytes(), ReadLimits::default());
+        assert_eq!(document.prose, "a bot ran", "{mark}");
+    }
+}
