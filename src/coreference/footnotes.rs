@@ -3,13 +3,11 @@
 
 use super::paper::Paper;
 use super::ties::{Ties, naming};
-use crate::catalogue::Cue;
 use crate::detect::Way;
 use crate::document::{ByteSpan, Footnote, SectionKind};
 
 /// Most bytes of the source between the end of a description and the text of its footnote, where it has no mark of its
-/// own: a full stop and
-/// "\\footnote{\\url{".
+/// own: a full stop and "\\footnote{\\url{".
 const LONGEST_COMMAND: usize = 24;
 
 /// Most bytes of the prose between the end of a description and the mark of its footnote: a quotation mark and a full
@@ -99,26 +97,17 @@ fn names_in<'p>(paper: &'p Paper<'_>, part: ByteSpan) -> Option<&'p [usize]> {
     let inside = paper.sentences[first..].iter().take_while(|other| other.reading.span.start < part.end);
     let sentence = inside.into_iter().find(|sentence| !sentence.runs.is_empty())?;
     // "Similar to X." and "As Smith et al. did with X." name something else.
-    let first = &sentence.runs[0];
-    let is_other =
-        [Cue::Compared, Cue::Negation].iter().any(|cue| sentence.reading.has_cue(0, first.start, *cue));
-    Some(first.names.as_slice()).filter(|_| !is_other && !sentence.reported)
+    let first = sentence.runs.first()?;
+    let is_other = sentence.reported || sentence.reading.sets_against(0, first.start);
+    (!is_other).then_some(first.names.as_slice())
 }
 
 #[cfg(test)]
 mod tests {
     use crate::Engine;
     use crate::catalogue::Catalogue;
-    use crate::document::{Document, NoFiles, ReadLimits, read_html, read_latex, read_markdown, read_xml};
-
-    /// Returns the names of "a proprietary LLM".
-    fn names(engine: &Engine, document: &Document) -> String {
-        let mentions = engine.detect(document).mentions;
-        let described =
-            mentions.iter().find(|mention| mention.span.of(&document.prose) == "a proprietary LLM");
-        let names = described.unwrap().named_by.iter();
-        names.map(|name| mentions[*name].written_name(&document.prose)).collect::<Vec<_>>().join(" ")
-    }
+    use crate::coreference::tests::names_of;
+    use crate::document::{NoFiles, ReadLimits, read_html, read_latex, read_markdown, read_xml};
 
     #[test]
     fn marks_of_every_format_lead_to_footnotes_at_the_end_of_the_paper() {
@@ -171,7 +160,12 @@ mod tests {
             (xml(jats), "GPT-4"),
             (xml(tei), "GPT-4"),
         ] {
-            assert_eq!(names(&engine, &document), expected, "{}", document.source_text());
+            assert_eq!(
+                names_of(&engine, &document, "a proprietary LLM"),
+                expected,
+                "{}",
+                document.source_text()
+            );
         }
     }
 
@@ -181,7 +175,7 @@ mod tests {
         let names = |text: &str| {
             let source = format!("\\documentclass{{article}}\\begin{{document}}\n{text}\n\\end{{document}}");
             let paper = read_latex("p.tex", "p.tex", source.into_bytes(), &NoFiles, ReadLimits::default());
-            names(&engine, &paper.unwrap().document)
+            names_of(&engine, &paper.unwrap().document, "a proprietary LLM")
         };
         for (text, expected) in [
             ("We gave 400 texts to a proprietary LLM.\\footnote{GPT-4 of June 2023.}", "GPT-4"),

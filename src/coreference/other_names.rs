@@ -52,8 +52,7 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
             || self.begins_list(name)
             || self.is_part(name)
             || self.is_result(name)
-            || self.is_denied(name)
-            || self.is_compared(name)
+            || self.is_set_against(name)
             || self.is_the_same_for_all(name);
         self.is_of_system(name) && !is_of_another
     }
@@ -124,22 +123,11 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
         is_parted || words > 1 && reading.cue_before(at, Cue::Governor).is_some()
     }
 
-    /// Tests for "our five models (not X)".
-    fn is_denied(&self, name: usize) -> bool {
+    /// Tests for "our five models (not X)", "a closed model (cheaper than X)", "(its prompts were written by X)".
+    fn is_set_against(&self, name: usize) -> bool {
         let reading = self.reading();
         let (at, _) = self.pieces_of(name);
-        self.opens_bracket()
-            && at < reading.after_bracket(self.end)
-            && reading.has_cue(self.end + 1, at, Cue::Negation)
-    }
-
-    /// Tests for "a closed model (cheaper than X)", "a closed model (its prompts were written by X)".
-    fn is_compared(&self, name: usize) -> bool {
-        let reading = self.reading();
-        let (at, _) = self.pieces_of(name);
-        self.opens_bracket()
-            && at < reading.after_bracket(self.end)
-            && reading.has_cue(self.end + 1, at, Cue::Compared)
+        self.opens_bracket() && at < reading.after_bracket(self.end) && reading.sets_against(self.end + 1, at)
     }
 
     /// Tests whether a bracket says what is the same for all that stands before it: "our flow and a baseline (both using

@@ -140,6 +140,11 @@ impl<'a> Reading<'a> {
         (from..to.min(self.pieces.len())).any(|at| self.cue(at, cue).is_some())
     }
 
+    /// Returns whether words in a range of pieces say that what follows is another system: "not", "cheaper than".
+    pub fn sets_against(&self, from: usize, to: usize) -> bool {
+        [Cue::Negation, Cue::Compared].iter().any(|cue| self.has_cue(from, to, *cue))
+    }
+
     /// Returns whether a cue stands anywhere in the sentence.
     pub fn says(&self, cue: Cue) -> bool {
         self.has_cue(0, self.pieces.len(), cue)

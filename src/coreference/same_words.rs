@@ -177,11 +177,13 @@ fn says_no_more(ties: &Ties<'_, '_>, index: usize, other: usize) -> bool {
 /// nouns are taken as the same.
 fn is_taken_up_by(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>, other: usize) -> bool {
     let is_introduced = other > index && ties.mention(other).definite && !ties.mention(index).definite;
-    let is_introduced = is_introduced && sentence.tells_of_this_paper();
-    let modifiers = words_of(ties, other);
-    let modifiers = &modifiers[..modifiers.len().saturating_sub(1)];
+    if !is_introduced || !sentence.tells_of_this_paper() {
+        return false;
+    }
+    let mut modifiers = words_of(ties, other);
+    modifiers.pop(); // the noun
     let words = words_of(ties, index);
-    is_introduced && !modifiers.is_empty() && modifiers.iter().all(|word| words.contains(word))
+    !modifiers.is_empty() && modifiers.iter().all(|word| words.contains(word))
 }
 
 /// Returns the words of a description without its determiner, in lower case.
@@ -195,6 +197,7 @@ fn words_of(ties: &Ties<'_, '_>, index: usize) -> Vec<String> {
 mod tests {
     use crate::Engine;
     use crate::catalogue::Catalogue;
+    use crate::coreference::tests::names_of;
     use crate::document::read_markdown;
 
     #[test]
@@ -209,17 +212,7 @@ mod tests {
             (cited, "The commercial LLM was GPT-4.", ""),
         ] {
             let document = read_markdown("p.md", format!("{before}{later}").into_bytes());
-            let mentions = engine.detect(&document).mentions;
-            let introduced = mentions
-                .iter()
-                .find(|mention| mention.span.of(&document.prose) == "a large commercial LLM")
-                .unwrap();
-            let names: Vec<&str> = introduced
-                .named_by
-                .iter()
-                .map(|name| mentions[*name].written_name(&document.prose))
-                .collect();
-            assert_eq!(names.join(" "), expected, "{before}{later}");
+            assert_eq!(names_of(&engine, &document, "a large commercial LLM"), expected, "{before}{later}");
         }
     }
 }

@@ -25,9 +25,14 @@ fn read(text: &str) -> (Document, Vec<Mention>) {
     (document, mentions)
 }
 
-/// Returns the names of the first description with these words, or `-` if there is no such described mention.
+/// Returns the names that a text gives to the first description with these words.
 fn names(text: &str, words: &str) -> String {
-    let (document, mentions) = read(text);
+    names_of(&ENGINE, &read_markdown("p.md", text.as_bytes().to_vec()), words)
+}
+
+/// Returns the names of the first description with these words, or `-` if there is no such described mention.
+pub(super) fn names_of(engine: &Engine, document: &Document, words: &str) -> String {
+    let mentions = engine.detect(document).mentions;
     let described = mentions.iter().find(|mention| {
         mention.kind == Kind::Described && mention.span.of(&document.prose).eq_ignore_ascii_case(words)
     });

@@ -124,16 +124,19 @@ impl PeopleWords {
             let year = after.strip_prefix(", ").unwrap_or_default();
             is_year(&year[..year.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(year.len())])
         };
-        let first_of_two = || {
-            let (other, rest) = split_word(behind_joint(after, words, self.conjunction)?);
-            Some(is_capitalised(other) && has_year(rest) && opens(before))
+        let is_before_another = |next: &str| {
+            let (other, rest) = split_word(next);
+            is_capitalised(other) && has_year(rest)
         };
-        let second_of_two = || {
-            let before = before_joint(before, words, self.conjunction)?;
-            let other = last_word(before);
-            Some(is_capitalised(other) && has_year(after) && opens(before.strip_suffix(other)?))
+        let is_behind_another = |last: &str| {
+            let other = last_word(last);
+            is_capitalised(other) && last.strip_suffix(other).is_some_and(opens)
         };
-        opens(before) && has_year(after) || first_of_two() == Some(true) || second_of_two() == Some(true)
+        if opens(before) {
+            return has_year(after)
+                || behind_joint(after, words, self.conjunction).is_some_and(is_before_another);
+        }
+        has_year(after) && before_joint(before, words, self.conjunction).is_some_and(is_behind_another)
     }
 
     /// Returns whether somebody is thanked before the name, in the same sentence.

@@ -71,11 +71,11 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                 parts.begin(&tag, &mut prose);
             }
             Event::End(tag) => {
-                let ended = parts.end(tag, &mut prose);
+                parts.end(tag, &mut prose);
                 match tag {
                     TagEnd::FootnoteDefinition => {
-                        if let (Some(label), Some(text)) = (footnote.take(), ended) {
-                            footnotes.text(&label, text);
+                        if let Some(label) = footnote.take() {
+                            footnotes.text(&label, parts.place(&prose));
                         }
                     }
                     TagEnd::HtmlBlock => {

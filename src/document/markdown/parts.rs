@@ -29,18 +29,11 @@ impl Parts {
         }
     }
 
-    /// Ends what a tag began. Returns the place of a table, a listing or a footnote in the prose.
-    pub(super) fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) -> Option<ByteSpan> {
+    pub(super) fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) {
         self.in_code &= tag != TagEnd::CodeBlock;
         let kind = match tag {
-            TagEnd::TableCell => {
-                prose.end_cell();
-                return None;
-            }
-            TagEnd::TableHead | TagEnd::TableRow => {
-                prose.end_row();
-                return None;
-            }
+            TagEnd::TableCell => return prose.end_cell(),
+            TagEnd::TableHead | TagEnd::TableRow => return prose.end_row(),
             TagEnd::Heading(level) => {
                 let depth = level as u8;
                 let heading = prose.text.get(self.heading..).unwrap_or_default();
@@ -48,17 +41,20 @@ impl Parts {
                 let span = ByteSpan::new(self.heading, usize::MAX);
                 let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
                 let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
-                self.sections.push(section);
-                return None;
+                return self.sections.push(section);
             }
             TagEnd::Table => SectionKind::Table,
             TagEnd::CodeBlock => SectionKind::Verbatim,
             TagEnd::FootnoteDefinition => SectionKind::Footnote,
-            _ => return None,
+            _ => return,
         };
-        let span = ByteSpan::new(self.part, prose.text.len().max(self.part));
+        let span = self.place(prose);
         self.sections.push(Section { kind, heading: None, depth: 0, span });
-        Some(span)
+    }
+
+    /// Returns the place in the prose of the current table, listing or footnote, as far as it is read.
+    pub(super) fn place(&self, prose: &Prose<'_>) -> ByteSpan {
+        ByteSpan::new(self.part, prose.text.len().max(self.part))
     }
 
     /// Begins a table that is written in HTML. Returns `false` within another one.
