@@ -69,6 +69,8 @@ named_enum! {
         Maker => "maker",
         /// "an LLM judge *via* X": leads from a description to the system that does its work
         Through => "through",
+        /// "X *via* Y": leads from a system to what it runs on
+        Host => "host",
         /// "labels *come from* X": leads from what a role gives to its player
         Source => "source",
         /// "GPT-4 labels *every* post": begins the object of an action

@@ -381,3 +381,45 @@ fn what_a_bracket_compares_with_or_has_at_work_is_no_name() {
         try_all(&[(&text, "a proprietary model", "GPT-4")]);
     }
 }
+
+#[test]
+fn what_a_model_is_reached_through_is_not_its_name() {
+    try_all(&[
+        (
+            "# Setup\n\nAnswers are graded by an independent LLM judge (Vertex AI Gemini) on 40 tasks.",
+            "an independent LLM judge",
+            "Gemini",
+        ),
+        (
+            "# Setup\n\nAll arms share a closed LLM (Claude 3 Opus via OrvexFlow API) on 40 tasks.",
+            "a closed LLM",
+            "Claude 3 Opus",
+        ),
+    ]);
+}
+
+#[test]
+fn the_last_of_a_list_is_a_member_whatever_follows_its_citation() {
+    try_all(&[
+        (
+            "# Setup\n\nWe ran several proprietary models such as GPT-2 [2], Llama 3 [4], and Zorb [3] on 40 tasks.",
+            "several proprietary models",
+            "GPT-2 | Llama 3 | Zorb",
+        ),
+        (
+            "# Setup\n\nWe ran several proprietary models such as GPT-2 [2], Lane Transformer [4], and Llama 3 [3] on 40 tasks.",
+            "several proprietary models",
+            "GPT-2 | Lane Transformer | Llama 3",
+        ),
+    ]);
+}
+
+#[test]
+fn a_word_of_a_variant_outweighs_the_name_beside_it() {
+    try_all(&[(
+        "# Results\n\nWe ran Zorb-32B-Think and Zorb-32B-Instruct on 40 tasks.\n\nZorb-32B-Think scores 0.9, \
+         below the 32B Instruct model's 0.95 on this split.",
+        "the 32B Instruct model",
+        "Zorb-32B-Instruct",
+    )]);
+}

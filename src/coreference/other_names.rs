@@ -1,6 +1,7 @@
 //! Names beside a description that are of something else: makers, parts, results, and what is the same for all.
 
 use super::lists::says_whose;
+use super::names::Trust;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::Ties;
@@ -53,7 +54,8 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
             || self.is_part(name)
             || self.is_result(name)
             || self.is_set_against(name)
-            || self.is_the_same_for_all(name);
+            || self.is_the_same_for_all(name)
+            || self.is_host(name);
         self.is_of_system(name) && !is_of_another
     }
 
@@ -135,6 +137,17 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
     fn is_the_same_for_all(&self, name: usize) -> bool {
         let speaks_of_all = self.reading().cue(self.end + 1, Cue::Object).is_some();
         !self.mention.plural && self.opens_bracket() && speaks_of_all && !self.stands_before(name)
+    }
+
+    /// Tests whether a name says where a model runs: "a judge (X via Y)", "a judge (Y X)".
+    fn is_host(&self, name: usize) -> bool {
+        let reading = self.reading();
+        let (at, end) = self.pieces_of(name);
+        let trust = |name: usize| self.ties.paper.names.get(name).map(|name| name.trust);
+        let is_model = |at: usize| reading.name(at).and_then(trust) == Some(Trust::Name);
+        let runs =
+            reading.cue_before(at, Cue::Host).and_then(|lead| lead.checked_sub(1)).is_some_and(is_model);
+        runs || trust(name) == Some(Trust::Software) && is_model(end)
     }
 
     /// Tests whether words in the bracket behind a set lead to a name: "all models (accuracy from an X judge)".

@@ -44,9 +44,10 @@ pub(super) fn tie_by_size(ties: &mut Ties<'_, '_>, fillers: &Fillers, systems: &
             |name: &usize| ties.paper.names.get(*name)?.size.filter(|other| same_size(*other, size));
         let names_here = sentence.names();
         let here: Vec<usize> = names_here.filter(|name| has_size(name).is_some()).collect();
-        let choice = only_one(ties, &here)
-            .or_else(|| by_role.and_then(|names| only_one(ties, &names)))
+        let choice = only_one(ties, &sharing_words(ties, index, &here))
             .or_else(|| only_one(ties, &sharing_words(ties, index, &named)))
+            .or_else(|| only_one(ties, &here))
+            .or_else(|| by_role.and_then(|names| only_one(ties, &names)))
             .or_else(|| only_one(ties, &named))
             .or_else(|| only_one(ties, &written_with_size(ties, &named)))
             .or_else(|| {

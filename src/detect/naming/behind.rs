@@ -68,10 +68,10 @@ impl NamingGrammar {
             }
         }
         let mut at = self.skip_to_name(units, at);
-        if begins_list && self.is_cited_member(units, at) {
+        if begins_list && let Some(end) = self.cited_member_end(units, at) {
             let known = names.len();
-            names.push(units[at].span);
-            self.collect_list(units, self.after_remark(units, at + 1), names);
+            names.push(ByteSpan::new(units[at].span.start, units[end - 1].span.end));
+            self.collect_list(units, self.after_remark(units, end), names);
             if names.len() < known + 2 {
                 names.truncate(known);
             }

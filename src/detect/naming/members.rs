@@ -104,11 +104,23 @@ impl NamingGrammar {
         self.may_be_member(&units[at]) && ends && !number
     }
 
-    /// Tests whether a capitalised word with a citation is a member of a list: "A [3], Orvex [4] and".
-    pub(super) fn is_cited_member(&self, units: &[Unit], at: usize) -> bool {
-        let behind = self.after_remark(units, at + 1);
-        let ends = units.get(behind).is_none_or(|next| next.sign || self.parts_members(next));
-        behind > at + 1 && ends && units.get(at).is_some_and(|unit| self.may_be_member(unit))
+    /// Returns the unit after a capitalised word, or several of them, with a citation that are a member of a list: "A
+    /// [3], Orvex [4] and Lane Transformer [5]".
+    pub(super) fn cited_member_end(&self, units: &[Unit], at: usize) -> Option<usize> {
+        let is_capitalised = |unit: &&Unit| {
+            !unit.sign
+                && unit.has(self.marks.capitalised)
+                && !unit.has(self.marks.maker)
+                && !self.parts_members(unit)
+        };
+        let first = units.get(at)?;
+        let words = units[at..].iter().take(LONGEST_LEAD).take_while(is_capitalised).count();
+        (words > 1 || self.may_be_member(first)).then_some(())?;
+        let end = at + words;
+        let behind = self.after_remark(units, end);
+        let is_last = at.checked_sub(1).is_some_and(|before| units[before].classes.has_any(self.conjunction));
+        let ends = is_last || units.get(behind).is_none_or(|next| next.sign || self.parts_members(next));
+        (behind > end && ends).then_some(end)
     }
 
     /// Adds the names of a list that begins at a unit: "GPT-4, Claude (Opus) and Llama". Returns the unit
@@ -138,9 +150,11 @@ impl NamingGrammar {
                 names.push(units[at].span);
                 at += 1;
                 after_last = at;
-            } else if !names.is_empty() && self.is_cited_member(units, at) {
-                names.push(units[at].span);
-                at = self.after_remark(units, at + 1);
+            } else if !names.is_empty()
+                && let Some(end) = self.cited_member_end(units, at)
+            {
+                names.push(ByteSpan::new(units[at].span.start, units[end - 1].span.end));
+                at = self.after_remark(units, end);
                 after_last = at;
             } else {
                 break;
