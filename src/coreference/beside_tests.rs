@@ -423,3 +423,19 @@ fn a_word_of_a_variant_outweighs_the_name_beside_it() {
         "Zorb-32B-Instruct",
     )]);
 }
+
+#[test]
+fn a_mixture_of_experts_is_not_another_than_the_product_in_its_name() {
+    try_all(&[
+        (
+            "# Setup\n\nAn open LLM (Mixtral 8x7B) grades the answers to 40 tasks.",
+            "an open LLM",
+            "Mixtral 8x7B",
+        ),
+        (
+            "# Setup\n\nWe ran Mixtral 8x7B and Llama 3 8B on 40 tasks.\n\nOn this split the 8x7B model did well.",
+            "the 8x7B model",
+            "Mixtral 8x7B",
+        ),
+    ]);
+}

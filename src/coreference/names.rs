@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use crate::catalogue::{EntityType, Kind, SystemId, Systems, spelling_key};
-use crate::detect::{Detected, same_size, size_in_name};
+use crate::detect::{Detected, product_in_name, same_size, size_in_name};
 use crate::document::{ByteSpan, Document};
 
 /// Confidence that a name is one of a trained system.
@@ -30,6 +30,8 @@ pub(super) struct PaperName {
     pub thing: ThingId,
     /// Number of parameters that the name states.
     pub size: Option<f64>,
+    /// Number of parameters that the experts of a mixture would have together if they shared none.
+    pub product: Option<f64>,
     /// The system of the catalogue, if it is known there.
     pub system: Option<SystemId>,
     /// Set when the authors gave the name to a system of their own.
@@ -112,7 +114,14 @@ impl PaperNames {
                 _ => Trust::Name,
             };
             let own = mention.coined || system.is_none() && begins_title(document, text);
-            all.by_mention.push(Some(PaperName { trust, thing, size, system, own }));
+            all.by_mention.push(Some(PaperName {
+                trust,
+                thing,
+                size,
+                product: product_in_name(text),
+                system,
+                own,
+            }));
         }
         all
     }

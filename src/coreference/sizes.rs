@@ -95,7 +95,10 @@ impl SizedNames {
         let mut by_size: Vec<(f64, usize)> = paper
             .names
             .things()
-            .filter_map(|(index, name)| Some((name.size.or_else(|| only(name.system))?, index)))
+            .flat_map(|(index, name)| {
+                let sizes = [name.size.or_else(|| only(name.system)), name.product];
+                sizes.into_iter().flatten().map(move |size| (size, index))
+            })
             .collect();
         by_size.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         let mut parts = HashSet::default();

@@ -137,6 +137,9 @@ impl<'p, 'a> Ties<'p, 'a> {
         let fits = |name: &&usize| {
             let is_inside = described.contains(self.mention(**name).span);
             let Some(name) = self.paper.names.get(**name) else { return true };
+            if name.product.is_some_and(|product| same_size(stated, product)) {
+                return true;
+            }
             let system = name.system.and_then(|id| self.systems.get(id));
             let known = system.map(|system| system.amounts(Measure::Parameters)).unwrap_or_default();
             match name.size {

@@ -68,7 +68,7 @@ pub(crate) use first_runs::{FirstRuns, first_run};
 pub(crate) use gate::{Gates, KindsTold, Passage};
 pub use mention::{Attributes, Detected, KindChances, Mention, Naming, Vote, Way};
 pub use name::KnownName;
-pub(crate) use name_size::{same_size, size_in_name};
+pub(crate) use name_size::{product_in_name, same_size, size_in_name};
 pub use paper_facts::PaperFacts;
 pub use quantity::{Quantity, QuantityMention};
 pub use quantity_finder::QuantityFinder;

@@ -29,6 +29,19 @@ pub fn size_in_name(name: &str) -> Option<f64> {
     None
 }
 
+/// Returns the product that the name of a mixture of experts states: 56 billion for "Orvex-8x7B". Experts share weights,
+/// so it is more than the size of the whole.
+pub fn product_in_name(name: &str) -> Option<f64> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '×';
+    let product = |part: &str| {
+        let (experts, each) = part.split_once(['x', 'X', '×'])?;
+        let is_number = experts.bytes().all(|byte| byte.is_ascii_digit());
+        let experts = experts.parse::<f64>().ok().filter(|experts| is_number && *experts > 0.0)?;
+        Some(experts * size_in_name(each)?)
+    };
+    name.split(|c| !is_part(c)).find_map(product)
+}
+
 /// Iterates over the places of a text where a number of parameters ends a part of a name: the last "b" in "orvex-3.1-8b".
 pub fn sizes_in_names(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
@@ -51,6 +64,20 @@ pub(crate) fn same_size(one: f64, other: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mixture_states_the_product_of_its_experts() {
+        for (name, product) in [
+            ("Mixtral 8x7B Instruct", Some(56e9)),
+            ("orvex-16×1.5b-v0.1", Some(24e9)),
+            ("Mixtral 8x", None),
+            ("x7B", None),
+            ("SD-XL 7B", None),
+            ("8x7", None),
+        ] {
+            assert_eq!(product_in_name(name), product, "{name}");
+        }
+    }
 
     #[test]
     fn a_size_is_a_number_with_its_unit_between_hyphens() {
