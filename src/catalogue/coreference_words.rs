@@ -55,6 +55,8 @@ named_enum! {
         SetHeading => "set-heading",
         /// "three *models*": head nouns of sets that say no more than "several systems"
         SetNoun => "set-noun",
+        /// "a *chatbot*": what products that are no models by themselves are called
+        Product => "product",
         /// "the X *system* is": a noun behind the name of a system that says what it is
         Head => "head",
         /// "X (Y *backbone*)": Y is a part of X

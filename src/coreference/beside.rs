@@ -89,7 +89,7 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
         let more = row.names.iter().filter(|name| !known.contains(name));
         names.extend(more.copied());
     }
-    let is_plain = (start..end).any(|at| reading.cue(at, Cue::SetNoun) == Some(end));
+    let is_plain = !ties.may_be_software(index, reading);
     let trusted = ties.paper.trusted(&names);
     if !trusted.is_empty() {
         // "three classifiers (SVM, Orvex, Miro)": as many as it counts, bare capitals included.
@@ -123,8 +123,17 @@ fn names_beside(ties: &Ties<'_, '_>, index: usize, place: usize) -> Vec<usize> {
     let bracketed = reading.is(end, '(') && at == end + 1 && reading.is(at + 1, ')');
     // "the baseline is $S_0$" is a formula
     let predicated = reading.cue(end, Cue::Copula) == Some(at) && !reading.is(at + 1, '_');
-    let is_placed = at < start || bracketed || predicated;
+    let is_placed = at < start || bracketed || predicated || is_apposed_behind(reading, end, at);
     if alone && is_placed && trust(&first) == Some(Trust::Weak) { known } else { Vec::new() }
+}
+
+/// Tests for ", X," and "(i.e., X)" behind a description.
+fn is_apposed_behind(reading: &Reading<'_>, end: usize, at: usize) -> bool {
+    let start = reading.cue(end + 1, Cue::Members).unwrap_or(end + 1);
+    let start = if reading.is(start, ',') { start + 1 } else { start };
+    let closes = |open, close| reading.is(end, open) && start == at && reading.is(at + 1, close);
+    closes(',', ',') && reading.cue(at + 2, Cue::List).is_none() && reading.name(at + 2).is_none()
+        || closes('(', ')')
 }
 
 /// Tests whether a comma parts two names behind a description of which the second is the subject of what follows: "for

@@ -1,6 +1,7 @@
 //! Footnotes that name what the description before their mark stands for: "a hosted model^1", "1: GPT-4 of
 //! June 2024".
 
+use super::names::Trust;
 use super::paper::Paper;
 use super::ties::{Ties, naming};
 use crate::detect::Way;
@@ -29,7 +30,13 @@ pub(super) fn tie_by_footnote(ties: &mut Ties<'_, '_>) {
         let Some(note) = footnotes.behind(paper, mention.span) else { continue };
         let Some(names) = names_in(paper, note) else { continue };
         let names = if mention.plural { names } else { &names[..1] };
-        let names = paper.trusted(names);
+        let mut trusted = paper.trusted(names);
+        if trusted.is_empty() && ties.may_be_software(index, &sentence.reading) {
+            let is_software =
+                |name: &&usize| paper.names.get(**name).is_some_and(|name| name.trust == Trust::Software);
+            trusted = names.iter().filter(is_software).copied().collect();
+        }
+        let names = trusted;
         if let Some(first) = names.first() {
             let at = ties.mention(*first).span;
             ties.set(index, &names, Some(naming(Way::Beside, "the footnote behind it names it", at)));

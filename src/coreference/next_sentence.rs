@@ -49,6 +49,10 @@ pub(super) fn name_what_stands_before(ties: &mut Ties<'_, '_>, place: usize) {
         let open = described(ties, run.names.len() > 1);
         return give(ties, open, run, "the next sentence says which is used");
     }
+    if let Some(run) = used_alone(sentence) {
+        let open = described(ties, false).filter(|_| before.described.len() == 1 && before.runs.is_empty());
+        return give(ties, open, run, "the next sentence says which is used");
+    }
     let Some((plural, copula)) = opening_subject(reading) else { return };
     if let Some(run) = sentence.run_at(reading.skip_fillers(copula, 2)) {
         let open = described(ties, plural);
@@ -70,6 +74,17 @@ fn specified<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
     let after = reading.cue(0, Cue::Members)?;
     let used = (after..after + 3).find_map(|at| reading.cue(at, Cue::Use))?;
     sentence.run_at(reading.skip_fillers(used, 3))
+}
+
+/// Finds the name in "We used X with default settings.", where nothing says for what else.
+fn used_alone<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
+    let reading = &sentence.reading;
+    let used = reading.cue(reading.cue(0, Cue::We)?, Cue::Use)?;
+    let run = sentence.run_at(reading.skip_fillers(used, 2))?;
+    let is_only = sentence.runs.len() == 1 && run.names.len() == 1;
+    let has_purpose =
+        [Cue::Purpose, Cue::AsRole].iter().any(|cue| reading.has_cue(run.end, reading.pieces.len(), *cue));
+    (is_only && !has_purpose && sentence.described.is_empty()).then_some(run)
 }
 
 /// Finds a subject that refers to the sentence before: "It is", "The models are", "These include". Returns

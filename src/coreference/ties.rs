@@ -225,6 +225,13 @@ impl<'p, 'a> Ties<'p, 'a> {
         self.has_one_of(mention, reading, &[Cue::Apart])
     }
 
+    /// Returns whether software can be what a description stands for: an agent, a tool, a chatbot, and no bare model.
+    pub fn may_be_software(&self, mention: usize, reading: &Reading<'_>) -> bool {
+        let (start, end) = reading.pieces_in(self.mention(mention).span);
+        let ends_in = |cue| (start..end).any(|at| reading.cue(at, cue) == Some(end));
+        !ends_in(Cue::SetNoun) || ends_in(Cue::Product)
+    }
+
     fn has_one_of(&self, mention: usize, reading: &Reading<'_>, cues: &[Cue]) -> bool {
         let (start, end) = reading.pieces_in(self.mention(mention).span);
         cues.iter().any(|cue| reading.has_cue(start, end, *cue))

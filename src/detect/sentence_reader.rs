@@ -15,7 +15,7 @@ use super::noun_phrase::NounPhrase;
 use super::regex_matches::SentenceMatches;
 use super::token::{Token, tokenise};
 use super::unit::{Unit, join};
-use super::version::{is_other_version, with_prefix, with_version};
+use super::version::{is_other_version, with_checkpoint, with_prefix, with_version};
 use super::vote::{PhraseFacts, SentenceContext, VotedPhrase};
 use super::{Attributes, Measure, PhraseVotes, QuantityMention};
 use crate::catalogue::{ClassSet, Condition, EntityType, Kind};
@@ -151,6 +151,7 @@ impl Detector {
             }
             let span = with_version(name.span, tokens, prose, &self.vocabulary, self.variant);
             let span = if name.after_maker { span } else { with_prefix(span, tokens, prose) };
+            let span = with_checkpoint(span, tokens, prose);
             let span = whole_address(span, prose, names);
             spans.push(span);
             let entity_type =

@@ -105,6 +105,35 @@ pub fn with_prefix(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
     ByteSpan::new(start, span.end)
 }
 
+/// Extends a name to the words around it that hyphens join, if they end in a version: they spell a checkpoint, as
+/// "multi-qa-mpnet-base-dot-v1" does.
+pub fn with_checkpoint(span: ByteSpan, tokens: &[Token], prose: &str) -> ByteSpan {
+    let is_joined = |one: usize, next: usize| prose.get(one..next) == Some("-");
+    let first = tokens.partition_point(|token| token.span.start < span.start);
+    let mut start = span.start;
+    for token in tokens[..first].iter().rev() {
+        if !is_joined(token.span.end, start) || token.shape.sign {
+            break;
+        }
+        start = token.span.start;
+    }
+    let mut end = span.end;
+    let mut last = "";
+    for token in &tokens[tokens.partition_point(|token| token.span.start < end)..] {
+        if !is_joined(end, token.span.start) || token.shape.sign {
+            break;
+        }
+        end = token.span.end;
+        last = token.span.of(prose);
+    }
+    let last = if last.is_empty() { prose[..end].rsplit('-').next().unwrap_or_default() } else { last };
+    let is_version = last.strip_prefix(['v', 'V']).is_some_and(|version| {
+        version.starts_with(|c: char| c.is_ascii_digit())
+            && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    });
+    if is_version { ByteSpan::new(start, end) } else { span }
+}
+
 /// Tests whether a word is a number behind a name that already has a version or size: "Llama-3.1-70B 1.52".
 fn is_number_behind_version(word: &str, name: Range<usize>, prose: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && prose.get(name).is_some_and(has_digit)
