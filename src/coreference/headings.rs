@@ -4,7 +4,7 @@ use super::fillers::Fillers;
 use super::kinds::names_in_use;
 use super::paper::Sentence;
 use super::reading::Reading;
-use super::roles::role_of;
+use super::roles::{RoleCue, role_of};
 use super::ties::{Ties, naming};
 use crate::catalogue::Cue;
 use crate::detect::Way;
@@ -12,7 +12,8 @@ use crate::detect::Way;
 /// Ties "the model" to the name in the heading above it, and plain descriptions of one system to the only
 /// system under a heading such as "Model".
 pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
-    let studied = only_studied(ties, fillers);
+    let of_all = only_studied(ties, fillers, false);
+    let studied = of_all.or_else(|| only_studied(ties, fillers, true));
     let used = studied.is_none().then(|| only_used(ties, fillers)).flatten();
     for (index, sentence) in ties.open() {
         let mention = ties.mention(index);
@@ -32,7 +33,7 @@ pub(super) fn tie_by_heading(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         if plain
             && ties.size_of(index).is_none()
             && sentence.tells_of_this_paper()
-            && role_of(ties, index, sentence).is_none()
+            && role_of(ties, index, sentence).is_none_or(|(_, by)| by != RoleCue::Noun && of_all.is_some())
             && let Some(name) = studied.or(used.filter(|_| mention.definite))
         {
             let at = ties.mention(name).span;
@@ -82,11 +83,12 @@ fn only_used(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
     (is_known && !fillers.plays(ties, only)).then_some(only)
 }
 
-/// Returns the only system under headings that announce the system under study, or in sentences that say which
-/// it is.
-fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<usize> {
+/// Returns the only system in sentences that say which one is used for all, and under headings that announce the system
+/// under study if these count too.
+fn only_studied(ties: &Ties<'_, '_>, fillers: &Fillers, with_headings: bool) -> Option<usize> {
     let headed = ties.paper.sentences.iter().filter(|sentence| {
-        let tells = sentence.heading.as_ref().is_some_and(tells_one) || tells_of_all(sentence);
+        let is_headed = with_headings && sentence.heading.as_ref().is_some_and(tells_one);
+        let tells = is_headed || tells_of_all(sentence);
         sentence.tells_of_this_paper() && tells
     });
     let names: Vec<usize> =
