@@ -53,8 +53,12 @@ named_enum! {
         Study => "study",
         /// "*Models.* A and B"
         SetHeading => "set-heading",
+        /// "Judge *prompt*": stands in a heading beside a role and says no more of who plays it
+        HeadingFiller => "heading-filler",
         /// "three *models*": head nouns of sets that say no more than "several systems"
         SetNoun => "set-noun",
+        /// "this *network*": nouns that take up whatever stood before
+        Vague => "vague",
         /// "a *chatbot*": what products that are no models by themselves are called
         Product => "product",
         /// "the X *system* is": a noun behind the name of a system that says what it is
@@ -73,6 +77,8 @@ named_enum! {
         Through => "through",
         /// "X *via* Y": leads from a system to what it runs on
         Host => "host",
+        /// "the judge is *set to* X": leads from a role to its player behind a copula
+        Set => "set",
         /// "labels *come from* X": leads from what a role gives to its player
         Source => "source",
         /// "GPT-4 labels *every* post": begins the object of an action

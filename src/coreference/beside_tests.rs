@@ -439,3 +439,29 @@ fn a_mixture_of_experts_is_not_another_than_the_product_in_its_name() {
         ),
     ]);
 }
+
+#[test]
+fn products_stand_for_chatbots_and_tools_but_not_for_bare_models() {
+    try_all(&[
+        ("# Setup\n\nWe asked a commercial chatbot, Replika, on 40 days.", "a commercial chatbot", "Replika"),
+        ("# Setup\n\nWe asked a commercial model, Replika, on 40 days.", "a commercial model", ""),
+        (
+            "# Setup\n\nWe ran a proprietary agent[^1] on 40 tasks.\n\n[^1]: Claude Code.",
+            "a proprietary agent",
+            "Claude Code",
+        ),
+    ]);
+}
+
+#[test]
+fn capitals_between_commas_or_alone_in_a_bracket_name_what_stands_before() {
+    try_all(&[
+        ("# Setup\n\nWe ran a proprietary detector, RADAR, on 40 texts.", "a proprietary detector", "RADAR"),
+        (
+            "# Setup\n\nWe ran a proprietary detector (i.e., RADAR) on 40 texts.",
+            "a proprietary detector",
+            "RADAR",
+        ),
+        ("# Setup\n\nWe ran a proprietary detector, RADAR and others.", "a proprietary detector", ""),
+    ]);
+}

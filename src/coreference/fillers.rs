@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
+use super::lists::Run;
 use super::names::ThingId;
 use super::paper::Sentence;
 use super::reading::Reading;
+use super::tables;
 use super::ties::Ties;
 use super::words::RoleId;
 use crate::catalogue::Cue;
@@ -69,6 +71,9 @@ impl Fillers {
                 pieces.for_each(|at| fillers.by_deed(ties, sentence, at, &others));
             }
             fillers.by_described(ties, place);
+        }
+        for (role, name, at) in tables::players(ties) {
+            fillers.add(ties, Filler { role, names: vec![name], strength: Strength::Said, at });
         }
         fillers
     }
@@ -280,7 +285,9 @@ fn said_behind(sentence: &Sentence<'_>, end: usize) -> Option<(Vec<usize>, Stren
     }
     for at in end..(end + LONGEST_SUBJECT).min(reading.pieces.len()) {
         if let Some(after) = reading.copula(at) {
-            return row(reading.skip_fillers(after, 3)).map(|names| (names, Strength::Said));
+            // "is X", "is set to X", "is implemented with X"
+            let lead = [Cue::Through, Cue::Set].iter().find_map(|cue| reading.cue(after, *cue));
+            return row(reading.skip_fillers(lead.unwrap_or(after), 3)).map(|names| (names, Strength::Said));
         }
         let piece = &reading.pieces[at];
         if !piece.first.is_alphanumeric() || piece.name.is_some() {
@@ -320,7 +327,8 @@ fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Ve
 
 /// Finds the name that does what a verb says to an object: "X labels every post".
 fn doer(sentence: &Sentence<'_>, verb: usize, end: usize) -> Option<Vec<usize>> {
-    let run = sentence.runs.iter().find(|run| run.end == verb && run.names.len() == 1)?;
+    let leads = |run: &&Run| run.names.len() == 1 && sentence.reading.after_bracket(run.end) == verb;
+    let run = sentence.runs.iter().find(leads)?;
     let governed = sentence.reading.cue_before(run.start, Cue::Governor).is_some();
     (!governed && sentence.reading.cue(end, Cue::Object).is_some()).then(|| run.names.clone())
 }

@@ -214,7 +214,9 @@ impl Reading<'_> {
             if let Some((end, found)) = self.noun(at) {
                 role = role.or(Some(found));
                 at = end;
-            } else if let Some(end) = self.cue(at, Cue::Filler).or_else(|| self.cue(at, Cue::SetNoun)) {
+            } else if let Some(end) =
+                [Cue::Filler, Cue::SetNoun, Cue::HeadingFiller].iter().find_map(|cue| self.cue(at, *cue))
+            {
                 at = end;
             } else if self.pieces[at].name.is_none() && !self.pieces[at].first.is_alphabetic() {
                 at += 1;

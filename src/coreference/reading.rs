@@ -51,11 +51,44 @@ fn drop_makers(prose: &str, pieces: &mut [Piece]) {
     }
 }
 
+/// Joins a name with the word that says whose it is, so that it stands where its name stands: "Acme's Orvex".
+fn join_makers(prose: &str, pieces: &mut Vec<Piece>) {
+    let is_owner = |pieces: &[Piece]| {
+        matches!(pieces, [owner, sign, name] if name.name.is_some()
+            && owner.name.is_none()
+            && owner.first.is_uppercase()
+            && matches!(sign.span.of(prose), "'s" | "’s"))
+    };
+    let mut at = 0;
+    while at + 2 < pieces.len() {
+        if is_owner(&pieces[at..at + 3]) {
+            pieces[at + 2].span.start = pieces[at].span.start;
+            pieces.drain(at..at + 2);
+        }
+        at += 1;
+    }
+}
+
+/// Takes away the quotation marks around a name, as they say nothing of it.
+fn drop_quotation_marks(pieces: &mut Vec<Piece>) {
+    let is_mark = |piece: &Piece| {
+        piece.name.is_none() && matches!(piece.first, '"' | '“' | '”' | '‘' | '’' | '`' | '«' | '»')
+    };
+    let mut at = 1;
+    while at + 1 < pieces.len() {
+        if pieces[at].name.is_some() && is_mark(&pieces[at - 1]) && is_mark(&pieces[at + 1]) {
+            pieces.remove(at + 1);
+            pieces.remove(at - 1);
+        }
+        at += 1;
+    }
+}
+
 /// Returns whether a phrase ends in a noun that says no more than "model" or "system", or is a pronoun.
 pub(super) fn is_plain(prose: &str, phrase: ByteSpan, words: &Words) -> bool {
     let reading = Reading::new(prose, phrase, &[], words);
     let end = reading.pieces.len();
-    let nouns = [Cue::SetNoun, Cue::Head, Cue::PartNoun];
+    let nouns = [Cue::SetNoun, Cue::Vague, Cue::PartNoun];
     let ends = |at: usize| nouns.iter().any(|noun| reading.cue(at, *noun) == Some(end));
     end < 2 || (0..end).any(ends)
 }
@@ -93,7 +126,11 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        drop_makers(prose, &mut pieces);
+        if !names.is_empty() {
+            drop_makers(prose, &mut pieces);
+            join_makers(prose, &mut pieces);
+            drop_quotation_marks(&mut pieces);
+        }
         Self { prose, span, pieces, words }
     }
 

@@ -193,6 +193,31 @@ mod tests {
     use crate::catalogue::{CatalogueFile, Lexicon};
     use crate::detect::token::tokenise;
 
+    #[test]
+    fn what_hyphens_join_up_to_a_version_is_the_name_of_a_checkpoint() {
+        let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: "".into() };
+        let vocabulary = Vocabulary::new(&Lexicon::read(&[&file]).unwrap());
+        let checkpoint = |name: &str, text: &str| {
+            let mut tokens = Vec::new();
+            tokenise(text, ByteSpan::new(0, text.len()), &vocabulary, &mut tokens);
+            let start = text.find(name).unwrap();
+            with_checkpoint(ByteSpan::new(start, start + name.len()), &tokens, text).of(text).to_string()
+        };
+        for (name, text, whole) in [
+            ("mpnet-base", "use multi-qa-mpnet-base-dot-v1 here", "multi-qa-mpnet-base-dot-v1"),
+            (
+                "MiniLM-L12-v2",
+                "use paraphrase-multilingual-MiniLM-L12-v2.",
+                "paraphrase-multilingual-MiniLM-L12-v2",
+            ),
+            ("GPT-4", "non-GPT-4 models", "GPT-4"),
+            ("Llama", "a Llama-based model of v2", "Llama"),
+            ("GPT-4", "GPT-4", "GPT-4"),
+        ] {
+            assert_eq!(checkpoint(name, text), whole, "{text}");
+        }
+    }
+
     fn extended(name: &str, text: &str) -> String {
         let source = "[variant]\nabout='x'\nwords=['instruct', 'turbo']";
         let file = CatalogueFile { shown: "l".into(), path: "l".into(), text: source.into() };

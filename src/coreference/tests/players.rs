@@ -75,3 +75,46 @@ fn a_player_of_a_role_is_not_the_model_told_of_before() {
         try_all(&[(&text, "a proprietary LLM", expected)]);
     }
 }
+
+#[test]
+fn a_role_is_filled_however_the_paper_words_it() {
+    let text = |words: &str| format!("# Method\n\nA proprietary judge reads the answers.\n\n{words}");
+    for words in [
+        "The judge is set to GPT-4.",
+        "The judge is powered by GPT-4.",
+        "The judge is implemented with GPT-4.",
+        "The judge is \u{201c}GPT-4\u{201d} of June.",
+        "Our judge, Acme's GPT-4, saw no labels.",
+        "All answers were graded by Acme's GPT-4.",
+        "GPT-4 (June 2024) scores each answer.",
+        "# Judge selection\n\nWe use GPT-4 with fixed seeds.",
+        "| Set | Judge |\n|---|---|\n| Dev | GPT-4 |\n| Test | GPT-4 |\n",
+    ] {
+        assert_eq!(super::names(&text(words), "a proprietary judge"), "GPT-4", "{words}");
+    }
+    let many = "| Set | Judge |\n|---|---|\n| Dev | GPT-4 |\n| Test | Llama 3 |\n";
+    assert_eq!(super::names(&text(many), "a proprietary judge"), "", "two play the role");
+}
+
+#[test]
+fn what_the_next_sentence_uses_for_nothing_else_is_meant() {
+    let row = |sentence: &'static str, expected: &'static str| (sentence, "a proprietary model", expected);
+    try_all(&[
+        row(
+            "We ran a proprietary model on 400 items. We used GPT-4 with default settings. PaLM 2 is slow.",
+            "GPT-4",
+        ),
+        row("We ran a proprietary model on 400 items. We used GPT-4 to grade. PaLM 2 is slow.", ""),
+        row("We ran a proprietary model on 400 items. We used GPT-4 as well as PaLM 2.", ""),
+    ]);
+}
+
+#[test]
+fn what_all_experiments_use_is_what_a_verb_of_any_role_tells_of() {
+    try_all(&[(
+        "# Method\n\nA proprietary model rewrites the 400 questions.\n\n# Setup\n\nAll experiments use GPT-4. PaLM 2 is \
+         slow.",
+        "a proprietary model",
+        "GPT-4",
+    )]);
+}
