@@ -84,7 +84,12 @@ fn used_alone<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
     let is_only = sentence.runs.len() == 1 && run.names.len() == 1;
     let has_purpose =
         [Cue::Purpose, Cue::AsRole].iter().any(|cue| reading.has_cue(run.end, reading.pieces.len(), *cue));
-    (is_only && !has_purpose && sentence.described.is_empty()).then_some(run)
+    // "We use the X implementation": what the name is of is no name.
+    let ends = reading.pieces.get(run.end).is_none_or(|piece| !piece.first.is_alphabetic())
+        || [Cue::SetNoun, Cue::Governor, Cue::Agent, Cue::Host]
+            .iter()
+            .any(|cue| reading.cue(run.end, *cue).is_some());
+    (is_only && ends && !has_purpose && sentence.described.is_empty()).then_some(run)
 }
 
 /// Finds a subject that refers to the sentence before: "It is", "The models are", "These include". Returns

@@ -104,6 +104,7 @@ fn what_the_next_sentence_uses_for_nothing_else_is_meant() {
             "We ran a proprietary model on 400 items. We used GPT-4 with default settings. PaLM 2 is slow.",
             "GPT-4",
         ),
+        row("We ran a proprietary model on 400 items. We used the GPT-4 implementation of before.", ""),
         row("We ran a proprietary model on 400 items. We used GPT-4 to grade. PaLM 2 is slow.", ""),
         row("We ran a proprietary model on 400 items. We used GPT-4 as well as PaLM 2.", ""),
     ]);
