@@ -91,6 +91,8 @@ named_enum! {
         Negation => "negation",
         /// "X, *which* is a closed model"
         Relative => "relative",
+        /// "we chose X *because*"
+        Remark => "remark",
         /// "*It* is X"
         It => "it",
         /// "*They* are X and Y"

@@ -161,6 +161,7 @@ impl Fillers {
         let mut found: Vec<(RoleId, Vec<usize>)> = Vec::new();
         for (end, role) in reading.doing(at, false) {
             let behind = (end..=end + 1).find_map(|agent| reading.cue(agent, Cue::Agent));
+            let behind = behind.or_else(|| means(reading, at, end));
             let agent = behind.and_then(|after| sentence.run_at(reading.skip_fillers(after, 3)));
             let purpose =
                 (at.saturating_sub(1)..=at).rev().find_map(|to| reading.cue_before(to, Cue::Purpose));
@@ -302,7 +303,11 @@ fn said_before(sentence: &Sentence<'_>, start: usize) -> Option<(Vec<usize>, Str
     let reading = &sentence.reading;
     let adverb = |at: usize| (0..2).find_map(|adverbs| sentence.run_before(at.checked_sub(adverbs)?));
     if let Some(role) = reading.cue_before(start, Cue::AsRole) {
-        let names = adverb(role).map(|run| run.names.clone()).or_else(|| used_name(sentence, role));
+        // "X at temperature 0 serves as the judge"
+        let opens = |run: &&Run| start > role + 1 && reading.skip_fillers(0, 2) == run.start;
+        let subject = || sentence.runs.first().filter(opens).filter(|_| sentence.runs.len() == 1);
+        let names = adverb(role).or_else(subject).map(|run| run.names.clone());
+        let names = names.or_else(|| used_name(sentence, role));
         return names.map(|names| (names, Strength::Said));
     }
     if let Some(copula) = reading.cue_before(start, Cue::Copula) {
@@ -323,6 +328,17 @@ fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Ve
     let used = (end..end + LONGEST_SUBJECT).find_map(|at| reading.cue(at, Cue::Use))?;
     let run = sentence.run_at(reading.skip_fillers(used, 3))?;
     Some((run.names.clone(), Strength::Said))
+}
+
+/// Finds what leads to the means of an action of the authors behind its object: "we grade all answers with". What a text
+/// is taken from is no means.
+fn means(reading: &Reading<'_>, verb: usize, end: usize) -> Option<usize> {
+    let is_ours = (verb.saturating_sub(2)..=verb).any(|at| reading.cue_before(at, Cue::We).is_some());
+    let of_object = |at: &usize| {
+        reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphanumeric())
+    };
+    let mut behind = (end..end + LONGEST_USE).take_while(of_object).filter(|_| is_ours);
+    behind.find_map(|at| reading.cue(at, Cue::Agent).filter(|_| reading.cue(at, Cue::Maker).is_none()))
 }
 
 /// Finds the name that does what a verb says to an object: "X labels every post".

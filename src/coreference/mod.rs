@@ -18,6 +18,7 @@ mod footnotes;
 mod full_names;
 mod headings;
 mod kinds;
+mod listings;
 mod lists;
 mod names;
 mod next_sentence;

@@ -231,11 +231,23 @@ fn are_variants(one: &str, other: &str) -> bool {
     }
 }
 
+/// Tests whether a span in a citation opens the note before its works: "(GPT-4; Smith, 2023)", "[GPT-4, see 3]". Behind
+/// a team or an author stands a year.
+fn is_in_note_before_works(document: &Document, span: ByteSpan, citation: ByteSpan) -> bool {
+    let opens = span.start == citation.start + 1;
+    let rest = document.prose.get(span.end..citation.end).unwrap_or_default();
+    // "(Yi, Kim and Lee, 2019)"
+    let has_version = span.of(&document.prose).bytes().any(|byte| byte.is_ascii_digit());
+    let goes_on =
+        rest.strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic));
+    opens && (rest.starts_with(';') || has_version && goes_on)
+}
+
 /// Tests whether a span belongs to a citation: "(DeepSeek-AI, 2025)" names a team.
 fn is_in_citation(document: &Document, span: ByteSpan) -> bool {
     let at = document.citations.partition_point(|citation| citation.span.end <= span.start);
-    if document.citations.get(at).is_some_and(|citation| citation.span.overlaps(span)) {
-        return true;
+    if let Some(citation) = document.citations.get(at).filter(|citation| citation.span.overlaps(span)) {
+        return !is_in_note_before_works(document, span, citation.span);
     }
     // "(DeepSeek-AI, 2025)" in a text whose citations are not marked
     let after = document.prose[span.end..].strip_prefix(", ").or_else(|| {

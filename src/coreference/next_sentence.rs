@@ -1,7 +1,7 @@
 //! Two sentences of which one names what the other describes: "We use a chat model. We call it X.", "We used X. It is a
 //! closed model."
 
-use super::lists::Run;
+use super::lists::{Run, after_head};
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
@@ -85,11 +85,8 @@ fn used_alone<'s>(sentence: &'s Sentence<'_>) -> Option<&'s Run> {
     let has_purpose =
         [Cue::Purpose, Cue::AsRole].iter().any(|cue| reading.has_cue(run.end, reading.pieces.len(), *cue));
     // "We use the X implementation": what the name is of is no name.
-    let ends = reading.pieces.get(run.end).is_none_or(|piece| !piece.first.is_alphabetic())
-        || [Cue::SetNoun, Cue::Governor, Cue::Agent, Cue::Host]
-            .iter()
-            .any(|cue| reading.cue(run.end, *cue).is_some());
-    (is_only && ends && !has_purpose && sentence.described.is_empty()).then_some(run)
+    let is_whole = reading.is_whole_before(after_head(reading, run.end));
+    (is_only && is_whole && !has_purpose && sentence.described.is_empty()).then_some(run)
 }
 
 /// Finds a subject that refers to the sentence before: "It is", "The models are", "These include". Returns

@@ -189,6 +189,16 @@ impl Sentence<'_> {
         self.runs.iter().flat_map(|run| run.names.iter().copied())
     }
 
+    /// Returns the name of which the sentence consists, if it is a heading.
+    pub fn name_as_heading(&self) -> Option<usize> {
+        let [run] = &self.runs[..] else { return None };
+        self.heading.as_ref().filter(|heading| self.reading.span.contains(heading.span))?;
+        let pieces = &self.reading.pieces;
+        let is_whole = pieces[..run.start].iter().all(|piece| !piece.first.is_alphabetic())
+            && pieces[run.end..].iter().all(|piece| !piece.first.is_alphanumeric());
+        (run.names.len() == 1 && is_whole).then(|| run.names[0])
+    }
+
     /// Returns whether another sentence stands right behind this one.
     pub fn is_followed_by(&self, next: &Self) -> bool {
         self.reading.span.end + FARTHEST_SENTENCE >= next.reading.span.start

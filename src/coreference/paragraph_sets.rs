@@ -1,9 +1,10 @@
 //! Sets that names in their own paragraph fill.
 
 use super::fillers::Fillers;
+use super::listings::{Listing, members};
 use super::names::PaperName;
 use super::paper::Sentence;
-use super::sets::{Found, Listing, MOST_NAMES, members};
+use super::sets::{Found, MOST_NAMES};
 use super::ties::Ties;
 use crate::catalogue::Cue;
 

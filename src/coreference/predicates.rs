@@ -248,23 +248,24 @@ fn through(ties: &Ties<'_, '_>, sentence: &Sentence<'_>, end: usize) -> Option<V
     }
     let start = reading.skip_fillers(reading.cue(end, Cue::Through)?, 3);
     let run = sentence.run_at(start)?;
-    // "based on X embeddings"
-    let next = reading.pieces.get(run.end);
-    let is_whole = next.is_none_or(|next| !next.first.is_alphanumeric())
-        || [Cue::Governor, Cue::Agent, Cue::Purpose, Cue::List, Cue::Copula, Cue::Relative]
-            .iter()
-            .any(|cue| reading.cue(run.end, *cue).is_some());
     // "an LLM via a gateway": what only passes its calls on is none of its names
     let names = ties.paper.trusted(&run.names);
-    (is_whole && !names.is_empty()).then_some(names)
+    (reading.is_whole_before(run.end) && !names.is_empty()).then_some(names)
 }
 
 /// Finds the subject behind what is said of it first: "As a strong closed model, X was included", "Despite being
-/// a small model, X scores best".
+/// a small model, X scores best", "As a closed model, we took X".
 fn fronted(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
-    let opens = [Cue::Being, Cue::AsRole].iter().any(|cue| reading.cue_before(start, *cue) == Some(0));
-    let run = sentence.run_at(end + 1).filter(|_| opens && reading.is(end, ','))?;
+    let opens = |cue| reading.cue_before(start, cue) == Some(0);
+    let after = end + usize::from(reading.is(end, ','));
+    let subject = || sentence.run_at(end + 1).filter(|_| opens(Cue::Being) && after > end);
+    let taken = || {
+        let used = reading.cue(reading.cue(after, Cue::We)?, Cue::Use)?;
+        sentence.run_at(reading.skip_fillers(used, 2)).filter(|run| reading.is_whole_before(run.end))
+    };
+    let named = || taken().or_else(|| sentence.run_at(end + 1).filter(|_| after > end));
+    let run = subject().or_else(|| named().filter(|_| opens(Cue::AsRole)))?;
     (run.names.len() == 1).then(|| run.names.clone())
 }
 

@@ -228,6 +228,23 @@ impl<'a> Reading<'a> {
             .is_none_or(|piece| piece.is_sign() && matches!(piece.first, ';' | '.' | '?' | '!'))
     }
 
+    /// Returns whether a name that ends before a piece is whole there, and no modifier of a noun: "we use X because",
+    /// not "based on X embeddings".
+    pub fn is_whole_before(&self, at: usize) -> bool {
+        let function_words = [
+            Cue::Governor,
+            Cue::Agent,
+            Cue::Host,
+            Cue::Purpose,
+            Cue::List,
+            Cue::Copula,
+            Cue::Relative,
+            Cue::Remark,
+        ];
+        self.pieces.get(at).is_none_or(|piece| !piece.first.is_alphanumeric())
+            || function_words.iter().any(|cue| self.cue(at, *cue).is_some())
+    }
+
     /// Returns the mention of the name at a piece.
     pub fn name(&self, at: usize) -> Option<usize> {
         self.pieces.get(at).and_then(|piece| piece.name)

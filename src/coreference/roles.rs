@@ -29,7 +29,11 @@ pub(super) enum RoleCue {
 /// Ties descriptions that play a role to the names that fill it.
 pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
     for (index, sentence) in ties.open() {
-        let Some((role, _)) = role_of(ties, index, sentence) else { continue };
+        let Some((mut role, _)) = role_of(ties, index, sentence) else { continue };
+        // What no name is called may be named by what it does: "a teacher to write the answers".
+        if fillers.of(role).is_empty() {
+            role = role_by_deed(ties, index, sentence).unwrap_or(role);
+        }
         let is_elsewhere = words.is_local(role) || ties.is_other(index, &sentence.reading);
         if is_elsewhere || !sentence.tells_of_this_paper() {
             continue;
@@ -62,38 +66,48 @@ pub(super) fn role_of(
     index: usize,
     sentence: &Sentence<'_>,
 ) -> Option<(RoleId, RoleCue)> {
+    let by_noun = role_by_noun(ties, index, sentence).map(|role| (role, RoleCue::Noun));
+    by_noun.or_else(|| role_by_deed(ties, index, sentence).map(|role| (role, RoleCue::Deed)))
+}
+
+/// Returns the role that the noun of a description states.
+pub(super) fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<RoleId> {
     let reading = &sentence.reading;
     let (start, end) = reading.pieces_in(ties.mention(index).span);
     // The longest noun that ends last: "a reward model".
     let nouns = (start..end).filter_map(|at| reading.noun(at).filter(|(to, _)| *to <= end));
-    if let Some((_, role)) = nouns.max_by_key(|(to, _)| *to).or_else(|| longest_noun(reading, start, end)) {
-        return Some((role, RoleCue::Noun));
-    }
-    let deed = |role| Some((role, RoleCue::Deed));
+    let longest = nouns.max_by_key(|(to, _)| *to).or_else(|| longest_noun(reading, start, end));
+    longest.map(|(_, role)| role)
+}
+
+fn role_by_deed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<RoleId> {
+    let reading = &sentence.reading;
+    let (start, end) = reading.pieces_in(ties.mention(index).span);
     // "graded by an LLM", "judged five times by an LLM"
     if let Some(agent) = reading.cue_before(start, Cue::Agent) {
         for at in (agent.saturating_sub(LONGEST_DEED)..agent).rev() {
             if let Some((_, role)) = reading.doing(at, false).find(|(to, _)| *to <= agent) {
-                return deed(role);
+                return Some(role);
             }
             if !reading.pieces[at].first.is_alphanumeric() {
                 break;
             }
         }
     }
-    // "an LLM to tag entities", "an LLM for tagging"
-    if let Some(purpose) = reading.cue(end, Cue::Purpose) {
+    // "an LLM to tag entities", "an LLM for tagging", "an LLM is used to tag"
+    let used = || reading.cue(reading.cue(end, Cue::Copula)?, Cue::Use);
+    if let Some(purpose) = reading.cue(used().unwrap_or(end), Cue::Purpose) {
         for at in purpose..=purpose + 1 {
             let found = reading.doing(at, false).next().or_else(|| reading.doing(at, true).next());
             if let Some((_, role)) = found {
-                return deed(role);
+                return Some(role);
             }
         }
     }
     // "an LLM serves as our judge"
     let serves = reading.cue(end, Cue::AsRole).map(|after| reading.skip_fillers(after, MOST_FILLERS));
     if let Some((_, role)) = serves.and_then(|at| reading.noun(at)) {
-        return deed(role);
+        return Some(role);
     }
     // "the judge uses an LLM", "the judge component uses an LLM", "the judge is an LLM"
     if let Some(used) = [Cue::Use, Cue::Copula].iter().find_map(|cue| reading.cue_before(start, *cue)) {
@@ -101,14 +115,14 @@ pub(super) fn role_of(
         if let Some((_, role)) =
             nouns.filter(|(to, _)| *to <= used && used <= to + 1).max_by_key(|(to, _)| *to)
         {
-            return deed(role);
+            return Some(role);
         }
     }
     // "an LLM tags entities"
     let (_, role) = reading.doing(end, false).next()?;
     let object = reading.pieces.get(end + 1)?;
     let is_finite = reading.cue(end + 1, Cue::Agent).is_none() && object.first.is_alphabetic();
-    if is_finite { deed(role) } else { None }
+    is_finite.then_some(role)
 }
 
 fn longest_noun(reading: &Reading<'_>, start: usize, end: usize) -> Option<(usize, RoleId)> {

@@ -3,55 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fillers::Fillers;
+use super::listings::{Listing, listings, members};
 use super::lists::Run;
 use super::paper::Sentence;
 use super::paragraph_sets::{in_next_sentence, itemised, later_in_paragraph, near, taken_up};
 use super::reading::Reading;
-use super::roles::{RoleCue, role_of};
-use super::tables::columns;
+use super::roles::role_by_noun;
 use super::ties::{Ties, naming};
-use super::words::RoleId;
 use crate::catalogue::Cue;
 use crate::detect::Way;
 use crate::document::ByteSpan;
 
-/// Most pieces before a list that count as its introduction.
-const LONGEST_INTRODUCTION: usize = 16;
 /// Most lists of a paper that are compared with a set far from them.
 const MOST_LISTINGS: usize = 200;
 /// From this count on, a table hardly ever has as many rows as a set has members by chance.
 const TELLING_COUNT: usize = 5;
-/// Fewest members of a list that includes role players: a pair can always be made of what studies and what is
-/// studied.
-const FEWEST_WITH_PLAYERS: usize = 3;
 /// Most names of a set that does not state its count.
 pub(super) const MOST_NAMES: usize = 12;
-
-/// A list of names that can fill a set.
-#[derive(Debug)]
-pub(super) struct Listing {
-    pub names: Vec<usize>,
-    /// The names, with those that play a role in the study. Empty if all names in the list play one.
-    with_players: Vec<usize>,
-    /// The index of its sentence.
-    pub sentence: usize,
-    /// The words that lead to it, in lower case; empty under a heading alone.
-    introduction: String,
-    /// Set when a noun of sets, a heading or a verb of study leads to it.
-    pub introduced: bool,
-    /// For a column of a table: its number of rows, with a name in them or not.
-    rows: Option<usize>,
-    pub at: ByteSpan,
-}
-
-impl Listing {
-    /// Returns its names if there are `count` of them. Names that play a role in the study are left out
-    /// unless they make up the number.
-    pub fn of_length(&self, count: usize) -> Option<&[usize]> {
-        let whole = self.with_players.len() == count && count >= FEWEST_WITH_PLAYERS;
-        if self.names.len() == count { Some(&self.names) } else { whole.then_some(&self.with_players) }
-    }
-}
 
 /// Ties sets to the lists that fill them.
 pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
@@ -68,6 +36,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let by_role = role_by_noun(ties, index, sentence).is_some();
         let Some(place) = ties.paper.sentence_of[index] else { continue };
         let whole = in_sentence(ties, index, sentence)
+            .or_else(|| whole_row(ties, index, sentence))
             .or_else(|| near(ties, index, place, &listings, by_role))
             .or_else(|| by_count(ties, index, far, by_role))
             .or_else(|| {
@@ -125,84 +94,10 @@ fn are_of_fewer_families(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> 
     stems.len() < names.len()
 }
 
-/// Returns the role that the noun of a description states.
-fn role_by_noun(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option<RoleId> {
-    role_of(ties, index, sentence).filter(|(_, by)| *by == RoleCue::Noun).map(|(role, _)| role)
-}
-
 pub(super) type Found = Option<(Vec<usize>, &'static str, ByteSpan)>;
 
 fn is_set(ties: &Ties<'_, '_>, index: usize) -> bool {
     ties.mention(index).plural
-}
-
-/// Collects every list of two or more names in sentences about this paper's own work, and in tables.
-fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
-    let mut found = Vec::new();
-    for (place, sentence) in ties.paper.sentences.iter().enumerate() {
-        if !sentence.tells_of_this_paper() {
-            continue;
-        }
-        let reading = &sentence.reading;
-        let headed = sentence.heading.as_ref().is_some_and(Reading::heads_a_set);
-        for (number, run) in sentence.runs.iter().enumerate() {
-            if run.names.len() < 2 || reading.has_cue(0, run.start, Cue::Negation) {
-                continue;
-            }
-            let (names, with_players) = members_and_players(ties, fillers, &run.names);
-            if names.len() < 2 && with_players.len() < FEWEST_WITH_PLAYERS {
-                continue;
-            }
-            let before = number.checked_sub(1).map_or(0, |before| sentence.runs[before].end);
-            let from = before.max(run.start.saturating_sub(LONGEST_INTRODUCTION));
-            let start = reading.pieces.get(from).map_or(0, |piece| piece.span.start);
-            let words = ByteSpan::new(start, reading.pieces[run.start].span.start);
-            let says_set = reading.has_cue(from, run.start, Cue::SetNoun);
-            let studied =
-                reading.has_cue(0, run.start, Cue::We) && reading.has_cue(from, run.start, Cue::Study);
-            found.push(Listing {
-                names,
-                with_players,
-                sentence: place,
-                introduction: words.of(ties.paper.prose).to_lowercase(),
-                introduced: says_set || headed || studied,
-                rows: None,
-                at: reading.pieces[run.start].span,
-            });
-        }
-    }
-    for column in columns(ties) {
-        let (names, with_players) = members_and_players(ties, fillers, &column.names);
-        if names.len() > 1 || with_players.len() >= FEWEST_WITH_PLAYERS {
-            found.push(Listing {
-                at: ties.mention(column.names[0]).span,
-                with_players,
-                introduction: column.heads.of(ties.paper.prose).to_lowercase(),
-                introduced: column.says_systems,
-                rows: Some(column.length),
-                sentence: column.sentence,
-                names,
-            });
-        }
-    }
-    found.sort_by_key(|listing| (listing.sentence, listing.at.start));
-    found
-}
-
-/// Returns the names of a run that can be members of a set under study: one for each thing, without the
-/// authors' own systems and those that play a role in the study.
-pub(super) fn members(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> Vec<usize> {
-    members_and_players(ties, fillers, names).0
-}
-
-/// Returns the members, and the members with the role players. If all names play a role, they are the members
-/// and the second list is empty.
-fn members_and_players(ties: &Ties<'_, '_>, fillers: &Fillers, names: &[usize]) -> (Vec<usize>, Vec<usize>) {
-    let mut all = ties.distinct(names);
-    all.retain(|name| !ties.paper.names.is_own(*name));
-    let members: Vec<usize> = all.iter().copied().filter(|name| !fillers.plays(ties, *name)).collect();
-    // A list in which all have a part is of that part.
-    if members.is_empty() { (all, Vec::new()) } else { (members, all) }
 }
 
 /// Returns the names under each heading that announces the systems under study.
@@ -243,6 +138,17 @@ fn in_sentence(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Fo
     };
     let names = if names.len() == count { Some(names) } else { in_brackets() };
     Some((names?, "as many names behind it in its sentence", at))
+}
+
+/// Finds the row of names of which a name that a set has is one, if it is as long as the set counts: "A and B are the two
+/// models that we compare".
+fn whole_row(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Found {
+    let count = ties.count_of(index)?;
+    let first = ties.names_of(index).first()?;
+    let row = sentence.runs.iter().find(|run| run.names.contains(first))?;
+    let names = ties.distinct(&row.names);
+    let at = ties.mention(*names.first()?).span;
+    (names.len() == count).then_some((names, "as many names in a row with it", at))
 }
 
 /// Finds a list elsewhere with as many names as the set counts. Its introduction must share a modifier of the

@@ -88,6 +88,8 @@ fn a_role_is_filled_however_the_paper_words_it() {
         "All answers were graded by Acme's GPT-4.",
         "GPT-4 (June 2024) scores each answer.",
         "# Judge selection\n\nWe use GPT-4 with fixed seeds.",
+        "GPT-4 at temperature 0 serves as the judge.",
+        "We grade the answers with GPT-4.",
         "| Set | Judge |\n|---|---|\n| Dev | GPT-4 |\n| Test | GPT-4 |\n",
     ] {
         assert_eq!(super::names(&text(words), "a proprietary judge"), "GPT-4", "{words}");
@@ -105,7 +107,12 @@ fn what_the_next_sentence_uses_for_nothing_else_is_meant() {
             "GPT-4",
         ),
         row("We ran a proprietary model on 400 items. We used the GPT-4 implementation of before.", ""),
+        row(
+            "We ran a proprietary model on 400 items. We chose GPT-4 because it is fast. PaLM 2 is slow.",
+            "GPT-4",
+        ),
         row("We ran a proprietary model on 400 items. We used GPT-4 to grade. PaLM 2 is slow.", ""),
+        row("We ran it on 400 items. As a proprietary model we take GPT-4. PaLM 2 is slow.", "GPT-4"),
         row("We ran a proprietary model on 400 items. We used GPT-4 as well as PaLM 2.", ""),
     ]);
 }
@@ -118,4 +125,30 @@ fn what_all_experiments_use_is_what_a_verb_of_any_role_tells_of() {
         "a proprietary model",
         "GPT-4",
     )]);
+}
+
+#[test]
+fn an_action_has_its_means_behind_the_object_and_no_source() {
+    let text = |words: &str| {
+        format!("# Method\n\nA proprietary model is used to label the posts.\n\n{words}\n\nPaLM 2 is slow.")
+    };
+    for (words, expected) in [
+        ("We label all posts with GPT-4.", "GPT-4"),
+        ("We label all posts from GPT-4.", ""),
+        ("They label all posts with GPT-4.", ""),
+    ] {
+        assert_eq!(super::names(&text(words), "a proprietary model"), expected, "{words}");
+    }
+}
+
+#[test]
+fn what_is_called_by_a_role_that_no_name_plays_is_named_by_what_it_does() {
+    let text = |words: &str| {
+        format!(
+            "# Method\n\nWe use a strong teacher model to label the 900 posts.\n\n{words}\n\nPaLM 2 is slow."
+        )
+    };
+    let names = |words: &str| super::names(&text(words), "a strong teacher model");
+    assert_eq!(names("We label all posts with GPT-4."), "GPT-4");
+    assert_eq!(names("We label all posts with GPT-4. The teacher is Llama 3."), "Llama 3");
 }

@@ -344,3 +344,24 @@ fn what_a_clause_tells_of_others_takes_no_member_from_a_counted_set() {
         "GPT-4 | Claude 3 Opus | Llama 3",
     )]);
 }
+
+#[test]
+fn a_set_has_the_whole_row_before_its_copula() {
+    try_all(&[(
+        "GPT-4, Llama 3 and PaLM 2 are the three LLMs that we evaluate.",
+        "the three LLMs",
+        "GPT-4 | Llama 3 | PaLM 2",
+    )]);
+}
+
+#[test]
+fn headings_in_a_row_that_are_names_are_a_list() {
+    let part = |name: &str| format!("### 3.1 {name}\n\nIt does well on code.\n\n");
+    let paper = |parts: &[&str]| {
+        let parts: String = parts.iter().map(|name| part(name)).collect();
+        format!("# Intro\n\nWe evaluate three LLMs on 400 items.\n\n## Models\n\n{parts}")
+    };
+    let names = |parts: &[&str]| super::names(&paper(parts), "three LLMs");
+    assert_eq!(names(&["GPT-4", "Llama 3", "PaLM 2"]), "GPT-4 | Llama 3 | PaLM 2");
+    assert_eq!(names(&["GPT-4", "Costs", "Llama 3", "PaLM 2"]), "", "what stands between them ends the row");
+}

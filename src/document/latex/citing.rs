@@ -83,18 +83,18 @@ impl Works {
             let work = self.works.get(*number)?;
             Some((work.label.as_deref()?, work.cited.date?.year().to_string()))
         };
+        let after = if cite.after.is_empty() { String::new() } else { format!(", {}", cite.after) };
+        let before = if cite.before.is_empty() { String::new() } else { format!("{} ", cite.before) };
         let Some(works) =
             numbers.iter().map(written).collect::<Option<Vec<_>>>().filter(|works| !works.is_empty())
         else {
-            // Of a work without authors or year, the number is all there is to print.
+            // Of a work without authors or year, the number and the notes are all there is to print.
             let shown: Vec<String> = numbers.iter().map(|number| (number + 1).to_string()).collect();
-            return (format!("[{}]", shown.join(", ")), numbers);
+            return (format!("[{before}{}{after}]", shown.join(", ")), numbers);
         };
         let joined = |write: &dyn Fn(&str, &str) -> String| {
             works.iter().map(|(label, year)| write(label, year)).collect::<Vec<_>>().join("; ")
         };
-        let after = if cite.after.is_empty() { String::new() } else { format!(", {}", cite.after) };
-        let before = if cite.before.is_empty() { String::new() } else { format!("{} ", cite.before) };
         let text = match cite.style {
             CiteStyle::Bracketed => {
                 format!("({before}{}{after})", joined(&|label, year| format!("{label}, {year}")))
@@ -142,5 +142,6 @@ mod tests {
         assert_eq!(text(&["s"], CiteStyle::Authors, "", ""), "Smith");
         assert_eq!(text(&["b"], CiteStyle::Year, "", ""), "2020");
         assert_eq!(text(&["b", "unknown"], CiteStyle::Bracketed, "", ""), "[1, 3]");
+        assert_eq!(text(&["unknown"], CiteStyle::Bracketed, "GPT-4;", "p. 3"), "[GPT-4; 3, p. 3]");
     }
 }
