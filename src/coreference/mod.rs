@@ -3,9 +3,9 @@
 //! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
 //! is called (`predicates`, `next_sentence`), footnotes (`footnotes`), sizes that only one name carries (`sizes`),
 //! roles that the paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets
-//! (`sets`, `paragraph_sets`, `tables`), headings (`headings`), kinds that only one name is of (`kinds`),
-//! statements on the use of AI (`disclosures`) and cited works (`citations`). The ways are tried in that order, the
-//! same words once more after the sets, and the first that finds names is kept. Then short names are written out
+//! (`sets`, `paragraph_sets`, `listings`, `tables`), headings (`headings`), kinds that only one name is of (`kinds`),
+//! the only names of a paper (`only_names`), statements on the use of AI (`disclosures`) and cited works (`citations`).
+//! The ways are tried in that order, the same words once more after the sets, and the first that finds names is kept. Then short names are written out
 //! (`full_names`). Only sentences that hold a name or a description are read, each once. Models and data sets are
 //! tied apart, each to names of its own type. Fewer ways lead to the names of data sets: names beside them,
 //! predicates, footnotes, the same words and citations.
@@ -22,6 +22,7 @@ mod listings;
 mod lists;
 mod names;
 mod next_sentence;
+mod only_names;
 mod other_names;
 mod paper;
 mod paragraph_sets;
@@ -102,6 +103,7 @@ impl Coreference {
             same_words::tie_by_same_words(&mut ties);
             headings::tie_by_heading(&mut ties, &fillers);
             kinds::tie_by_kind(&mut ties, gates, &self.systems);
+            only_names::tie_by_only_names(&mut ties, &fillers, gates, &self.systems);
             same_words::refine_families(&mut ties);
             disclosures::tie_in_disclosures(&mut ties);
             in_unnamed_roles = roles::in_unnamed_roles(&ties, &fillers, &self.words);

@@ -79,7 +79,7 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
 
 /// Tests whether a description is of families, and names are of fewer families than there are names: "three model
 /// families" are not A-7B, A-13B and B.
-fn are_of_fewer_families(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> bool {
+pub(super) fn are_of_fewer_families(ties: &Ties<'_, '_>, index: usize, names: &[usize]) -> bool {
     let Some(sentence) = ties.paper.sentence(index) else { return false };
     let reading = &sentence.reading;
     let (_, end) = reading.pieces_in(ties.mention(index).span);

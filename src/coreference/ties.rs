@@ -158,7 +158,7 @@ impl<'p, 'a> Ties<'p, 'a> {
 
     /// Tests whether a description calls a system open that nobody can download, or closed that everybody
     /// can.
-    fn contradicts(&self, mention: usize, name: usize) -> bool {
+    pub fn contradicts(&self, mention: usize, name: usize) -> bool {
         let system = self.paper.names.get(name).and_then(|name| self.systems.get(name.system?));
         let Some(access) = system.and_then(|system| system.access) else { return false };
         let says = |value: TraitValue| value.is_in(&self.mention(mention).attributes.traits);

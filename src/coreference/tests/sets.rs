@@ -365,3 +365,17 @@ fn headings_in_a_row_that_are_names_are_a_list() {
     assert_eq!(names(&["GPT-4", "Llama 3", "PaLM 2"]), "GPT-4 | Llama 3 | PaLM 2");
     assert_eq!(names(&["GPT-4", "Costs", "Llama 3", "PaLM 2"]), "", "what stands between them ends the row");
 }
+
+#[test]
+fn the_only_names_of_a_paper_fill_a_set_that_counts_as_many() {
+    let paper = |set: &str, more: &str| {
+        format!(
+            "# Method\n\nWe use {set} on 400 items.\n\n# Results\n\nOf GPT-4, Claude 3 and PaLM 2 the first was best. {more}"
+        )
+    };
+    let names = |set: &str, more: &str| super::names(&paper(set, more), set);
+    assert_eq!(names("three proprietary models", ""), "GPT-4 | Claude 3 | PaLM 2");
+    assert_eq!(names("three proprietary models", "Grok-2 was slow."), "", "a fourth is named");
+    assert_eq!(names("three open-weight models", ""), "", "none of them is open");
+    assert_eq!(names("three proprietary text-to-image models", ""), "", "none of them draws");
+}

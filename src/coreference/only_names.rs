@@ -1,0 +1,52 @@
+//! Sets that the only names in a paper fill, whatever leads to them: "three closed models", with three in a table of
+//! results and no other system named.
+
+use super::fillers::Fillers;
+use super::kinds::names_in_use;
+use super::listings::{Listing, listings};
+use super::sets::are_of_fewer_families;
+use super::ties::{Ties, naming};
+use crate::catalogue::Systems;
+use crate::detect::{Gates, Passage, Way};
+
+/// Ties the sets that count their members, and that nothing else names, to a row of as many names, if the paper
+/// uses no others.
+pub(super) fn tie_by_only_names(
+    ties: &mut Ties<'_, '_>,
+    fillers: &Fillers,
+    gates: &Gates,
+    systems: &Systems,
+) {
+    let mut rows: Option<Vec<Listing>> = None;
+    for (index, sentence) in ties.open() {
+        let is_set = ties.mention(index).plural;
+        let Some(count) = ties.count_of(index).filter(|count| is_set && *count > 1) else { continue };
+        if ties.is_other(index, &sentence.reading) || !sentence.tells_of_this_paper() {
+            continue;
+        }
+        let rows = rows.get_or_insert_with(|| listings(ties, fillers));
+        let Some(row) =
+            only_row(ties, rows, count).filter(|row| !are_of_fewer_families(ties, index, &row.names))
+        else {
+            continue;
+        };
+        let mut kinds = Vec::new();
+        gates.read(ties.mention(index).span.of(ties.paper.prose), &mut kinds);
+        let system = |name: &usize| systems.get(ties.paper.names.get(*name)?.system?);
+        let is_possible = |name: &usize| {
+            let is_of_kind = |system| gates.passage(&kinds, &[], system) != Passage::Shut;
+            system(name).is_none_or(is_of_kind) && !ties.contradicts(index, *name)
+        };
+        if row.names.iter().all(is_possible) && row.names.iter().any(|name| system(name).is_some()) {
+            let way = naming(Way::Set, "the only names in the paper", row.at);
+            ties.set(index, &row.names.clone(), Some(way));
+        }
+    }
+}
+
+/// Returns the row of so many names, if the paper uses no others.
+fn only_row<'r>(ties: &Ties<'_, '_>, rows: &'r [Listing], count: usize) -> Option<&'r Listing> {
+    let row = rows.iter().find(|row| row.names.len() == count)?;
+    let used = ties.things_of(&ties.paper.trusted(&names_in_use(ties)));
+    (ties.things_of(&row.names) == used).then_some(row)
+}
