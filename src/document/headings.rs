@@ -18,6 +18,9 @@ pub(super) fn heading_of(line: &str, is_marked: bool) -> Option<Heading> {
     let (number, rest) = number_of(line);
     let text = rest.trim();
     let words = text.split_whitespace().count();
+    // "References:", "3. Models and data:", not "We ask for:"
+    let may_have_colon = number.is_some() || words <= 2;
+    let text = text.strip_suffix(':').filter(|_| may_have_colon && !is_marked).unwrap_or(text);
     let begins = text.starts_with(|letter: char| letter.is_uppercase() || (is_marked && letter.is_numeric()));
     let ends = text.ends_with(['.', ',', ';', ':', '-']) && !is_marked;
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
@@ -75,12 +78,22 @@ mod tests {
         assert_eq!(found("A.3 Prompts"), Some(("Prompts".into(), 2, true)));
         assert_eq!(found("IV. RESULTS"), Some(("RESULTS".into(), 1, true)));
         assert_eq!(found("References"), Some(("References".into(), 1, false)));
+        assert_eq!(found("References:"), Some(("References".into(), 1, false)));
+        assert_eq!(found("7. Works cited here:"), Some(("Works cited here".into(), 1, true)));
         assert_eq!(found("A model of ours"), Some(("A model of ours".into(), 1, false)));
     }
 
     #[test]
     fn sentences_and_numbers_are_no_headings() {
-        for line in ["3 of them failed", "We ask a model.", "12.5 13.4 99", "and so on", "2020", ""] {
+        for line in [
+            "3 of them failed",
+            "They fall into:",
+            "We ask a model.",
+            "12.5 13.4 99",
+            "and so on",
+            "2020",
+            "",
+        ] {
             assert_eq!(heading_of(line, false), None, "{line}");
         }
     }

@@ -54,7 +54,9 @@ impl Format for Jats {
                 Some("aff" | "corresp") => Role::Apart,
                 _ => Role::Inline,
             },
-            "disp-formula"
+            "styled-content" if is_struck_out(tree, node) => Role::Apart,
+            "strike"
+            | "disp-formula"
             | "disp-formula-group"
             | "ref-list"
             | "code"
@@ -77,6 +79,13 @@ impl Format for Jats {
             _ => Role::Inline,
         }
     }
+}
+
+/// Tests whether the style of an element says that a line goes through its text.
+fn is_struck_out(tree: &Tree<'_>, node: NodeId) -> bool {
+    let style =
+        tree.attribute(node, "style").or_else(|| tree.attribute(node, "style-type")).unwrap_or_default();
+    ["line-through", "strike"].iter().any(|word| style.contains(word))
 }
 
 /// Returns the role of an inline formula. Many hold only an italic letter, and are text.

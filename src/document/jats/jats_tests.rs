@@ -33,6 +33,14 @@ fn an_article_is_read() {
 }
 
 #[test]
+fn what_is_struck_out_is_no_prose() {
+    let source = "<article><body><p>We ask <strike>a bot</strike><styled-content style=\"text-decoration:line-through\">\
+                  an <i>old</i> bot</styled-content> <styled-content style=\"color:red\">GPT-4</styled-content>.</p></body></article>";
+    let (document, _) = read_xml("a.xml", source.as_bytes().to_vec(), ReadLimits::default()).unwrap();
+    assert_eq!(document.prose, "We ask GPT-4.");
+}
+
+#[test]
 fn xml_of_another_kind_is_refused_by_name() {
     let error = read_xml("a.xml", b"<rss><channel/></rss>".to_vec(), ReadLimits::default()).unwrap_err();
     assert_eq!(error.message, "this XML is neither JATS nor TEI: it holds <rss>; give one of these");

@@ -14,6 +14,8 @@ pub(super) enum Environment {
     Appendix,
     /// Text in blocks of its own.
     Text(&'static str),
+    /// A box of text, which may have a title among its options.
+    Box,
     /// A figure, a table or the like: its caption and the cells in it are read.
     Float(Counter, &'static str),
     /// The cells of a table: a part of its own, with one row per line.
@@ -63,7 +65,8 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
     ("multicols spacing otherlanguage hyphenrules tabbing", Environment::Text("m")),
     ("CJK adjustwidth", Environment::Text("mm")),
     ("restatable", Environment::Text("omm")),
-    ("tcolorbox mdframed framed enumerate itemize description quote quotation", Environment::Text("o")),
+    ("tcolorbox mdframed framed", Environment::Box),
+    ("enumerate itemize description quote quotation", Environment::Text("o")),
     ("list", Environment::Text("mm")),
     ("figure teaserfigure sidewaysfigure", Environment::Float(Counter::Figure, "o")),
     ("SCfigure", Environment::Float(Counter::Figure, "oo")),

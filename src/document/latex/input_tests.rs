@@ -124,7 +124,7 @@ fn text_over_both_columns_is_text() {
             "\\twocolumn[\\textbf{Title}\\\\[2mm] [one] two\n\n{three]} four]More.",
             "Title [one] two\n\nthree] four\n\nMore.",
         ),
-        ("\\twocolumn[{%\nA \\cite[p. 3]{b} teaser\n}]\nMore.", "A [1] teaser\n\nMore."),
+        ("\\twocolumn[{%\nA \\cite[p. 3]{b} teaser\n}]\nMore.", "A [1, p. 3] teaser\n\nMore."),
         ("\\twocolumn\nMore.", "More."),
         ("\\twocolumn[never closed\n\nMore.", "[never closed\n\nMore."),
     ] {

@@ -49,6 +49,7 @@ mod spelled_names;
 mod structure;
 mod symbols;
 mod tables;
+mod titles;
 mod token;
 mod unended;
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::macros::{OwnEnvironment, Parameter, Tokens};
 use super::reader::Reader;
+use super::titles::above_text;
 use super::token::{Kind, SourceRange, Token};
 
 impl Reader<'_> {
@@ -115,9 +116,11 @@ impl Reader<'_> {
         let Some((name, _)) = self.expander.argument() else { return };
         let name = self.expander.plain(&name);
         let parameters = self.expander.parameters();
-        self.expander.drop_arguments("m");
         let nothing: Tokens = Rc::from([]);
-        let environment = OwnEnvironment { parameters, begin: Rc::clone(&nothing), end: nothing };
+        let options = self.expander.argument();
+        let title = options.and_then(|(options, end)| Some(above_text(&self.title_in(&options)?, end)));
+        let begin = title.unwrap_or_else(|| Rc::clone(&nothing));
+        let environment = OwnEnvironment { parameters, begin, end: nothing };
         self.expander.macros.define_environment(&name, environment);
     }
 

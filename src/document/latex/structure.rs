@@ -27,7 +27,7 @@ impl Reader<'_> {
         if self.hidden_environments.contains(&*name) || environment.is_none() && is_alias_of_comment() {
             return self.verbatim(&name, false);
         }
-        if matches!(environment, None | Some(Environment::Text(_)))
+        if matches!(environment, None | Some(Environment::Text(_) | Environment::Box))
             && let Some(own) = self.expander.macros.environment(&name)
         {
             let (arguments, call) = self.expander.arguments(&own.parameters, call);
@@ -39,8 +39,9 @@ impl Reader<'_> {
             None if self.verbatim_environments.contains(&*name) => self.verbatim(&name, true),
             None => {
                 self.expander.skip_overlay();
-                self.begin_text(name, "o");
+                self.begin_titled(name, true);
             }
+            Some(Environment::Box) => self.begin_titled(name, false),
             Some(Environment::Text(form)) => self.begin_text(name, form),
             Some(Environment::Document) => {
                 // A paper that is included has a head of its own, which ends here.

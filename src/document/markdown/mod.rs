@@ -78,6 +78,7 @@ pub fn read_markdown(id: impl Into<String>, bytes: Vec<u8>) -> Document {
                             footnotes.text(&label, parts.place(&prose));
                         }
                     }
+                    TagEnd::Paragraph if apart == 0 => parts.end_paragraph(span.of(&decoded.text), &prose),
                     TagEnd::HtmlBlock => {
                         apart = apart.saturating_sub(1);
                         if apart == 0 {
@@ -248,6 +249,14 @@ mod tests {
         assert_eq!(tables, [("table", "Orvex | 7B\nb")]);
         let code = read("<pre><code>ask it\nnow</code></pre>\n\nSo.\n");
         assert_eq!((code.prose.as_str(), code.sections[0].kind.name()), ("ask it\nnow\n\nSo.", "verbatim"));
+    }
+
+    #[test]
+    fn a_paragraph_in_bold_type_is_a_heading() {
+        let source = "# A\n\n**1. Models**\n\nWe ask. **So**\n\n**We ask it.**\n\n- **Item**\n\n**References:**\n\n**A** and **B**";
+        let document = read(source);
+        let headings: Vec<_> = document.sections.iter().filter_map(|part| part.heading.as_deref()).collect();
+        assert_eq!(headings, ["A", "Models", "References"]);
     }
 
     #[test]

@@ -6,6 +6,9 @@ use super::prose::Prose;
 use crate::document::headings::heading_of;
 use crate::document::{ByteSpan, Section, SectionKind, single_spaced};
 
+/// The level of a heading that only its bold type tells.
+const LOWEST: u8 = 6;
+
 /// The parts of the paper in the order of the source: sections under headings, tables, listings, footnotes.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
@@ -15,6 +18,8 @@ pub(super) struct Parts {
     /// Start of the current table, listing or footnote.
     part: usize,
     pub(super) in_code: bool,
+    /// How many items of lists are open.
+    items: usize,
     /// Set within a table that is written in HTML.
     pub(super) in_table: bool,
 }
@@ -22,8 +27,9 @@ pub(super) struct Parts {
 impl Parts {
     pub(super) fn begin(&mut self, tag: &Tag, prose: &mut Prose<'_>) {
         self.in_code |= matches!(tag, Tag::CodeBlock(_));
+        self.items += usize::from(matches!(tag, Tag::Item));
         match tag {
-            Tag::Heading { .. } => self.heading = prose.next_start(),
+            Tag::Heading { .. } | Tag::Paragraph => self.heading = prose.next_start(),
             Tag::Table(_) | Tag::CodeBlock(_) | Tag::FootnoteDefinition(_) => self.part = prose.next_start(),
             _ => {}
         }
@@ -31,17 +37,15 @@ impl Parts {
 
     pub(super) fn end(&mut self, tag: TagEnd, prose: &mut Prose<'_>) {
         self.in_code &= tag != TagEnd::CodeBlock;
+        self.items -= usize::from(tag == TagEnd::Item && self.items > 0);
         let kind = match tag {
             TagEnd::TableCell => return prose.end_cell(),
             TagEnd::TableHead | TagEnd::TableRow => return prose.end_row(),
             TagEnd::Heading(level) => {
                 let depth = level as u8;
-                let heading = prose.text.get(self.heading..).unwrap_or_default();
-                let heading = single_spaced(heading);
-                let span = ByteSpan::new(self.heading, usize::MAX);
+                let heading = single_spaced(prose.text.get(self.heading..).unwrap_or_default());
                 let heading = heading_of(&heading, true).map_or(heading, |parsed| parsed.text);
-                let section = Section { kind: SectionKind::Body, heading: Some(heading), depth, span };
-                return self.sections.push(section);
+                return self.begin_section(heading, depth);
             }
             TagEnd::Table => SectionKind::Table,
             TagEnd::CodeBlock => SectionKind::Verbatim,
@@ -50,6 +54,26 @@ impl Parts {
         };
         let span = self.place(prose);
         self.sections.push(Section { kind, heading: None, depth: 0, span });
+    }
+
+    /// Ends a paragraph. One that is bold as a whole may be a heading: "**References**", as converters write them.
+    pub(super) fn end_paragraph(&mut self, source: &str, prose: &Prose<'_>) {
+        let source = source.trim().trim_end_matches(':');
+        let bold = ["**", "__"].iter().find_map(|mark| {
+            let inside = source.strip_prefix(mark)?.strip_suffix(mark)?;
+            (!inside.contains(mark)).then_some(inside)
+        });
+        if bold.is_some() && self.items == 0 && self.heading < prose.text.len() {
+            let written = single_spaced(prose.text.get(self.heading..).unwrap_or_default());
+            if let Some(heading) = heading_of(&written, false) {
+                self.begin_section(heading.text, LOWEST);
+            }
+        }
+    }
+
+    fn begin_section(&mut self, heading: String, depth: u8) {
+        let span = ByteSpan::new(self.heading, usize::MAX);
+        self.sections.push(Section { kind: SectionKind::Body, heading: Some(heading), depth, span });
     }
 
     /// Returns the place in the prose of the current table, listing or footnote, as far as it is read.
