@@ -21,6 +21,8 @@ pub(super) enum MarkKind {
     Reference,
     /// Nothing: attributes, and signs around them.
     Setting,
+    /// The beginning or the end of a note in the text, which is read as a bracket.
+    Note(&'static str),
 }
 
 /// Longest mark that is looked for, in bytes, since one without an end would be as long as the paper.
@@ -33,11 +35,18 @@ const LONGEST_ROLE: usize = 40;
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks: Vec<Mark> = Vec::new();
+    let mut ends: Vec<Mark> = Vec::new();
     let mut at = 0;
     while let Some(found) =
         bytes.get(at..).and_then(|rest| rest.iter().position(|byte| b"[@{\\:".contains(byte)))
     {
         at += found;
+        if let Some([begin, end]) = note(text, at) {
+            at += 1;
+            marks.push(begin);
+            ends.push(end);
+            continue;
+        }
         let found = match bytes.get(at) {
             Some(b'[') => bracketed(text, at),
             Some(b'@') => bare(text, at),
@@ -52,7 +61,36 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         }
     }
     settle_keys(&mut marks);
+    // What stands within a mark is no end of a note.
+    ends.retain(|end| {
+        let last = marks.partition_point(|mark| mark.range.start <= end.range.start).checked_sub(1);
+        last.is_some_and(|last| marks[last].range.end <= end.range.start)
+    });
+    marks.extend(ends);
+    marks.sort_by_key(|mark| mark.range.start);
     marks
+}
+
+/// Finds the beginning and the end of `^[a note]` whose bracket opens at `at`. A full stop at its end is left out.
+fn note(text: &str, at: usize) -> Option<[Mark; 2]> {
+    let before = text[..at].strip_suffix('^').filter(|before| !before.ends_with('\\'))?;
+    let inside = reach(text, at).strip_prefix('[')?;
+    let mut depth = 1usize;
+    let close = inside.bytes().position(|byte| {
+        depth += usize::from(byte == b'[');
+        depth -= usize::from(byte == b']');
+        depth == 0
+    })?;
+    let said = inside[..close].trim_end();
+    let said = said.strip_suffix('.').unwrap_or(said);
+    let is_note = !said.trim().is_empty() && !said.contains("\n\n");
+    let end = at + 1 + said.len();
+    is_note.then(|| {
+        [
+            Mark { range: before.len()..at + 1, kind: MarkKind::Note(" (") },
+            Mark { range: end..at + 1 + close + 1, kind: MarkKind::Note(")") },
+        ]
+    })
 }
 
 /// Makes citations of the bare keys, except those that are hardly keys: without a year, and cited in brackets nowhere.

@@ -252,6 +252,22 @@ mod tests {
     }
 
     #[test]
+    fn a_note_in_the_text_is_a_bracket() {
+        for (source, prose) in [
+            ("We ask a bot^[GPT-4, in June.] once.", "We ask a bot (GPT-4, in June) once."),
+            (
+                "A bot^[It is *GPT-4*, see [@poe2020] or [here](x).] ran.",
+                "A bot (It is GPT-4, see [1] or here) ran.",
+            ),
+            ("A bot^[two\nlines] ran, x^[] too.", "A bot (two\nlines) ran, x^[] too."),
+            ("A bot^[of no end ran.", "A bot^[of no end ran."),
+            ("A bot^[ends in @poe2020.] ran.", "A bot (ends in [1]) ran."),
+        ] {
+            assert_eq!(read(source).prose, prose, "{source}");
+        }
+    }
+
+    #[test]
     fn a_paragraph_in_bold_type_is_a_heading() {
         let source = "# A\n\n**1. Models**\n\nWe ask. **So**\n\n**We ask it.**\n\n- **Item**\n\n**References:**\n\n**A** and **B**";
         let document = read(source);

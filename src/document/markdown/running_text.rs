@@ -73,6 +73,7 @@ impl<'t> RunningText<'t> {
                 self.citations.push(Citation { span, works });
             }
             MarkKind::Reference => prose.push_replaced("??", place),
+            MarkKind::Note(sign) => prose.push_replaced(sign, place),
             MarkKind::Bare(_) | MarkKind::Setting => {}
         }
     }
