@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::RecordFields;
 use super::annotations::Content;
+use super::inverted::InvertedText;
 use super::values::{Id, Paragraph, Paragraphs, PdfParse, Strings};
 use crate::document::bibliography::arxiv_of;
 
@@ -99,6 +100,12 @@ impl<'de> Visitor<'de> for RawRecord<'_> {
                             },
                         );
                     }
+                    "abstract_inverted_index" => {
+                        if let Some(text) = field::<Option<InvertedText>, A>(&mut map, key, failed)? {
+                            raw.has_text = true;
+                            raw.summary = vec![text.0.into()];
+                        }
+                    }
                     "body_text" => {
                         raw.body = field::<Option<Paragraphs>, A>(&mut map, key, failed)?.map_or_else(
                             Vec::new,
@@ -125,7 +132,7 @@ impl<'de> Visitor<'de> for RawRecord<'_> {
                     "authors" => raw.authors = field(&mut map, key, failed)?,
                     "content" => raw.content = field(&mut map, key, failed)?,
                     "metadata" => raw.take_metadata(&field::<Value, A>(&mut map, key, failed)?),
-                    "paper_id" | "corpusid" | "corpus_id" => {
+                    "paper_id" | "paperId" | "corpusid" | "corpus_id" => {
                         raw.other_id = field::<Option<Id>, A>(&mut map, key, failed)?.map(|id| id.0);
                     }
                     "arxiv_id" | "arxivId" | "arxiv" => {
@@ -138,7 +145,7 @@ impl<'de> Visitor<'de> for RawRecord<'_> {
                             ["arxiv", "ArXiv", "arXiv"].iter().find_map(|name| found[*name].as_str());
                         raw.arxiv = written.and_then(arxiv_of).or(raw.arxiv);
                     }
-                    "created" | "publicationdate" | "publicationDate" | "year" => {
+                    "created" | "publicationdate" | "publicationDate" | "publication_date" | "year" => {
                         let found = field::<Value, A>(&mut map, key, failed)?;
                         raw.take_date(key, &found);
                     }

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod fields;
+mod inverted;
 mod paragraphs;
 mod people;
 mod place;
@@ -16,12 +17,12 @@ use std::fmt;
 use serde::de::Deserializer;
 
 use super::dating::settle_date;
+use super::markup::decoded;
 use super::mend::mend_letters;
 use super::source_text::invalid_utf8;
-use super::{Document, ReadNote, SectionKind, metadata::set_date};
+use super::{Document, ReadNote, SectionKind, metadata::set_date, single_spaced};
 use fields::RawRecord;
 pub use place::RecordPlace;
-use values::Strings;
 
 /// The record fields that the user can choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,7 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
 
     let mut document = Document::from_prose(raw.id.or(raw.other_id).unwrap_or_else(|| place.to_string()), "");
     document.record = RecordPlace::read(place);
-    document.title = raw.title.map(Strings::into_one).filter(|title| !title.is_empty());
+    document.title = raw.title.map(|title| shown_title(&title.into_one())).filter(|title| !title.is_empty());
     document.arxiv = raw.arxiv;
     let keys = works::read(&mut document, &raw.works);
     match raw.text {
@@ -134,6 +135,22 @@ pub fn read_record(line: &[u8], fields: &RecordFields, place: &str) -> Result<Do
     Ok(document)
 }
 
+/// Returns a title without the markup and the line breaks in which many collections keep it.
+fn shown_title(written: &str) -> String {
+    let mut text = String::new();
+    let mut rest = written;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        let is_tag = tag[1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/');
+        let end = tag.find('>').filter(|_| is_tag).map_or(1, |end| end + 1);
+        text.push_str(before);
+        text.push_str(if end == 1 { "<" } else { "" });
+        rest = &tag[end..];
+    }
+    text.push_str(rest);
+    single_spaced(&decoded(&text))
+}
+
 fn json_error(error: &serde_json::Error, field: &str) -> ReadError {
     let text = error.to_string();
     // The reader sees one line, so its line number is always 1; the caller knows the real one.
@@ -155,9 +172,11 @@ pub fn lacks_text(error: &ReadError, fields: &RecordFields) -> bool {
 fn no_text(fields: &RecordFields) -> ReadError {
     let message = match &fields.text {
         Some(name) => format!("the record has no `{name}`; --text-field names the field that holds the text"),
-        None => "the record has no text: none of `text`, `abstract`, `body_text`, `pdf_parse` and `content` is there; \
-                 name the field that holds it with --text-field"
-            .to_string(),
+        None => {
+            "the record has no text: none of `text`, `abstract`, `abstract_inverted_index`, `body_text`, \
+                 `pdf_parse` and `content` is there; name the field that holds it with --text-field"
+                .to_string()
+        }
     };
     ReadError::new("invalid-record", message)
 }

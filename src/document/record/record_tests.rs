@@ -89,7 +89,7 @@ fn what_is_wrong_is_said_with_its_field_and_column() {
     invalid-json: column 23: not a JSON object on one line: trailing characters
     invalid-record: column 37: `body_text`: expected a string or an object with a `text`
     invalid-record: column 29: `organisations`: invalid type: map, expected a string
-    invalid-record: the record has no text: none of `text`, `abstract`, `body_text`, `pdf_parse` and `content` is there; name the field that holds it with --text-field
+    invalid-record: the record has no text: none of `text`, `abstract`, `abstract_inverted_index`, `body_text`, `pdf_parse` and `content` is there; name the field that holds it with --text-field
     invalid-record: column 1: invalid type: sequence, expected a JSON object
     invalid-json: column 2: not a JSON object on one line: expected ident
     invalid-json: column 12: not a JSON object on one line: invalid escape
@@ -164,4 +164,30 @@ proptest::proptest! {
             assert_kept(&document, document.prose.as_bytes());
         }
     }
+}
+
+#[test]
+fn titles_are_shown_without_markup() {
+    for (written, shown) in [
+        ("On <i>items</i> of\\n  a <sub>2</sub>", "On items of a 2"),
+        ("R&amp;D with p < 0.05 <b", "R&D with p < 0.05 <b"),
+        ("<scp>Orvex</scp>", "Orvex"),
+    ] {
+        let document = read(&format!("{{\"title\":\"{written}\",\"text\":\"a\"}}")).unwrap();
+        assert_eq!(document.title.as_deref(), Some(shown));
+    }
+}
+
+#[test]
+fn an_index_of_words_is_an_abstract() {
+    let document = read(
+        r#"{"id":"W1","publication_date":"2023-05-04","abstract_inverted_index":{"a":[2,4],"We":[0],"ask":[1],"bot,":[3],"twin.":[5]}}"#,
+    )
+    .unwrap();
+    assert_eq!(document.prose, "We ask a bot, a twin.");
+    assert_eq!(document.date.map(|date| date.to_string()).as_deref(), Some("2023-05-04"));
+    let long =
+        format!(r#"{{"abstract_inverted_index":{{"{}":[{}0]}}}}"#, "w".repeat(100_000), "0,".repeat(99));
+    assert!(read(&long).unwrap_err().message.contains("at most 8388608 are read"));
+    assert!(read(r#"{"abstract_inverted_index":{"a":["x"]}}"#).is_err());
 }
