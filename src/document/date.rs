@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A date known to the year, the month or the day: `2021`, `2021-08` or `2021-08-15`.
@@ -123,10 +125,36 @@ impl Serialize for PartialDate {
     }
 }
 
+/// A text, a number that is a year, or a date of TOML.
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        struct DateVisitor;
+        impl<'de> Visitor<'de> for DateVisitor {
+            type Value = PartialDate;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date: YYYY, YYYY-MM or YYYY-MM-DD")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<PartialDate, E> {
+                text.parse().map_err(E::custom)
+            }
+
+            fn visit_i64<E: Error>(self, year: i64) -> Result<PartialDate, E> {
+                self.visit_str(&year.to_string())
+            }
+
+            fn visit_u64<E: Error>(self, year: u64) -> Result<PartialDate, E> {
+                self.visit_str(&year.to_string())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PartialDate, A::Error> {
+                let written = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map))?;
+                let date = written.date.ok_or_else(|| A::Error::custom("a time of day is no date"))?;
+                self.visit_str(&date.to_string())
+            }
+        }
+        deserializer.deserialize_any(DateVisitor)
     }
 }
 

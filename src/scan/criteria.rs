@@ -49,10 +49,12 @@ impl<'a> Criteria<'a> {
         'a: 'f,
     {
         let catalogue = self.engine.catalogue();
-        let mut diagnostics = diagnose(document, findings, self.profile, catalogue);
-        diagnostics.retain(|diagnostic| document.is_asked(diagnostic.span));
+        let all = diagnose(document, findings, self.profile, catalogue).into_iter();
+        let (mut diagnostics, unasked): (Vec<_>, Vec<_>) =
+            all.partition(|diagnostic| document.is_asked(diagnostic.span));
         self.showing.mark(&mut diagnostics);
-        let notes = silence(document, findings, &mut diagnostics, catalogue, self.baseline, is_whole);
+        let notes =
+            silence(document, findings, &mut diagnostics, &unasked, catalogue, self.baseline, is_whole);
         (diagnostics, notes)
     }
 }

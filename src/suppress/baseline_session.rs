@@ -36,6 +36,14 @@ pub(super) struct DocumentEntries<'a> {
     met: Vec<BaselineEntry>,
 }
 
+impl DocumentEntries<'_> {
+    /// Keeps the entry of a finding with this fingerprint, if it is known.
+    pub(super) fn keep(&mut self, fingerprint: &str) {
+        let known = self.open.get_mut(fingerprint).and_then(Vec::pop).cloned();
+        self.met.extend(known);
+    }
+}
+
 impl BaselineSession {
     /// Starts using a baseline.
     pub fn new(baseline: Baseline, new: NewFindings) -> Self {

@@ -9,12 +9,14 @@ use crate::engine::Findings;
 
 /// Marks the diagnostics of a paper that a comment or the baseline suppresses. Returns the notes on its
 /// comments, which are added to the document's notes as well. A comment may name the rule of the profile or
-/// those that voted for the mention. `is_whole` states whether the paper was read to its end; if it was not,
-/// baseline entries without a finding do not become stale.
+/// those that voted for the mention. What the run does not show, those that are hidden and the `unasked`, is neither
+/// suppressed nor taken into the baseline, but keeps the entry that it has there. `is_whole` states whether the paper was
+/// read to its end; if it was not, baseline entries without a finding do not become stale.
 pub fn silence(
     document: &mut Document,
     findings: &Findings,
     diagnostics: &mut [Diagnostic<'_>],
+    unasked: &[Diagnostic<'_>],
     catalogue: &Catalogue,
     baseline: Option<&BaselineSession>,
     is_whole: bool,
@@ -22,7 +24,7 @@ pub fn silence(
     let mut comments = Comments::read(document);
     let mut page = baseline.map(|baseline| (baseline, baseline.open(&document.id), today()));
     let places = Places::new(document);
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter_mut() {
         let span = diagnostic.span;
         let by_comment = (!comments.is_empty()).then(|| {
             let names = rules_of(diagnostic, findings, catalogue);
@@ -42,7 +44,10 @@ pub fn silence(
             None => by_baseline().map(|reason| Suppressed { by: SuppressedBy::Baseline, reason }),
         };
     }
-    if let Some((baseline, page, _)) = page.filter(|_| is_whole) {
+    if let Some((baseline, mut page, _)) = page.filter(|_| is_whole) {
+        for unshown in diagnostics.iter().filter(|diagnostic| diagnostic.hidden).chain(unasked) {
+            page.keep(&unshown.fingerprint);
+        }
         baseline.close(page);
     }
     let is_rule = |named: &str| all_rules(catalogue).any(|rule| super::directive::covers(named, rule));

@@ -55,6 +55,8 @@ fn every_fault_names_its_place_and_what_is_wrong() {
         ("floor = 1.5\n", "byname.toml:1:9: write a number from 0 to 1"),
         ("max-document-size = \"5 elephants\"\n", "byname.toml:1:21: write a number of bytes"),
         ("date = \"yesterday\"\n", "byname.toml:1:8: "),
+        ("date = 07:30:00\n", "byname.toml:1:8: a time of day is no date"),
+        ("date = 7\n", "byname.toml:1:8: "),
         ("exclude = [\"a/**\", \"[z-a]\"]\n", "byname.toml:1:11: not a pattern of paths"),
         ("jobs = 0\n", "byname.toml:1:8: "),
         ("[[override]]\npaths = [\"a\"]\njobs = 3\n", "byname.toml:3:1: unknown field `jobs`"),
@@ -168,4 +170,13 @@ fn every_value_that_is_a_path_is_seen_from_the_folder_of_its_file() {
     keys.retain(|key| key != "extend");
     keys.sort_unstable();
     assert_eq!(keys, PATHS);
+}
+
+#[test]
+fn a_date_is_read_however_it_is_written() {
+    for (written, date) in [("2023", "2023"), ("2023-05-01", "2023-05-01"), ("\"2023-05\"", "2023-05")] {
+        let folder = Folder::with(&[("byname.toml", &format!("date = {written}\n"))]);
+        let settings = folder.read("byname.toml").unwrap().settings().unwrap();
+        assert_eq!(settings.date.map(|date| date.to_string()).as_deref(), Some(date));
+    }
 }

@@ -104,7 +104,7 @@ impl<'de> Deserialize<'de> for Share {
 pub struct Glob(String);
 
 impl Glob {
-    /// The pattern as written.
+    /// The pattern; one that was written from the folder of the file on, as in `./drafts`, begins with `/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -116,6 +116,8 @@ impl<'de> Deserialize<'de> for Glob {
         if text.trim().is_empty() || text.starts_with('#') {
             return Err(D::Error::custom("this pattern matches nothing; write one as in drafts/**"));
         }
+        // In a `.gitignore`, `./drafts` matches nothing.
+        let text = text.strip_prefix("./").map_or(text.clone(), |rest| format!("/{rest}"));
         match GitignoreBuilder::new("").add_line(None, &text) {
             Ok(_) => Ok(Self(text)),
             Err(error) => Err(D::Error::custom(format!("not a pattern of paths: {error}"))),
@@ -126,6 +128,12 @@ impl<'de> Deserialize<'de> for Glob {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_from_the_folder_on_is_a_pattern_of_it() {
+        let read = |text: &str| serde_json::from_value::<Glob>(text.into()).map(|glob| glob.0).unwrap();
+        assert_eq!([read("./drafts/**"), read("drafts"), read("/x")], ["/drafts/**", "drafts", "/x"]);
+    }
 
     #[test]
     fn sizes_are_read_with_their_units_and_written_the_same() {

@@ -101,6 +101,24 @@ fn a_new_finding_is_reported_beside_known_ones() {
 }
 
 #[test]
+fn an_update_drops_nothing_that_the_run_does_not_show() {
+    let folder = Folder::new().with("a.md", paper("\n\nA commercial 70B chat model then answered them."));
+    folder.byname(&["scan", "a.md", "--write-baseline", "known.toml"]);
+    let written = fs::read_to_string(folder.path("known.toml")).unwrap();
+    let run = folder.byname(&[
+        "scan",
+        "a.md",
+        "--baseline",
+        "known.toml",
+        "--update-baseline",
+        "--min-confidence",
+        "1",
+    ]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), "note: known.toml holds 2 findings\n"));
+    assert_eq!(fs::read_to_string(folder.path("known.toml")).unwrap(), written);
+}
+
+#[test]
 fn kept_results_do_not_hide_what_a_baseline_holds() {
     let folder = Folder::new().with("a.md", paper(""));
     folder.byname(&["scan", "a.md", "--write-baseline", "known.toml"]);
