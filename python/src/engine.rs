@@ -128,7 +128,7 @@ impl NativeEngine {
                 ReportedPaper { document: &document, findings: &findings, errors: &[], diagnostics: &[] };
             let (trace, catalogue) = (self.engine.trace_votes(&document), self.engine.catalogue());
             let explanation =
-                Explanation::new(entry, None, catalogue).with_contexts(&trace, &catalogue.contexts.types);
+                Explanation::new(entry, None, catalogue).with_contexts(&trace, &catalogue.contexts);
             rendered(|out| if as_json { explanation.json(out) } else { explanation.text(false, out) })
         })
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::explained_reference::ExplainedReference;
 use super::values::{MentionValue, Remark, rounded};
 use super::{Names, ReportedPaper, push_pretty_json};
-use crate::catalogue::{EntityType, Kind, Measurement, Template};
+use crate::catalogue::{Contexts, Kind, Measurement, Template};
 use crate::detect::{Mention, Vote, VoteTrace, Way};
 use crate::document::{ByteSpan, Places, Position};
 
@@ -85,6 +85,9 @@ pub(super) struct NamingValue<'a> {
 pub(super) struct KindVotes<'a> {
     pub(super) kind: Kind,
     pub(super) sum: f64,
+    /// How much more its rules would have to weigh for this kind to win, for those that lost beside contexts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) short_by: Option<f64>,
     pub(super) rules: Vec<RuleVote<'a>>,
 }
 
@@ -165,12 +168,17 @@ impl<'a> Explanation<'a> {
     }
 
     /// Adds, for each mention of a type that contexts weigh, the words in and around it that speak most for
-    /// its kind and against it.
-    pub fn with_contexts(mut self, trace: &VoteTrace, weighed: &[EntityType]) -> Self {
+    /// its kind and against it, and by how much the rules for other kinds fall short beside them.
+    pub fn with_contexts(mut self, trace: &VoteTrace, weights: &Contexts) -> Self {
         let is_weighed =
-            |explained: &&mut ExplainedMention<'_>| weighed.contains(&explained.mention.entity_type);
+            |explained: &&mut ExplainedMention<'_>| weights.types.contains(&explained.mention.entity_type);
         for explained in self.mentions.iter_mut().filter(is_weighed) {
             let mention = explained.mention;
+            let chance = |kind: Kind| f64::from(mention.chances[kind as usize]);
+            for lost in explained.votes.iter_mut().filter(|votes| votes.kind != mention.kind) {
+                let short = (chance(mention.kind) / chance(lost.kind)).ln() / weights.rules;
+                lost.short_by = Some(rounded(short)).filter(|short| short.is_finite());
+            }
             let of_mention = trace.phrases.iter().find(|phrase| phrase.span == mention.span);
             let contexts = of_mention.map_or(&[][..], |phrase| &phrase.contexts);
             let telling = contexts.iter().filter_map(|context| {
@@ -205,7 +213,7 @@ fn votes_by_kind<'a, N: Names>(mention: &Mention, names: &'a N) -> Vec<KindVotes
             RuleVote { rule: names.rule_name(*rule), weight: *weight, measured: names.measured(*rule) };
         match kinds.iter_mut().find(|votes| votes.kind == *kind) {
             Some(votes) => votes.rules.push(vote),
-            None => kinds.push(KindVotes { kind: *kind, sum: 0.0, rules: vec![vote] }),
+            None => kinds.push(KindVotes { kind: *kind, sum: 0.0, short_by: None, rules: vec![vote] }),
         }
     }
     for kind in &mut kinds {

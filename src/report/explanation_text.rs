@@ -150,9 +150,10 @@ fn votes(explained: &ExplainedMention<'_>) -> String {
             format!("{} {}{measured}", visible(vote.rule), signed(vote.weight))
         };
         let rules: Vec<String> = kind.rules.iter().map(rule).collect();
+        let short = kind.short_by.map_or_else(String::new, |short| format!("; {short:.1} more would win"));
         let _ = write!(
             out,
-            "{}{:9} {}  = {}",
+            "{}{:9} {}  = {}{short}",
             if index > 0 { "\n" } else { "" },
             kind.kind,
             signed(kind.sum),

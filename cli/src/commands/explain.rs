@@ -58,7 +58,7 @@ pub(super) fn run(args: &ExplainArgs, context: &Context) -> Result<Outcome, Comm
     let entry = ReportedPaper { document, findings: &findings, errors, diagnostics: &[] };
     let votes = loaded.engine.trace_votes(document);
     let explanation = Explanation::new(entry, place, loaded.engine.catalogue())
-        .with_contexts(&votes, &loaded.engine.catalogue().contexts.types);
+        .with_contexts(&votes, &loaded.engine.catalogue().contexts);
     let output = context.output()?;
     let mut out = Vec::new();
     let written = match args.form.format {

@@ -65,3 +65,59 @@ fn the_walk_to_a_rule_with_a_regular_expression_goes_as_it_says() {
     let expression = text.split('`').find(|quoted| quoted.starts_with("(?<mention>")).unwrap();
     assert!(drafted.contains(expression), "{drafted}");
 }
+
+#[test]
+fn the_walk_to_a_rule_in_ten_minutes_goes_as_it_says() {
+    let text = section("docs/rules.md", "A rule in ten minutes");
+    let quoted = text.lines().filter_map(|line| line.strip_prefix("> ")).collect::<Vec<_>>().join("\n");
+    let folder = Folder::new().with("paper.md", format!("# Letters\n\n{quoted}\n"));
+    let blocks_of = |language: &str| blocks(&text, language);
+    let run = |command: &str| {
+        let command = command.replace("\\\n", " ");
+        let arguments = arguments(&command.replace('\n', " "));
+        folder.byname(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let steps: Vec<String> = blocks_of("console")
+        .iter()
+        .flat_map(|block| block.split("$ byname ").skip(1).map(str::to_string).collect::<Vec<_>>())
+        .collect();
+    let step = |beginning: &str| {
+        let step = steps.iter().find(|step| step.starts_with(beginning)).unwrap();
+        let mut end = 0;
+        for line in step.split_inclusive('\n') {
+            end += line.len();
+            if !line.ends_with("\\\n") {
+                break;
+            }
+        }
+        (step[..end].trim().to_string(), step[end..].split("$ ").next().unwrap().to_string())
+    };
+
+    let missed = folder.byname(&["scan", "paper.md"]);
+    assert!(!missed.stdout.contains("`language models`"), "{}", missed.stdout);
+    let (command, printed) = step("rules new");
+    assert_eq!(run(&command).stdout.replace('\\', "/"), printed);
+    let rule = blocks_of("toml")
+        .into_iter()
+        .find(|block| block.starts_with("# rules/described/on-loan.toml"))
+        .unwrap();
+    fs::write(folder.path("own/rules/described/on-loan.toml"), rule).unwrap();
+    let (command, printed) = step("rules test described/on-loan");
+    assert_eq!(run(&command).stdout, printed);
+    assert_eq!(run(&step("rules check").0).status, Some(0));
+    fs::create_dir(folder.path("own/tests")).unwrap();
+    fs::copy(folder.path("paper.md"), folder.path("own/tests/letters.md")).unwrap();
+    let (command, printed) = step("rules review");
+    assert_eq!(run(&command).stdout.replace('\\', "/"), printed);
+    assert!(run("rules test --catalog own").stdout.ends_with(" passed, 0 failed\n"));
+    let found = folder.byname(&["scan", "paper.md", "--catalog", "own"]);
+    assert!(found.stdout.starts_with("warning: `language models` are never named"), "{}", found.stdout);
+
+    // What a lighter rule lacks is told.
+    let light = fs::read_to_string(folder.path("own/rules/described/on-loan.toml")).unwrap();
+    fs::write(folder.path("own/rules/described/on-loan.toml"), light.replace("weight = 7.0", "weight = 3.0"))
+        .unwrap();
+    let told = folder.byname(&["explain", "paper.md:3", "--catalog", "own"]).stdout;
+    let line = text.split('`').find(|quoted| quoted.starts_with("described +3.0")).unwrap();
+    assert!(told.contains(line), "{told}");
+}
