@@ -242,7 +242,7 @@ fn start_of_phrase(reading: &Reading<'_>, noun: usize) -> usize {
 }
 
 /// Tests whether the clause up to a name denies something: "it does not use rerankers such as X".
-fn is_denied(ties: &Ties<'_, '_>, name: usize) -> bool {
+pub(super) fn is_denied(ties: &Ties<'_, '_>, name: usize) -> bool {
     let Some(sentence) = ties.paper.sentence(name) else { return false };
     let reading = &sentence.reading;
     let (end, _) = reading.pieces_in(ties.mention(name).span);
@@ -332,7 +332,7 @@ fn used_in_role(sentence: &Sentence<'_>, start: usize, end: usize) -> Option<(Ve
 
 /// Finds what leads to the means of an action of the authors behind its object: "we grade all answers with". What a text
 /// is taken from is no means.
-fn means(reading: &Reading<'_>, verb: usize, end: usize) -> Option<usize> {
+pub(super) fn means(reading: &Reading<'_>, verb: usize, end: usize) -> Option<usize> {
     let is_ours = (verb.saturating_sub(2)..=verb).any(|at| reading.cue_before(at, Cue::We).is_some());
     let of_object = |at: &usize| {
         reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphanumeric())
@@ -370,7 +370,7 @@ fn giver(sentence: &Sentence<'_>, end: usize) -> Option<Vec<usize>> {
 }
 
 /// Finds the names used for a purpose: "we use X (2024) to", "X was used to".
-fn used_name(sentence: &Sentence<'_>, purpose: usize) -> Option<Vec<usize>> {
+pub(super) fn used_name(sentence: &Sentence<'_>, purpose: usize) -> Option<Vec<usize>> {
     let reading = &sentence.reading;
     let run = sentence.runs.iter().rfind(|run| run.end <= purpose && purpose - run.end <= LONGEST_USE)?;
     let between_clear = (run.end..purpose).all(|at| !reading.ends_clause(at));

@@ -1,17 +1,18 @@
 //! Whole-document coreference: ties descriptions to the names that the same paper gives elsewhere.
 //!
-//! There is one module for each way: names beside a description (`beside`), sentences that say what it is or
-//! is called (`predicates`, `next_sentence`), footnotes (`footnotes`), sizes that only one name carries (`sizes`),
-//! roles that the paper fills (`roles`), the same words elsewhere (`same_words`), lists and tables that fill sets
-//! (`sets`, `paragraph_sets`, `listings`, `tables`), headings (`headings`), kinds that only one name is of (`kinds`),
-//! the only names of a paper (`only_names`), statements on the use of AI (`disclosures`) and cited works (`citations`).
-//! The ways are tried in that order, the same words once more after the sets, and the first that finds names is kept. Then short names are written out
-//! (`full_names`). Only sentences that hold a name or a description are read, each once. Models and data sets are
-//! tied apart, each to names of its own type. Fewer ways lead to the names of data sets: names beside them,
-//! predicates, footnotes, the same words and citations.
+//! There is one module for each way: names beside a description (`beside`), sentences that say what it is or is called
+//! (`predicates`, `next_sentence`), footnotes (`footnotes`), sizes that only one name carries (`sizes`), roles that the
+//! paper fills (`roles`), the same deeds (`deeds`), the same words elsewhere (`same_words`), lists and tables that fill
+//! sets (`sets`, `paragraph_sets`, `listings`, `tables`), headings (`headings`), kinds that only one name is of
+//! (`kinds`), the only names of a paper (`only_names`), statements on the use of AI (`disclosures`) and cited works
+//! (`citations`). The ways are tried in that order, the same words once more after the sets, and the first that finds
+//! names is kept. Then short names are written out (`full_names`). Only sentences that hold a name or a description are
+//! read, each once. Models and data sets are tied apart, each to names of its own type. Fewer ways lead to the names of
+//! data sets: names beside them, predicates, footnotes, the same words and citations.
 
 mod beside;
 mod citations;
+mod deeds;
 mod disclosures;
 mod fillers;
 mod footnotes;
@@ -98,6 +99,7 @@ impl Coreference {
             let fillers = Fillers::new(&ties);
             sizes::tie_by_size(&mut ties, &fillers, &self.systems);
             roles::tie_by_role(&mut ties, &fillers, &self.words);
+            deeds::tie_by_deed(&mut ties);
             same_words::tie_by_same_words(&mut ties);
             sets::tie_sets(&mut ties, &fillers);
             same_words::tie_by_same_words(&mut ties);

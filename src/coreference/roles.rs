@@ -94,9 +94,7 @@ fn role_by_deed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> O
             }
         }
     }
-    // "an LLM to tag entities", "an LLM for tagging", "an LLM is used to tag"
-    let used = || reading.cue(reading.cue(end, Cue::Copula)?, Cue::Use);
-    if let Some(purpose) = reading.cue(used().unwrap_or(end), Cue::Purpose) {
+    if let Some(purpose) = purpose_behind(reading, end) {
         for at in purpose..=purpose + 1 {
             let found = reading.doing(at, false).next().or_else(|| reading.doing(at, true).next());
             if let Some((_, role)) = found {
@@ -123,6 +121,13 @@ fn role_by_deed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> O
     let object = reading.pieces.get(end + 1)?;
     let is_finite = reading.cue(end + 1, Cue::Agent).is_none() && object.first.is_alphabetic();
     is_finite.then_some(role)
+}
+
+/// Returns where the purpose of a description begins that ends before a piece: "an LLM *to tag* entities", "an LLM for
+/// *tagging*", "an LLM is used *to tag*".
+pub(super) fn purpose_behind(reading: &Reading<'_>, end: usize) -> Option<usize> {
+    let used = || reading.cue(reading.cue(end, Cue::Copula)?, Cue::Use);
+    reading.cue(used().unwrap_or(end), Cue::Purpose)
 }
 
 fn longest_noun(reading: &Reading<'_>, start: usize, end: usize) -> Option<(usize, RoleId)> {

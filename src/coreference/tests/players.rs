@@ -152,3 +152,19 @@ fn what_is_called_by_a_role_that_no_name_plays_is_named_by_what_it_does() {
     assert_eq!(names("We label all posts with GPT-4."), "GPT-4");
     assert_eq!(names("We label all posts with GPT-4. The teacher is Llama 3."), "Llama 3");
 }
+
+#[test]
+fn what_is_used_for_the_same_is_the_same() {
+    let text =
+        |words: &str| format!("# Method\n\nWe use a proprietary model to answer the letters.\n\n{words}");
+    for (words, expected) in [
+        ("We used GPT-4 to answer letters.", "GPT-4"),
+        ("GPT-4 was used to answer all letters.", "GPT-4"),
+        ("We answer all letters with GPT-4.", "GPT-4"),
+        ("We used GPT-4 to answer calls. PaLM 2 is slow.", ""),
+        ("We used GPT-4 to answer letters. We used PaLM 2 to answer letters.", ""),
+        ("We did not use GPT-4 to answer letters. PaLM 2 is slow.", ""),
+    ] {
+        assert_eq!(super::names(&text(words), "a proprietary model"), expected, "{words}");
+    }
+}
