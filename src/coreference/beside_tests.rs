@@ -465,3 +465,79 @@ fn capitals_between_commas_or_alone_in_a_bracket_name_what_stands_before() {
         ("# Setup\n\nWe ran a proprietary detector, RADAR and others.", "a proprietary detector", ""),
     ]);
 }
+
+#[test]
+fn what_a_name_in_a_bracket_is_based_on_is_no_name() {
+    try_all(&[(
+        "# Setup\n\nAgents use a proprietary model (Orvex 3.0, based on Llama 3.1 8B) to post.",
+        "a proprietary model",
+        "Orvex 3.0",
+    )]);
+}
+
+#[test]
+fn a_word_with_a_version_in_a_bracket_is_a_name() {
+    for (bracket, expected) in [
+        ("Orvex 3.0", "Orvex 3.0"),
+        ("Orvex 3.0, of May", "Orvex 3.0"),
+        ("Section 3.1", ""),
+        ("Accuracy 0.81", ""),
+        ("Apache 2.0", ""),
+        ("Version 2.0", ""),
+        ("Temperature 1.0", ""),
+        ("Android 14.0", ""),
+        ("Orvex 3.5 %", ""),
+    ] {
+        let text = format!("# Setup\n\nAgents use a proprietary model ({bracket}) to post.");
+        try_all(&[(&text, "a proprietary model", expected)]);
+    }
+}
+
+#[test]
+fn a_name_far_behind_a_set_is_no_member_of_it() {
+    try_all(&[
+        (
+            "# Setup\n\nWe ran it on 15 proprietary models, showing that commonly used methods, such as GPT-4, fail.",
+            "15 proprietary models",
+            "",
+        ),
+        ("# Setup\n\nWe ran 15 proprietary models, including GPT-4.", "15 proprietary models", "GPT-4"),
+        (
+            "# Setup\n\nThen 4 proprietary models were used, including GPT-4, Claude 3 and PaLM 2.",
+            "4 proprietary models",
+            "GPT-4 | Claude 3 | PaLM 2",
+        ),
+    ]);
+}
+
+#[test]
+fn models_of_one_size_have_no_names_of_another() {
+    try_all(&[
+        (
+            "# Setup\n\nIt beats all open 8B models and even Llama3-70B and Qwen-72B.",
+            "all open 8B models",
+            "",
+        ),
+        (
+            "# Setup\n\nWe ran two open 7B models, Llama3-8B and Qwen-7B.",
+            "two open 7B models",
+            "Llama3-8B | Qwen-7B",
+        ),
+    ]);
+}
+
+#[test]
+fn a_name_with_its_noun_stands_in_apposition() {
+    try_all(&[
+        (
+            "# Setup\n\nWe tune a proprietary model, the PaLM 2 model, and score it.",
+            "a proprietary model",
+            "PaLM 2",
+        ),
+        (
+            "# Setup\n\nWe tune a proprietary model, the PaLM 2 model, and the GPT-4 model.",
+            "a proprietary model",
+            "",
+        ),
+    ]);
+}

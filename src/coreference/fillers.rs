@@ -160,7 +160,9 @@ impl Fillers {
         let reading = &sentence.reading;
         let mut found: Vec<(RoleId, Vec<usize>)> = Vec::new();
         for (end, role) in reading.doing(at, false) {
-            let behind = (end..=end + 1).find_map(|agent| reading.cue(agent, Cue::Agent));
+            // "graded by X", "graded twice by X", not "the failure rate, with X"
+            let is_word = reading.pieces.get(end).is_some_and(|piece| piece.first.is_alphanumeric());
+            let behind = (end..=end + 1).filter(|_| is_word).find_map(|agent| reading.cue(agent, Cue::Agent));
             let behind = behind.or_else(|| means(reading, at, end));
             let agent = behind.and_then(|after| sentence.run_at(reading.skip_fillers(after, 3)));
             let purpose =

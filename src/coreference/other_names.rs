@@ -10,6 +10,8 @@ use crate::detect::Mention;
 
 /// Most pieces between what leads to a name and the name: "from an X judge".
 const LONGEST_LEAD: usize = 2;
+/// Most words between a set and the only one of its members that is named: "six models, among them also".
+const LONGEST_WAY: usize = 4;
 
 /// A description in its sentence.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +57,8 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
             || self.is_result(name)
             || self.is_set_against(name)
             || self.is_the_same_for_all(name)
-            || self.is_host(name);
+            || self.is_host(name)
+            || self.is_far_and_alone(name);
         self.is_of_system(name) && !is_of_another
     }
 
@@ -125,11 +128,26 @@ impl<'t, 'p, 'a> Place<'t, 'p, 'a> {
         is_parted || words > 1 && reading.cue_before(at, Cue::Governor).is_some()
     }
 
-    /// Tests for "our five models (not X)", "a closed model (cheaper than X)", "(its prompts were written by X)".
+    /// Tests for "our five models (not X)", "a closed model (cheaper than X)", "(its prompts were written by X)", "(Orvex 2,
+    /// based on X)".
     fn is_set_against(&self, name: usize) -> bool {
         let reading = self.reading();
         let (at, _) = self.pieces_of(name);
-        self.opens_bracket() && at < reading.after_bracket(self.end) && reading.sets_against(self.end + 1, at)
+        // "(Orvex 2, based on X)"
+        let is_base = || reading.cue_before(at, Cue::Through).is_some_and(|cue| cue > self.end + 1);
+        self.opens_bracket()
+            && at < reading.after_bracket(self.end)
+            && (reading.sets_against(self.end + 1, at) || is_base())
+    }
+
+    /// Tests whether the only name behind a set that counts more is far from it: "on 15 models, showing that methods such
+    /// as X".
+    fn is_far_and_alone(&self, name: usize) -> bool {
+        let reading = self.reading();
+        let (at, _) = self.pieces_of(name);
+        let is_only = self.mention.named_by.len() == 1 && !self.ties.is_half_of(self.index, 1);
+        let words = (self.end..at).filter(|at| reading.pieces[*at].first.is_alphabetic());
+        is_only && words.count() > LONGEST_WAY
     }
 
     /// Tests whether a bracket says what is the same for all that stands before it: "our flow and a baseline (both using

@@ -60,7 +60,9 @@ fn in_sentence(
     if mention.kind == Kind::Own {
         return None;
     }
-    if let Some(names) = listed(sentence, end, mention.plural) {
+    if let Some(names) =
+        listed(sentence, end, mention.plural).or_else(|| included(sentence, end, mention.plural))
+    {
         let way = if mention.plural { "a list follows it" } else { "the name follows it" };
         return Some((names, way));
     }
@@ -155,6 +157,17 @@ fn listed(sentence: &Sentence<'_>, end: usize, plural: bool) -> Option<Vec<usize
         }
     }
     None
+}
+
+/// Finds the list behind what was done with a set: "six models were used, including A and B".
+fn included(sentence: &Sentence<'_>, end: usize, plural: bool) -> Option<Vec<usize>> {
+    let reading = &sentence.reading;
+    let copula = reading.cue(end, Cue::Copula).filter(|_| plural)?;
+    let done = [Cue::Use, Cue::Study].iter().find_map(|cue| reading.cue(copula, *cue))?;
+    let is_led_to = [',', '(', ':'].iter().any(|sign| reading.is(done, *sign));
+    let start = reading.cue(done + 1, Cue::Members).unwrap_or(done + 1);
+    let run = sentence.run_at(reading.skip_fillers(start, 3))?;
+    (is_led_to && run.names.len() > 1).then(|| run.names.clone())
 }
 
 /// Finds the name that an item of a list is headed by: "X (encoder): A model with 140M parameters".
@@ -289,9 +302,20 @@ fn apposed(ties: &Ties<'_, '_>, index: usize, sentence: &Sentence<'_>) -> Option
     (dash || comma).then(|| names.to_vec())
 }
 
-/// Finds the name in apposition behind a description and what limits it: "the best model in our study, X, solves".
+/// Finds the name in apposition behind a description and what limits it: "the best model in our study, X, solves", "a
+/// large model, the X model, and".
 fn apposed_behind(sentence: &Sentence<'_>, end: usize) -> Option<usize> {
     let reading = &sentence.reading;
+    if reading.is(end, ',') {
+        let run = sentence.run_at(reading.cue(end + 1, Cue::The)?)?;
+        let after = after_head(reading, run.end);
+        // "a large model, the X model, and the Y model" are three.
+        let goes_on = reading
+            .cue(after + 1, Cue::List)
+            .is_some_and(|next| (next..next + 3).any(|at| reading.name(at).is_some()));
+        let closes = after > run.end && reading.is(after, ',') && !goes_on;
+        return (closes && run.names.len() == 1).then(|| run.names[0]);
+    }
     reading.cue(end, Cue::Governor)?;
     let is_word = |at: &usize| {
         reading.pieces.get(*at).is_some_and(|piece| piece.name.is_none() && piece.first.is_alphabetic())

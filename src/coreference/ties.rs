@@ -4,9 +4,12 @@ use super::names::ThingId;
 use super::paper::{Paper, Sentence};
 use super::reading::Reading;
 use super::sets::modifiers_and_noun;
-use crate::catalogue::{Access, Cue, Kind, Measure, Systems, TraitValue};
+use crate::catalogue::{Access, Cue, Kind, Measure, Precision, Systems, TraitValue};
 use crate::detect::{Detected, Mention, Naming, Way, same_size, size_in_name};
 use crate::document::ByteSpan;
+
+/// Largest ratio between the sizes of models that people call by one size: 8B models are 7B models to many.
+const SIZE_CLASS: f64 = 1.5;
 
 /// The names of one description.
 #[derive(Debug, Clone, Default)]
@@ -132,7 +135,12 @@ impl<'p, 'a> Ties<'p, 'a> {
     /// Does the same. What is known of other sizes counts only for names inside of the description if `is_doubted` is
     /// not set: the paper may say another size of a system than the catalogue.
     fn of_one_size(&self, mention: usize, names: &[usize], is_doubted: bool) -> Vec<usize> {
-        let Some(stated) = self.size_of(mention) else { return names.to_vec() };
+        let Some(stated) = self.size_of(mention) else {
+            let Some(each) = self.size_of_each(mention) else { return names.to_vec() };
+            let size = |name: &usize| self.paper.names.get(*name).and_then(|name| name.size);
+            let is_near = |size: f64| (each / SIZE_CLASS..=each * SIZE_CLASS).contains(&size);
+            return names.iter().copied().filter(|name| size(name).is_none_or(is_near)).collect();
+        };
         let described = self.mention(mention).span;
         let fits = |name: &&usize| {
             let is_inside = described.contains(self.mention(**name).span);
@@ -184,6 +192,15 @@ impl<'p, 'a> Ties<'p, 'a> {
             .quantity(Measure::Parameters)
             .filter(|quantity| quantity.values.len() < 2 && quantity.from.is_none());
         quantity.map(|quantity| quantity.at).or_else(|| size_in_name(&text))
+    }
+
+    /// Returns the size of each member of a set, in parameters, if the set states one: "all 8B models".
+    fn size_of_each(&self, mention: usize) -> Option<f64> {
+        let mention = self.mention(mention);
+        let quantity = mention.attributes.quantity(Measure::Parameters).filter(|_| mention.plural)?;
+        let is_one = quantity.values.len() < 2 && quantity.precision == Precision::Exact;
+        let written = size_in_name(mention.span.of(self.paper.prose))?;
+        (is_one && same_size(written, quantity.at)).then_some(written)
     }
 
     /// Returns the size that a name inside of a description states: of "a Qwen3-32B teacher" 32B, whatever

@@ -89,6 +89,7 @@ fn a_role_is_filled_however_the_paper_words_it() {
         "GPT-4 (June 2024) scores each answer.",
         "# Judge selection\n\nWe use GPT-4 with fixed seeds.",
         "GPT-4 at temperature 0 serves as the judge.",
+        "Claude 3 has a high failure rate, with PaLM 2 at 5, and GPT-4 is the judge.",
         "We grade the answers with GPT-4.",
         "| Set | Judge |\n|---|---|\n| Dev | GPT-4 |\n| Test | GPT-4 |\n",
     ] {

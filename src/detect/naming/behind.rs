@@ -9,16 +9,17 @@ impl NamingGrammar {
     /// Adds the names behind a phrase, of which the unit after it is given, in the order of the text.
     pub(super) fn names_after(&self, units: &[Unit], mut at: usize, text: &str, names: &mut Vec<ByteSpan>) {
         // No name further away than the longest list is taken, and behind most phrases there is none.
-        if !(at..units.len()).take(LONGEST_LIST + 1).any(|at| self.begins_name(units, at)) {
+        let opens = units.get(at).is_some_and(|unit| unit.classes.has_any(self.open_bracket));
+        if !opens && !(at..units.len()).take(LONGEST_LIST + 1).any(|at| self.begins_name(units, at)) {
             return;
         }
         let class = |at: usize| units.get(at).map(|unit| unit.classes).unwrap_or_default();
         let is_name = |at: usize| self.begins_name(units, at);
         // "a strong LLM (GPT-4)", "four LLMs (namely GPT-4, Claude and Llama)"
-        if class(at).has_any(self.open_bracket) {
+        if opens {
             let inside = units[at + 1..].iter().take(LONGEST_LIST);
             let end = inside.take_while(|unit| !unit.classes.has_any(self.close_bracket)).count();
-            self.collect(units, at + 1, at + 1 + end, names);
+            self.collect(units, (at + 1, at + 1 + end), text, names);
             return;
         }
         // "the baseline GPT-4"

@@ -6,15 +6,25 @@ use crate::document::ByteSpan;
 
 impl NamingGrammar {
     /// Adds every name between two units, and capitalised words that stand beside them as members of a list.
-    pub(super) fn collect(&self, units: &[Unit], start: usize, end: usize, names: &mut Vec<ByteSpan>) {
+    pub(super) fn collect(
+        &self,
+        units: &[Unit],
+        (start, end): (usize, usize),
+        text: &str,
+        names: &mut Vec<ByteSpan>,
+    ) {
         let (mut at, mut labels) = (start, Vec::new());
         while at < end {
-            if self.begins_name(units, at) {
+            let is_first = at == start || self.parts_members(&units[at - 1]);
+            if is_first && let Some(stop) = self.spaced_version_end(units, at, text) {
+                names.push(ByteSpan::new(units[at].span.start, units[stop - 1].span.end));
+                at = stop;
+            } else if self.begins_name(units, at) {
                 let (name, stop) = self.name_from(units, at);
                 names.push(name);
                 at = stop;
             } else {
-                if (at == start || self.parts_members(&units[at - 1])) && self.is_member(units, at) {
+                if is_first && self.is_member(units, at) {
                     labels.push(units[at].span);
                 }
                 at += 1;
@@ -27,6 +37,20 @@ impl NamingGrammar {
             names.extend(labels);
             names.sort_unstable();
         }
+    }
+
+    /// Returns the unit behind a word that nobody knows and a version with a point, where a sign follows: "(Orvex 3.0,". A
+    /// share or a probability is no version.
+    fn spaced_version_end(&self, units: &[Unit], at: usize, text: &str) -> Option<usize> {
+        let [word, version, next] = units.get(at..at + 3)? else { return None };
+        let is_word =
+            word.has(self.marks.capitalised) && word.has(self.marks.unlisted) && !self.is_listed(word);
+        let (major, minor) =
+            version.span.of(text).split_once('.').filter(|_| !version.has(self.marks.joined))?;
+        let is_number = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_version =
+            !major.is_empty() && major != "0" && !minor.is_empty() && is_number(major) && is_number(minor);
+        (is_word && is_version && next.sign && next.span.of(text) != "%").then_some(at + 2)
     }
 
     /// Returns the members of the list in a bracket or behind a colon that opens at a unit, if there are `count` of them
