@@ -65,11 +65,12 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
             .or_else(|| by_modifier(ties, index, far))
             .or_else(|| (!by_role).then(|| by_heading(ties, index, &headed)).flatten())
             .or_else(|| later_in_paragraph(ties, fillers, (index, by_role), place));
-        // One name, or less than half of those told, is of something else.
+        // One name, or less than half of those told, is of something else, but in an abstract by itself.
+        let is_brief = ties.paper.document.sections.is_empty();
         let is_enough = |names: &[usize]| {
-            names.len() > 1
-                && ties.is_half_of(index, names.len())
-                && !are_of_fewer_families(ties, index, names)
+            let is_most = names.len() > 1 && ties.is_half_of(index, names.len());
+            let is_some = is_brief && names.len() > 1 && ties.count_of(index).is_some();
+            (is_most || is_some) && !are_of_fewer_families(ties, index, names)
         };
         if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {
             ties.set(index, &names, Some(naming(Way::Set, words, at)));

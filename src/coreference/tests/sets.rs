@@ -379,3 +379,16 @@ fn the_only_names_of_a_paper_fill_a_set_that_counts_as_many() {
     assert_eq!(names("three open-weight models", ""), "", "none of them is open");
     assert_eq!(names("three proprietary text-to-image models", ""), "", "none of them draws");
 }
+
+#[test]
+fn an_abstract_by_itself_names_some_of_a_large_set() {
+    let text = "We evaluate 12 proprietary models on 400 items. GPT-4 and Claude 3 do best.";
+    assert_eq!(super::names(text, "12 proprietary models"), "GPT-4 | Claude 3");
+    assert_eq!(
+        super::names(&format!("# Method\n\n{text}"), "12 proprietary models"),
+        "",
+        "a paper has a list elsewhere"
+    );
+    let one = "We evaluate 12 proprietary models on 400 items. GPT-4 does best.";
+    assert_eq!(super::names(one, "12 proprietary models"), "", "one may be anything");
+}
