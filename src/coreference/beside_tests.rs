@@ -541,3 +541,15 @@ fn a_name_with_its_noun_stands_in_apposition() {
         ),
     ]);
 }
+
+#[test]
+fn a_version_with_a_year_is_a_name_and_no_citation() {
+    try_all(&[
+        (
+            "# Setup\n\nTwo proprietary models have early cutoffs (GPT-4, 2023; Grok-2, 2024).",
+            "two proprietary models",
+            "GPT-4 | Grok-2",
+        ),
+        ("# Setup\n\nWe ran a proprietary model (DeepSeek-AI, 2025) on it.", "a proprietary model", ""),
+    ]);
+}

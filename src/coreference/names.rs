@@ -237,10 +237,14 @@ fn is_in_note_before_works(document: &Document, span: ByteSpan, citation: ByteSp
     let opens = span.start == citation.start + 1;
     let rest = document.prose.get(span.end..citation.end).unwrap_or_default();
     // "(Yi, Kim and Lee, 2019)"
-    let has_version = span.of(&document.prose).bytes().any(|byte| byte.is_ascii_digit());
+    let has_version = has_digit(document, span);
     let goes_on =
         rest.strip_prefix(',').is_some_and(|rest| rest.trim_start().starts_with(char::is_alphabetic));
     opens && (rest.starts_with(';') || has_version && goes_on)
+}
+
+fn has_digit(document: &Document, span: ByteSpan) -> bool {
+    span.of(&document.prose).bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Tests whether a span belongs to a citation: "(DeepSeek-AI, 2025)" names a team.
@@ -249,7 +253,10 @@ fn is_in_citation(document: &Document, span: ByteSpan) -> bool {
     if let Some(citation) = document.citations.get(at).filter(|citation| citation.span.overlaps(span)) {
         return !is_in_note_before_works(document, span, citation.span);
     }
-    // "(DeepSeek-AI, 2025)" in a text whose citations are not marked
+    // "(DeepSeek-AI, 2025)" in a text whose citations are not marked; "(Orvex-2, 2025)" is a version with its year
+    if has_digit(document, span) {
+        return false;
+    }
     let after = document.prose[span.end..].strip_prefix(", ").or_else(|| {
         let rest = &document.prose[span.end..];
         rest.strip_prefix(" et al., ").or_else(|| rest.strip_prefix(" Team, "))
