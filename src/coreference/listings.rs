@@ -1,12 +1,16 @@
-//! Lists of names in a paper that can fill a set: rows of names in sentences, columns of tables, headings in a row.
+//! Lists of names in a paper that can fill a set: rows of names in sentences, columns of tables, headings and lines in a row.
 
 use super::fillers::Fillers;
 use super::reading::Reading;
 use super::tables::columns;
 use super::ties::Ties;
 use crate::catalogue::Cue;
-use crate::document::ByteSpan;
+use crate::document::{ByteSpan, floor_to_character};
 
+/// Most characters of the sign or the number of an item.
+const LONGEST_SIGN: usize = 5;
+/// Longest rest of a row of a table in plain text, in bytes.
+const LONGEST_ROW: usize = 200;
 /// Most pieces before a list that count as its introduction.
 const LONGEST_INTRODUCTION: usize = 16;
 /// Fewest members of a list that includes role players: a pair can always be made of what studies and what is
@@ -75,6 +79,7 @@ pub(super) fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
         }
     }
     found.extend(headings_in_a_row(ties, fillers));
+    found.extend(lines_in_a_row(ties, fillers));
     for column in columns(ties) {
         let (names, with_players) = members_and_players(ties, fillers, &column.names);
         if names.len() > 1 || with_players.len() >= FEWEST_WITH_PLAYERS {
@@ -129,19 +134,66 @@ fn headings_in_a_row(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
             None => rows.push((place, vec![name])),
         }
     }
-    let listing = |(sentence, row): (usize, Vec<usize>)| {
-        let (names, with_players) = members_and_players(ties, fillers, &row);
-        let at = ties.mention(*names.first()?).span;
-        let introduction = String::new();
-        (names.len() > 1).then_some(Listing {
-            names,
-            with_players,
-            sentence,
-            introduction,
-            introduced: true,
-            rows: None,
-            at,
-        })
-    };
+    let listing = |(place, row): (usize, Vec<usize>)| unled(ties, fillers, &row, place, true);
     rows.into_iter().filter_map(listing).collect()
+}
+
+/// Collects the names that each begin a line, one line after the other, with nothing behind them or what is no word: the
+/// rows of a table or the items of a list in plain text.
+fn lines_in_a_row(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
+    let prose = ties.paper.prose;
+    let mut rows: Vec<(usize, Vec<usize>)> = Vec::new();
+    // Where the line behind the last of them begins.
+    let mut next_line = None;
+    let sentences = ties.paper.sentences.iter().enumerate();
+    for (place, sentence) in sentences.filter(|(_, sentence)| sentence.tells_of_this_paper()) {
+        for name in sentence.names() {
+            let Some((start, end)) = line_begun_by(prose, ties.mention(name).span) else { continue };
+            let goes_on = next_line.replace(end + 1) == Some(start);
+            match rows.last_mut().filter(|_| goes_on) {
+                Some((_, row)) => row.push(name),
+                None => rows.push((place, vec![name])),
+            }
+        }
+    }
+    rows.into_iter().filter_map(|(place, row)| unled(ties, fillers, &row, place, false)).collect()
+}
+
+/// Returns the line that a name begins, apart from the sign or the number of an item, if no word follows the name. Only
+/// so much is looked at as a row or an item may have.
+fn line_begun_by(prose: &str, name: ByteSpan) -> Option<(usize, usize)> {
+    let mut before = prose[..name.start].char_indices().rev().take(LONGEST_SIGN + 1);
+    let start = match before.find(|(_, sign)| *sign == '\n' || sign.is_alphabetic()) {
+        Some((at, '\n')) => at + 1,
+        Some(_) => return None,
+        None => 0,
+    };
+    let reach = floor_to_character(prose, (name.end + LONGEST_ROW).min(prose.len()));
+    let rest = &prose[name.end..reach];
+    let end = name.end + rest.find('\n').or((reach == prose.len()).then_some(rest.len()))?;
+    let is_near = name.start - start <= LONGEST_SIGN * 4; // bytes of a character
+    let is_whole = !prose[name.end..end].trim_start().starts_with(char::is_alphabetic);
+    (is_near && is_whole).then_some((start, end))
+}
+
+/// Returns the listing of names that no words lead to; `None` for fewer than two.
+fn unled(
+    ties: &Ties<'_, '_>,
+    fillers: &Fillers,
+    row: &[usize],
+    sentence: usize,
+    introduced: bool,
+) -> Option<Listing> {
+    let (names, with_players) = members_and_players(ties, fillers, row);
+    let at = ties.mention(*names.first()?).span;
+    let introduction = String::new();
+    (names.len() > 1).then_some(Listing {
+        names,
+        with_players,
+        sentence,
+        introduction,
+        introduced,
+        rows: None,
+        at,
+    })
 }

@@ -392,3 +392,18 @@ fn an_abstract_by_itself_names_some_of_a_large_set() {
     let one = "We evaluate 12 proprietary models on 400 items. GPT-4 does best.";
     assert_eq!(super::names(one, "12 proprietary models"), "", "one may be anything");
 }
+
+#[test]
+fn lines_in_a_row_that_begin_with_a_name_are_a_list() {
+    let names = |rows: &str| {
+        let text = format!(
+            "We evaluate two proprietary models (Table 1).\n\nTable 1: Accuracy\n\n{rows}\n\nThat was all."
+        );
+        let document = crate::document::read_plain("a.txt", text.into());
+        super::names_of(&super::ENGINE, &document, "two proprietary models")
+    };
+    assert_eq!(names("Model  Acc\nGPT-4   50.2\nClaude 3  51.4"), "GPT-4 | Claude 3");
+    assert_eq!(names("\u{2022} GPT-4\n\u{2022} Claude 3"), "GPT-4 | Claude 3");
+    assert_eq!(names("1. GPT-4: of June\n2. Claude 3: of May"), "GPT-4 | Claude 3");
+    assert_eq!(names("GPT-4 failed here, and\nClaude 3 failed there."), "", "running text");
+}
