@@ -11,7 +11,7 @@ use super::paper::Sentence;
 use super::reading::Reading;
 use super::tables;
 use super::ties::Ties;
-use super::words::RoleId;
+use super::words::{RoleId, Words};
 use crate::catalogue::Cue;
 use crate::document::ByteSpan;
 
@@ -48,6 +48,8 @@ pub(super) struct Filler {
 pub(super) struct Fillers {
     by_role: HashMap<RoleId, Vec<Filler>, FixedState>,
     playing: HashSet<ThingId, FixedState>,
+    /// What plays a role that changes from place to place.
+    local: HashSet<ThingId, FixedState>,
 }
 
 /// Most fillers kept of one role. A paper fills a role a few times; the rest of a very long text is dropped.
@@ -55,7 +57,7 @@ const MOST_FILLERS: usize = 48;
 
 impl Fillers {
     /// Collects the fillers of a paper.
-    pub fn new(ties: &Ties<'_, '_>) -> Self {
+    pub fn new(ties: &Ties<'_, '_>, words: &Words) -> Self {
         let mut fillers = Self::default();
         let mut headed = None;
         for (place, sentence) in ties.paper.sentences.iter().enumerate() {
@@ -75,6 +77,9 @@ impl Fillers {
         for (role, name, at) in tables::players(ties) {
             fillers.add(ties, Filler { role, names: vec![name], strength: Strength::Said, at });
         }
+        let of_local = fillers.by_role.iter().filter(|(role, _)| words.is_local(**role));
+        let names = of_local.flat_map(|(_, fillers)| fillers).flat_map(|filler| &filler.names);
+        fillers.local = names.filter_map(|name| Some(ties.paper.names.get(*name)?.thing)).collect();
         fillers
     }
 
@@ -86,6 +91,11 @@ impl Fillers {
     /// Returns whether the paper gives a name any role.
     pub fn plays(&self, ties: &Ties<'_, '_>, name: usize) -> bool {
         ties.paper.names.get(name).is_some_and(|name| self.playing.contains(&name.thing))
+    }
+
+    /// Returns whether the paper gives a name a role that changes from place to place: "the baseline X".
+    pub fn plays_locally(&self, ties: &Ties<'_, '_>, name: usize) -> bool {
+        ties.paper.names.get(name).is_some_and(|name| self.local.contains(&name.thing))
     }
 
     fn play(&mut self, ties: &Ties<'_, '_>, names: &[usize]) {

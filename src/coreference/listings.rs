@@ -53,7 +53,8 @@ pub(super) fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
         let reading = &sentence.reading;
         let headed = sentence.heading.as_ref().is_some_and(Reading::heads_a_set);
         for (number, run) in sentence.runs.iter().enumerate() {
-            if run.names.len() < 2 || reading.has_cue(0, run.start, Cue::Negation) {
+            let is_denied = reading.has_cue(0, run.start, Cue::Negation) || is_left_out(reading, run.end);
+            if run.names.len() < 2 || is_denied {
                 continue;
             }
             let (names, with_players) = members_and_players(ties, fillers, &run.names);
@@ -96,6 +97,12 @@ pub(super) fn listings(ties: &Ties<'_, '_>, fillers: &Fillers) -> Vec<Listing> {
     }
     found.sort_by_key(|listing| (listing.sentence, listing.at.start));
     found
+}
+
+/// Tests whether it is said of what ends here that it was not run: "were not tested".
+fn is_left_out(reading: &Reading<'_>, at: usize) -> bool {
+    let not = reading.cue(at, Cue::Copula).and_then(|after| reading.cue(after, Cue::Negation));
+    not.is_some_and(|after| [Cue::Study, Cue::Use].iter().any(|cue| reading.cue(after, *cue).is_some()))
 }
 
 /// Returns the names of a run that can be members of a set under study: one for each thing, without the

@@ -96,7 +96,7 @@ impl Coreference {
         footnotes::tie_by_footnote(&mut ties);
         let mut in_unnamed_roles = Vec::new();
         if entity_type == EntityType::Model {
-            let fillers = Fillers::new(&ties);
+            let fillers = Fillers::new(&ties, &self.words);
             sizes::tie_by_size(&mut ties, &fillers, &self.systems);
             roles::tie_by_role(&mut ties, &fillers, &self.words);
             deeds::tie_by_deed(&mut ties);

@@ -4,6 +4,7 @@
 use super::fillers::Fillers;
 use super::kinds::names_in_use;
 use super::listings::{Listing, listings};
+use super::roles::role_by_noun;
 use super::sets::are_of_fewer_families;
 use super::ties::{Ties, naming};
 use crate::catalogue::Systems;
@@ -33,6 +34,11 @@ pub(super) fn tie_by_only_names(
         let mut kinds = Vec::new();
         gates.read(ties.mention(index).span.of(ties.paper.prose), &mut kinds);
         let system = |name: &usize| systems.get(ties.paper.names.get(*name)?.system?);
+        // What studied systems are compared with is none of them.
+        let is_compared = |name: &usize| fillers.plays_locally(ties, *name);
+        if row.names.iter().all(is_compared) && role_by_noun(ties, index, sentence).is_none() {
+            continue;
+        }
         let is_possible = |name: &usize| {
             let is_of_kind = |system| gates.passage(&kinds, &[], system) != Passage::Shut;
             system(name).is_none_or(is_of_kind) && !ties.contradicts(index, *name)

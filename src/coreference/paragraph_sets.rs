@@ -55,7 +55,8 @@ pub(super) fn in_next_sentence(ties: &Ties<'_, '_>, index: usize, place: usize) 
     let is_here = |next: &&Sentence<'_>| {
         next.paragraph == here.paragraph || ties.count_of(index).is_some_and(|count| count > 2)
     };
-    let next = ties.paper.sentences.get(place + 1).filter(is_here)?;
+    let tells = |next: &&Sentence<'_>| next.tells_of_this_paper() && !next.reading.says(Cue::Negation);
+    let next = ties.paper.sentences.get(place + 1).filter(is_here).filter(tells)?;
     let names = ties.distinct(&next.names().collect::<Vec<_>>());
     let at = ties.mention(*names.first()?).span;
     let fits = here.is_followed_by(next) && here.runs.is_empty() && ties.count_of(index) == Some(names.len());

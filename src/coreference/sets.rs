@@ -70,7 +70,9 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let is_enough = |names: &[usize]| {
             let is_most = names.len() > 1 && ties.is_half_of(index, names.len());
             let is_some = is_brief && names.len() > 1 && ties.count_of(index).is_some();
-            (is_most || is_some) && !are_of_fewer_families(ties, index, names)
+            // What studied systems are compared with is none of them.
+            let is_studied = by_role || !names.iter().all(|name| fillers.plays_locally(ties, *name));
+            (is_most || is_some) && is_studied && !are_of_fewer_families(ties, index, names)
         };
         if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {
             ties.set(index, &names, Some(naming(Way::Set, words, at)));

@@ -407,3 +407,19 @@ fn lines_in_a_row_that_begin_with_a_name_are_a_list() {
     assert_eq!(names("1. GPT-4: of June\n2. Claude 3: of May"), "GPT-4 | Claude 3");
     assert_eq!(names("GPT-4 failed here, and\nClaude 3 failed there."), "", "running text");
 }
+
+#[test]
+fn what_a_set_is_compared_with_does_not_fill_it() {
+    let text = |more: &str| format!("# Method\n\nThree proprietary LLMs answered 400 items. {more}");
+    for (more, expected) in [
+        ("We compare them with the baselines GPT-4, Claude 3 and PaLM 2.", ""),
+        ("Prior work used GPT-4, Claude 3 and PaLM 2.", ""),
+        ("Tools such as GPT-4, Claude 3 and PaLM 2 were not tested.", ""),
+        ("We ran GPT-4, Claude 3 and PaLM 2.", "GPT-4 | Claude 3 | PaLM 2"),
+    ] {
+        assert_eq!(super::names(&text(more), "three proprietary LLMs"), expected, "{more}");
+    }
+    let baselines =
+        "# Method\n\nThree proprietary baselines were run. The baselines are GPT-4, Claude 3 and PaLM 2.";
+    assert_eq!(super::names(baselines, "three proprietary baselines"), "GPT-4 | Claude 3 | PaLM 2");
+}
