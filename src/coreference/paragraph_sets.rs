@@ -75,7 +75,8 @@ pub(super) fn itemised(ties: &Ties<'_, '_>, fillers: &Fillers, index: usize, pla
     if !leads && !behind.first().is_some_and(|first| is_item(&first) && here.is_followed_by(first)) {
         return None;
     }
-    let items = behind.iter().take(LONGEST_REACH).filter(is_item);
+    // What is said of an item may stand in a paragraph of its own.
+    let items = behind.iter().take(LONGEST_REACH).filter(is_item).filter(|item| !item.runs.is_empty());
     let names = items.map_while(|item| item.runs.first().filter(|run| run.start <= 1));
     let names: Vec<usize> = names.flat_map(|run| run.names.iter().copied()).collect();
     let names = members(ties, fillers, &names);

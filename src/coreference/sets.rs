@@ -70,8 +70,11 @@ pub(super) fn tie_sets(ties: &mut Ties<'_, '_>, fillers: &Fillers) {
         let is_enough = |names: &[usize]| {
             let is_most = names.len() > 1 && ties.is_half_of(index, names.len());
             let is_some = is_brief && names.len() > 1 && ties.count_of(index).is_some();
-            // What studied systems are compared with is none of them.
-            let is_studied = by_role || !names.iter().all(|name| fillers.plays_locally(ties, *name));
+            // What studied systems are compared with, in other sentences, is none of them.
+            let is_compared = |name: &usize| {
+                ties.paper.sentence_of[*name] != Some(place) && fillers.plays_locally(ties, *name)
+            };
+            let is_studied = by_role || !names.iter().all(is_compared);
             (is_most || is_some) && is_studied && !are_of_fewer_families(ties, index, names)
         };
         if let Some((names, words, at)) = found.filter(|(names, ..)| is_enough(names)) {

@@ -196,12 +196,14 @@ pub(super) fn next_piece(text: &str, from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// Returns the length of a formula at the start of a text; a mere number between dollar signs is none.
+/// Returns the length of a formula at the start of a text; a mere number between dollar signs is none, and neither is what
+/// stands between two amounts of money.
 fn formula_at(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('$')?;
     let end = inside.bytes().take(LONGEST_FORMULA).position(|byte| byte == b'$')?;
     let is_formula = inside.as_bytes()[..end].iter().any(|byte| b"\\=<>^_+".contains(byte));
-    is_formula.then_some(end + 2)
+    let is_amount = inside.as_bytes().get(end + 1).is_some_and(u8::is_ascii_digit);
+    (is_formula && !is_amount).then_some(end + 2)
 }
 
 /// In bytes. Anything longer is no formula but text between two amounts of money.
@@ -220,6 +222,7 @@ mod tests {
         );
         assert_eq!(cut("e.g. Müller's 7B—é"), ["e.g", ".", "Müller", "'s", "7B", "—", "é"]);
         assert_eq!(cut("A $\\mu=0.5$, a $160$M"), ["A", ",", "a", "160", "M"]);
+        assert_eq!(cut("$3), R+ ($5)"), ["3", ")", ",", "R", "+", "(", "5", ")"]);
         assert_eq!(cut(" - "), Vec::<&str>::new());
     }
 }
