@@ -1,5 +1,7 @@
 //! Tests of coreference on small papers.
 
+mod brackets;
+mod listings;
 mod players;
 mod sets;
 mod spellings;
