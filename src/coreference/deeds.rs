@@ -4,17 +4,18 @@
 use std::collections::BTreeMap;
 
 use super::fillers::{is_denied, means, used_name};
+use super::kinds::of_its_kind;
 use super::reading::Reading;
 use super::roles::purpose_behind;
 use super::ties::{Ties, naming};
-use crate::catalogue::Cue;
-use crate::detect::Way;
+use crate::catalogue::{Cue, Systems};
+use crate::detect::{Gates, Way};
 
 /// An action and what it is done to: the first two words of a purpose, in lower case, without fillers.
 type Deed = [String; 2];
 
 /// Ties single descriptions to the only name that does the same.
-pub(super) fn tie_by_deed(ties: &mut Ties<'_, '_>) {
+pub(super) fn tie_by_deed(ties: &mut Ties<'_, '_>, gates: &Gates, systems: &Systems) {
     let mut named: Option<BTreeMap<Deed, Vec<usize>>> = None;
     for (index, sentence) in ties.open() {
         let reading = &sentence.reading;
@@ -26,6 +27,7 @@ pub(super) fn tie_by_deed(ties: &mut Ties<'_, '_>) {
         let Some(deed) = purpose_behind(reading, end).and_then(|at| deed_at(reading, at)) else { continue };
         let named = named.get_or_insert_with(|| named_deeds(ties));
         let names = ties.distinct(named.get(&deed).map_or(&[], Vec::as_slice));
+        let names = of_its_kind(ties, (gates, systems), index, &names);
         if let [name] = names[..] {
             let at = ties.mention(name).span;
             ties.set(index, &[name], Some(naming(Way::Role, "what does the same elsewhere", at)));

@@ -98,8 +98,8 @@ impl Coreference {
         if entity_type == EntityType::Model {
             let fillers = Fillers::new(&ties, &self.words);
             sizes::tie_by_size(&mut ties, &fillers, &self.systems);
-            roles::tie_by_role(&mut ties, &fillers, &self.words);
-            deeds::tie_by_deed(&mut ties);
+            roles::tie_by_role(&mut ties, &fillers, &self.words, (gates, &self.systems));
+            deeds::tie_by_deed(&mut ties, gates, &self.systems);
             same_words::tie_by_same_words(&mut ties);
             sets::tie_sets(&mut ties, &fillers);
             same_words::tie_by_same_words(&mut ties);

@@ -2,13 +2,13 @@
 //! results and no other system named.
 
 use super::fillers::Fillers;
-use super::kinds::names_in_use;
+use super::kinds::{names_in_use, of_its_kind};
 use super::listings::{Listing, listings};
 use super::roles::role_by_noun;
 use super::sets::are_of_fewer_families;
 use super::ties::{Ties, naming};
 use crate::catalogue::Systems;
-use crate::detect::{Gates, Passage, Way};
+use crate::detect::{Gates, Way};
 
 /// Ties the sets that count their members, and that nothing else names, to a row of as many names, if the paper
 /// uses no others.
@@ -31,21 +31,16 @@ pub(super) fn tie_by_only_names(
         else {
             continue;
         };
-        let mut kinds = Vec::new();
-        gates.read(ties.mention(index).span.of(ties.paper.prose), &mut kinds);
-        let system = |name: &usize| systems.get(ties.paper.names.get(*name)?.system?);
         // What studied systems are compared with is none of them.
         let is_compared = |name: &usize| fillers.plays_locally(ties, *name);
         if row.names.iter().all(is_compared) && role_by_noun(ties, index, sentence).is_none() {
             continue;
         }
-        let is_possible = |name: &usize| {
-            let is_of_kind = |system| gates.passage(&kinds, &[], system) != Passage::Shut;
-            system(name).is_none_or(is_of_kind) && !ties.contradicts(index, *name)
-        };
-        if row.names.iter().all(is_possible) && row.names.iter().any(|name| system(name).is_some()) {
+        let is_known = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.system.is_some());
+        let possible = of_its_kind(ties, (gates, systems), index, &row.names);
+        if possible.len() == row.names.len() && possible.iter().any(is_known) {
             let way = naming(Way::Set, "the only names in the paper", row.at);
-            ties.set(index, &row.names.clone(), Some(way));
+            ties.set(index, &possible, Some(way));
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Descriptions that play a role which the paper fills by name.
 
 use super::fillers::{Filler, Fillers, Strength};
+use super::kinds::of_its_kind;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
 use super::words::{RoleId, Words};
-use crate::catalogue::Cue;
-use crate::detect::Way;
+use crate::catalogue::{Cue, Systems};
+use crate::detect::{Gates, Way};
 
 /// Most pieces between a verb and its agent: "judged five times by".
 const LONGEST_DEED: usize = 6;
@@ -27,7 +28,12 @@ pub(super) enum RoleCue {
 }
 
 /// Ties descriptions that play a role to the names that fill it.
-pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Words) {
+pub(super) fn tie_by_role(
+    ties: &mut Ties<'_, '_>,
+    fillers: &Fillers,
+    words: &Words,
+    (gates, systems): (&Gates, &Systems),
+) {
     for (index, sentence) in ties.open() {
         let Some((mut role, _)) = role_of(ties, index, sentence) else { continue };
         // What no name is called may be named by what it does: "a teacher to write the answers".
@@ -38,7 +44,10 @@ pub(super) fn tie_by_role(ties: &mut Ties<'_, '_>, fillers: &Fillers, words: &Wo
         if is_elsewhere || !sentence.tells_of_this_paper() {
             continue;
         }
-        let all: Vec<&Filler> = fillers.of(role).iter().collect();
+        let of_kind = |filler: &&Filler| {
+            of_its_kind(ties, (gates, systems), index, &filler.names).len() == filler.names.len()
+        };
+        let all: Vec<&Filler> = fillers.of(role).iter().filter(of_kind).collect();
         let Some((names, filler)) = choose(ties, index, &all) else { continue };
         // One name of a set is as good as none.
         let is_one_of_set = ties.mention(index).plural && names.len() == 1;

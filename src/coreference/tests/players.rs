@@ -169,3 +169,14 @@ fn what_is_used_for_the_same_is_the_same() {
         assert_eq!(super::names(&text(words), "a proprietary model"), expected, "{words}");
     }
 }
+
+#[test]
+fn a_metric_plays_no_role_of_a_language_model() {
+    let text = |name: &str| {
+        format!(
+            "# Method\n\nThe 900 answers were graded by a 7B LLM judge.\n\nWe score all answers with {name}."
+        )
+    };
+    assert_eq!(super::names(&text("COMET"), "a 7B LLM judge"), "");
+    assert_eq!(super::names(&text("Mistral-7B"), "a 7B LLM judge"), "Mistral-7B");
+}
