@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::fillers::{is_denied, means, used_name};
-use super::kinds::of_its_kind;
+use super::kinds::test_of_kind;
 use super::reading::Reading;
 use super::roles::purpose_behind;
 use super::ties::{Ties, naming};
@@ -26,8 +26,8 @@ pub(super) fn tie_by_deed(ties: &mut Ties<'_, '_>, gates: &Gates, systems: &Syst
         let (_, end) = reading.pieces_in(ties.mention(index).span);
         let Some(deed) = purpose_behind(reading, end).and_then(|at| deed_at(reading, at)) else { continue };
         let named = named.get_or_insert_with(|| named_deeds(ties));
-        let names = ties.distinct(named.get(&deed).map_or(&[], Vec::as_slice));
-        let names = of_its_kind(ties, (gates, systems), index, &names);
+        let mut names = ties.distinct(named.get(&deed).map_or(&[], Vec::as_slice));
+        names.retain(test_of_kind(ties, (gates, systems), index));
         if let [name] = names[..] {
             let at = ties.mention(name).span;
             ties.set(index, &[name], Some(naming(Way::Role, "what does the same elsewhere", at)));

@@ -31,21 +31,20 @@ pub(super) fn tie_by_kind(ties: &mut Ties<'_, '_>, gates: &Gates, systems: &Syst
     }
 }
 
-/// Returns those of names that can be of the kind that a description states, and whose systems people have as it says:
-/// "an LLM judge" is no metric.
-pub(super) fn of_its_kind(
-    ties: &Ties<'_, '_>,
-    (gates, systems): (&Gates, &Systems),
+/// Returns a test of names: whether one can be of the kind that a description states, and people have its system as it
+/// says. "An LLM judge" is no metric.
+pub(super) fn test_of_kind<'t>(
+    ties: &'t Ties<'_, '_>,
+    (gates, systems): (&'t Gates, &'t Systems),
     index: usize,
-    names: &[usize],
-) -> Vec<usize> {
+) -> impl Fn(&usize) -> bool + 't {
     let mut stated = Vec::new();
     gates.read(ties.mention(index).span.of(ties.paper.prose), &mut stated);
-    let is_of_kind = |name: &usize| {
+    move |name| {
         let system = ties.paper.names.get(*name).and_then(|name| systems.get(name.system?));
         system.is_none_or(|system| gates.passage(&stated, &[], system) != Passage::Shut)
-    };
-    names.iter().copied().filter(|name| is_of_kind(name) && !ties.contradicts(index, *name)).collect()
+            && !ties.contradicts(index, *name)
+    }
 }
 
 /// Returns the known systems of others that the paper uses, each once. A service that is called software may be of a

@@ -2,7 +2,7 @@
 //! results and no other system named.
 
 use super::fillers::Fillers;
-use super::kinds::{names_in_use, of_its_kind};
+use super::kinds::{names_in_use, test_of_kind};
 use super::listings::{Listing, listings};
 use super::roles::role_by_noun;
 use super::sets::are_of_fewer_families;
@@ -18,36 +18,33 @@ pub(super) fn tie_by_only_names(
     gates: &Gates,
     systems: &Systems,
 ) {
-    let mut rows: Option<Vec<Listing>> = None;
+    let mut only: Option<Option<Listing>> = None;
     for (index, sentence) in ties.open() {
         let is_set = ties.mention(index).plural;
         let Some(count) = ties.count_of(index).filter(|count| is_set && *count > 1) else { continue };
         if ties.is_other(index, &sentence.reading) || !sentence.tells_of_this_paper() {
             continue;
         }
-        let rows = rows.get_or_insert_with(|| listings(ties, fillers));
-        let Some(row) =
-            only_row(ties, rows, count).filter(|row| !are_of_fewer_families(ties, index, &row.names))
-        else {
+        let Some(row) = only.get_or_insert_with(|| only_row(ties, fillers)) else { return };
+        if row.names.len() != count || are_of_fewer_families(ties, index, &row.names) {
             continue;
-        };
+        }
         // What studied systems are compared with is none of them.
         let is_compared = |name: &usize| fillers.plays_locally(ties, *name);
         if row.names.iter().all(is_compared) && role_by_noun(ties, index, sentence).is_none() {
             continue;
         }
         let is_known = |name: &usize| ties.paper.names.get(*name).is_some_and(|name| name.system.is_some());
-        let possible = of_its_kind(ties, (gates, systems), index, &row.names);
-        if possible.len() == row.names.len() && possible.iter().any(is_known) {
+        let are_possible = row.names.iter().all(test_of_kind(ties, (gates, systems), index));
+        if are_possible && row.names.iter().any(is_known) {
             let way = naming(Way::Set, "the only names in the paper", row.at);
-            ties.set(index, &possible, Some(way));
+            ties.set(index, &row.names, Some(way));
         }
     }
 }
 
-/// Returns the row of so many names, if the paper uses no others.
-fn only_row<'r>(ties: &Ties<'_, '_>, rows: &'r [Listing], count: usize) -> Option<&'r Listing> {
-    let row = rows.iter().find(|row| row.names.len() == count)?;
+/// Returns the row that has all the names that a paper uses.
+fn only_row(ties: &Ties<'_, '_>, fillers: &Fillers) -> Option<Listing> {
     let used = ties.things_of(&ties.paper.trusted(&names_in_use(ties)));
-    (ties.things_of(&row.names) == used).then_some(row)
+    listings(ties, fillers).into_iter().find(|row| ties.things_of(&row.names) == used)
 }

@@ -1,7 +1,7 @@
 //! Descriptions that play a role which the paper fills by name.
 
 use super::fillers::{Filler, Fillers, Strength};
-use super::kinds::of_its_kind;
+use super::kinds::test_of_kind;
 use super::paper::Sentence;
 use super::reading::Reading;
 use super::ties::{Ties, naming};
@@ -44,10 +44,10 @@ pub(super) fn tie_by_role(
         if is_elsewhere || !sentence.tells_of_this_paper() {
             continue;
         }
-        let of_kind = |filler: &&Filler| {
-            of_its_kind(ties, (gates, systems), index, &filler.names).len() == filler.names.len()
+        let all: Vec<&Filler> = {
+            let is_of_kind = test_of_kind(ties, (gates, systems), index);
+            fillers.of(role).iter().filter(|filler| filler.names.iter().all(&is_of_kind)).collect()
         };
-        let all: Vec<&Filler> = fillers.of(role).iter().filter(of_kind).collect();
         let Some((names, filler)) = choose(ties, index, &all) else { continue };
         // One name of a set is as good as none.
         let is_one_of_set = ties.mention(index).plural && names.len() == 1;
